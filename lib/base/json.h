@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* JSON files with places: jansson reads them; a fault in what they mean names its JSON
+ * pointer, and the line and column are found by walking the text again, on error only. */
+#ifndef WB_LIB_BASE_JSON_H
+#define WB_LIB_BASE_JSON_H
+
+#include "base/base.h"
+
+#include <jansson.h>
+
+/* A file being read: its text is kept for error places. Free with wb_json_close(). */
+typedef struct wb_json {
+    json_t *root;
+    wb_text text;
+    char *name; /* what errors call the file */
+} wb_json;
+
+/* Read and parse a whole file: UTF-8, unique keys, depth limited by jansson, at most
+ * 64 MiB. WB_E_DATA with name, line and column for what is not JSON. */
+wb_status wb_json_read(wb_reader *reader, wb_json *json, wb_error *err);
+/* The same from memory (copied). */
+wb_status wb_json_parse(const char *text, size_t length, const char *name, wb_json *json,
+                        wb_error *err);
+void wb_json_close(wb_json *json);
+
+/* Where we are in the document: a linked list on the C stack, outermost last. */
+typedef struct wb_json_at {
+    const struct wb_json *file;
+    const struct wb_json_at *parent; /* NULL at the root */
+    const char *key;                 /* member name, or NULL for an array element */
+    size_t index;                    /* array element */
+    const json_t *value;
+} wb_json_at;
+
+wb_json_at wb_json_root(const wb_json *file);
+/* Member of an object (value NULL when absent) and element of an array. */
+wb_json_at wb_json_member(const wb_json_at *parent, const char *key);
+wb_json_at wb_json_element(const wb_json_at *parent, size_t index);
+
+/* Fail at this place: err->where is `name#/json/pointer`, line and column of the value (of
+ * the parent when the value is absent). */
+WB_PRINTF(4, 5)
+wb_status wb_json_fail(const wb_json_at *at, wb_status status, wb_error *err,
+                       const char *format, ...);
+
+/* `"format": "werkbaar-<kind>/<major>.<minor>"`: right kind, major not above ours. */
+wb_status wb_json_check_format(const wb_json_at *root, const char *kind, int major,
+                               wb_error *err);
+/* Every key of the object is one of keys[] (NULL-terminated) or begins with "x_". */
+wb_status wb_json_check_keys(const wb_json_at *object, const char *const *keys,
+                             wb_error *err);
+
+/* Typed getters. `required` false: an absent member leaves *out as it is. Wrong type, or
+ * outside the range, is WB_E_DATA at the place. Strings are borrowed from the document. */
+wb_status wb_json_string(const wb_json_at *object, const char *key, bool required,
+                         const char **out, wb_error *err);
+wb_status wb_json_int(const wb_json_at *object, const char *key, bool required,
+                      int64_t low, int64_t high, int64_t *out, wb_error *err);
+wb_status wb_json_double(const wb_json_at *object, const char *key, bool required,
+                         double *out, wb_error *err);
+wb_status wb_json_bool(const wb_json_at *object, const char *key, bool required,
+                       bool *out, wb_error *err);
+/* An array or object member that must have that type; *out has value NULL when absent. */
+wb_status wb_json_array(const wb_json_at *object, const char *key, bool required,
+                        wb_json_at *out, wb_error *err);
+wb_status wb_json_object(const wb_json_at *object, const char *key, bool required,
+                         wb_json_at *out, wb_error *err);
+
+/* Canonical form (RFC 8785, JCS): keys sorted by UTF-16 code units, shortest numbers, no
+ * space. Integers beyond 2^53 are refused (WB_E_DATA). */
+wb_status wb_json_canonical(const json_t *value, wb_text *out, wb_error *err);
+/* Append text as a JSON string with quotes and escapes (RFC 8785 form). */
+wb_status wb_json_quote(wb_text *out, const char *text, size_t length, wb_error *err);
+
+#endif

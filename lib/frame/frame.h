@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Private part of frame: what rooms above may do with columns.
+ *
+ * The switch over column types lives in this room alone. Kernels see a block of rows as
+ * int8 or as double (wb_frame_block) or as small codes of distinct values (wb_keys). */
+#ifndef WB_LIB_FRAME_H
+#define WB_LIB_FRAME_H
+
+#include "base/base.h"
+
+#include <werkbaar/frame.h>
+
+/* Rows of a block: its int8 and double views both stay in the first-level cache. */
+enum { WB_BLOCK_ROWS = 2048 };
+
+typedef enum wb_block_kind { WB_BLOCK_INT8 = 1, WB_BLOCK_DOUBLE = 2 } wb_block_kind;
+
+/* Room for the conversions of one block; one per thread. */
+typedef struct wb_block_scratch {
+    double doubles[WB_BLOCK_ROWS];
+    int8_t bytes[WB_BLOCK_ROWS];
+    uint8_t present[WB_BLOCK_ROWS];
+} wb_block_scratch;
+
+/* Rows first .. first + n - 1 of a numeric or bool column, or of a dictionary's codes from
+ * 0. Points into the column where the type is int8 (or a bool of bytes) already, else into
+ * the scratch. */
+typedef struct wb_block {
+    wb_block_kind kind;
+    int32_t n;
+    const int8_t *bytes;    /* kind INT8; any value where not present */
+    const double *doubles;  /* kind DOUBLE; any value where not present */
+    const uint8_t *present; /* NULL: all present; else 1 present, 0 missing, per row */
+} wb_block;
+
+/* With want INT8 the view is INT8 when every present value is a whole number that int8
+ * holds, else DOUBLE; with want DOUBLE it is DOUBLE. n is at most WB_BLOCK_ROWS.
+ * WB_E_DATA naming the column when it holds text, a date or a timestamp. Thread-safe. */
+wb_status wb_frame_block(const wb_frame *frame, size_t column, int64_t first, int32_t n,
+                         wb_block_kind want, wb_block_scratch *scratch, wb_block *block,
+                         wb_error *err);
+
+/* Find a column or fail with WB_E_DATA naming it and what it is for ("weights", ...). */
+wb_status wb_frame_require(const wb_frame *frame, const char *name, const char *purpose,
+                           size_t *column, wb_error *err);
+
+/* Copy labels, value labels and missing ranges of a column. */
+wb_status wb_frame_copy_labels(wb_frame *to, size_t to_column, const wb_frame *from,
+                               size_t from_column, wb_error *err);
+
+/* Share a column of `from` (same number of rows) under a name, with its labels. */
+wb_status wb_frame_share_column(wb_frame *to, const char *name, const wb_frame *from,
+                                size_t from_column, wb_error *err);
+
+/* ---- building results row by row ----
+ * A builder grows columns and turns into a frame. Values are appended per column; every
+ * column must have the same number of values at the end (WB_E_ARG otherwise). */
+typedef struct wb_builder wb_builder;
+wb_status wb_builder_new(wb_builder **out, wb_error *err);
+/* BOOL, INT32, INT64, FLOAT64, UTF8, DICTIONARY, DATE32 or TIMESTAMP. */
+wb_status wb_builder_add_column(wb_builder *builder, const char *name, wb_type type,
+                                size_t *column, wb_error *err);
+wb_status wb_builder_missing(wb_builder *builder, size_t column, wb_error *err);
+wb_status wb_builder_int64(wb_builder *builder, size_t column, int64_t value,
+                           wb_error *err); /* also bool, date32, timestamp */
+wb_status wb_builder_double(wb_builder *builder, size_t column, double value,
+                            wb_error *err); /* NaN: missing */
+/* Text; for a dictionary the category is added when new, in order of first use. */
+wb_status wb_builder_text(wb_builder *builder, size_t column, const char *text,
+                          size_t length, wb_error *err);
+/* Declare a dictionary category ahead of its use. */
+wb_status wb_builder_category(wb_builder *builder, size_t column, const char *text,
+                              size_t length, wb_error *err);
+wb_status wb_builder_finish(wb_builder *builder, wb_frame **out, wb_error *err);
+void wb_builder_free(wb_builder *builder);
+
+/* ---- distinct values ----
+ * A table of the distinct values of one key column over all chunks. A value is typed:
+ * text, whole number, or bool; dictionary and utf8 are both text; all integer types and
+ * dates are whole numbers; floating point columns are accepted while every value is whole.
+ * Another kind in a later chunk is WB_E_CONFLICT. Codes count from 0 in order of first
+ * sight; wb_keys_order gives the order results are shown in. */
+typedef enum wb_key_kind {
+    WB_KEY_UNKNOWN = 0, /* no chunk seen yet, or only type null */
+    WB_KEY_TEXT = 1,
+    WB_KEY_INT = 2,
+    WB_KEY_BOOL = 3,
+    WB_KEY_DATE = 4
+} wb_key_kind;
+
+typedef struct wb_keys wb_keys;
+wb_status wb_keys_new(const char *name, wb_keys **out, wb_error *err);
+wb_status wb_keys_copy(const wb_keys *keys, wb_keys **out, wb_error *err);
+void wb_keys_free(wb_keys *keys);
+const char *wb_keys_name(const wb_keys *keys);
+wb_key_kind wb_keys_kind(const wb_keys *keys);
+int32_t wb_keys_count(const wb_keys *keys);
+/* Value of a code: the text (borrowed, NUL-terminated), or the number. */
+const char *wb_keys_text(const wb_keys *keys, int32_t code, size_t *length);
+int64_t wb_keys_number(const wb_keys *keys, int32_t code);
+/* Add one value (or find it). kind fixes the table's kind when it is still unknown. */
+wb_status wb_keys_add(wb_keys *keys, wb_key_kind kind, const char *text, size_t length,
+                      int64_t number, int32_t *code, wb_error *err);
+/* Codes of rows first .. first + n - 1 (n at most WB_BLOCK_ROWS): -1 where missing.
+ * Adds new values. Keeps what it learned about a chunk's dictionary inside `keys`. */
+wb_status wb_keys_codes(wb_keys *keys, const wb_frame *frame, size_t column,
+                        int64_t first, int32_t n, int32_t *codes, wb_error *err);
+/* order[i] = code of the i-th value to show: text bytewise, numbers ascending, false
+ * before true. order has wb_keys_count entries. */
+void wb_keys_order(const wb_keys *keys, int32_t *order);
+
+/* ---- sources that know their place ----
+ * A source may serve any range of rows at once, from several threads: `range` fills *out
+ * with rows first .. first + n - 1. Its total is known then. */
+typedef struct wb_source_ops {
+    wb_status (*next)(void *user, wb_frame **out, wb_error *err);
+    int32_t (*rewind)(void *user); /* nullable */
+    void (*close)(void *user);     /* nullable */
+    /* nullable: no random access. Thread-safe. */
+    wb_status (*range)(void *user, int64_t first, int64_t n, wb_frame **out,
+                       wb_error *err);
+    int64_t total_rows; /* -1 when not known */
+} wb_source_ops;
+wb_status wb_source_new_ops(const wb_source_ops *ops, void *user, wb_source **out,
+                            wb_error *err);
+/* Random access: WB_E_UNSUPPORTED when the source has none. */
+bool wb_source_has_range(const wb_source *source);
+int64_t wb_source_total_rows(const wb_source *source);
+wb_status wb_source_range(const wb_source *source, int64_t first, int64_t n,
+                          wb_frame **out, wb_error *err);
+
+#endif

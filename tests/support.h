@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What every test file includes: cmocka in the order it wants, and our few helpers. */
+#ifndef WB_TEST_SUPPORT_H
+#define WB_TEST_SUPPORT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+
+#include <werkbaar/werkbaar.h>
+
+#define assert_ok(call)            assert_int_equal((call), WB_OK)
+#define assert_fails(call, status) assert_int_equal((call), (status))
+
+/* |actual - expected| <= relative * max(1, |expected|); NaN equals NaN. */
+#define assert_close(actual, expected, relative)                                         \
+    assert_true(wb_test_close((actual), (expected), (relative)))
+int wb_test_close(double actual, double expected, double relative);
+
+/* Run body once per allocation, failing the 1st, 2nd, ... until it succeeds. body must
+ * free whatever it got and return the status it saw; anything but WB_E_NOMEM fails. */
+void wb_test_every_allocation(wb_status (*body)(void));
+
+#endif
