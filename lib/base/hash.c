@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "base/base.h"
+
+/* Fowler, Noll and Vo, http://www.isthe.com/chongo/tech/comp/fnv/ */
+uint64_t wb_hash_bytes(const void *bytes, size_t n_bytes)
+{
+    const unsigned char *at = bytes;
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+    for (size_t i = 0; i < n_bytes; i++)
+        hash = (hash ^ at[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* How long calls run. Threads live inside one call: nothing survives it, so a host may
+ * fork between calls, and no user callback is ever called on another thread. */
+#include "base/base.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+_Static_assert(sizeof(wb_run) == 24 + 2 * sizeof(void *), "wb_run has no padding");
+
+static int32_t core_count(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return cores < 1 ? 1 : cores > INT32_MAX ? INT32_MAX : (int32_t)cores;
+}
+
+wb_status wb_run_read(wb_run *ours, const wb_run *theirs, wb_error *err)
+{
+    wb_run run = WB_RUN_INIT;
+    wb_status st = wb_options_read(&run, sizeof run, theirs, err);
+
+    if (st != WB_OK)
+        return st;
+    if (run.reserved != 0 || run.reserved1 != 0)
+        return wb_fail(err, WB_E_VERSION,
+                       "a reserved field of the run is set, which asks for a newer "
+                       "libwerkbaar than %s",
+                       wb_version());
+    if (run.memory_limit < 0)
+        return wb_fail(
+            err, WB_E_ARG,
+            "the memory limit is %lld bytes, where 0 (none) or more is expected",
+            (long long)run.memory_limit);
+    if (run.threads < 0)
+        run.threads = core_count();
+    else if (run.threads == 0)
+        run.threads = 1;
+    *ours = run;
+    return WB_OK;
+}
+
+wb_status wb_run_progress(const wb_run *run, double fraction, wb_error *err)
+{
+    if (run->progress == NULL || run->progress(run->user, fraction) == 0)
+        return WB_OK;
+    return wb_fail(err, WB_E_CANCELLED, "the call was stopped by its progress callback");
+}
+
+/* ---- parts ---- */
+
+typedef struct job {
+    wb_part_fn work;
+    void *user;
+    size_t n_parts;
+    atomic_size_t next; /* the first part that nobody has taken */
+    atomic_bool failed; /* take no more */
+} job;
+
+typedef struct worker {
+    job *job;
+    pthread_t thread;
+    size_t part; /* the part that failed, or n_parts */
+    wb_status status;
+    wb_error err;
+} worker;
+
+/* Parts are taken in order and a part that was taken is finished, so the lowest part that
+ * fails is found whatever the number of threads. */
+static void *run_worker(void *argument)
+{
+    worker *self = argument;
+    job *shared = self->job;
+
+    self->part = shared->n_parts;
+    self->status = WB_OK;
+    while (!atomic_load(&shared->failed)) {
+        size_t part = atomic_fetch_add(&shared->next, 1);
+        if (part >= shared->n_parts)
+            break;
+        self->status = shared->work(shared->user, part, &self->err);
+        if (self->status != WB_OK) {
+            self->part = part;
+            atomic_store(&shared->failed, true);
+            break;
+        }
+    }
+    return NULL;
+}
+
+/* Start as many as the system gives. They block all signals: those are for the threads of
+ * the host. */
+static size_t start_workers(worker *workers, size_t count)
+{
+    sigset_t all, before;
+    size_t started = 0;
+
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    while (started < count && pthread_create(&workers[started].thread, NULL, run_worker,
+                                             &workers[started]) == 0)
+        started++;
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return started;
+}
+
+wb_status wb_run_parts(int32_t n_threads, size_t n_parts, wb_part_fn work, void *user,
+                       wb_error *err)
+{
+    job shared = {.work = work, .user = user, .n_parts = n_parts};
+    worker own = {.job = &shared};
+    size_t n_helpers = n_threads > 1 ? (size_t)n_threads - 1 : 0;
+    worker *helpers = NULL;
+    const worker *lowest = &own;
+
+    if (n_parts == 0)
+        return WB_OK;
+    if (n_helpers > n_parts - 1)
+        n_helpers = n_parts - 1;
+    if (n_helpers > 0) {
+        helpers = wb_allocate(n_helpers, sizeof *helpers);
+        if (helpers == NULL)
+            return wb_fail_nomem(err);
+        for (size_t i = 0; i < n_helpers; i++)
+            helpers[i].job = &shared;
+        n_helpers = start_workers(helpers, n_helpers);
+    }
+    (void)run_worker(&own);
+    for (size_t i = 0; i < n_helpers; i++) {
+        (void)pthread_join(helpers[i].thread, NULL);
+        if (helpers[i].part < lowest->part)
+            lowest = &helpers[i];
+    }
+    wb_status st = lowest->status;
+    if (st != WB_OK && err != NULL)
+        *err = lowest->err;
+    wb_release(helpers);
+    return st;
+}
