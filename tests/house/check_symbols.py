@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""The shared library exports exactly the functions the public headers declare, all of one
+version, and the tests call every one of them.
+
+usage: check_symbols.py SHARED_LIBRARY SOVERSION"""
+import re
+import subprocess
+import sys
+
+import tap
+
+
+def exported(library):
+    """(name, kind) of what the dynamic linker sees, with the version removed."""
+    listed = subprocess.run(["nm", "-D", "--defined-only", library], check=True,
+                            capture_output=True, text=True).stdout
+    for line in listed.splitlines():
+        _, kind, name = line.split()
+        if kind != "A":
+            yield name, kind
+
+
+def words_in_tests():
+    """Every word of the C code that tests the library, comments left out."""
+    words = set()
+    for path in sorted((tap.ROOT / "tests").rglob("*.c")):
+        words |= set(re.findall(r"\bwb_\w+(?=\s*\()",
+                                tap.without_comments(path.read_text())))
+    return words
+
+
+library, soversion = sys.argv[1:]
+declared = tap.public_functions()
+found = dict(exported(library))
+names = {name.split("@")[0] for name in found}
+version = f"@@WERKBAAR_{soversion}"
+
+tap.check("the headers declare functions", [] if declared else ["none found"])
+tap.check("every declared function is exported", sorted(declared - names))
+tap.check("every exported symbol is declared", sorted(names - declared))
+tap.check("every exported symbol is a function",
+          [name for name, kind in found.items() if kind != "T"])
+tap.check(f"every exported symbol has version {version}",
+          [name for name in found if not name.endswith(version)])
+tap.check("a test calls every public function", sorted(declared - words_in_tests()))
+tap.done()
