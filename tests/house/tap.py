@@ -13,7 +13,7 @@ _failed = 0
 
 
 def check(name, problems=()):
-    """One result: good when there are no problems, which are printed otherwise."""
+    """One result: good when there are no problems; those go to standard error."""
     global _count, _failed
     problems = list(problems)
     _count += 1
@@ -21,7 +21,7 @@ def check(name, problems=()):
     print(f"{'not ok' if problems else 'ok'} {_count} - {name}")
     for problem in problems:
         for line in str(problem).splitlines():
-            print(f"# {line}")
+            print(line, file=sys.stderr)
 
 
 def skip(name, why):
