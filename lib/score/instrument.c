@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* The life of an instrument: built in or read, written, asked, freed. */
+#include "score/instrument.h"
+
+#include "base/embedded.h"
+#include "base/text.h"
+
+#include <string.h>
+
+size_t wb_instrument_builtin_count(void)
+{
+    return wb_embedded_instruments_count;
+}
+
+const char *wb_instrument_builtin_id(size_t index)
+{
+    return index < wb_embedded_instruments_count ? wb_embedded_instruments[index].name
+                                                 : NULL;
+}
+
+/* "unknown instrument 'x'; built in are: a, b" */
+static wb_status fail_unknown(const char *id, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text list = {0};
+
+    for (size_t i = 0; i < wb_embedded_instruments_count; i++) {
+        WB_TRY(wb_text_add(&list, i == 0 ? "" : ", ", err));
+        WB_TRY(wb_text_add(&list, wb_embedded_instruments[i].name, err));
+    }
+    st = wb_fail_at(err, WB_E_ARG, -1, id,
+                    "no instrument '%.80s' is built in, there are: %s", id, list.bytes);
+done:
+    wb_text_free(&list);
+    return st;
+}
+
+wb_status wb_instrument_builtin(const char *id, wb_instrument **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_reader *reader = NULL;
+    const wb_embedded *file = NULL;
+
+    if (out == NULL)
+        return wb_fail(err, WB_E_ARG, "out is required");
+    *out = NULL;
+    if (id == NULL)
+        return wb_fail(err, WB_E_ARG, "the id of an instrument is required");
+    for (size_t i = 0; i < wb_embedded_instruments_count; i++) {
+        if (strcmp(wb_embedded_instruments[i].name, id) == 0)
+            file = &wb_embedded_instruments[i];
+    }
+    if (file == NULL)
+        return fail_unknown(id, err);
+    WB_TRY(wb_reader_from_memory(file->bytes, file->n_bytes, file->name, &reader, err));
+    WB_TRY(wb_instrument_read(reader, out, err));
+
+done:
+    wb_reader_free(reader);
+    return st;
+}
+
+static bool is_language(const char *text)
+{
+    size_t length = strlen(text);
+
+    return length >= 2 && length <= 16 &&
+           strspn(text, "abcdefghijklmnopqrstuvwxyz-") == length;
+}
+
+static wb_status read_languages(const wb_json_at *root, wb_error *err)
+{
+    enum { MAX_LANGUAGES = 64 };
+    wb_status st = WB_OK;
+    wb_json_at list;
+    size_t n;
+
+    WB_TRY(wb_read_list(root, "languages", true, MAX_LANGUAGES, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        wb_json_at at = wb_json_element(&list, i);
+        const char *language = json_string_value(at.value);
+
+        if (language == NULL || !is_language(language))
+            return wb_json_fail(&at, WB_E_DATA, err,
+                                "a language is a short code such as \"nl\" or \"en\"");
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(json_string_value(json_array_get(list.value, j)), language) == 0)
+                return wb_json_fail(&at, WB_E_DATA, err, "language '%s' is there twice",
+                                    language);
+        }
+    }
+done:
+    return st;
+}
+
+static wb_status read_heading(wb_instrument *made, const wb_json_at *root, wb_error *err)
+{
+    static const char *const keys[] = {
+        "format", "id",        "version", "licence", "title",      "note",       "source",
+        "unit",   "languages", "items",   "scales",  "indicators", "composites", NULL};
+    static const char *const units[] = {"person", "workpost", "organisation", NULL};
+    wb_status st = WB_OK;
+    const char *text = NULL;
+    int32_t unit = 0;
+    wb_json_at id = wb_json_member(root, "id");
+
+    WB_TRY(wb_json_check_format(root, "instrument", 1, err));
+    WB_TRY(wb_json_check_keys(root, keys, err));
+    WB_TRY(wb_json_string(root, "id", true, &made->id, err));
+    if (!wb_id_valid(made->id))
+        return wb_json_fail(&id, WB_E_DATA, err,
+                            "'%.80s' is not an id: a letter or underscore, then letters, "
+                            "digits, '_', '.' or '-', at most 64 in all",
+                            made->id);
+    WB_TRY(wb_json_string(root, "version", true, &made->version, err));
+    WB_TRY(wb_json_string(root, "licence", true, &text, err));
+    WB_TRY(wb_json_string(root, "source", true, &text, err));
+    WB_TRY(wb_read_choice(root, "unit", units, &unit, err));
+    WB_TRY(read_languages(root, err));
+    WB_TRY(wb_read_texts(made, root, "title", true, err));
+    WB_TRY(wb_read_texts(made, root, "note", false, err));
+
+done:
+    return st;
+}
+
+static wb_status make_hash(wb_instrument *made, wb_error *err)
+{
+    wb_status st = WB_OK;
+    uint8_t digest[32];
+
+    WB_TRY(wb_json_canonical(made->document.root, &made->canonical, err));
+    wb_sha256(made->canonical.bytes, made->canonical.length, digest);
+    wb_hex(digest, sizeof digest, made->hash);
+
+done:
+    return st;
+}
+
+wb_status wb_instrument_read(wb_reader *reader, wb_instrument **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_instrument *made = NULL;
+    wb_json_at root;
+
+    if (out == NULL)
+        return wb_fail(err, WB_E_ARG, "out is required");
+    *out = NULL;
+    if (reader == NULL)
+        return wb_fail(err, WB_E_ARG, "a reader is required");
+    made = wb_allocate(1, sizeof *made);
+    if (made == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(wb_json_read(reader, &made->document, err));
+    root = wb_json_root(&made->document);
+    WB_TRY(read_heading(made, &root, err));
+    WB_TRY(wb_read_items(made, &root, err));
+    WB_TRY(wb_read_scales(made, &root, err));
+    WB_TRY(wb_read_indicators(made, &root, err));
+    WB_TRY(wb_read_composites(made, &root, err));
+    WB_TRY(make_hash(made, err));
+    *out = made;
+    made = NULL;
+
+done:
+    wb_instrument_free(made);
+    return st;
+}
+
+wb_status wb_instrument_write(const wb_instrument *instrument, wb_writer *writer,
+                              wb_error *err)
+{
+    if (instrument == NULL || writer == NULL)
+        return wb_fail(err, WB_E_ARG, "an instrument and a writer are required");
+    return wb_writer_write(writer, instrument->canonical.bytes,
+                           instrument->canonical.length, err);
+}
+
+void wb_instrument_free(wb_instrument *instrument)
+{
+    if (instrument == NULL)
+        return;
+    for (size_t i = 0; i < instrument->n_items; i++)
+        wb_release(instrument->items[i].missing);
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        wb_release(instrument->scales[i].items);
+        wb_release(instrument->scales[i].lookup);
+    }
+    for (size_t i = 0; i < instrument->n_composites; i++)
+        wb_release(instrument->composites[i].parts);
+    wb_release(instrument->items);
+    wb_release(instrument->scales);
+    wb_release(instrument->indicators);
+    wb_release(instrument->composites);
+    wb_release(instrument->order);
+    wb_ids_free(&instrument->ids);
+    wb_text_free(&instrument->canonical);
+    wb_json_close(&instrument->document);
+    wb_release(instrument);
+}
+
+const char *wb_instrument_id(const wb_instrument *instrument)
+{
+    return instrument->id;
+}
+
+const char *wb_instrument_version(const wb_instrument *instrument)
+{
+    return instrument->version;
+}
+
+const char *wb_instrument_hash(const wb_instrument *instrument)
+{
+    return instrument->hash;
+}
+
+const char *wb_instrument_text(const wb_instrument *instrument, const json_t *object,
+                               const char *key, const char *language)
+{
+    const json_t *texts = json_object_get(object, key);
+    const json_t *languages = json_object_get(instrument->document.root, "languages");
+    const json_t *text = language != NULL ? json_object_get(texts, language) : NULL;
+
+    if (text == NULL)
+        text = json_object_get(texts, json_string_value(json_array_get(languages, 0)));
+    return text != NULL ? json_string_value(text) : "";
+}
+
+const char *wb_instrument_title(const wb_instrument *instrument, const char *language)
+{
+    return wb_instrument_text(instrument, instrument->document.root, "title", language);
+}
+
+int32_t wb_instrument_verified(const wb_instrument *instrument)
+{
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        if (!instrument->scales[i].structure_verified)
+            return 0;
+    }
+    for (size_t i = 0; i < instrument->n_indicators; i++) {
+        const wb_indicator *indicator = &instrument->indicators[i];
+
+        if (!indicator->problem.verified ||
+            (indicator->acute.given && !indicator->acute.verified))
+            return 0;
+    }
+    return 1;
+}
