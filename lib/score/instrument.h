@@ -31,7 +31,8 @@ typedef struct wb_item {
     int32_t comparable_from; /* year, 0 when not stated */
     int32_t *missing;
     size_t n_missing;
-    uint32_t scale; /* the first scale that uses it, UINT32_MAX until there is one */
+    uint32_t scale;      /* the first scale that uses it, UINT32_MAX until there is one */
+    uint32_t last_scale; /* the last one, while reading */
 } wb_item;
 
 typedef enum wb_rule {

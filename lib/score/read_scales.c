@@ -72,6 +72,7 @@ static wb_status read_item(wb_instrument *made, const wb_json_at *at, wb_error *
 
     item->json = at->value;
     item->scale = UINT32_MAX;
+    item->last_scale = UINT32_MAX;
     WB_TRY(wb_json_check_keys(at, keys, err));
     WB_TRY(wb_read_id(made, at, WB_ID_ITEM, made->n_items, &item->id, err));
     made->n_items++;
@@ -112,6 +113,7 @@ static wb_status add_member(wb_instrument *made, wb_scale *scale, const wb_json_
 {
     const char *name = json_string_value(at->value);
     wb_id id = name != NULL ? wb_ids_find(&made->ids, name) : (wb_id){0};
+    uint32_t at_scale = (uint32_t)(scale - made->scales);
     wb_item *item;
 
     if (name == NULL)
@@ -120,14 +122,13 @@ static wb_status add_member(wb_instrument *made, wb_scale *scale, const wb_json_
         return wb_json_fail(at, WB_E_DATA, err, "scale '%s' has item '%.80s', which %s",
                             scale->id, name,
                             id.kind == WB_ID_NONE ? "is not there" : "is not an item");
-    for (size_t i = 0; i < scale->n_items; i++) {
-        if (scale->items[i] == id.index)
-            return wb_json_fail(at, WB_E_DATA, err, "scale '%s' has item '%s' twice",
-                                scale->id, name);
-    }
     item = &made->items[id.index];
+    if (item->last_scale == at_scale)
+        return wb_json_fail(at, WB_E_DATA, err, "scale '%s' has item '%s' twice",
+                            scale->id, name);
+    item->last_scale = at_scale;
     if (item->scale == UINT32_MAX)
-        item->scale = (uint32_t)(scale - made->scales);
+        item->scale = at_scale;
     scale->items[scale->n_items++] = (uint32_t)id.index;
     scale->sum_min += item->min;
     scale->sum_range += item->max - item->min;
