@@ -21,9 +21,9 @@
             goto done;                                                                   \
     } while (0)
 
-/* Fill in err (may be NULL) and return status: `return wb_fail(err, ...)`. Formatting never
- * depends on the locale for %s, %d, %lld, %zu; numbers that may have decimals go through
- * wb_format_double first. Control characters in the message become '?'. */
+/* Fill in err (may be NULL) and return status: `return wb_fail(err, ...)`. Formatting
+ * never depends on the locale for %s, %d, %lld, %zu; numbers that may have decimals go
+ * through wb_format_double first. Control characters in the message become '?'. */
 WB_PRINTF(3, 4)
 wb_status wb_fail(wb_error *err, wb_status status, const char *format, ...);
 
@@ -76,6 +76,8 @@ wb_status wb_text_append(wb_text *text, const char *bytes, size_t length, wb_err
 wb_status wb_text_add(wb_text *text, const char *string, wb_error *err);
 WB_PRINTF(3, 4)
 wb_status wb_text_format(wb_text *text, wb_error *err, const char *format, ...);
+/* Back to an earlier length. */
+void wb_text_cut(wb_text *text, size_t length);
 void wb_text_free(wb_text *text);
 
 /* Read all that is left, at most `limit` bytes (WB_E_LIMIT beyond). */

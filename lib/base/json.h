@@ -38,11 +38,15 @@ wb_json_at wb_json_root(const wb_json *file);
 wb_json_at wb_json_member(const wb_json_at *parent, const char *key);
 wb_json_at wb_json_element(const wb_json_at *parent, size_t index);
 
-/* Fail at this place: err->where is `name#/json/pointer`, line and column of the value (of
- * the parent when the value is absent). */
+/* Fail at this place: err->where is `name#/json/pointer`, line and column of the value
+ * (of the parent when the value is absent). */
 WB_PRINTF(4, 5)
 wb_status wb_json_fail(const wb_json_at *at, wb_status status, wb_error *err,
                        const char *format, ...);
+
+/* Line and column (in bytes) of an offset, both from 1. */
+void wb_json_line_column(const wb_text *text, size_t offset, int32_t *line,
+                         int32_t *column);
 
 /* `"format": "werkbaar-<kind>/<major>.<minor>"`: right kind, major not above ours. */
 wb_status wb_json_check_format(const wb_json_at *root, const char *kind, int major,
@@ -52,7 +56,8 @@ wb_status wb_json_check_keys(const wb_json_at *object, const char *const *keys,
                              wb_error *err);
 
 /* Typed getters. `required` false: an absent member leaves *out as it is. Wrong type, or
- * outside the range, is WB_E_DATA at the place. Strings are borrowed from the document. */
+ * outside the range, is WB_E_DATA at the place. Strings are borrowed from the document.
+ */
 wb_status wb_json_string(const wb_json_at *object, const char *key, bool required,
                          const char **out, wb_error *err);
 wb_status wb_json_int(const wb_json_at *object, const char *key, bool required,

@@ -62,6 +62,14 @@ wb_status wb_text_format(wb_text *text, wb_error *err, const char *format, ...)
     return WB_OK;
 }
 
+void wb_text_cut(wb_text *text, size_t length)
+{
+    if (length >= text->length)
+        return;
+    text->length = length;
+    text->bytes[length] = '\0';
+}
+
 void wb_text_free(wb_text *text)
 {
     wb_release(text->bytes);

@@ -6,14 +6,15 @@
 
 #include "base/base.h"
 
-enum { WB_NUMBER_CHARS = 32 }; /* room for any formatted number and its NUL */
+enum { WB_NUMBER_CHARS = 40 }; /* room for any formatted number and its NUL */
 
 /* Shortest text that reads back to the same double, as ECMAScript and RFC 8785 write it
  * ("1e+21", "0.1", "-0" as "0"); "NaN", "Infinity" and "-Infinity" for the others. */
 size_t wb_format_double(char text[WB_NUMBER_CHARS], double value);
 /* 17 significant digits ("%.17g" in the C locale); missing values are the caller's. */
 size_t wb_format_double17(char text[WB_NUMBER_CHARS], double value);
-/* As "%.*f" in the C locale; digits 0 to 17. |value| >= 1e15 is written as by 17 digits. */
+/* As "%.*f" in the C locale; digits 0 to 17. |value| >= 1e15 is written as by 17 digits.
+ */
 size_t wb_format_fixed(char text[WB_NUMBER_CHARS], double value, int digits);
 size_t wb_format_int64(char text[WB_NUMBER_CHARS], int64_t value);
 
