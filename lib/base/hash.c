@@ -2,6 +2,17 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "base/base.h"
 
+void wb_hex(const uint8_t *bytes, size_t n_bytes, char *hex)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < n_bytes; i++) {
+        *hex++ = digits[bytes[i] >> 4];
+        *hex++ = digits[bytes[i] & 15];
+    }
+    *hex = '\0';
+}
+
 /* Fowler, Noll and Vo, http://www.isthe.com/chongo/tech/comp/fnv/ */
 uint64_t wb_hash_bytes(const void *bytes, size_t n_bytes)
 {
