@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* The share of people without a bottleneck, by sector and for everyone, in one pass.
+/* The share of people without a bottleneck (werkbaar) and the mean number of bottlenecks
+ * (knelpunten), by sector and for everyone, in one pass.
  *
  *   cc estimate_by_group.c $(pkg-config --cflags --libs werkbaar) -o estimate_by_group
  *   ./estimate_by_group answers.csv
@@ -49,7 +50,7 @@ static wb_status specification(wb_spec **spec, wb_error *err)
     if (status == WB_OK)
         status = wb_spec_add_estimand(*spec, WB_STATISTIC_MEAN, "werkbaar", err);
     if (status == WB_OK)
-        status = wb_spec_add_estimand(*spec, WB_STATISTIC_MEAN, "bottlenecks", err);
+        status = wb_spec_add_estimand(*spec, WB_STATISTIC_MEAN, "knelpunten", err);
     if (status == WB_OK)
         status = wb_spec_add_breakdown(*spec, by, 1, err);
     if (status == WB_OK)

@@ -42,7 +42,7 @@ trap say_what_failed EXIT
 
 packages_to_build='gcc g++ meson ninja-build pkg-config|pkgconf python3 libc6-dev
     libjansson-dev libutf8proc-dev libboost-dev|libboost1.74-dev'
-packages_to_test='libcmocka-dev git r-base-core r-cran-survey r-cran-psych
+packages_to_test='libcmocka-dev r-base-core r-cran-survey r-cran-psych
     r-cran-psychtools r-cran-jsonlite abigail-tools'
 packages_to_test_all='clang valgrind clang-format universal-ctags'
 
@@ -69,23 +69,27 @@ missing_packages()
     done
 }
 
-# Run apt-get as root, patiently: another apt may hold the lock, a mirror may hiccup.
+# Run apt-get as root, patiently: another apt may hold the lock, a mirror may hiccup. What
+# it prints goes to build/apt.log, and to the terminal when it fails.
 apt()
 {
-    local become_root=()
+    local become_root=() log=build/apt.log
 
     if [ "$(id -u)" -ne 0 ]; then
         become_root=(sudo)
     fi
     "${become_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q \
-        -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@" </dev/null
+        -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@" </dev/null >"$log" 2>&1 || {
+        tail -n 20 "$log" >&2
+        return 1
+    }
 }
 
 # Install the packages that are not there yet. Words: why, then the packages. On a system
 # without apt nothing is installed; the build then says what it misses.
 install_missing()
 {
-    local why=$1 missing known unknown
+    local why=$1 missing known unknown package
 
     shift
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
@@ -101,6 +105,7 @@ install_missing()
     if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
         stop "it needs root or sudo to install ${missing[*]}; ask who manages this machine"
     fi
+    mkdir -p build
     apt update || echo "The package lists could not be refreshed; going on with the old ones."
     known=()
     unknown=()
@@ -117,6 +122,7 @@ install_missing()
     if [ "${#known[@]}" -gt 0 ]; then
         apt install -y --no-install-recommends "${known[@]}" ||
             stop "apt could not install ${known[*]}; is there a network?"
+        echo "Installed (${SECONDS} s since the start)."
     fi
 }
 
