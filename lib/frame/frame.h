@@ -23,9 +23,9 @@ typedef struct wb_block_scratch {
     uint8_t present[WB_BLOCK_ROWS];
 } wb_block_scratch;
 
-/* Rows first .. first + n - 1 of a numeric or bool column, or of a dictionary's codes from
- * 0. Points into the column where the type is int8 (or a bool of bytes) already, else into
- * the scratch. */
+/* Rows first .. first + n - 1 of a numeric or bool column, or of a dictionary's codes
+ * from 0. Points into the column where the type is int8 (or a bool of bytes) already,
+ * else into the scratch. */
 typedef struct wb_block {
     wb_block_kind kind;
     int32_t n;
@@ -78,9 +78,9 @@ void wb_builder_free(wb_builder *builder);
 /* ---- distinct values ----
  * A table of the distinct values of one key column over all chunks. A value is typed:
  * text, whole number, or bool; dictionary and utf8 are both text; all integer types and
- * dates are whole numbers; floating point columns are accepted while every value is whole.
- * Another kind in a later chunk is WB_E_CONFLICT. Codes count from 0 in order of first
- * sight; wb_keys_order gives the order results are shown in. */
+ * dates are whole numbers; floating point columns are accepted while every value is
+ * whole. Another kind in a later chunk is WB_E_CONFLICT. Codes count from 0 in order of
+ * first sight; wb_keys_order gives the order results are shown in. */
 typedef enum wb_key_kind {
     WB_KEY_UNKNOWN = 0, /* no chunk seen yet, or only type null */
     WB_KEY_TEXT = 1,
@@ -121,6 +121,9 @@ typedef struct wb_source_ops {
     wb_status (*range)(void *user, int64_t first, int64_t n, wb_frame **out,
                        wb_error *err);
     int64_t total_rows; /* -1 when not known */
+    /* nullable: the columns without consuming anything, for a source that may have no
+     * frame at all. Else the first frame is read ahead to learn them. */
+    wb_status (*schema)(void *user, wb_frame **out, wb_error *err);
 } wb_source_ops;
 wb_status wb_source_new_ops(const wb_source_ops *ops, void *user, wb_source **out,
                             wb_error *err);
