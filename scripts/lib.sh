@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
+# shellcheck shell=bash disable=SC2034 # who sources this uses the lists
 #
 # What the scripts beside this file share; they source it. It moves to the top of the
 # project, names the step that is running, and installs what a step lacks with apt.
@@ -40,11 +41,12 @@ trap say_what_failed EXIT
 
 # ---- packages ----
 
-packages_to_build='gcc g++ meson ninja-build pkg-config|pkgconf python3 libc6-dev
-    libjansson-dev libutf8proc-dev libboost-dev|libboost1.74-dev'
-packages_to_test='libcmocka-dev r-base-core r-cran-survey r-cran-psych
-    r-cran-psychtools r-cran-jsonlite abigail-tools'
-packages_to_test_all='clang valgrind clang-format universal-ctags'
+# `a|b`: one of the two will do.
+packages_to_build=(gcc g++ libc6-dev meson ninja-build 'pkg-config|pkgconf' python3
+    libjansson-dev libutf8proc-dev 'libboost-dev|libboost1.74-dev')
+packages_to_test=(libcmocka-dev r-base-core r-cran-survey r-cran-psych r-cran-psychtools
+    r-cran-jsonlite abigail-tools universal-ctags)
+packages_to_test_all=(clang valgrind clang-format)
 
 # Is a package installed? `a|b` is when either is.
 has_package()

@@ -5,7 +5,6 @@ version, and the tests call every one of them.
 
 usage: check_symbols.py SHARED_LIBRARY SOVERSION"""
 import re
-import subprocess
 import sys
 
 import tap
@@ -13,9 +12,7 @@ import tap
 
 def exported(library):
     """(name, kind) of what the dynamic linker sees, with the version removed."""
-    listed = subprocess.run(["nm", "-D", "--defined-only", library], check=True,
-                            capture_output=True, text=True).stdout
-    for line in listed.splitlines():
+    for line in tap.output("nm", "-D", "--defined-only", library).splitlines():
         _, kind, name = line.split()
         if kind != "A":
             yield name, kind

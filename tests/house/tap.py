@@ -86,3 +86,9 @@ def run(*command, **options):
         return []
     return [f"{' '.join(map(str, command))} ended with {ended.returncode}",
             *ended.stdout.splitlines()[:30]]
+
+
+def output(*command):
+    """What a command prints; it must work."""
+    return subprocess.run([str(word) for word in command], check=True,
+                          capture_output=True, text=True).stdout
