@@ -73,6 +73,17 @@ def broken_mentions(files):
                 yield f"{tap.relative(path)} names {name}, which is not there"
 
 
+def unlisted_pages(files):
+    """docs/README.md, or the index of a folder, leads to every page."""
+    docs = tap.ROOT / "docs"
+    listed = set(docs.rglob("README.md"))
+    for index in sorted(listed):
+        for link in re.findall(r"\]\(([^)#\s]+)", index.read_text(encoding="utf-8")):
+            listed.add((index.parent / link).resolve())
+    return [tap.relative(path) for path in files
+            if path.suffix == ".md" and docs in path.parents and path not in listed]
+
+
 files = tap.tracked_files()
 tap.check("every source names its licence", without_licence(files))
 tap.check("nothing speaks of one machine", with_machine_words(files))
@@ -80,4 +91,5 @@ tap.check("no file is larger than 1 MiB", too_large(files))
 tap.check("every file is text", not_text(files))
 tap.check("every link leads somewhere", broken_links(files))
 tap.check("every page that is named exists", broken_mentions(files))
+tap.check("docs/README.md lists every page", unlisted_pages(files))
 tap.done()

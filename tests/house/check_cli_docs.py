@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""docs/cli.md holds what every command says with --help.
+
+usage: check_cli_docs.py WERKBAAR WB_SYNTH [--write]"""
+import subprocess
+import sys
+
+import tap
+
+PAGE = tap.ROOT / "docs" / "cli.md"
+COMMANDS = ("", "instruments", "instruments list", "instruments show",
+            "instruments check", "score", "estimate", "monitor")
+HEAD = """# The commands
+
+What `--help` prints; `scripts/cli-docs` writes this page. Exit status: 0 when it worked, 1 when the
+data, a file or the design does not allow it, 2 when the command line is wrong. Results go to standard
+output or `--output`, errors and progress to standard error.
+"""
+
+
+def help_of(name, program, *words):
+    told = subprocess.run([program, *words, "--help"], capture_output=True, text=True)
+    if told.returncode != 0 or told.stderr or not told.stdout:
+        raise SystemExit(f"{name} --help ended with {told.returncode}: {told.stderr}")
+    return f"\n## {name}\n\n```text\n{told.stdout.rstrip()}\n```\n"
+
+
+def page(werkbaar, synth):
+    parts = [HEAD]
+    for command in COMMANDS:
+        parts.append(help_of(f"werkbaar {command}".strip(), werkbaar, *command.split()))
+    parts.append(help_of("wb-synth", synth))
+    return "".join(parts)
+
+
+text = page(sys.argv[1], sys.argv[2])
+if sys.argv[3:] == ["--write"]:
+    PAGE.write_text(text, encoding="utf-8")
+    print(f"{tap.relative(PAGE)} says what the commands say now.")
+    sys.exit(0)
+current = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+tap.check("docs/cli.md is what --help prints",
+          [] if text == current else ["it is not: run scripts/cli-docs"])
+tap.done()
