@@ -22,7 +22,7 @@ begin()
 # Stop with a sentence that says why. Words: the sentence, the exit status (1).
 stop()
 {
-    printf '\n%s stopped: %s.\n' "$script" "$1" >&2
+    printf '\n%s stopped: %s\n' "$script" "$1" >&2
     explained=yes
     exit "${2:-1}"
 }
@@ -44,7 +44,8 @@ trap say_what_failed EXIT
 # `a|b`: one of the two will do.
 packages_to_build=(gcc g++ libc6-dev meson ninja-build 'pkg-config|pkgconf' python3
     libjansson-dev libutf8proc-dev 'libboost-dev|libboost1.74-dev')
-packages_to_test=(libcmocka-dev r-base-core r-cran-survey r-cran-psych r-cran-psychtools
+packages_to_test=("${packages_to_build[@]}" libcmocka-dev)
+packages_to_compare=(r-base-core r-cran-survey r-cran-psych r-cran-psychtools
     r-cran-jsonlite abigail-tools universal-ctags)
 packages_to_test_all=(clang valgrind clang-format)
 
@@ -87,30 +88,30 @@ apt()
     }
 }
 
-# Install the packages that are not there yet. Words: why, then the packages. On a system
-# without apt nothing is installed; the build then says what it misses.
+# Install the packages that are not there yet. Words: what takes them, then the packages.
+# On a system without apt nothing is installed; the build then says what it misses.
+# Returns 1 when a package could not be installed, having said why.
 install_missing()
 {
-    local why=$1 missing known unknown package
+    local who=$1 missing known=() unknown=() package
 
     shift
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-        echo "No apt here, so nothing is installed; $why takes: $*"
+        echo "There is no apt here, so nothing is installed; $who takes: $*"
         return
     fi
     mapfile -t missing < <(missing_packages "$@")
     if [ "${#missing[@]}" -eq 0 ]; then
-        echo "Everything $why takes is installed."
+        echo "Everything that $who takes is installed."
         return
     fi
-    echo "Installing what $why takes and this machine lacks: ${missing[*]}"
+    echo "Installing what $who takes and this machine lacks: ${missing[*]}"
     if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
-        stop "it needs root or sudo to install ${missing[*]}; ask who manages this machine"
+        echo "That takes root, or a user with sudo." >&2
+        return 1
     fi
     mkdir -p build
     apt update || echo "The package lists could not be refreshed; going on with the old ones."
-    known=()
-    unknown=()
     for package in "${missing[@]}"; do
         if apt-cache show "$package" >/dev/null 2>&1; then
             known+=("$package")
@@ -118,14 +119,27 @@ install_missing()
             unknown+=("$package")
         fi
     done
-    if [ "${#unknown[@]}" -gt 0 ]; then
-        echo "This system's apt does not know ${unknown[*]}; what needs them is skipped."
-    fi
     if [ "${#known[@]}" -gt 0 ]; then
-        apt install -y --no-install-recommends "${known[@]}" ||
-            stop "apt could not install ${known[*]}; is there a network?"
+        apt install -y --no-install-recommends "${known[@]}" || return 1
         echo "Installed (${SECONDS} s since the start)."
     fi
+    if [ "${#unknown[@]}" -gt 0 ]; then
+        echo "This system's apt does not know ${unknown[*]}." >&2
+        return 1
+    fi
+}
+
+# Without these packages there is no going on.
+need_packages()
+{
+    install_missing "$@" ||
+        stop "not every package that $1 takes could be installed; the lines above say why"
+}
+
+# Without these packages there is less to do.
+want_packages()
+{
+    install_missing "$@" || echo "Going on without; what needs them is skipped."
 }
 
 # ---- building ----
