@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "support.h"
+
+#include "base/base.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+static void test_run_read__gives_defaults(void **state)
+{
+    wb_run run;
+
+    (void)state;
+    assert_ok(wb_run_read(&run, NULL, NULL));
+    assert_int_equal(run.struct_size, sizeof run);
+    assert_int_equal(run.threads, 1);
+    assert_null(run.progress);
+    assert_int_equal(run.memory_limit, 0);
+}
+
+static void test_run_read__makes_threads_a_number(void **state)
+{
+    wb_run theirs = WB_RUN_INIT;
+    wb_run run;
+
+    (void)state;
+    theirs.threads = 7;
+    assert_ok(wb_run_read(&run, &theirs, NULL));
+    assert_int_equal(run.threads, 7);
+    theirs.threads = -1;
+    assert_ok(wb_run_read(&run, &theirs, NULL));
+    assert_true(run.threads >= 1);
+}
+
+static void test_run_read__refuses_what_it_does_not_know(void **state)
+{
+    wb_run theirs = WB_RUN_INIT;
+    wb_run run = WB_RUN_INIT;
+    wb_error err;
+
+    (void)state;
+    run.threads = 5;
+    theirs.reserved1 = 1;
+    assert_fails(wb_run_read(&run, &theirs, &err), WB_E_VERSION);
+    theirs = (wb_run)WB_RUN_INIT;
+    theirs.memory_limit = -1;
+    assert_fails(wb_run_read(&run, &theirs, &err), WB_E_ARG);
+    assert_non_null(strstr(err.message, "-1 bytes"));
+    theirs = (wb_run){0};
+    assert_fails(wb_run_read(&run, &theirs, &err), WB_E_ARG);
+    assert_int_equal(run.threads, 5);
+}
+
+/* ---- progress ---- */
+
+static int32_t stop_halfway(void *user, double fraction)
+{
+    *(double *)user = fraction;
+    return fraction >= 0.5;
+}
+
+static void test_run_progress__stops_when_told(void **state)
+{
+    double seen = -1;
+    wb_run run = WB_RUN_INIT;
+    wb_error err;
+
+    (void)state;
+    assert_ok(wb_run_progress(&run, 0.9, NULL));
+    run.progress = stop_halfway;
+    run.user = &seen;
+    assert_ok(wb_run_progress(&run, 0.25, &err));
+    assert_close(seen, 0.25, 0);
+    assert_fails(wb_run_progress(&run, 0.5, &err), WB_E_CANCELLED);
+    assert_int_equal(err.status, WB_E_CANCELLED);
+}
+
+/* ---- parts ---- */
+
+enum { N_PARTS = 200 };
+
+typedef struct parts {
+    atomic_int done[N_PARTS];
+    size_t failing[2];
+} parts;
+
+static wb_status do_part(void *user, size_t part, wb_error *err)
+{
+    parts *all = user;
+
+    atomic_fetch_add(&all->done[part], 1);
+    if (part == all->failing[0] || part == all->failing[1])
+        return wb_fail_at(err, part % 2 == 0 ? WB_E_DATA : WB_E_NUMERIC, (int64_t)part,
+                          "", "part %zu fails", part);
+    return WB_OK;
+}
+
+static void test_run_parts__does_each_part_once(void **state)
+{
+    (void)state;
+    for (int32_t threads = 0; threads <= 8; threads++) {
+        parts all = {.failing = {SIZE_MAX, SIZE_MAX}};
+        assert_ok(wb_run_parts(threads, N_PARTS, do_part, &all, NULL));
+        for (size_t i = 0; i < N_PARTS; i++)
+            assert_int_equal(atomic_load(&all.done[i]), 1);
+    }
+}
+
+static void test_run_parts__reports_the_lowest_part_that_fails(void **state)
+{
+    (void)state;
+    for (int32_t threads = 1; threads <= 8; threads++) {
+        for (size_t first = 0; first < 40; first++) {
+            parts all = {.failing = {first, first + 1}};
+            wb_error err;
+            assert_fails(wb_run_parts(threads, N_PARTS, do_part, &all, &err),
+                         first % 2 == 0 ? WB_E_DATA : WB_E_NUMERIC);
+            assert_int_equal(err.row, first);
+            for (size_t i = 0; i <= first; i++)
+                assert_int_equal(atomic_load(&all.done[i]), 1);
+        }
+    }
+}
+
+static void test_run_parts__takes_no_error_and_no_parts(void **state)
+{
+    parts all = {.failing = {3, 3}};
+
+    (void)state;
+    assert_ok(wb_run_parts(4, 0, do_part, &all, NULL));
+    assert_ok(wb_run_parts(1000, 1, do_part, &all, NULL));
+    assert_fails(wb_run_parts(2, N_PARTS, do_part, &all, NULL), WB_E_NUMERIC);
+}
+
+static wb_status run_on_threads(void)
+{
+    parts all = {.failing = {SIZE_MAX, SIZE_MAX}};
+
+    return wb_run_parts(3, N_PARTS, do_part, &all, NULL);
+}
+
+static void test_run_parts__survives_every_failing_allocation(void **state)
+{
+    (void)state;
+    wb_test_every_allocation(run_on_threads);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_run_read__gives_defaults),
+        cmocka_unit_test(test_run_read__makes_threads_a_number),
+        cmocka_unit_test(test_run_read__refuses_what_it_does_not_know),
+        cmocka_unit_test(test_run_progress__stops_when_told),
+        cmocka_unit_test(test_run_parts__does_each_part_once),
+        cmocka_unit_test(test_run_parts__reports_the_lowest_part_that_fails),
+        cmocka_unit_test(test_run_parts__takes_no_error_and_no_parts),
+        cmocka_unit_test(test_run_parts__survives_every_failing_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
