@@ -350,21 +350,8 @@ static void test_format_fixed__keeps_the_digits_asked_for(void **state)
 
 /* ---- locale ---- */
 
-static void test_locale__does_not_matter(void **state)
+static void check_in_this_locale(void **state)
 {
-    static const char *const names[] = {"nl_BE.UTF-8", "nl_NL.UTF-8", "de_DE.UTF-8",
-                                        "fr_FR.UTF-8", "fr_BE.UTF-8", "ps_AF"};
-    bool found = false;
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0] && !found; i++) {
-        found = setlocale(LC_ALL, names[i]) != NULL &&
-                strcmp(localeconv()->decimal_point, ".") != 0;
-    }
-    if (!found) {
-        (void)setlocale(LC_ALL, "C");
-        print_message("# no locale with a decimal comma on this system: skipped\n");
-        skip();
-    }
     test_parse_double__reads_what_people_write(state);
     test_parse_double__refuses_the_rest(state);
     test_parse_double__takes_a_comma_when_told(state);
@@ -372,7 +359,27 @@ static void test_locale__does_not_matter(void **state)
     test_format_double__lays_out_decimals(state);
     test_format_double17__is_that_of_printf(state);
     test_format_fixed__keeps_the_digits_asked_for(state);
-    (void)setlocale(LC_ALL, "C");
+}
+
+/* The mark of the last one takes two bytes. cmocka writes a skipped test in a form that
+ * meson counts as failed, so a system without these locales passes, with a message. */
+static void test_locale__does_not_matter(void **state)
+{
+    static const char *const names[] = {"nl_BE.UTF-8", "nl_NL.UTF-8", "de_DE.UTF-8",
+                                        "fr_FR.UTF-8", "ps_AF"};
+    int found = 0;
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (setlocale(LC_ALL, names[i]) == NULL)
+            continue;
+        if (strcmp(localeconv()->decimal_point, ".") != 0) {
+            found++;
+            check_in_this_locale(state);
+        }
+        (void)setlocale(LC_ALL, "C");
+    }
+    if (found == 0)
+        print_message("# no locale with a decimal comma on this system: skipped\n");
 }
 
 int main(void)
