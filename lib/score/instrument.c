@@ -4,7 +4,7 @@
 #include "score/instrument.h"
 
 #include "base/embedded.h"
-#include "base/text.h"
+#include "score/tables.h"
 
 #include <string.h>
 
@@ -152,6 +152,7 @@ wb_status wb_instrument_read(wb_reader *reader, wb_instrument **out, wb_error *e
     made = wb_allocate(1, sizeof *made);
     if (made == NULL)
         return wb_fail_nomem(err);
+    atomic_init(&made->n_holders, 1);
     WB_TRY(wb_json_read(reader, &made->document, err));
     root = wb_json_root(&made->document);
     WB_TRY(read_heading(made, &root, err));
@@ -159,6 +160,7 @@ wb_status wb_instrument_read(wb_reader *reader, wb_instrument **out, wb_error *e
     WB_TRY(wb_read_scales(made, &root, err));
     WB_TRY(wb_read_indicators(made, &root, err));
     WB_TRY(wb_read_composites(made, &root, err));
+    WB_TRY(wb_tables_build(made, err));
     WB_TRY(make_hash(made, err));
     *out = made;
     made = NULL;
@@ -177,15 +179,31 @@ wb_status wb_instrument_write(const wb_instrument *instrument, wb_writer *writer
                            instrument->canonical.length, err);
 }
 
+/* Counting holders is the only thing that ever changes in an instrument; it is made by
+ * allocation, so writing through a pointer to const is sound. */
+const wb_instrument *wb_instrument_hold(const wb_instrument *instrument)
+{
+    atomic_fetch_add_explicit(&((wb_instrument *)instrument)->n_holders, 1,
+                              memory_order_relaxed);
+    return instrument;
+}
+
 void wb_instrument_free(wb_instrument *instrument)
 {
-    if (instrument == NULL)
+    if (instrument == NULL ||
+        atomic_fetch_sub_explicit(&instrument->n_holders, 1, memory_order_acq_rel) > 1)
         return;
     for (size_t i = 0; i < instrument->n_items; i++)
         wb_release(instrument->items[i].missing);
     for (size_t i = 0; i < instrument->n_scales; i++) {
         wb_release(instrument->scales[i].items);
         wb_release(instrument->scales[i].lookup);
+        wb_release(instrument->scales[i].scores);
+        wb_release(instrument->scales[i].reasons);
+    }
+    for (size_t i = 0; i < instrument->n_indicators; i++) {
+        wb_release(instrument->indicators[i].lights[WB_PROBLEM]);
+        wb_release(instrument->indicators[i].lights[WB_ACUTE]);
     }
     for (size_t i = 0; i < instrument->n_composites; i++)
         wb_release(instrument->composites[i].parts);

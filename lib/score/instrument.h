@@ -11,11 +11,13 @@
 
 #include <werkbaar/score.h>
 
+#include <stdatomic.h>
+
 enum {
     WB_MAX_ITEMS = 65536,
     WB_MAX_DEFINITIONS = 4096, /* scales, indicators, composites: each */
     WB_MAX_MEMBERS = 131072,   /* items of all scales together */
-    WB_MAX_PARTS = 65536,      /* parts of all composites together */
+    WB_MAX_PARTS = 255,        /* parts of a composite: they are counted in a byte */
     WB_MAX_LOOKUP = 65536,
     WB_MAX_CODE = 1000000,
     WB_MAX_MISSING = 64
@@ -56,6 +58,12 @@ typedef struct wb_scale {
     int64_t sum_min;    /* of the lowest codes */
     int64_t sum_range;  /* of highest minus lowest */
     bool uniform;       /* all items have the same lowest and highest code */
+    /* What can come out, looked up at answers * step + sum (tables.c); NULL when the
+     * scale is too big for tables. */
+    size_t step;
+    size_t n_entries;
+    double *scores;
+    int8_t *reasons;
 } wb_scale;
 
 typedef enum wb_comparison { WB_AT_LEAST, WB_ABOVE, WB_AT_MOST, WB_BELOW } wb_comparison;
@@ -69,6 +77,8 @@ typedef struct wb_cutoff {
     const char *source;
 } wb_cutoff;
 
+typedef enum wb_level { WB_PROBLEM = 0, WB_ACUTE = 1 } wb_level;
+
 typedef struct wb_indicator {
     const char *id;
     const json_t *json;
@@ -76,7 +86,8 @@ typedef struct wb_indicator {
     uint32_t scale;
     bool high; /* high scores are the problem */
     wb_cutoff problem;
-    wb_cutoff acute; /* not given: there is no such light */
+    wb_cutoff acute;   /* not given: there is no such light */
+    int8_t *lights[2]; /* the scale's table of wb_level, NULL as there */
 } wb_indicator;
 
 typedef struct wb_part {
@@ -95,6 +106,7 @@ typedef struct wb_composite {
 } wb_composite;
 
 struct wb_instrument {
+    atomic_size_t n_holders; /* the caller, and sources that score with it */
     wb_json document;
     wb_text canonical;
     char hash[65];
@@ -139,6 +151,9 @@ wb_status wb_read_list(const wb_json_at *at, const char *key, bool required, siz
                        wb_json_at *list, size_t *n, wb_error *err);
 /* A cut-off or table value: text as wb_ratio_parse has it, or a whole number. */
 wb_status wb_read_ratio(const wb_json_at *at, wb_ratio *ratio, wb_error *err);
+
+/* Keep the instrument until one more wb_instrument_free(). */
+const wb_instrument *wb_instrument_hold(const wb_instrument *instrument);
 
 /* The text in `language`, else in the file's first; "" when there is none. */
 const char *wb_instrument_text(const wb_instrument *instrument, const json_t *object,

@@ -251,7 +251,7 @@ static wb_status read_parts(const wb_instrument *made, wb_composite *composite,
     size_t n;
     int64_t min_known;
 
-    WB_TRY(wb_read_list(at, "of", true, 2 * (size_t)WB_MAX_DEFINITIONS, &list, &n, err));
+    WB_TRY(wb_read_list(at, "of", true, WB_MAX_PARTS, &list, &n, err));
     composite->parts = wb_allocate(n, sizeof *composite->parts);
     if (composite->parts == NULL)
         return wb_fail_nomem(err);
@@ -349,7 +349,6 @@ wb_status wb_read_composites(wb_instrument *made, const wb_json_at *at, wb_error
     wb_status st = WB_OK;
     wb_json_at list;
     size_t n;
-    size_t n_parts = 0;
 
     WB_TRY(wb_read_list(at, "composites", false, WB_MAX_DEFINITIONS, &list, &n, err));
     made->composites = wb_allocate(n, sizeof *made->composites);
@@ -364,11 +363,6 @@ wb_status wb_read_composites(wb_instrument *made, const wb_json_at *at, wb_error
         wb_json_at composite = wb_json_element(&list, i);
 
         WB_TRY(read_parts(made, &made->composites[i], &composite, err));
-        n_parts += made->composites[i].n_parts;
-        if (n_parts > WB_MAX_PARTS)
-            return wb_json_fail(&composite, WB_E_LIMIT, err,
-                                "the composites have more than %d parts together",
-                                WB_MAX_PARTS);
     }
     WB_TRY(order_composites(made, &list, err));
 
