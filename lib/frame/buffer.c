@@ -46,6 +46,13 @@ wb_buffer *wb_buffer_adopt(void *block)
     return wb_buffer_new(wb_release, block);
 }
 
+wb_buffer *wb_buffer_share(wb_buffer *buffer)
+{
+    if (buffer != NULL)
+        atomic_fetch_add_explicit(&buffer->count, 1, memory_order_relaxed);
+    return buffer;
+}
+
 void wb_buffer_drop(wb_buffer *buffer)
 {
     if (buffer == NULL ||

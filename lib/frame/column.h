@@ -28,6 +28,7 @@ wb_buffer *wb_buffer_new(void (*release)(void *user), void *user);
 wb_buffer *wb_buffer_allocate(size_t count, size_t element_size);
 /* Takes over a block of wb_resize; on failure it stays the caller's. */
 wb_buffer *wb_buffer_adopt(void *block);
+wb_buffer *wb_buffer_share(wb_buffer *buffer);
 void wb_buffer_drop(wb_buffer *buffer);
 
 /* A text that frames share. */

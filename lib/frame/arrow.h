@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What the Arrow files of this room share. */
+#ifndef WB_LIB_FRAME_ARROW_H
+#define WB_LIB_FRAME_ARROW_H
+
+#include "frame/column.h"
+
+/* What an Arrow format string means for us. */
+typedef struct wb_arrow_format {
+    wb_type type;
+    wb_storage storage; /* of the Arrow buffers */
+    /* A present value is stored as value * multiply / divide, which must be exact. */
+    int32_t multiply;
+    int32_t divide;
+} wb_arrow_format;
+
+/* WB_E_UNSUPPORTED naming column and format for what we do not take. */
+wb_status wb_arrow_read_format(const char *format, const char *column,
+                               wb_arrow_format *out, wb_error *err);
+
+/* One column of a batch on its way into a frame. */
+typedef struct wb_arrow_column {
+    const struct ArrowSchema *schema;
+    const struct ArrowArray *array;
+    wb_arrow_format format;
+    int64_t n_rows;
+    wb_slot slot; /* its data are dropped when they did not reach the frame */
+} wb_arrow_column;
+
+/* Fail with WB_E_DATA: `the Arrow array of column 'name' <what> <value>`. */
+wb_status wb_arrow_contradiction(const char *name, const char *what, int64_t value,
+                                 wb_error *err);
+/* Refuse counts that no array can have. */
+wb_status wb_arrow_check_counts(const struct ArrowArray *array, const char *name,
+                                wb_error *err);
+/* The bitmap, or NULL when there are no nulls. */
+wb_status wb_arrow_find_validity(const struct ArrowArray *array, const char *name,
+                                 const uint8_t **out, wb_error *err);
+/* Column data that point into an array without children. */
+wb_status wb_arrow_describe(const struct ArrowArray *array, wb_type type,
+                            wb_storage storage, const char *name, wb_column_data **out,
+                            wb_error *err);
+/* Give the codes in the slot their categories, and check them. */
+wb_status wb_arrow_import_dictionary(wb_arrow_column *in, wb_error *err);
+/* Put microseconds or days in place of other units. */
+wb_status wb_arrow_convert_units(wb_arrow_column *in, wb_error *err);
+
+/* wb_frame_reserve for a name that came with the data: WB_E_DATA where it may not be. */
+wb_status wb_arrow_reserve(wb_frame *frame, const char *name, wb_error *err);
+/* Check the schema of a record batch: WB_E_ARG, WB_E_UNSUPPORTED or WB_E_DATA. */
+wb_status wb_arrow_check_schema(const struct ArrowSchema *schema, wb_error *err);
+/* Set the metadata of a frame from the key `werkbaar` of the schema, if it is there. */
+wb_status wb_arrow_import_metadata(const struct ArrowSchema *schema, wb_frame *frame,
+                                   wb_error *err);
+/* Like wb_frame_import_arrow, with a schema that was checked and stays the caller's. */
+wb_status wb_arrow_import_array(struct ArrowArray *array,
+                                const struct ArrowSchema *schema, wb_frame **out,
+                                wb_error *err);
+/* The columns of a schema that was checked, without rows. */
+wb_status wb_arrow_import_columns(const struct ArrowSchema *schema, wb_frame **out,
+                                  wb_error *err);
+
+/* Whether the text of a column needs offsets beyond int32. */
+bool wb_arrow_is_large(const wb_slot *slot, int64_t n_rows);
+wb_status wb_arrow_export_array(const wb_frame *frame, struct ArrowArray *out,
+                                wb_error *err);
+wb_status wb_arrow_export_schema(const wb_frame *frame, struct ArrowSchema *out,
+                                 wb_error *err);
+
+#endif
