@@ -344,6 +344,8 @@ static wb_status export_categories(const wb_dictionary *dictionary,
     }
     ((int32_t *)offsets)[n] = (int32_t)total;
 done:
+    if (st != WB_OK && array->release != NULL)
+        array->release(array);
     return st;
 }
 
