@@ -54,7 +54,7 @@ WB_API void wb_spec_free(wb_spec *spec);
 
 /**
  * Name the column of weights (inverse inclusion probabilities): finite, at least 0, at most
- * 1e100, not all 0. NULL: no weights.
+ * 1e50, not all 0. NULL: no weights.
  */
 WB_API WB_CHECKED wb_status wb_spec_set_weights(wb_spec *spec, const char *column,
                                                 wb_error *err);
@@ -116,7 +116,7 @@ WB_API void wb_tally_free(wb_tally *tally);
  * Add the rows of a frame. The same rows in the same order give the same bits, whatever
  * the chunks and the number of threads.
  * @return WB_OK; WB_E_DATA: a column is not there or of the wrong type, a negative, NaN,
- *         infinite or missing weight, a missing stratum, a value beyond ±1e100 (err->row,
+ *         infinite or missing weight, a missing stratum, a value beyond ±1e50 (err->row,
  *         counted from the first row this tally saw, and err->item); WB_E_CONFLICT (a key
  *         column of another kind than before); WB_E_LIMIT (run->memory_limit);
  *         WB_E_CANCELLED; WB_E_NOMEM. On failure the tally is as it was.

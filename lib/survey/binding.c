@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "survey/part.h"
+
+static wb_status outcome_kind(const wb_frame *frame, size_t column,
+                              wb_outcome_kind *kind, wb_error *err)
+{
+    const char *name = wb_frame_column_name(frame, column);
+    int32_t type = wb_frame_column_type(frame, column);
+
+    *kind = WB_OUTCOME_NUMBER;
+    if (type == WB_TYPE_NULL)
+        *kind = WB_OUTCOME_UNKNOWN;
+    else if (type == WB_TYPE_BOOL)
+        *kind = WB_OUTCOME_BOOL;
+    else if (type >= WB_TYPE_UTF8)
+        return wb_fail_at(err, WB_E_DATA, -1, name,
+                          "column '%s' holds %s, and a mean or total needs numbers or true "
+                          "and false",
+                          name, wb_type_name(type));
+    return WB_OK;
+}
+
+wb_status wb_binding_init(wb_binding *binding, const wb_layout *layout,
+                          const wb_spec *spec, const wb_frame *frame, wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t column;
+
+    *binding = (wb_binding){.weights = -1};
+    binding->keys = wb_allocate(layout->n_keys, sizeof *binding->keys);
+    binding->outcomes = wb_allocate(layout->n_outcomes, sizeof *binding->outcomes);
+    binding->kinds = wb_allocate(layout->n_outcomes, 1);
+    if (binding->keys == NULL || binding->outcomes == NULL || binding->kinds == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    if (spec->weights != NULL) {
+        WB_TRY(wb_frame_require(frame, spec->weights, "weights", &column, err));
+        binding->weights = (int64_t)column;
+    }
+    for (size_t k = 0; k < layout->n_keys; k++) {
+        const char *purpose = "breakdown";
+        if (k < layout->strata.n) /* strata come first in the layout */
+            purpose = "stratum";
+        WB_TRY(wb_frame_require(frame, layout->key_names[k], purpose, &binding->keys[k],
+                                err));
+    }
+    for (size_t o = 0; o < layout->n_outcomes; o++) {
+        const wb_outcome *outcome = &layout->outcomes[o];
+        wb_outcome_kind kind = WB_OUTCOME_CATEGORY;
+        WB_TRY(wb_frame_require(frame, outcome->variable, "outcome", &column, err));
+        if (!outcome->by_category)
+            WB_TRY(outcome_kind(frame, column, &kind, err));
+        binding->outcomes[o] = column;
+        binding->kinds[o] = (uint8_t)kind;
+    }
+done:
+    if (st != WB_OK)
+        wb_binding_free(binding);
+    return st;
+}
+
+void wb_binding_free(wb_binding *binding)
+{
+    wb_release(binding->keys);
+    wb_release(binding->outcomes);
+    wb_release(binding->kinds);
+    *binding = (wb_binding){.weights = -1};
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "survey/index.h"
+
+#include <string.h>
+
+static wb_status add_declared(wb_keys *keys, const wb_names *declared, wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t code;
+
+    for (size_t i = 0; declared != NULL && i < declared->count; i++)
+        WB_TRY(wb_keys_add(keys, WB_KEY_TEXT, declared->items[i],
+                           strlen(declared->items[i]), 0, &code, err));
+done:
+    return st;
+}
+
+wb_status wb_index_init(wb_index *index, const wb_layout *layout, const wb_spec *spec,
+                        wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    *index = (wb_index){0};
+    index->keys = wb_allocate(layout->n_keys, sizeof(wb_keys *));
+    index->breakdowns = wb_allocate(layout->n_breakdowns, sizeof *index->breakdowns);
+    if (index->keys == NULL || index->breakdowns == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    index->n_breakdowns = layout->n_breakdowns;
+    for (size_t k = 0; k < layout->n_keys; k++) {
+        WB_TRY(wb_keys_new(layout->key_names[k], &index->keys[k], err));
+        index->n_keys = k + 1;
+        WB_TRY(add_declared(index->keys[k], wb_spec_declared(spec, layout->key_names[k]),
+                            err));
+    }
+    WB_TRY(wb_tuples_init(&index->strata, layout->strata.n, err));
+    for (size_t b = 0; b < layout->n_breakdowns; b++)
+        WB_TRY(wb_tuples_init(&index->breakdowns[b].cells, layout->breakdowns[b].n, err));
+done:
+    if (st != WB_OK)
+        wb_index_free(index);
+    return st;
+}
+
+void wb_index_free(wb_index *index)
+{
+    for (size_t k = 0; k < index->n_keys; k++)
+        wb_keys_free(index->keys[k]);
+    wb_release(index->keys);
+    wb_tuples_free(&index->strata);
+    wb_release(index->units);
+    for (size_t b = 0; index->breakdowns != NULL && b < index->n_breakdowns; b++) {
+        wb_tuples_free(&index->breakdowns[b].cells);
+        wb_combos_free(&index->breakdowns[b].groups);
+    }
+    wb_release(index->breakdowns);
+    *index = (wb_index){0};
+}
+
+wb_status wb_index_reach(wb_index *index, int32_t n_strata, wb_error *err)
+{
+    if (n_strata > index->strata_capacity) {
+        int32_t capacity = n_strata + n_strata / 2;
+        int64_t *units = wb_resize(index->units, (size_t)capacity, sizeof *units);
+        if (units == NULL)
+            return wb_fail_nomem(err);
+        index->units = units;
+        index->strata_capacity = capacity;
+    }
+    while (index->n_strata < n_strata)
+        index->units[index->n_strata++] = 0;
+    return WB_OK;
+}
+
+wb_status wb_index_copy(const wb_index *index, wb_index *out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_index copy = {0};
+
+    copy.keys = wb_allocate(index->n_keys, sizeof(wb_keys *));
+    copy.breakdowns = wb_allocate(index->n_breakdowns, sizeof *copy.breakdowns);
+    if (copy.keys == NULL || copy.breakdowns == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    copy.n_breakdowns = index->n_breakdowns;
+    for (size_t k = 0; k < index->n_keys; k++) {
+        WB_TRY(wb_keys_copy(index->keys[k], &copy.keys[k], err));
+        copy.n_keys = k + 1;
+    }
+    WB_TRY(wb_tuples_copy(&index->strata, &copy.strata, err));
+    WB_TRY(wb_index_reach(&copy, index->n_strata, err));
+    for (int32_t h = 0; h < index->n_strata; h++)
+        copy.units[h] = index->units[h];
+    for (size_t b = 0; b < index->n_breakdowns; b++) {
+        WB_TRY(wb_tuples_copy(&index->breakdowns[b].cells, &copy.breakdowns[b].cells,
+                              err));
+        WB_TRY(wb_combos_copy(&index->breakdowns[b].groups, &copy.breakdowns[b].groups,
+                              err));
+    }
+    *out = copy;
+    copy = (wb_index){0};
+done:
+    wb_index_free(&copy);
+    return st;
+}
+
+/* Codes of from's values in to. */
+static wb_status merge_key(wb_keys *to, const wb_keys *from, int32_t *codes,
+                           wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_key_kind kind = wb_keys_kind(from);
+
+    for (int32_t code = 0; code < wb_keys_count(from); code++) {
+        size_t length = 0;
+        const char *text =
+            kind == WB_KEY_TEXT ? wb_keys_text(from, code, &length) : NULL;
+        int64_t number = kind == WB_KEY_TEXT ? 0 : wb_keys_number(from, code);
+        WB_TRY(wb_keys_add(to, kind, text, length, number, &codes[code], err));
+    }
+done:
+    return st;
+}
+
+/* The id in `to` of the tuple that is `id` in `from`. */
+static wb_status merge_tuple(wb_tuples *to, const wb_tuples *from, int32_t id,
+                             const wb_key_list *list, int32_t *const *codes,
+                             int32_t *buffer, int32_t *out, wb_error *err)
+{
+    wb_tuples_codes(from, id, buffer);
+    for (size_t j = 0; j < list->n; j++)
+        buffer[j] = codes[list->keys[j]][buffer[j]];
+    return wb_tuples_id(to, buffer, out, err);
+}
+
+static wb_status merge_strata(wb_index *to, const wb_index *from, const wb_layout *layout,
+                              int32_t *const *codes, int32_t *buffer, int32_t *ids,
+                              wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (int32_t h = 0; h < from->n_strata; h++) {
+        WB_TRY(merge_tuple(&to->strata, &from->strata, h, &layout->strata, codes, buffer,
+                           &ids[h], err));
+        WB_TRY(wb_index_reach(to, ids[h] + 1, err));
+        to->units[ids[h]] += from->units[h];
+    }
+done:
+    return st;
+}
+
+static wb_status merge_groups(wb_cells *to, const wb_cells *from, const wb_key_list *list,
+                              int32_t *const *codes, const int32_t *strata,
+                              int32_t *buffer, int32_t *ids, wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t cell;
+
+    for (int32_t g = 0; g < from->groups.count; g++) {
+        WB_TRY(merge_tuple(&to->cells, &from->cells, from->groups.b[g], list, codes,
+                           buffer, &cell, err));
+        WB_TRY(wb_combos_id(&to->groups, strata[from->groups.a[g]], cell, &ids[g], err));
+    }
+done:
+    return st;
+}
+
+static wb_status map_room(wb_index_map *map, const wb_index *from, wb_error *err)
+{
+    map->codes = wb_allocate(from->n_keys, sizeof *map->codes);
+    map->groups = wb_allocate(from->n_breakdowns, sizeof *map->groups);
+    if (map->codes == NULL || map->groups == NULL)
+        return wb_fail_nomem(err);
+    for (; map->n_keys < from->n_keys; map->n_keys++) {
+        size_t n = (size_t)wb_keys_count(from->keys[map->n_keys]);
+        map->codes[map->n_keys] = wb_allocate(n, sizeof(int32_t));
+        if (map->codes[map->n_keys] == NULL)
+            return wb_fail_nomem(err);
+    }
+    for (; map->n_breakdowns < from->n_breakdowns; map->n_breakdowns++) {
+        size_t n = (size_t)from->breakdowns[map->n_breakdowns].groups.count;
+        map->groups[map->n_breakdowns] = wb_allocate(n, sizeof(int32_t));
+        if (map->groups[map->n_breakdowns] == NULL)
+            return wb_fail_nomem(err);
+    }
+    return WB_OK;
+}
+
+void wb_index_map_free(wb_index_map *map)
+{
+    for (size_t k = 0; k < map->n_keys; k++)
+        wb_release(map->codes[k]);
+    for (size_t b = 0; b < map->n_breakdowns; b++)
+        wb_release(map->groups[b]);
+    wb_release(map->codes);
+    wb_release(map->groups);
+    *map = (wb_index_map){0};
+}
+
+wb_status wb_index_merge(wb_index *to, const wb_index *from, const wb_layout *layout,
+                         wb_index_map *map, wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t *strata = wb_allocate((size_t)from->n_strata, sizeof *strata);
+    int32_t *buffer = wb_allocate(layout->n_keys, sizeof *buffer);
+
+    *map = (wb_index_map){0};
+    if (strata == NULL || buffer == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    WB_TRY(map_room(map, from, err));
+    for (size_t k = 0; k < from->n_keys; k++)
+        WB_TRY(merge_key(to->keys[k], from->keys[k], map->codes[k], err));
+    WB_TRY(merge_strata(to, from, layout, map->codes, buffer, strata, err));
+    for (size_t b = 0; b < from->n_breakdowns; b++)
+        WB_TRY(merge_groups(&to->breakdowns[b], &from->breakdowns[b],
+                            &layout->breakdowns[b], map->codes, strata, buffer,
+                            map->groups[b], err));
+done:
+    if (st != WB_OK)
+        wb_index_map_free(map);
+    wb_release(strata);
+    wb_release(buffer);
+    return st;
+}
+
+int64_t wb_index_bytes(const wb_index *index)
+{
+    int64_t bytes = (int64_t)index->strata_capacity * 8;
+    for (size_t b = 0; b < index->n_breakdowns; b++) {
+        const wb_combos *groups = &index->breakdowns[b].groups;
+        bytes += (int64_t)groups->capacity * 8 + (int64_t)groups->n_slots * 4 +
+                 (int64_t)groups->height * groups->width * 4;
+    }
+    return bytes;
+}

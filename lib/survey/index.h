@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Who is where: distinct key values, strata, cells, and groups = stratum x cell. Both the
+ * part that takes rows in and the state that is kept have one; ids are in order of first
+ * sight in each, and values carry them from one to the other. */
+#ifndef WB_LIB_SURVEY_INDEX_H
+#define WB_LIB_SURVEY_INDEX_H
+
+#include "frame/frame.h"
+#include "survey/layout.h"
+#include "survey/tuples.h"
+
+typedef struct wb_cells {
+    wb_tuples cells;  /* of the breakdown's columns */
+    wb_combos groups; /* (stratum, cell); what sums are kept for */
+} wb_cells;
+
+typedef struct wb_index {
+    wb_keys **keys; /* per layout key */
+    size_t n_keys;
+    wb_tuples strata;
+    int64_t *units; /* sampled rows per stratum id */
+    int32_t n_strata;
+    int32_t strata_capacity;
+    wb_cells *breakdowns;
+    size_t n_breakdowns;
+} wb_index;
+
+wb_status wb_index_init(wb_index *index, const wb_layout *layout, const wb_spec *spec,
+                        wb_error *err);
+void wb_index_free(wb_index *index);
+wb_status wb_index_copy(const wb_index *index, wb_index *out, wb_error *err);
+/* Make units reach stratum ids below n_strata. */
+wb_status wb_index_reach(wb_index *index, int32_t n_strata, wb_error *err);
+
+/* What an id of `from` is called in `to`: the values are added to `to` when new there. */
+typedef struct wb_index_map {
+    int32_t **groups; /* per breakdown, per group id of from */
+    size_t n_breakdowns;
+    int32_t **codes; /* per key, per code of from */
+    size_t n_keys;
+} wb_index_map;
+/* Also adds from's units to to's. */
+wb_status wb_index_merge(wb_index *to, const wb_index *from, const wb_layout *layout,
+                         wb_index_map *map, wb_error *err);
+void wb_index_map_free(wb_index_map *map);
+
+/* Bytes it takes, about. */
+int64_t wb_index_bytes(const wb_index *index);
+
+#endif

@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "survey/part.h"
+
+#include "base/text.h"
+#include "survey/lanes.h"
+
+#include <string.h>
+
+/* Into bundles of WB_BUNDLE true-or-false outcomes, one per categorical outcome, and the
+ * list of numbers. */
+static wb_status arrange(wb_part *part, const wb_layout *layout, const uint8_t *kinds,
+                         wb_error *err)
+{
+    wb_bundle *bools = NULL;
+
+    part->bundles = wb_allocate(layout->n_outcomes, sizeof *part->bundles);
+    part->numbers = wb_allocate(layout->n_outcomes, sizeof *part->numbers);
+    if (part->bundles == NULL || part->numbers == NULL)
+        return wb_fail_nomem(err);
+    for (size_t o = 0; o < layout->n_outcomes; o++) {
+        if (kinds[o] == WB_OUTCOME_NUMBER)
+            part->numbers[part->n_numbers++] = o;
+        if (kinds[o] != WB_OUTCOME_BOOL && kinds[o] != WB_OUTCOME_CATEGORY)
+            continue;
+        wb_bundle *bundle = bools;
+        if (kinds[o] == WB_OUTCOME_CATEGORY || bools == NULL ||
+            bools->n_outcomes == WB_BUNDLE) {
+            bundle = &part->bundles[part->n_bundles++];
+            bundle->by_category = kinds[o] == WB_OUTCOME_CATEGORY;
+            memset(bundle->slot_of, 0xff, sizeof bundle->slot_of);
+            if (!bundle->by_category)
+                bools = bundle;
+        }
+        bundle->outcomes[bundle->n_outcomes++] = o;
+    }
+    return WB_OK;
+}
+
+static wb_status new_lanes(const wb_layout *layout, wb_lanes **out, wb_error *err)
+{
+    wb_lanes *lanes = wb_allocate(1, sizeof *lanes);
+    if (lanes == NULL)
+        return wb_fail_nomem(err);
+    *out = lanes;
+    lanes->codes = wb_allocate(layout->n_keys * WB_BLOCK_ROWS, sizeof(int32_t));
+    lanes->groups = wb_allocate(layout->n_breakdowns * WB_BLOCK_ROWS, sizeof(int32_t));
+    lanes->tuple = wb_allocate(layout->n_keys, sizeof *lanes->tuple);
+    if (lanes->codes == NULL || lanes->groups == NULL || lanes->tuple == NULL)
+        return wb_fail_nomem(err);
+    return WB_OK;
+}
+
+static void free_lanes(wb_lanes *lanes)
+{
+    if (lanes == NULL)
+        return;
+    wb_release(lanes->codes);
+    wb_release(lanes->groups);
+    wb_release(lanes->tuple);
+    wb_release(lanes);
+}
+
+/* All but the index, which the caller has made. */
+static wb_status init_rest(wb_part *part, const wb_layout *layout, const uint8_t *kinds,
+                           wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(arrange(part, layout, kinds, err));
+    part->histograms =
+        wb_allocate(layout->n_breakdowns * part->n_bundles, sizeof *part->histograms);
+    part->moments =
+        wb_allocate(layout->n_breakdowns * part->n_numbers, sizeof *part->moments);
+    if (part->histograms == NULL || part->moments == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    WB_TRY(new_lanes(layout, &part->lanes, err));
+done:
+    return st;
+}
+
+wb_status wb_part_init(wb_part *part, const wb_layout *layout, const wb_spec *spec,
+                       const uint8_t *kinds, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    *part = (wb_part){0};
+    WB_TRY(wb_index_init(&part->index, layout, spec, err));
+    WB_TRY(init_rest(part, layout, kinds, err));
+done:
+    if (st != WB_OK)
+        wb_part_free(part);
+    return st;
+}
+
+void wb_part_free(wb_part *part)
+{
+    size_t n_breakdowns = part->index.n_breakdowns;
+    for (size_t i = 0; part->histograms != NULL && i < n_breakdowns * part->n_bundles;
+         i++) {
+        wb_release(part->histograms[i].sums);
+        wb_release(part->histograms[i].n);
+    }
+    for (size_t i = 0; part->moments != NULL && i < n_breakdowns * part->n_numbers; i++)
+        wb_release(part->moments[i].moments);
+    wb_release(part->histograms);
+    wb_release(part->moments);
+    wb_release(part->bundles);
+    wb_release(part->numbers);
+    free_lanes(part->lanes);
+    wb_index_free(&part->index);
+    *part = (wb_part){0};
+}
+
+void wb_part_clear(wb_part *part)
+{
+    size_t n_breakdowns = part->index.n_breakdowns;
+    for (size_t i = 0; i < n_breakdowns * part->n_bundles; i++) {
+        wb_histogram *h = &part->histograms[i];
+        size_t n = (size_t)h->groups * (size_t)h->width;
+        if (n == 0)
+            continue;
+        memset(h->sums, 0, n * sizeof *h->sums);
+        memset(h->n, 0, n * sizeof *h->n);
+    }
+    for (size_t i = 0; i < n_breakdowns * part->n_numbers; i++) {
+        wb_sums *m = &part->moments[i];
+        if (m->groups > 0)
+            memset(m->moments, 0, (size_t)m->groups * sizeof *m->moments);
+    }
+    for (int32_t h = 0; h < part->index.n_strata; h++)
+        part->index.units[h] = 0;
+    part->n_rows = 0;
+    part->any_weight = false;
+}
+
+/* Room in a histogram for more groups or slots; laid out anew when it is too small. */
+static wb_status reach(wb_histogram *h, int32_t groups, int32_t width, wb_error *err)
+{
+    if (groups <= h->groups && width <= h->width)
+        return WB_OK;
+    int32_t new_groups = groups > h->groups ? groups + groups / 8 : h->groups;
+    int32_t new_width = width > h->width ? width + width / 8 : h->width;
+    size_t n = (size_t)new_groups * (size_t)new_width;
+    wb_cell_sum *sums = wb_allocate(n, sizeof *sums);
+    uint32_t *counts = wb_allocate(n, sizeof *counts);
+    if (sums == NULL || counts == NULL) {
+        wb_release(sums);
+        wb_release(counts);
+        return wb_fail_nomem(err);
+    }
+    for (int32_t g = 0; g < h->groups; g++) {
+        size_t from = (size_t)g * (size_t)h->width;
+        size_t to = (size_t)g * (size_t)new_width;
+        memcpy(sums + to, h->sums + from, (size_t)h->width * sizeof *sums);
+        memcpy(counts + to, h->n + from, (size_t)h->width * sizeof *counts);
+    }
+    wb_release(h->sums);
+    wb_release(h->n);
+    *h = (wb_histogram){sums, counts, new_groups, new_width};
+    return WB_OK;
+}
+
+wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *out,
+                       wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_part copy = {0};
+    size_t n_breakdowns = part->index.n_breakdowns;
+
+    WB_TRY(wb_index_copy(&part->index, &copy.index, err));
+    copy.bundles = wb_allocate(layout->n_outcomes, sizeof *copy.bundles);
+    copy.numbers = wb_allocate(layout->n_outcomes, sizeof *copy.numbers);
+    copy.histograms = wb_allocate(n_breakdowns * part->n_bundles, sizeof *copy.histograms);
+    copy.moments = wb_allocate(n_breakdowns * part->n_numbers, sizeof *copy.moments);
+    if (copy.bundles == NULL || copy.numbers == NULL || copy.histograms == NULL ||
+        copy.moments == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    memcpy(copy.bundles, part->bundles, part->n_bundles * sizeof *copy.bundles);
+    memcpy(copy.numbers, part->numbers, part->n_numbers * sizeof *copy.numbers);
+    copy.n_bundles = part->n_bundles;
+    copy.n_numbers = part->n_numbers;
+    WB_TRY(new_lanes(layout, &copy.lanes, err));
+    for (size_t i = 0; i < n_breakdowns * part->n_bundles; i++) {
+        const wb_histogram *h = &part->histograms[i];
+        wb_histogram *to = &copy.histograms[i];
+        size_t n = (size_t)h->groups * (size_t)h->width;
+        to->sums = wb_allocate(n, sizeof *to->sums);
+        to->n = wb_allocate(n, sizeof *to->n);
+        if (to->sums == NULL || to->n == NULL) {
+            st = wb_fail_nomem(err);
+            goto done;
+        }
+        to->groups = h->groups;
+        to->width = h->width;
+        if (n > 0) {
+            memcpy(to->sums, h->sums, n * sizeof *to->sums);
+            memcpy(to->n, h->n, n * sizeof *to->n);
+        }
+    }
+    for (size_t i = 0; i < n_breakdowns * part->n_numbers; i++) {
+        const wb_sums *m = &part->moments[i];
+        WB_TRY(wb_sums_reach(&copy.moments[i], WB_OUTCOME_NUMBER, m->groups, 0, err));
+        if (m->groups > 0)
+            memcpy(copy.moments[i].moments, m->moments,
+                   (size_t)m->groups * sizeof *m->moments);
+    }
+    copy.n_rows = part->n_rows;
+    copy.any_weight = part->any_weight;
+    *out = copy;
+    copy = (wb_part){0};
+done:
+    wb_part_free(&copy);
+    return st;
+}
+
+/* ---- taking rows in, a block at a time ---- */
+
+typedef struct wb_rows {
+    const wb_layout *layout;
+    const wb_binding *binding;
+    const wb_frame *frame;
+    int64_t first;
+    int32_t n;
+} wb_rows;
+
+static wb_status bad_weight(const wb_rows *rows, const wb_block *block, wb_error *err)
+{
+    size_t column = (size_t)rows->binding->weights;
+    const char *name = wb_frame_column_name(rows->frame, column);
+    for (int32_t i = 0; i < rows->n; i++) {
+        int64_t row = rows->first + i;
+        double w = wb_frame_double(rows->frame, column, row);
+        if (block->present != NULL && !block->present[i])
+            return wb_fail_at(err, WB_E_DATA, row, name,
+                              "the weight in column '%s', row %lld, is missing", name,
+                              (long long)row);
+        if (!(w >= 0 && w <= WB_LARGEST)) {
+            char number[WB_NUMBER_CHARS];
+            wb_format_double(number, w);
+            return wb_fail_at(err, WB_E_DATA, row, name,
+                              "the weight %s in column '%s', row %lld, is not between 0 "
+                              "and 1e50",
+                              number, name, (long long)row);
+        }
+    }
+    return WB_OK;
+}
+
+static wb_status take_weights(wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+    wb_block block;
+
+    if (rows->binding->weights < 0) {
+        wb_lanes_ones(lanes, rows->n);
+        part->any_weight = true;
+        return WB_OK;
+    }
+    WB_TRY(wb_frame_block(rows->frame, (size_t)rows->binding->weights, rows->first,
+                          rows->n, WB_BLOCK_DOUBLE, &lanes->scratch, &block, err));
+    bool fine = wb_lanes_weights(lanes, block.doubles, rows->n);
+    if (block.present != NULL && memchr(block.present, 0, (size_t)rows->n) != NULL)
+        fine = false;
+    if (!fine)
+        return bad_weight(rows, &block, err);
+    if (!part->any_weight)
+        part->any_weight = memchr(lanes->positive, 1, (size_t)rows->n) != NULL;
+done:
+    return st;
+}
+
+static wb_status take_keys(wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t k = 0; k < rows->layout->n_keys; k++)
+        WB_TRY(wb_keys_codes(part->index.keys[k], rows->frame, rows->binding->keys[k],
+                             rows->first, rows->n, part->lanes->codes + k * WB_BLOCK_ROWS,
+                             err));
+done:
+    return st;
+}
+
+static const int32_t *const *tuple_of(wb_lanes *lanes, const wb_key_list *list)
+{
+    for (size_t j = 0; j < list->n; j++)
+        lanes->tuple[j] = lanes->codes + list->keys[j] * WB_BLOCK_ROWS;
+    return lanes->tuple;
+}
+
+static wb_status missing_stratum(const wb_part *part, const wb_rows *rows, int32_t at,
+                                 wb_error *err)
+{
+    const wb_key_list *list = &rows->layout->strata;
+    int64_t row = rows->first + at;
+    for (size_t j = 0; j < list->n; j++) {
+        const char *name = rows->layout->key_names[list->keys[j]];
+        if (part->lanes->codes[list->keys[j] * WB_BLOCK_ROWS + (size_t)at] < 0)
+            return wb_fail_at(err, WB_E_DATA, row, name,
+                              "the stratum in column '%s', row %lld, is missing", name,
+                              (long long)row);
+    }
+    return WB_OK;
+}
+
+static wb_status take_strata(wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+    int32_t most = -1;
+
+    WB_TRY(wb_tuples_map(&part->index.strata, tuple_of(lanes, &rows->layout->strata),
+                         rows->n, lanes->strata, err));
+    for (int32_t i = 0; i < rows->n; i++) {
+        if (lanes->strata[i] < 0)
+            return missing_stratum(part, rows, i, err);
+        most = lanes->strata[i] > most ? lanes->strata[i] : most;
+    }
+    WB_TRY(wb_index_reach(&part->index, most + 1, err));
+    for (int32_t i = 0; i < rows->n; i++)
+        part->index.units[lanes->strata[i]]++;
+done:
+    return st;
+}
+
+static wb_status take_groups(wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+
+    for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
+        wb_cells *cells = &part->index.breakdowns[b];
+        int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
+        WB_TRY(wb_tuples_map(&cells->cells,
+                             tuple_of(lanes, &rows->layout->breakdowns[b]), rows->n,
+                             groups, err));
+        WB_TRY(wb_combos_map(&cells->groups, lanes->strata, groups, rows->n, groups,
+                             err));
+    }
+done:
+    return st;
+}
+
+/* Slots for the patterns of this block. */
+static void find_patterns(wb_bundle *bundle, const uint8_t *patterns, int32_t n)
+{
+    for (int32_t i = 0; i < n; i++) {
+        if (bundle->slot_of[patterns[i]] >= 0)
+            continue;
+        bundle->pattern_of[bundle->n_slots] = patterns[i];
+        bundle->slot_of[patterns[i]] = (int16_t)bundle->n_slots++;
+    }
+}
+
+static wb_status take_bundle(wb_part *part, const wb_rows *rows, size_t which,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+    wb_bundle *bundle = &part->bundles[which];
+    const int32_t *codes = NULL;
+    int32_t width;
+    wb_block block;
+
+    if (bundle->by_category) {
+        size_t key = rows->layout->outcomes[bundle->outcomes[0]].key;
+        codes = lanes->codes + key * WB_BLOCK_ROWS;
+        width = wb_keys_count(part->index.keys[key]);
+    } else {
+        memset(lanes->patterns, 0, (size_t)rows->n);
+        for (size_t j = 0; j < bundle->n_outcomes; j++) {
+            WB_TRY(wb_frame_block(rows->frame,
+                                  rows->binding->outcomes[bundle->outcomes[j]],
+                                  rows->first, rows->n, WB_BLOCK_INT8, &lanes->scratch,
+                                  &block, err));
+            wb_lanes_pattern(lanes->patterns, block.bytes, block.present, rows->n);
+        }
+        find_patterns(bundle, lanes->patterns, rows->n);
+        width = bundle->n_slots;
+    }
+    for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
+        wb_histogram *h = &part->histograms[b * part->n_bundles + which];
+        const int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
+        WB_TRY(reach(h, part->index.breakdowns[b].groups.count, width, err));
+        if (bundle->by_category)
+            wb_lanes_count_codes(lanes, groups, codes, h, rows->n);
+        else
+            wb_lanes_count_patterns(lanes, groups, bundle->slot_of, h, rows->n);
+    }
+done:
+    return st;
+}
+
+static wb_status check_number(const wb_rows *rows, size_t column, const wb_block *block,
+                              wb_error *err)
+{
+    const char *name = wb_frame_column_name(rows->frame, column);
+    for (int32_t i = 0; i < rows->n; i++) {
+        if (block->present != NULL && !block->present[i])
+            continue;
+        double y = block->doubles[i];
+        if (!(y >= -WB_LARGEST && y <= WB_LARGEST)) {
+            char number[WB_NUMBER_CHARS];
+            int64_t row = rows->first + i;
+            wb_format_double(number, y);
+            return wb_fail_at(err, WB_E_DATA, row, name,
+                              "the value %s of '%s' in row %lld is not between -1e50 and "
+                              "1e50",
+                              number, name, (long long)row);
+        }
+    }
+    return WB_OK;
+}
+
+static wb_status take_number(wb_part *part, const wb_rows *rows, size_t which,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+    size_t column = rows->binding->outcomes[part->numbers[which]];
+    wb_block block;
+
+    WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
+                          &lanes->scratch, &block, err));
+    WB_TRY(check_number(rows, column, &block, err));
+    wb_lanes_products(lanes, block.doubles, block.present, rows->n);
+    for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
+        wb_sums *sums = &part->moments[b * part->n_numbers + which];
+        WB_TRY(wb_sums_reach(sums, WB_OUTCOME_NUMBER,
+                             part->index.breakdowns[b].groups.count, 0, err));
+        wb_lanes_moments(lanes, lanes->groups + b * WB_BLOCK_ROWS, sums->moments,
+                         rows->n);
+    }
+done:
+    return st;
+}
+
+static wb_status take_block(wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(take_weights(part, rows, err));
+    WB_TRY(take_keys(part, rows, err));
+    WB_TRY(take_strata(part, rows, err));
+    WB_TRY(take_groups(part, rows, err));
+    for (size_t i = 0; i < part->n_bundles; i++)
+        WB_TRY(take_bundle(part, rows, i, err));
+    for (size_t i = 0; i < part->n_numbers; i++)
+        WB_TRY(take_number(part, rows, i, err));
+    part->n_rows += rows->n;
+done:
+    return st;
+}
+
+wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_binding *binding,
+                      const wb_frame *frame, int64_t first, int64_t n, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (int64_t at = 0; at < n; at += WB_BLOCK_ROWS) {
+        int64_t left = n - at;
+        wb_rows rows = {layout, binding, frame, first + at,
+                        (int32_t)(left < WB_BLOCK_ROWS ? left : WB_BLOCK_ROWS)};
+        WB_TRY(take_block(part, &rows, err));
+    }
+done:
+    return st;
+}
+
+int64_t wb_part_bytes(const wb_part *part)
+{
+    int64_t bytes = wb_index_bytes(&part->index) + (int64_t)sizeof(wb_lanes);
+    for (size_t i = 0; i < part->index.n_breakdowns * part->n_bundles; i++)
+        bytes += (int64_t)part->histograms[i].groups * part->histograms[i].width *
+                 (int64_t)(sizeof(wb_cell_sum) + sizeof(uint32_t));
+    for (size_t i = 0; i < part->index.n_breakdowns * part->n_numbers; i++)
+        bytes += (int64_t)part->moments[i].groups * (int64_t)sizeof(wb_moments);
+    return bytes;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* A part takes in up to WB_PART_ROWS consecutive rows and is then added to the state.
+ *
+ * Parts begin at fixed row numbers and rows are added to their sums in order, so the bits
+ * of the state depend on the row sequence alone: not on chunks, nor on which thread took
+ * which part.
+ *
+ * Up to WB_BUNDLE true-or-false outcomes are kept as one histogram over their joint answers
+ * ("pattern": a base-3 number with digit 0 missing, 1 false, 2 true per outcome), so that a
+ * row costs one addition to (Σ w, Σ w²) whatever the number of outcomes. */
+#ifndef WB_LIB_SURVEY_PART_H
+#define WB_LIB_SURVEY_PART_H
+
+#include "survey/state.h"
+
+enum { WB_PART_ROWS = 1 << 17, WB_BUNDLE = 5, WB_PATTERNS = 243 };
+
+/* Sums over one pattern: hi[0] + lo[0] is Σ w, hi[1] + lo[1] is Σ w². */
+typedef struct wb_cell_sum {
+    double hi[2];
+    double lo[2];
+} wb_cell_sum;
+
+/* Histogram of one bundle in one breakdown: sums[group * width + slot]. */
+typedef struct wb_histogram {
+    wb_cell_sum *sums;
+    uint32_t *n; /* rows with w > 0 */
+    int32_t groups;
+    int32_t width;
+} wb_histogram;
+
+/* Outcomes that share a histogram: true-or-false ones, or one categorical one. */
+typedef struct wb_bundle {
+    size_t outcomes[WB_BUNDLE];
+    size_t n_outcomes;
+    bool by_category;
+    int32_t n_slots;                 /* patterns seen; not used by categories */
+    int16_t slot_of[WB_PATTERNS];    /* -1: not seen */
+    uint8_t pattern_of[WB_PATTERNS]; /* per slot */
+} wb_bundle;
+
+/* The arrays one block of rows is worked on in. */
+typedef struct wb_lanes wb_lanes;
+
+typedef struct wb_part {
+    wb_index index;
+    wb_bundle *bundles;
+    size_t n_bundles;
+    size_t *numbers; /* outcomes kept as moments */
+    size_t n_numbers;
+    wb_histogram *histograms; /* [breakdown * n_bundles + bundle] */
+    wb_sums *moments;         /* [breakdown * n_numbers + number] */
+    wb_lanes *lanes;
+    int64_t n_rows;
+    bool any_weight;
+} wb_part;
+
+/* The kinds say which outcomes are kept how; unknown ones are not kept. */
+wb_status wb_part_init(wb_part *part, const wb_layout *layout, const wb_spec *spec,
+                       const uint8_t *kinds, wb_error *err);
+void wb_part_free(wb_part *part);
+/* Forget the rows; ids and room stay. */
+void wb_part_clear(wb_part *part);
+wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *out,
+                       wb_error *err);
+
+/* Where the columns of a layout are in a frame; kinds of the outcomes there. */
+typedef struct wb_binding {
+    int64_t weights;  /* column, or -1 */
+    size_t *keys;     /* column per layout key */
+    size_t *outcomes; /* column per outcome */
+    uint8_t *kinds;   /* wb_outcome_kind per outcome */
+} wb_binding;
+wb_status wb_binding_init(wb_binding *binding, const wb_layout *layout,
+                          const wb_spec *spec, const wb_frame *frame, wb_error *err);
+void wb_binding_free(wb_binding *binding);
+
+/* Take in rows first .. first + n - 1. On failure the part is damaged; err->row is the row
+ * of the frame. */
+wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_binding *binding,
+                      const wb_frame *frame, int64_t first, int64_t n, wb_error *err);
+
+/* Add the part to a state (see wb_state_merge). */
+wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *state,
+                        wb_error *err);
+
+int64_t wb_part_bytes(const wb_part *part);
+
+#endif

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "survey/state.h"
+
+#include <string.h>
+
+wb_status wb_state_init(wb_state *state, const wb_layout *layout, const wb_spec *spec,
+                        wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    *state = (wb_state){0};
+    WB_TRY(wb_index_init(&state->index, layout, spec, err));
+    state->kinds = wb_allocate(layout->n_outcomes, 1);
+    state->sums =
+        wb_allocate(layout->n_breakdowns * layout->n_outcomes, sizeof *state->sums);
+    if (state->kinds == NULL || state->sums == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    state->n_outcomes = layout->n_outcomes;
+    for (size_t o = 0; o < layout->n_outcomes; o++) {
+        if (layout->outcomes[o].by_category)
+            state->kinds[o] = WB_OUTCOME_CATEGORY;
+    }
+done:
+    if (st != WB_OK)
+        wb_state_free(state);
+    return st;
+}
+
+void wb_state_free(wb_state *state)
+{
+    size_t n = state->index.n_breakdowns * state->n_outcomes;
+    for (size_t i = 0; i < n; i++) {
+        wb_release(state->sums[i].slots);
+        wb_release(state->sums[i].moments);
+    }
+    wb_release(state->sums);
+    wb_release(state->kinds);
+    wb_index_free(&state->index);
+    *state = (wb_state){0};
+}
+
+/* Slots of more groups and perhaps wider ones: laid out anew when the width changes. */
+static wb_status reach_slots(wb_sums *sums, int32_t groups, int32_t width, wb_error *err)
+{
+    wb_slot *slots = wb_allocate((size_t)groups * (size_t)width, sizeof *slots);
+    if (slots == NULL)
+        return wb_fail_nomem(err);
+    for (int32_t g = 0; g < sums->groups && sums->width > 0; g++)
+        memcpy(&slots[(size_t)g * (size_t)width],
+               &sums->slots[(size_t)g * (size_t)sums->width],
+               (size_t)sums->width * sizeof *slots);
+    wb_release(sums->slots);
+    sums->slots = slots;
+    sums->groups = groups;
+    sums->width = width;
+    return WB_OK;
+}
+
+static wb_status reach_moments(wb_sums *sums, int32_t groups, wb_error *err)
+{
+    wb_moments *moments = wb_resize(sums->moments, (size_t)groups, sizeof *moments);
+    if (moments == NULL)
+        return wb_fail_nomem(err);
+    memset(moments + sums->groups, 0, (size_t)(groups - sums->groups) * sizeof *moments);
+    sums->moments = moments;
+    sums->groups = groups;
+    return WB_OK;
+}
+
+wb_status wb_sums_reach(wb_sums *sums, wb_outcome_kind kind, int32_t groups,
+                        int32_t width, wb_error *err)
+{
+    int32_t room = sums->groups;
+    if (groups > room)
+        room = groups + groups / 4;
+    if (kind == WB_OUTCOME_NUMBER)
+        return room > sums->groups ? reach_moments(sums, room, err) : WB_OK;
+    if (width < sums->width)
+        width = sums->width;
+    if (room == sums->groups && width == sums->width)
+        return WB_OK;
+    return reach_slots(sums, room, width, err);
+}
+
+static wb_status copy_sums(const wb_sums *from, wb_sums *to, wb_error *err)
+{
+    size_t n_slots = (size_t)from->groups * (size_t)from->width;
+    *to = *from;
+    to->slots = NULL;
+    to->moments = NULL;
+    if (from->slots != NULL) {
+        to->slots = wb_resize(NULL, n_slots, sizeof *to->slots);
+        if (to->slots == NULL)
+            return wb_fail_nomem(err);
+        memcpy(to->slots, from->slots, n_slots * sizeof *to->slots);
+    }
+    if (from->moments != NULL) {
+        to->moments = wb_resize(NULL, (size_t)from->groups, sizeof *to->moments);
+        if (to->moments == NULL)
+            return wb_fail_nomem(err);
+        memcpy(to->moments, from->moments, (size_t)from->groups * sizeof *to->moments);
+    }
+    return WB_OK;
+}
+
+wb_status wb_state_copy(const wb_state *state, wb_state *out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_state copy = {0};
+    size_t n = state->index.n_breakdowns * state->n_outcomes;
+
+    WB_TRY(wb_index_copy(&state->index, &copy.index, err));
+    copy.kinds = wb_allocate(state->n_outcomes, 1);
+    copy.sums = wb_allocate(n, sizeof *copy.sums);
+    if (copy.kinds == NULL || copy.sums == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    copy.n_outcomes = state->n_outcomes;
+    memcpy(copy.kinds, state->kinds, state->n_outcomes);
+    for (size_t i = 0; i < n; i++)
+        WB_TRY(copy_sums(&state->sums[i], &copy.sums[i], err));
+    copy.n_rows = state->n_rows;
+    copy.any_weight = state->any_weight;
+    *out = copy;
+    copy = (wb_state){0};
+done:
+    wb_state_free(&copy);
+    return st;
+}
+
+wb_status wb_state_set_kind(wb_state *state, const wb_layout *layout, size_t outcome,
+                            wb_outcome_kind kind, wb_error *err)
+{
+    static const char *const names[] = {"unknown", "numbers", "true or false",
+                                        "categories"};
+    uint8_t *known = &state->kinds[outcome];
+    if (kind == WB_OUTCOME_UNKNOWN || *known == kind)
+        return WB_OK;
+    if (*known != WB_OUTCOME_UNKNOWN) {
+        const char *variable = layout->outcomes[outcome].variable;
+        return wb_fail_at(err, WB_E_CONFLICT, -1, variable,
+                          "'%s' holds %s here, and held %s before", variable, names[kind],
+                          names[*known]);
+    }
+    *known = (uint8_t)kind;
+    return WB_OK;
+}
+
+static void add_slots(wb_sums *to, const wb_sums *from, const int32_t *groups,
+                      int32_t n_groups, const int32_t *codes)
+{
+    for (int32_t g = 0; g < n_groups; g++) {
+        for (int32_t c = 0; c < from->width; c++) {
+            const wb_slot *a = &from->slots[(size_t)g * (size_t)from->width + (size_t)c];
+            if (a->n == 0 && a->w.hi == 0)
+                continue; /* room that no code uses, or only weights of 0 */
+            size_t code = (size_t)(codes != NULL ? codes[c] : c);
+            wb_slot *b = &to->slots[(size_t)groups[g] * (size_t)to->width + code];
+            b->w = wb_pair_add(b->w, a->w);
+            b->w2 = wb_pair_add(b->w2, a->w2);
+            b->n += a->n;
+        }
+    }
+}
+
+void wb_sums_add_moments(wb_sums *to, const wb_sums *from, const int32_t *groups,
+                         int32_t n_groups)
+{
+    for (int32_t g = 0; g < n_groups; g++) {
+        const wb_moments *a = &from->moments[g];
+        wb_moments *b = &to->moments[groups[g]];
+        if (a->n == 0)
+            continue; /* nothing but weights of 0 */
+        for (int m = 0; m < WB_MOMENTS; m++)
+            b->sums[m] = wb_pair_add(b->sums[m], a->sums[m]);
+        b->n += a->n;
+    }
+}
+
+static wb_status merge_sums(wb_state *state, const wb_state *other,
+                            const wb_layout *layout, size_t breakdown, size_t outcome,
+                            const wb_index_map *map, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_outcome_kind kind = other->kinds[outcome];
+    wb_sums *to = wb_state_sums(state, breakdown, outcome);
+    const wb_sums *from = wb_state_sums(other, breakdown, outcome);
+    int32_t reach = state->index.breakdowns[breakdown].groups.count;
+    int32_t n_groups = other->index.breakdowns[breakdown].groups.count;
+    const int32_t *codes = NULL;
+    int32_t width = 2;
+
+    if (kind == WB_OUTCOME_UNKNOWN || from->groups == 0)
+        return WB_OK;
+    if (kind == WB_OUTCOME_CATEGORY) {
+        size_t key = layout->outcomes[outcome].key;
+        codes = map->codes[key];
+        width = wb_keys_count(state->index.keys[key]);
+    }
+    WB_TRY(wb_sums_reach(to, kind, reach, width, err));
+    if (n_groups > from->groups)
+        n_groups = from->groups;
+    if (kind == WB_OUTCOME_NUMBER)
+        wb_sums_add_moments(to, from, map->groups[breakdown], n_groups);
+    else
+        add_slots(to, from, map->groups[breakdown], n_groups, codes);
+done:
+    return st;
+}
+
+wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout *layout,
+                         wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_index_map map = {0};
+
+    for (size_t o = 0; o < state->n_outcomes; o++)
+        WB_TRY(wb_state_set_kind(state, layout, o, other->kinds[o], err));
+    WB_TRY(wb_index_merge(&state->index, &other->index, layout, &map, err));
+    for (size_t b = 0; b < layout->n_breakdowns; b++) {
+        for (size_t o = 0; o < state->n_outcomes; o++)
+            WB_TRY(merge_sums(state, other, layout, b, o, &map, err));
+    }
+    state->n_rows += other->n_rows;
+    state->any_weight = state->any_weight || other->any_weight;
+done:
+    wb_index_map_free(&map);
+    return st;
+}
+
+int64_t wb_state_bytes(const wb_state *state)
+{
+    int64_t bytes = wb_index_bytes(&state->index);
+    for (size_t i = 0; i < state->index.n_breakdowns * state->n_outcomes; i++) {
+        const wb_sums *sums = &state->sums[i];
+        if (sums->moments != NULL)
+            bytes += (int64_t)sums->groups * (int64_t)sizeof(wb_moments);
+        else
+            bytes += (int64_t)sums->groups * sums->width * (int64_t)sizeof(wb_slot);
+    }
+    return bytes;
+}

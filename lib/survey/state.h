@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What is kept of the rows: for each breakdown, group (stratum x cell) and outcome the sums
+ * over closed units. Rows are the units here, so a unit total is w·r and w·r·y. */
+#ifndef WB_LIB_SURVEY_STATE_H
+#define WB_LIB_SURVEY_STATE_H
+
+#include "num/pair.h"
+#include "survey/index.h"
+
+/* How an outcome's values are kept; decided by the column's type. Part of the file. */
+typedef enum wb_outcome_kind {
+    WB_OUTCOME_UNKNOWN = 0, /* no rows seen, or only type null */
+    WB_OUTCOME_NUMBER = 1,  /* moments of w·y */
+    WB_OUTCOME_BOOL = 2,    /* a histogram over false, true */
+    WB_OUTCOME_CATEGORY = 3 /* a histogram over the codes of its key */
+} wb_outcome_kind;
+
+/* Sums over the rows of one group with one value of an outcome. */
+typedef struct wb_slot {
+    wb_pair w;  /* Σ w */
+    wb_pair w2; /* Σ w² */
+    int64_t n;  /* rows with w > 0 */
+} wb_slot;
+
+/* Sums over the rows of one group whose number is observed. */
+enum { WB_M_W, WB_M_WY, WB_M_W2, WB_M_W2Y, WB_M_W2YY, WB_MOMENTS };
+typedef struct wb_moments {
+    wb_pair sums[WB_MOMENTS];
+    int64_t n; /* rows with w > 0 */
+} wb_moments;
+
+/* One outcome in one breakdown: slots[group * width + category], or moments[group]. */
+typedef struct wb_sums {
+    wb_slot *slots;
+    wb_moments *moments;
+    int32_t groups; /* room */
+    int32_t width;  /* categories a group has room for */
+} wb_sums;
+
+typedef struct wb_state {
+    wb_index index;
+    uint8_t *kinds; /* wb_outcome_kind per outcome */
+    wb_sums *sums;  /* [breakdown * n_outcomes + outcome] */
+    size_t n_outcomes;
+    int64_t n_rows;
+    bool any_weight; /* a weight above 0 was seen */
+} wb_state;
+
+wb_status wb_state_init(wb_state *state, const wb_layout *layout, const wb_spec *spec,
+                        wb_error *err);
+void wb_state_free(wb_state *state);
+wb_status wb_state_copy(const wb_state *state, wb_state *out, wb_error *err);
+
+static inline wb_sums *wb_state_sums(const wb_state *state, size_t breakdown,
+                                     size_t outcome)
+{
+    return &state->sums[breakdown * state->n_outcomes + outcome];
+}
+
+/* Room for `groups` groups of `width` categories (histograms) or for moments. */
+wb_status wb_sums_reach(wb_sums *sums, wb_outcome_kind kind, int32_t groups,
+                        int32_t width, wb_error *err);
+
+/* Add moments: group g of `from` is groups[g] of `to`, which has room for it. */
+void wb_sums_add_moments(wb_sums *to, const wb_sums *from, const int32_t *groups,
+                         int32_t n_groups);
+
+/* Add what another state knows. WB_E_CONFLICT when an outcome or key is of another kind. On
+ * failure the state is damaged: merge into a copy. */
+wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout *layout,
+                         wb_error *err);
+
+/* An outcome's kind, or the error that it differs from what was seen before. */
+wb_status wb_state_set_kind(wb_state *state, const wb_layout *layout, size_t outcome,
+                            wb_outcome_kind kind, wb_error *err);
+
+int64_t wb_state_bytes(const wb_state *state);
+
+#endif

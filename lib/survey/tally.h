@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#ifndef WB_LIB_SURVEY_TALLY_H
+#define WB_LIB_SURVEY_TALLY_H
+
+#include "survey/part.h"
+
+struct wb_tally {
+    wb_spec *spec;
+    wb_layout layout; /* borrows from spec */
+    char hash[WB_HASH_CHARS];
+    wb_state state; /* the rows of all full parts */
+    wb_part part;   /* the rows after them; not made while has_part is false */
+    bool has_part;
+    char *origin; /* metadata of the frames taken in, or NULL */
+};
+
+/* All rows in one state: the tally's own when its part is empty, else `room`, which is
+ * filled and must be freed by the caller (it starts as {0}). */
+wb_status wb_tally_whole(const wb_tally *tally, wb_state *room, const wb_state **out,
+                         wb_error *err);
+
+#endif

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "survey/tuples.h"
+
+#include <string.h>
+
+enum { DENSE_LIMIT = 1 << 16 };
+
+static size_t hash_pair(int32_t a, int32_t b)
+{
+    uint64_t x = ((uint64_t)(uint32_t)a << 32) | (uint32_t)b;
+    x ^= x >> 33;
+    x *= UINT64_C(0xff51afd7ed558ccd); /* MurmurHash3's finaliser */
+    x ^= x >> 33;
+    return (size_t)x;
+}
+
+void wb_combos_free(wb_combos *combos)
+{
+    wb_release(combos->a);
+    wb_release(combos->b);
+    wb_release(combos->slots);
+    wb_release(combos->dense);
+    *combos = (wb_combos){0};
+}
+
+/* The slot that holds the pair, or the empty one where it belongs. */
+static size_t find_slot(const wb_combos *combos, int32_t a, int32_t b)
+{
+    size_t at = hash_pair(a, b) & (combos->n_slots - 1);
+    while (combos->slots[at] >= 0 && (combos->a[combos->slots[at]] != a ||
+                                      combos->b[combos->slots[at]] != b))
+        at = (at + 1) & (combos->n_slots - 1);
+    return at;
+}
+
+static wb_status grow_slots(wb_combos *combos, wb_error *err)
+{
+    size_t n_slots = combos->n_slots != 0 ? combos->n_slots * 2 : 64;
+    int32_t *slots = wb_resize(NULL, n_slots, sizeof *slots);
+    if (slots == NULL)
+        return wb_fail_nomem(err);
+    memset(slots, 0xff, n_slots * sizeof *slots);
+    wb_release(combos->slots);
+    combos->slots = slots;
+    combos->n_slots = n_slots;
+    for (int32_t id = 0; id < combos->count; id++)
+        slots[find_slot(combos, combos->a[id], combos->b[id])] = id;
+    return WB_OK;
+}
+
+static wb_status grow_ids(wb_combos *combos, wb_error *err)
+{
+    int32_t capacity = combos->capacity != 0 ? combos->capacity * 2 : 32;
+    int32_t *a = wb_resize(combos->a, (size_t)capacity, sizeof *a);
+    if (a == NULL)
+        return wb_fail_nomem(err);
+    combos->a = a;
+    int32_t *b = wb_resize(combos->b, (size_t)capacity, sizeof *b);
+    if (b == NULL)
+        return wb_fail_nomem(err);
+    combos->b = b;
+    combos->capacity = capacity;
+    return WB_OK;
+}
+
+/* Make the dense table reach (a, b) while it stays small; without it all is hashed. */
+static wb_status grow_dense(wb_combos *combos, int32_t a, int32_t b, wb_error *err)
+{
+    int64_t height = combos->height > a ? combos->height : (int64_t)a + 1;
+    int64_t width = combos->width;
+    if (b >= width)
+        width = (int64_t)b + 1 + b / 2;
+    if (height * width > DENSE_LIMIT) {
+        wb_release(combos->dense);
+        combos->dense = NULL;
+        combos->height = combos->width = 0;
+        return WB_OK;
+    }
+    size_t cells = (size_t)(height * width);
+    int32_t *dense = wb_resize(NULL, cells, sizeof *dense);
+    if (dense == NULL)
+        return wb_fail_nomem(err);
+    memset(dense, 0xff, cells * sizeof *dense);
+    for (int32_t id = 0; id < combos->count; id++)
+        dense[combos->a[id] * width + combos->b[id]] = id;
+    wb_release(combos->dense);
+    combos->dense = dense;
+    combos->height = (int32_t)height;
+    combos->width = (int32_t)width;
+    return WB_OK;
+}
+
+static bool in_dense(const wb_combos *combos, int32_t a, int32_t b)
+{
+    return a < combos->height && b < combos->width;
+}
+
+wb_status wb_combos_id(wb_combos *combos, int32_t a, int32_t b, int32_t *id,
+                       wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (combos->n_slots < 2 * (size_t)(combos->count + 1))
+        WB_TRY(grow_slots(combos, err));
+    size_t at = find_slot(combos, a, b);
+    if (combos->slots[at] < 0) {
+        if (combos->count == combos->capacity)
+            WB_TRY(grow_ids(combos, err));
+        bool all_dense = combos->count == 0 || combos->dense != NULL;
+        if (all_dense && !in_dense(combos, a, b))
+            WB_TRY(grow_dense(combos, a, b, err));
+        combos->a[combos->count] = a;
+        combos->b[combos->count] = b;
+        combos->slots[at] = combos->count;
+        if (in_dense(combos, a, b))
+            combos->dense[a * combos->width + b] = combos->count;
+        combos->count++;
+    }
+    *id = combos->slots[at];
+done:
+    return st;
+}
+
+wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,
+                        int32_t *ids, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (int32_t i = 0; i < n; i++) {
+        int32_t id = -1;
+        if (a[i] >= 0 && b[i] >= 0) {
+            if (in_dense(combos, a[i], b[i]))
+                id = combos->dense[a[i] * combos->width + b[i]];
+            if (id < 0)
+                WB_TRY(wb_combos_id(combos, a[i], b[i], &id, err));
+        }
+        ids[i] = id;
+    }
+done:
+    return st;
+}
+
+static int32_t *copy_ids(const int32_t *from, size_t n)
+{
+    int32_t *to = wb_resize(NULL, n, sizeof *to);
+    if (to != NULL && n > 0)
+        memcpy(to, from, n * sizeof *to);
+    return to;
+}
+
+wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err)
+{
+    wb_combos copy = *combos;
+    copy.a = copy_ids(combos->a, (size_t)combos->capacity);
+    copy.b = copy_ids(combos->b, (size_t)combos->capacity);
+    copy.slots = copy_ids(combos->slots, combos->n_slots);
+    if (combos->dense != NULL)
+        copy.dense = copy_ids(combos->dense, (size_t)combos->height *
+                                                 (size_t)combos->width);
+    if (copy.a == NULL || copy.b == NULL || copy.slots == NULL ||
+        (combos->dense != NULL && copy.dense == NULL)) {
+        wb_combos_free(&copy);
+        return wb_fail_nomem(err);
+    }
+    *out = copy;
+    return WB_OK;
+}
+
+wb_status wb_tuples_init(wb_tuples *tuples, size_t n_columns, wb_error *err)
+{
+    *tuples = (wb_tuples){n_columns, NULL};
+    if (n_columns < 2)
+        return WB_OK;
+    tuples->folds = wb_allocate(n_columns - 1, sizeof *tuples->folds);
+    return tuples->folds != NULL ? WB_OK : wb_fail_nomem(err);
+}
+
+void wb_tuples_free(wb_tuples *tuples)
+{
+    if (tuples->folds != NULL) {
+        for (size_t j = 0; j + 1 < tuples->n_columns; j++)
+            wb_combos_free(&tuples->folds[j]);
+    }
+    wb_release(tuples->folds);
+    tuples->folds = NULL;
+}
+
+wb_status wb_tuples_copy(const wb_tuples *tuples, wb_tuples *out, wb_error *err)
+{
+    wb_tuples copy;
+    wb_status st = wb_tuples_init(&copy, tuples->n_columns, err);
+    for (size_t j = 0; st == WB_OK && j + 1 < tuples->n_columns; j++)
+        st = wb_combos_copy(&tuples->folds[j], &copy.folds[j], err);
+    if (st == WB_OK)
+        *out = copy;
+    else
+        wb_tuples_free(&copy);
+    return st;
+}
+
+wb_status wb_tuples_id(wb_tuples *tuples, const int32_t *codes, int32_t *id,
+                       wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t folded = tuples->n_columns == 0 ? 0 : codes[0];
+
+    for (size_t j = 1; j < tuples->n_columns; j++)
+        WB_TRY(wb_combos_id(&tuples->folds[j - 1], folded, codes[j], &folded, err));
+    *id = folded;
+done:
+    return st;
+}
+
+wb_status wb_tuples_map(wb_tuples *tuples, const int32_t *const *columns, int32_t n,
+                        int32_t *ids, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (tuples->n_columns == 0)
+        memset(ids, 0, (size_t)n * sizeof *ids);
+    else
+        memcpy(ids, columns[0], (size_t)n * sizeof *ids);
+    for (size_t j = 1; j < tuples->n_columns; j++)
+        WB_TRY(wb_combos_map(&tuples->folds[j - 1], ids, columns[j], n, ids, err));
+done:
+    return st;
+}
+
+void wb_tuples_codes(const wb_tuples *tuples, int32_t id, int32_t *codes)
+{
+    for (size_t j = tuples->n_columns; j-- > 1;) {
+        codes[j] = tuples->folds[j - 1].b[id];
+        id = tuples->folds[j - 1].a[id];
+    }
+    if (tuples->n_columns > 0)
+        codes[0] = id;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Ids for combinations of small codes, given in order of first sight. */
+#ifndef WB_LIB_SURVEY_TUPLES_H
+#define WB_LIB_SURVEY_TUPLES_H
+
+#include "base/base.h"
+
+/* Ids of pairs (a, b) of codes from 0. Starts as {0}. Small codes go through a dense table,
+ * others through a hash table; which of the two never shows in the ids. */
+typedef struct wb_combos {
+    int32_t *a; /* per id */
+    int32_t *b;
+    int32_t count;
+    int32_t capacity;
+    int32_t *slots; /* hash table of ids, -1 empty; a power of two long */
+    size_t n_slots;
+    int32_t *dense; /* dense[a * width + b] = id or -1, for a < height, b < width */
+    int32_t height;
+    int32_t width;
+} wb_combos;
+
+void wb_combos_free(wb_combos *combos);
+wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err);
+/* Id of a pair, added when new. */
+wb_status wb_combos_id(wb_combos *combos, int32_t a, int32_t b, int32_t *id,
+                       wb_error *err);
+/* Ids of n pairs; -1 where a or b is negative. ids may be a or b. */
+wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,
+                        int32_t *ids, wb_error *err);
+
+/* Ids of tuples of n_columns codes: no column, the id is 0; one, it is the code; more, pairs
+ * folded from the left. */
+typedef struct wb_tuples {
+    size_t n_columns;
+    wb_combos *folds; /* n_columns - 1 */
+} wb_tuples;
+
+wb_status wb_tuples_init(wb_tuples *tuples, size_t n_columns, wb_error *err);
+void wb_tuples_free(wb_tuples *tuples);
+wb_status wb_tuples_copy(const wb_tuples *tuples, wb_tuples *out, wb_error *err);
+wb_status wb_tuples_id(wb_tuples *tuples, const int32_t *codes, int32_t *id,
+                       wb_error *err);
+/* columns[j] points to n codes of column j. */
+wb_status wb_tuples_map(wb_tuples *tuples, const int32_t *const *columns, int32_t n,
+                        int32_t *ids, wb_error *err);
+/* The codes of an id. */
+void wb_tuples_codes(const wb_tuples *tuples, int32_t id, int32_t *codes);
+
+#endif
