@@ -130,6 +130,10 @@ wb_status wb_source_new_ops(const wb_source_ops *ops, void *user, wb_source **ou
 /* Random access: WB_E_UNSUPPORTED when the source has none. */
 bool wb_source_has_range(const wb_source *source);
 int64_t wb_source_total_rows(const wb_source *source);
+/* True while no frame was handed out since the start or the last rewind. */
+bool wb_source_at_start(const wb_source *source);
+/* As if every frame had been handed out: what was read by range is not read again. */
+void wb_source_skip_all(wb_source *source);
 wb_status wb_source_range(const wb_source *source, int64_t first, int64_t n,
                           wb_frame **out, wb_error *err);
 

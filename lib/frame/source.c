@@ -9,6 +9,8 @@ struct wb_source {
     void *user;
     wb_frame *schema; /* no rows; NULL until the columns are known */
     wb_frame *peeked; /* read to learn the columns, not handed out yet */
+    bool started;     /* a frame was handed out */
+    bool skipped;     /* read by range: nothing is left */
 };
 
 wb_status wb_source_new_ops(const wb_source_ops *ops, void *user, wb_source **out,
@@ -76,6 +78,9 @@ wb_status wb_source_next(wb_source *source, wb_frame **out, wb_error *err)
         *out = NULL;
     if (source == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "the next frame needs a source and a place to go");
+    if (source->skipped)
+        return WB_OK;
+    source->started = true;
     if (source->peeked != NULL) {
         *out = source->peeked;
         source->peeked = NULL;
@@ -94,6 +99,8 @@ wb_status wb_source_rewind(wb_source *source, wb_error *err)
     source->peeked = NULL;
     if (source->ops.rewind(source->user) != 0)
         return wb_fail(err, WB_E_IO, "the source could not start again");
+    source->started = false;
+    source->skipped = false;
     return WB_OK;
 }
 
@@ -133,6 +140,18 @@ bool wb_source_has_range(const wb_source *source)
 int64_t wb_source_total_rows(const wb_source *source)
 {
     return source->ops.total_rows;
+}
+
+bool wb_source_at_start(const wb_source *source)
+{
+    return !source->started && !source->skipped;
+}
+
+void wb_source_skip_all(wb_source *source)
+{
+    wb_frame_free(source->peeked);
+    source->peeked = NULL;
+    source->skipped = true;
 }
 
 wb_status wb_source_range(const wb_source *source, int64_t first, int64_t n,

@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/part.h"
 
-static wb_status outcome_kind(const wb_frame *frame, size_t column,
-                              wb_outcome_kind *kind, wb_error *err)
+static wb_status outcome_kind(const wb_frame *frame, size_t column, wb_outcome_kind *kind,
+                              wb_error *err)
 {
     const char *name = wb_frame_column_name(frame, column);
     int32_t type = wb_frame_column_type(frame, column);
@@ -14,10 +14,11 @@ static wb_status outcome_kind(const wb_frame *frame, size_t column,
     else if (type == WB_TYPE_BOOL)
         *kind = WB_OUTCOME_BOOL;
     else if (type >= WB_TYPE_UTF8)
-        return wb_fail_at(err, WB_E_DATA, -1, name,
-                          "column '%s' holds %s, and a mean or total needs numbers or true "
-                          "and false",
-                          name, wb_type_name(type));
+        return wb_fail_at(
+            err, WB_E_DATA, -1, name,
+            "column '%s' holds %s, and a mean or total needs numbers or true "
+            "and false",
+            name, wb_type_name(type));
     return WB_OK;
 }
 

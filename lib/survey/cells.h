@@ -20,7 +20,7 @@ void wb_levels_free(wb_levels *levels);
 
 /* A cell that has rows. */
 typedef struct wb_seen_cell {
-    int64_t rank; /* its place among all combinations of values */
+    int64_t rank;        /* its place among all combinations of values */
     int32_t first_group; /* in wb_cell_list.groups */
     int32_t n_groups;
 } wb_seen_cell;
@@ -28,8 +28,8 @@ typedef struct wb_seen_cell {
 typedef struct wb_cell_list {
     wb_seen_cell *seen; /* by rank */
     int32_t n_seen;
-    int32_t *groups;     /* group ids, cell after cell */
-    int64_t n_cells;     /* all combinations; -1: more than 2^62 */
+    int32_t *groups; /* group ids, cell after cell */
+    int64_t n_cells; /* all combinations; -1: more than 2^62 */
 } wb_cell_list;
 
 /* levels: per key of the layout. */

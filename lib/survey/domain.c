@@ -14,8 +14,10 @@ static const double noise = 0x1p-96;
 const char *wb_estimate_status_name(wb_estimate_status status)
 {
     static const char *const names[WB_ESTIMATE_STATUSES] = {
-        [WB_ESTIMATE_OK] = "ok",           [WB_ESTIMATE_EMPTY] = "empty",
-        [WB_ESTIMATE_NO_DF] = "no_df",     [WB_ESTIMATE_EXTREME] = "extreme",
+        [WB_ESTIMATE_OK] = "ok",
+        [WB_ESTIMATE_EMPTY] = "empty",
+        [WB_ESTIMATE_NO_DF] = "no_df",
+        [WB_ESTIMATE_EXTREME] = "extreme",
         [WB_ESTIMATE_CONSTANT] = "constant",
     };
     return names[status];
@@ -53,8 +55,7 @@ static double variance(const wb_domain *domain, wb_pair centre)
         wb_pair total = wb_pair_subtract(s[WB_M_WY], wb_pair_multiply(centre, s[WB_M_W]));
         wb_pair cross = wb_pair_scale(wb_pair_multiply(centre, s[WB_M_W2Y]), 2);
         wb_pair level = wb_pair_multiply(wb_pair_multiply(centre, centre), s[WB_M_W2]);
-        wb_pair squares =
-            wb_pair_add(wb_pair_subtract(s[WB_M_W2YY], cross), level);
+        wb_pair squares = wb_pair_add(wb_pair_subtract(s[WB_M_W2YY], cross), level);
         wb_pair between = wb_pair_divide(wb_pair_multiply(total, total), wb_pair_of(n));
         wb_pair within = wb_pair_subtract(squares, between);
         wb_pair factor = wb_pair_divide(wb_pair_of(n), wb_pair_of(n - 1));

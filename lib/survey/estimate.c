@@ -271,11 +271,10 @@ static wb_moments size_of(const wb_sums *sums, int32_t group)
     if (group >= sums->groups)
         return m;
     for (int32_t c = 0; c < sums->width; c++) {
-        const wb_slot *slot =
-            &sums->slots[(size_t)group * (size_t)sums->width + (size_t)c];
-        m.sums[WB_M_W] = wb_pair_add(m.sums[WB_M_W], slot->w);
-        m.sums[WB_M_W2] = wb_pair_add(m.sums[WB_M_W2], slot->w2);
-        m.n += slot->n;
+        const wb_bin *bin = &sums->bins[(size_t)group * (size_t)sums->width + (size_t)c];
+        m.sums[WB_M_W] = wb_pair_add(m.sums[WB_M_W], bin->w);
+        m.sums[WB_M_W2] = wb_pair_add(m.sums[WB_M_W2], bin->w2);
+        m.n += bin->n;
     }
     return m;
 }
@@ -286,11 +285,11 @@ static int64_t add_category(wb_moments *m, const wb_sums *sums, int32_t group,
 {
     if (group >= sums->groups || category >= sums->width)
         return 0;
-    const wb_slot *slot =
-        &sums->slots[(size_t)group * (size_t)sums->width + (size_t)category];
-    m->sums[WB_M_WY] = slot->w;
-    m->sums[WB_M_W2Y] = m->sums[WB_M_W2YY] = slot->w2;
-    return slot->n;
+    const wb_bin *bin =
+        &sums->bins[(size_t)group * (size_t)sums->width + (size_t)category];
+    m->sums[WB_M_WY] = bin->w;
+    m->sums[WB_M_W2Y] = m->sums[WB_M_W2YY] = bin->w2;
+    return bin->n;
 }
 
 static wb_estimate estimate_category(wb_sheet *sheet, const wb_sums *sums,
@@ -315,8 +314,8 @@ static wb_status put_categories(wb_sheet *sheet, const wb_key_list *columns, int
     const wb_levels *levels = &sheet->levels[key];
 
     for (int32_t i = 0; i < levels->count; i++) {
-        wb_estimate e = estimate_category(sheet, sums, groups, n_groups, levels->codes[i],
-                                          false);
+        wb_estimate e =
+            estimate_category(sheet, sums, groups, n_groups, levels->codes[i], false);
         WB_TRY(put_cell(sheet, columns, rank, err));
         WB_TRY(put_category(sheet, sheet->state->index.keys[key], levels->codes[i], err));
         WB_TRY(put_numbers(sheet, estimand, &e, err));
@@ -520,8 +519,8 @@ wb_status wb_tally_estimate(const wb_tally *tally, const wb_estimate_options *op
     WB_TRY(prepare(&sheet, err));
     for (size_t b = 0; b < tally->layout.n_breakdowns; b++) {
         WB_TRY(put_breakdown(&sheet, b, err));
-        WB_TRY(wb_run_progress(&ours, (double)(b + 1) / (double)tally->layout.n_breakdowns,
-                               err));
+        WB_TRY(wb_run_progress(
+            &ours, (double)(b + 1) / (double)tally->layout.n_breakdowns, err));
     }
     WB_TRY(wb_builder_finish(sheet.builder, &frame, err));
     WB_TRY(set_metadata(&sheet, frame, err));

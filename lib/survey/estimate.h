@@ -30,8 +30,8 @@ typedef struct wb_domain {
     const wb_moments *strata;
     const int64_t *units; /* sampled rows of each of these strata, whatever the domain */
     int32_t n_strata;
-    bool share;       /* the mean of a true-or-false outcome or of a category */
-    int64_t n_ones;   /* share: rows with y = 1 and w > 0 */
+    bool share;     /* the mean of a true-or-false outcome or of a category */
+    int64_t n_ones; /* share: rows with y = 1 and w > 0 */
 } wb_domain;
 
 /* A mean (total false) or total of a domain, see survey.h for formulas and statuses. */

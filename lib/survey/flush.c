@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* From the joint histograms of a part to the sums of each outcome in the state. Patterns are
- * added in ascending order, so the bits do not depend on which was seen first. */
+/* From the joint histograms of a part to the sums of each outcome in the state. Patterns
+ * are added in ascending order, so the bits do not depend on which was seen first. */
 #include "survey/part.h"
 
 /* Category (0 false, 1 true) of outcome j of n in a pattern; -1 missing. */
@@ -13,7 +13,7 @@ static int category_in(uint8_t pattern, size_t j, size_t n)
     return rest % 3 - 1;
 }
 
-static void add_sum(wb_slot *to, const wb_cell_sum *sum, uint32_t n)
+static void add_sum(wb_bin *to, const wb_cell_sum *sum, uint32_t n)
 {
     to->w = wb_pair_add(to->w, (wb_pair){sum->hi[0], sum->lo[0]});
     to->w2 = wb_pair_add(to->w2, (wb_pair){sum->hi[1], sum->lo[1]});
@@ -32,9 +32,9 @@ static void add_patterns(wb_sums *to, const wb_bundle *bundle, size_t j,
         for (int32_t g = 0; g < n_groups; g++) {
             size_t at = (size_t)g * (size_t)h->width + (size_t)slot;
             if (h->n[at] > 0)
-                add_sum(&to->slots[(size_t)groups[g] * (size_t)to->width +
-                                   (size_t)category],
-                        &h->sums[at], h->n[at]);
+                add_sum(
+                    &to->bins[(size_t)groups[g] * (size_t)to->width + (size_t)category],
+                    &h->sums[at], h->n[at]);
         }
     }
 }
@@ -46,9 +46,9 @@ static void add_categories(wb_sums *to, const wb_histogram *h, const int32_t *gr
         for (int32_t c = 0; c < n_codes; c++) {
             size_t at = (size_t)g * (size_t)h->width + (size_t)c;
             if (h->n[at] > 0)
-                add_sum(&to->slots[(size_t)groups[g] * (size_t)to->width +
-                                   (size_t)codes[c]],
-                        &h->sums[at], h->n[at]);
+                add_sum(
+                    &to->bins[(size_t)groups[g] * (size_t)to->width + (size_t)codes[c]],
+                    &h->sums[at], h->n[at]);
         }
     }
 }

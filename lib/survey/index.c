@@ -95,8 +95,8 @@ wb_status wb_index_copy(const wb_index *index, wb_index *out, wb_error *err)
     for (int32_t h = 0; h < index->n_strata; h++)
         copy.units[h] = index->units[h];
     for (size_t b = 0; b < index->n_breakdowns; b++) {
-        WB_TRY(wb_tuples_copy(&index->breakdowns[b].cells, &copy.breakdowns[b].cells,
-                              err));
+        WB_TRY(
+            wb_tuples_copy(&index->breakdowns[b].cells, &copy.breakdowns[b].cells, err));
         WB_TRY(wb_combos_copy(&index->breakdowns[b].groups, &copy.breakdowns[b].groups,
                               err));
     }
@@ -116,8 +116,7 @@ static wb_status merge_key(wb_keys *to, const wb_keys *from, int32_t *codes,
 
     for (int32_t code = 0; code < wb_keys_count(from); code++) {
         size_t length = 0;
-        const char *text =
-            kind == WB_KEY_TEXT ? wb_keys_text(from, code, &length) : NULL;
+        const char *text = kind == WB_KEY_TEXT ? wb_keys_text(from, code, &length) : NULL;
         int64_t number = kind == WB_KEY_TEXT ? 0 : wb_keys_number(from, code);
         WB_TRY(wb_keys_add(to, kind, text, length, number, &codes[code], err));
     }

@@ -37,7 +37,7 @@ void wb_lanes_pattern(uint8_t *restrict patterns, const int8_t *restrict bytes,
     }
     for (int32_t i = 0; i < n; i++) {
         uint8_t digit = (uint8_t)(1 + (bytes[i] & 1));
-        uint8_t mask = (uint8_t)-(present[i] & 1);
+        uint8_t mask = (uint8_t) - (present[i] & 1);
         patterns[i] = (uint8_t)(3 * patterns[i] + (digit & mask));
     }
 }

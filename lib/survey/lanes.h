@@ -11,8 +11,8 @@
 
 struct wb_lanes {
     wb_block_scratch scratch;
-    double w[WB_BLOCK_ROWS][2];     /* w, and the high part of w² */
-    double w2_low[WB_BLOCK_ROWS];   /* the low part of w² */
+    double w[WB_BLOCK_ROWS][2];      /* w, and the high part of w² */
+    double w2_low[WB_BLOCK_ROWS];    /* the low part of w² */
     uint8_t positive[WB_BLOCK_ROWS]; /* w > 0 */
     int32_t strata[WB_BLOCK_ROWS];
     uint8_t patterns[WB_BLOCK_ROWS];

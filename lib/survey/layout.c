@@ -67,7 +67,8 @@ wb_status wb_layout_init(wb_layout *layout, const wb_spec *spec, wb_error *err)
     }
     WB_TRY(key_list(layout, &spec->strata, &layout->strata, err));
     for (size_t i = 0; i < n_breakdowns; i++) {
-        const wb_names *names = spec->n_breakdowns > 0 ? &spec->breakdowns[i] : &no_columns;
+        const wb_names *names =
+            spec->n_breakdowns > 0 ? &spec->breakdowns[i] : &no_columns;
         layout->n_breakdowns = i + 1;
         WB_TRY(key_list(layout, names, &layout->breakdowns[i], err));
     }

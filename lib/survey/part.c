@@ -173,7 +173,8 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
     WB_TRY(wb_index_copy(&part->index, &copy.index, err));
     copy.bundles = wb_allocate(layout->n_outcomes, sizeof *copy.bundles);
     copy.numbers = wb_allocate(layout->n_outcomes, sizeof *copy.numbers);
-    copy.histograms = wb_allocate(n_breakdowns * part->n_bundles, sizeof *copy.histograms);
+    copy.histograms =
+        wb_allocate(n_breakdowns * part->n_bundles, sizeof *copy.histograms);
     copy.moments = wb_allocate(n_breakdowns * part->n_numbers, sizeof *copy.moments);
     if (copy.bundles == NULL || copy.numbers == NULL || copy.histograms == NULL ||
         copy.moments == NULL) {
@@ -337,11 +338,10 @@ static wb_status take_groups(wb_part *part, const wb_rows *rows, wb_error *err)
     for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
         wb_cells *cells = &part->index.breakdowns[b];
         int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
-        WB_TRY(wb_tuples_map(&cells->cells,
-                             tuple_of(lanes, &rows->layout->breakdowns[b]), rows->n,
-                             groups, err));
-        WB_TRY(wb_combos_map(&cells->groups, lanes->strata, groups, rows->n, groups,
-                             err));
+        WB_TRY(wb_tuples_map(&cells->cells, tuple_of(lanes, &rows->layout->breakdowns[b]),
+                             rows->n, groups, err));
+        WB_TRY(
+            wb_combos_map(&cells->groups, lanes->strata, groups, rows->n, groups, err));
     }
 done:
     return st;
@@ -375,10 +375,9 @@ static wb_status take_bundle(wb_part *part, const wb_rows *rows, size_t which,
     } else {
         memset(lanes->patterns, 0, (size_t)rows->n);
         for (size_t j = 0; j < bundle->n_outcomes; j++) {
-            WB_TRY(wb_frame_block(rows->frame,
-                                  rows->binding->outcomes[bundle->outcomes[j]],
-                                  rows->first, rows->n, WB_BLOCK_INT8, &lanes->scratch,
-                                  &block, err));
+            WB_TRY(wb_frame_block(
+                rows->frame, rows->binding->outcomes[bundle->outcomes[j]], rows->first,
+                rows->n, WB_BLOCK_INT8, &lanes->scratch, &block, err));
             wb_lanes_pattern(lanes->patterns, block.bytes, block.present, rows->n);
         }
         find_patterns(bundle, lanes->patterns, rows->n);

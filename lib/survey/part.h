@@ -6,9 +6,10 @@
  * of the state depend on the row sequence alone: not on chunks, nor on which thread took
  * which part.
  *
- * Up to WB_BUNDLE true-or-false outcomes are kept as one histogram over their joint answers
- * ("pattern": a base-3 number with digit 0 missing, 1 false, 2 true per outcome), so that a
- * row costs one addition to (Σ w, Σ w²) whatever the number of outcomes. */
+ * Up to WB_BUNDLE true-or-false outcomes are kept as one histogram over their joint
+ * answers
+ * ("pattern": a base-3 number with digit 0 missing, 1 false, 2 true per outcome), so that
+ * a row costs one addition to (Σ w, Σ w²) whatever the number of outcomes. */
 #ifndef WB_LIB_SURVEY_PART_H
 #define WB_LIB_SURVEY_PART_H
 
@@ -76,8 +77,8 @@ wb_status wb_binding_init(wb_binding *binding, const wb_layout *layout,
                           const wb_spec *spec, const wb_frame *frame, wb_error *err);
 void wb_binding_free(wb_binding *binding);
 
-/* Take in rows first .. first + n - 1. On failure the part is damaged; err->row is the row
- * of the frame. */
+/* Take in rows first .. first + n - 1. On failure the part is damaged; err->row is the
+ * row of the frame. */
 wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_binding *binding,
                       const wb_frame *frame, int64_t first, int64_t n, wb_error *err);
 

@@ -81,8 +81,9 @@ static wb_status check_column(const char *column, const char *purpose, wb_error 
         return wb_fail(err, WB_E_ARG, "a column name is required for the %s", purpose);
     size_t length = strlen(column);
     if (length == 0 || length > 127)
-        return wb_fail(err, WB_E_ARG, "the name of a %s column has 1 to 127 bytes, not %zu",
-                       purpose, length);
+        return wb_fail(err, WB_E_ARG,
+                       "the name of a %s column has 1 to 127 bytes, not %zu", purpose,
+                       length);
     return WB_OK;
 }
 
@@ -113,8 +114,8 @@ wb_status wb_spec_add_stratum(wb_spec *spec, const char *column, wb_error *err)
         return wb_fail(err, WB_E_ARG, "spec is required");
     WB_TRY(check_column(column, "stratum", err));
     if (wb_names_find(&spec->strata, column) < spec->strata.count)
-        return wb_fail_at(err, WB_E_ARG, -1, column,
-                          "'%s' is a stratum column already", column);
+        return wb_fail_at(err, WB_E_ARG, -1, column, "'%s' is a stratum column already",
+                          column);
     WB_TRY(wb_names_add(&spec->strata, column, err));
 done:
     return st;
@@ -137,8 +138,7 @@ wb_status wb_spec_add_estimand(wb_spec *spec, int32_t statistic, const char *var
                               "the %s of '%s' is asked for twice",
                               wb_statistic_name(statistic), variable);
     }
-    wb_estimand *grown =
-        wb_resize(spec->estimands, spec->n_estimands + 1, sizeof *grown);
+    wb_estimand *grown = wb_resize(spec->estimands, spec->n_estimands + 1, sizeof *grown);
     if (grown == NULL)
         return wb_fail_nomem(err);
     spec->estimands = grown;
@@ -279,8 +279,7 @@ wb_status wb_spec_copy(const wb_spec *spec, wb_spec **out, wb_error *err)
         WB_TRY(wb_spec_add_estimand(copy, spec->estimands[i].statistic,
                                     spec->estimands[i].variable, err));
     for (size_t i = 0; i < spec->n_breakdowns; i++)
-        WB_TRY(wb_spec_add_breakdown(copy,
-                                     (const char *const *)spec->breakdowns[i].items,
+        WB_TRY(wb_spec_add_breakdown(copy, (const char *const *)spec->breakdowns[i].items,
                                      spec->breakdowns[i].count, err));
     for (size_t i = 0; i < spec->n_categories; i++) {
         const wb_categories *declared = &spec->categories[i];

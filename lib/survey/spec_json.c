@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* A specification as JSON. Its canonical bytes are what the hash of a tally is taken of, so
- * members that are at their default are left out: a later member cannot change old hashes. */
+/* A specification as JSON. Its canonical bytes are what the hash of a tally is taken of,
+ * so members that are at their default are left out: a later member cannot change old
+ * hashes. */
 #include "base/json.h"
 #include "survey/spec.h"
 
@@ -207,7 +208,8 @@ static wb_status read_breakdown(wb_spec *spec, const wb_json_at *element, wb_err
     const char **columns = NULL;
 
     if (!json_is_array(element->value))
-        return wb_json_fail(element, WB_E_DATA, err, "a list of column names is expected");
+        return wb_json_fail(element, WB_E_DATA, err,
+                            "a list of column names is expected");
     WB_TRY(check_length(element, err));
     columns = wb_allocate(n, sizeof *columns);
     if (columns == NULL)

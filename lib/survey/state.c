@@ -33,7 +33,7 @@ void wb_state_free(wb_state *state)
 {
     size_t n = state->index.n_breakdowns * state->n_outcomes;
     for (size_t i = 0; i < n; i++) {
-        wb_release(state->sums[i].slots);
+        wb_release(state->sums[i].bins);
         wb_release(state->sums[i].moments);
     }
     wb_release(state->sums);
@@ -43,17 +43,17 @@ void wb_state_free(wb_state *state)
 }
 
 /* Slots of more groups and perhaps wider ones: laid out anew when the width changes. */
-static wb_status reach_slots(wb_sums *sums, int32_t groups, int32_t width, wb_error *err)
+static wb_status reach_bins(wb_sums *sums, int32_t groups, int32_t width, wb_error *err)
 {
-    wb_slot *slots = wb_allocate((size_t)groups * (size_t)width, sizeof *slots);
-    if (slots == NULL)
+    wb_bin *bins = wb_allocate((size_t)groups * (size_t)width, sizeof *bins);
+    if (bins == NULL)
         return wb_fail_nomem(err);
     for (int32_t g = 0; g < sums->groups && sums->width > 0; g++)
-        memcpy(&slots[(size_t)g * (size_t)width],
-               &sums->slots[(size_t)g * (size_t)sums->width],
-               (size_t)sums->width * sizeof *slots);
-    wb_release(sums->slots);
-    sums->slots = slots;
+        memcpy(&bins[(size_t)g * (size_t)width],
+               &sums->bins[(size_t)g * (size_t)sums->width],
+               (size_t)sums->width * sizeof *bins);
+    wb_release(sums->bins);
+    sums->bins = bins;
     sums->groups = groups;
     sums->width = width;
     return WB_OK;
@@ -82,20 +82,20 @@ wb_status wb_sums_reach(wb_sums *sums, wb_outcome_kind kind, int32_t groups,
         width = sums->width;
     if (room == sums->groups && width == sums->width)
         return WB_OK;
-    return reach_slots(sums, room, width, err);
+    return reach_bins(sums, room, width, err);
 }
 
 static wb_status copy_sums(const wb_sums *from, wb_sums *to, wb_error *err)
 {
-    size_t n_slots = (size_t)from->groups * (size_t)from->width;
+    size_t n_bins = (size_t)from->groups * (size_t)from->width;
     *to = *from;
-    to->slots = NULL;
+    to->bins = NULL;
     to->moments = NULL;
-    if (from->slots != NULL) {
-        to->slots = wb_resize(NULL, n_slots, sizeof *to->slots);
-        if (to->slots == NULL)
+    if (from->bins != NULL) {
+        to->bins = wb_resize(NULL, n_bins, sizeof *to->bins);
+        if (to->bins == NULL)
             return wb_fail_nomem(err);
-        memcpy(to->slots, from->slots, n_slots * sizeof *to->slots);
+        memcpy(to->bins, from->bins, n_bins * sizeof *to->bins);
     }
     if (from->moments != NULL) {
         to->moments = wb_resize(NULL, (size_t)from->groups, sizeof *to->moments);
@@ -150,16 +150,16 @@ wb_status wb_state_set_kind(wb_state *state, const wb_layout *layout, size_t out
     return WB_OK;
 }
 
-static void add_slots(wb_sums *to, const wb_sums *from, const int32_t *groups,
-                      int32_t n_groups, const int32_t *codes)
+static void add_bins(wb_sums *to, const wb_sums *from, const int32_t *groups,
+                     int32_t n_groups, const int32_t *codes)
 {
     for (int32_t g = 0; g < n_groups; g++) {
         for (int32_t c = 0; c < from->width; c++) {
-            const wb_slot *a = &from->slots[(size_t)g * (size_t)from->width + (size_t)c];
+            const wb_bin *a = &from->bins[(size_t)g * (size_t)from->width + (size_t)c];
             if (a->n == 0 && a->w.hi == 0)
                 continue; /* room that no code uses, or only weights of 0 */
             size_t code = (size_t)(codes != NULL ? codes[c] : c);
-            wb_slot *b = &to->slots[(size_t)groups[g] * (size_t)to->width + code];
+            wb_bin *b = &to->bins[(size_t)groups[g] * (size_t)to->width + code];
             b->w = wb_pair_add(b->w, a->w);
             b->w2 = wb_pair_add(b->w2, a->w2);
             b->n += a->n;
@@ -207,7 +207,7 @@ static wb_status merge_sums(wb_state *state, const wb_state *other,
     if (kind == WB_OUTCOME_NUMBER)
         wb_sums_add_moments(to, from, map->groups[breakdown], n_groups);
     else
-        add_slots(to, from, map->groups[breakdown], n_groups, codes);
+        add_bins(to, from, map->groups[breakdown], n_groups, codes);
 done:
     return st;
 }
@@ -240,7 +240,7 @@ int64_t wb_state_bytes(const wb_state *state)
         if (sums->moments != NULL)
             bytes += (int64_t)sums->groups * (int64_t)sizeof(wb_moments);
         else
-            bytes += (int64_t)sums->groups * sums->width * (int64_t)sizeof(wb_slot);
+            bytes += (int64_t)sums->groups * sums->width * (int64_t)sizeof(wb_bin);
     }
     return bytes;
 }

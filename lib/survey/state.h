@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* What is kept of the rows: for each breakdown, group (stratum x cell) and outcome the sums
- * over closed units. Rows are the units here, so a unit total is w·r and w·r·y. */
+/* What is kept of the rows: for each breakdown, group (stratum x cell) and outcome the
+ * sums over closed units. Rows are the units here, so a unit total is w·r and w·r·y. */
 #ifndef WB_LIB_SURVEY_STATE_H
 #define WB_LIB_SURVEY_STATE_H
 
@@ -17,11 +17,11 @@ typedef enum wb_outcome_kind {
 } wb_outcome_kind;
 
 /* Sums over the rows of one group with one value of an outcome. */
-typedef struct wb_slot {
+typedef struct wb_bin {
     wb_pair w;  /* Σ w */
     wb_pair w2; /* Σ w² */
     int64_t n;  /* rows with w > 0 */
-} wb_slot;
+} wb_bin;
 
 /* Sums over the rows of one group whose number is observed. */
 enum { WB_M_W, WB_M_WY, WB_M_W2, WB_M_W2Y, WB_M_W2YY, WB_MOMENTS };
@@ -30,9 +30,9 @@ typedef struct wb_moments {
     int64_t n; /* rows with w > 0 */
 } wb_moments;
 
-/* One outcome in one breakdown: slots[group * width + category], or moments[group]. */
+/* One outcome in one breakdown: bins[group * width + category], or moments[group]. */
 typedef struct wb_sums {
-    wb_slot *slots;
+    wb_bin *bins;
     wb_moments *moments;
     int32_t groups; /* room */
     int32_t width;  /* categories a group has room for */
@@ -66,8 +66,8 @@ wb_status wb_sums_reach(wb_sums *sums, wb_outcome_kind kind, int32_t groups,
 void wb_sums_add_moments(wb_sums *to, const wb_sums *from, const int32_t *groups,
                          int32_t n_groups);
 
-/* Add what another state knows. WB_E_CONFLICT when an outcome or key is of another kind. On
- * failure the state is damaged: merge into a copy. */
+/* Add what another state knows. WB_E_CONFLICT when an outcome or key is of another kind.
+ * On failure the state is damaged: merge into a copy. */
 wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout *layout,
                          wb_error *err);
 

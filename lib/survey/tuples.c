@@ -28,8 +28,8 @@ void wb_combos_free(wb_combos *combos)
 static size_t find_slot(const wb_combos *combos, int32_t a, int32_t b)
 {
     size_t at = hash_pair(a, b) & (combos->n_slots - 1);
-    while (combos->slots[at] >= 0 && (combos->a[combos->slots[at]] != a ||
-                                      combos->b[combos->slots[at]] != b))
+    while (combos->slots[at] >= 0 &&
+           (combos->a[combos->slots[at]] != a || combos->b[combos->slots[at]] != b))
         at = (at + 1) & (combos->n_slots - 1);
     return at;
 }
@@ -156,8 +156,8 @@ wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err)
     copy.b = copy_ids(combos->b, (size_t)combos->capacity);
     copy.slots = copy_ids(combos->slots, combos->n_slots);
     if (combos->dense != NULL)
-        copy.dense = copy_ids(combos->dense, (size_t)combos->height *
-                                                 (size_t)combos->width);
+        copy.dense =
+            copy_ids(combos->dense, (size_t)combos->height * (size_t)combos->width);
     if (copy.a == NULL || copy.b == NULL || copy.slots == NULL ||
         (combos->dense != NULL && copy.dense == NULL)) {
         wb_combos_free(&copy);

@@ -6,8 +6,8 @@
 
 #include "base/base.h"
 
-/* Ids of pairs (a, b) of codes from 0. Starts as {0}. Small codes go through a dense table,
- * others through a hash table; which of the two never shows in the ids. */
+/* Ids of pairs (a, b) of codes from 0. Starts as {0}. Small codes go through a dense
+ * table, others through a hash table; which of the two never shows in the ids. */
 typedef struct wb_combos {
     int32_t *a; /* per id */
     int32_t *b;
@@ -29,8 +29,8 @@ wb_status wb_combos_id(wb_combos *combos, int32_t a, int32_t b, int32_t *id,
 wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,
                         int32_t *ids, wb_error *err);
 
-/* Ids of tuples of n_columns codes: no column, the id is 0; one, it is the code; more, pairs
- * folded from the left. */
+/* Ids of tuples of n_columns codes: no column, the id is 0; one, it is the code; more,
+ * pairs folded from the left. */
 typedef struct wb_tuples {
     size_t n_columns;
     wb_combos *folds; /* n_columns - 1 */

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Taking rows in. Everything is done on a working copy that replaces the tally at the end,
- * so a failure leaves it as it was. */
+/* Taking rows in. Everything is done on a working copy that replaces the tally at the
+ * end, so a failure leaves it as it was. */
 #include "survey/tally.h"
 
 #include <string.h>
 
 enum { RANGE_ROWS = 1 << 14 };
 
-/* The tally under way, and where its rows come from: a frame or a random-access source. */
+/* The tally under way, and where its rows come from: a frame or a random-access source.
+ */
 typedef struct wb_work {
     const wb_tally *tally; /* spec and layout */
     wb_state state;
@@ -232,10 +233,11 @@ static wb_status check_limit(const wb_work *work, wb_error *err)
         bytes += wb_part_bytes(&work->helpers[i]);
     if (bytes <= limit)
         return WB_OK;
-    return wb_fail(err, WB_E_LIMIT,
-                   "the tally would take %lld bytes, and the limit is %lld: ask for fewer "
-                   "breakdowns or outcomes at a time",
-                   (long long)bytes, (long long)limit);
+    return wb_fail(
+        err, WB_E_LIMIT,
+        "the tally would take %lld bytes, and the limit is %lld: ask for fewer "
+        "breakdowns or outcomes at a time",
+        (long long)bytes, (long long)limit);
 }
 
 /* Rows 0 .. total - 1 of what the work reads. */
@@ -255,8 +257,8 @@ static wb_status take_all(wb_work *work, int64_t total, bool progress, wb_error 
             n = n < total - done ? n : total - done;
             WB_TRY(take(work, done, n, &work->part, err));
             if (work->part.n_rows == WB_PART_ROWS) {
-                WB_TRY(wb_part_flush(&work->part, &work->tally->layout, &work->state,
-                                     err));
+                WB_TRY(
+                    wb_part_flush(&work->part, &work->tally->layout, &work->state, err));
                 wb_part_clear(&work->part);
             }
         }
@@ -314,12 +316,14 @@ static wb_status take_random_access(wb_work *work, wb_source *source, wb_error *
 
     WB_TRY(wb_source_schema(source, &schema, err));
     WB_TRY(check_origin(work, schema, err));
-    WB_TRY(wb_binding_init(&binding, &work->tally->layout, work->tally->spec, schema,
-                           err));
+    WB_TRY(
+        wb_binding_init(&binding, &work->tally->layout, work->tally->spec, schema, err));
     WB_TRY(prepare(work, &binding, err));
     work->source = source;
     st = take_all(work, wb_source_total_rows(source), true, err);
-    if (st != WB_OK && err != NULL && err->row >= 0)
+    if (st == WB_OK)
+        wb_source_skip_all(source);
+    else if (err != NULL && err->row >= 0)
         err->row += before;
 done:
     wb_binding_free(&binding);
@@ -360,7 +364,7 @@ wb_status wb_tally_update_source(wb_tally *tally, wb_source *source, const wb_ru
         return wb_fail(err, WB_E_ARG, "tally and source are required");
     WB_TRY(begin(&work, tally, run, err));
     if (work.run.threads > 1 && wb_source_has_range(source) &&
-        wb_source_total_rows(source) >= 2 * WB_PART_ROWS)
+        wb_source_at_start(source) && wb_source_total_rows(source) >= 2 * WB_PART_ROWS)
         WB_TRY(take_random_access(&work, source, err));
     else
         WB_TRY(take_chunks(&work, source, err));
