@@ -116,7 +116,7 @@ static wb_status put_code(wb_builder *builder, size_t column, const wb_keys *key
 static wb_status put_category(wb_sheet *sheet, const wb_keys *keys, int32_t code,
                               wb_error *err)
 {
-    char number[24];
+    char number[WB_NUMBER_CHARS];
     size_t length = 0;
     const char *text = number;
 
