@@ -223,7 +223,7 @@ done:
 
 typedef struct wb_rows {
     const wb_layout *layout;
-    const wb_binding *binding;
+    const wb_columns *binding;
     const wb_frame *frame;
     int64_t first;
     int32_t n;
@@ -457,7 +457,7 @@ done:
     return st;
 }
 
-wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_binding *binding,
+wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_columns *binding,
                       const wb_frame *frame, int64_t first, int64_t n, wb_error *err)
 {
     wb_status st = WB_OK;

@@ -67,19 +67,19 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
                        wb_error *err);
 
 /* Where the columns of a layout are in a frame; kinds of the outcomes there. */
-typedef struct wb_binding {
+typedef struct wb_columns {
     int64_t weights;  /* column, or -1 */
     size_t *keys;     /* column per layout key */
     size_t *outcomes; /* column per outcome */
     uint8_t *kinds;   /* wb_outcome_kind per outcome */
-} wb_binding;
-wb_status wb_binding_init(wb_binding *binding, const wb_layout *layout,
+} wb_columns;
+wb_status wb_columns_init(wb_columns *binding, const wb_layout *layout,
                           const wb_spec *spec, const wb_frame *frame, wb_error *err);
-void wb_binding_free(wb_binding *binding);
+void wb_columns_free(wb_columns *binding);
 
 /* Take in rows first .. first + n - 1. On failure the part is damaged; err->row is the
  * row of the frame. */
-wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_binding *binding,
+wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_columns *binding,
                       const wb_frame *frame, int64_t first, int64_t n, wb_error *err);
 
 /* Add the part to a state (see wb_state_merge). */
