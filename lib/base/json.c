@@ -47,7 +47,7 @@ static wb_status parse_kept(wb_json *json, wb_error *err)
 {
     const char *text = json->text.bytes;
     size_t length = json->text.length;
-    size_t valid = wb_utf8_valid(text, length);
+    size_t valid = wb_utf8_valid(text, strlen(text)); /* a NUL byte is no JSON either */
     json_error_t error;
 
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
@@ -57,7 +57,8 @@ static wb_status parse_kept(wb_json *json, wb_error *err)
         return fail_text(json, 0, err);
     }
     if (valid < length) {
-        (void)wb_fail(err, WB_E_DATA, "'%s' is not UTF-8: byte 0x%02x cannot be there",
+        (void)wb_fail(err, WB_E_DATA,
+                      "'%s' is not text in UTF-8: byte 0x%02x cannot be there",
                       json->name, (unsigned)(unsigned char)text[valid]);
         return fail_text(json, valid, err);
     }
