@@ -170,7 +170,7 @@ static void test_json_fail__points_at_the_value(void **state)
     assert_place(&err,
                  "file.json#/na\xC3\xAF"
                  "ef/x~1y~0z/3",
-                 2, 41);
+                 2, 40);
     assert_int_equal(document[err.offset], '"');
     (void)wb_json_fail(&id, WB_E_DATA, &err, "wrong");
     assert_place(&err, "file.json#/list/1/id", 3, 32);
