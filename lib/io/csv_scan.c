@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* The window holds whole records or grows until it does. A record that reaches past what
+ * was read is cut again from its first byte once more has been read: windows are large and
+ * records small, so that costs nothing, and no state survives between two records. */
+#include "io/csv_scan.h"
+
+#include <string.h>
+
+enum { WINDOW = 256 << 10, PADDING = 16, BLOCK_BYTES = 16 << 20, BLOCK_FIELDS = 8192 };
+
+enum kind { PLAIN = 0, DELIMITER, QUOTE, LINE_FEED, CARRIAGE_RETURN, NUL };
+
+typedef enum outcome { RECORD, MORE, END, FAULT } outcome;
+
+wb_status wb_csv_scan_open(wb_csv_scan *scan, wb_reader *reader, wb_error *err)
+{
+    memset(scan, 0, sizeof *scan);
+    scan->reader = reader;
+    scan->capacity = WINDOW;
+    scan->bytes = wb_resize(NULL, WINDOW + PADDING, 1);
+    if (scan->bytes == NULL)
+        return wb_fail_nomem(err);
+    wb_csv_scan_restart(scan);
+    return WB_OK;
+}
+
+void wb_csv_scan_close(wb_csv_scan *scan)
+{
+    wb_release(scan->bytes);
+    wb_release(scan->fields);
+    wb_release(scan->records);
+    memset(scan, 0, sizeof *scan);
+}
+
+void wb_csv_scan_restart(wb_csv_scan *scan)
+{
+    scan->filled = 0;
+    memset(scan->bytes, 0, PADDING);
+    scan->offset = 0;
+    scan->at_end = false;
+    scan->held = false;
+    scan->place = (wb_csv_place){.line = 1, .row = -1};
+    scan->block = 0;
+    scan->n_rows = 0;
+}
+
+void wb_csv_scan_hold(wb_csv_scan *scan)
+{
+    scan->held = true;
+    scan->hold = scan->place;
+}
+
+void wb_csv_scan_return(wb_csv_scan *scan)
+{
+    scan->held = false;
+    scan->place = scan->hold;
+    scan->n_rows = 0;
+}
+
+static int32_t clamp_int32(int64_t value)
+{
+    return value > INT32_MAX ? INT32_MAX : (int32_t)value;
+}
+
+/* Put name, line, field and offset of a place in the window into err. */
+static void locate(const wb_csv_scan *scan, int64_t line, size_t column, size_t at,
+                   wb_error *err)
+{
+    wb_error_set_where(err, wb_reader_name(scan->reader));
+    wb_error_set_place(err, clamp_int32(line), (int32_t)column + 1,
+                       scan->offset + (int64_t)at);
+}
+
+static wb_status fail_limit(const wb_csv_scan *scan, wb_error *err)
+{
+    wb_fail_at(err, WB_E_LIMIT, scan->place.row, "",
+               "the record on line %lld of '%s' is longer than %d MiB (is a quote not "
+               "closed?)",
+               (long long)scan->place.line, wb_reader_name(scan->reader),
+               WB_CSV_MAX_RECORD >> 20);
+    locate(scan, scan->place.line, 0, scan->place.at, err);
+    return WB_E_LIMIT;
+}
+
+/* ---- the window ---- */
+
+static wb_status make_room(wb_csv_scan *scan, wb_error *err)
+{
+    size_t keep = scan->held ? scan->hold.at : scan->place.at;
+
+    memmove(scan->bytes, scan->bytes + keep, scan->filled - keep);
+    scan->filled -= keep;
+    scan->place.at -= keep;
+    scan->hold.at -= scan->held ? keep : 0;
+    scan->offset += (int64_t)keep;
+    if (scan->filled < scan->capacity - scan->capacity / 4)
+        return WB_OK;
+    if (scan->capacity > SIZE_MAX / 4)
+        return wb_fail_nomem(err);
+    uint8_t *larger = wb_resize(scan->bytes, 2 * scan->capacity + PADDING, 1);
+    if (larger == NULL)
+        return wb_fail_nomem(err);
+    scan->bytes = larger;
+    scan->capacity *= 2;
+    return WB_OK;
+}
+
+static wb_status refill(wb_csv_scan *scan, wb_error *err)
+{
+    if (scan->filled - scan->place.at > WB_CSV_MAX_RECORD)
+        return fail_limit(scan, err);
+    wb_status st = make_room(scan, err);
+    size_t n_read = 0, room = scan->capacity - scan->filled;
+
+    if (st == WB_OK)
+        st = wb_reader_read(scan->reader, scan->bytes + scan->filled, room, &n_read, err);
+    if (st == WB_OK) {
+        scan->filled += n_read;
+        scan->at_end = n_read < room;
+    }
+    memset(scan->bytes + scan->filled, 0, PADDING);
+    return st;
+}
+
+/* ---- one record ---- */
+
+/* What is wrong with a record, and where. */
+typedef struct fault {
+    const char *message; /* after "line N of 'file' " */
+    const uint8_t *at;
+    size_t column;
+} fault;
+
+static outcome found(fault *fault, const char *message, const uint8_t *at, size_t column)
+{
+    fault->message = message;
+    fault->at = at;
+    fault->column = column;
+    return FAULT;
+}
+
+static outcome found_nul(fault *fault, const uint8_t *at, size_t column)
+{
+    return found(fault,
+                 "holds a NUL byte: this is not a text file in UTF-8 (save it as CSV "
+                 "UTF-8)",
+                 at, column);
+}
+
+/* Go from an opening quote to behind its closing quote. */
+static outcome cross_quotes(const wb_csv_scan *scan, const uint8_t **at, size_t column,
+                            uint32_t *flags, int64_t *lines, fault *fault)
+{
+    const uint8_t *p = *at + 1, *end = scan->bytes + scan->filled;
+
+    for (;; p++) {
+        switch (scan->kinds[*p]) {
+        case QUOTE:
+            if (p[1] != '"') {
+                *flags |= WB_CSV_QUOTED;
+                *at = p + 1;
+                return RECORD;
+            }
+            *flags |= WB_CSV_DOUBLED;
+            p++;
+            break;
+        case LINE_FEED:
+            ++*lines;
+            break;
+        case NUL:
+            if (p != end)
+                return found_nul(fault, p, column);
+            if (!scan->at_end)
+                return MORE;
+            return found(fault, "opens a quote that is not closed", *at, column);
+        default:
+            break;
+        }
+    }
+}
+
+/* What is wrong with a byte that may not follow here. */
+static outcome found_stray(fault *fault, const uint8_t *at, size_t column, bool quoted)
+{
+    if (*at == '\0')
+        return found_nul(fault, at, column);
+    if (*at == '\r')
+        return found(fault,
+                     "holds a carriage return without a line feed; lines end in LF or "
+                     "CRLF",
+                     at, column);
+    if (quoted)
+        return found(fault,
+                     "has text after a closing quote; a quote inside quotes is doubled",
+                     at, column);
+    return found(fault,
+                 "has a quote inside a field without quotes; put the field between "
+                 "quotes and double the quote",
+                 at, column);
+}
+
+/* Cut the record at `start`: *n_fields fields, the first `limit` of them kept; *at and
+ * *lines are where the next record begins. */
+static outcome cut_record(const wb_csv_scan *scan, const uint8_t *start,
+                          wb_csv_field *fields, size_t limit, size_t *n_fields,
+                          const uint8_t **at, int64_t *lines, fault *fault)
+{
+    const uint8_t *base = scan->bytes + scan->block, *end = scan->bytes + scan->filled;
+    const uint8_t *kinds = scan->kinds, *p = start;
+    size_t n = 0;
+
+    for (;; p++) {
+        const uint8_t *field = p;
+        uint32_t flags = 0;
+
+        while (kinds[*p] == PLAIN)
+            p++;
+        if (*p == '"' && p == field) {
+            outcome crossed = cross_quotes(scan, &p, n, &flags, lines, fault);
+            if (crossed != RECORD)
+                return crossed;
+            field++;
+        }
+        if (n < limit)
+            fields[n] = (wb_csv_field){
+                (uint32_t)(field - base),
+                (uint32_t)(p - field - (flags != 0 ? 1 : 0)) | flags};
+        n++;
+        if (kinds[*p] == DELIMITER)
+            continue;
+        if (*p == '\r' && p[1] == '\n')
+            p++;
+        if (*p == '\n')
+            break;
+        bool last = p == end || (*p == '\r' && p + 1 == end);
+        if (last && !scan->at_end)
+            return MORE;
+        if (p != end)
+            return found_stray(fault, p, n - 1, flags != 0);
+        break;
+    }
+    *n_fields = n;
+    *at = p == end ? p : p + 1;
+    ++*lines;
+    return RECORD;
+}
+
+static wb_status fail_fault(const wb_csv_scan *scan, const fault *fault, wb_error *err)
+{
+    const uint8_t *from = scan->bytes + scan->place.at;
+    int64_t line = scan->place.line;
+
+    for (; from < fault->at; from++)
+        line += *from == '\n';
+    wb_fail_at(err, WB_E_DATA, scan->place.row, "", "line %lld of '%s' %s",
+               (long long)line, wb_reader_name(scan->reader), fault->message);
+    locate(scan, line, fault->column, (size_t)(fault->at - scan->bytes), err);
+    return WB_E_DATA;
+}
+
+static wb_status fail_ragged(const wb_csv_scan *scan, size_t n_fields, wb_error *err)
+{
+    size_t column = n_fields < scan->n_columns ? n_fields : scan->n_columns;
+
+    wb_fail_at(err, WB_E_DATA, scan->place.row, "",
+               "line %lld of '%s' has %zu field%s; the header has %zu",
+               (long long)scan->place.line, wb_reader_name(scan->reader), n_fields,
+               n_fields == 1 ? "" : "s", scan->n_columns);
+    locate(scan, scan->place.line, column, scan->place.at, err);
+    return WB_E_DATA;
+}
+
+/* ---- the header ---- */
+
+/* Length of the line at the place without its line feed; MORE when its end is not there. */
+static outcome measure_line(const wb_csv_scan *scan, size_t *length)
+{
+    const uint8_t *from = scan->bytes + scan->place.at;
+    const uint8_t *end = memchr(from, '\n', scan->filled - scan->place.at);
+
+    if (end == NULL && !scan->at_end)
+        return MORE;
+    *length = end != NULL ? (size_t)(end - from) : scan->filled - scan->place.at;
+    return RECORD;
+}
+
+static wb_status skip_preamble(wb_csv_scan *scan, wb_error *err)
+{
+    wb_status st = refill(scan, err);
+    size_t length = 0;
+
+    if (st == WB_OK && scan->filled >= 3 && memcmp(scan->bytes, "\xef\xbb\xbf", 3) == 0)
+        scan->place.at = 3;
+    if (st == WB_OK && scan->filled >= 2 &&
+        (memcmp(scan->bytes, "\xff\xfe", 2) == 0 ||
+         memcmp(scan->bytes, "\xfe\xff", 2) == 0)) {
+        st = wb_fail(err, WB_E_DATA, "'%s' is UTF-16; save it as CSV UTF-8",
+                     wb_reader_name(scan->reader));
+        locate(scan, 1, 0, 0, err);
+    }
+    while (st == WB_OK && scan->bytes[scan->place.at] == '#') {
+        if (measure_line(scan, &length) == MORE) {
+            st = refill(scan, err);
+            continue;
+        }
+        scan->place.at += length;
+        scan->place.at += scan->place.at < scan->filled;
+        scan->place.line++;
+        if (scan->place.at == scan->filled && !scan->at_end)
+            st = refill(scan, err);
+    }
+    return st;
+}
+
+/* The delimiter that stands most often outside quotes in the header. */
+static outcome detect_delimiter(const wb_csv_scan *scan, int32_t *delimiter)
+{
+    static const char candidates[] = {',', ';', '\t'};
+    size_t counts[3] = {0};
+    bool quoted = false;
+    size_t at = scan->place.at;
+
+    for (; at < scan->filled && (quoted || scan->bytes[at] != '\n'); at++) {
+        if (scan->bytes[at] == '"')
+            quoted = !quoted;
+        for (size_t i = 0; i < 3 && !quoted; i++)
+            counts[i] += scan->bytes[at] == (uint8_t)candidates[i];
+    }
+    if (at == scan->filled && !scan->at_end)
+        return MORE;
+    size_t best = 0;
+    for (size_t i = 1; i < 3; i++)
+        best = counts[i] > counts[best] ? i : best;
+    *delimiter = candidates[best];
+    return RECORD;
+}
+
+static void set_kinds(wb_csv_scan *scan, int32_t delimiter)
+{
+    memset(scan->kinds, PLAIN, sizeof scan->kinds);
+    scan->kinds[0] = NUL;
+    scan->kinds['"'] = QUOTE;
+    scan->kinds['\n'] = LINE_FEED;
+    scan->kinds['\r'] = CARRIAGE_RETURN;
+    scan->kinds[delimiter] = DELIMITER;
+}
+
+static wb_status set_columns(wb_csv_scan *scan, size_t n_columns, wb_error *err)
+{
+    size_t rows = BLOCK_FIELDS / n_columns;
+
+    rows = rows < 1 ? 1 : rows > WB_CSV_BLOCK_ROWS ? WB_CSV_BLOCK_ROWS : rows;
+    wb_csv_field *fields =
+        wb_resize(scan->fields, rows * n_columns, sizeof *scan->fields);
+    if (fields == NULL)
+        return wb_fail_nomem(err);
+    scan->fields = fields;
+    wb_csv_record *records = wb_resize(scan->records, rows, sizeof *scan->records);
+    if (records == NULL)
+        return wb_fail_nomem(err);
+    scan->records = records;
+    scan->max_rows = rows;
+    scan->n_columns = n_columns;
+    return WB_OK;
+}
+
+static wb_status count_columns(wb_csv_scan *scan, size_t *n_columns, wb_error *err)
+{
+    wb_status st = WB_OK;
+    outcome got = MORE;
+    fault fault = {0};
+
+    while (st == WB_OK && got == MORE) {
+        const uint8_t *start = scan->bytes + scan->place.at, *at = NULL;
+        int64_t lines = 0;
+        scan->block = scan->place.at;
+        got = cut_record(scan, start, NULL, 0, n_columns, &at, &lines, &fault);
+        if (got == MORE)
+            st = refill(scan, err);
+    }
+    if (st == WB_OK && got == FAULT)
+        st = fail_fault(scan, &fault, err);
+    return st;
+}
+
+static wb_status fail_header(const wb_csv_scan *scan, wb_status status, const char *what,
+                             wb_error *err)
+{
+    wb_fail(err, status, "'%s' %s", wb_reader_name(scan->reader), what);
+    locate(scan, scan->place.line, 0, scan->place.at, err);
+    return status;
+}
+
+wb_status wb_csv_scan_header(wb_csv_scan *scan, int32_t *delimiter, wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t n_columns = 0;
+
+    WB_TRY(skip_preamble(scan, err));
+    if (scan->place.at == scan->filled) {
+        st = fail_header(scan, WB_E_DATA, "is empty; a header line was expected", err);
+        goto done;
+    }
+    if (strchr("\r\n", scan->bytes[scan->place.at]) != NULL &&
+        scan->bytes[scan->place.at] != '\0') {
+        st = fail_header(scan, WB_E_DATA, "begins with an empty line instead of a header",
+                         err);
+        goto done;
+    }
+    while (*delimiter == 0 && detect_delimiter(scan, delimiter) == MORE)
+        WB_TRY(refill(scan, err));
+    set_kinds(scan, *delimiter);
+    WB_TRY(count_columns(scan, &n_columns, err));
+    if (n_columns > WB_CSV_MAX_COLUMNS) {
+        st = fail_header(scan, WB_E_LIMIT, "has more than 65,536 columns", err);
+        goto done;
+    }
+    WB_TRY(set_columns(scan, n_columns, err));
+    WB_TRY(wb_csv_scan_block(scan, 1, err));
+done:
+    return st;
+}
+
+/* ---- blocks ---- */
+
+/* Pass blank lines; MORE when what follows them has not been read yet. */
+static outcome pass_blanks(wb_csv_scan *scan)
+{
+    for (;;) {
+        const uint8_t *p = scan->bytes + scan->place.at;
+        size_t left = scan->filled - scan->place.at;
+
+        if (left == 0 || (left == 1 && *p == '\r'))
+            return !scan->at_end ? MORE : left == 0 ? END : RECORD;
+        if (*p == '\n')
+            scan->place.at += 1;
+        else if (*p == '\r' && p[1] == '\n')
+            scan->place.at += 2;
+        else
+            return RECORD;
+        scan->place.blanks++;
+    }
+}
+
+static void add_record(wb_csv_scan *scan, size_t at, int64_t lines)
+{
+    scan->records[scan->n_rows].line = scan->place.line;
+    scan->records[scan->n_rows].start = (uint32_t)(scan->place.at - scan->block);
+    scan->n_rows++;
+    scan->place.at = at;
+    scan->place.line += lines;
+    scan->place.row++;
+}
+
+/* Add the next record to the block. FAULT leaves its place where the record begins. */
+static outcome next_record(wb_csv_scan *scan, wb_error *err, wb_status *st)
+{
+    wb_csv_field *fields = scan->fields + scan->n_rows * scan->n_columns;
+    const uint8_t *at = NULL;
+    size_t n_fields = 0;
+    int64_t lines = 0;
+    fault fault = {0};
+    outcome got = pass_blanks(scan);
+
+    if (got != RECORD)
+        return got;
+    if (scan->n_rows == 0)
+        scan->block = scan->place.at;
+    else if (scan->place.at - scan->block > 2 * BLOCK_BYTES)
+        return MORE;
+    if (scan->place.blanks > 0 && scan->n_columns == 1) {
+        fields[0] = (wb_csv_field){(uint32_t)(scan->place.at - scan->block), 0};
+        scan->place.blanks--;
+        add_record(scan, scan->place.at, 1);
+        return RECORD;
+    }
+    if (scan->place.blanks == 0)
+        got = cut_record(scan, scan->bytes + scan->place.at, fields, scan->n_columns,
+                         &n_fields, &at, &lines, &fault);
+    else
+        n_fields = 1;
+    if (got == FAULT)
+        *st = fail_fault(scan, &fault, err);
+    if (got != RECORD)
+        return got;
+    if (n_fields != scan->n_columns || scan->place.blanks > 0)
+        *st = fail_ragged(scan, n_fields, err);
+    else if (at - (scan->bytes + scan->place.at) > WB_CSV_MAX_RECORD)
+        *st = fail_limit(scan, err);
+    if (*st != WB_OK)
+        return FAULT;
+    add_record(scan, (size_t)(at - scan->bytes), lines);
+    return RECORD;
+}
+
+wb_status wb_csv_scan_block(wb_csv_scan *scan, size_t limit, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_error fault;
+
+    limit = limit < scan->max_rows ? limit : scan->max_rows;
+    scan->block = scan->place.at;
+    scan->first_row = scan->place.row;
+    scan->n_rows = 0;
+    while (scan->n_rows < limit && scan->place.at - scan->block < BLOCK_BYTES) {
+        outcome got = next_record(scan, &fault, &st);
+        if (got == RECORD)
+            continue;
+        if (got == END || scan->n_rows > 0)
+            return WB_OK;
+        if (got == FAULT) {
+            if (err != NULL)
+                *err = fault;
+            return st;
+        }
+        st = refill(scan, err);
+        if (st != WB_OK)
+            return st;
+        scan->block = scan->place.at;
+    }
+    return WB_OK;
+}
+
+/* ---- where a field stands ---- */
+
+int64_t wb_csv_scan_line(const wb_csv_scan *scan, size_t row, size_t column)
+{
+    const wb_csv_record *record = &scan->records[row];
+    const uint8_t *base = scan->bytes + scan->block;
+    uint32_t to = scan->fields[row * scan->n_columns + column].start;
+    int64_t line = record->line;
+
+    for (uint32_t i = record->start; i < to; i++)
+        line += base[i] == '\n';
+    return line;
+}
+
+void wb_csv_scan_locate(const wb_csv_scan *scan, size_t row, size_t column,
+                        size_t into_field, wb_error *err)
+{
+    wb_csv_field field = scan->fields[row * scan->n_columns + column];
+
+    locate(scan, wb_csv_scan_line(scan, row, column), column,
+           scan->block + field.start + into_field, err);
+}
