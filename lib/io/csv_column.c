@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* A block is read column by column: one loop per kind of type, nothing allocated per
- * field. Integers of all widths pass through a block of int64 and are narrowed at the end,
- * which compilers turn into vector code. */
+ * field. Integers of all widths pass through a block of int64 and are narrowed at the
+ * end, which compilers turn into vector code. */
 #include "io/csv_column.h"
 
 #include "base/text.h"
@@ -136,7 +136,8 @@ static inline bool is_missing(const cursor *at, wb_csv_field field)
     return (field.size & WB_CSV_LENGTH) == 0 || is_missing_word(at, field);
 }
 
-/* Up to nine digits without sign, zero in front or quotes: nearly every field there is. */
+/* Up to nine digits without sign, zero in front or quotes: nearly every field there is.
+ */
 static inline bool small_whole(const char *text, uint32_t size, int64_t *value)
 {
     int64_t sum = 0;
@@ -451,8 +452,8 @@ done:
 /* ---- a column ---- */
 
 wb_status wb_csv_column_read(wb_csv_column *column, size_t index, const wb_csv_scan *scan,
-                             size_t n_rows, const wb_csv_dialect *dialect,
-                             size_t *n_good, wb_error *err)
+                             size_t n_rows, const wb_csv_dialect *dialect, size_t *n_good,
+                             wb_error *err)
 {
     cursor at = point_at(scan, index, dialect);
     wb_status st = WB_OK;

@@ -27,7 +27,7 @@ typedef struct wb_csv_column {
 
     wb_csv_buffers *buffers; /* of the chunk being read; NULL between chunks */
     int64_t n_rows;
-    int64_t capacity;    /* in rows */
+    int64_t capacity;     /* in rows */
     size_t text_capacity; /* in bytes */
 } wb_csv_column;
 
@@ -37,11 +37,11 @@ void wb_csv_column_infer(wb_csv_column *column, size_t index, const wb_csv_scan 
 
 /* Empty buffers with room for some rows. */
 wb_status wb_csv_column_begin(wb_csv_column *column, int64_t n_rows, wb_error *err);
-/* Append the column's first n_rows fields of the block. *n_good is how many could be read:
- * fewer than n_rows when the next does not fit the type. */
+/* Append the column's first n_rows fields of the block. *n_good is how many could be
+ * read: fewer than n_rows when the next does not fit the type. */
 wb_status wb_csv_column_read(wb_csv_column *column, size_t index, const wb_csv_scan *scan,
-                             size_t n_rows, const wb_csv_dialect *dialect,
-                             size_t *n_good, wb_error *err);
+                             size_t n_rows, const wb_csv_dialect *dialect, size_t *n_good,
+                             wb_error *err);
 /* Hand the buffers over to a frame. */
 wb_status wb_csv_column_finish(wb_csv_column *column, wb_frame *frame, wb_error *err);
 void wb_csv_column_drop(wb_csv_column *column);

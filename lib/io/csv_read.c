@@ -12,7 +12,7 @@
 
 enum { CHUNK_ROWS = 16384 };
 
-typedef struct csv {
+typedef struct csv_file {
     wb_csv_scan scan;
     wb_csv_dialect dialect;
     char *missing;
@@ -27,9 +27,9 @@ typedef struct csv {
     bool delivered;  /* at least one frame, so that a file without rows still gives one */
     wb_status failed;
     wb_error failure;
-} csv;
+} csv_file;
 
-static void csv_free(csv *csv)
+static void csv_free(csv_file *csv)
 {
     if (csv == NULL)
         return;
@@ -48,7 +48,7 @@ static void csv_free(csv *csv)
 /* ---- the header ---- */
 
 /* The text of header field `i`, quotes undone. */
-static wb_status header_name(const csv *csv, size_t i, wb_text *name, wb_error *err)
+static wb_status header_name(const csv_file *csv, size_t i, wb_text *name, wb_error *err)
 {
     wb_csv_field field = csv->scan.fields[i];
     const char *text = wb_csv_bytes(&csv->scan, field);
@@ -75,7 +75,8 @@ done:
     return st;
 }
 
-static wb_status check_name(const csv *csv, size_t i, const wb_text *name, wb_error *err)
+static wb_status check_name(const csv_file *csv, size_t i, const wb_text *name,
+                            wb_error *err)
 {
     wb_status st = WB_OK;
 
@@ -91,7 +92,7 @@ static wb_status check_name(const csv *csv, size_t i, const wb_text *name, wb_er
     return st;
 }
 
-static wb_status read_names(csv *csv, wb_error *err)
+static wb_status read_names(csv_file *csv, wb_error *err)
 {
     wb_text name = {0};
     wb_status st = WB_OK;
@@ -101,8 +102,8 @@ static wb_status read_names(csv *csv, wb_error *err)
         int32_t code = 0;
         WB_TRY(header_name(csv, i, &name, err));
         WB_TRY(check_name(csv, i, &name, err));
-        WB_TRY(wb_keys_add(csv->names, WB_KEY_TEXT, name.bytes, name.length, 0, &code,
-                           err));
+        WB_TRY(
+            wb_keys_add(csv->names, WB_KEY_TEXT, name.bytes, name.length, 0, &code, err));
         if ((size_t)code == i)
             continue;
         size_t length = 0;
@@ -138,13 +139,13 @@ done:
     return st;
 }
 
-static wb_status declare_types(csv *csv, const wb_frame *types, wb_error *err)
+static wb_status declare_types(csv_file *csv, const wb_frame *types, wb_error *err)
 {
     for (size_t i = 0; i < wb_frame_column_count(types); i++) {
         const char *name = wb_frame_column_name(types, i);
         int32_t type = wb_frame_column_type(types, i), at = 0;
-        wb_status st = wb_keys_add(csv->names, WB_KEY_TEXT, name, strlen(name), 0, &at,
-                                   err);
+        wb_status st =
+            wb_keys_add(csv->names, WB_KEY_TEXT, name, strlen(name), 0, &at, err);
 
         if (st != WB_OK)
             return st;
@@ -168,7 +169,7 @@ static wb_status declare_types(csv *csv, const wb_frame *types, wb_error *err)
     return WB_OK;
 }
 
-static wb_status make_columns(csv *csv, const wb_frame *types, wb_error *err)
+static wb_status make_columns(csv_file *csv, const wb_frame *types, wb_error *err)
 {
     size_t length = 0;
 
@@ -186,7 +187,7 @@ static wb_status make_columns(csv *csv, const wb_frame *types, wb_error *err)
 
 /* Narrow down what columns can be by the next rows. A fault in a record ends the look: it
  * is reported when its turn comes. */
-static wb_status look_ahead(csv *csv, int64_t n_rows, wb_error *err)
+static wb_status look_ahead(csv_file *csv, int64_t n_rows, wb_error *err)
 {
     wb_csv_scan *scan = &csv->scan;
 
@@ -207,8 +208,9 @@ static wb_status look_ahead(csv *csv, int64_t n_rows, wb_error *err)
     return WB_OK;
 }
 
-/* A decimal comma when some column has numbers with one and none has them with a point. */
-static char decide_decimal(const csv *csv)
+/* A decimal comma when some column has numbers with one and none has them with a point.
+ */
+static char decide_decimal(const csv_file *csv)
 {
     bool comma = false;
 
@@ -223,14 +225,15 @@ static char decide_decimal(const csv *csv)
     return comma ? ',' : '.';
 }
 
-static int32_t choose_type(const csv *csv, const wb_csv_column *column, bool whole_file)
+static int32_t choose_type(const csv_file *csv, const wb_csv_column *column,
+                           bool whole_file)
 {
     if (column->seen)
         return wb_csv_fitting_type(column->possible, csv->dialect.decimal);
     return whole_file && !column->seen_empty ? WB_TYPE_NULL : WB_TYPE_UTF8;
 }
 
-static wb_status infer_types(csv *csv, const wb_csv_options *options, wb_error *err)
+static wb_status infer_types(csv_file *csv, const wb_csv_options *options, wb_error *err)
 {
     int64_t n_rows = options->infer_rows > 0 ? options->infer_rows : csv->chunk_rows;
     wb_status st = WB_OK;
@@ -252,7 +255,7 @@ done:
 
 /* ---- chunks ---- */
 
-static void quote_field(const csv *csv, size_t row, size_t column, char text[64])
+static void quote_field(const csv_file *csv, size_t row, size_t column, char text[64])
 {
     wb_csv_field field = csv->scan.fields[row * csv->n_columns + column];
     const char *bytes = wb_csv_bytes(&csv->scan, field);
@@ -263,7 +266,8 @@ static void quote_field(const csv *csv, size_t row, size_t column, char text[64]
 }
 
 /* What to do about a field that is not what the first rows made expect. */
-static void advise(const csv *csv, const wb_csv_column *column, char *text, size_t size)
+static void advise(const csv_file *csv, const wb_csv_column *column, char *text,
+                   size_t size)
 {
     const char *name = wb_type_name(column->type->type);
 
@@ -279,7 +283,7 @@ static void advise(const csv *csv, const wb_csv_column *column, char *text, size
                  (long long)csv->n_inferred);
 }
 
-static wb_status fail_field(const csv *csv, size_t row, size_t index, wb_error *err)
+static wb_status fail_field(const csv_file *csv, size_t row, size_t index, wb_error *err)
 {
     const wb_csv_column *column = &csv->columns[index];
     wb_csv_field field = csv->scan.fields[row * csv->n_columns + index];
@@ -308,7 +312,7 @@ static wb_status fail_field(const csv *csv, size_t row, size_t index, wb_error *
 
 /* Read the block into the columns. Of several faults the first in the file is reported,
  * whatever the order of columns and the size of blocks. */
-static wb_status read_block(csv *csv, wb_error *err)
+static wb_status read_block(csv_file *csv, wb_error *err)
 {
     size_t n_rows = csv->scan.n_rows, faulty = SIZE_MAX;
 
@@ -326,7 +330,8 @@ static wb_status read_block(csv *csv, wb_error *err)
     return faulty == SIZE_MAX ? WB_OK : fail_field(csv, n_rows, faulty, err);
 }
 
-static wb_status finish_chunk(csv *csv, int64_t n_rows, wb_frame **out, wb_error *err)
+static wb_status finish_chunk(csv_file *csv, int64_t n_rows, wb_frame **out,
+                              wb_error *err)
 {
     wb_frame *frame = NULL;
     wb_status st = WB_OK;
@@ -342,16 +347,16 @@ done:
 }
 
 /* The next chunk; NULL at the end. */
-static wb_status read_chunk(csv *csv, wb_frame **out, wb_error *err)
+static wb_status read_chunk(csv_file *csv, wb_frame **out, wb_error *err)
 {
     wb_csv_scan *scan = &csv->scan;
     wb_status st = WB_OK;
     int64_t n_rows = 0, likely = csv->n_inferred;
 
-    WB_TRY(wb_csv_scan_block(scan, WB_CSV_BLOCK_ROWS < csv->chunk_rows
-                                       ? WB_CSV_BLOCK_ROWS
-                                       : (size_t)csv->chunk_rows,
-                             err));
+    WB_TRY(wb_csv_scan_block(
+        scan,
+        WB_CSV_BLOCK_ROWS < csv->chunk_rows ? WB_CSV_BLOCK_ROWS : (size_t)csv->chunk_rows,
+        err));
     if (scan->n_rows == 0 && csv->delivered)
         goto done;
     likely = likely < csv->chunk_rows ? likely : csv->chunk_rows;
@@ -378,7 +383,7 @@ done:
 /* ---- the source ---- */
 
 /* Read past the header again; the file must still be the one it was. */
-static wb_status pass_header(csv *csv, wb_error *err)
+static wb_status pass_header(csv_file *csv, wb_error *err)
 {
     int32_t delimiter = csv->delimiter;
     wb_text name = {0};
@@ -404,7 +409,7 @@ done:
 
 static wb_status csv_next(void *user, wb_frame **out, wb_error *err)
 {
-    csv *csv = user;
+    csv_file *csv = user;
     wb_error failure = {0};
     wb_status st = WB_OK;
 
@@ -428,7 +433,7 @@ static wb_status csv_next(void *user, wb_frame **out, wb_error *err)
 
 static int32_t csv_rewind(void *user)
 {
-    csv *csv = user;
+    csv_file *csv = user;
 
     if (wb_reader_rewind(csv->scan.reader, NULL) != WB_OK)
         return -1;
@@ -443,7 +448,7 @@ static int32_t csv_rewind(void *user)
 
 static void csv_close(void *user)
 {
-    csv *csv = user;
+    csv_file *csv = user;
 
     wb_reader_free(csv->scan.reader);
     csv_free(csv);
@@ -466,7 +471,8 @@ static wb_status check_options(const wb_csv_options *options, wb_error *err)
         return wb_fail(err, WB_E_ARG, "decimal %d is none of '.', ',' and 0 (detect it)",
                        options->decimal);
     if (options->decimal == ',' && options->delimiter == ',')
-        return wb_fail(err, WB_E_ARG, "a comma cannot be both delimiter and decimal mark");
+        return wb_fail(err, WB_E_ARG,
+                       "a comma cannot be both delimiter and decimal mark");
     if (options->chunk_rows < 0 || options->infer_rows < 0)
         return wb_fail(err, WB_E_ARG,
                        "chunk_rows %lld and infer_rows %lld must not be negative",
@@ -478,7 +484,7 @@ static wb_status check_options(const wb_csv_options *options, wb_error *err)
     return WB_OK;
 }
 
-static wb_status csv_open(csv *csv, wb_reader *reader, const wb_csv_options *options,
+static wb_status csv_open(csv_file *csv, wb_reader *reader, const wb_csv_options *options,
                           wb_error *err)
 {
     wb_status st = WB_OK;
@@ -505,7 +511,7 @@ wb_status wb_csv_read(wb_reader *reader, const wb_csv_options *options, wb_sourc
                       wb_error *err)
 {
     wb_csv_options ours = WB_CSV_OPTIONS_INIT;
-    csv *csv = NULL;
+    csv_file *csv = NULL;
     wb_status st = WB_OK;
 
     if (out == NULL)

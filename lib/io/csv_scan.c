@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The window holds whole records or grows until it does. A record that reaches past what
- * was read is cut again from its first byte once more has been read: windows are large and
- * records small, so that costs nothing, and no state survives between two records. */
+ * was read is cut again from its first byte once more has been read: windows are large
+ * and records small, so that costs nothing, and no state survives between two records. */
 #include "io/csv_scan.h"
 
 #include <string.h>
@@ -126,13 +126,14 @@ static wb_status refill(wb_csv_scan *scan, wb_error *err)
 /* ---- one record ---- */
 
 /* What is wrong with a record, and where. */
-typedef struct fault {
+typedef struct csv_fault {
     const char *message; /* after "line N of 'file' " */
     const uint8_t *at;
     size_t column;
-} fault;
+} csv_fault;
 
-static outcome found(fault *fault, const char *message, const uint8_t *at, size_t column)
+static outcome found(csv_fault *fault, const char *message, const uint8_t *at,
+                     size_t column)
 {
     fault->message = message;
     fault->at = at;
@@ -140,7 +141,7 @@ static outcome found(fault *fault, const char *message, const uint8_t *at, size_
     return FAULT;
 }
 
-static outcome found_nul(fault *fault, const uint8_t *at, size_t column)
+static outcome found_nul(csv_fault *fault, const uint8_t *at, size_t column)
 {
     return found(fault,
                  "holds a NUL byte: this is not a text file in UTF-8 (save it as CSV "
@@ -150,7 +151,7 @@ static outcome found_nul(fault *fault, const uint8_t *at, size_t column)
 
 /* Go from an opening quote to behind its closing quote. */
 static outcome cross_quotes(const wb_csv_scan *scan, const uint8_t **at, size_t column,
-                            uint32_t *flags, int64_t *lines, fault *fault)
+                            uint32_t *flags, int64_t *lines, csv_fault *fault)
 {
     const uint8_t *p = *at + 1, *end = scan->bytes + scan->filled;
 
@@ -181,7 +182,8 @@ static outcome cross_quotes(const wb_csv_scan *scan, const uint8_t **at, size_t 
 }
 
 /* What is wrong with a byte that may not follow here. */
-static outcome found_stray(fault *fault, const uint8_t *at, size_t column, bool quoted)
+static outcome found_stray(csv_fault *fault, const uint8_t *at, size_t column,
+                           bool quoted)
 {
     if (*at == '\0')
         return found_nul(fault, at, column);
@@ -204,7 +206,7 @@ static outcome found_stray(fault *fault, const uint8_t *at, size_t column, bool 
  * *lines are where the next record begins. */
 static outcome cut_record(const wb_csv_scan *scan, const uint8_t *start,
                           wb_csv_field *fields, size_t limit, size_t *n_fields,
-                          const uint8_t **at, int64_t *lines, fault *fault)
+                          const uint8_t **at, int64_t *lines, csv_fault *fault)
 {
     const uint8_t *base = scan->bytes + scan->block, *end = scan->bytes + scan->filled;
     const uint8_t *kinds = scan->kinds, *p = start;
@@ -223,9 +225,9 @@ static outcome cut_record(const wb_csv_scan *scan, const uint8_t *start,
             field++;
         }
         if (n < limit)
-            fields[n] = (wb_csv_field){
-                (uint32_t)(field - base),
-                (uint32_t)(p - field - (flags != 0 ? 1 : 0)) | flags};
+            fields[n] =
+                (wb_csv_field){(uint32_t)(field - base),
+                               (uint32_t)(p - field - (flags != 0 ? 1 : 0)) | flags};
         n++;
         if (kinds[*p] == DELIMITER)
             continue;
@@ -246,7 +248,8 @@ static outcome cut_record(const wb_csv_scan *scan, const uint8_t *start,
     return RECORD;
 }
 
-static wb_status fail_fault(const wb_csv_scan *scan, const fault *fault, wb_error *err)
+static wb_status fail_fault(const wb_csv_scan *scan, const csv_fault *fault,
+                            wb_error *err)
 {
     const uint8_t *from = scan->bytes + scan->place.at;
     int64_t line = scan->place.line;
@@ -273,7 +276,8 @@ static wb_status fail_ragged(const wb_csv_scan *scan, size_t n_fields, wb_error 
 
 /* ---- the header ---- */
 
-/* Length of the line at the place without its line feed; MORE when its end is not there. */
+/* Length of the line at the place without its line feed; MORE when its end is not there.
+ */
 static outcome measure_line(const wb_csv_scan *scan, size_t *length)
 {
     const uint8_t *from = scan->bytes + scan->place.at;
@@ -369,7 +373,7 @@ static wb_status count_columns(wb_csv_scan *scan, size_t *n_columns, wb_error *e
 {
     wb_status st = WB_OK;
     outcome got = MORE;
-    fault fault = {0};
+    csv_fault fault = {0};
 
     while (st == WB_OK && got == MORE) {
         const uint8_t *start = scan->bytes + scan->place.at, *at = NULL;
@@ -460,7 +464,7 @@ static outcome next_record(wb_csv_scan *scan, wb_error *err, wb_status *st)
     const uint8_t *at = NULL;
     size_t n_fields = 0;
     int64_t lines = 0;
-    fault fault = {0};
+    csv_fault fault = {0};
     outcome got = pass_blanks(scan);
 
     if (got != RECORD)

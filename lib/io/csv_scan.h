@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* CSV as bytes: a window over a reader that cuts records into fields, a block at a time. */
+/* CSV as bytes: a window over a reader that cuts records into fields, a block at a time.
+ */
 #ifndef WB_LIB_IO_CSV_SCAN_H
 #define WB_LIB_IO_CSV_SCAN_H
 
@@ -13,7 +14,8 @@ enum {
 };
 
 /* A field of the block: where its text begins, counted from the block's first byte, and
- * its length with two flags on top. Quotes around it are left out, those inside are not. */
+ * its length with two flags on top. Quotes around it are left out, those inside are not.
+ */
 typedef struct wb_csv_field {
     uint32_t start;
     uint32_t size;
@@ -80,8 +82,8 @@ static inline const char *wb_csv_bytes(const wb_csv_scan *scan, wb_csv_field fie
     return (const char *)scan->bytes + scan->block + field.start;
 }
 
-/* Add to err, about field `column` (from 0) of record `row` of the block: the file's name,
- * the line on which the field begins, the number of the field, its offset. */
+/* Add to err, about field `column` (from 0) of record `row` of the block: the file's
+ * name, the line on which the field begins, the number of the field, its offset. */
 void wb_csv_scan_locate(const wb_csv_scan *scan, size_t row, size_t column,
                         size_t into_field, wb_error *err);
 /* The line on which that field begins. */

@@ -9,7 +9,8 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Two digits and more that begin with a zero: a code such as a postal or activity code. */
+/* Two digits and more that begin with a zero: a code such as a postal or activity code.
+ */
 static bool is_code(const char *text, size_t length)
 {
     size_t sign = length > 0 && text[0] == '-';
@@ -36,7 +37,7 @@ bool wb_csv_whole(const char *text, size_t length, bool strict, bool *negative,
         sum = 10 * sum + digit;
     }
     *magnitude = sum;
-    return true;
+    return !(strict && *negative && sum == 0); /* a floating point zero keeps its sign */
 }
 
 static bool is_word(const char *text, size_t length, const char *word)

@@ -31,7 +31,7 @@ bool wb_csv_bool(const char *text, size_t length, bool strict, bool *value);
 /* What an integer type holds, how wide it is, and what to call a value of a type. */
 typedef struct wb_csv_type {
     int32_t type;
-    int32_t width; /* bytes of a value in a column; 0: none or bits */
+    int32_t width;   /* bytes of a value in a column; 0: none or bits */
     uint64_t lowest; /* without its sign */
     uint64_t highest;
     const char *expected; /* "is not ..." */
