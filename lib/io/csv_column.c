@@ -127,7 +127,8 @@ static cursor point_at(const wb_csv_scan *scan, size_t index,
 /* The word that means missing, without quotes. */
 static inline bool is_missing_word(const cursor *at, wb_csv_field field)
 {
-    return field.size == at->dialect->missing_length &&
+    return field.size == at->dialect->missing_length && field.size > 0 &&
+           at->bytes[field.start] == at->dialect->missing[0] &&
            memcmp(at->bytes + field.start, at->dialect->missing, field.size) == 0;
 }
 

@@ -100,6 +100,9 @@ static wb_status put_cell(wb_out *out, const wb_frame *frame, size_t column, int
 
     if (type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY)
         return put_text(out, text, length, options->delimiter, err);
+    wb_status st = wb_cell_check(frame, column, row, err);
+    if (st != WB_OK)
+        return st;
     if (type == WB_TYPE_FLOAT32 || type == WB_TYPE_FLOAT64) {
         char *point = memchr(room, '.', length);
         if (point != NULL)

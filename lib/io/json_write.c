@@ -40,6 +40,9 @@ static wb_status put_value(wb_out *out, const wb_frame *frame, size_t column, in
 
     if (wb_frame_is_missing(frame, column, row) != 0)
         return wb_out_string(out, "null", err);
+    wb_status st = wb_cell_check(frame, column, row, err);
+    if (st != WB_OK)
+        return st;
     const char *text = wb_cell_text(frame, column, row, room, &length);
     switch (wb_frame_column_type(frame, column)) {
     case WB_TYPE_UTF8:

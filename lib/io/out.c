@@ -44,18 +44,6 @@ static size_t put_word(char room[WB_NUMBER_CHARS], const char *word)
     return length;
 }
 
-static size_t format_uint64(char room[WB_NUMBER_CHARS], uint64_t value)
-{
-    size_t length = 1;
-
-    for (uint64_t rest = value; rest > 9; rest /= 10)
-        length++;
-    room[length] = '\0';
-    for (size_t i = length; i-- > 0; value /= 10)
-        room[i] = (char)('0' + value % 10);
-    return length;
-}
-
 const char *wb_cell_text(const wb_frame *frame, size_t column, int64_t row,
                          char room[WB_NUMBER_CHARS], size_t *length)
 {
@@ -84,12 +72,20 @@ const char *wb_cell_text(const wb_frame *frame, size_t column, int64_t row,
     case WB_TYPE_TIMESTAMP:
         *length = wb_format_timestamp(room, whole);
         break;
-    case WB_TYPE_UINT64:
-        *length = format_uint64(room, (uint64_t)whole);
-        break;
     default:
         *length = wb_format_int64(room, whole);
         break;
     }
     return room;
+}
+
+wb_status wb_cell_check(const wb_frame *frame, size_t column, int64_t row, wb_error *err)
+{
+    if (wb_frame_column_type(frame, column) != WB_TYPE_UINT64 ||
+        wb_frame_double(frame, column, row) < 0x1p63)
+        return WB_OK;
+    return wb_fail_at(err, WB_E_DATA, row, wb_frame_column_name(frame, column),
+                      "the number in column '%s', row %lld, is beyond the int64 that can "
+                      "be written",
+                      wb_frame_column_name(frame, column), (long long)row);
 }
