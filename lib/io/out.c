@@ -82,10 +82,10 @@ const char *wb_cell_text(const wb_frame *frame, size_t column, int64_t row,
 wb_status wb_cell_check(const wb_frame *frame, size_t column, int64_t row, wb_error *err)
 {
     if (wb_frame_column_type(frame, column) != WB_TYPE_UINT64 ||
-        wb_frame_double(frame, column, row) < 0x1p63)
+        wb_frame_int64(frame, column, row) < INT64_MAX)
         return WB_OK;
     return wb_fail_at(err, WB_E_DATA, row, wb_frame_column_name(frame, column),
-                      "the number in column '%s', row %lld, is beyond the int64 that can "
-                      "be written",
+                      "the number in column '%s', row %lld, is too large: uint64 is "
+                      "written below 2^63 - 1 only",
                       wb_frame_column_name(frame, column), (long long)row);
 }

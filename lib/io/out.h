@@ -26,7 +26,7 @@ void wb_out_free(wb_out *out);
  * file holds it, in `room`: 17 digits, true/false, YYYY-MM-DD; Inf and -Inf. */
 const char *wb_cell_text(const wb_frame *frame, size_t column, int64_t row,
                          char room[WB_NUMBER_CHARS], size_t *length);
-/* Refuse a uint64 that int64 does not hold, as the export to Arrow does. */
+/* Refuse a uint64 that wb_frame_int64() does not tell from a larger one. */
 wb_status wb_cell_check(const wb_frame *frame, size_t column, int64_t row, wb_error *err);
 
 #endif
