@@ -9,7 +9,8 @@ int wb_test_close(double actual, double expected, double relative)
     if (isnan(actual) || isnan(expected)) {
         if (isnan(actual) && isnan(expected))
             return 1;
-    } else if (fabs(actual - expected) <= relative * fmax(1, fabs(expected))) {
+    } else if (actual == expected ||
+               fabs(actual - expected) <= relative * fmax(1, fabs(expected))) {
         return 1;
     }
     print_error("%.17g is not close to %.17g\n", actual, expected);
