@@ -19,6 +19,7 @@ struct wb_workspace {
     uint8_t sum[WB_BLOCK_ROWS];     /* of answers; lights that are on */
     uint8_t count[WB_BLOCK_ROWS];   /* of answers; lights that are known */
     uint16_t index[WB_BLOCK_ROWS];
+    const wb_kernels *kernels;
     wb_answered *answered; /* WB_BLOCK_ROWS, where a scale has no tables; else NULL */
     int8_t *lights;        /* WB_BLOCK_ROWS per scratch column */
     void **places;         /* the block's first row in each column */
@@ -52,6 +53,7 @@ wb_status wb_workspace_new(const wb_plan *plan, wb_workspace **out, wb_error *er
 
     if (space == NULL)
         return wb_fail_nomem(err);
+    space->kernels = wb_kernels_best();
     space->answered = sums ? wb_resize(NULL, WB_BLOCK_ROWS, sizeof(wb_answered)) : NULL;
     space->lights = wb_resize(NULL, plan->n_scratch, WB_BLOCK_ROWS);
     space->places = wb_resize(NULL, plan->n_outputs, sizeof *space->places);
@@ -124,12 +126,18 @@ static const wb_bound_item *bound_item(const block *at, const wb_scale *scale, s
     return &at->binding->items[at->plan->place[scale->items[i]]];
 }
 
-/* Leave in index the place of each row in the scale's tables. */
+static bool is_narrow(const wb_scale *scale)
+{
+    return scale->n_entries <= UINT8_MAX + 1;
+}
+
+/* Leave in sum the place of each row in the scale's tables, or in sum and count what it
+ * is made of where it outgrows a byte. */
 static wb_status sum_bytes(block *at, const wb_scale *scale, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_workspace *space = at->space;
-    bool narrow = scale->n_entries <= UINT8_MAX + 1;
+    bool narrow = is_narrow(scale);
 
     memset(space->sum, 0, at->n);
     memset(space->count, 0, at->n);
@@ -141,16 +149,11 @@ static wb_status sum_bytes(block *at, const wb_scale *scale, wb_error *err)
         wb_block view;
 
         WB_TRY(view_bytes(at, bound, &view, err));
-        at->fault |=
-            narrow ? wb_add_index(&byte, view.bytes, view.present, at->n, space->sum)
-                   : wb_add_sum(&byte, view.bytes, view.present, at->n, space->sum,
-                                space->count);
+        at->fault |= narrow ? space->kernels->add_index(&byte, view.bytes, view.present,
+                                                        at->n, space->sum)
+                            : space->kernels->add_sum(&byte, view.bytes, view.present,
+                                                      at->n, space->sum, space->count);
     }
-    if (narrow)
-        wb_widen_index(space->sum, at->n, space->index);
-    else
-        wb_join_index(space->count, space->sum, scale->step, at->n, space->index);
-
 done:
     return st;
 }
@@ -197,27 +200,50 @@ static void *place(const block *at, uint32_t column)
     return column == UINT32_MAX ? NULL : at->space->places[column];
 }
 
+/* The place in the tables as it is needed for looking up, made at most once a block. */
+static const uint16_t *wide_index(const block *at, const wb_scale *scale, bool *made)
+{
+    wb_workspace *space = at->space;
+
+    if (!*made && is_narrow(scale))
+        space->kernels->widen_index(space->sum, at->n, space->index);
+    else if (!*made)
+        space->kernels->join_index(space->count, space->sum, scale->step, at->n,
+                                   space->index);
+    *made = true;
+    return space->index;
+}
+
+static void look_up_lights(const block *at, const wb_scale *scale, uint32_t i, bool *made)
+{
+    const wb_indicator *indicator = &at->instrument->indicators[i];
+
+    for (int level = WB_PROBLEM; level <= WB_ACUTE; level++) {
+        const wb_light_runs *runs = &indicator->runs[level];
+        int8_t *lights = place(at, at->plan->light[level][i]);
+
+        if (lights != NULL && runs->n <= WB_MAX_RUNS)
+            at->space->kernels->find_runs(runs, at->space->sum, at->n, lights);
+        else if (lights != NULL)
+            wb_look_up_bytes(indicator->lights[level], wide_index(at, scale, made), at->n,
+                             lights);
+    }
+}
+
 static void look_up_scale(const block *at, size_t s)
 {
     const wb_scale *scale = &at->instrument->scales[s];
-    const uint16_t *index = at->space->index;
     double *scores = place(at, at->plan->score[s]);
     int8_t *reasons = place(at, at->plan->scale_reason[s]);
+    bool made = false;
 
     if (scores != NULL)
-        wb_look_up_doubles(scale->scores, index, at->n, scores);
+        wb_look_up_doubles(scale->scores, wide_index(at, scale, &made), at->n, scores);
     if (reasons != NULL)
-        wb_look_up_bytes(scale->reasons, index, at->n, reasons);
+        wb_look_up_bytes(scale->reasons, wide_index(at, scale, &made), at->n, reasons);
     for (uint32_t i = at->plan->first_indicator[s]; i != UINT32_MAX;
-         i = at->plan->next_indicator[i]) {
-        for (int level = WB_PROBLEM; level <= WB_ACUTE; level++) {
-            int8_t *lights = place(at, at->plan->light[level][i]);
-
-            if (lights != NULL)
-                wb_look_up_bytes(at->instrument->indicators[i].lights[level], index,
-                                 at->n, lights);
-        }
-    }
+         i = at->plan->next_indicator[i])
+        look_up_lights(at, scale, i, &made);
 }
 
 static void work_out_scale(const block *at, size_t s)
@@ -269,14 +295,14 @@ static void compose(const block *at, uint32_t c)
             place(at, part.is_composite ? at->plan->composite[part.index]
                                         : at->plan->light[composite->acute][part.index]);
 
-        wb_add_light(light, at->n, known, on);
+        at->space->kernels->add_light(light, at->n, known, on);
     }
     if (values != NULL && composite->counts)
-        wb_count_of(known, on, min_known, at->n, values);
+        at->space->kernels->count_of(known, on, min_known, at->n, values);
     else if (values != NULL)
-        wb_none_of(known, on, min_known, at->n, values);
+        at->space->kernels->none_of(known, on, min_known, at->n, values);
     if (reasons != NULL)
-        wb_reason_of(known, min_known, at->n, reasons);
+        at->space->kernels->reason_of(known, min_known, at->n, reasons);
 }
 
 /* ---- a wrong answer ---- */

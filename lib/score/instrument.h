@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "score/ids.h"
+#include "score/kernel.h"
 #include "score/ratio.h"
 
 #include <werkbaar/score.h>
@@ -86,8 +87,9 @@ typedef struct wb_indicator {
     uint32_t scale;
     bool high; /* high scores are the problem */
     wb_cutoff problem;
-    wb_cutoff acute;   /* not given: there is no such light */
-    int8_t *lights[2]; /* the scale's table of wb_level, NULL as there */
+    wb_cutoff acute;       /* not given: there is no such light */
+    int8_t *lights[2];     /* the scale's table of wb_level, NULL as there */
+    wb_light_runs runs[2]; /* the same as runs, where an entry's number fits in a byte */
 } wb_indicator;
 
 typedef struct wb_part {

@@ -5,8 +5,6 @@
  * row. */
 #include "score/tables.h"
 
-#include "score/kernel.h"
-
 #include <math.h>
 
 enum { MAX_ENTRIES = 4096, MAX_ALL_ENTRIES = 1 << 20 };
@@ -79,20 +77,48 @@ static wb_status build_scale(wb_scale *scale, wb_error *err)
     return WB_OK;
 }
 
-static wb_status build_lights(const wb_scale *scale, const wb_cutoff *cutoff,
-                              int8_t **lights, wb_error *err)
+/* Entries go by answers given first: those below the fewest allowed are missing, and
+ * above them a light is on for a run of sums per number of answers. */
+static void build_runs(const wb_scale *scale, const int8_t *lights, wb_light_runs *runs)
 {
+    size_t known_from = scale->min_answered * scale->step;
+
+    runs->n = WB_MAX_RUNS + 1;
+    if (scale->n_entries > UINT8_MAX + 1)
+        return;
+    *runs = (wb_light_runs){.known_from = (uint8_t)known_from};
+    for (size_t i = known_from; i < scale->n_entries; i++) {
+        bool begins = lights[i] == 1 && (i == known_from || lights[i - 1] != 1);
+
+        if (begins && runs->n == WB_MAX_RUNS) {
+            runs->n = WB_MAX_RUNS + 1;
+            return;
+        }
+        if (begins)
+            runs->from[runs->n++] = (uint8_t)i;
+        else if (lights[i] == 1)
+            runs->width[runs->n - 1]++;
+    }
+}
+
+static wb_status build_lights(const wb_scale *scale, const wb_cutoff *cutoff,
+                              wb_indicator *indicator, wb_level level, wb_error *err)
+{
+    int8_t *lights;
+
     if (!cutoff->given || scale->scores == NULL)
         return WB_OK;
-    *lights = wb_resize(NULL, scale->n_entries, sizeof **lights);
-    if (*lights == NULL)
+    lights = wb_resize(NULL, scale->n_entries, sizeof *lights);
+    if (lights == NULL)
         return wb_fail_nomem(err);
     for (size_t i = 0; i < scale->n_entries; i++) {
         wb_ratio score;
         bool there = wb_scale_score(scale, entry_answers(scale, i), &score);
 
-        (*lights)[i] = there ? wb_cutoff_light(cutoff, score) : WB_NO_LIGHT;
+        lights[i] = there ? wb_cutoff_light(cutoff, score) : WB_NO_LIGHT;
     }
+    indicator->lights[level] = lights;
+    build_runs(scale, lights, &indicator->runs[level]);
     return WB_OK;
 }
 
@@ -130,9 +156,8 @@ wb_status wb_tables_build(wb_instrument *made, wb_error *err)
         wb_indicator *indicator = &made->indicators[i];
         const wb_scale *scale = &made->scales[indicator->scale];
 
-        WB_TRY(build_lights(scale, &indicator->problem, &indicator->lights[WB_PROBLEM],
-                            err));
-        WB_TRY(build_lights(scale, &indicator->acute, &indicator->lights[WB_ACUTE], err));
+        WB_TRY(build_lights(scale, &indicator->problem, indicator, WB_PROBLEM, err));
+        WB_TRY(build_lights(scale, &indicator->acute, indicator, WB_ACUTE, err));
     }
 done:
     return st;
