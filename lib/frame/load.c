@@ -200,12 +200,17 @@ static bool mark_sentinels(const wb_slot *slot, int64_t first, int32_t n,
     const void *values = values_at(slot, first);
     uint8_t any = 0;
 
-    if (slot->data->storage == WB_STORE_INT8) {
+    /* Compared in the width of the column, which is many times as fast. */
+    if (slot->data->storage == WB_STORE_INT8 && (int8_t)sentinel == sentinel) {
+        int8_t narrow = (int8_t)sentinel;
+
         for (int32_t i = 0; i < n; i++)
-            present[i] &= ((const int8_t *)values)[i] != sentinel;
-    } else if (slot->data->storage == WB_STORE_INT32) {
+            present[i] &= ((const int8_t *)values)[i] != narrow ? 1 : 0;
+    } else if (slot->data->storage == WB_STORE_INT32 && (int32_t)sentinel == sentinel) {
+        int32_t narrow = (int32_t)sentinel;
+
         for (int32_t i = 0; i < n; i++)
-            present[i] &= ((const int32_t *)values)[i] != sentinel;
+            present[i] &= ((const int32_t *)values)[i] != narrow ? 1 : 0;
     } else if (slot->data->storage == WB_STORE_UINT64) {
         for (int32_t i = 0; i < n; i++)
             present[i] &=
