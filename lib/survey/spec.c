@@ -241,9 +241,14 @@ static wb_status categories_of(wb_spec *spec, const char *column, wb_names **nam
 
 static void drop_empty_categories(wb_spec *spec)
 {
-    if (spec->n_categories > 0 &&
-        spec->categories[spec->n_categories - 1].names.count == 0)
-        wb_release(spec->categories[--spec->n_categories].column);
+    if (spec->n_categories == 0)
+        return;
+    wb_categories *last = &spec->categories[spec->n_categories - 1];
+    if (last->names.count > 0)
+        return;
+    wb_names_free(&last->names);
+    wb_release(last->column);
+    spec->n_categories--;
 }
 
 wb_status wb_spec_add_category(wb_spec *spec, const char *column, const char *category,

@@ -112,10 +112,14 @@ wb_status wb_tally_merge(wb_tally *tally, const wb_tally *other, wb_error *err)
     }
     WB_TRY(wb_tally_whole(other, &room, &whole, err));
     WB_TRY(wb_state_copy(&tally->state, &merged, err));
+    if (tally->has_part)
+        WB_TRY(wb_part_flush(&tally->part, &tally->layout, &merged, err));
     WB_TRY(wb_state_merge(&merged, whole, &tally->layout, err));
     wb_state_free(&tally->state);
     tally->state = merged;
     merged = (wb_state){0};
+    if (tally->has_part)
+        wb_part_clear(&tally->part);
     if (origin != NULL) {
         tally->origin = origin;
         origin = NULL;

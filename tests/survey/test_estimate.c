@@ -340,7 +340,7 @@ static void test_estimate__more_than_five_shares_agree_with_one_at_a_time(void *
         for (int i = 0; i < N; i++) {
             int draw =
                 (int)(((unsigned)i * 2654435761U + (unsigned)k * 40503U) >> 20) % 11;
-            flags[k][i] = draw == 0 ? MISSING_BOOL : (int8_t)(draw <= k % 7);
+            flags[k][i] = (int8_t)(draw == 0 ? MISSING_BOOL : draw <= k % 7);
         }
         snprintf(name, sizeof name, "f%d", k);
         add_bools(frame, name, flags[k]);
