@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Charts with their tables: the werkbaarheidsgraad, and a card for each indicator. */
+#include "chart.h"
+#include "section.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void chart_caption(page *p, const wbr_model *model, const chart *c)
+{
+    char level[WBR_NUMBER_BYTES];
+    page_level(p->options.level, p->options.language, level);
+    page_raw(p, "<figcaption>");
+    section_synthetic(p, model);
+    page_fill(p, WBR_TEXT_CHART_EXPLAINED, (const char *const[]){level});
+    if (c->low > 0) {
+        page_raw(p, " ");
+        page_say(p, WBR_TEXT_AXIS_CUT);
+    }
+    if (wbr_is_synthetic(wbr_model_group(model))) {
+        page_raw(p, " ");
+        page_say(p, WBR_TEXT_CHART_HOLLOW);
+    }
+    page_raw(p, "</figcaption>");
+}
+
+static int has_published(const wbr_model *model, int measure)
+{
+    const wbr_figure *figure = NULL;
+    for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
+        if (wbr_published(model, 0, 0, wave, measure, &figure) != WBR_INVENTED) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void published_cell(page *p, const wbr_model *model, size_t wave, int measure)
+{
+    const wbr_figure *figure = NULL;
+    wbr_anchor anchor = wbr_published(model, 0, 0, wave, measure, &figure);
+    page_raw(p, "<td>");
+    if (figure != NULL) {
+        page_raw(p, anchor == WBR_ROUGH ? "≈ " : "");
+        page_number(p, figure->value, figure->decimals, 0);
+    }
+    page_raw(p, "</td>");
+}
+
+static void share_cell(page *p, const wbr_model *model, size_t wave, int measure)
+{
+    wbr_cell cell = wbr_value(model, 0, 0, wave, measure);
+    page_raw(p, "<td>");
+    page_percent(p, cell.estimate);
+    section_mark(p, model, 0, 0, wave, measure);
+    page_interval(p, cell.lower, cell.upper, 100, 0);
+    page_raw(p, "</td>");
+}
+
+/* A row per wave: each measure with its interval, n, and what was published for the first
+ * measure where anything was. */
+static void waves_table(page *p, const wbr_model *model, const chart *c)
+{
+    int published = has_published(model, c->series[0].measure);
+    section_table_begin(p);
+    page_raw(p, "<thead><tr>");
+    section_head(p, WBR_TEXT_WAVE);
+    for (size_t i = 0; i < c->n_series; i++) {
+        page_raw(p, "<th scope=\"col\">% ");
+        page_text(p, c->series[i].label);
+        page_raw(p, "</th>");
+    }
+    section_head(p, WBR_TEXT_N);
+    if (published) {
+        section_head(p, WBR_TEXT_PUBLISHED);
+    }
+    page_raw(p, "</tr></thead><tbody>\n");
+    for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
+        page_raw(p, "<tr><th scope=\"row\">");
+        page_text(p, wbr_wave_text(model, wave));
+        page_raw(p, "</th>");
+        for (size_t i = 0; i < c->n_series; i++) {
+            share_cell(p, model, wave, c->series[i].measure);
+        }
+        page_format(p, "<td>%lld</td>",
+                    (long long)wbr_value(model, 0, 0, wave, c->series[0].measure).n);
+        if (published) {
+            published_cell(p, model, wave, c->series[0].measure);
+        }
+        page_raw(p, "</tr>\n");
+    }
+    section_table_end(p);
+}
+
+/* The labels of the indicators that count for a composite, "a, b, c". */
+static void parts_text(const wbr_model *model, char *text, size_t room)
+{
+    const wbr_outline *outline = wbr_model_group(model)->outline;
+    text[0] = '\0';
+    for (size_t i = 0; i < wbr_indicator_count(outline); i++) {
+        const wbr_indicator *indicator = wbr_indicator_at(outline, i);
+        size_t used = strlen(text);
+        if (strcmp(indicator->kind, "workability") == 0) {
+            snprintf(text + used, room - used, "%s%s", used > 0 ? ", " : "",
+                     indicator->label);
+        }
+    }
+}
+
+void section_workable(page *p, const wbr_model *model, size_t group)
+{
+    const wbr_outline *outline = wbr_model_group(model)->outline;
+    char id[48], parts[1024];
+    for (size_t i = 0; i < wbr_composite_count(outline); i++) {
+        const wbr_composite *composite = wbr_composite_at(outline, i);
+        if (composite->is_count) {
+            continue;
+        }
+        page_raw(p, "<h3>");
+        page_say(p, WBR_TEXT_WORKABLE);
+        page_raw(p, "</h3>\n<p>");
+        page_text(p, composite->label);
+        page_raw(p, ". ");
+        parts_text(model, parts, sizeof parts);
+        page_fill(p, WBR_TEXT_WORKABLE_EXPLAINED, (const char *const[]){parts});
+        page_raw(p, "</p>\n<figure>");
+        snprintf(id, sizeof id, "g%zu-w%zu", group, i);
+        chart c = {.id = id,
+                   .title = wbr_text(p->options.language, WBR_TEXT_WORKABLE),
+                   .series = {{composite->label, composite->first}},
+                   .n_series = 1};
+        c.series[0].label = c.title;
+        chart_axis(model, &composite->first, 1, 0, &c);
+        chart_write(p, model, &c);
+        chart_caption(p, model, &c);
+        page_raw(p, "</figure>\n");
+        waves_table(p, model, &c);
+    }
+}
+
+/* One axis for all indicators: around the highest bound of any problem share. */
+static void common_axis(const wbr_model *model, chart *c)
+{
+    const wbr_outline *outline = wbr_model_group(model)->outline;
+    c->low = 0;
+    c->high = 0;
+    for (size_t i = 0; i < wbr_indicator_count(outline); i++) {
+        chart one = {0};
+        chart_axis(model, &wbr_indicator_at(outline, i)->problem, 1, 1, &one);
+        if (one.high > c->high) {
+            c->high = one.high;
+            c->step = one.step;
+        }
+    }
+}
+
+static void card(page *p, const wbr_model *model, const wbr_indicator *indicator,
+                 chart *c)
+{
+    int is_risk = strcmp(indicator->kind, "risk") == 0;
+    c->title = indicator->label;
+    c->series[0] = (chart_series){wbr_text(p->options.language, WBR_TEXT_PROBLEM),
+                                  indicator->problem};
+    c->series[1] =
+        (chart_series){wbr_text(p->options.language, WBR_TEXT_ACUTE), indicator->acute};
+    c->n_series = indicator->acute != WBR_NONE ? 2 : 1;
+    page_raw(p, "<section class=\"card\"><h4>");
+    page_text(p, indicator->label);
+    page_raw(p, "</h4><p class=\"small\">");
+    page_say(p, is_risk ? WBR_TEXT_KIND_RISK : WBR_TEXT_KIND_WORKABILITY);
+    page_raw(p, ", % ");
+    page_text(p, c->series[0].label);
+    if (c->n_series > 1) {
+        page_raw(p, ", % ");
+        page_text(p, c->series[1].label);
+    }
+    page_raw(p, "</p><figure>");
+    chart_write(p, model, c);
+    page_raw(p, "</figure>\n");
+    waves_table(p, model, c);
+    page_raw(p, "</section>\n");
+}
+
+void section_indicators(page *p, const wbr_model *model, size_t group)
+{
+    const wbr_outline *outline = wbr_model_group(model)->outline;
+    char id[48];
+    chart c = {.id = id};
+    if (wbr_indicator_count(outline) == 0) {
+        return;
+    }
+    common_axis(model, &c);
+    page_raw(p, "<h3>");
+    page_say(p, WBR_TEXT_INDICATORS);
+    page_raw(p, "</h3>\n<p class=\"small\">");
+    page_say(p, WBR_TEXT_INDICATORS_EXPLAINED);
+    page_raw(p, "</p><div class=\"small\">");
+    chart_caption(p, model, &c);
+    page_raw(p, "</div>\n<div class=\"cards\">\n");
+    for (size_t i = 0; i < wbr_indicator_count(outline); i++) {
+        snprintf(id, sizeof id, "g%zu-i%zu", group, i);
+        card(p, model, wbr_indicator_at(outline, i), &c);
+    }
+    page_raw(p, "</div>\n");
+}

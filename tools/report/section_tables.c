@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What the tables of the page share, and the tables of levels: the overview, the number
+ * of bottlenecks, the scale scores. */
+#include "section.h"
+
+#include <math.h>
+
+void section_mark(page *p, const wbr_model *model, size_t breakdown, size_t cell,
+                  size_t wave, int measure)
+{
+    const wbr_group *group = wbr_model_group(model);
+    const wbr_figure *figure = NULL;
+    if (!wbr_is_synthetic(group) ||
+        isnan(wbr_value(model, breakdown, cell, wave, measure).estimate)) {
+        return;
+    }
+    wbr_anchor anchor = wbr_published(model, breakdown, cell, wave, measure, &figure);
+    if (anchor == WBR_ANCHORED) {
+        return;
+    }
+    page_raw(p, "<abbr class=\"mark\" title=\"");
+    page_say(p, anchor == WBR_ROUGH ? WBR_TEXT_ROUGH : WBR_TEXT_INVENTED);
+    page_raw(p, anchor == WBR_ROUGH ? "\">≈</abbr>" : "\">°</abbr>");
+}
+
+void section_table_begin(page *p)
+{
+    page_raw(p, "<div class=\"box\"><table>\n");
+}
+
+void section_table_end(page *p)
+{
+    page_raw(p, "</tbody></table></div>\n");
+}
+
+void section_synthetic(page *p, const wbr_model *model)
+{
+    page_raw(p, wbr_is_synthetic(wbr_model_group(model)) ? "SYNTHETIC. " : "");
+}
+
+void section_head(page *p, wbr_text_id id)
+{
+    page_raw(p, "<th scope=\"col\">");
+    page_say(p, id);
+    page_raw(p, "</th>");
+}
+
+void section_head_interval(page *p)
+{
+    char level[WBR_NUMBER_BYTES];
+    page_level(p->options.level, p->options.language, level);
+    page_raw(p, "<th scope=\"col\">");
+    page_fill(p, WBR_TEXT_INTERVAL, (const char *const[]){level});
+    page_raw(p, "</th>");
+}
+
+static void caption(page *p, const wbr_model *model, wbr_text_id id)
+{
+    page_raw(p, "<caption>");
+    section_synthetic(p, model);
+    page_say(p, id);
+    page_raw(p, "</caption>");
+}
+
+static void waves_head(page *p, const wbr_model *model, wbr_text_id first)
+{
+    page_raw(p, "<thead><tr>");
+    section_head(p, first);
+    for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
+        page_raw(p, "<th scope=\"col\">");
+        page_text(p, wbr_wave_text(model, wave));
+        page_raw(p, "</th>");
+    }
+    page_raw(p, "</tr></thead><tbody>\n");
+}
+
+static void row_head(page *p, const char *label)
+{
+    page_raw(p, "<tr><th scope=\"row\" class=\"w\">");
+    page_text(p, label);
+    page_raw(p, "</th>");
+}
+
+void section_overview(page *p, const wbr_model *model)
+{
+    const wbr_outline *outline = wbr_model_group(model)->outline;
+    page_raw(p, "<h3>");
+    page_say(p, WBR_TEXT_OVERVIEW);
+    page_raw(p, "</h3>\n");
+    section_table_begin(p);
+    caption(p, model, WBR_TEXT_OVERVIEW_CAPTION);
+    waves_head(p, model, WBR_TEXT_INDICATOR);
+    for (size_t i = 0; i < wbr_indicator_count(outline); i++) {
+        const wbr_indicator *indicator = wbr_indicator_at(outline, i);
+        row_head(p, indicator->label);
+        for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
+            page_raw(p, "<td>");
+            page_percent(p, wbr_value(model, 0, 0, wave, indicator->problem).estimate);
+            section_mark(p, model, 0, 0, wave, indicator->problem);
+            if (indicator->acute != WBR_NONE) {
+                page_raw(p, " (");
+                page_percent(p, wbr_value(model, 0, 0, wave, indicator->acute).estimate);
+                section_mark(p, model, 0, 0, wave, indicator->acute);
+                page_raw(p, ")");
+            }
+            page_raw(p, "</td>");
+        }
+        page_raw(p, "</tr>\n");
+    }
+    section_table_end(p);
+}
+
+static void value_cell(page *p, const wbr_model *model, size_t wave, int measure,
+                       double scale)
+{
+    wbr_cell cell = wbr_value(model, 0, 0, wave, measure);
+    page_raw(p, "<td>");
+    page_number(p, cell.estimate * scale, 1, 0);
+    section_mark(p, model, 0, 0, wave, measure);
+    page_interval(p, cell.lower, cell.upper, scale, 0);
+    page_raw(p, "</td>");
+}
+
+static void count_table(page *p, const wbr_model *model, const wbr_composite *composite)
+{
+    section_table_begin(p);
+    caption(p, model, WBR_TEXT_BOTTLENECKS_CAPTION);
+    waves_head(p, model, WBR_TEXT_BOTTLENECKS);
+    for (int k = 0; k <= composite->n_parts; k++) {
+        page_format(p, "<tr><th scope=\"row\">%d</th>", k);
+        for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
+            value_cell(p, model, wave, composite->first + k, 100);
+        }
+        page_raw(p, "</tr>\n");
+    }
+    row_head(p, wbr_text(p->options.language, WBR_TEXT_N));
+    for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
+        page_format(p, "<td>%lld</td>",
+                    (long long)wbr_value(model, 0, 0, wave, composite->first).n);
+    }
+    page_raw(p, "</tr>\n");
+    section_table_end(p);
+}
+
+void section_bottlenecks(page *p, const wbr_model *model)
+{
+    const wbr_outline *outline = wbr_model_group(model)->outline;
+    for (size_t i = 0; i < wbr_composite_count(outline); i++) {
+        const wbr_composite *composite = wbr_composite_at(outline, i);
+        if (!composite->is_count) {
+            continue;
+        }
+        page_raw(p, "<h3>");
+        page_text(p, composite->label);
+        page_raw(p, "</h3>\n");
+        count_table(p, model, composite);
+    }
+}
+
+void section_scales(page *p, const wbr_model *model)
+{
+    const wbr_outline *outline = wbr_model_group(model)->outline;
+    if (wbr_scale_count(outline) == 0) {
+        return;
+    }
+    page_raw(p, "<h3>");
+    page_say(p, WBR_TEXT_SCALES);
+    page_raw(p, "</h3>\n");
+    section_table_begin(p);
+    caption(p, model, WBR_TEXT_SCALES_CAPTION);
+    waves_head(p, model, WBR_TEXT_SCALE);
+    for (size_t i = 0; i < wbr_scale_count(outline); i++) {
+        const wbr_scale *scale = wbr_scale_at(outline, i);
+        row_head(p, scale->label);
+        for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
+            value_cell(p, model, wave, scale->mean, 1);
+        }
+        page_raw(p, "</tr>\n");
+    }
+    section_table_end(p);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "columns.h"
+
+#include "output.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const cli_formats[] = {"table", "csv", "json", NULL};
+
+wb_status cli_columns_add(wb_frame *frame, const char *name, const char *const *texts,
+                          wb_error *err)
+{
+    size_t n = (size_t)wb_frame_row_count(frame), bytes = 0;
+    for (size_t i = 0; i < n; i++) {
+        bytes += texts[i] != NULL ? strlen(texts[i]) : 0;
+    }
+    int32_t *offsets = calloc(n + 1, sizeof *offsets);
+    uint8_t *validity = calloc(n / 8 + 1, 1);
+    char *values = malloc(bytes + 1);
+    wb_status st = WB_E_NOMEM;
+    if (offsets == NULL || validity == NULL || values == NULL) {
+        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
+        goto done;
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t length = texts[i] != NULL ? strlen(texts[i]) : 0;
+        if (texts[i] != NULL) {
+            memcpy(values + offsets[i], texts[i], length);
+            validity[i / 8] |= (uint8_t)(1u << (i % 8));
+        }
+        offsets[i + 1] = offsets[i] + (int32_t)length;
+    }
+    wb_column column = WB_COLUMN_INIT;
+    column.type = WB_TYPE_UTF8;
+    column.flags = WB_COLUMN_COPY;
+    column.values = values;
+    column.offsets = offsets;
+    column.validity = validity;
+    st = wb_frame_add_column(frame, name, &column, err);
+done:
+    free(offsets);
+    free(validity);
+    free(values);
+    return st;
+}
+
+static wb_status csv_write(wb_writer *writer, const wb_frame *frame, const char *comment,
+                           wb_error *err)
+{
+    wb_csv_write_options options = WB_CSV_WRITE_OPTIONS_INIT;
+    wb_source *source = NULL;
+    options.comment = comment;
+    wb_status st = wb_source_from_frame(frame, 0, &source, err);
+    if (st == WB_OK) {
+        st = wb_csv_write(writer, source, &options, NULL, err);
+    }
+    wb_source_free(source);
+    return st;
+}
+
+static wb_status table_write(wb_writer *writer, const wb_frame *frame,
+                             const char *comment, wb_error *err)
+{
+    wb_table_options options = WB_TABLE_OPTIONS_INIT;
+    options.max_width = 72;
+    wb_status st = WB_OK;
+    if (comment != NULL) {
+        st = cli_print(writer, err, "%s\n\n", comment);
+    }
+    return st == WB_OK ? wb_table_print(writer, frame, &options, err) : st;
+}
+
+wb_status cli_frame_write(wb_writer *writer, const wb_frame *frame, int32_t format,
+                          const char *comment, wb_error *err)
+{
+    if (format == 2) {
+        wb_status st = wb_json_write(writer, frame, err);
+        return st == WB_OK ? wb_writer_write(writer, "\n", 1, err) : st;
+    }
+    return format == 1 ? csv_write(writer, frame, comment, err)
+                       : table_write(writer, frame, comment, err);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#ifndef WERKBAAR_TOOLS_COMMANDS_H
+#define WERKBAAR_TOOLS_COMMANDS_H
+
+#include "args.h"
+
+extern const cli_command cli_instruments_list;
+extern const cli_command cli_instruments_show;
+extern const cli_command cli_instruments_check;
+extern const cli_command cli_score;
+extern const cli_command cli_estimate;
+extern const cli_command cli_monitor;
+
+#endif

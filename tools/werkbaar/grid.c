@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "grid.h"
+
+#include "columns.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void grid_init(grid *g, size_t n_rows, size_t n_columns)
+{
+    *g = (grid){n_rows, n_columns, calloc(n_rows * n_columns + 1, sizeof *g->cells), 0};
+    g->failed = g->cells == NULL;
+}
+
+void grid_set(grid *g, size_t row, size_t column, const char *format, ...)
+{
+    char text[256];
+    va_list list;
+    if (g->failed) {
+        return;
+    }
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    char **cell = &g->cells[row * g->n_columns + column];
+    free(*cell);
+    *cell = malloc(strlen(text) + 1);
+    g->failed = *cell == NULL;
+    if (*cell != NULL) {
+        strcpy(*cell, text);
+    }
+}
+
+/* Characters of a text; ours are all one terminal column wide. */
+static size_t width(const char *text)
+{
+    size_t n = 0;
+    for (; text != NULL && *text != '\0'; text++) {
+        n += ((unsigned char)*text & 0xc0) != 0x80;
+    }
+    return n;
+}
+
+static void column_align(grid *g, size_t column)
+{
+    size_t widest = 0;
+    for (size_t row = 0; row < g->n_rows; row++) {
+        size_t w = width(g->cells[row * g->n_columns + column]);
+        widest = w > widest ? w : widest;
+    }
+    for (size_t row = 0; row < g->n_rows; row++) {
+        const char *text = g->cells[row * g->n_columns + column];
+        char copy[256];
+        snprintf(copy, sizeof copy, "%s", text != NULL ? text : "");
+        grid_set(g, row, column, "%*s%s", (int)(widest - width(copy)), "", copy);
+    }
+}
+
+static wb_status column_add(const grid *g, size_t column, wb_frame *frame, wb_error *err)
+{
+    const char **texts = calloc(g->n_rows, sizeof *texts);
+    if (texts == NULL) {
+        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
+        return WB_E_NOMEM;
+    }
+    for (size_t row = 1; row < g->n_rows; row++) {
+        texts[row - 1] = g->cells[row * g->n_columns + column];
+    }
+    char name[128];
+    snprintf(name, sizeof name, "%s", g->cells[column]);
+    wb_status st = cli_columns_add(frame, name, texts, err);
+    free(texts);
+    return st;
+}
+
+wb_status grid_write(grid *g, wb_writer *writer, wb_error *err)
+{
+    wb_frame *frame = NULL;
+    wb_status st = WB_OK;
+    for (size_t column = 1; column < g->n_columns; column++) {
+        column_align(g, column);
+    }
+    if (g->failed) {
+        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
+        return WB_E_NOMEM;
+    }
+    st = wb_frame_new((int64_t)g->n_rows - 1, &frame, err);
+    for (size_t column = 0; column < g->n_columns && st == WB_OK; column++) {
+        st = column_add(g, column, frame, err);
+    }
+    if (st == WB_OK) {
+        st = cli_frame_write(writer, frame, 0, NULL, err);
+    }
+    wb_frame_free(frame);
+    return st;
+}
+
+void grid_free(grid *g)
+{
+    for (size_t i = 0; g->cells != NULL && i < g->n_rows * g->n_columns; i++) {
+        free(g->cells[i]);
+    }
+    free(g->cells);
+    *g = (grid){0};
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* A column's type is inferred from the first rows. Where a later row could overturn that
+ * (a weight that starts as whole numbers, an item that was added in a later wave) the
+ * command knows how the column will be used, and the file is opened again with that type
+ * declared. What can be read once only keeps its inferred types; --types declares them.
+ */
+#include "input.h"
+#include "message.h"
+
+#include <string.h>
+
+static int character_read(const cli_args *args, const char *name, const char *allowed,
+                          int32_t *character)
+{
+    const char *value = cli_args_text(args, name, NULL);
+    if (value == NULL) {
+        return CLI_OK;
+    }
+    if (strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0) {
+        value = "\t";
+    }
+    if (value[0] == '\0' || value[1] != '\0' || strchr(allowed, value[0]) == NULL) {
+        return cli_usage_error(args->command, "'--%s' cannot be '%s': it is %s", name,
+                               value,
+                               strcmp(allowed, ".,") == 0 ? ". or ," : ", ; or tab");
+    }
+    *character = value[0];
+    return CLI_OK;
+}
+
+static int csv_options_read(const cli_args *args, wb_csv_options *options)
+{
+    int result = character_read(args, "delimiter", ",;\t", &options->delimiter);
+    return result == CLI_OK ? character_read(args, "decimal", ".,", &options->decimal)
+                            : result;
+}
+
+static wb_status source_open(const char *path, const wb_csv_options *options,
+                             cli_input *input, wb_error *err)
+{
+    wb_reader *reader = NULL;
+    cli_preamble_free(&input->preamble);
+    wb_status st = cli_reader_open(path, &input->preamble, &reader, err);
+    if (st == WB_OK) {
+        st = wb_csv_read(reader, options, &input->source, err);
+    }
+    if (st != WB_OK) {
+        wb_reader_free(reader);
+    }
+    return st;
+}
+
+static int is_number(int32_t type)
+{
+    return type >= WB_TYPE_BOOL && type <= WB_TYPE_FLOAT64;
+}
+
+/* Declare float64 for the named columns that need it; *changed when there is any. */
+static wb_status roles_declare(const wb_frame *schema, const char *const *names, size_t n,
+                               int items, wb_frame *types, int *changed, wb_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        int64_t at = wb_frame_find(schema, names[i]);
+        if (at < 0 || wb_frame_find(types, names[i]) >= 0) {
+            continue;
+        }
+        int32_t type = wb_frame_column_type(schema, (size_t)at);
+        int keep =
+            items ? is_number(type) : type == WB_TYPE_BOOL || type == WB_TYPE_FLOAT64;
+        if (keep) {
+            continue;
+        }
+        wb_status st = cli_types_add(types, names[i], WB_TYPE_FLOAT64, err);
+        if (st != WB_OK) {
+            return st;
+        }
+        *changed = 1;
+    }
+    return WB_OK;
+}
+
+static wb_status roles_apply(const char *path, const cli_roles *roles,
+                             wb_csv_options *options, cli_input *input, wb_error *err)
+{
+    wb_frame *schema = NULL;
+    int changed = 0;
+    wb_status st = wb_source_schema(input->source, &schema, err);
+    if (st == WB_OK && input->types == NULL) {
+        st = wb_frame_new(0, &input->types, err);
+    }
+    if (st == WB_OK) {
+        st = roles_declare(schema, roles->numbers, roles->n_numbers, 0, input->types,
+                           &changed, err);
+    }
+    if (st == WB_OK) {
+        st = roles_declare(schema, roles->items, roles->n_items, 1, input->types,
+                           &changed, err);
+    }
+    if (st == WB_OK && changed && wb_source_rewind(input->source, NULL) == WB_OK) {
+        wb_source_free(input->source);
+        input->source = NULL;
+        options->types = input->types;
+        st = source_open(path, options, input, err);
+    }
+    wb_frame_free(schema);
+    return st;
+}
+
+int cli_input_open(const cli_args *args, const char *path, const cli_roles *roles,
+                   cli_input *input)
+{
+    wb_csv_options options = WB_CSV_OPTIONS_INIT;
+    wb_error err;
+    *input = (cli_input){.name = strcmp(path, "-") == 0 ? "standard input" : path};
+    int result = csv_options_read(args, &options);
+    if (result == CLI_OK) {
+        result = cli_types_read(args, &input->types);
+    }
+    if (result != CLI_OK) {
+        return result;
+    }
+    options.types = input->types;
+    wb_status st = source_open(path, &options, input, &err);
+    if (st == WB_OK && roles != NULL) {
+        st = roles_apply(path, roles, &options, input, &err);
+    }
+    return st == WB_OK ? CLI_OK : cli_failed(&err, input->name);
+}
+
+void cli_input_close(cli_input *input)
+{
+    wb_source_free(input->source);
+    wb_frame_free(input->types);
+    cli_preamble_free(&input->preamble);
+    *input = (cli_input){0};
+}

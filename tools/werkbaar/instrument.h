@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#ifndef WERKBAAR_TOOLS_INSTRUMENT_H
+#define WERKBAAR_TOOLS_INSTRUMENT_H
+
+#include "args.h"
+
+#include <werkbaar/werkbaar.h>
+
+/* A built-in instrument, or the one in a file. Prints what is wrong. */
+int cli_instrument_open(const char *id_or_file, wb_instrument **out);
+int cli_instrument_read(const char *path, wb_instrument **out);
+
+/* The ids of an instrument's items, borrowed from `table` (free both). */
+typedef struct cli_items {
+    wb_frame *table;
+    cli_list ids;
+} cli_items;
+int cli_items_read(const wb_instrument *instrument, cli_items *items);
+void cli_items_free(cli_items *items);
+
+/* A text cell as a string of its own (free it); NULL when it is missing or memory ran
+ * out. */
+char *cli_cell_text(const wb_frame *frame, const char *column, int64_t row);
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Options that name several columns. Given once, the value is split at its commas; given
+ * more often, each value is one name, so that a name may hold a comma. */
+#include "args.h"
+#include "message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static size_t values_count(const cli_args *args, const char *name)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < args->n_given; i++) {
+        n += strcmp(args->given[i].option->name, name) == 0;
+    }
+    return n;
+}
+
+static int list_new(size_t room, cli_list *list)
+{
+    *list = (cli_list){calloc(room + 1, sizeof *list->items), 0};
+    return list->items == NULL ? cli_out_of_memory() : CLI_OK;
+}
+
+static int list_add(cli_list *list, const char *text, size_t length)
+{
+    char *item = malloc(length + 1);
+    if (item == NULL) {
+        return cli_out_of_memory();
+    }
+    memcpy(item, text, length);
+    item[length] = '\0';
+    list->items[list->n++] = item;
+    return CLI_OK;
+}
+
+int cli_args_values(const cli_args *args, const char *name, cli_list *list)
+{
+    int result = list_new(values_count(args, name), list);
+    for (size_t i = 0; i < args->n_given && result == CLI_OK; i++) {
+        const cli_given *given = &args->given[i];
+        if (strcmp(given->option->name, name) == 0) {
+            result = list_add(list, given->value, strlen(given->value));
+        }
+    }
+    return result;
+}
+
+/* The part of a value up to its next comma; a part that opens with a double quote runs to
+ * the quote that closes it. Returns what stands behind the comma, or NULL at the end. */
+static const char *part_next(const char *text, const char **part, size_t *length)
+{
+    const char *close = text[0] == '"' ? strchr(text + 1, '"') : NULL;
+    if (close != NULL && (close[1] == ',' || close[1] == '\0')) {
+        *part = text + 1;
+        *length = (size_t)(close - text - 1);
+        return close[1] == ',' ? close + 2 : NULL;
+    }
+    *part = text;
+    *length = strcspn(text, ",");
+    return text[*length] == ',' ? text + *length + 1 : NULL;
+}
+
+int cli_args_list(const cli_args *args, const char *name, cli_list *list)
+{
+    int result = CLI_OK;
+    if (values_count(args, name) != 1) {
+        result = cli_args_values(args, name, list);
+    } else {
+        const char *rest = cli_args_text(args, name, "");
+        result = list_new(strlen(rest) + 1, list);
+        while (rest != NULL && result == CLI_OK) {
+            const char *part = NULL;
+            size_t length = 0;
+            rest = part_next(rest, &part, &length);
+            result = list_add(list, part, length);
+        }
+    }
+    for (size_t i = 0; i < list->n && result == CLI_OK; i++) {
+        if (list->items[i][0] == '\0') {
+            result = cli_usage_error(args->command,
+                                     "'--%s' has an empty name in its list", name);
+        }
+    }
+    return result;
+}
+
+void cli_list_free(cli_list *list)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        free(list->items[i]);
+    }
+    free(list->items);
+    *list = (cli_list){0};
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* werkbaar: the command line. Picks the command and hands it the words behind its name.
+ */
+#include "commands.h"
+
+#include <werkbaar/werkbaar.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static const cli_command *const commands[] = {
+    &cli_instruments_list, &cli_instruments_show, &cli_instruments_check, &cli_score,
+    &cli_estimate,         &cli_monitor,
+};
+#define N_COMMANDS (sizeof commands / sizeof *commands)
+
+static void overview_print(void)
+{
+    printf("werkbaar %s: from answers about work to estimates with their uncertainty\n\n"
+           "Usage: werkbaar COMMAND ...\n\nCommands:\n",
+           wb_version());
+    for (size_t i = 0; i < N_COMMANDS; i++) {
+        printf("  %-18s %s\n", commands[i]->name, commands[i]->summary);
+    }
+    printf("  %-18s %s\n  %-18s %s\n", "help [COMMAND]",
+           "this text, or that of a command", "--version", "the version of the program");
+    printf("\nResults go to standard output or to --output, all else to standard error. "
+           "Exit status: 0 done,\n1 failed, 2 wrong usage. 'werkbaar COMMAND --help' "
+           "explains a command and gives an example.\n\nExample:\n"
+           "  werkbaar monitor --instrument wbm-employees answers.csv --wave year\n");
+}
+
+/* How many of the words name this command: 0 when they name another. */
+static int words_match(const cli_command *command, int n_words, char *const *words)
+{
+    const char *rest = command->name;
+    int used = 0;
+    while (*rest != '\0') {
+        size_t length = strcspn(rest, " ");
+        if (used >= n_words || strlen(words[used]) != length ||
+            memcmp(words[used], rest, length) != 0) {
+            return 0;
+        }
+        rest += length + (rest[length] == ' ');
+        used++;
+    }
+    return used;
+}
+
+static const cli_command *command_find(int n_words, char *const *words, int *used)
+{
+    for (size_t i = 0; i < N_COMMANDS; i++) {
+        *used = words_match(commands[i], n_words, words);
+        if (*used > 0) {
+            return commands[i];
+        }
+    }
+    return NULL;
+}
+
+static int is_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
+           strcmp(word, "help") == 0;
+}
+
+static void instruments_help(void)
+{
+    printf("Usage: werkbaar instruments list | show ID | check FILE\n\n");
+    for (size_t i = 0; i < N_COMMANDS; i++) {
+        if (strncmp(commands[i]->name, "instruments ", 12) == 0) {
+            printf("  %-18s %s\n", commands[i]->name, commands[i]->summary);
+        }
+    }
+    printf("\nExample:\n  werkbaar instruments show wbm-employees --lang nl\n");
+}
+
+static int command_unknown(int n_words, char *const *words)
+{
+    if (strcmp(words[0], "instruments") == 0) {
+        if (n_words > 1 && is_help(words[1])) {
+            instruments_help();
+            return CLI_OK;
+        }
+        return cli_usage_error(NULL,
+                               "'instruments' is followed by list, show ID or check "
+                               "FILE%s%s%s",
+                               n_words > 1 ? ", not by '" : "",
+                               n_words > 1 ? words[1] : "", n_words > 1 ? "'" : "");
+    }
+    const cli_command *nearest = commands[0];
+    for (size_t i = 1; i < N_COMMANDS; i++) {
+        if (cli_distance(commands[i]->name, words[0]) <
+            cli_distance(nearest->name, words[0])) {
+            nearest = commands[i];
+        }
+    }
+    return cli_usage_error(NULL, "unknown %s '%s'; the nearest command is '%s'",
+                           words[0][0] == '-' ? "option" : "command", words[0],
+                           nearest->name);
+}
+
+static int command_run(const cli_command *command, int n_words, char *const *words)
+{
+    cli_args args = {0};
+    int result = cli_args_read(command, n_words, words, &args);
+    if (result == CLI_OK && args.help) {
+        cli_help(command);
+    } else if (result == CLI_OK) {
+        result = command->run(&args);
+    }
+    cli_args_free(&args);
+    return result;
+}
+
+static int words_run(int n_words, char *const *words)
+{
+    int used = 0;
+    if (n_words == 0) {
+        return cli_usage_error(NULL, "a command is missing, such as 'monitor'");
+    }
+    if (strcmp(words[0], "--version") == 0 || strcmp(words[0], "-V") == 0) {
+        printf("werkbaar %s\n", wb_version());
+        return CLI_OK;
+    }
+    if (!is_help(words[0])) {
+        const cli_command *command = command_find(n_words, words, &used);
+        return command != NULL ? command_run(command, n_words - used, words + used)
+                               : command_unknown(n_words, words);
+    }
+    if (n_words == 1) {
+        overview_print();
+        return CLI_OK;
+    }
+    const cli_command *command = command_find(n_words - 1, words + 1, &used);
+    if (command != NULL) {
+        cli_help(command);
+        return CLI_OK;
+    }
+    if (strcmp(words[1], "instruments") == 0) {
+        instruments_help();
+        return CLI_OK;
+    }
+    return command_unknown(n_words - 1, words + 1);
+}
+
+int main(int argc, char **argv)
+{
+    int result = words_run(argc - 1, argv + 1);
+    if (fflush(stdout) != 0 && result == CLI_OK) {
+        fputs("werkbaar: standard output could not be written\n", stderr);
+        result = CLI_FAILED;
+    }
+    return result;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "message.h"
+
+#include "args.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A text that grows in a fixed buffer; what does not fit is cut. */
+typedef struct clause {
+    char text[1100];
+    size_t used;
+} clause;
+
+static void clause_add(clause *c, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void clause_add(clause *c, const char *format, ...)
+{
+    va_list list;
+    if (c->used > 0 && c->used + 2 < sizeof c->text) {
+        memcpy(c->text + c->used, ", ", 3);
+        c->used += 2;
+    }
+    va_start(list, format);
+    int n = vsnprintf(c->text + c->used, sizeof c->text - c->used, format, list);
+    va_end(list);
+    c->used += n > 0 ? (size_t)n : 0;
+    if (c->used >= sizeof c->text) {
+        c->used = sizeof c->text - 1;
+    }
+}
+
+/* Does the sentence name the place itself, as in "row 3" or "line 3"? */
+static int says_number(const char *message, const char *word, int64_t number)
+{
+    char place[40];
+    snprintf(place, sizeof place, "%s %" PRId64, word, number);
+    const char *found = strstr(message, place);
+    return found != NULL && strchr("0123456789", found[strlen(place)]) == NULL;
+}
+
+int cli_failed(const wb_error *err, const char *file)
+{
+    clause place = {"", 0};
+    const char *where = err->where[0] != '\0' ? err->where : file;
+    if (where != NULL && strstr(err->message, where) == NULL) {
+        clause_add(&place, "%s", where);
+    }
+    if (err->line > 0 && !says_number(err->message, "line", err->line)) {
+        clause_add(&place, "line %" PRId32, err->line);
+    }
+    if (err->row >= 0 && err->line <= 0 &&
+        !says_number(err->message, "row", err->row + 1)) {
+        clause_add(&place, "row %" PRId64, err->row + 1);
+    }
+    if (err->item[0] != '\0' && strstr(err->message, err->item) == NULL) {
+        clause_add(&place, "'%s'", err->item);
+    }
+    fprintf(stderr, "werkbaar: %s%s%s\n", place.text, place.used > 0 ? ": " : "",
+            err->message[0] != '\0' ? err->message : wb_status_name(err->status));
+    return CLI_FAILED;
+}
+
+int cli_out_of_memory(void)
+{
+    fputs("werkbaar: out of memory\n", stderr);
+    return CLI_FAILED;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What the program says on standard error. */
+#ifndef WERKBAAR_TOOLS_MESSAGE_H
+#define WERKBAAR_TOOLS_MESSAGE_H
+
+#include <werkbaar/werkbaar.h>
+
+/* Print what failed and where, each thing once; `file` (NULL: none) names the data when
+ * the error does not. Returns CLI_FAILED. */
+int cli_failed(const wb_error *err, const char *file);
+
+/* Print that memory ran out; returns CLI_FAILED. */
+int cli_out_of_memory(void);
+
+#endif

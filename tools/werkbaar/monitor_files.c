@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* All files are written in full beside their names first; only when the last one is there
+ * do they appear. */
+#include "columns.h"
+#include "message.h"
+#include "monitor.h"
+#include "note.h"
+#include "output.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct files {
+    const char *directory;
+    cli_output *outputs;
+    size_t n;
+} files;
+
+static wb_status file_open(files *all, const char *stem, const char *suffix,
+                           wb_writer **writer, wb_error *err)
+{
+    size_t room = strlen(all->directory) + strlen(stem) + strlen(suffix) + 2;
+    char *path = malloc(room);
+    if (path == NULL) {
+        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
+        return WB_E_NOMEM;
+    }
+    snprintf(path, room, "%s/%s%s", all->directory, stem, suffix);
+    wb_status st = cli_output_open(path, &all->outputs[all->n], err);
+    if (st == WB_OK) {
+        *writer = all->outputs[all->n++].writer;
+    }
+    free(path);
+    return st;
+}
+
+static wb_status csv_write(files *all, const monitor_group *group, const char *suffix,
+                           const wb_frame *frame, wb_error *err)
+{
+    wb_writer *writer = NULL;
+    wb_status st = file_open(all, group->id, suffix, &writer, err);
+    return st == WB_OK ? cli_frame_write(writer, frame, 1, group->note, err) : st;
+}
+
+static wb_status page_write(files *all, const monitor_group *groups, size_t n_groups,
+                            const monitor_options *options, wb_error *err)
+{
+    wb_writer *writer = NULL;
+    const wbr_model **models = calloc(n_groups + 1, sizeof *models);
+    wb_status st = WB_E_NOMEM;
+    if (models != NULL) {
+        for (size_t i = 0; i < n_groups; i++) {
+            models[i] = groups[i].model;
+        }
+        st = file_open(all, "monitor", ".html", &writer, err);
+    } else {
+        *err = (wb_error){.status = st, .row = -1, .message = "out of memory"};
+    }
+    if (st == WB_OK) {
+        st = wbr_page_write(models, n_groups, &options->report, writer, err);
+    }
+    free(models);
+    return st;
+}
+
+static wb_status text_member(wb_writer *writer, const char *name, const char *text,
+                             wb_error *err)
+{
+    wb_status st = cli_print(writer, err, "\"%s\": ", name);
+    if (st == WB_OK) {
+        st = cli_print_json_text(writer, text, err);
+    }
+    return st == WB_OK ? cli_print(writer, err, ",\n") : st;
+}
+
+static wb_status group_head(wb_writer *writer, const monitor_group *group,
+                            const monitor_options *options, wb_error *err)
+{
+    const wb_instrument *instrument = group->instrument;
+    int verified = wb_instrument_verified(instrument) != 0;
+    const struct {
+        const char *name, *text;
+    } members[] = {
+        {"instrument", wb_instrument_id(instrument)},
+        {"instrument_version", wb_instrument_version(instrument)},
+        {"instrument_hash", wb_instrument_hash(instrument)},
+        {"title", wb_instrument_title(instrument,
+                                      options->report.language == WBR_NL ? "nl" : "en")},
+        {"status", verified ? "verified" : "preset, not the official WBM definition"},
+        {"note", group->note},
+        {"data", wbr_model_group(group->model)->data_name},
+        {"wave", options->wave},
+        {"weights", options->weights},
+        {"strata", options->strata.n > 0 ? options->strata_text : NULL},
+    };
+    wb_status st = cli_print(writer, err, "{\n");
+    for (size_t i = 0; i < sizeof members / sizeof *members && st == WB_OK; i++) {
+        st = text_member(writer, members[i].name, members[i].text, err);
+    }
+    return st == WB_OK ? cli_print(writer, err, "\"synthetic\": %s,\n\"rows\": %lld,\n",
+                                   cli_note_is_synthetic(group->note) ? "true" : "false",
+                                   (long long)group->n_rows)
+                       : st;
+}
+
+/* Which numbers of everyone in made-up data rest on no published figure. */
+static wb_status invented_write(wb_writer *writer, const monitor_group *group,
+                                wb_error *err)
+{
+    const wbr_figure *figure = NULL;
+    int n = 0;
+    wb_status st = cli_print(writer, err, "\"invented\": [");
+    for (size_t wave = 0; wave < wbr_wave_count(group->model) && st == WB_OK; wave++) {
+        for (size_t i = 0; i < wbr_measure_count(group->outline) && st == WB_OK; i++) {
+            const wbr_measure *measure = wbr_measure_at(group->outline, i);
+            if (!cli_note_is_synthetic(group->note) ||
+                wbr_published(group->model, 0, 0, wave, (int)i, &figure) !=
+                    WBR_INVENTED) {
+                continue;
+            }
+            st = cli_print(writer, err, "%s\n{\"wave\": ", n++ > 0 ? "," : "");
+            if (st == WB_OK) {
+                st = cli_print_json_text(writer, wbr_wave_text(group->model, wave), err);
+            }
+            if (st == WB_OK) {
+                st = cli_print(writer, err, ", \"variable\": \"%s\", \"category\": ",
+                               measure->variable);
+            }
+            if (st == WB_OK) {
+                st = cli_print_json_text(writer, measure->category, err);
+            }
+            if (st == WB_OK) {
+                st = cli_print(writer, err, "}");
+            }
+        }
+    }
+    return st == WB_OK ? cli_print(writer, err, "],\n") : st;
+}
+
+static wb_status group_json(wb_writer *writer, const monitor_group *group,
+                            const wb_frame *changes, const monitor_options *options,
+                            wb_error *err)
+{
+    wb_status st = group_head(writer, group, options, err);
+    if (st == WB_OK) {
+        st = invented_write(writer, group, err);
+    }
+    if (st == WB_OK) {
+        st = cli_print(writer, err, "\"estimates\": ");
+    }
+    if (st == WB_OK) {
+        st = wb_json_write(writer, group->estimates, err);
+    }
+    if (st == WB_OK) {
+        st = cli_print(writer, err, ",\n\"changes\": ");
+    }
+    if (st == WB_OK) {
+        st = wb_json_write(writer, changes, err);
+    }
+    return st == WB_OK ? cli_print(writer, err, "}") : st;
+}
+
+/* The JSON of all groups, and each group's CSV files. */
+static wb_status numbers_write(files *all, const monitor_group *groups, size_t n_groups,
+                               const monitor_options *options, wb_error *err)
+{
+    wb_writer *json = NULL;
+    wb_status st = file_open(all, "monitor", ".json", &json, err);
+    if (st == WB_OK) {
+        st = cli_print(json, err,
+                       "{\"format\": \"werkbaar-monitor/1.0\",\n\"library\": \"%s\",\n"
+                       "\"level\": %.17g,\n\"groups\": [",
+                       wb_version(), options->report.level);
+    }
+    for (size_t i = 0; i < n_groups && st == WB_OK; i++) {
+        wb_frame *changes = NULL;
+        st = monitor_changes_join(&groups[i], &changes, err);
+        if (st == WB_OK) {
+            st = cli_print(json, err, i > 0 ? ",\n" : "\n");
+        }
+        if (st == WB_OK) {
+            st = group_json(json, &groups[i], changes, options, err);
+        }
+        if (st == WB_OK) {
+            st = csv_write(all, &groups[i], "-estimates.csv", groups[i].estimates, err);
+        }
+        if (st == WB_OK) {
+            st = csv_write(all, &groups[i], "-changes.csv", changes, err);
+        }
+        wb_frame_free(changes);
+    }
+    return st == WB_OK ? cli_print(json, err, "\n]}\n") : st;
+}
+
+static int directory_make(const char *directory)
+{
+    struct stat status;
+    if (mkdir(directory, 0777) == 0 ||
+        (errno == EEXIST && stat(directory, &status) == 0 && S_ISDIR(status.st_mode))) {
+        return CLI_OK;
+    }
+    fprintf(stderr, "werkbaar: '%s' cannot be made a directory for the results: %s\n",
+            directory, strerror(errno));
+    return CLI_FAILED;
+}
+
+int monitor_files_write(const char *directory, const monitor_group *groups,
+                        size_t n_groups, const monitor_options *options, cli_run *run)
+{
+    files all = {directory, calloc(n_groups * 2 + 2, sizeof *all.outputs), 0};
+    wb_error err;
+    if (all.outputs == NULL) {
+        return cli_out_of_memory();
+    }
+    int result = directory_make(directory);
+    if (result == CLI_OK) {
+        wb_status st = page_write(&all, groups, n_groups, options, &err);
+        if (st == WB_OK) {
+            st = numbers_write(&all, groups, n_groups, options, &err);
+        }
+        for (size_t i = 0; i < all.n && st == WB_OK; i++) {
+            st = cli_output_finish(&all.outputs[i], &err);
+        }
+        result = st == WB_OK ? CLI_OK : cli_failed(&err, directory);
+    }
+    if (result == CLI_OK) {
+        cli_notice(run, "%zu files are in %s; open %s/monitor.html", all.n, directory,
+                   directory);
+    }
+    for (size_t i = 0; i < all.n; i++) {
+        cli_output_close(&all.outputs[i]);
+    }
+    free(all.outputs);
+    return result;
+}

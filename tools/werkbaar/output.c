@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Standard output is spooled to an unnamed temporary file first, so that a failure half
+ * way leaves no half a result in a pipe, however long the result is. */
+#include "output.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SPOOL_BYTES ((size_t)1 << 16)
+
+static wb_status io_failed(wb_error *err, const char *message)
+{
+    *err = (wb_error){.status = WB_E_IO, .row = -1, .offset = -1};
+    snprintf(err->where, sizeof err->where, "standard output");
+    snprintf(err->message, sizeof err->message, "%s: %s", message, strerror(errno));
+    return WB_E_IO;
+}
+
+static int32_t spool_write(void *user, const void *bytes, size_t n_bytes)
+{
+    return fwrite(bytes, 1, n_bytes, user) == n_bytes ? 0 : -1;
+}
+
+wb_status cli_output_open(const char *path, cli_output *output, wb_error *err)
+{
+    *output = (cli_output){0};
+    if (path != NULL && strcmp(path, "-") != 0) {
+        return wb_writer_open(path, &output->writer, err);
+    }
+    output->spool = tmpfile();
+    if (output->spool == NULL) {
+        return io_failed(err, "no temporary file could be made to hold the result");
+    }
+    return wb_writer_new(spool_write, NULL, output->spool, "standard output",
+                         &output->writer, err);
+}
+
+static wb_status spool_copy(FILE *spool, wb_error *err)
+{
+    char *bytes = malloc(SPOOL_BYTES);
+    size_t n = 0;
+    int good = bytes != NULL && fflush(spool) == 0 && fseek(spool, 0, SEEK_SET) == 0;
+    while (good && (n = fread(bytes, 1, SPOOL_BYTES, spool)) > 0) {
+        good = fwrite(bytes, 1, n, stdout) == n;
+    }
+    good = good && !ferror(spool) && fflush(stdout) == 0;
+    wb_status st = good ? WB_OK : io_failed(err, "the result could not be written");
+    free(bytes);
+    return st;
+}
+
+wb_status cli_output_finish(cli_output *output, wb_error *err)
+{
+    wb_status st = wb_writer_finish(output->writer, err);
+    if (st == WB_OK && output->spool != NULL) {
+        st = spool_copy(output->spool, err);
+    }
+    return st;
+}
+
+void cli_output_close(cli_output *output)
+{
+    wb_writer_free(output->writer);
+    if (output->spool != NULL) {
+        fclose(output->spool);
+    }
+    *output = (cli_output){0};
+}
+
+wb_status cli_print(wb_writer *writer, wb_error *err, const char *format, ...)
+{
+    char fixed[512];
+    va_list list;
+    va_start(list, format);
+    int n = vsnprintf(fixed, sizeof fixed, format, list);
+    va_end(list);
+    if (n >= 0 && (size_t)n < sizeof fixed) {
+        return wb_writer_write(writer, fixed, (size_t)n, err);
+    }
+    char *text = n >= 0 ? malloc((size_t)n + 1) : NULL;
+    if (text == NULL) {
+        return io_failed(err, "out of memory");
+    }
+    va_start(list, format);
+    vsnprintf(text, (size_t)n + 1, format, list);
+    va_end(list);
+    wb_status st = wb_writer_write(writer, text, (size_t)n, err);
+    free(text);
+    return st;
+}
+
+wb_status cli_print_json_text(wb_writer *writer, const char *text, wb_error *err)
+{
+    if (text == NULL) {
+        return wb_writer_write(writer, "null", 4, err);
+    }
+    json_t *value = json_string(text);
+    char *written = value != NULL ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
+    wb_status st = written != NULL
+                       ? wb_writer_write(writer, written, strlen(written), err)
+                       : io_failed(err, "text is not valid UTF-8");
+    free(written);
+    json_decref(value);
+    return st;
+}

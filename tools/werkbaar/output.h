@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Where results go: a file that appears when it is complete, or standard output, which is
+ * written when all is known to be well. */
+#ifndef WERKBAAR_TOOLS_OUTPUT_H
+#define WERKBAAR_TOOLS_OUTPUT_H
+
+#include <stdio.h>
+
+#include <werkbaar/werkbaar.h>
+
+typedef struct cli_output {
+    wb_writer *writer;
+    FILE *spool; /* NULL: a file of its own */
+} cli_output;
+
+/* Open `path`; NULL or "-": standard output. */
+wb_status cli_output_open(const char *path, cli_output *output, wb_error *err);
+/* Make what was written visible. */
+wb_status cli_output_finish(cli_output *output, wb_error *err);
+/* Free; without a finish before it nothing is left behind. */
+void cli_output_close(cli_output *output);
+
+/* Print into a writer. */
+wb_status cli_print(wb_writer *writer, wb_error *err, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Write a text as a JSON string, its quotes included. NULL: null. */
+wb_status cli_print_json_text(wb_writer *writer, const char *text, wb_error *err);
+
+#endif
