@@ -33,21 +33,30 @@ typedef struct wb_csv_options {
 
 /**
  * Read CSV (RFC 4180 with a header line; quoted fields may hold delimiters, doubled quotes
- * and line ends; LF or CRLF; a UTF-8 byte order mark is skipped).
+ * and line ends; LF or CRLF; a UTF-8 byte order mark is skipped, and so are lines before
+ * the header that begin with '#', such as the "# SYNTHETIC ..." of our own files). Empty
+ * lines at the end are ignored; before that one is a missing value in a file of one column
+ * and a ragged row in others. A file with a header alone gives one frame without rows.
  *
  * A column without a declared type becomes, by the rows looked at, the first of these that
- * holds every value: int32, int64, float64, bool (true/false), date32 (YYYY-MM-DD),
- * timestamp, utf8; all missing: null until the end of those rows, then utf8. Small whole
- * numbers become int8 when declared so only. A later field that does not fit is an error.
+ * holds every value: int32, int64, float64 (also Inf, -Inf, NaN), bool (true/false, as
+ * TRUE/FALSE and True/False too), date32 (YYYY-MM-DD), timestamp, utf8. Numbers with a zero
+ * or a plus in front ("007") are codes: utf8. All missing: null when these rows are the
+ * whole file, else utf8. int8 and other types only when declared; a declared number may
+ * have zeros in front, a declared bool may be 1 or 0, and a declared dictionary with
+ * categories takes no others. A later field that does not fit is an error. A quoted empty
+ * field ("") is an empty text in a utf8 column and missing in others.
  *
  * @param reader on success it belongs to the source; on failure it stays the caller's. The
  *        source can be rewound when the reader can.
- * @return WB_OK; WB_E_ARG; WB_E_DATA: empty file, ragged row, unterminated quote, invalid
- *         UTF-8, duplicate or empty column name, a declared column that is not there, a
- *         field of the wrong type (err->line from 1, err->column the field from 1, err->row
- *         the record from 0, err->item the column's name); WB_E_IO; WB_E_LIMIT (a record over
- *         64 MiB, more than 65,536 columns); WB_E_NOMEM. Faults after the first chunk come
- *         from wb_source_next().
+ * @return WB_OK; WB_E_ARG; WB_E_DATA: empty file, ragged row, unterminated or stray quote,
+ *         NUL byte, carriage return alone, invalid UTF-8, duplicate or empty column name, a
+ *         declared column that is not there, a field of the wrong type (err->line from 1,
+ *         err->column the field from 1, err->row the record from 0, err->item the column's
+ *         name); WB_E_IO; WB_E_LIMIT (a record over 64 MiB, more than 65,536 columns, over
+ *         2 GiB of text in a column of a chunk); WB_E_NOMEM. Faults after the first chunk
+ *         come from wb_source_next(), the same again until the source is rewound; so does
+ *         WB_E_CONFLICT when after rewinding the header is another.
  */
 WB_API WB_CHECKED wb_status wb_csv_read(wb_reader *reader, const wb_csv_options *options,
                                         wb_source **out, wb_error *err);
@@ -68,7 +77,10 @@ typedef struct wb_csv_write_options {
 /**
  * Write everything a source has left as CSV: 17 significant digits, empty where missing,
  * true/false, YYYY-MM-DD, texts quoted where they must be (also a text that reads as
- * missing). Does not finish the writer.
+ * missing). In a file of one column missing is NA: an empty last line would get lost.
+ * Infinite numbers are Inf and -Inf. Does not finish the writer.
+ * @return WB_OK; WB_E_ARG; WB_E_DATA (a uint64 of 2^63 - 1 or more); WB_E_CANCELLED;
+ *         WB_E_NOMEM; what the source or the writer returns.
  */
 WB_API WB_CHECKED wb_status wb_csv_write(wb_writer *writer, wb_source *source,
                                          const wb_csv_write_options *options,
@@ -76,7 +88,10 @@ WB_API WB_CHECKED wb_status wb_csv_write(wb_writer *writer, wb_source *source,
 
 /**
  * Write a frame as one JSON object: {"metadata": {...} or null, "columns": [{"name":
- * "type": "label":}], "rows": [{column: value}]}; 17 significant digits, null where missing.
+ * "type": "label":}], "rows": [{column: value}]}; 17 significant digits, null where missing;
+ * dates, times and categories are strings, and so are "Infinity" and "-Infinity".
+ * @return WB_OK; WB_E_ARG; WB_E_DATA (a uint64 of 2^63 - 1 or more); WB_E_NOMEM; what the
+ *         writer returns.
  */
 WB_API WB_CHECKED wb_status wb_json_write(wb_writer *writer, const wb_frame *frame,
                                           wb_error *err);
@@ -94,8 +109,10 @@ typedef struct wb_table_options {
 
 /**
  * Print a frame as a table: numbers to the right on their decimal point, texts to the left
- * by their width on a terminal (wide and combining characters counted as they show), blank
- * where missing.
+ * by their width on a terminal (wide and combining characters counted as they show, control
+ * characters as spaces), blank where missing. Digits before the decimal point are never
+ * rounded away.
+ * @return WB_OK; WB_E_ARG; WB_E_NOMEM; what the writer returns.
  */
 WB_API WB_CHECKED wb_status wb_table_print(wb_writer *writer, const wb_frame *frame,
                                            const wb_table_options *options,

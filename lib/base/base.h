@@ -80,6 +80,9 @@ wb_status wb_text_format(wb_text *text, wb_error *err, const char *format, ...);
 void wb_text_cut(wb_text *text, size_t length);
 void wb_text_free(wb_text *text);
 
+/* Whether wb_reader_rewind() can succeed. */
+bool wb_reader_can_rewind(const wb_reader *reader);
+
 /* Read all that is left, at most `limit` bytes (WB_E_LIMIT beyond). */
 wb_status wb_reader_read_all(wb_reader *reader, size_t limit, wb_text *text,
                              wb_error *err);

@@ -138,6 +138,11 @@ wb_status wb_reader_read(wb_reader *reader, void *buffer, size_t capacity, size_
     return WB_OK;
 }
 
+bool wb_reader_can_rewind(const wb_reader *reader)
+{
+    return reader->rewind != NULL;
+}
+
 wb_status wb_reader_rewind(wb_reader *reader, wb_error *err)
 {
     wb_status st = WB_OK;

@@ -527,7 +527,8 @@ wb_status wb_csv_read(wb_reader *reader, const wb_csv_options *options, wb_sourc
         goto done;
     }
     WB_TRY(csv_open(csv, reader, &ours, err));
-    WB_TRY(wb_source_new(csv_next, csv_rewind, csv_close, csv, out, err));
+    WB_TRY(wb_source_new(csv_next, wb_reader_can_rewind(reader) ? csv_rewind : NULL,
+                         csv_close, csv, out, err));
     csv = NULL;
 done:
     csv_free(csv);

@@ -115,6 +115,38 @@ static void test_wb_csv_read__refuses_another_header_after_rewinding(void **stat
     check_changed_header("a\n1\n");
 }
 
+static void test_wb_csv_read__cannot_rewind_what_is_read_once(void **state)
+{
+    step_bytes bytes = {.text = "a\n1\n", .length = 4};
+    wb_reader *reader = NULL;
+    wb_source *source = NULL;
+
+    (void)state;
+    assert_ok(wb_reader_new(step_read, NULL, step_close, &bytes, NULL, &reader, NULL));
+    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
+    assert_fails(wb_source_rewind(source, NULL), WB_E_UNSUPPORTED);
+    wb_source_free(source);
+}
+
+static int32_t fail_rewind(void *user)
+{
+    (void)user;
+    return -1;
+}
+
+static void test_wb_csv_read__passes_on_a_failing_rewind(void **state)
+{
+    step_bytes bytes = {.text = "a\n1\n", .length = 4};
+    wb_reader *reader = NULL;
+    wb_source *source = NULL;
+
+    (void)state;
+    assert_ok(wb_reader_new(step_read, fail_rewind, NULL, &bytes, NULL, &reader, NULL));
+    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
+    assert_fails(wb_source_rewind(source, NULL), WB_E_IO);
+    wb_source_free(source);
+}
+
 /* ---- failing readers ---- */
 
 static void test_wb_csv_read__passes_on_a_failing_reader(void **state)
@@ -468,6 +500,8 @@ int main(void)
         cmocka_unit_test(test_wb_csv_read__can_be_rewound),
         cmocka_unit_test(test_wb_csv_read__rewinds_a_file_without_rows),
         cmocka_unit_test(test_wb_csv_read__refuses_another_header_after_rewinding),
+        cmocka_unit_test(test_wb_csv_read__cannot_rewind_what_is_read_once),
+        cmocka_unit_test(test_wb_csv_read__passes_on_a_failing_rewind),
         cmocka_unit_test(test_wb_csv_read__passes_on_a_failing_reader),
         cmocka_unit_test(test_wb_csv_read__takes_65536_columns_and_no_more),
         cmocka_unit_test(test_wb_csv_read__refuses_a_record_over_64_mib),
