@@ -404,7 +404,7 @@ static void test_json_getters__leave_what_is_absent(void **state)
 
 static void test_json_getters__refuse_another_type(void **state)
 {
-    static const char *const keys[] = {"s", "i", "r", "t", "n", "a", "o"};
+    static const char *const keys[] = {"s", "i", "r", "t", "f", "n", "a", "o"};
     wb_json json = parsed(typed);
     wb_json_at root = wb_json_root(&json), at = root;
     const char *text = NULL;
@@ -422,7 +422,7 @@ static void test_json_getters__refuse_another_type(void **state)
             assert_fails(wb_json_int(&root, key, false, 0, 9, &integer, &err), WB_E_DATA);
         if (*key != 'i' && *key != 'r')
             assert_fails(wb_json_double(&root, key, false, &real, &err), WB_E_DATA);
-        if (*key != 't')
+        if (*key != 't' && *key != 'f')
             assert_fails(wb_json_bool(&root, key, false, &truth, &err), WB_E_DATA);
         if (*key != 'a')
             assert_fails(wb_json_array(&root, key, false, &at, &err), WB_E_DATA);
@@ -626,6 +626,25 @@ static void test_json__survives_every_failing_allocation(void **state)
     wb_test_every_allocation(read_and_write);
 }
 
+static wb_status quote_a_long_text(void)
+{
+    char text[300];
+    wb_text out = {0};
+    wb_status st = wb_text_add(&out, "before", NULL);
+
+    memset(text, '\n', sizeof text);
+    if (st == WB_OK && (st = wb_json_quote(&out, text, sizeof text, NULL)) != WB_OK)
+        assert_string_equal(out.bytes, "before");
+    wb_text_free(&out);
+    return st;
+}
+
+static void test_json_quote__leaves_nothing_half_written(void **state)
+{
+    (void)state;
+    wb_test_every_allocation(quote_a_long_text);
+}
+
 static int jansson_allocations_left;
 
 static void *failing_malloc(size_t bytes)
@@ -686,6 +705,7 @@ int main(void)
         cmocka_unit_test(test_json_quote__escapes_what_must_be),
         cmocka_unit_test(test_json__does_not_depend_on_the_locale),
         cmocka_unit_test(test_json__survives_every_failing_allocation),
+        cmocka_unit_test(test_json_quote__leaves_nothing_half_written),
         cmocka_unit_test(test_json__survives_every_failing_allocation_of_jansson),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

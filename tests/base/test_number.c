@@ -81,6 +81,7 @@ static void test_parse_double__reads_what_people_write(void **state)
         {"2.2250738585072011e-308", 2.2250738585072011e-308},
         {"4.9406564584124654e-324", 4.9406564584124654e-324},
         {"1e-400", 0},
+        {"1e-99999999", 0},
         {"0e999999999999999999999", 0},
         {"0.0000000000000000000000000000001e31", 1},
         {"100000000000000000000000000000000e-32", 1},
@@ -96,11 +97,11 @@ static void test_parse_double__reads_what_people_write(void **state)
 static void test_parse_double__refuses_the_rest(void **state)
 {
     static const char *const cases[] = {
-        "",      " ",         "1 ",       " 1",       "-",       "+",      ".",
-        "-.",    "e5",        ".e5",      "1e",       "1e+",     "1e-",    "1e5.0",
-        "1.2.3", "1,5",       "--1",      "+-1",      "0x10",    "inf",    "nan",
-        "NaN",   "1f",        "Infinity", "1e400",    "1e309",   "-1e309", "1_0",
-        "1e5e",  "1\xC2\xA0", "1d5",      "\xD9\xA1", "1.8e308", "1'0",
+        "",      " ",         "1 ",       " 1",       "-",          "+",       ".",
+        "-.",    "e5",        ".e5",      "1e",       "1e+",        "1e-",     "1e5.0",
+        "1.2.3", "1,5",       "--1",      "+-1",      "0x10",       "inf",     "nan",
+        "NaN",   "1f",        "Infinity", "1e400",    "1e309",      "-1e309",  "1_0",
+        "1e5e",  "1\xC2\xA0", "1d5",      "\xD9\xA1", "1e99999999", "1.8e308", "1'0",
     };
     double value = 1;
 
@@ -293,7 +294,7 @@ static void test_format_double__reads_back_a_million_bit_patterns(void **state)
         double back = 0;
         if (!isfinite(value))
             continue;
-        /* Shortest and 17 digits take turns, as do the sizes that people write. */
+        /* Mostly 17 digits, some shortest; and now and then a size that people write. */
         if (i % 4 == 3)
             value = (double)(int64_t)(bits_of(value) % 100000000) / 1000;
         size_t length =
@@ -301,6 +302,21 @@ static void test_format_double__reads_back_a_million_bit_patterns(void **state)
         if (length >= WB_NUMBER_CHARS || text[length] != '\0' ||
             !wb_parse_double(text, length, '.', &back) || bits_of(back) != bits_of(value))
             fail_msg("%a is written as %s", value, text);
+    }
+}
+
+/* The doubles below a power of two are twice as close as those above. */
+static void test_format_double__reads_back_every_power_of_two(void **state)
+{
+    char text[WB_NUMBER_CHARS];
+
+    (void)state;
+    for (int power = -1074; power < 1024; power++) {
+        double value = ldexp(1, power);
+        double back = 0;
+        size_t length = wb_format_double(text, -value);
+        assert_true(wb_parse_double(text, length, '.', &back));
+        assert_true(back == -value);
     }
 }
 
@@ -394,6 +410,7 @@ int main(void)
         cmocka_unit_test(test_format_double__gives_the_published_texts),
         cmocka_unit_test(test_format_double__lays_out_decimals),
         cmocka_unit_test(test_format_double__reads_back_a_million_bit_patterns),
+        cmocka_unit_test(test_format_double__reads_back_every_power_of_two),
         cmocka_unit_test(test_format_double17__is_that_of_printf),
         cmocka_unit_test(test_format_fixed__keeps_the_digits_asked_for),
         cmocka_unit_test(test_locale__does_not_matter),

@@ -82,8 +82,18 @@ static double calculate(const vector *v)
     return (double)NAN;
 }
 
+/* Boost calculates in long double. Where that is no more than a double, as it is under
+ * valgrind, some tails keep 10 digits. */
+static double tolerance(void)
+{
+    volatile long double one = 1, next = one + LDBL_EPSILON;
+
+    return LDBL_MANT_DIG > DBL_MANT_DIG && next > one ? 1e-12 : 1e-9;
+}
+
 static void test_distributions__agree_with_r(void **state)
 {
+    const double relative = tolerance();
     FILE *file = fopen(WB_TEST_SOURCE_DIR "/tests/vectors/distributions.csv", "r");
     char line[256];
     int count = 0;
@@ -96,7 +106,7 @@ static void test_distributions__agree_with_r(void **state)
         vector v = read_vector(line);
         double actual = calculate(&v);
         /* Relative, however small; a median that is 0 in theory is 1e-17 in practice. */
-        if (!(fabs(actual - v.expected) <= 1e-12 * fabs(v.expected) + 1e-16))
+        if (!(fabs(actual - v.expected) <= relative * fabs(v.expected) + 1e-16))
             fail_msg("%s(%.17g, %.17g, %.17g) is %.17g where R has %.17g", v.fn, v.x, v.a,
                      v.b, actual, v.expected);
         count++;
@@ -242,7 +252,7 @@ static void test_distributions__leave_errno_alone(void **state)
     assert_true(wb_normal_cdf(-1e308) == 0);
     assert_true(wb_chisq_sf(1e300, 3) == 0);
     assert_nan(wb_t_cdf(1, -1));
-    assert_true(wb_beta_quantile(1e-300, 0.01, 50) >= 0);
+    assert_true(wb_beta_cdf(1e-300, 20, 50) == 0);
     assert_int_equal(errno, 77);
 }
 
