@@ -61,7 +61,7 @@ random_group <- function(n, stratum) {
 
 random_case <- function(i, seed) {
     set.seed(seed + i)
-    most <- pick(c(2, 4, 10, 40, 200), prob = c(0.1, 0.25, 0.3, 0.25, 0.1))
+    most <- pick(c(2, 4, 10, 40, 200), prob = c(0.05, 0.15, 0.3, 0.3, 0.2))
     sizes <- pick(2:max(most, 3), pick(1:30, prob = 30:1), TRUE)
     one_row <- i %% 20 == 0
     if (one_row) sizes[1] <- 1

@@ -105,6 +105,14 @@ xlogit <- function(domain, share, df, level) {
     as.vector(attr(result, "ci"))
 }
 
+# A whole number far from which no value is, when the outcome has a large offset; else 0.
+# A standard error of a mean does not depend on it, but R's does in the tenth digit (against
+# exact fractions), so R is given what is left after taking it off, which is exact.
+offset_of <- function(y) {
+    middle <- round(median(y, na.rm = TRUE))
+    if (is.na(middle) || all(abs(y - middle) < abs(middle) / 1000, na.rm = TRUE)) middle else 0
+}
+
 estimate_one <- function(case, design, cell, estimand, ask_exact) {
     statistic <- estimand[1]
     y <- case$data[[estimand[2]]]
@@ -123,6 +131,10 @@ estimate_one <- function(case, design, cell, estimand, ask_exact) {
             factor(y[inside], levels = categories) else as.numeric(y[inside])
         estimator <- if (statistic == "total") svytotal else svymean
         result <- estimator(data.frame(y = values), domain, na.rm = TRUE)
+        offset <- if (statistic == "mean") offset_of(as.numeric(y)) else 0
+        if (!is.na(offset) && offset != 0)
+            attr(result, "var") <- vcov(svymean(data.frame(y = values - offset), domain,
+                                                na.rm = TRUE))
     }
     lapply(seq_along(categories), function(i) {
         z <- if (statistic == "proportion") y == categories[i] else y
@@ -224,7 +236,7 @@ write_cases <- function(cases, folder) {
             refused <- tryCatch({
                 svymean(~.w, case_design(case))
                 FALSE
-            }, error = function(e) grepl("has only one PSU", conditionMessage(e)))
+            }, error = function(e) grepl("has only one (PSU|primary)", conditionMessage(e)))
             stopifnot(refused)
             return(case_row(case, "design"))
         }
