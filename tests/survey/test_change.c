@@ -268,7 +268,7 @@ static void test_wb_estimates_change__keeps_other_breakdowns_apart(void **state)
             expected = wb_frame_int64(change, woman, row) ? -0.1 : 0.4;
         assert_close(number(change, "difference", row), expected, 1e-14);
         assert_true(number(change, "df", row) ==
-                    (wb_frame_is_missing(change, woman, row) ? 398 : 196));
+                    (wb_frame_is_missing(change, woman, row) ? 398 : 198));
         found++;
     }
     assert_int_equal(found, 3);
