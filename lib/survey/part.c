@@ -203,13 +203,8 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
             memcpy(to->n, h->n, n * sizeof *to->n);
         }
     }
-    for (size_t i = 0; i < n_breakdowns * part->n_numbers; i++) {
-        const wb_sums *m = &part->moments[i];
-        WB_TRY(wb_sums_reach(&copy.moments[i], WB_OUTCOME_NUMBER, m->groups, 0, err));
-        if (m->groups > 0)
-            memcpy(copy.moments[i].moments, m->moments,
-                   (size_t)m->groups * sizeof *m->moments);
-    }
+    for (size_t i = 0; i < n_breakdowns * part->n_numbers; i++)
+        WB_TRY(wb_sums_copy(&part->moments[i], &copy.moments[i], err));
     copy.n_rows = part->n_rows;
     copy.any_weight = part->any_weight;
     *out = copy;

@@ -85,7 +85,7 @@ wb_status wb_sums_reach(wb_sums *sums, wb_outcome_kind kind, int32_t groups,
     return reach_bins(sums, room, width, err);
 }
 
-static wb_status copy_sums(const wb_sums *from, wb_sums *to, wb_error *err)
+wb_status wb_sums_copy(const wb_sums *from, wb_sums *to, wb_error *err)
 {
     size_t n_bins = (size_t)from->groups * (size_t)from->width;
     *to = *from;
@@ -122,7 +122,7 @@ wb_status wb_state_copy(const wb_state *state, wb_state *out, wb_error *err)
     copy.n_outcomes = state->n_outcomes;
     memcpy(copy.kinds, state->kinds, state->n_outcomes);
     for (size_t i = 0; i < n; i++)
-        WB_TRY(copy_sums(&state->sums[i], &copy.sums[i], err));
+        WB_TRY(wb_sums_copy(&state->sums[i], &copy.sums[i], err));
     copy.n_rows = state->n_rows;
     copy.any_weight = state->any_weight;
     *out = copy;

@@ -62,6 +62,10 @@ static inline wb_sums *wb_state_sums(const wb_state *state, size_t breakdown,
 wb_status wb_sums_reach(wb_sums *sums, wb_outcome_kind kind, int32_t groups,
                         int32_t width, wb_error *err);
 
+/* A copy with the same room: copies of copies do not grow. On failure free what is there.
+ */
+wb_status wb_sums_copy(const wb_sums *from, wb_sums *to, wb_error *err);
+
 /* Add moments: group g of `from` is groups[g] of `to`, which has room for it. */
 void wb_sums_add_moments(wb_sums *to, const wb_sums *from, const int32_t *groups,
                          int32_t n_groups);
