@@ -7,7 +7,7 @@
  *   ./estimate_by_group answers.csv
  *
  * The answers need the items of the built-in instrument wbm-employees and the columns
- * sector, wave and weight. Waves were sampled on their own, so each is a stratum. */
+ * sector, stratum and weight, as those in data/sample/wbm-employees.csv. */
 #include <stdio.h>
 
 #include <werkbaar/werkbaar.h>
@@ -46,7 +46,7 @@ static wb_status specification(wb_spec **spec, wb_error *err)
     if (status == WB_OK)
         status = wb_spec_set_weights(*spec, "weight", err);
     if (status == WB_OK)
-        status = wb_spec_add_stratum(*spec, "wave", err);
+        status = wb_spec_add_stratum(*spec, "stratum", err);
     if (status == WB_OK)
         status = wb_spec_add_estimand(*spec, WB_STATISTIC_MEAN, "werkbaar", err);
     if (status == WB_OK)

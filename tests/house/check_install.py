@@ -15,7 +15,7 @@ import tempfile
 import tap
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
-SAMPLE = tap.ROOT / "tests" / "house" / "answers.csv"
+SAMPLE = tap.ROOT / "data" / "sample" / "wbm-employees.csv"
 
 
 def readme_program(language, folder):
