@@ -14,7 +14,9 @@ name = "the binary interface is that of the baseline"
 if shutil.which("abidiff") is None:
     tap.skip(name, "no abidiff (package abigail-tools)")
 else:
-    problems = tap.run("abidiff", "--headers-dir2", tap.INCLUDE, baseline, sys.argv[1])
+    # Without --headers-dir2: it takes types whose place the baseline leaves out, which are
+    # all of them, for private ones, and then no change of a struct is seen.
+    problems = tap.run("abidiff", baseline, sys.argv[1])
     if problems:
         problems.append("if this is meant, run scripts/abi-baseline in the same commit")
     tap.check(name, problems)

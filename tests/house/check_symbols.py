@@ -18,10 +18,11 @@ def exported(library):
             yield name, kind
 
 
-# Variables that may change: the memory hooks; the C run-time's own; guards with which
-# Boost warms its constants when the library is loaded.
+# Variables that may change: the memory hooks; those of the C run-time, also to know the
+# processor; guards with which Boost warms its constants when the library is loaded.
 STATE = re.compile(r"resize_hook|release_hook|completed\.\d+|__dso_handle|__TMC_END__"
-                   r"|\.(data|bss)|_edata|_end|__bss_start|_ZGV\w*boost\w*initializer\w*")
+                   r"|__cpu_(model|features2)|\.(data|bss)|_edata|_end|__bss_start"
+                   r"|_ZGV\w*boost\w*initializer\w*")
 
 
 def state(library):
