@@ -168,6 +168,7 @@ static void test_wb_csv_read__passes_on_a_failing_reader(void **state)
         assert_int_equal(bytes.n_closed, 1);
     }
     char *large = malloc(1000000);
+    assert_non_null(large);
     memcpy(large, "a\n", 2);
     for (size_t i = 2; i < 1000000; i++)
         large[i] = i % 2 == 0 ? '7' : '\n';
@@ -205,20 +206,20 @@ static void check_header(const char *text, size_t length, wb_status expected,
 
 static void test_wb_csv_read__takes_65536_columns_and_no_more(void **state)
 {
-    char *text = malloc(65537 * 8);
+    static char text[65537 * 8];
 
     (void)state;
     for (int n = 65536; n <= 65537; n++) {
         size_t length = 0;
         for (int i = 0; i < n; i++)
-            length += (size_t)sprintf(text + length, "%sc%05d", i > 0 ? "," : "", i);
+            length += (size_t)snprintf(text + length, sizeof text - length, "%sc%05d",
+                                       i > 0 ? "," : "", i);
         memcpy(text + length - 6, "c00700", 6); /* its last name: c65535 or c65536 */
         check_header(text, length, n == 65536 ? WB_E_DATA : WB_E_LIMIT,
                      n == 65536
                          ? "columns 701 and 65536 of 'bytes' are both named 'c00700'"
                          : "'bytes' has more than 65,536 columns");
     }
-    free(text);
 }
 
 typedef struct endless {

@@ -60,6 +60,7 @@ static char *write_frame(const wb_frame *frame, int64_t chunk_rows,
     assert_ok(wb_csv_write(writer, source, options, NULL, NULL));
     const char *bytes = wb_writer_bytes(writer, &length);
     char *copy = malloc(length + 1);
+    assert_non_null(copy);
     memcpy(copy, length > 0 ? bytes : "", length + 1);
     wb_writer_free(writer);
     wb_source_free(source);
@@ -220,6 +221,7 @@ static int32_t refuse_second(void *user, const void *bytes, size_t n_bytes)
 static wb_frame *make_numbers(int64_t n_rows)
 {
     double *values = malloc((size_t)n_rows * sizeof *values);
+    assert_non_null(values);
     wb_column column = WB_COLUMN_INIT;
     wb_frame *frame = NULL;
 
