@@ -3,7 +3,7 @@
 /* A block is read column by column: one loop per kind of type, nothing allocated per
  * field. Integers of all widths pass through a block of int64 and are narrowed at the
  * end, which compilers turn into vector code. */
-#include "io/csv_column.h"
+#include "io/csv_cursor.h"
 
 #include "base/text.h"
 
@@ -94,7 +94,7 @@ wb_status wb_csv_column_begin(wb_csv_column *column, int64_t n_rows, wb_error *e
     return st;
 }
 
-static wb_status mark_missing(wb_csv_column *column, int64_t row, wb_error *err)
+wb_status wb_csv_mark_missing(wb_csv_column *column, int64_t row, wb_error *err)
 {
     wb_csv_buffers *buffers = column->buffers;
 
@@ -108,34 +108,6 @@ static wb_status mark_missing(wb_csv_column *column, int64_t row, wb_error *err)
 }
 
 /* ---- fields ---- */
-
-/* What a loop over the fields of a column in a block needs. */
-typedef struct cursor {
-    const wb_csv_field *field;
-    size_t stride;
-    const char *bytes; /* the block's first */
-    const wb_csv_dialect *dialect;
-} cursor;
-
-static cursor point_at(const wb_csv_scan *scan, size_t index,
-                       const wb_csv_dialect *dialect)
-{
-    return (cursor){scan->fields + index, scan->n_columns,
-                    (const char *)scan->bytes + scan->block, dialect};
-}
-
-/* The word that means missing, without quotes. */
-static inline bool is_missing_word(const cursor *at, wb_csv_field field)
-{
-    return field.size == at->dialect->missing_length && field.size > 0 &&
-           at->bytes[field.start] == at->dialect->missing[0] &&
-           memcmp(at->bytes + field.start, at->dialect->missing, field.size) == 0;
-}
-
-static inline bool is_missing(const cursor *at, wb_csv_field field)
-{
-    return (field.size & WB_CSV_LENGTH) == 0 || is_missing_word(at, field);
-}
 
 /* Up to nine digits without sign, zero in front or quotes: nearly every field there is.
  */
@@ -159,14 +131,14 @@ void wb_csv_column_infer(wb_csv_column *column, size_t index, const wb_csv_scan 
                          size_t n_rows, const wb_csv_dialect *dialect)
 {
     const uint32_t whole = WB_CSV_FITS_INT32 | WB_CSV_FITS_INT64 | WB_CSV_FITS_NUMBER;
-    cursor at = point_at(scan, index, dialect);
+    wb_csv_cursor at = wb_csv_point_at(scan, index, dialect);
     int64_t value = 0;
 
     for (size_t i = 0; i < n_rows; i++, at.field += at.stride) {
         wb_csv_field field = *at.field;
         const char *text = at.bytes + field.start;
 
-        if (is_missing(&at, field)) {
+        if (wb_csv_is_missing(&at, field)) {
             column->seen_empty |= field.size == WB_CSV_QUOTED;
             continue;
         }
@@ -219,7 +191,7 @@ static void store(void *values, int32_t width, int64_t first, const int64_t *fro
         memcpy((int64_t *)values + first, from, n * sizeof *from);
 }
 
-static wb_status read_wholes(wb_csv_column *column, cursor at, size_t n_rows,
+static wb_status read_wholes(wb_csv_column *column, wb_csv_cursor at, size_t n_rows,
                              size_t *n_good, wb_error *err)
 {
     const wb_csv_type *type = column->type;
@@ -233,9 +205,9 @@ static wb_status read_wholes(wb_csv_column *column, cursor at, size_t n_rows,
         wb_csv_field field = *at.field;
         const char *text = at.bytes + field.start;
 
-        if (is_missing(&at, field)) {
+        if (wb_csv_is_missing(&at, field)) {
             values[i] = 0;
-            WB_TRY(mark_missing(column, column->n_rows + (int64_t)i, err));
+            WB_TRY(wb_csv_mark_missing(column, column->n_rows + (int64_t)i, err));
         } else if (!small_whole(text, field.size, &values[i]) || values[i] > highest) {
             if (!read_whole(type, text, field, strict, &values[i]))
                 break;
@@ -247,7 +219,7 @@ done:
     return st;
 }
 
-static wb_status read_numbers(wb_csv_column *column, cursor at, size_t n_rows,
+static wb_status read_numbers(wb_csv_column *column, wb_csv_cursor at, size_t n_rows,
                               size_t *n_good, wb_error *err)
 {
     bool single = column->type->type == WB_TYPE_FLOAT32, strict = !column->declared;
@@ -259,13 +231,13 @@ static wb_status read_numbers(wb_csv_column *column, cursor at, size_t n_rows,
         wb_csv_field field = *at.field;
         double value = (double)NAN;
 
-        if (!is_missing(&at, field) &&
+        if (!wb_csv_is_missing(&at, field) &&
             ((field.size & WB_CSV_DOUBLED) != 0 ||
              !wb_csv_number(at.bytes + field.start, field.size & WB_CSV_LENGTH, strict,
                             at.dialect->decimal, &value)))
             break;
         if (isnan(value)) {
-            wb_status st = mark_missing(column, column->n_rows + (int64_t)i, err);
+            wb_status st = wb_csv_mark_missing(column, column->n_rows + (int64_t)i, err);
             if (st != WB_OK)
                 return st;
         }
@@ -312,7 +284,7 @@ static void store_zero(wb_csv_column *column, int64_t row)
                (size_t)column->type->width);
 }
 
-static wb_status read_others(wb_csv_column *column, cursor at, size_t n_rows,
+static wb_status read_others(wb_csv_column *column, wb_csv_cursor at, size_t n_rows,
                              size_t *n_good, wb_error *err)
 {
     size_t i = 0;
@@ -320,12 +292,12 @@ static wb_status read_others(wb_csv_column *column, cursor at, size_t n_rows,
     for (; i < n_rows; i++, at.field += at.stride) {
         int64_t row = column->n_rows + (int64_t)i;
 
-        if (!is_missing(&at, *at.field)) {
+        if (!wb_csv_is_missing(&at, *at.field)) {
             if (!read_other(column, row, at.bytes + at.field->start, *at.field))
                 break;
         } else {
             store_zero(column, row);
-            wb_status st = mark_missing(column, row, err);
+            wb_status st = wb_csv_mark_missing(column, row, err);
             if (st != WB_OK)
                 return st;
         }
@@ -334,129 +306,13 @@ static wb_status read_others(wb_csv_column *column, cursor at, size_t n_rows,
     return WB_OK;
 }
 
-/* ---- text ---- */
-
-/* Copy the bytes of a field, doubled quotes as one; returns how many. */
-static size_t copy_text(char *to, const char *text, wb_csv_field field)
-{
-    size_t length = field.size & WB_CSV_LENGTH, n = 0;
-
-    if ((field.size & WB_CSV_DOUBLED) == 0) {
-        memcpy(to, text, length);
-        return length;
-    }
-    for (size_t i = 0; i < length; i++) {
-        to[n++] = text[i];
-        i += text[i] == '"';
-    }
-    return n;
-}
-
-static wb_status reserve_text(wb_csv_column *column, size_t length, wb_error *err)
-{
-    size_t used = (size_t)column->buffers->offsets[column->n_rows];
-
-    if (length > (size_t)INT32_MAX - used)
-        return wb_fail_at(err, WB_E_LIMIT, -1, column->name,
-                          "column '%s' holds more than 2 GiB of text in one chunk; read "
-                          "fewer rows at a time",
-                          column->name);
-    if (used + length <= column->text_capacity)
-        return WB_OK;
-    size_t capacity = used + length + column->text_capacity;
-    void *larger = wb_resize(column->buffers->values, capacity, 1);
-    if (larger == NULL)
-        return wb_fail_nomem(err);
-    column->buffers->values = larger;
-    column->text_capacity = capacity;
-    return WB_OK;
-}
-
-static wb_status read_texts(wb_csv_column *column, cursor at, size_t n_rows,
-                            size_t *n_good, wb_error *err)
-{
-    wb_status st = WB_OK;
-    size_t total = 0, i = 0;
-
-    for (; i < n_rows; i++)
-        total += at.field[i * at.stride].size & WB_CSV_LENGTH;
-    WB_TRY(reserve_text(column, total, err));
-    int32_t *offsets = column->buffers->offsets + column->n_rows;
-    for (i = 0; i < n_rows; i++, at.field += at.stride) {
-        wb_csv_field field = *at.field;
-        const char *text = at.bytes + field.start;
-        size_t length = field.size & WB_CSV_LENGTH, copied = 0;
-
-        if (field.size == 0 || is_missing_word(&at, field)) {
-            WB_TRY(mark_missing(column, column->n_rows + (int64_t)i, err));
-        } else {
-            if (wb_utf8_valid(text, length) != length)
-                break;
-            copied = copy_text((char *)column->buffers->values + offsets[i], text, field);
-        }
-        offsets[i + 1] = offsets[i] + (int32_t)copied;
-    }
-    *n_good = i;
-done:
-    return st;
-}
-
-/* The code of a category; *code is -1 when the text is none. */
-static wb_status find_category(wb_csv_column *column, const char *text,
-                               wb_csv_field field, wb_text *scratch, int32_t *code,
-                               wb_error *err)
-{
-    size_t length = field.size & WB_CSV_LENGTH;
-    wb_status st = WB_OK;
-
-    *code = -1;
-    if (wb_utf8_valid(text, length) != length)
-        return WB_OK;
-    if ((field.size & WB_CSV_DOUBLED) != 0) {
-        scratch->length = 0;
-        WB_TRY(wb_text_append(scratch, text, length, err));
-        length = copy_text(scratch->bytes, text, field);
-        text = scratch->bytes;
-    }
-    WB_TRY(wb_keys_add(column->categories, WB_KEY_TEXT, text, length, 0, code, err));
-    if (column->n_declared > 0 && *code >= column->n_declared)
-        *code = -1;
-done:
-    return st;
-}
-
-static wb_status read_categories(wb_csv_column *column, cursor at, size_t n_rows,
-                                 size_t *n_good, wb_error *err)
-{
-    int32_t *codes = (int32_t *)column->buffers->values + column->n_rows;
-    wb_text scratch = {0};
-    wb_status st = WB_OK;
-    size_t i = 0;
-
-    for (; i < n_rows; i++, at.field += at.stride) {
-        codes[i] = 0;
-        if (is_missing(&at, *at.field)) {
-            WB_TRY(mark_missing(column, column->n_rows + (int64_t)i, err));
-            continue;
-        }
-        WB_TRY(find_category(column, at.bytes + at.field->start, *at.field, &scratch,
-                             &codes[i], err));
-        if (codes[i] < 0)
-            break;
-    }
-    *n_good = i;
-done:
-    wb_text_free(&scratch);
-    return st;
-}
-
 /* ---- a column ---- */
 
 wb_status wb_csv_column_read(wb_csv_column *column, size_t index, const wb_csv_scan *scan,
                              size_t n_rows, const wb_csv_dialect *dialect, size_t *n_good,
                              wb_error *err)
 {
-    cursor at = point_at(scan, index, dialect);
+    wb_csv_cursor at = wb_csv_point_at(scan, index, dialect);
     wb_status st = WB_OK;
 
     while (st == WB_OK && column->n_rows + (int64_t)n_rows > column->capacity)
@@ -469,9 +325,9 @@ wb_status wb_csv_column_read(wb_csv_column *column, size_t index, const wb_csv_s
              column->type->type == WB_TYPE_FLOAT32)
         st = read_numbers(column, at, n_rows, n_good, err);
     else if (column->type->type == WB_TYPE_UTF8)
-        st = read_texts(column, at, n_rows, n_good, err);
+        st = wb_csv_read_texts(column, at, n_rows, n_good, err);
     else if (column->type->type == WB_TYPE_DICTIONARY)
-        st = read_categories(column, at, n_rows, n_good, err);
+        st = wb_csv_read_categories(column, at, n_rows, n_good, err);
     else
         st = read_others(column, at, n_rows, n_good, err);
     if (st == WB_OK)

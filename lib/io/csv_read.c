@@ -4,32 +4,13 @@
  * types, goes back in the window and reads the first chunk, so that a fault near the top
  * is reported at once. A source that failed keeps failing the same way until rewound. */
 #include "base/text.h"
-#include "io/csv_column.h"
-
-#include <werkbaar/io.h>
+#include "io/csv_file.h"
 
 #include <stdio.h>
 
 enum { CHUNK_ROWS = 16384 };
 
-typedef struct csv_file {
-    wb_csv_scan scan;
-    wb_csv_dialect dialect;
-    char *missing;
-    int32_t delimiter;
-    int64_t chunk_rows;
-    int64_t n_inferred; /* rows looked at */
-    size_t n_columns;
-    wb_keys *names; /* code i: name of column i */
-    wb_csv_column *columns;
-    wb_frame *first; /* read ahead, not delivered yet */
-    bool at_start;   /* rewound: the header comes first */
-    bool delivered;  /* at least one frame, so that a file without rows still gives one */
-    wb_status failed;
-    wb_error failure;
-} csv_file;
-
-static void csv_free(csv_file *csv)
+static void csv_free(wb_csv_file *csv)
 {
     if (csv == NULL)
         return;
@@ -45,217 +26,9 @@ static void csv_free(csv_file *csv)
     wb_release(csv);
 }
 
-/* ---- the header ---- */
-
-/* The text of header field `i`, quotes undone. */
-static wb_status header_name(const csv_file *csv, size_t i, wb_text *name, wb_error *err)
-{
-    wb_csv_field field = csv->scan.fields[i];
-    const char *text = wb_csv_bytes(&csv->scan, field);
-    size_t length = field.size & WB_CSV_LENGTH, bad = wb_utf8_valid(text, length);
-    wb_status st = WB_OK;
-
-    if (bad < length) {
-        st = wb_fail(err, WB_E_DATA, "the name of column %zu of '%s' is not UTF-8", i + 1,
-                     wb_reader_name(csv->scan.reader));
-        wb_csv_scan_locate(&csv->scan, 0, i, bad, err);
-        return st;
-    }
-    name->length = 0;
-    WB_TRY(wb_text_append(name, text, length, err));
-    if ((field.size & WB_CSV_DOUBLED) != 0) {
-        size_t n = 0;
-        for (size_t j = 0; j < length; j++) {
-            name->bytes[n++] = text[j];
-            j += text[j] == '"';
-        }
-        name->length = n;
-    }
-done:
-    return st;
-}
-
-static wb_status check_name(const csv_file *csv, size_t i, const wb_text *name,
-                            wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    if (name->length == 0)
-        st = wb_fail(err, WB_E_DATA, "column %zu of '%s' has no name", i + 1,
-                     wb_reader_name(csv->scan.reader));
-    else if (name->length > 127)
-        st = wb_fail(err, WB_E_DATA,
-                     "the name of column %zu of '%s' is longer than 127 bytes", i + 1,
-                     wb_reader_name(csv->scan.reader));
-    if (st != WB_OK)
-        wb_csv_scan_locate(&csv->scan, 0, i, 0, err);
-    return st;
-}
-
-static wb_status read_names(csv_file *csv, wb_error *err)
-{
-    wb_text name = {0};
-    wb_status st = WB_OK;
-
-    WB_TRY(wb_keys_new("header", &csv->names, err));
-    for (size_t i = 0; i < csv->n_columns; i++) {
-        int32_t code = 0;
-        WB_TRY(header_name(csv, i, &name, err));
-        WB_TRY(check_name(csv, i, &name, err));
-        WB_TRY(
-            wb_keys_add(csv->names, WB_KEY_TEXT, name.bytes, name.length, 0, &code, err));
-        if ((size_t)code == i)
-            continue;
-        size_t length = 0;
-        const char *twice = wb_keys_text(csv->names, code, &length);
-        st = wb_fail_at(err, WB_E_DATA, -1, twice,
-                        "columns %d and %zu of '%s' are both named '%s'", code + 1, i + 1,
-                        wb_reader_name(csv->scan.reader), twice);
-        wb_csv_scan_locate(&csv->scan, 0, i, 0, err);
-        goto done;
-    }
-done:
-    wb_text_free(&name);
-    return st;
-}
-
-/* ---- declared types ---- */
-
-static wb_status declare_categories(wb_csv_column *column, const wb_frame *types,
-                                    size_t at, wb_error *err)
-{
-    int64_t n = wb_frame_category_count(types, at);
-    wb_status st = WB_OK;
-
-    WB_TRY(wb_keys_new(column->name, &column->categories, err));
-    for (int64_t i = 0; i < n; i++) {
-        const char *text = wb_frame_category(types, at, i);
-        int32_t code = 0;
-        WB_TRY(wb_keys_add(column->categories, WB_KEY_TEXT, text, strlen(text), 0, &code,
-                           err));
-    }
-    column->n_declared = wb_keys_count(column->categories);
-done:
-    return st;
-}
-
-static wb_status declare_types(csv_file *csv, const wb_frame *types, wb_error *err)
-{
-    for (size_t i = 0; i < wb_frame_column_count(types); i++) {
-        const char *name = wb_frame_column_name(types, i);
-        int32_t type = wb_frame_column_type(types, i), at = 0;
-        wb_status st =
-            wb_keys_add(csv->names, WB_KEY_TEXT, name, strlen(name), 0, &at, err);
-
-        if (st != WB_OK)
-            return st;
-        if ((size_t)at >= csv->n_columns) {
-            wb_fail_at(err, WB_E_DATA, -1, name,
-                       "'%s' has no column '%s', whose type is declared",
-                       wb_reader_name(csv->scan.reader), name);
-            wb_error_set_where(err, wb_reader_name(csv->scan.reader));
-            return WB_E_DATA;
-        }
-        wb_csv_column *column = &csv->columns[at];
-        column->type = wb_csv_type_find(type);
-        column->declared = true;
-        bool number = type == WB_TYPE_FLOAT32 || type == WB_TYPE_FLOAT64;
-        column->possible = number ? WB_CSV_FITS_NUMBER : 0;
-        if (type == WB_TYPE_DICTIONARY)
-            st = declare_categories(column, types, i, err);
-        if (st != WB_OK)
-            return st;
-    }
-    return WB_OK;
-}
-
-static wb_status make_columns(csv_file *csv, const wb_frame *types, wb_error *err)
-{
-    size_t length = 0;
-
-    csv->columns = wb_allocate(csv->n_columns, sizeof *csv->columns);
-    if (csv->columns == NULL)
-        return wb_fail_nomem(err);
-    for (size_t i = 0; i < csv->n_columns; i++) {
-        csv->columns[i].name = wb_keys_text(csv->names, (int32_t)i, &length);
-        csv->columns[i].possible = WB_CSV_FITS_ALL;
-    }
-    return types != NULL ? declare_types(csv, types, err) : WB_OK;
-}
-
-/* ---- inferred types ---- */
-
-/* Narrow down what columns can be by the next rows. A fault in a record ends the look: it
- * is reported when its turn comes. */
-static wb_status look_ahead(csv_file *csv, int64_t n_rows, wb_error *err)
-{
-    wb_csv_scan *scan = &csv->scan;
-
-    for (csv->n_inferred = 0; csv->n_inferred < n_rows;) {
-        int64_t left = n_rows - csv->n_inferred;
-        wb_status st = wb_csv_scan_block(
-            scan, left < WB_CSV_BLOCK_ROWS ? (size_t)left : WB_CSV_BLOCK_ROWS, err);
-        if (st == WB_E_DATA)
-            return WB_OK;
-        if (st != WB_OK || scan->n_rows == 0)
-            return st;
-        for (size_t i = 0; i < csv->n_columns; i++)
-            if (csv->columns[i].possible != 0)
-                wb_csv_column_infer(&csv->columns[i], i, scan, scan->n_rows,
-                                    &csv->dialect);
-        csv->n_inferred += (int64_t)scan->n_rows;
-    }
-    return WB_OK;
-}
-
-/* A decimal comma when some column has numbers with one and none has them with a point.
- */
-static char decide_decimal(const csv_file *csv)
-{
-    bool comma = false;
-
-    for (size_t i = 0; i < csv->n_columns; i++) {
-        uint32_t number = csv->columns[i].possible & WB_CSV_FITS_NUMBER;
-        if (!csv->columns[i].seen || number == WB_CSV_FITS_NUMBER)
-            continue;
-        if (number == WB_CSV_FITS_POINT)
-            return '.';
-        comma |= number == WB_CSV_FITS_COMMA;
-    }
-    return comma ? ',' : '.';
-}
-
-static int32_t choose_type(const csv_file *csv, const wb_csv_column *column,
-                           bool whole_file)
-{
-    if (column->seen)
-        return wb_csv_fitting_type(column->possible, csv->dialect.decimal);
-    return whole_file && !column->seen_empty ? WB_TYPE_NULL : WB_TYPE_UTF8;
-}
-
-static wb_status infer_types(csv_file *csv, const wb_csv_options *options, wb_error *err)
-{
-    int64_t n_rows = options->infer_rows > 0 ? options->infer_rows : csv->chunk_rows;
-    wb_status st = WB_OK;
-
-    wb_csv_scan_hold(&csv->scan);
-    WB_TRY(look_ahead(csv, n_rows, err));
-    bool whole_file = csv->n_inferred < n_rows;
-    csv->dialect.decimal = (char)options->decimal;
-    if (options->decimal == 0)
-        csv->dialect.decimal = csv->delimiter == ';' ? decide_decimal(csv) : '.';
-    for (size_t i = 0; i < csv->n_columns; i++)
-        if (!csv->columns[i].declared)
-            csv->columns[i].type =
-                wb_csv_type_find(choose_type(csv, &csv->columns[i], whole_file));
-done:
-    wb_csv_scan_return(&csv->scan);
-    return st;
-}
-
 /* ---- chunks ---- */
 
-static void quote_field(const csv_file *csv, size_t row, size_t column, char text[64])
+static void quote_field(const wb_csv_file *csv, size_t row, size_t column, char text[64])
 {
     wb_csv_field field = csv->scan.fields[row * csv->n_columns + column];
     const char *bytes = wb_csv_bytes(&csv->scan, field);
@@ -266,7 +39,7 @@ static void quote_field(const csv_file *csv, size_t row, size_t column, char tex
 }
 
 /* What to do about a field that is not what the first rows made expect. */
-static void advise(const csv_file *csv, const wb_csv_column *column, char *text,
+static void advise(const wb_csv_file *csv, const wb_csv_column *column, char *text,
                    size_t size)
 {
     const char *name = wb_type_name(column->type->type);
@@ -283,7 +56,8 @@ static void advise(const csv_file *csv, const wb_csv_column *column, char *text,
                  (long long)csv->n_inferred);
 }
 
-static wb_status fail_field(const csv_file *csv, size_t row, size_t index, wb_error *err)
+static wb_status fail_field(const wb_csv_file *csv, size_t row, size_t index,
+                            wb_error *err)
 {
     const wb_csv_column *column = &csv->columns[index];
     wb_csv_field field = csv->scan.fields[row * csv->n_columns + index];
@@ -312,7 +86,7 @@ static wb_status fail_field(const csv_file *csv, size_t row, size_t index, wb_er
 
 /* Read the block into the columns. Of several faults the first in the file is reported,
  * whatever the order of columns and the size of blocks. */
-static wb_status read_block(csv_file *csv, wb_error *err)
+static wb_status read_block(wb_csv_file *csv, wb_error *err)
 {
     size_t n_rows = csv->scan.n_rows, faulty = SIZE_MAX;
 
@@ -330,7 +104,7 @@ static wb_status read_block(csv_file *csv, wb_error *err)
     return faulty == SIZE_MAX ? WB_OK : fail_field(csv, n_rows, faulty, err);
 }
 
-static wb_status finish_chunk(csv_file *csv, int64_t n_rows, wb_frame **out,
+static wb_status finish_chunk(wb_csv_file *csv, int64_t n_rows, wb_frame **out,
                               wb_error *err)
 {
     wb_frame *frame = NULL;
@@ -347,7 +121,7 @@ done:
 }
 
 /* The next chunk; NULL at the end. */
-static wb_status read_chunk(csv_file *csv, wb_frame **out, wb_error *err)
+static wb_status read_chunk(wb_csv_file *csv, wb_frame **out, wb_error *err)
 {
     wb_csv_scan *scan = &csv->scan;
     wb_status st = WB_OK;
@@ -383,7 +157,7 @@ done:
 /* ---- the source ---- */
 
 /* Read past the header again; the file must still be the one it was. */
-static wb_status pass_header(csv_file *csv, wb_error *err)
+static wb_status pass_header(wb_csv_file *csv, wb_error *err)
 {
     int32_t delimiter = csv->delimiter;
     wb_text name = {0};
@@ -394,7 +168,7 @@ static wb_status pass_header(csv_file *csv, wb_error *err)
     for (size_t i = 0; same && i < csv->n_columns; i++) {
         size_t length = 0;
         const char *before = wb_keys_text(csv->names, (int32_t)i, &length);
-        WB_TRY(header_name(csv, i, &name, err));
+        WB_TRY(wb_csv_header_name(csv, i, &name, err));
         same = name.length == length && memcmp(name.bytes, before, length) == 0;
     }
     if (!same) {
@@ -409,7 +183,7 @@ done:
 
 static wb_status csv_next(void *user, wb_frame **out, wb_error *err)
 {
-    csv_file *csv = user;
+    wb_csv_file *csv = user;
     wb_error failure = {0};
     wb_status st = WB_OK;
 
@@ -433,7 +207,7 @@ static wb_status csv_next(void *user, wb_frame **out, wb_error *err)
 
 static int32_t csv_rewind(void *user)
 {
-    csv_file *csv = user;
+    wb_csv_file *csv = user;
 
     if (wb_reader_rewind(csv->scan.reader, NULL) != WB_OK)
         return -1;
@@ -448,7 +222,7 @@ static int32_t csv_rewind(void *user)
 
 static void csv_close(void *user)
 {
-    csv_file *csv = user;
+    wb_csv_file *csv = user;
 
     wb_reader_free(csv->scan.reader);
     csv_free(csv);
@@ -484,8 +258,8 @@ static wb_status check_options(const wb_csv_options *options, wb_error *err)
     return WB_OK;
 }
 
-static wb_status csv_open(csv_file *csv, wb_reader *reader, const wb_csv_options *options,
-                          wb_error *err)
+static wb_status csv_open(wb_csv_file *csv, wb_reader *reader,
+                          const wb_csv_options *options, wb_error *err)
 {
     wb_status st = WB_OK;
 
@@ -499,9 +273,9 @@ static wb_status csv_open(csv_file *csv, wb_reader *reader, const wb_csv_options
     WB_TRY(wb_csv_scan_open(&csv->scan, reader, err));
     WB_TRY(wb_csv_scan_header(&csv->scan, &csv->delimiter, err));
     csv->n_columns = csv->scan.n_columns;
-    WB_TRY(read_names(csv, err));
-    WB_TRY(make_columns(csv, options->types, err));
-    WB_TRY(infer_types(csv, options, err));
+    WB_TRY(wb_csv_read_names(csv, err));
+    WB_TRY(wb_csv_make_columns(csv, options->types, err));
+    WB_TRY(wb_csv_infer_types(csv, options, err));
     WB_TRY(read_chunk(csv, &csv->first, err));
 done:
     return st;
@@ -511,7 +285,7 @@ wb_status wb_csv_read(wb_reader *reader, const wb_csv_options *options, wb_sourc
                       wb_error *err)
 {
     wb_csv_options ours = WB_CSV_OPTIONS_INIT;
-    csv_file *csv = NULL;
+    wb_csv_file *csv = NULL;
     wb_status st = WB_OK;
 
     if (out == NULL)

@@ -3,15 +3,11 @@
 /* The window holds whole records or grows until it does. A record that reaches past what
  * was read is cut again from its first byte once more has been read: windows are large
  * and records small, so that costs nothing, and no state survives between two records. */
-#include "io/csv_scan.h"
+#include "io/csv_record.h"
 
 #include <string.h>
 
 enum { WINDOW = 256 << 10, PADDING = 16, BLOCK_BYTES = 16 << 20, BLOCK_FIELDS = 8192 };
-
-enum kind { PLAIN = 0, DELIMITER, QUOTE, LINE_FEED, CARRIAGE_RETURN, NUL };
-
-typedef enum outcome { RECORD, MORE, END, FAULT } outcome;
 
 wb_status wb_csv_scan_open(wb_csv_scan *scan, wb_reader *reader, wb_error *err)
 {
@@ -123,139 +119,9 @@ static wb_status refill(wb_csv_scan *scan, wb_error *err)
     return st;
 }
 
-/* ---- one record ---- */
+/* ---- faults ---- */
 
-/* What is wrong with a record, and where. */
-typedef struct csv_fault {
-    const char *message; /* after "line N of 'file' " */
-    const uint8_t *at;
-    size_t column;
-} csv_fault;
-
-static outcome found(csv_fault *fault, const char *message, const uint8_t *at,
-                     size_t column)
-{
-    fault->message = message;
-    fault->at = at;
-    fault->column = column;
-    return FAULT;
-}
-
-static outcome found_nul(csv_fault *fault, const uint8_t *at, size_t column)
-{
-    return found(fault,
-                 "holds a NUL byte: this is not a text file in UTF-8 (save it as CSV "
-                 "UTF-8)",
-                 at, column);
-}
-
-/* Go from an opening quote to behind its closing quote. */
-static outcome cross_quotes(const wb_csv_scan *scan, const uint8_t **at, size_t column,
-                            uint32_t *flags, int64_t *lines, csv_fault *fault)
-{
-    const uint8_t *p = *at + 1, *end = scan->bytes + scan->filled;
-
-    for (;; p++) {
-        switch (scan->kinds[*p]) {
-        case QUOTE:
-            if (p[1] != '"') {
-                *flags |= WB_CSV_QUOTED;
-                *at = p + 1;
-                return RECORD;
-            }
-            *flags |= WB_CSV_DOUBLED;
-            p++;
-            break;
-        case LINE_FEED:
-            ++*lines;
-            break;
-        case NUL:
-            if (p != end)
-                return found_nul(fault, p, column);
-            if (!scan->at_end)
-                return MORE;
-            return found(fault, "opens a quote that is not closed", *at, column);
-        default:
-            break;
-        }
-    }
-}
-
-/* What is wrong with a byte that may not follow here. */
-static outcome found_stray(csv_fault *fault, const uint8_t *at, size_t column,
-                           bool quoted)
-{
-    if (*at == '\0')
-        return found_nul(fault, at, column);
-    if (*at == '\r')
-        return found(fault,
-                     "holds a carriage return without a line feed; lines end in LF or "
-                     "CRLF",
-                     at, column);
-    if (quoted)
-        return found(fault,
-                     "has text after a closing quote; a quote inside quotes is doubled",
-                     at, column);
-    return found(fault,
-                 "has a quote inside a field without quotes; put the field between "
-                 "quotes and double the quote",
-                 at, column);
-}
-
-/* Cut the record at `start`: *n_fields fields, the first `limit` of them kept; *at and
- * *lines are where the next record begins. */
-static outcome cut_record(const wb_csv_scan *scan, const uint8_t *start,
-                          wb_csv_field *fields, size_t limit, size_t *n_fields,
-                          const uint8_t **at, int64_t *lines, csv_fault *fault)
-{
-    const uint8_t *base = scan->bytes + scan->block, *end = scan->bytes + scan->filled;
-    const uint8_t *kinds = scan->kinds, *p = start;
-    size_t n = 0;
-
-    for (;; p++) {
-        const uint8_t *field = p;
-        uint32_t flags = 0;
-
-        while (kinds[*p] == PLAIN)
-            p++;
-        if (kinds[*p] == DELIMITER) { /* the short way: nearly every field there is */
-            if (n < limit)
-                fields[n] =
-                    (wb_csv_field){(uint32_t)(field - base), (uint32_t)(p - field)};
-            n++;
-            continue;
-        }
-        if (*p == '"' && p == field) {
-            outcome crossed = cross_quotes(scan, &p, n, &flags, lines, fault);
-            if (crossed != RECORD)
-                return crossed;
-            field++;
-        }
-        if (n < limit)
-            fields[n] =
-                (wb_csv_field){(uint32_t)(field - base),
-                               (uint32_t)(p - field - (flags != 0 ? 1 : 0)) | flags};
-        n++;
-        if (kinds[*p] == DELIMITER)
-            continue;
-        if (*p == '\r' && p[1] == '\n')
-            p++;
-        if (*p == '\n')
-            break;
-        bool last = p == end || (*p == '\r' && p + 1 == end);
-        if (last && !scan->at_end)
-            return MORE;
-        if (p != end)
-            return found_stray(fault, p, n - 1, flags != 0);
-        break;
-    }
-    *n_fields = n;
-    *at = p == end ? p : p + 1;
-    ++*lines;
-    return RECORD;
-}
-
-static wb_status fail_fault(const wb_csv_scan *scan, const csv_fault *fault,
+static wb_status fail_fault(const wb_csv_scan *scan, const wb_csv_fault *fault,
                             wb_error *err)
 {
     const uint8_t *from = scan->bytes + scan->place.at;
@@ -283,17 +149,18 @@ static wb_status fail_ragged(const wb_csv_scan *scan, size_t n_fields, wb_error 
 
 /* ---- the header ---- */
 
-/* Length of the line at the place without its line feed; MORE when its end is not there.
+/* Length of the line at the place without its line feed;
+ * WB_CSV_MORE when its end is not there.
  */
-static outcome measure_line(const wb_csv_scan *scan, size_t *length)
+static wb_csv_outcome measure_line(const wb_csv_scan *scan, size_t *length)
 {
     const uint8_t *from = scan->bytes + scan->place.at;
     const uint8_t *end = memchr(from, '\n', scan->filled - scan->place.at);
 
     if (end == NULL && !scan->at_end)
-        return MORE;
+        return WB_CSV_MORE;
     *length = end != NULL ? (size_t)(end - from) : scan->filled - scan->place.at;
-    return RECORD;
+    return WB_CSV_RECORD;
 }
 
 static wb_status skip_preamble(wb_csv_scan *scan, wb_error *err)
@@ -311,7 +178,7 @@ static wb_status skip_preamble(wb_csv_scan *scan, wb_error *err)
         locate(scan, 1, 0, 0, err);
     }
     while (st == WB_OK && scan->bytes[scan->place.at] == '#') {
-        if (measure_line(scan, &length) == MORE) {
+        if (measure_line(scan, &length) == WB_CSV_MORE) {
             st = refill(scan, err);
             continue;
         }
@@ -325,7 +192,7 @@ static wb_status skip_preamble(wb_csv_scan *scan, wb_error *err)
 }
 
 /* The delimiter that stands most often outside quotes in the header. */
-static outcome detect_delimiter(const wb_csv_scan *scan, int32_t *delimiter)
+static wb_csv_outcome detect_delimiter(const wb_csv_scan *scan, int32_t *delimiter)
 {
     static const char candidates[] = {',', ';', '\t'};
     size_t counts[3] = {0};
@@ -339,22 +206,22 @@ static outcome detect_delimiter(const wb_csv_scan *scan, int32_t *delimiter)
             counts[i] += scan->bytes[at] == (uint8_t)candidates[i];
     }
     if (at == scan->filled && !scan->at_end)
-        return MORE;
+        return WB_CSV_MORE;
     size_t best = 0;
     for (size_t i = 1; i < 3; i++)
         best = counts[i] > counts[best] ? i : best;
     *delimiter = candidates[best];
-    return RECORD;
+    return WB_CSV_RECORD;
 }
 
 static void set_kinds(wb_csv_scan *scan, int32_t delimiter)
 {
-    memset(scan->kinds, PLAIN, sizeof scan->kinds);
-    scan->kinds[0] = NUL;
-    scan->kinds['"'] = QUOTE;
-    scan->kinds['\n'] = LINE_FEED;
-    scan->kinds['\r'] = CARRIAGE_RETURN;
-    scan->kinds[delimiter] = DELIMITER;
+    memset(scan->kinds, WB_CSV_PLAIN, sizeof scan->kinds);
+    scan->kinds[0] = WB_CSV_NUL;
+    scan->kinds['"'] = WB_CSV_QUOTE;
+    scan->kinds['\n'] = WB_CSV_LINE_FEED;
+    scan->kinds['\r'] = WB_CSV_CARRIAGE_RETURN;
+    scan->kinds[delimiter] = WB_CSV_DELIMITER;
 }
 
 static wb_status set_columns(wb_csv_scan *scan, size_t n_columns, wb_error *err)
@@ -379,18 +246,18 @@ static wb_status set_columns(wb_csv_scan *scan, size_t n_columns, wb_error *err)
 static wb_status count_columns(wb_csv_scan *scan, size_t *n_columns, wb_error *err)
 {
     wb_status st = WB_OK;
-    outcome got = MORE;
-    csv_fault fault = {0};
+    wb_csv_outcome got = WB_CSV_MORE;
+    wb_csv_fault fault = {0};
 
-    while (st == WB_OK && got == MORE) {
+    while (st == WB_OK && got == WB_CSV_MORE) {
         const uint8_t *start = scan->bytes + scan->place.at, *at = NULL;
         int64_t lines = 0;
         scan->block = scan->place.at;
-        got = cut_record(scan, start, NULL, 0, n_columns, &at, &lines, &fault);
-        if (got == MORE)
+        got = wb_csv_cut_record(scan, start, NULL, 0, n_columns, &at, &lines, &fault);
+        if (got == WB_CSV_MORE)
             st = refill(scan, err);
     }
-    if (st == WB_OK && got == FAULT)
+    if (st == WB_OK && got == WB_CSV_FAULT)
         st = fail_fault(scan, &fault, err);
     return st;
 }
@@ -419,7 +286,7 @@ wb_status wb_csv_scan_header(wb_csv_scan *scan, int32_t *delimiter, wb_error *er
                          err);
         goto done;
     }
-    while (*delimiter == 0 && detect_delimiter(scan, delimiter) == MORE)
+    while (*delimiter == 0 && detect_delimiter(scan, delimiter) == WB_CSV_MORE)
         WB_TRY(refill(scan, err));
     set_kinds(scan, *delimiter);
     WB_TRY(count_columns(scan, &n_columns, err));
@@ -435,21 +302,21 @@ done:
 
 /* ---- blocks ---- */
 
-/* Pass blank lines; MORE when what follows them has not been read yet. */
-static outcome pass_blanks(wb_csv_scan *scan)
+/* Pass blank lines; WB_CSV_MORE when what follows them has not been read yet. */
+static wb_csv_outcome pass_blanks(wb_csv_scan *scan)
 {
     for (;;) {
         const uint8_t *p = scan->bytes + scan->place.at;
         size_t left = scan->filled - scan->place.at;
 
         if (left == 0 || (left == 1 && *p == '\r'))
-            return !scan->at_end ? MORE : left == 0 ? END : RECORD;
+            return !scan->at_end ? WB_CSV_MORE : left == 0 ? WB_CSV_END : WB_CSV_RECORD;
         if (*p == '\n')
             scan->place.at += 1;
         else if (*p == '\r' && p[1] == '\n')
             scan->place.at += 2;
         else
-            return RECORD;
+            return WB_CSV_RECORD;
         scan->place.blanks++;
     }
 }
@@ -465,44 +332,44 @@ static void add_record(wb_csv_scan *scan, size_t at, int64_t lines)
 }
 
 /* Add the next record to the block. FAULT leaves its place where the record begins. */
-static outcome next_record(wb_csv_scan *scan, wb_error *err, wb_status *st)
+static wb_csv_outcome next_record(wb_csv_scan *scan, wb_error *err, wb_status *st)
 {
     wb_csv_field *fields = scan->fields + scan->n_rows * scan->n_columns;
     const uint8_t *at = NULL;
     size_t n_fields = 0;
     int64_t lines = 0;
-    csv_fault fault = {0};
-    outcome got = pass_blanks(scan);
+    wb_csv_fault fault = {0};
+    wb_csv_outcome got = pass_blanks(scan);
 
-    if (got != RECORD)
+    if (got != WB_CSV_RECORD)
         return got;
     if (scan->n_rows == 0)
         scan->block = scan->place.at;
     else if (scan->place.at - scan->block > 2 * BLOCK_BYTES)
-        return MORE;
+        return WB_CSV_MORE;
     if (scan->place.blanks > 0 && scan->n_columns == 1) {
         fields[0] = (wb_csv_field){(uint32_t)(scan->place.at - scan->block), 0};
         scan->place.blanks--;
         add_record(scan, scan->place.at, 1);
-        return RECORD;
+        return WB_CSV_RECORD;
     }
     if (scan->place.blanks == 0)
-        got = cut_record(scan, scan->bytes + scan->place.at, fields, scan->n_columns,
-                         &n_fields, &at, &lines, &fault);
+        got = wb_csv_cut_record(scan, scan->bytes + scan->place.at, fields,
+                                scan->n_columns, &n_fields, &at, &lines, &fault);
     else
         n_fields = 1;
-    if (got == FAULT)
+    if (got == WB_CSV_FAULT)
         *st = fail_fault(scan, &fault, err);
-    if (got != RECORD)
+    if (got != WB_CSV_RECORD)
         return got;
     if (n_fields != scan->n_columns || scan->place.blanks > 0)
         *st = fail_ragged(scan, n_fields, err);
     else if (at - (scan->bytes + scan->place.at) > WB_CSV_MAX_RECORD)
         *st = fail_limit(scan, err);
     if (*st != WB_OK)
-        return FAULT;
+        return WB_CSV_FAULT;
     add_record(scan, (size_t)(at - scan->bytes), lines);
-    return RECORD;
+    return WB_CSV_RECORD;
 }
 
 wb_status wb_csv_scan_block(wb_csv_scan *scan, size_t limit, wb_error *err)
@@ -515,12 +382,12 @@ wb_status wb_csv_scan_block(wb_csv_scan *scan, size_t limit, wb_error *err)
     scan->first_row = scan->place.row;
     scan->n_rows = 0;
     while (scan->n_rows < limit && scan->place.at - scan->block < BLOCK_BYTES) {
-        outcome got = next_record(scan, &fault, &st);
-        if (got == RECORD)
+        wb_csv_outcome got = next_record(scan, &fault, &st);
+        if (got == WB_CSV_RECORD)
             continue;
-        if (got == END || scan->n_rows > 0)
+        if (got == WB_CSV_END || scan->n_rows > 0)
             return WB_OK;
-        if (got == FAULT) {
+        if (got == WB_CSV_FAULT) {
             if (err != NULL)
                 *err = fault;
             return st;
