@@ -56,7 +56,8 @@ static _Noreturn void stop(const char *what)
 static void demand(wb_status st, const wb_error *err)
 {
     if (st != WB_OK) {
-        fprintf(stderr, "main_job: %s: %s\n", wb_status_name(st), err->message);
+        fprintf(stderr, "main_job: %s: %s %s\n", wb_status_name(st), err->message,
+                err->where);
         exit(1);
     }
 }
