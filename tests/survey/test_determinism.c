@@ -4,6 +4,7 @@
  * threads; other splits and orders of merging give the same results within 1e-13. */
 #include "support.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -487,11 +488,91 @@ static void test_wb_tally_merge__of_two_files_is_one_longer_file(void **state)
     rows_free(&made);
 }
 
+/* The small main job: answers scored and tallied as they are read. */
+static wb_source *scored(const int8_t *answers, int64_t n, int64_t chunk_rows)
+{
+    static const int sizes[] = {11, 9, 4, 4};
+    wb_frame *frame = NULL;
+    wb_instrument *instrument = NULL;
+    wb_reader *reader = NULL;
+    wb_source *source = NULL, *scores = NULL;
+    int64_t column = 0;
+
+    assert_ok(wb_frame_new(n, &frame, NULL));
+    for (int scale = 0; scale < 4; scale++) {
+        for (int item = 1; item <= sizes[scale]; item++) {
+            char name[16];
+
+            snprintf(name, sizeof name, "w%d_%02d", scale + 1, item);
+            add_column(frame, name, WB_TYPE_INT8, 0, answers + n * column++);
+        }
+    }
+    add_column(frame, "stratum", WB_TYPE_INT8, 0, answers + n * column);
+    assert_ok(wb_reader_open(WB_TEST_SOURCE_DIR "/bench/instrument.json", &reader, NULL));
+    assert_ok(wb_instrument_read(reader, &instrument, NULL));
+    assert_ok(wb_source_from_frame(frame, chunk_rows, &source, NULL));
+    assert_ok(wb_score_source(instrument, source, NULL, &scores, NULL));
+    wb_instrument_free(instrument);
+    wb_reader_free(reader);
+    wb_frame_free(frame);
+    return scores;
+}
+
+static wb_tally *tally_scores(const int8_t *answers, int64_t n, int64_t chunk_rows,
+                              int32_t threads)
+{
+    wb_run run = WB_RUN_INIT;
+    wb_spec *spec = NULL;
+    wb_tally *tally = NULL;
+    wb_source *scores = scored(answers, n, chunk_rows);
+
+    run.threads = threads;
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_add_stratum(spec, "stratum", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "fatigue_problem", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "recovery", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "werkbaar", NULL));
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_tally_update_source(tally, scores, &run, NULL));
+    assert_int_equal(wb_tally_row_count(tally), n);
+    wb_source_free(scores);
+    wb_spec_free(spec);
+    return tally;
+}
+
+static void
+test_wb_tally_update_source__same_bits_for_scores_as_they_are_read(void **state)
+{
+    static const int64_t chunks[] = {7777, 16384, 100000, 0};
+    static const int32_t threads[] = {1, 2, 4, -1};
+    enum { PEOPLE = 300001, ITEMS = 28 };
+    int8_t *answers = room((int64_t)PEOPLE * (ITEMS + 1), 1);
+    uint64_t seed = 28;
+    wb_tally *one;
+
+    (void)state;
+    for (int64_t i = 0; i < (int64_t)PEOPLE * ITEMS; i++)
+        answers[i] = (int8_t)(below(&seed, 30) == 0 ? 9 : below(&seed, 2));
+    for (int64_t i = 0; i < PEOPLE; i++)
+        answers[(int64_t)PEOPLE * ITEMS + i] = (int8_t)below(&seed, 12);
+    one = tally_scores(answers, PEOPLE, 0, 1);
+    for (size_t i = 0; i < sizeof chunks / sizeof chunks[0]; i++) {
+        wb_tally *other = tally_scores(answers, PEOPLE, chunks[i], threads[i]);
+
+        assert_same_bits(other, one);
+        wb_tally_free(other);
+    }
+    wb_tally_free(one);
+    free(answers);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_tally_update__same_bits_for_any_chunks),
         cmocka_unit_test(test_wb_tally_update__same_bits_for_any_threads),
+        cmocka_unit_test(
+            test_wb_tally_update_source__same_bits_for_scores_as_they_are_read),
         cmocka_unit_test(test_wb_tally_merge__of_any_split_in_any_order_is_the_whole),
         cmocka_unit_test(test_wb_tally_merge__does_not_depend_on_how_parts_are_paired),
         cmocka_unit_test(test_wb_tally_merge__with_an_empty_tally_changes_nothing),
