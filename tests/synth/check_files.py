@@ -179,6 +179,8 @@ def check_faults():
         "an option without its value is wrong use": failing(2, "--group"),
         "a seed that is no number is wrong use": failing(2, "--group", "employees",
                                                          "--seed", "-1"),
+        "a seed beyond 10^15 is wrong use":
+            failing(2, "--group", "employees", "--seed", 10 ** 15 + 1),
         "rows and a scale of rows exclude each other":
             failing(2, "--group", "employees", "--rows", 500, "--rows-scale", 2),
         "a wave that was not held is a failure":
@@ -197,6 +199,8 @@ def check_faults():
     tap.check("a folder that is not there is a failure",
               failing(1, "--group", "employees", "--rows", 500, "--output",
                       "not/there/answers.csv"))
+    _, _, none = body(made("selfemployed", "--skip", 10 ** 15, "--take", 10 ** 15))
+    tap.check("a part beyond the end has no rows", none[:3])
     said = figures.run(SYNTH, "--help")
     tap.check("--help names every option",
               [option for option in ("--group", "--seed", "--waves", "--rows",

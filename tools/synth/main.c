@@ -13,6 +13,8 @@
 
 enum { MAX_WAVES = 32 };
 
+static const int64_t max_number = INT64_C(1000000000000000); /* sums of a few fit */
+
 typedef struct request {
     const char *group; /* "employees" or "selfemployed" */
     const char *output;
@@ -30,9 +32,8 @@ static const char help[] =
     "usage: wb-synth --group employees|selfemployed [options] [--output FILE.csv]\n"
     "\n"
     "  --group G        employees (waves 2004-2023) or selfemployed (2007-2023)\n"
-    "  --seed N         whole number from 0; the same seed gives the same bytes "
-    "everywhere\n"
-    "                   (default 1)\n"
+    "  --seed N         whole number, 0 to 10^15 (default 1); the same seed gives the same\n"
+    "                   bytes on every machine\n"
     "  --waves Y,Y,...  these waves only\n"
     "  --rows N         rows per wave (default: the published number of respondents, or "
     "a\n"
@@ -59,7 +60,8 @@ static int whole_number(const char *text, int64_t *value)
 
     errno = 0;
     *value = strtoll(text, &end, 10);
-    return errno == 0 && end != text && *end == '\0' && *value >= 0;
+    return errno == 0 && end != text && *end == '\0' && *value >= 0 &&
+           *value <= max_number;
 }
 
 static int read_value(request *r, const char *name, const char *value)
