@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Tables of distinct values. */
+#include "frame/frame.h"
+#include "support.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static wb_frame *one_column(int64_t n, const wb_column *column)
+{
+    wb_frame *frame = NULL;
+    assert_ok(wb_frame_new(n, &frame, NULL));
+    assert_ok(wb_frame_add_column(frame, "g", column, NULL));
+    return frame;
+}
+
+static wb_column column_of(int32_t type, const void *values)
+{
+    wb_column column = WB_COLUMN_INIT;
+    column.type = type;
+    column.values = values;
+    return column;
+}
+
+static void test_codes__count_in_order_of_first_sight_over_all_chunks(void **state)
+{
+    const char text[] = "zuidnoordzuid";
+    const int32_t offsets[] = {0, 4, 9, 13};
+    const char *const categories[] = {"west", "noord", "unused"};
+    const int8_t indices[] = {1, 0, 1};
+    wb_column plain = column_of(WB_TYPE_UTF8, text);
+    wb_column dictionary = column_of(WB_TYPE_DICTIONARY, indices);
+    wb_keys *keys = NULL;
+    int32_t codes[3];
+    int32_t order[3];
+    size_t length;
+
+    (void)state;
+    plain.offsets = offsets;
+    dictionary.index_type = WB_TYPE_INT8;
+    dictionary.categories = categories;
+    dictionary.n_categories = 3;
+    wb_frame *first = one_column(3, &plain);
+    wb_frame *second = one_column(3, &dictionary);
+    assert_ok(wb_keys_new("g", &keys, NULL));
+    assert_ok(wb_keys_codes(keys, first, 0, 0, 3, codes, NULL));
+    assert_int_equal(codes[0], 0);
+    assert_int_equal(codes[1], 1);
+    assert_int_equal(codes[2], 0);
+    /* A dictionary's values are the same texts; what no row has is not a value. */
+    assert_ok(wb_keys_codes(keys, second, 0, 0, 3, codes, NULL));
+    assert_int_equal(codes[0], 1);
+    assert_int_equal(codes[1], 2);
+    assert_int_equal(codes[2], 1);
+    assert_int_equal(wb_keys_count(keys), 3);
+    assert_int_equal(wb_keys_kind(keys), WB_KEY_TEXT);
+    assert_string_equal(wb_keys_text(keys, 2, &length), "west");
+    wb_keys_order(keys, order); /* noord, west, zuid */
+    assert_int_equal(order[0], 1);
+    assert_int_equal(order[1], 2);
+    assert_int_equal(order[2], 0);
+    wb_keys_free(keys);
+    wb_frame_free(first);
+    wb_frame_free(second);
+}
+
+static void test_codes__whole_numbers_are_the_same_value_in_every_type(void **state)
+{
+    const int8_t i8[] = {3, -1, 3};
+    const int32_t i32[] = {3, 2004, -1};
+    const int64_t i64[] = {INT64_C(5000000000), 2004, 3};
+    const double f64[] = {2004, NAN, 3};
+    const struct {
+        int32_t type;
+        const void *values;
+        int32_t codes[3];
+    } chunks[] = {
+        {WB_TYPE_INT8, i8, {0, 1, 0}},
+        {WB_TYPE_INT32, i32, {0, 2, 1}},
+        {WB_TYPE_INT64, i64, {3, 2, 0}},
+        {WB_TYPE_FLOAT64, f64, {2, -1, 0}},
+    };
+    wb_keys *keys = NULL;
+    int32_t order[4];
+
+    (void)state;
+    assert_ok(wb_keys_new("g", &keys, NULL));
+    for (size_t i = 0; i < 4; i++) {
+        wb_column column = column_of(chunks[i].type, chunks[i].values);
+        wb_frame *frame = one_column(3, &column);
+        int32_t codes[3];
+        assert_ok(wb_keys_codes(keys, frame, 0, 0, 3, codes, NULL));
+        for (int j = 0; j < 3; j++)
+            assert_int_equal(codes[j], chunks[i].codes[j]);
+        wb_frame_free(frame);
+    }
+    assert_int_equal(wb_keys_number(keys, 3), INT64_C(5000000000));
+    wb_keys_order(keys, order); /* -1, 3, 2004, 5000000000 */
+    assert_int_equal(order[0], 1);
+    assert_int_equal(order[1], 0);
+    assert_int_equal(order[2], 2);
+    assert_int_equal(order[3], 3);
+    wb_keys_free(keys);
+}
+
+static void test_codes__refuse_another_kind_and_numbers_that_are_not_whole(void **state)
+{
+    const int32_t number[] = {1};
+    const double half[] = {1.5};
+    const char text[] = "1";
+    const int32_t offsets[] = {0, 1};
+    const int64_t instant[] = {0};
+    wb_column numbers = column_of(WB_TYPE_INT32, number);
+    wb_column halves = column_of(WB_TYPE_FLOAT64, half);
+    wb_column texts = column_of(WB_TYPE_UTF8, text);
+    wb_column instants = column_of(WB_TYPE_TIMESTAMP, instant);
+    wb_column dates = column_of(WB_TYPE_DATE32, number);
+    wb_column nothing = column_of(WB_TYPE_NULL, NULL);
+    wb_keys *keys = NULL;
+    int32_t code;
+    wb_error err;
+
+    (void)state;
+    texts.offsets = offsets;
+    wb_frame *frames[] = {one_column(1, &numbers), one_column(1, &halves),
+                          one_column(1, &texts),   one_column(1, &instants),
+                          one_column(1, &dates),   one_column(1, &nothing)};
+    assert_ok(wb_keys_new("g", &keys, NULL));
+    assert_ok(wb_keys_codes(keys, frames[5], 0, 0, 1, &code, NULL));
+    assert_int_equal(code, -1);
+    assert_int_equal(wb_keys_kind(keys), WB_KEY_UNKNOWN);
+    assert_ok(wb_keys_codes(keys, frames[0], 0, 0, 1, &code, NULL));
+    assert_fails(wb_keys_codes(keys, frames[1], 0, 0, 1, &code, &err), WB_E_DATA);
+    assert_int_equal(err.row, 0);
+    assert_non_null(strstr(err.message, "1.5"));
+    assert_fails(wb_keys_codes(keys, frames[2], 0, 0, 1, &code, &err), WB_E_CONFLICT);
+    assert_string_equal(err.item, "g");
+    assert_fails(wb_keys_codes(keys, frames[3], 0, 0, 1, &code, &err), WB_E_DATA);
+    assert_fails(wb_keys_codes(keys, frames[4], 0, 0, 1, &code, &err), WB_E_CONFLICT);
+    assert_int_equal(wb_keys_count(keys), 1);
+    for (size_t i = 0; i < 6; i++)
+        wb_frame_free(frames[i]);
+    wb_keys_free(keys);
+}
+
+static void test_copy__knows_the_same_values_by_the_same_codes(void **state)
+{
+    wb_keys *keys = NULL;
+    wb_keys *copy = NULL;
+    int32_t code;
+    char text[16];
+
+    (void)state;
+    assert_ok(wb_keys_new("g", &keys, NULL));
+    for (int i = 0; i < 1000; i++) {
+        int n = snprintf(text, sizeof text, "v%d", i * 7919 % 1000);
+        assert_ok(wb_keys_add(keys, WB_KEY_TEXT, text, (size_t)n, 0, &code, NULL));
+        assert_int_equal(code, i);
+    }
+    assert_ok(wb_keys_copy(keys, &copy, NULL));
+    assert_string_equal(wb_keys_name(copy), "g");
+    assert_int_equal(wb_keys_count(copy), 1000);
+    for (int i = 999; i >= 0; i--) {
+        size_t length;
+        const char *value = wb_keys_text(keys, i, &length);
+        assert_ok(wb_keys_add(copy, WB_KEY_TEXT, value, length, 0, &code, NULL));
+        assert_int_equal(code, i);
+    }
+    wb_keys_free(keys);
+    wb_keys_free(copy);
+}
+
+static void test_order__sorts_a_thousand_numbers(void **state)
+{
+    wb_keys *keys = NULL;
+    int32_t code;
+    int32_t order[1000];
+
+    (void)state;
+    assert_ok(wb_keys_new("g", &keys, NULL));
+    for (int64_t i = 0; i < 1000; i++)
+        assert_ok(
+            wb_keys_add(keys, WB_KEY_INT, NULL, 0, i * 7919 % 1009 - 500, &code, NULL));
+    wb_keys_order(keys, order);
+    for (int i = 1; i < 1000; i++)
+        assert_true(wb_keys_number(keys, order[i - 1]) < wb_keys_number(keys, order[i]));
+    wb_keys_free(keys);
+}
+
+static wb_status fill_and_copy(void)
+{
+    wb_keys *keys = NULL;
+    wb_keys *copy = NULL;
+    int32_t code;
+    wb_status st = wb_keys_new("g", &keys, NULL);
+    for (int64_t i = 0; st == WB_OK && i < 40; i++)
+        st = wb_keys_add(keys, WB_KEY_INT, NULL, 0, i * 300, &code, NULL);
+    if (st == WB_OK)
+        st = wb_keys_copy(keys, &copy, NULL);
+    wb_keys_free(copy);
+    wb_keys_free(keys);
+    return st;
+}
+
+static void test_keys__survive_every_failing_allocation(void **state)
+{
+    (void)state;
+    wb_test_every_allocation(fill_and_copy);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_codes__count_in_order_of_first_sight_over_all_chunks),
+        cmocka_unit_test(test_codes__whole_numbers_are_the_same_value_in_every_type),
+        cmocka_unit_test(test_codes__refuse_another_kind_and_numbers_that_are_not_whole),
+        cmocka_unit_test(test_copy__knows_the_same_values_by_the_same_codes),
+        cmocka_unit_test(test_order__sorts_a_thousand_numbers),
+        cmocka_unit_test(test_keys__survive_every_failing_allocation),
+    };
+    return cmocka_run_group_tests_name("frame/keys", tests, NULL, NULL);
+}
