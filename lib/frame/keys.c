@@ -281,19 +281,29 @@ done:
     return st;
 }
 
+/* Looks all bytes up; false when one was not known. */
+static bool look_up(const int32_t *known, const int8_t *bytes, int32_t n, int32_t *codes)
+{
+    int32_t least = 0;
+    for (int32_t i = 0; i < n; i++) {
+        codes[i] = known[bytes[i] - INT8_MIN];
+        least = codes[i] < least ? codes[i] : least;
+    }
+    return least >= 0;
+}
+
 static wb_status byte_codes(wb_keys *keys, const wb_block *block, int32_t *codes,
                             wb_error *err)
 {
     wb_status st = WB_OK;
 
+    if (block->present == NULL &&
+        look_up(keys->byte_codes, block->bytes, block->n, codes))
+        return WB_OK;
     for (int32_t i = 0; i < block->n; i++) {
-        int32_t code = -1;
-        if (block->present == NULL || block->present[i]) {
-            code = keys->byte_codes[block->bytes[i] - INT8_MIN];
-            if (code == UNSEEN)
-                WB_TRY(add_number(keys, block->bytes[i], &code, err));
-        }
-        codes[i] = code;
+        codes[i] = -1;
+        if (block->present == NULL || block->present[i])
+            WB_TRY(add_number(keys, block->bytes[i], &codes[i], err));
     }
 done:
     return st;

@@ -2,29 +2,45 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/lanes.h"
 
+#include <string.h>
+
 bool wb_lanes_weights(wb_lanes *lanes, const double *weights, int32_t n)
 {
-    int bad = 0;
+    double *restrict hi = lanes->w2_hi;
+    double *restrict lo = lanes->w2_lo;
+    double good = 0;
+
+    lanes->w = weights;
     for (int32_t i = 0; i < n; i++) {
-        double w = weights[i];
-        wb_pair square = wb_two_product(w, w);
-        lanes->w[i][0] = w;
-        lanes->w[i][1] = square.hi;
-        lanes->w2_low[i] = square.lo;
-        lanes->positive[i] = w > 0;
-        bad |= !(w >= 0 && w <= WB_LARGEST); /* also catches NaN */
+        wb_pair square = wb_two_product(weights[i], weights[i]);
+        hi[i] = square.hi;
+        lo[i] = square.lo;
     }
-    return bad == 0;
+    for (int32_t i = 0; i < n; i++) /* NaN is neither */
+        good += (double)((weights[i] >= 0) & (weights[i] <= WB_LARGEST));
+    return good == n;
 }
 
 void wb_lanes_ones(wb_lanes *lanes, int32_t n)
 {
+    lanes->w = lanes->ones;
     for (int32_t i = 0; i < n; i++) {
-        lanes->w[i][0] = 1;
-        lanes->w[i][1] = 1;
-        lanes->w2_low[i] = 0;
-        lanes->positive[i] = 1;
+        lanes->ones[i] = 1;
+        lanes->w2_hi[i] = 1;
+        lanes->w2_lo[i] = 0;
     }
+}
+
+void wb_lanes_bounds(const int32_t *ids, int32_t n, int32_t *least, int32_t *most)
+{
+    int32_t low = INT32_MAX;
+    int32_t high = INT32_MIN;
+    for (int32_t i = 0; i < n; i++) {
+        low = ids[i] < low ? ids[i] : low;
+        high = ids[i] > high ? ids[i] : high;
+    }
+    *least = low;
+    *most = high;
 }
 
 void wb_lanes_pattern(uint8_t *restrict patterns, const int8_t *restrict bytes,
@@ -42,17 +58,23 @@ void wb_lanes_pattern(uint8_t *restrict patterns, const int8_t *restrict bytes,
     }
 }
 
-/* Knuth's two-sum on (Σ w, Σ w²) side by side. */
-static inline void add_row(wb_cell_sum *sum, const double w[2], double w2_low)
+/* Two doubles side by side: one register where the machine has such. */
+typedef double two_doubles __attribute__((vector_size(16)));
+
+/* Knuth's two-sum on (Σ w, Σ w²) at once. */
+static inline void add_row(wb_cell_sum *sum, double w, double w2_hi, double w2_lo)
 {
-    double low[2] = {0, w2_low};
-    for (int k = 0; k < 2; k++) {
-        double hi = sum->hi[k];
-        double s = hi + w[k];
-        double t = s - hi;
-        sum->hi[k] = s;
-        sum->lo[k] += ((hi - (s - t)) + (w[k] - t)) + low[k];
-    }
+    two_doubles x = {w, w2_hi};
+    two_doubles low = {0, w2_lo};
+    two_doubles hi;
+    two_doubles lo;
+    memcpy(&hi, sum->hi, sizeof hi);
+    memcpy(&lo, sum->lo, sizeof lo);
+    two_doubles s = hi + x;
+    two_doubles t = s - hi;
+    lo += ((hi - (s - t)) + (x - t)) + low;
+    memcpy(sum->hi, &s, sizeof s);
+    memcpy(sum->lo, &lo, sizeof lo);
 }
 
 void wb_lanes_count_patterns(const wb_lanes *lanes, const int32_t *groups,
@@ -61,13 +83,14 @@ void wb_lanes_count_patterns(const wb_lanes *lanes, const int32_t *groups,
     wb_cell_sum *sums = histogram->sums;
     uint32_t *counts = histogram->n;
     size_t width = (size_t)histogram->width;
+    const double *w = lanes->w;
 
     for (int32_t i = 0; i < n; i++) {
         if (groups[i] < 0)
             continue;
         size_t at = (size_t)groups[i] * width + (size_t)slot_of[lanes->patterns[i]];
-        add_row(&sums[at], lanes->w[i], lanes->w2_low[i]);
-        counts[at] += lanes->positive[i];
+        add_row(&sums[at], w[i], lanes->w2_hi[i], lanes->w2_lo[i]);
+        counts[at] += w[i] > 0;
     }
 }
 
@@ -77,13 +100,14 @@ void wb_lanes_count_codes(const wb_lanes *lanes, const int32_t *groups,
     wb_cell_sum *sums = histogram->sums;
     uint32_t *counts = histogram->n;
     size_t width = (size_t)histogram->width;
+    const double *w = lanes->w;
 
     for (int32_t i = 0; i < n; i++) {
         if (groups[i] < 0 || codes[i] < 0)
             continue;
         size_t at = (size_t)groups[i] * width + (size_t)codes[i];
-        add_row(&sums[at], lanes->w[i], lanes->w2_low[i]);
-        counts[at] += lanes->positive[i];
+        add_row(&sums[at], w[i], lanes->w2_hi[i], lanes->w2_lo[i]);
+        counts[at] += w[i] > 0;
     }
 }
 
@@ -92,9 +116,9 @@ void wb_lanes_products(wb_lanes *lanes, const double *y, const uint8_t *present,
 {
     for (int32_t i = 0; i < n; i++) {
         double value = present == NULL || present[i] ? y[i] : 0;
-        double w = lanes->w[i][0];
+        double w = lanes->w[i];
         wb_pair wy = wb_two_product(w, value);
-        wb_pair w2 = {lanes->w[i][1], lanes->w2_low[i]};
+        wb_pair w2 = {lanes->w2_hi[i], lanes->w2_lo[i]};
         wb_pair *products = lanes->products[i];
         products[WB_M_W] = wb_pair_of(w);
         products[WB_M_WY] = wy;
@@ -117,6 +141,6 @@ void wb_lanes_moments(const wb_lanes *lanes, const int32_t *groups, wb_moments *
             wb_pair s = wb_two_sum(to->sums[m].hi, x.hi);
             to->sums[m] = (wb_pair){s.hi, to->sums[m].lo + (s.lo + x.lo)};
         }
-        to->n += lanes->positive[i];
+        to->n += lanes->w[i] > 0;
     }
 }

@@ -10,11 +10,14 @@
 #define WB_LARGEST 1e50
 
 struct wb_lanes {
+    wb_block_scratch weights; /* where weights that are not doubles are converted */
     wb_block_scratch scratch;
-    double w[WB_BLOCK_ROWS][2];      /* w, and the high part of w² */
-    double w2_low[WB_BLOCK_ROWS];    /* the low part of w² */
-    uint8_t positive[WB_BLOCK_ROWS]; /* w > 0 */
+    const double *w;             /* weights: of the frame, or `ones` */
+    double ones[WB_BLOCK_ROWS];  /* all 1 when there are no weights, else not used */
+    double w2_hi[WB_BLOCK_ROWS]; /* w² as a pair */
+    double w2_lo[WB_BLOCK_ROWS];
     int32_t strata[WB_BLOCK_ROWS];
+    int32_t cells[WB_BLOCK_ROWS]; /* of one breakdown */
     uint8_t patterns[WB_BLOCK_ROWS];
     wb_pair products[WB_BLOCK_ROWS][WB_MOMENTS]; /* one number outcome */
     uint8_t observed[WB_BLOCK_ROWS];
@@ -23,11 +26,14 @@ struct wb_lanes {
     const int32_t **tuple; /* the columns of one tuple */
 };
 
-/* w² exactly, and w > 0, for n weights. Returns false when one is negative, not finite or
- * beyond 1e50. */
+/* w² exactly, for n weights, which must stay where they are while the block is worked on.
+ * Returns false when one is negative, not finite or beyond 1e50. */
 bool wb_lanes_weights(wb_lanes *lanes, const double *weights, int32_t n);
 /* All weights 1. */
 void wb_lanes_ones(wb_lanes *lanes, int32_t n);
+
+/* The largest of n ids, and the least. */
+void wb_lanes_bounds(const int32_t *ids, int32_t n, int32_t *least, int32_t *most);
 
 /* patterns = 3 * patterns + (0 missing, 1 false, 2 true). */
 void wb_lanes_pattern(uint8_t *patterns, const int8_t *bytes, const uint8_t *present,

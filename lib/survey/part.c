@@ -259,14 +259,14 @@ static wb_status take_weights(wb_part *part, const wb_rows *rows, wb_error *err)
         return WB_OK;
     }
     WB_TRY(wb_frame_block(rows->frame, (size_t)rows->binding->weights, rows->first,
-                          rows->n, WB_BLOCK_DOUBLE, &lanes->scratch, &block, err));
+                          rows->n, WB_BLOCK_DOUBLE, &lanes->weights, &block, err));
     bool fine = wb_lanes_weights(lanes, block.doubles, rows->n);
     if (block.present != NULL && memchr(block.present, 0, (size_t)rows->n) != NULL)
         fine = false;
     if (!fine)
         return bad_weight(rows, &block, err);
-    if (!part->any_weight)
-        part->any_weight = memchr(lanes->positive, 1, (size_t)rows->n) != NULL;
+    for (int32_t i = 0; !part->any_weight && i < rows->n; i++)
+        part->any_weight = block.doubles[i] > 0;
 done:
     return st;
 }
@@ -290,10 +290,12 @@ static const int32_t *const *tuple_of(wb_lanes *lanes, const wb_key_list *list)
     return lanes->tuple;
 }
 
-static wb_status missing_stratum(const wb_part *part, const wb_rows *rows, int32_t at,
-                                 wb_error *err)
+static wb_status missing_stratum(const wb_part *part, const wb_rows *rows, wb_error *err)
 {
     const wb_key_list *list = &rows->layout->strata;
+    int32_t at = 0;
+    while (part->lanes->strata[at] >= 0)
+        at++;
     int64_t row = rows->first + at;
     for (size_t j = 0; j < list->n; j++) {
         const char *name = rows->layout->key_names[list->keys[j]];
@@ -309,15 +311,14 @@ static wb_status take_strata(wb_part *part, const wb_rows *rows, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_lanes *lanes = part->lanes;
-    int32_t most = -1;
+    int32_t least;
+    int32_t most;
 
     WB_TRY(wb_tuples_map(&part->index.strata, tuple_of(lanes, &rows->layout->strata),
                          rows->n, lanes->strata, err));
-    for (int32_t i = 0; i < rows->n; i++) {
-        if (lanes->strata[i] < 0)
-            return missing_stratum(part, rows, i, err);
-        most = lanes->strata[i] > most ? lanes->strata[i] : most;
-    }
+    wb_lanes_bounds(lanes->strata, rows->n, &least, &most);
+    if (least < 0)
+        return missing_stratum(part, rows, err);
     WB_TRY(wb_index_reach(&part->index, most + 1, err));
     for (int32_t i = 0; i < rows->n; i++)
         part->index.units[lanes->strata[i]]++;
@@ -334,9 +335,9 @@ static wb_status take_groups(wb_part *part, const wb_rows *rows, wb_error *err)
         wb_cells *cells = &part->index.breakdowns[b];
         int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
         WB_TRY(wb_tuples_map(&cells->cells, tuple_of(lanes, &rows->layout->breakdowns[b]),
-                             rows->n, groups, err));
-        WB_TRY(
-            wb_combos_map(&cells->groups, lanes->strata, groups, rows->n, groups, err));
+                             rows->n, lanes->cells, err));
+        WB_TRY(wb_combos_map(&cells->groups, lanes->strata, lanes->cells, rows->n, groups,
+                             err));
     }
 done:
     return st;
@@ -345,11 +346,14 @@ done:
 /* Slots for the patterns of this block. */
 static void find_patterns(wb_bundle *bundle, const uint8_t *patterns, int32_t n)
 {
-    for (int32_t i = 0; i < n; i++) {
-        if (bundle->slot_of[patterns[i]] >= 0)
-            continue;
-        bundle->pattern_of[bundle->n_slots] = patterns[i];
-        bundle->slot_of[patterns[i]] = (int16_t)bundle->n_slots++;
+    uint8_t seen[WB_PATTERNS] = {0};
+    for (int32_t i = 0; i < n; i++)
+        seen[patterns[i]] = 1;
+    for (int pattern = 0; pattern < WB_PATTERNS; pattern++) {
+        if (seen[pattern] && bundle->slot_of[pattern] < 0) {
+            bundle->pattern_of[bundle->n_slots] = (uint8_t)pattern;
+            bundle->slot_of[pattern] = (int16_t)bundle->n_slots++;
+        }
     }
 }
 

@@ -122,20 +122,53 @@ done:
     return st;
 }
 
+/* Whether every pair has a place in the dense table: none is negative, none outside. */
+static bool all_in_dense(const wb_combos *combos, const int32_t *a, const int32_t *b,
+                         int32_t n)
+{
+    uint32_t most_a = 0;
+    uint32_t most_b = 0;
+    for (int32_t i = 0; i < n; i++) {
+        most_a |= (uint32_t)a[i];
+        most_b |= (uint32_t)b[i];
+    }
+    /* An or is never below the largest: only then look again. */
+    if (most_a < (uint32_t)combos->height && most_b < (uint32_t)combos->width)
+        return true;
+    most_a = most_b = 0;
+    for (int32_t i = 0; i < n; i++) {
+        most_a = (uint32_t)a[i] > most_a ? (uint32_t)a[i] : most_a;
+        most_b = (uint32_t)b[i] > most_b ? (uint32_t)b[i] : most_b;
+    }
+    return most_a < (uint32_t)combos->height && most_b < (uint32_t)combos->width;
+}
+
+/* Looks up all pairs in the dense table; false when one was not there. */
+static bool map_dense(const wb_combos *combos, const int32_t *a, const int32_t *b,
+                      int32_t n, int32_t *ids)
+{
+    const int32_t *dense = combos->dense;
+    int32_t width = combos->width;
+    int32_t least = 0;
+    for (int32_t i = 0; i < n; i++) {
+        int32_t id = dense[a[i] * width + b[i]];
+        least |= id;
+        ids[i] = id;
+    }
+    return least >= 0;
+}
+
 wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,
                         int32_t *ids, wb_error *err)
 {
     wb_status st = WB_OK;
 
+    if (all_in_dense(combos, a, b, n) && map_dense(combos, a, b, n, ids))
+        return WB_OK;
     for (int32_t i = 0; i < n; i++) {
-        int32_t id = -1;
-        if (a[i] >= 0 && b[i] >= 0) {
-            if (in_dense(combos, a[i], b[i]))
-                id = combos->dense[a[i] * combos->width + b[i]];
-            if (id < 0)
-                WB_TRY(wb_combos_id(combos, a[i], b[i], &id, err));
-        }
-        ids[i] = id;
+        ids[i] = -1;
+        if (a[i] >= 0 && b[i] >= 0)
+            WB_TRY(wb_combos_id(combos, a[i], b[i], &ids[i], err));
     }
 done:
     return st;
@@ -216,13 +249,16 @@ wb_status wb_tuples_map(wb_tuples *tuples, const int32_t *const *columns, int32_
                         int32_t *ids, wb_error *err)
 {
     wb_status st = WB_OK;
+    int32_t folded[WB_TUPLES_ROWS];
 
     if (tuples->n_columns == 0)
         memset(ids, 0, (size_t)n * sizeof *ids);
     else
         memcpy(ids, columns[0], (size_t)n * sizeof *ids);
-    for (size_t j = 1; j < tuples->n_columns; j++)
-        WB_TRY(wb_combos_map(&tuples->folds[j - 1], ids, columns[j], n, ids, err));
+    for (size_t j = 1; j < tuples->n_columns; j++) {
+        memcpy(folded, ids, (size_t)n * sizeof *ids);
+        WB_TRY(wb_combos_map(&tuples->folds[j - 1], folded, columns[j], n, ids, err));
+    }
 done:
     return st;
 }

@@ -25,7 +25,7 @@ wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err)
 /* Id of a pair, added when new. */
 wb_status wb_combos_id(wb_combos *combos, int32_t a, int32_t b, int32_t *id,
                        wb_error *err);
-/* Ids of n pairs; -1 where a or b is negative. ids may be a or b. */
+/* Ids of n pairs; -1 where a or b is negative. ids is neither a nor b. */
 wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,
                         int32_t *ids, wb_error *err);
 
@@ -41,7 +41,8 @@ void wb_tuples_free(wb_tuples *tuples);
 wb_status wb_tuples_copy(const wb_tuples *tuples, wb_tuples *out, wb_error *err);
 wb_status wb_tuples_id(wb_tuples *tuples, const int32_t *codes, int32_t *id,
                        wb_error *err);
-/* columns[j] points to n codes of column j. */
+enum { WB_TUPLES_ROWS = 2048 };
+/* columns[j] points to n codes of column j, n at most WB_TUPLES_ROWS. */
 wb_status wb_tuples_map(wb_tuples *tuples, const int32_t *const *columns, int32_t n,
                         int32_t *ids, wb_error *err);
 /* The codes of an id. */
