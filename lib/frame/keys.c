@@ -287,7 +287,7 @@ static bool look_up(const int32_t *known, const int8_t *bytes, int32_t n, int32_
     int32_t least = 0;
     for (int32_t i = 0; i < n; i++) {
         codes[i] = known[bytes[i] - INT8_MIN];
-        least = codes[i] < least ? codes[i] : least;
+        least |= codes[i];
     }
     return least >= 0;
 }

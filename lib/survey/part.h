@@ -15,7 +15,7 @@
 
 #include "survey/state.h"
 
-enum { WB_PART_ROWS = 1 << 17, WB_BUNDLE = 5, WB_PATTERNS = 243 };
+enum { WB_PART_ROWS = 1 << 18, WB_BUNDLE = 5, WB_PATTERNS = 243 };
 
 /* Sums over one pattern: hi[0] + lo[0] is Σ w, hi[1] + lo[1] is Σ w². */
 typedef struct wb_cell_sum {
