@@ -3,6 +3,7 @@
 """What the structural tests share: the project's files, and results in TAP."""
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -36,15 +37,23 @@ def done():
     sys.exit(1 if _failed else 0)
 
 
-def tracked_files():
-    """The files of the project: what git tracks, else all but builds."""
+def tracked_names():
+    """What git tracks; None where this is no clone, or there is no git."""
+    if shutil.which("git") is None:
+        return None
     listed = subprocess.run(["git", "-C", ROOT, "ls-files", "-z"], capture_output=True,
                             text=True)
-    if listed.returncode == 0:
-        paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    return listed.stdout.split("\0")[:-1] if listed.returncode == 0 else None
+
+
+def tracked_files():
+    """The files of the project: what git tracks, else all but what building leaves."""
+    names = tracked_names()
+    if names is not None:
+        paths = [ROOT / name for name in names]
     else:
-        paths = [path for path in ROOT.rglob("*") if path.is_file()
-                 and not re.match(r"\.git/|build", str(path.relative_to(ROOT)))]
+        made = re.compile(r"(\.git|build[^/]*)/|.*__pycache__/")
+        paths = [path for path in ROOT.rglob("*") if not made.match(relative(path))]
     return sorted(path for path in paths if path.is_file() and not path.is_symlink())
 
 
