@@ -199,7 +199,7 @@ static wb_status fill(wb_builder *builder)
     if (st == WB_OK)
         st = wb_builder_add_column(builder, "d", WB_TYPE_DICTIONARY, &column, NULL);
     for (int i = 0; i < 70 && st == WB_OK; i++)
-        st = wb_builder_text(builder, column, "abcdefghijklmnopqrstuvwxyz" + i % 20, 2,
+        st = wb_builder_text(builder, column, &"abcdefghijklmnopqrstuvwxyz"[i % 20], 2,
                              NULL);
     return st;
 }
