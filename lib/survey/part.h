@@ -66,6 +66,10 @@ void wb_part_clear(wb_part *part);
 wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *out,
                        wb_error *err);
 
+/* Room in a histogram for more groups or slots. */
+wb_status wb_histogram_reach(wb_histogram *h, int32_t groups, int32_t width,
+                             wb_error *err);
+
 /* Where the columns of a layout are in a frame; kinds of the outcomes there. */
 typedef struct wb_columns {
     int64_t weights;  /* column, or -1 */

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Taking rows into a part, a block that stays in cache at a time. */
+#include "base/text.h"
+#include "survey/lanes.h"
+
+#include <string.h>
+
+typedef struct wb_rows {
+    const wb_layout *layout;
+    const wb_columns *binding;
+    const wb_frame *frame;
+    int64_t first;
+    int32_t n;
+} wb_rows;
+
+static wb_status bad_weight(const wb_rows *rows, const wb_block *block, wb_error *err)
+{
+    size_t column = (size_t)rows->binding->weights;
+    const char *name = wb_frame_column_name(rows->frame, column);
+    for (int32_t i = 0; i < rows->n; i++) {
+        int64_t row = rows->first + i;
+        double w = wb_frame_double(rows->frame, column, row);
+        if (block->present != NULL && !block->present[i])
+            return wb_fail_at(err, WB_E_DATA, row, name,
+                              "the weight in column '%s', row %lld, is missing", name,
+                              (long long)row);
+        if (!(w >= 0 && w <= WB_LARGEST)) {
+            char number[WB_NUMBER_CHARS];
+            wb_format_double(number, w);
+            return wb_fail_at(err, WB_E_DATA, row, name,
+                              "the weight %s in column '%s', row %lld, is not between 0 "
+                              "and 1e50",
+                              number, name, (long long)row);
+        }
+    }
+    return WB_OK;
+}
+
+static wb_status take_weights(wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+    wb_block block;
+
+    if (rows->binding->weights < 0) {
+        wb_lanes_ones(lanes, rows->n);
+        part->any_weight = true;
+        return WB_OK;
+    }
+    WB_TRY(wb_frame_block(rows->frame, (size_t)rows->binding->weights, rows->first,
+                          rows->n, WB_BLOCK_DOUBLE, &lanes->weights, &block, err));
+    bool fine = wb_lanes_weights(lanes, block.doubles, rows->n);
+    if (block.present != NULL && memchr(block.present, 0, (size_t)rows->n) != NULL)
+        fine = false;
+    if (!fine)
+        return bad_weight(rows, &block, err);
+    for (int32_t i = 0; !part->any_weight && i < rows->n; i++)
+        part->any_weight = block.doubles[i] > 0;
+done:
+    return st;
+}
+
+static wb_status take_keys(wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t k = 0; k < rows->layout->n_keys; k++)
+        WB_TRY(wb_keys_codes(part->index.keys[k], rows->frame, rows->binding->keys[k],
+                             rows->first, rows->n, part->lanes->codes + k * WB_BLOCK_ROWS,
+                             err));
+done:
+    return st;
+}
+
+static const int32_t *const *tuple_of(wb_lanes *lanes, const wb_key_list *list)
+{
+    for (size_t j = 0; j < list->n; j++)
+        lanes->tuple[j] = lanes->codes + list->keys[j] * WB_BLOCK_ROWS;
+    return lanes->tuple;
+}
+
+static wb_status missing_stratum(const wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    const wb_key_list *list = &rows->layout->strata;
+    int32_t at = 0;
+    while (part->lanes->strata[at] >= 0)
+        at++;
+    int64_t row = rows->first + at;
+    for (size_t j = 0; j < list->n; j++) {
+        const char *name = rows->layout->key_names[list->keys[j]];
+        if (part->lanes->codes[list->keys[j] * WB_BLOCK_ROWS + (size_t)at] < 0)
+            return wb_fail_at(err, WB_E_DATA, row, name,
+                              "the stratum in column '%s', row %lld, is missing", name,
+                              (long long)row);
+    }
+    return WB_OK;
+}
+
+static wb_status take_strata(wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+    int32_t least;
+    int32_t most;
+
+    WB_TRY(wb_tuples_map(&part->index.strata, tuple_of(lanes, &rows->layout->strata),
+                         rows->n, lanes->strata, err));
+    wb_lanes_bounds(lanes->strata, rows->n, &least, &most);
+    if (least < 0)
+        return missing_stratum(part, rows, err);
+    WB_TRY(wb_index_reach(&part->index, most + 1, err));
+    for (int32_t i = 0; i < rows->n; i++)
+        part->index.units[lanes->strata[i]]++;
+done:
+    return st;
+}
+
+static wb_status take_groups(wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+
+    for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
+        wb_cells *cells = &part->index.breakdowns[b];
+        int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
+        WB_TRY(wb_tuples_map(&cells->cells, tuple_of(lanes, &rows->layout->breakdowns[b]),
+                             rows->n, lanes->cells, err));
+        WB_TRY(wb_combos_map(&cells->groups, lanes->strata, lanes->cells, rows->n, groups,
+                             err));
+    }
+done:
+    return st;
+}
+
+/* Slots for the patterns of this block. */
+static void find_patterns(wb_bundle *bundle, const uint8_t *patterns, int32_t n)
+{
+    uint8_t seen[WB_PATTERNS] = {0};
+    for (int32_t i = 0; i < n; i++)
+        seen[patterns[i]] = 1;
+    for (int pattern = 0; pattern < WB_PATTERNS; pattern++) {
+        if (seen[pattern] && bundle->slot_of[pattern] < 0) {
+            bundle->pattern_of[bundle->n_slots] = (uint8_t)pattern;
+            bundle->slot_of[pattern] = (int16_t)bundle->n_slots++;
+        }
+    }
+}
+
+static wb_status take_bundle(wb_part *part, const wb_rows *rows, size_t which,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+    wb_bundle *bundle = &part->bundles[which];
+    const int32_t *codes = NULL;
+    int32_t width;
+    wb_block block;
+
+    if (bundle->by_category) {
+        size_t key = rows->layout->outcomes[bundle->outcomes[0]].key;
+        codes = lanes->codes + key * WB_BLOCK_ROWS;
+        width = wb_keys_count(part->index.keys[key]);
+    } else {
+        memset(lanes->patterns, 0, (size_t)rows->n);
+        for (size_t j = 0; j < bundle->n_outcomes; j++) {
+            WB_TRY(wb_frame_block(
+                rows->frame, rows->binding->outcomes[bundle->outcomes[j]], rows->first,
+                rows->n, WB_BLOCK_INT8, &lanes->scratch, &block, err));
+            wb_lanes_pattern(lanes->patterns, block.bytes, block.present, rows->n);
+        }
+        find_patterns(bundle, lanes->patterns, rows->n);
+        width = bundle->n_slots;
+    }
+    for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
+        wb_histogram *h = &part->histograms[b * part->n_bundles + which];
+        const int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
+        WB_TRY(wb_histogram_reach(h, part->index.breakdowns[b].groups.count, width, err));
+        if (bundle->by_category)
+            wb_lanes_count_codes(lanes, groups, codes, h, rows->n);
+        else
+            wb_lanes_count_patterns(lanes, groups, bundle->slot_of, h, rows->n);
+    }
+done:
+    return st;
+}
+
+static wb_status check_number(const wb_rows *rows, size_t column, const wb_block *block,
+                              wb_error *err)
+{
+    const char *name = wb_frame_column_name(rows->frame, column);
+    for (int32_t i = 0; i < rows->n; i++) {
+        if (block->present != NULL && !block->present[i])
+            continue;
+        double y = block->doubles[i];
+        if (!(y >= -WB_LARGEST && y <= WB_LARGEST)) {
+            char number[WB_NUMBER_CHARS];
+            int64_t row = rows->first + i;
+            wb_format_double(number, y);
+            return wb_fail_at(err, WB_E_DATA, row, name,
+                              "the value %s of '%s' in row %lld is not between -1e50 and "
+                              "1e50",
+                              number, name, (long long)row);
+        }
+    }
+    return WB_OK;
+}
+
+static wb_status take_number(wb_part *part, const wb_rows *rows, size_t which,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+    size_t column = rows->binding->outcomes[part->numbers[which]];
+    wb_block block;
+
+    WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
+                          &lanes->scratch, &block, err));
+    WB_TRY(check_number(rows, column, &block, err));
+    wb_lanes_products(lanes, block.doubles, block.present, rows->n);
+    for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
+        wb_sums *sums = &part->moments[b * part->n_numbers + which];
+        WB_TRY(wb_sums_reach(sums, WB_OUTCOME_NUMBER,
+                             part->index.breakdowns[b].groups.count, 0, err));
+        wb_lanes_moments(lanes, lanes->groups + b * WB_BLOCK_ROWS, sums->moments,
+                         rows->n);
+    }
+done:
+    return st;
+}
+
+static wb_status take_block(wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(take_weights(part, rows, err));
+    WB_TRY(take_keys(part, rows, err));
+    WB_TRY(take_strata(part, rows, err));
+    WB_TRY(take_groups(part, rows, err));
+    for (size_t i = 0; i < part->n_bundles; i++)
+        WB_TRY(take_bundle(part, rows, i, err));
+    for (size_t i = 0; i < part->n_numbers; i++)
+        WB_TRY(take_number(part, rows, i, err));
+    part->n_rows += rows->n;
+done:
+    return st;
+}
+
+wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_columns *binding,
+                      const wb_frame *frame, int64_t first, int64_t n, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (int64_t at = 0; at < n; at += WB_BLOCK_ROWS) {
+        int64_t left = n - at;
+        wb_rows rows = {layout, binding, frame, first + at,
+                        (int32_t)(left < WB_BLOCK_ROWS ? left : WB_BLOCK_ROWS)};
+        WB_TRY(take_block(part, &rows, err));
+    }
+done:
+    return st;
+}
