@@ -54,6 +54,40 @@ void wb_source_free(wb_source *source)
     wb_release(source);
 }
 
+/* The column without rows: its buffers may go while the source lives on. */
+static wb_status add_empty_column(const wb_slot *slot, wb_frame *frame, wb_error *err)
+{
+    wb_column_data *data = wb_column_data_new(slot->data->type, slot->data->storage);
+    wb_status st;
+
+    if (data == NULL)
+        return wb_fail_nomem(err);
+    data->ordered = slot->data->ordered;
+    data->dictionary = wb_dictionary_share(slot->data->dictionary);
+    WB_TRY(wb_frame_reserve(frame, slot->name, err));
+    wb_frame_push(frame, slot->name, data, 0, wb_labels_share(slot->labels));
+    data = NULL;
+done:
+    wb_column_data_drop(data);
+    return st;
+}
+
+static wb_status remember_columns(wb_source *source, const wb_frame *frame, wb_error *err)
+{
+    wb_frame *schema = NULL;
+    wb_status st;
+
+    WB_TRY(wb_frame_new(0, &schema, err));
+    for (size_t i = 0; i < frame->n_columns; i++)
+        WB_TRY(add_empty_column(frame->columns + i, schema, err));
+    schema->metadata = wb_shared_text_share(frame->metadata);
+    source->schema = schema;
+    schema = NULL;
+done:
+    wb_frame_free(schema);
+    return st;
+}
+
 /* Read a frame and hold it to the columns of the first. */
 static wb_status read_frame(wb_source *source, wb_frame **out, wb_error *err)
 {
@@ -62,7 +96,7 @@ static wb_status read_frame(wb_source *source, wb_frame **out, wb_error *err)
 
     WB_TRY(source->ops.next(source->user, &frame, err));
     if (frame != NULL && source->schema == NULL)
-        WB_TRY(wb_frame_slice(frame, 0, 0, &source->schema, err));
+        WB_TRY(remember_columns(source, frame, err));
     else if (frame != NULL)
         WB_TRY(wb_frame_same_columns(source->schema, frame, "a later frame", err));
     *out = frame;

@@ -59,8 +59,8 @@ static inline void hand_start(hand_batch *batch, int64_t n_rows)
 
 /* A column of as many rows as the batch reaches, with up to three buffers. */
 static inline size_t hand_add(hand_batch *batch, const char *name, const char *format,
-                              int64_t n_buffers, const void *validity,
-                              const void *second, const void *third)
+                              int64_t n_buffers, const void *validity, const void *second,
+                              const void *third)
 {
     size_t i = (size_t)batch->array.n_children++;
     struct ArrowArray *array = batch->arrays + i;

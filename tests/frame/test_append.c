@@ -76,13 +76,14 @@ static void test_wb_frame_append__unites_categories(void **state)
     static const char *const first[] = {"man", "vrouw"}, *const second[] = {"x", "vrouw"};
     static const int32_t codes[] = {0, 1, -1};
     static const int8_t from_one[] = {1, 2, -1};
-    wb_column column = with_categories(column_of(WB_TYPE_DICTIONARY, from_one), second, 2);
+    wb_column column =
+        with_categories(column_of(WB_TYPE_DICTIONARY, from_one), second, 2);
     wb_frame *a, *b, *whole;
 
     (void)state;
-    a = frame_of(3, with_sentinel(with_categories(column_of(WB_TYPE_DICTIONARY, codes),
-                                                  first, 2),
-                                  -1));
+    a = frame_of(
+        3, with_sentinel(with_categories(column_of(WB_TYPE_DICTIONARY, codes), first, 2),
+                         -1));
     column.index_type = WB_TYPE_INT8;
     column.code_base = 1;
     b = frame_of(3, with_sentinel(column, -1));
@@ -125,8 +126,8 @@ static void test_wb_frame_append__text_of_any_layout(void **state)
     wb_frame_free(whole);
 }
 
-static void test_wb_frame_append__finds_columns_by_name_and_keeps_the_firsts_order(
-    void **state)
+static void
+test_wb_frame_append__finds_columns_by_name_and_keeps_the_firsts_order(void **state)
 {
     static const int8_t ones[] = {1, 1}, twos[] = {2, 2};
     wb_frame *a = NULL, *b = NULL, *whole;
@@ -154,8 +155,8 @@ static void test_wb_frame_append__finds_columns_by_name_and_keeps_the_firsts_ord
 static void test_wb_frame_append__empty_frames_add_nothing(void **state)
 {
     static const int32_t offsets[] = {0, 1};
-    wb_frame *a = frame_of(0, text_of(NULL, NULL)), *b = frame_of(1, text_of("a", offsets)),
-             *whole = append_two(a, b);
+    wb_frame *a = frame_of(0, text_of(NULL, NULL)),
+             *b = frame_of(1, text_of("a", offsets)), *whole = append_two(a, b);
 
     (void)state;
     assert_parts(whole, a, b);

@@ -203,8 +203,8 @@ static void test_wb_frame_export_arrow__columns_may_be_moved_out(void **state)
 
 static void test_wb_frame_export_arrow__the_schema_says_it_all(void **state)
 {
-    wb_frame *frame = frame_of(ROWS, flagged(codes_of(CODES, WB_TYPE_INT8, 1),
-                                             WB_COLUMN_ORDERED)),
+    wb_frame *frame = frame_of(
+                 ROWS, flagged(codes_of(CODES, WB_TYPE_INT8, 1), WB_COLUMN_ORDERED)),
              *back = NULL;
     struct ArrowSchema schema;
     struct ArrowArray array;
@@ -229,9 +229,8 @@ static void test_wb_frame_export_arrow__the_schema_says_it_all(void **state)
 
 static void test_wb_frame_export_arrow__joins_views(void **state)
 {
-    static const char views[3][16] = {{2, 0, 0, 0, 'a', 'b'},
-                                      {0},
-                                      {14, 0, 0, 0, '0', '1', '2', '3', 0, 0, 0, 0, 1}};
+    static const char views[3][16] = {
+        {2, 0, 0, 0, 'a', 'b'}, {0}, {14, 0, 0, 0, '0', '1', '2', '3', 0, 0, 0, 0, 1}};
     static const int64_t sizes[] = {15};
     static const uint8_t validity[] = {0x05};
     hand_batch batch;

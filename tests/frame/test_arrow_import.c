@@ -66,12 +66,18 @@ static void test_wb_frame_import_arrow__takes_every_flat_format(void **state)
         const void *values;
         double second;
     } cases[] = {
-        {"b", WB_TYPE_BOOL, bits, 1},          {"c", WB_TYPE_INT8, I8, -2},
-        {"C", WB_TYPE_UINT8, I8, 254},         {"s", WB_TYPE_INT16, shorts, -1},
-        {"S", WB_TYPE_UINT16, shorts, 65535},  {"i", WB_TYPE_INT32, ints, -1},
-        {"I", WB_TYPE_UINT32, ints, 4294967295.0}, {"l", WB_TYPE_INT64, longs, 77},
-        {"L", WB_TYPE_UINT64, longs, 77},      {"f", WB_TYPE_FLOAT32, floats, 0.5},
-        {"g", WB_TYPE_FLOAT64, doubles, 0.25}, {"tdD", WB_TYPE_DATE32, I32, 20},
+        {"b", WB_TYPE_BOOL, bits, 1},
+        {"c", WB_TYPE_INT8, I8, -2},
+        {"C", WB_TYPE_UINT8, I8, 254},
+        {"s", WB_TYPE_INT16, shorts, -1},
+        {"S", WB_TYPE_UINT16, shorts, 65535},
+        {"i", WB_TYPE_INT32, ints, -1},
+        {"I", WB_TYPE_UINT32, ints, 4294967295.0},
+        {"l", WB_TYPE_INT64, longs, 77},
+        {"L", WB_TYPE_UINT64, longs, 77},
+        {"f", WB_TYPE_FLOAT32, floats, 0.5},
+        {"g", WB_TYPE_FLOAT64, doubles, 0.25},
+        {"tdD", WB_TYPE_DATE32, I32, 20},
         {"tsu:", WB_TYPE_TIMESTAMP, longs, 77},
     };
     hand_batch batch;
@@ -404,11 +410,11 @@ static void test_wb_frame_import_arrow__times_become_microseconds(void **state)
 static void test_wb_frame_import_arrow__refuses_other_types_by_name(void **state)
 {
     static const char *const cases[][2] = {
-        {"+l", "list"},         {"+vl", "list"},     {"+w:3", "list"},
-        {"+s", "struct"},       {"+m", "map"},       {"+ud:0,1", "union"},
-        {"+r", "run-end"},      {"d:10,2", "decimal"}, {"z", "binary"},
-        {"Z", "binary"},        {"vz", "binary"},    {"w:4", "fixed-size binary"},
-        {"tts", "time of day"}, {"tDm", "duration"}, {"tiM", "interval"},
+        {"+l", "list"},          {"+vl", "list"},       {"+w:3", "list"},
+        {"+s", "struct"},        {"+m", "map"},         {"+ud:0,1", "union"},
+        {"+r", "run-end"},       {"d:10,2", "decimal"}, {"z", "binary"},
+        {"Z", "binary"},         {"vz", "binary"},      {"w:4", "fixed-size binary"},
+        {"tts", "time of day"},  {"tDm", "duration"},   {"tiM", "interval"},
         {"e", "half-precision"}, {"?", "unknown"},
     };
     hand_batch batch;

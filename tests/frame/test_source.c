@@ -361,8 +361,8 @@ static wb_status collect_counted(void)
     counting from = {.left = 12};
     wb_source *source = NULL, *slices = NULL;
     wb_frame *columns = NULL, *all = NULL, *again = NULL;
-    wb_status st = wb_source_new(next_counted, rewind_counted, close_counted, &from,
-                                 &source, NULL);
+    wb_status st =
+        wb_source_new(next_counted, rewind_counted, close_counted, &from, &source, NULL);
 
     if (st == WB_OK)
         st = wb_source_schema(source, &columns, NULL);
