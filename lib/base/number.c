@@ -118,7 +118,7 @@ static bool convert_short(const decimal *number, double *value)
 
 static double convert_long(const decimal *number)
 {
-    char text[KEPT_DIGITS + 32];
+    char text[KEPT_DIGITS + 1 + WB_NUMBER_CHARS];
     int64_t exponent = number->exponent;
     int saved = errno;
 
@@ -127,7 +127,8 @@ static double convert_long(const decimal *number)
     if (exponent < -999999)
         exponent = -999999;
     memcpy(text, number->digits, (size_t)number->n_digits);
-    (void)snprintf(text + number->n_digits, 32, "e%d", (int)exponent);
+    text[number->n_digits] = 'e';
+    (void)wb_format_int64(text + number->n_digits + 1, exponent);
     double value = strtod(text, NULL);
     errno = saved;
     return value;
@@ -357,12 +358,63 @@ static size_t with_point(char *text, const char *written)
     return length;
 }
 
+#ifdef __SIZEOF_INT128__
+__extension__ typedef unsigned __int128 uint128;
+
+/* The 17 digits of 0.001 <= value < 1e15 in whole numbers, half to even as printf rounds:
+ * value = m 2^e, so value 10^s = m 5^s 2^(e + s), whose first factors need 98 bits and
+ * whose last is a shift down of 1 to 45 bits. Returns the exponent of the first digit. */
+static int digits17(double value, char digits[20], int *count)
+{
+    static const uint64_t sixteen_zeros = UINT64_C(10000000000000000);
+    int binary_exponent;
+    uint64_t m = (uint64_t)ldexp(frexp(value, &binary_exponent), 53);
+    int exponent = value < 1 ? -1 : 0;
+    uint64_t whole;
+
+    while (exponent >= 0 && value >= powers_of_ten[exponent + 1])
+        exponent++;
+    for (;; exponent--) { /* below 1 the first guess may be too high */
+        int scale = 16 - exponent, shift = 53 - binary_exponent - scale;
+        uint128 product = m;
+        for (int i = 0; i < scale; i++)
+            product *= 5;
+        whole = (uint64_t)(product >> shift);
+        if (whole < sixteen_zeros)
+            continue;
+        uint64_t rest = (uint64_t)product & ((UINT64_C(1) << shift) - 1);
+        uint64_t half = UINT64_C(1) << (shift - 1);
+        whole += rest > half || (rest == half && whole % 2 == 1);
+        break;
+    }
+    if (whole == 10 * sixteen_zeros) {
+        whole = sixteen_zeros;
+        exponent++;
+    }
+    *count = 17;
+    for (; whole % 10 == 0; whole /= 10)
+        --*count;
+    for (int i = *count; i > 0; whole /= 10)
+        digits[--i] = (char)('0' + whole % 10);
+    return exponent;
+}
+#endif
+
 size_t wb_format_double17(char text[WB_NUMBER_CHARS], double value)
 {
     char written[64];
 
     if (!isfinite(value))
         return format_special(text, value);
+#ifdef __SIZEOF_INT128__
+    double size = fabs(value);
+    if (size >= 1e-3 && size < 1e15) {
+        int count, exponent = digits17(size, written, &count);
+        text[0] = '-';
+        size_t sign = value < 0;
+        return sign + lay_out(text + sign, written, count, exponent);
+    }
+#endif
     (void)snprintf(written, sizeof written, "%.17g", value);
     return with_point(text, written);
 }

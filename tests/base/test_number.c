@@ -339,6 +339,35 @@ static void test_format_double17__is_that_of_printf(void **state)
     assert_string_equal(text, "-Infinity");
 }
 
+/* The fast path and printf must say the same, also beside its ends and powers of ten. */
+static void test_format_double17__is_printf_around_every_power_of_ten(void **state)
+{
+    char text[WB_NUMBER_CHARS], expected[64];
+    uint64_t seed = 17;
+
+    (void)state;
+    for (int i = 0; i < 30000; i++) {
+        double value = pow(10, i % 24 - 6);
+
+        seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        if (i % 3 == 0)
+            value = value * (double)(seed >> 11) * 0x1p-52;
+        else
+            for (int j = 0; j < i % 7; j++)
+                value = nextafter(value, i % 2 == 0 ? 0 : INFINITY);
+        (void)snprintf(expected, sizeof expected, "%.17g", value);
+        assert_int_equal(wb_format_double17(text, value), strlen(expected));
+        assert_string_equal(text, expected);
+    }
+    for (int i = 1; i < 4000; i++) { /* halves are rounded to even */
+        double value = 1e14 + i * 0.0078125;
+
+        (void)snprintf(expected, sizeof expected, "%.17g", value);
+        (void)wb_format_double17(text, value);
+        assert_string_equal(text, expected);
+    }
+}
+
 static void test_format_fixed__keeps_the_digits_asked_for(void **state)
 {
     char text[WB_NUMBER_CHARS];
@@ -412,6 +441,7 @@ int main(void)
         cmocka_unit_test(test_format_double__reads_back_a_million_bit_patterns),
         cmocka_unit_test(test_format_double__reads_back_every_power_of_two),
         cmocka_unit_test(test_format_double17__is_that_of_printf),
+        cmocka_unit_test(test_format_double17__is_printf_around_every_power_of_ten),
         cmocka_unit_test(test_format_fixed__keeps_the_digits_asked_for),
         cmocka_unit_test(test_locale__does_not_matter),
     };
