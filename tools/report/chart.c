@@ -179,8 +179,9 @@ static void points_write(page *p, const wbr_model *model, const chart *c, size_t
                     series_class[series], x, top, bottom, x - 3, top, x - 3, bottom);
         marker_write(p, series, x, y, is_hollow(model, wave, measure));
         if (x - drawn >= 26) {
+            double below = bottom + 12 < BOTTOM - 1 ? bottom + 12 : top - 5;
             page_format(p, "<text class=\"value %s\" x=\"%.1f\" y=\"%.1f\">",
-                        series_class[series], x, series == 0 ? top - 5 : bottom + 12);
+                        series_class[series], x, series == 0 ? top - 5 : below);
             page_percent(p, cell.estimate);
             page_raw(p, "</text>");
             drawn = x;

@@ -384,15 +384,33 @@ static int same(const char *a, const char *b)
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-wbr_anchor wbr_published(const wbr_model *model, size_t index, size_t cell, size_t wave,
-                         int measure, const wbr_figure **figure)
+/* Nobody of the indicators a problem is a count of none: the same number by another name.
+ */
+static int same_number(const wbr_outline *outline, int measure)
+{
+    const wbr_composite *count = NULL;
+    for (size_t i = 0; i < wbr_composite_count(outline); i++) {
+        const wbr_composite *composite = wbr_composite_at(outline, i);
+        count = composite->is_count && composite->first == measure ? composite : count;
+    }
+    for (size_t i = 0; count != NULL && i < wbr_composite_count(outline); i++) {
+        const wbr_composite *composite = wbr_composite_at(outline, i);
+        if (!composite->is_count && strcmp(composite->of, count->of) == 0) {
+            return composite->first;
+        }
+    }
+    return WBR_NONE;
+}
+
+static const wbr_figure *figure_find(const wbr_model *model, size_t index, size_t cell,
+                                     size_t wave, int measure)
 {
     const wbr_group *group = &model->group;
     const breakdown *b = &model->breakdowns[index];
     const char *column = NULL, *label = NULL;
-    *figure = NULL;
+    const wbr_figure *found = NULL;
     if (measure == WBR_NONE || b->n_columns > 1) {
-        return WBR_INVENTED;
+        return NULL;
     }
     if (b->n_columns == 1) {
         column = wb_frame_column_name(group->estimates, b->columns[0]);
@@ -404,9 +422,20 @@ wbr_anchor wbr_published(const wbr_model *model, size_t index, size_t cell, size
         if (same(f->wave, model->waves[wave]) && same(f->variable, m->variable) &&
             same(f->category, m->category) && same(f->column, column) &&
             same(f->value_of_column, label) &&
-            (*figure == NULL || f->anchor > (*figure)->anchor)) {
-            *figure = f;
+            (found == NULL || f->anchor > found->anchor)) {
+            found = f;
         }
+    }
+    return found;
+}
+
+wbr_anchor wbr_published(const wbr_model *model, size_t index, size_t cell, size_t wave,
+                         int measure, const wbr_figure **figure)
+{
+    *figure = figure_find(model, index, cell, wave, measure);
+    if (*figure == NULL) {
+        int same_measure = same_number(model->group.outline, measure);
+        *figure = figure_find(model, index, cell, wave, same_measure);
     }
     return *figure != NULL ? (*figure)->anchor : WBR_INVENTED;
 }

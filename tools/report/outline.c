@@ -71,9 +71,13 @@ static void composites_read(making *m, int counts)
         if (is_count != counts) {
             continue;
         }
+        const char *of = cell(m, m->composites, "of", row);
         wbr_composite composite = {cell(m, m->composites, "id", row),
-                                   cell(m, m->composites, "label", row), is_count, 0,
-                                   parts_count(cell(m, m->composites, "of", row))};
+                                   cell(m, m->composites, "label", row),
+                                   of,
+                                   is_count,
+                                   0,
+                                   parts_count(of)};
         composite.first = (int)m->outline->n_measures;
         if (!is_count) {
             measure_add(m, WB_STATISTIC_MEAN, composite.id, NULL, 1);

@@ -31,8 +31,9 @@ typedef struct wbr_scale {
 
 typedef struct wbr_composite {
     const char *id, *label;
-    int is_count; /* count_of: measures first .. first + n_parts, a category each */
-    int first;    /* none_of: the measure */
+    const char *of; /* ids of its indicators, comma-separated */
+    int is_count;   /* count_of: measures first .. first + n_parts, a category each */
+    int first;      /* none_of: the measure */
     int n_parts;
 } wbr_composite;
 

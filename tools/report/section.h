@@ -24,13 +24,11 @@ void section_mark(page *p, const wbr_model *model, size_t breakdown, size_t cell
                   size_t wave, int measure);
 /* Start of a table in a box of its own, with its caption; ended by section_table_end().
  */
-void section_table_begin(page *p);
+void section_table_begin(page *p, const char *classes);
 void section_table_end(page *p);
 /* "SYNTHETIC " where the group's data are. */
 void section_synthetic(page *p, const wbr_model *model);
 /* A heading cell of the table: plain text. */
 void section_head(page *p, wbr_text_id id);
-/* The heading "95 %-interval". */
-void section_head_interval(page *p);
 
 #endif

@@ -13,12 +13,14 @@ static void heads(page *p, const wbr_model *model, const char *title)
     page_raw(p, "</th>");
     for (size_t i = 0; i < wbr_composite_count(outline); i++) {
         if (!wbr_composite_at(outline, i)->is_count) {
-            section_head(p, WBR_TEXT_WORKABLE);
+            page_raw(p, "<th scope=\"col\" class=\"h\">");
+            page_say(p, WBR_TEXT_WORKABLE);
+            page_raw(p, "</th>");
             section_head(p, WBR_TEXT_N);
         }
     }
     for (size_t i = 0; i < wbr_indicator_count(outline); i++) {
-        page_raw(p, "<th scope=\"col\" class=\"w\">");
+        page_raw(p, "<th scope=\"col\" class=\"h\">");
         page_text(p, wbr_indicator_at(outline, i)->label);
         page_raw(p, "</th>");
     }
@@ -82,7 +84,7 @@ void section_breakdowns(page *p, const wbr_model *model)
             page_say(p, WBR_TEXT_INVENTED_GROUP);
             page_raw(p, "</p>\n");
         }
-        section_table_begin(p);
+        section_table_begin(p, "box wide");
         page_raw(p, "<caption>");
         section_synthetic(p, model);
         page_fill(p, WBR_TEXT_BREAKDOWN_CAPTION,

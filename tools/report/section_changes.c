@@ -77,7 +77,7 @@ static void last_table(page *p, const wbr_model *model, size_t last)
 {
     const char *names[] = {wbr_wave_text(model, last), wbr_wave_text(model, last - 1),
                            wbr_wave_text(model, 0)};
-    section_table_begin(p);
+    section_table_begin(p, "box");
     page_raw(p, "<caption>");
     section_synthetic(p, model);
     page_fill(p, WBR_TEXT_CHANGES_CAPTION, names);
@@ -126,7 +126,7 @@ static void history_row(page *p, const wbr_model *model, size_t last, const char
 
 static void history_table(page *p, const wbr_model *model, size_t last)
 {
-    section_table_begin(p);
+    section_table_begin(p, "box");
     page_raw(p, "<caption>");
     section_synthetic(p, model);
     page_say(p, WBR_TEXT_CHANGES_ALL);

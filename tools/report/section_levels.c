@@ -63,7 +63,7 @@ static void share_cell(page *p, const wbr_model *model, size_t wave, int measure
 static void waves_table(page *p, const wbr_model *model, const chart *c)
 {
     int published = has_published(model, c->series[0].measure);
-    section_table_begin(p);
+    section_table_begin(p, "box");
     page_raw(p, "<thead><tr>");
     section_head(p, WBR_TEXT_WAVE);
     for (size_t i = 0; i < c->n_series; i++) {

@@ -96,7 +96,7 @@ static void unverified_table(page *p, const wbr_group *group)
         st = wb_instrument_table(group->instrument, "scales", language, &scales, p->err);
     }
     if (st == WB_OK) {
-        section_table_begin(p);
+        section_table_begin(p, "box");
         page_raw(p, "<thead><tr><th scope=\"col\" class=\"w\"></th><th class=\"t\"></th>"
                     "<th class=\"t\"></th>");
         page_raw(p, "<th scope=\"col\" class=\"t\">");

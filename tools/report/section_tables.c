@@ -24,9 +24,9 @@ void section_mark(page *p, const wbr_model *model, size_t breakdown, size_t cell
     page_raw(p, anchor == WBR_ROUGH ? "\">≈</abbr>" : "\">°</abbr>");
 }
 
-void section_table_begin(page *p)
+void section_table_begin(page *p, const char *classes)
 {
-    page_raw(p, "<div class=\"box\"><table>\n");
+    page_format(p, "<div class=\"%s\"><table>\n", classes);
 }
 
 void section_table_end(page *p)
@@ -43,15 +43,6 @@ void section_head(page *p, wbr_text_id id)
 {
     page_raw(p, "<th scope=\"col\">");
     page_say(p, id);
-    page_raw(p, "</th>");
-}
-
-void section_head_interval(page *p)
-{
-    char level[WBR_NUMBER_BYTES];
-    page_level(p->options.level, p->options.language, level);
-    page_raw(p, "<th scope=\"col\">");
-    page_fill(p, WBR_TEXT_INTERVAL, (const char *const[]){level});
     page_raw(p, "</th>");
 }
 
@@ -88,7 +79,7 @@ void section_overview(page *p, const wbr_model *model)
     page_raw(p, "<h3>");
     page_say(p, WBR_TEXT_OVERVIEW);
     page_raw(p, "</h3>\n");
-    section_table_begin(p);
+    section_table_begin(p, "box");
     caption(p, model, WBR_TEXT_OVERVIEW_CAPTION);
     waves_head(p, model, WBR_TEXT_INDICATOR);
     for (size_t i = 0; i < wbr_indicator_count(outline); i++) {
@@ -124,7 +115,7 @@ static void value_cell(page *p, const wbr_model *model, size_t wave, int measure
 
 static void count_table(page *p, const wbr_model *model, const wbr_composite *composite)
 {
-    section_table_begin(p);
+    section_table_begin(p, "box");
     caption(p, model, WBR_TEXT_BOTTLENECKS_CAPTION);
     waves_head(p, model, WBR_TEXT_BOTTLENECKS);
     for (int k = 0; k <= composite->n_parts; k++) {
@@ -167,7 +158,7 @@ void section_scales(page *p, const wbr_model *model)
     page_raw(p, "<h3>");
     page_say(p, WBR_TEXT_SCALES);
     page_raw(p, "</h3>\n");
-    section_table_begin(p);
+    section_table_begin(p, "box");
     caption(p, model, WBR_TEXT_SCALES_CAPTION);
     waves_head(p, model, WBR_TEXT_SCALE);
     for (size_t i = 0; i < wbr_scale_count(outline); i++) {
