@@ -323,9 +323,9 @@ static wb_status whole_numbers(const wb_keys *keys, const wb_block *block, int64
             wb_format_double(text, v);
             return wb_fail_at(
                 err, WB_E_DATA, first + i, keys->name,
-                "%s in column '%s', row %lld, is not a whole number: strata "
-                "and groups are text or whole numbers",
-                text, keys->name, (long long)(first + i));
+                "%s in column '%s' is not a whole number: strata and groups are text or "
+                "whole numbers",
+                text, keys->name);
         }
         numbers[i] = (int64_t)v;
     }

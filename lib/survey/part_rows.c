@@ -23,15 +23,13 @@ static wb_status bad_weight(const wb_rows *rows, const wb_block *block, wb_error
         double w = wb_frame_double(rows->frame, column, row);
         if (block->present != NULL && !block->present[i])
             return wb_fail_at(err, WB_E_DATA, row, name,
-                              "the weight in column '%s', row %lld, is missing", name,
-                              (long long)row);
+                              "the weight in column '%s' is missing", name);
         if (!(w >= 0 && w <= WB_LARGEST)) {
             char number[WB_NUMBER_CHARS];
             wb_format_double(number, w);
             return wb_fail_at(err, WB_E_DATA, row, name,
-                              "the weight %s in column '%s', row %lld, is not between 0 "
-                              "and 1e50",
-                              number, name, (long long)row);
+                              "the weight %s in column '%s' is not between 0 and 1e50",
+                              number, name);
         }
     }
     return WB_OK;
@@ -91,8 +89,7 @@ static wb_status missing_stratum(const wb_part *part, const wb_rows *rows, wb_er
         const char *name = rows->layout->key_names[list->keys[j]];
         if (part->lanes->codes[list->keys[j] * WB_BLOCK_ROWS + (size_t)at] < 0)
             return wb_fail_at(err, WB_E_DATA, row, name,
-                              "the stratum in column '%s', row %lld, is missing", name,
-                              (long long)row);
+                              "the stratum in column '%s' is missing", name);
     }
     return WB_OK;
 }
@@ -198,9 +195,8 @@ static wb_status check_number(const wb_rows *rows, size_t column, const wb_block
             int64_t row = rows->first + i;
             wb_format_double(number, y);
             return wb_fail_at(err, WB_E_DATA, row, name,
-                              "the value %s of '%s' in row %lld is not between -1e50 and "
-                              "1e50",
-                              number, name, (long long)row);
+                              "the value %s of '%s' is not between -1e50 and 1e50",
+                              number, name);
         }
     }
     return WB_OK;

@@ -14,7 +14,8 @@ static void heads(page *p, const wbr_model *model, const char *title)
     for (size_t i = 0; i < wbr_composite_count(outline); i++) {
         if (!wbr_composite_at(outline, i)->is_count) {
             page_raw(p, "<th scope=\"col\" class=\"h\">");
-            page_say(p, WBR_TEXT_WORKABLE);
+            page_text(p,
+                      wbr_rate_title(p->options.language, wbr_composite_at(outline, i)));
             page_raw(p, "</th>");
             section_head(p, WBR_TEXT_N);
         }

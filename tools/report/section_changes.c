@@ -60,7 +60,7 @@ static void shares_each(page *p, const wbr_model *model, size_t wave, row_fn row
     for (size_t i = 0; i < wbr_composite_count(outline); i++) {
         const wbr_composite *composite = wbr_composite_at(outline, i);
         if (!composite->is_count) {
-            row(p, model, wave, wbr_text(p->options.language, WBR_TEXT_WORKABLE),
+            row(p, model, wave, wbr_rate_title(p->options.language, composite),
                 WBR_TEXT_COUNT, composite->first);
         }
     }

@@ -93,18 +93,39 @@ static void waves_table(page *p, const wbr_model *model, const chart *c)
     section_table_end(p);
 }
 
-/* The labels of the indicators that count for a composite, "a, b, c". */
-static void parts_text(const wbr_model *model, char *text, size_t room)
+static const char *label_of(const wbr_outline *outline, const char *id, size_t length)
 {
-    const wbr_outline *outline = wbr_model_group(model)->outline;
-    text[0] = '\0';
     for (size_t i = 0; i < wbr_indicator_count(outline); i++) {
         const wbr_indicator *indicator = wbr_indicator_at(outline, i);
-        size_t used = strlen(text);
-        if (strcmp(indicator->kind, "workability") == 0) {
-            snprintf(text + used, room - used, "%s%s", used > 0 ? ", " : "",
-                     indicator->label);
+        if (strlen(indicator->id) == length && memcmp(indicator->id, id, length) == 0) {
+            return indicator->label;
         }
+    }
+    for (size_t i = 0; i < wbr_composite_count(outline); i++) {
+        const wbr_composite *composite = wbr_composite_at(outline, i);
+        if (strlen(composite->id) == length && memcmp(composite->id, id, length) == 0) {
+            return composite->label;
+        }
+    }
+    return "";
+}
+
+/* The labels of what a composite is made of: "a, b, c". */
+static void parts_text(const wbr_outline *outline, const wbr_composite *composite,
+                       char *text, size_t room)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (const char *of = composite->of; *of != '\0' && used < room;) {
+        size_t length = strcspn(of, ", ");
+        int n = snprintf(text + used, room - used, "%s%s", used > 0 ? ", " : "",
+                         label_of(outline, of, length));
+        used += n > 0 ? (size_t)n : 0;
+        of += length + strspn(of + length, ", ");
+    }
+    char *comma = used >= room ? strrchr(text, ',') : NULL;
+    if (comma != NULL) {
+        *comma = '\0'; /* what did not fit goes label by label */
     }
 }
 
@@ -118,16 +139,16 @@ void section_workable(page *p, const wbr_model *model, size_t group)
             continue;
         }
         page_raw(p, "<h3>");
-        page_say(p, WBR_TEXT_WORKABLE);
+        page_text(p, wbr_rate_title(p->options.language, composite));
         page_raw(p, "</h3>\n<p>");
         page_text(p, composite->label);
         page_raw(p, ". ");
-        parts_text(model, parts, sizeof parts);
+        parts_text(outline, composite, parts, sizeof parts);
         page_fill(p, WBR_TEXT_WORKABLE_EXPLAINED, (const char *const[]){parts});
         page_raw(p, "</p>\n<figure>");
         snprintf(id, sizeof id, "g%zu-w%zu", group, i);
         chart c = {.id = id,
-                   .title = wbr_text(p->options.language, WBR_TEXT_WORKABLE),
+                   .title = wbr_rate_title(p->options.language, composite),
                    .series = {{composite->label, composite->first}},
                    .n_series = 1};
         c.series[0].label = c.title;
@@ -158,7 +179,6 @@ static void common_axis(const wbr_model *model, chart *c)
 static void card(page *p, const wbr_model *model, const wbr_indicator *indicator,
                  chart *c)
 {
-    int is_risk = strcmp(indicator->kind, "risk") == 0;
     c->title = indicator->label;
     c->series[0] = (chart_series){wbr_text(p->options.language, WBR_TEXT_PROBLEM),
                                   indicator->problem};
@@ -168,8 +188,14 @@ static void card(page *p, const wbr_model *model, const wbr_indicator *indicator
     page_raw(p, "<section class=\"card\"><h4>");
     page_text(p, indicator->label);
     page_raw(p, "</h4><p class=\"small\">");
-    page_say(p, is_risk ? WBR_TEXT_KIND_RISK : WBR_TEXT_KIND_WORKABILITY);
-    page_raw(p, ", % ");
+    if (strcmp(indicator->kind, "workability") == 0) {
+        page_say(p, WBR_TEXT_KIND_WORKABILITY);
+        page_raw(p, ", ");
+    } else if (strcmp(indicator->kind, "risk") == 0) {
+        page_say(p, WBR_TEXT_KIND_RISK);
+        page_raw(p, ", ");
+    }
+    page_raw(p, "% ");
     page_text(p, c->series[0].label);
     if (c->n_series > 1) {
         page_raw(p, ", % ");

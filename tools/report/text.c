@@ -4,6 +4,8 @@
  * knows how many there are. */
 #include "text.h"
 
+#include <string.h>
+
 static const char *const texts[WBR_TEXT_COUNT][2] = {
     [WBR_TEXT_TITLE] = {"Werkbaarheidsmonitor", "Workability monitor"},
     [WBR_TEXT_WHAT_IS_THIS] = {"Wat is dit?", "What is this?"},
@@ -200,4 +202,10 @@ static const char *const texts[WBR_TEXT_COUNT][2] = {
 const char *wbr_text(wbr_language language, wbr_text_id id)
 {
     return texts[id][language];
+}
+
+const char *wbr_rate_title(wbr_language language, const wbr_composite *composite)
+{
+    return strcmp(composite->id, "werkbaar") == 0 ? wbr_text(language, WBR_TEXT_WORKABLE)
+                                                  : composite->label;
 }

@@ -93,4 +93,8 @@ typedef enum wbr_text_id {
 
 const char *wbr_text(wbr_language language, wbr_text_id id);
 
+/* What a none_of composite is called: the monitor's own has a name, others their label.
+ */
+const char *wbr_rate_title(wbr_language language, const wbr_composite *composite);
+
 #endif

@@ -296,8 +296,9 @@ const cli_command cli_monitor = {
         "shown. A list (A,B,..) is split at its commas; to give names that hold a "
         "comma,\n"
         "quote the name (\"a,b\") or repeat the option, once for each name.",
-    .example = "werkbaar monitor --instrument wbm-employees answers.csv --wave year "
-               "--by sector,sex --output report",
+    .example =
+        "werkbaar monitor --instrument wbm-employees answers.csv --wave year \\\n      "
+        "--by sector,sex --output report",
     .options = options,
     .min_operands = 1,
     .max_operands = 64,

@@ -53,6 +53,10 @@ int cli_failed(const wb_error *err, const char *file)
     if (err->line > 0 && !says_number(err->message, "line", err->line)) {
         clause_add(&place, "line %" PRId32, err->line);
     }
+    if (err->line > 0 && err->column > 0 && err->item[0] == '\0' &&
+        !says_number(err->message, "column", err->column)) {
+        clause_add(&place, "column %" PRId32, err->column);
+    }
     if (err->row >= 0 && err->line <= 0 &&
         !says_number(err->message, "row", err->row + 1)) {
         clause_add(&place, "row %" PRId64, err->row + 1);

@@ -50,7 +50,7 @@ static const char *mark(const tables *t, size_t breakdown, size_t cell, size_t w
     case WBR_ANCHORED:
         break;
     }
-    return "";
+    return " "; /* as wide as a mark */
 }
 
 static void interval_set(const tables *t, grid *g, size_t row, size_t column,
@@ -109,7 +109,7 @@ static void rate_row(const tables *t, grid *g, size_t row, size_t breakdown, siz
     }
 }
 
-static wb_status rate_table(const tables *t, int measure)
+static wb_status rate_table(const tables *t, const wbr_composite *composite)
 {
     grid g;
     size_t n = wbr_wave_count(t->model);
@@ -117,9 +117,10 @@ static wb_status rate_table(const tables *t, int measure)
     rate_heads(t, &g, say(t, WBR_TEXT_WAVE));
     for (size_t wave = 0; wave < n; wave++) {
         grid_set(&g, wave + 1, 0, "%s", wbr_wave_text(t->model, wave));
-        rate_row(t, &g, wave + 1, 0, 0, wave, measure);
+        rate_row(t, &g, wave + 1, 0, 0, wave, composite->first);
     }
-    wb_status st = cli_print(t->writer, t->err, "\n%s\n", say(t, WBR_TEXT_WORKABLE));
+    wb_status st = cli_print(t->writer, t->err, "\n%s\n",
+                             wbr_rate_title(t->options.language, composite));
     if (st == WB_OK) {
         st = grid_write(&g, t->writer, t->err);
     }
@@ -127,7 +128,8 @@ static wb_status rate_table(const tables *t, int measure)
     return st;
 }
 
-static wb_status breakdown_table(const tables *t, size_t breakdown, int measure)
+static wb_status breakdown_table(const tables *t, size_t breakdown,
+                                 const wbr_composite *composite)
 {
     grid g;
     size_t n = wbr_cell_count(t->model, breakdown), last = wbr_wave_count(t->model) - 1;
@@ -136,9 +138,10 @@ static wb_status breakdown_table(const tables *t, size_t breakdown, int measure)
     rate_heads(t, &g, title);
     for (size_t cell = 0; cell < n; cell++) {
         grid_set(&g, cell + 1, 0, "%s", wbr_cell_label(t->model, breakdown, cell));
-        rate_row(t, &g, cell + 1, breakdown, cell, last, measure);
+        rate_row(t, &g, cell + 1, breakdown, cell, last, composite->first);
     }
-    wb_status st = cli_print(t->writer, t->err, "\n%s, %s\n", say(t, WBR_TEXT_WORKABLE),
+    wb_status st = cli_print(t->writer, t->err, "\n%s, %s\n",
+                             wbr_rate_title(t->options.language, composite),
                              wbr_wave_text(t->model, last));
     if (st == WB_OK) {
         st = grid_write(&g, t->writer, t->err);
@@ -259,7 +262,7 @@ static wb_status composites_write(const tables *t)
             continue;
         }
         for (size_t b = 1; b < wbr_breakdown_count(t->model) && st == WB_OK; b++) {
-            st = breakdown_table(t, b, composite->first);
+            st = breakdown_table(t, b, composite);
         }
     }
     return st;
@@ -276,7 +279,7 @@ wb_status monitor_tables_write(const monitor_group *group, const monitor_options
     for (size_t i = 0; i < wbr_composite_count(t.outline) && st == WB_OK; i++) {
         const wbr_composite *composite = wbr_composite_at(t.outline, i);
         if (!composite->is_count) {
-            st = rate_table(&t, composite->first);
+            st = rate_table(&t, composite);
         }
     }
     if (st == WB_OK && wbr_indicator_count(t.outline) > 0) {

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""monitor: shares by hand in every output, changes, groups, languages."""
+import csv
+import io
+import json
+import math
+import shutil
+
+from cli import changed, expect, run, same, tap, write, ANSWERS, DIRECTORY, INSTRUMENT
+
+tiny = write("tiny.json", INSTRUMENT)
+data = write("data.csv", ANSWERS)
+out = DIRECTORY / "out"
+MONITOR = ["monitor", "--quiet", "--instrument", tiny, data, "--wave", "wave"]
+
+
+def table(path):
+    return list(csv.DictReader(line for line in path.open(encoding="utf-8")
+                               if not line.startswith("#")))
+
+
+def fresh(*words, **options):
+    shutil.rmtree(out, ignore_errors=True)
+    return run(*words, "--output", out, **options)
+
+
+ended = fresh(*MONITOR, "--by", "sex")
+same("it works, and is quiet", (ended.status, ended.err), (0, ""))
+same("its files", sorted(path.name for path in out.iterdir()),
+     ["monitor.html", "monitor.json", "tiny-changes.csv", "tiny-estimates.csv"])
+
+# ---- numbers by hand (see cli.py) ----
+rows = table(out / "tiny-estimates.csv")
+same("columns of the estimates", list(rows[0])[:5],
+     ["wave", "sex", "statistic", "variable", "category"])
+value = {(r["wave"], r["sex"], r["variable"], r["category"]): r for r in rows}
+BY_HAND = {("2020", "ia_problem"): (2 / 4, 4), ("2020", "ia_acute"): (1 / 4, 4),
+           ("2020", "ib_problem"): (1 / 4, 4), ("2020", "werkbaar"): (2 / 4, 4),
+           ("2021", "ia_problem"): (1 / 3, 3), ("2021", "ia_acute"): (0, 3),
+           ("2021", "ib_problem"): (2 / 4, 4), ("2021", "werkbaar"): (1 / 3, 3)}
+for (wave, variable), (share, n) in BY_HAND.items():
+    row = value[wave, "", variable, ""]
+    expect(f"{variable} in {wave} is {share:.3f} of {n}",
+           float(row["estimate"]) == share and int(row["n"]) == n, row)
+for wave, shares in (("2020", [2 / 4, 1 / 4, 1 / 4]), ("2021", [1 / 3, 2 / 3, 0])):
+    same(f"the number of bottlenecks in {wave}",
+         [float(value[wave, "", "knelpunten", str(k)]["estimate"]) for k in range(3)],
+         shares)
+expect("a mean score: (100 + 66.7 + 33.3 + 0) / 4", math.isclose(
+    float(value["2020", "", "sa", ""]["estimate"]), 50, rel_tol=1e-13),
+    value["2020", "", "sa", ""])
+same("a breakdown", float(value["2020", "f", "ia_problem", ""]["estimate"]), 1 / 2)
+row = value["2020", "", "ia_problem", ""]
+same("waves are strata of their own: df is n - 1", row["df"], "3")
+
+changes = table(out / "tiny-changes.csv")
+same("columns of the changes", list(changes[0]),
+     ["sex", "wave", "reference", "statistic", "variable", "category", "difference", "se",
+      "lower", "upper", "df", "p", "status", "compared_with"])
+same("compared with the previous and with the first wave",
+     {r["compared_with"] for r in changes}, {"previous", "first"})
+change = [r for r in changes if r["variable"] == "ia_problem" and r["sex"] == ""]
+expect("a change is the difference of the shares", len(change) == 2 and all(
+    math.isclose(float(r["difference"]), 1 / 3 - 1 / 2, rel_tol=1e-12) for r in change),
+    change)
+
+# ---- JSON ----
+parsed = json.loads((out / "monitor.json").read_text(encoding="utf-8"))
+group = parsed["groups"][0]
+same("JSON: format", parsed["format"], "werkbaar-monitor/1.0")
+same("JSON: what it is of", (group["instrument"], group["status"], group["data"],
+                             group["wave"], group["rows"], group["synthetic"]),
+     ("tiny", "preset, not the official WBM definition", "data.csv", "wave", 8, False))
+same("JSON: the same estimates as CSV",
+     [r["estimate"] for r in group["estimates"]["rows"]],
+     [float(r["estimate"]) if r["estimate"] else None for r in rows])
+same("JSON: as many changes as CSV", len(group["changes"]["rows"]), len(changes))
+
+# ---- the terminal ----
+for language, words in (
+        ("nl", ["Werkbaarheidsgraad", "Golf", "50,0", "33,3", "% problematisch (% acuut)",
+                "eerste", "50,0 (25,0)", "voorinstelling, niet de officiële WBM-definitie",
+                "t.o.v. vorige", "−16,7"]),
+        ("en", ["Workability rate", "Wave", "50.0", "33.3", "% problematic (% acute)",
+                "first", "50.0 (25.0)", "preset, not the official WBM definition",
+                "vs previous", "−16.7"])):
+    ended = run(*MONITOR, "--lang", language, "--by", "sex")
+    expect(f"tables in {language}: {', '.join(words)}",
+           ended.status == 0 and all(word in ended.out for word in words), ended.out)
+expect("tables: a p-value is there for 2021 only",
+       run(*MONITOR).out.count("−16,7") == 2, ended.out)
+
+# ---- weights, strata, crossing, options ----
+heavy = write("heavy.csv", ANSWERS.replace("2020,m,1,1,1,1,0,3", "2020,m,3,1,1,1,0,3"))
+fresh("monitor", "--quiet", "--instrument", tiny, heavy, "--wave", "wave", "--weights",
+      "weight", "--strata", "sex")
+rows = table(out / "tiny-estimates.csv")
+row = next(r for r in rows if r["wave"] == "2020" and r["variable"] == "ia_problem")
+same("weights count: (3+1)/(3+1+1+1)", float(row["estimate"]), 4 / 6)
+same("strata within a wave: df is n - 2", row["df"], "2")
+fresh(*MONITOR, "--by", "sex*weight,sex")
+same("a*b crosses", sorted({(r["sex"], r["weight"]) for r in table(
+    out / "tiny-estimates.csv")}), [("", ""), ("f", ""), ("f", "1"), ("m", ""), ("m", "1")])
+fresh(*MONITOR, "--ci", "wald", "--level", "0.9")
+same("the level is in the JSON",
+     json.loads((out / "monitor.json").read_text(encoding="utf-8"))["level"],
+     0.90000000000000002)
+same("standard input gives the same tables",
+     run("monitor", "--quiet", "--instrument", tiny, "-", "--wave", "wave",
+         stdin=ANSWERS).out, run(*MONITOR).out)
+same("one thread gives the same tables", run(*MONITOR, "--threads", "1").out,
+     run(*MONITOR).out)
+ended = fresh(*MONITOR[:1], *MONITOR[2:])
+expect("without --quiet it says where the files are", ended.status == 0 and
+       "monitor.html" in ended.err and "4 files" in ended.err, ended)
+one = write("one.csv", "".join(ANSWERS.splitlines(keepends=True)[:5]))
+ended = fresh("monitor", "--quiet", "--instrument", tiny, one, "--wave", "wave")
+expect("one wave alone: no changes", ended.status == 0 and
+       table(out / "tiny-changes.csv") == [], ended)
+
+# ---- several groups ----
+second = write("second.json", changed(lambda i: i.update(id="second")))
+ended = fresh("monitor", "--quiet", "--instrument", tiny, data, "--instrument", second,
+              data, "--instrument", tiny, heavy, "--wave", "wave")
+same("two groups and one again", sorted(path.name for path in out.glob("*.csv")),
+     sorted(f"{name}-{kind}.csv" for name in ("tiny", "second", "tiny-2")
+            for kind in ("estimates", "changes")))
+parsed = json.loads((out / "monitor.json").read_text(encoding="utf-8"))
+same("JSON has them in order", [g["instrument"] for g in parsed["groups"]],
+     ["tiny", "second", "tiny"])
+same("the tables have them too", ended.out.count("Werkbaarheidsgraad\n"), 3)
+
+# ---- SYNTHETIC, and what is invented ----
+reference = write("reference.json", {
+    "format": "werkbaar-reference/1.0", "instrument": "tiny", "figures": [
+        {"wave": 2020, "variable": "werkbaar", "value": 52.3, "digits": 1,
+         "status": "anchored"},
+        {"wave": 2020, "variable": "ia_problem", "value": 34, "digits": 0,
+         "status": "rounded"},
+        {"wave": 2020, "variable": "werkbaar", "group": {"sex": ["f"]}, "value": 50,
+         "digits": 1, "status": "anchored"},
+        {"wave": 2020, "variable": "knelpunten", "categories": [1, 2], "value": 47.7,
+         "digits": 1, "status": "anchored"}]})
+made = write("made.csv", "# SYNTHETIC answers, seed 7\n" + ANSWERS)
+ended = fresh("monitor", "--quiet", "--instrument", tiny, made, "--wave", "wave",
+              "--reference", reference, "--note", "for a test")
+expect("tables: SYNTHETIC, the note, and what ° means",
+       ended.out.startswith("SYNTHETIC: ") and "seed 7. for a test" in ended.out and
+       "° = verzonnen" in ended.out, ended.out)
+expect("tables: anchored, rounded and invented numbers look different",
+       "\n2020  50,0     [2" in ended.out and "50,0≈ (25,0°)" in ended.out and
+       "\n2021  33,3°    [0" in ended.out, ended.out)
+for path in out.glob("*.csv"):
+    same(f"{path.name} says SYNTHETIC in its first line",
+         path.read_text(encoding="utf-8").splitlines()[0],
+         "# SYNTHETIC answers, seed 7. for a test")
+group = json.loads((out / "monitor.json").read_text(encoding="utf-8"))["groups"][0]
+same("JSON says so in each place",
+     [group["synthetic"], *[group[part]["metadata"]["synthetic"]
+                            for part in ("estimates", "changes")]], [True] * 3)
+invented = {(cell["wave"], cell["variable"], cell["category"])
+            for cell in group["invented"]}
+expect("JSON lists what is invented and nothing else",
+       ("2020", "ia_acute", None) in invented and ("2021", "werkbaar", None) in invented and
+       ("2020", "werkbaar", None) not in invented and
+       ("2020", "ia_problem", None) not in invented and
+       ("2020", "knelpunten", "0") not in invented and
+       ("2020", "knelpunten", "1") in invented, invented)
+ended = fresh("monitor", "--quiet", "--instrument", tiny, made, "--wave", "wave")
+expect("without published figures, all of it is invented",
+       "beschouw ze alle als verzonnen" in ended.out, ended.out)
+tap.done()

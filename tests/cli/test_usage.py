@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""Help everywhere, and wrong usage: status 2, a sentence on standard error, no output."""
+from cli import expect, run, same, tap, write, ANSWERS, INSTRUMENT
+
+COMMANDS = ["instruments list", "instruments show", "instruments check", "score",
+            "estimate", "monitor"]
+
+for words in (["--help"], ["help"], ["-h"], ["instruments", "--help"],
+              ["help", "instruments"], *[[*c.split(), "--help"] for c in COMMANDS],
+              *[["help", *c.split()] for c in COMMANDS]):
+    ended = run(*words)
+    expect(f"'{' '.join(words)}' gives help",
+           ended.status == 0 and "sage: werkbaar" in ended.out and "xample" in ended.out
+           and ended.err == "", ended)
+
+for command in COMMANDS:
+    ended = run(*command.split(), "--help")
+    expect(f"the help of {command} is at most 100 columns wide",
+           max(len(line) for line in ended.out.splitlines()) <= 100, ended)
+    expect(f"the help of {command} names its options",
+           "--help" in ended.out and "Options:" in ended.out, ended)
+
+ended = run("--version")
+expect("--version says program and version",
+       ended.status == 0 and ended.out.startswith("werkbaar ") and
+       ended.out.strip().count(".") == 2, ended)
+
+data = write("data.csv", ANSWERS)
+tiny = write("tiny.json", INSTRUMENT)
+monitor = ["monitor", "--instrument", tiny, data]
+WRONG = [
+    ("no command", [], "a command is missing"),
+    ("an unknown command", ["scores"], "nearest command is 'score'"),
+    ("an unknown option before a command", ["--wersion"], "unknown option '--wersion'"),
+    ("instruments alone", ["instruments"], "list, show ID or check FILE"),
+    ("an unknown subcommand", ["instruments", "lst"], "not by 'lst'"),
+    ("an unknown option", ["estimate", data, "--mena", "a1"], "nearest is '--mean'"),
+    ("an unknown option with a value", ["estimate", data, "--wieghts=w"],
+     "nearest is '--weights'"),
+    ("a short option", ["estimate", data, "-x"], "unknown option '-x'"),
+    ("a value that is not there", ["estimate", data, "--mean"], "'--mean' needs a value"),
+    ("a value too many", ["estimate", data, "--quiet=yes"], "'--quiet' takes no value"),
+    ("a file too many", ["estimate", data, data], "one too many"),
+    ("no file", ["estimate", "--mean", "a1"], "needs more"),
+    ("nothing to estimate", ["estimate", data], "nothing to estimate"),
+    ("an empty name in a list", ["estimate", data, "--mean", "a1,,a2"], "empty name"),
+    ("an unknown format", ["estimate", data, "--mean", "a1", "--format", "xml"],
+     "table, csv or json"),
+    ("an unknown interval", ["estimate", data, "--mean", "a1", "--ci", "exact"],
+     "logit or wald"),
+    ("a level of 95", ["estimate", data, "--mean", "a1", "--level", "95"], "below 1"),
+    ("a level that is no number", ["estimate", data, "--mean", "a1", "--level", "high"],
+     "'high'"),
+    ("no thread", ["estimate", data, "--mean", "a1", "--threads", "0"], "1 to 1024"),
+    ("a delimiter of two characters", ["estimate", data, "--mean", "a1", "--delimiter",
+                                       "||"], ", ; or tab"),
+    ("an unknown type", ["estimate", data, "--mean", "a1", "--types", "a1:number"],
+     "the type 'number'"),
+    ("a type without a name", ["estimate", data, "--mean", "a1", "--types", "int8"],
+     "NAME:TYPE"),
+    ("score without an instrument", ["score", data], "'--instrument' is missing"),
+    ("an unknown keep", ["score", "--instrument", tiny, data, "--keep", "some"],
+     "others, all or none"),
+    ("csv of a whole instrument", ["instruments", "show", tiny, "--format", "csv"],
+     "--part"),
+    ("monitor without a wave", monitor, "'--wave' is missing"),
+    ("more instruments than files", ["monitor", "--instrument", tiny, "--instrument", tiny,
+                                     data, "--wave", "wave"], "each file has its"),
+    ("the wave as a breakdown", [*monitor, "--wave", "wave", "--by", "wave"],
+     "there already"),
+    ("a breakdown twice", [*monitor, "--wave", "wave", "--by", "sex,sex"], "'sex' twice"),
+    ("standard input twice", ["monitor", "--instrument", tiny, "-", "--instrument", tiny,
+                              "-", "--wave", "wave"], "can be read once"),
+]
+for name, words, sentence in WRONG:
+    ended = run(*words)
+    expect(f"{name}: status 2 and '{sentence}'",
+           ended.status == 2 and ended.out == "" and sentence in ended.err and
+           "--help'" in ended.err, ended)
+
+# The same by either way of writing an option, and with options behind '--' as files.
+plain = run("estimate", data, "--mean", "a3", "--format", "csv")
+same("--option=value is --option value",
+     run("estimate", data, "--mean=a3", "--format=csv").out, plain.out)
+same("options may stand before the file",
+     run("estimate", "--format", "csv", "--mean", "a3", data).out, plain.out)
+same("-- ends the options", run("estimate", "--mean=a3", "--format=csv", "--", data).out,
+     plain.out)
+tap.done()
