@@ -106,7 +106,7 @@ static wb_status preamble_read(const ahead *look, cli_preamble *preamble)
     if (n == 0) {
         return WB_OK;
     }
-    char *text = text_copy("", n);
+    char *text = malloc(n + 1);
     if (text == NULL) {
         return WB_E_NOMEM;
     }
