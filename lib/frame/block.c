@@ -124,3 +124,21 @@ wb_status wb_frame_block(const wb_frame *frame, size_t column, int64_t first, in
 done:
     return st;
 }
+
+const int8_t *wb_frame_bool_bytes(const wb_frame *frame, size_t column, int64_t first)
+{
+    const wb_slot *slot = frame->columns + column;
+    const wb_column_data *data = slot->data;
+    bool plain = data->type == WB_TYPE_BOOL && data->storage == WB_STORE_INT8 &&
+                 data->validity == NULL && (!data->has_sentinel || data->sentinel < 0);
+
+    return plain ? direct(slot, first, 1) : NULL;
+}
+
+const double *wb_frame_doubles(const wb_frame *frame, size_t column, int64_t first)
+{
+    const wb_slot *slot = frame->columns + column;
+    bool plain = slot->data->type == WB_TYPE_FLOAT64 && slot->data->validity == NULL;
+
+    return plain ? direct(slot, first, 8) : NULL;
+}

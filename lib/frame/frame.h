@@ -41,6 +41,18 @@ wb_status wb_frame_block(const wb_frame *frame, size_t column, int64_t first, in
                          wb_block_kind want, wb_block_scratch *scratch, wb_block *block,
                          wb_error *err);
 
+/* The bytes of a bool column from row `first` on where they lie one a row: 0, 1, or any
+ * negative value for missing. NULL when the column does not lie like that. */
+const int8_t *wb_frame_bool_bytes(const wb_frame *frame, size_t column, int64_t first);
+
+/* The values of a float64 column without a validity bitmap from row `first` on; NaN is
+ * missing. NULL for another column. */
+const double *wb_frame_doubles(const wb_frame *frame, size_t column, int64_t first);
+
+/* As wb_frame_add_column() for a column that this library made: values are not checked. */
+wb_status wb_frame_add_trusted(wb_frame *frame, const char *name, const wb_column *column,
+                               wb_error *err);
+
 /* Find a column or fail with WB_E_DATA naming it and what it is for ("weights", ...). */
 wb_status wb_frame_require(const wb_frame *frame, const char *name, const char *purpose,
                            size_t *column, wb_error *err);

@@ -108,7 +108,7 @@ static wb_status add_columns(const wb_plan *plan, wb_columns *columns, wb_frame 
         column.values = columns->values[i];
         column.release = wb_release;
         column.user = columns->values[i];
-        WB_TRY(wb_frame_add_column(frame, name, &column, err));
+        WB_TRY(wb_frame_add_trusted(frame, name, &column, err));
         columns->values[i] = NULL;
     }
 done:

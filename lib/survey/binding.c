@@ -22,13 +22,13 @@ static wb_status outcome_kind(const wb_frame *frame, size_t column, wb_outcome_k
     return WB_OK;
 }
 
-wb_status wb_columns_init(wb_columns *binding, const wb_layout *layout,
-                          const wb_spec *spec, const wb_frame *frame, wb_error *err)
+wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_spec *spec,
+                         const wb_frame *frame, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t column;
 
-    *binding = (wb_columns){.weights = -1};
+    *binding = (wb_inputs){.weights = -1};
     binding->keys = wb_allocate(layout->n_keys, sizeof *binding->keys);
     binding->outcomes = wb_allocate(layout->n_outcomes, sizeof *binding->outcomes);
     binding->kinds = wb_allocate(layout->n_outcomes, 1);
@@ -58,14 +58,14 @@ wb_status wb_columns_init(wb_columns *binding, const wb_layout *layout,
     }
 done:
     if (st != WB_OK)
-        wb_columns_free(binding);
+        wb_inputs_free(binding);
     return st;
 }
 
-void wb_columns_free(wb_columns *binding)
+void wb_inputs_free(wb_inputs *binding)
 {
     wb_release(binding->keys);
     wb_release(binding->outcomes);
     wb_release(binding->kinds);
-    *binding = (wb_columns){.weights = -1};
+    *binding = (wb_inputs){.weights = -1};
 }

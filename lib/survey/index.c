@@ -233,7 +233,7 @@ int64_t wb_index_bytes(const wb_index *index)
     for (size_t b = 0; b < index->n_breakdowns; b++) {
         const wb_combos *groups = &index->breakdowns[b].groups;
         bytes += (int64_t)groups->capacity * 8 + (int64_t)groups->n_slots * 4 +
-                 (int64_t)groups->height * groups->width * 4;
+                 ((int64_t)groups->height << groups->shift) * 4;
     }
     return bytes;
 }

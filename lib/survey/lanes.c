@@ -4,7 +4,15 @@
 
 #include <string.h>
 
-bool wb_lanes_weights(wb_lanes *lanes, const double *weights, int32_t n)
+/* Where the compiler can, also as a version for wider registers, chosen when the program
+ * starts. The same operations in the same order: the same bits. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__)
+#define WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define WIDE
+#endif
+
+WIDE bool wb_lanes_weights(wb_lanes *lanes, const double *weights, int32_t n)
 {
     double *restrict hi = lanes->w2_hi;
     double *restrict lo = lanes->w2_lo;
@@ -55,6 +63,16 @@ void wb_lanes_pattern(uint8_t *restrict patterns, const int8_t *restrict bytes,
         uint8_t digit = (uint8_t)(1 + (bytes[i] & 1));
         uint8_t mask = (uint8_t) - (present[i] & 1);
         patterns[i] = (uint8_t)(3 * patterns[i] + (digit & mask));
+    }
+}
+
+void wb_lanes_pattern_bytes(uint8_t *restrict patterns, const int8_t *restrict bytes,
+                            int32_t n)
+{
+    for (int32_t i = 0; i < n; i++) {
+        uint8_t there = (uint8_t) ~(bytes[i] >> 7); /* all bits, or none when negative */
+        uint8_t digit = (uint8_t)(1 + (bytes[i] & 1));
+        patterns[i] = (uint8_t)(3 * patterns[i] + (digit & there));
     }
 }
 

@@ -38,6 +38,8 @@ void wb_lanes_bounds(const int32_t *ids, int32_t n, int32_t *least, int32_t *mos
 /* patterns = 3 * patterns + (0 missing, 1 false, 2 true). */
 void wb_lanes_pattern(uint8_t *patterns, const int8_t *bytes, const uint8_t *present,
                       int32_t n);
+/* The same from bytes that are 0, 1, or negative where missing. */
+void wb_lanes_pattern_bytes(uint8_t *patterns, const int8_t *bytes, int32_t n);
 
 /* Add each row to sums[group * width + slot], where group and slot are not negative. */
 void wb_lanes_count_patterns(const wb_lanes *lanes, const int32_t *groups,

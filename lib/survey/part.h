@@ -71,19 +71,19 @@ wb_status wb_histogram_reach(wb_histogram *h, int32_t groups, int32_t width,
                              wb_error *err);
 
 /* Where the columns of a layout are in a frame; kinds of the outcomes there. */
-typedef struct wb_columns {
+typedef struct wb_inputs {
     int64_t weights;  /* column, or -1 */
     size_t *keys;     /* column per layout key */
     size_t *outcomes; /* column per outcome */
     uint8_t *kinds;   /* wb_outcome_kind per outcome */
-} wb_columns;
-wb_status wb_columns_init(wb_columns *binding, const wb_layout *layout,
-                          const wb_spec *spec, const wb_frame *frame, wb_error *err);
-void wb_columns_free(wb_columns *binding);
+} wb_inputs;
+wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_spec *spec,
+                         const wb_frame *frame, wb_error *err);
+void wb_inputs_free(wb_inputs *binding);
 
 /* Take in rows first .. first + n - 1. On failure the part is damaged; err->row is the
  * row of the frame. */
-wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_columns *binding,
+wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_inputs *binding,
                       const wb_frame *frame, int64_t first, int64_t n, wb_error *err);
 
 /* Add the part to a state (see wb_state_merge). */

@@ -8,20 +8,20 @@
 
 typedef struct wb_rows {
     const wb_layout *layout;
-    const wb_columns *binding;
+    const wb_inputs *binding;
     const wb_frame *frame;
     int64_t first;
     int32_t n;
 } wb_rows;
 
-static wb_status bad_weight(const wb_rows *rows, const wb_block *block, wb_error *err)
+static wb_status bad_weight(const wb_rows *rows, wb_error *err)
 {
     size_t column = (size_t)rows->binding->weights;
     const char *name = wb_frame_column_name(rows->frame, column);
     for (int32_t i = 0; i < rows->n; i++) {
         int64_t row = rows->first + i;
         double w = wb_frame_double(rows->frame, column, row);
-        if (block->present != NULL && !block->present[i])
+        if (wb_frame_is_missing(rows->frame, column, row))
             return wb_fail_at(err, WB_E_DATA, row, name,
                               "the weight in column '%s' is missing", name);
         if (!(w >= 0 && w <= WB_LARGEST)) {
@@ -39,6 +39,7 @@ static wb_status take_weights(wb_part *part, const wb_rows *rows, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_lanes *lanes = part->lanes;
+    bool whole = true;
     wb_block block;
 
     if (rows->binding->weights < 0) {
@@ -46,15 +47,19 @@ static wb_status take_weights(wb_part *part, const wb_rows *rows, wb_error *err)
         part->any_weight = true;
         return WB_OK;
     }
-    WB_TRY(wb_frame_block(rows->frame, (size_t)rows->binding->weights, rows->first,
-                          rows->n, WB_BLOCK_DOUBLE, &lanes->weights, &block, err));
-    bool fine = wb_lanes_weights(lanes, block.doubles, rows->n);
-    if (block.present != NULL && memchr(block.present, 0, (size_t)rows->n) != NULL)
-        fine = false;
-    if (!fine)
-        return bad_weight(rows, &block, err);
+    size_t column = (size_t)rows->binding->weights;
+    const double *weights = wb_frame_doubles(rows->frame, column, rows->first);
+    if (weights == NULL) {
+        WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
+                              &lanes->weights, &block, err));
+        weights = block.doubles;
+        whole =
+            block.present == NULL || memchr(block.present, 0, (size_t)rows->n) == NULL;
+    }
+    if (!wb_lanes_weights(lanes, weights, rows->n) || !whole)
+        return bad_weight(rows, err);
     for (int32_t i = 0; !part->any_weight && i < rows->n; i++)
-        part->any_weight = block.doubles[i] > 0;
+        part->any_weight = weights[i] > 0;
 done:
     return st;
 }
@@ -144,6 +149,28 @@ static void find_patterns(wb_bundle *bundle, const uint8_t *patterns, int32_t n)
     }
 }
 
+static wb_status take_patterns(wb_lanes *lanes, const wb_rows *rows,
+                               const wb_bundle *bundle, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_block block;
+
+    memset(lanes->patterns, 0, (size_t)rows->n);
+    for (size_t j = 0; j < bundle->n_outcomes; j++) {
+        size_t column = rows->binding->outcomes[bundle->outcomes[j]];
+        const int8_t *bytes = wb_frame_bool_bytes(rows->frame, column, rows->first);
+        if (bytes != NULL) {
+            wb_lanes_pattern_bytes(lanes->patterns, bytes, rows->n);
+            continue;
+        }
+        WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_INT8,
+                              &lanes->scratch, &block, err));
+        wb_lanes_pattern(lanes->patterns, block.bytes, block.present, rows->n);
+    }
+done:
+    return st;
+}
+
 static wb_status take_bundle(wb_part *part, const wb_rows *rows, size_t which,
                              wb_error *err)
 {
@@ -152,20 +179,13 @@ static wb_status take_bundle(wb_part *part, const wb_rows *rows, size_t which,
     wb_bundle *bundle = &part->bundles[which];
     const int32_t *codes = NULL;
     int32_t width;
-    wb_block block;
 
     if (bundle->by_category) {
         size_t key = rows->layout->outcomes[bundle->outcomes[0]].key;
         codes = lanes->codes + key * WB_BLOCK_ROWS;
         width = wb_keys_count(part->index.keys[key]);
     } else {
-        memset(lanes->patterns, 0, (size_t)rows->n);
-        for (size_t j = 0; j < bundle->n_outcomes; j++) {
-            WB_TRY(wb_frame_block(
-                rows->frame, rows->binding->outcomes[bundle->outcomes[j]], rows->first,
-                rows->n, WB_BLOCK_INT8, &lanes->scratch, &block, err));
-            wb_lanes_pattern(lanes->patterns, block.bytes, block.present, rows->n);
-        }
+        WB_TRY(take_patterns(lanes, rows, bundle, err));
         find_patterns(bundle, lanes->patterns, rows->n);
         width = bundle->n_slots;
     }
@@ -242,7 +262,7 @@ done:
     return st;
 }
 
-wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_columns *binding,
+wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_inputs *binding,
                       const wb_frame *frame, int64_t first, int64_t n, wb_error *err)
 {
     wb_status st = WB_OK;

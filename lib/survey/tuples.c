@@ -67,33 +67,35 @@ static wb_status grow_ids(wb_combos *combos, wb_error *err)
 /* Make the dense table reach (a, b) while it stays small; without it all is hashed. */
 static wb_status grow_dense(wb_combos *combos, int32_t a, int32_t b, wb_error *err)
 {
-    int64_t height = combos->height > a ? combos->height : (int64_t)a + 1;
-    int64_t width = combos->width;
-    if (b >= width)
-        width = (int64_t)b + 1 + b / 2;
-    if (height * width > DENSE_LIMIT) {
+    int64_t height = combos->height > 0 ? combos->height : 1;
+    int32_t shift = combos->shift;
+    while (height <= a)
+        height *= 2;
+    while (b >> shift != 0)
+        shift++;
+    if (height << shift > DENSE_LIMIT) {
         wb_release(combos->dense);
         combos->dense = NULL;
-        combos->height = combos->width = 0;
+        combos->height = combos->shift = 0;
         return WB_OK;
     }
-    size_t cells = (size_t)(height * width);
+    size_t cells = (size_t)height << shift;
     int32_t *dense = wb_resize(NULL, cells, sizeof *dense);
     if (dense == NULL)
         return wb_fail_nomem(err);
     memset(dense, 0xff, cells * sizeof *dense);
     for (int32_t id = 0; id < combos->count; id++)
-        dense[combos->a[id] * width + combos->b[id]] = id;
+        dense[combos->a[id] << shift | combos->b[id]] = id;
     wb_release(combos->dense);
     combos->dense = dense;
     combos->height = (int32_t)height;
-    combos->width = (int32_t)width;
+    combos->shift = shift;
     return WB_OK;
 }
 
 static bool in_dense(const wb_combos *combos, int32_t a, int32_t b)
 {
-    return a < combos->height && b < combos->width;
+    return a < combos->height && b >> combos->shift == 0;
 }
 
 wb_status wb_combos_id(wb_combos *combos, int32_t a, int32_t b, int32_t *id,
@@ -114,7 +116,7 @@ wb_status wb_combos_id(wb_combos *combos, int32_t a, int32_t b, int32_t *id,
         combos->b[combos->count] = b;
         combos->slots[at] = combos->count;
         if (in_dense(combos, a, b))
-            combos->dense[a * combos->width + b] = combos->count;
+            combos->dense[a << combos->shift | b] = combos->count;
         combos->count++;
     }
     *id = combos->slots[at];
@@ -122,25 +124,18 @@ done:
     return st;
 }
 
-/* Whether every pair has a place in the dense table: none is negative, none outside. */
+/* Whether every pair has a place in the dense table: none is negative, none outside. Its
+ * sides are powers of two, so that bits tell. */
 static bool all_in_dense(const wb_combos *combos, const int32_t *a, const int32_t *b,
                          int32_t n)
 {
-    uint32_t most_a = 0;
-    uint32_t most_b = 0;
+    uint32_t bits_a = 0;
+    uint32_t bits_b = 0;
     for (int32_t i = 0; i < n; i++) {
-        most_a |= (uint32_t)a[i];
-        most_b |= (uint32_t)b[i];
+        bits_a |= (uint32_t)a[i];
+        bits_b |= (uint32_t)b[i];
     }
-    /* An or is never below the largest: only then look again. */
-    if (most_a < (uint32_t)combos->height && most_b < (uint32_t)combos->width)
-        return true;
-    most_a = most_b = 0;
-    for (int32_t i = 0; i < n; i++) {
-        most_a = (uint32_t)a[i] > most_a ? (uint32_t)a[i] : most_a;
-        most_b = (uint32_t)b[i] > most_b ? (uint32_t)b[i] : most_b;
-    }
-    return most_a < (uint32_t)combos->height && most_b < (uint32_t)combos->width;
+    return bits_a < (uint32_t)combos->height && bits_b >> combos->shift == 0;
 }
 
 /* Looks up all pairs in the dense table; false when one was not there. */
@@ -148,10 +143,10 @@ static bool map_dense(const wb_combos *combos, const int32_t *a, const int32_t *
                       int32_t n, int32_t *ids)
 {
     const int32_t *dense = combos->dense;
-    int32_t width = combos->width;
+    int32_t shift = combos->shift;
     int32_t least = 0;
     for (int32_t i = 0; i < n; i++) {
-        int32_t id = dense[a[i] * width + b[i]];
+        int32_t id = dense[a[i] << shift | b[i]];
         least |= id;
         ids[i] = id;
     }
@@ -189,8 +184,7 @@ wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err)
     copy.b = copy_ids(combos->b, (size_t)combos->capacity);
     copy.slots = copy_ids(combos->slots, combos->n_slots);
     if (combos->dense != NULL)
-        copy.dense =
-            copy_ids(combos->dense, (size_t)combos->height * (size_t)combos->width);
+        copy.dense = copy_ids(combos->dense, (size_t)combos->height << combos->shift);
     if (copy.a == NULL || copy.b == NULL || copy.slots == NULL ||
         (combos->dense != NULL && copy.dense == NULL)) {
         wb_combos_free(&copy);

@@ -15,9 +15,9 @@ typedef struct wb_combos {
     int32_t capacity;
     int32_t *slots; /* hash table of ids, -1 empty; a power of two long */
     size_t n_slots;
-    int32_t *dense; /* dense[a * width + b] = id or -1, for a < height, b < width */
-    int32_t height;
-    int32_t width;
+    int32_t *dense; /* dense[a << shift | b] = id or -1, for a < height, b < 1 << shift */
+    int32_t height; /* 0 without a dense table, else a power of two */
+    int32_t shift;
 } wb_combos;
 
 void wb_combos_free(wb_combos *combos);

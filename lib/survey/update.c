@@ -19,7 +19,7 @@ typedef struct wb_work {
     wb_part *helpers; /* a part per thread but for parts that run alone */
     size_t n_helpers;
     const wb_frame *frame;
-    wb_columns binding; /* of frame */
+    wb_inputs binding; /* of frame */
     const wb_source *source;
     wb_run run;
 } wb_work;
@@ -57,7 +57,7 @@ static void end(wb_work *work)
     if (work->has_part)
         wb_part_free(&work->part);
     wb_release(work->origin);
-    wb_columns_free(&work->binding);
+    wb_inputs_free(&work->binding);
 }
 
 /* Hand the work over; what the tally had goes into the work, to be freed. */
@@ -100,7 +100,7 @@ static wb_status check_origin(wb_work *work, const wb_frame *frame, wb_error *er
 }
 
 /* Outcomes whose kind is known for the first time need a part that keeps them. */
-static wb_status prepare(wb_work *work, const wb_columns *binding, wb_error *err)
+static wb_status prepare(wb_work *work, const wb_inputs *binding, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_layout *layout = &work->tally->layout;
@@ -125,8 +125,7 @@ done:
     return st;
 }
 
-static wb_status check_kinds(const wb_work *work, const wb_columns *binding,
-                             wb_error *err)
+static wb_status check_kinds(const wb_work *work, const wb_inputs *binding, wb_error *err)
 {
     for (size_t o = 0; o < work->tally->layout.n_outcomes; o++) {
         if (binding->kinds[o] != work->state.kinds[o] &&
@@ -146,23 +145,23 @@ static wb_status take_range(const wb_work *work, int64_t first, int64_t n, wb_pa
     wb_status st = WB_OK;
     const wb_layout *layout = &work->tally->layout;
     wb_frame *frame = NULL;
-    wb_columns binding = {.weights = -1};
+    wb_inputs binding = {.weights = -1};
 
     for (int64_t at = 0; at < n; at += RANGE_ROWS) {
         int64_t rows = n - at < RANGE_ROWS ? n - at : RANGE_ROWS;
         WB_TRY(wb_source_range(work->source, first + at, rows, &frame, err));
-        WB_TRY(wb_columns_init(&binding, layout, work->tally->spec, frame, err));
+        WB_TRY(wb_inputs_init(&binding, layout, work->tally->spec, frame, err));
         WB_TRY(check_kinds(work, &binding, err));
         st = wb_part_add(part, layout, &binding, frame, 0, rows, err);
         if (st != WB_OK && err != NULL && err->row >= 0)
             err->row += first + at;
         WB_TRY(st);
-        wb_columns_free(&binding);
+        wb_inputs_free(&binding);
         wb_frame_free(frame);
         frame = NULL;
     }
 done:
-    wb_columns_free(&binding);
+    wb_inputs_free(&binding);
     wb_frame_free(frame);
     return st;
 }
@@ -277,10 +276,10 @@ static wb_status take_frame(wb_work *work, const wb_frame *frame, bool progress,
     wb_status st = WB_OK;
     int64_t before = rows_so_far(work);
 
-    wb_columns_free(&work->binding);
+    wb_inputs_free(&work->binding);
     WB_TRY(check_origin(work, frame, err));
-    WB_TRY(wb_columns_init(&work->binding, &work->tally->layout, work->tally->spec, frame,
-                           err));
+    WB_TRY(wb_inputs_init(&work->binding, &work->tally->layout, work->tally->spec, frame,
+                          err));
     WB_TRY(prepare(work, &work->binding, err));
     work->frame = frame;
     st = take_all(work, wb_frame_row_count(frame), progress, err);
@@ -311,13 +310,13 @@ static wb_status take_random_access(wb_work *work, wb_source *source, wb_error *
 {
     wb_status st = WB_OK;
     wb_frame *schema = NULL;
-    wb_columns binding = {.weights = -1};
+    wb_inputs binding = {.weights = -1};
     int64_t before = rows_so_far(work);
 
     WB_TRY(wb_source_schema(source, &schema, err));
     WB_TRY(check_origin(work, schema, err));
     WB_TRY(
-        wb_columns_init(&binding, &work->tally->layout, work->tally->spec, schema, err));
+        wb_inputs_init(&binding, &work->tally->layout, work->tally->spec, schema, err));
     WB_TRY(prepare(work, &binding, err));
     work->source = source;
     st = take_all(work, wb_source_total_rows(source), true, err);
@@ -326,7 +325,7 @@ static wb_status take_random_access(wb_work *work, wb_source *source, wb_error *
     else if (err != NULL && err->row >= 0)
         err->row += before;
 done:
-    wb_columns_free(&binding);
+    wb_inputs_free(&binding);
     wb_frame_free(schema);
     return st;
 }
