@@ -5,6 +5,7 @@
  * whose columns are exactly those in which it has a value. Positions hold row + 1, so
  * that zeroed memory says "not there". */
 #include "arena.h"
+#include "order.h"
 #include "report.h"
 
 #include <math.h>
@@ -200,12 +201,37 @@ static int64_t *position(const wbr_model *model, int which, const place *where)
                            (size_t)where->measure];
 }
 
+/* Put the cells of each breakdown in the order people read them. */
+static wb_status cells_sort(wbr_model *model, place *places, int64_t n_places,
+                            wb_error *err)
+{
+    for (size_t i = 0; i < model->n_breakdowns; i++) {
+        breakdown *b = &model->breakdowns[i];
+        size_t *new_places = arena_new(&model->memory, b->n_cells, sizeof *new_places);
+        if (new_places == NULL || order_sort(b->labels, b->n_cells, new_places) != 0) {
+            return arena_failed(err);
+        }
+        for (int64_t row = 0; row < n_places; row++) {
+            if (places[row].measure != WBR_NONE && places[row].breakdown == i) {
+                places[row].cell = new_places[places[row].cell];
+            }
+        }
+    }
+    return WB_OK;
+}
+
 static wb_status rows_place(wbr_model *model, int which, const wb_frame *frame,
                             place *places, wb_error *err)
 {
     int64_t n = frame != NULL ? wb_frame_row_count(frame) : 0;
     for (int64_t row = 0; row < n; row++) {
         wb_status st = row_place(model, frame, row, &places[row], err);
+        if (st != WB_OK) {
+            return st;
+        }
+    }
+    if (which == 0) {
+        wb_status st = cells_sort(model, places, n, err);
         if (st != WB_OK) {
             return st;
         }

@@ -67,8 +67,9 @@ static void waves_table(page *p, const wbr_model *model, const chart *c)
     page_raw(p, "<thead><tr>");
     section_head(p, WBR_TEXT_WAVE);
     for (size_t i = 0; i < c->n_series; i++) {
+        int is_title = strcmp(c->series[i].label, c->title) == 0;
         page_raw(p, "<th scope=\"col\">% ");
-        page_text(p, c->series[i].label);
+        page_text(p, is_title ? "" : c->series[i].label);
         page_raw(p, "</th>");
     }
     section_head(p, WBR_TEXT_N);

@@ -70,7 +70,7 @@ static const char *const texts[WBR_TEXT_COUNT][2] = {
     [WBR_TEXT_ACUTE] = {"acuut", "acute"},
     [WBR_TEXT_KIND_WORKABILITY] = {"werkbaarheidsindicator", "workability indicator"},
     [WBR_TEXT_KIND_RISK] = {"risico-indicator", "risk indicator"},
-    [WBR_TEXT_PUBLISHED] = {"gepubliceerd", "published"},
+    [WBR_TEXT_PUBLISHED] = {"gepubli­ceerd", "published"},
     [WBR_TEXT_BOTTLENECKS] = {"Aantal knelpunten", "Number of bottlenecks"},
     [WBR_TEXT_BOTTLENECKS_CAPTION] =
         {"% van de werkenden met zoveel knelpunten, per golf",

@@ -158,6 +158,8 @@ static void waves_heads(const tables *t, grid *g, const char *first)
     }
 }
 
+/* "36,1 (13,3)", each with its mark; a mark of none stands behind the bracket, so that
+ * numbers with and without one line up. */
 static void indicator_set(const tables *t, grid *g, size_t row,
                           const wbr_indicator *indicator, size_t wave)
 {
@@ -169,8 +171,11 @@ static void indicator_set(const tables *t, grid *g, size_t row,
         return;
     }
     percent(t, wbr_value(t->model, 0, 0, wave, indicator->acute).estimate, acute);
-    grid_set(g, row, wave + 1, "%s%s (%s%s)", problem, problem_mark, acute,
-             mark(t, 0, 0, wave, indicator->acute));
+    const char *acute_mark = mark(t, 0, 0, wave, indicator->acute);
+    int is_plain = acute_mark[0] == ' ';
+    grid_set(g, row, wave + 1, "%s%s (%s%s)%s", problem,
+             problem_mark[0] == ' ' ? "" : problem_mark, acute,
+             is_plain ? "" : acute_mark, is_plain ? acute_mark : "");
 }
 
 static wb_status indicators_table(const tables *t)
