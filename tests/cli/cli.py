@@ -74,7 +74,8 @@ class Ended:
 def run(*words, stdin=b"", **options):
     if isinstance(stdin, str):
         stdin = stdin.encode()
-    return Ended(subprocess.run([PROGRAM, *map(str, words)], input=stdin,
+    return Ended(subprocess.run([PROGRAM, *(word if isinstance(word, bytes) else str(word)
+                                            for word in words)], input=stdin,
                                 capture_output=True, **options))
 
 

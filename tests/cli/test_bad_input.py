@@ -91,6 +91,9 @@ refused("a declared column that is not there",
 refused("bad data on standard input", estimate("-"), "standard input", "line 4",
         stdin=line(4, "2020,m"))
 
+bad = write("bad.csv", b"# SYNTHETIC \xff\n" + ANSWERS.encode())
+refused("a first line that is no UTF-8", score(bad), "bad.csv", "UTF-8")
+
 # ---- columns that are not there, or of the wrong type ----
 good = write("good.csv", ANSWERS)
 refused("an unknown outcome", estimate(good, "--mean", "a9"), "good.csv", "a9")

@@ -70,6 +70,10 @@ WRONG = [
     ("the wave as a breakdown", [*monitor, "--wave", "wave", "--by", "wave"],
      "there already"),
     ("a breakdown twice", [*monitor, "--wave", "wave", "--by", "sex,sex"], "'sex' twice"),
+    ("a note of two lines", [*monitor, "--wave", "wave", "--note", "a\nb"],
+     "one line of UTF-8"),
+    ("a note that is no UTF-8", [*monitor, "--wave", "wave", "--note", b"a\xff"],
+     "one line of UTF-8"),
     ("standard input twice", ["monitor", "--instrument", tiny, "-", "--instrument", tiny,
                               "-", "--wave", "wave"], "can be read once"),
 ]

@@ -26,7 +26,7 @@ void section_mark(page *p, const wbr_model *model, size_t breakdown, size_t cell
 
 void section_table_begin(page *p, const char *classes)
 {
-    page_format(p, "<div class=\"%s\"><table>\n", classes);
+    page_format(p, "<div class=\"%s\" tabindex=\"0\"><table>\n", classes);
 }
 
 void section_table_end(page *p)

@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "message.h"
 #include "monitor.h"
+#include "note.h"
 #include "output.h"
 
 #include <ctype.h>
@@ -100,6 +101,9 @@ static int options_read(const cli_args *args, job *j)
     o->report.level = 0.95;
     o->note = cli_args_text(args, "note", NULL);
     int result = cli_run_read(args, &j->run);
+    if (result == CLI_OK && o->note != NULL && !cli_note_is_line(o->note)) {
+        result = cli_usage_error(args->command, "'--note' is one line of UTF-8 text");
+    }
     if (result == CLI_OK) {
         result = cli_args_choice(args, "ci", intervals, &o->report.interval);
     }

@@ -11,6 +11,19 @@ int cli_note_is_synthetic(const char *note)
     return note != NULL && strncmp(note, "SYNTHETIC", 9) == 0;
 }
 
+int cli_note_is_line(const char *note)
+{
+    for (const char *c = note; *c != '\0'; c++) {
+        if ((unsigned char)*c < 0x20) {
+            return 0;
+        }
+    }
+    json_t *text = json_string(note); /* refuses what is not UTF-8 */
+    int is_text = text != NULL;
+    json_decref(text);
+    return is_text;
+}
+
 wb_status cli_note_set(wb_frame *frame, const char *note, wb_error *err)
 {
     if (note == NULL) {

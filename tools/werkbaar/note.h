@@ -9,6 +9,9 @@
  * note starts with SYNTHETIC), beside what is there. NULL: nothing changes. */
 wb_status cli_note_set(wb_frame *frame, const char *note, wb_error *err);
 
+/* Is it one line of UTF-8, that a comment in a file can hold? */
+int cli_note_is_line(const char *note);
+
 /* Does a note say that the data were made up? */
 int cli_note_is_synthetic(const char *note);
 

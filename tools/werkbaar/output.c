@@ -12,6 +12,13 @@
 
 #define SPOOL_BYTES ((size_t)1 << 16)
 
+static wb_status text_failed(wb_error *err, const char *message)
+{
+    *err = (wb_error){.status = WB_E_DATA, .row = -1, .offset = -1};
+    snprintf(err->message, sizeof err->message, "%s", message);
+    return WB_E_DATA;
+}
+
 static wb_status io_failed(wb_error *err, const char *message)
 {
     *err = (wb_error){.status = WB_E_IO, .row = -1, .offset = -1};
@@ -83,7 +90,7 @@ wb_status cli_print(wb_writer *writer, wb_error *err, const char *format, ...)
     }
     char *text = n >= 0 ? malloc((size_t)n + 1) : NULL;
     if (text == NULL) {
-        return io_failed(err, "out of memory");
+        return text_failed(err, "out of memory");
     }
     va_start(list, format);
     vsnprintf(text, (size_t)n + 1, format, list);
@@ -102,7 +109,7 @@ wb_status cli_print_json_text(wb_writer *writer, const char *text, wb_error *err
     char *written = value != NULL ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
     wb_status st = written != NULL
                        ? wb_writer_write(writer, written, strlen(written), err)
-                       : io_failed(err, "text is not valid UTF-8");
+                       : text_failed(err, "a note or name is not valid UTF-8");
     free(written);
     json_decref(value);
     return st;
