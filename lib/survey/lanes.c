@@ -12,13 +12,12 @@
 #define WIDE
 #endif
 
-WIDE bool wb_lanes_weights(wb_lanes *lanes, const double *weights, int32_t n)
+/* Static: of a function with clones the resolver would be exported with it. */
+WIDE static bool square_weights(const double *weights, int32_t n, double *restrict hi,
+                                double *restrict lo)
 {
-    double *restrict hi = lanes->w2_hi;
-    double *restrict lo = lanes->w2_lo;
     double good = 0;
 
-    lanes->w = weights;
     for (int32_t i = 0; i < n; i++) {
         wb_pair square = wb_two_product(weights[i], weights[i]);
         hi[i] = square.hi;
@@ -27,6 +26,12 @@ WIDE bool wb_lanes_weights(wb_lanes *lanes, const double *weights, int32_t n)
     for (int32_t i = 0; i < n; i++) /* NaN is neither */
         good += (double)((weights[i] >= 0) & (weights[i] <= WB_LARGEST));
     return good == n;
+}
+
+bool wb_lanes_weights(wb_lanes *lanes, const double *weights, int32_t n)
+{
+    lanes->w = weights;
+    return square_weights(weights, n, lanes->w2_hi, lanes->w2_lo);
 }
 
 void wb_lanes_ones(wb_lanes *lanes, int32_t n)
