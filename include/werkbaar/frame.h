@@ -92,8 +92,8 @@ WB_API WB_CHECKED wb_status wb_frame_new(int64_t n_rows, wb_frame **out, wb_erro
  * Add a column behind those already there.
  * @param name 1 to 127 bytes of UTF-8, unique in the frame; copied.
  * @return WB_OK; WB_E_ARG; WB_E_DATA (invalid UTF-8 in text or name, a code outside the
- *         categories, offsets that run backwards: err->row, err->item); WB_E_NOMEM. On
- *         failure the frame is as it was.
+ *         categories, a bool that is neither 0 nor 1, offsets that run backwards:
+ *         err->row, err->item); WB_E_NOMEM. On failure the frame is as it was.
  */
 WB_API WB_CHECKED wb_status wb_frame_add_column(wb_frame *frame, const char *name,
                                                 const wb_column *column, wb_error *err);
@@ -157,7 +157,8 @@ WB_API const char *wb_frame_category(const wb_frame *frame, size_t column, int64
 /** @} @name Labels and user-missing codes
  * What survey files say about a column: a text for the column, a text per code, and codes
  * that mean "no answer" (they stay values in the column; scoring reads them as missing).
- * Setting copies the texts; slices and selections carry them along. @{ */
+ * Setting copies the texts; slices and selections carry them along. What sets returns
+ * WB_OK, WB_E_ARG, WB_E_DATA (not UTF-8) or WB_E_NOMEM. @{ */
 
 /** Set the text that describes a column; NULL removes it. */
 WB_API WB_CHECKED wb_status wb_frame_set_label(wb_frame *frame, size_t column,

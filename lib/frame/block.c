@@ -1,45 +1,96 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The view kernels have of a column: int8 where all that is there fits, else double.
- * Loops compute the narrow value of every row and gather in one byte whether any was
- * wrong, so that they have no branch. */
+ *
+ * Loops narrow every row, missing or not, and gather in one word of the width of the
+ * values whether any did not fit; so they have no branch and no mask. Only when some did
+ * not fit is it looked up whether those were missing. */
 #include "frame/column.h"
 
 #include <string.h>
 
-static bool narrow_int32(const int32_t *values, const uint8_t *present, int32_t n,
-                         int8_t *out)
+static bool narrow_int16(const int16_t *values, int32_t n, int8_t *out)
 {
-    uint8_t wrong = 0;
+    unsigned wrong = 0;
 
-    if (present == NULL) {
-        for (int32_t i = 0; i < n; i++) {
-            out[i] = (int8_t)values[i];
-            wrong |= out[i] != values[i];
-        }
-    } else {
-        for (int32_t i = 0; i < n; i++) {
-            out[i] = (int8_t)values[i];
-            wrong |= present[i] & (out[i] != values[i]);
-        }
+    for (int32_t i = 0; i < n; i++) {
+        out[i] = (int8_t)values[i];
+        wrong |= (unsigned)(values[i] + 128);
     }
-    return !wrong;
+    return wrong <= UINT8_MAX;
 }
 
-/* Clamped before it is converted: outside int8 the conversion is not defined. */
-static bool narrow_double(const double *values, const uint8_t *present, int32_t n,
-                          int8_t *out)
+/* Values equal to `skip` need not fit. */
+static bool narrow_int32(const int32_t *values, int32_t skip, int32_t n, int8_t *out)
 {
-    uint8_t wrong = 0;
+    uint32_t wrong = 0;
+
+    for (int32_t i = 0; i < n; i++) {
+        out[i] = (int8_t)values[i];
+        wrong |= values[i] == skip ? 0 : (uint32_t)values[i] + 128;
+    }
+    return wrong <= UINT8_MAX;
+}
+
+/* The sentinel as wb_slot_load_int32 gives it, or 0, which fits anyway. Of wider and
+ * unsigned values other ones may be loaded as the same bound. */
+static int32_t skipped(const wb_column_data *data)
+{
+    bool exact = data->storage == WB_STORE_INT8 || data->storage == WB_STORE_INT16 ||
+                 data->storage == WB_STORE_INT32;
+
+    if (!data->has_sentinel || !exact || data->sentinel < INT32_MIN ||
+        data->sentinel > INT32_MAX ||
+        (data->code_base != 0 && data->sentinel != INT32_MIN))
+        return 0;
+    return (int32_t)data->sentinel;
+}
+
+static bool narrow_int64(const int64_t *values, int32_t n, int8_t *out)
+{
+    uint64_t wrong = 0;
+
+    for (int32_t i = 0; i < n; i++) {
+        out[i] = (int8_t)values[i];
+        wrong |= (uint64_t)values[i] + 128;
+    }
+    return wrong <= UINT8_MAX;
+}
+
+/* Clamped before they are converted, as outside int32 the conversion is not defined. What
+ * was lost, also of NaN, leaves some bit in `lost`; the top bit is the sign of zero. */
+static bool narrow_double(const double *values, int32_t n, int8_t *out)
+{
+    int32_t whole[WB_BLOCK_ROWS];
+    uint64_t lost = 0;
 
     for (int32_t i = 0; i < n; i++) {
         double v = values[i] > INT8_MIN ? values[i] : INT8_MIN;
-        int32_t whole = (int32_t)(v < INT8_MAX ? v : INT8_MAX);
 
-        out[i] = (int8_t)whole;
-        wrong |= (present == NULL || present[i]) & (whole != values[i]);
+        whole[i] = (int32_t)(v < INT8_MAX ? v : INT8_MAX);
     }
-    return !wrong;
+    for (int32_t i = 0; i < n; i++) {
+        double rest = values[i] - whole[i];
+        uint64_t bits;
+
+        memcpy(&bits, &rest, sizeof bits);
+        lost |= bits;
+    }
+    for (int32_t i = 0; i < n; i++)
+        out[i] = (int8_t)whole[i];
+    return lost << 1 == 0;
+}
+
+/* Narrow what is there, with 0 for what is missing. */
+static bool narrow_present(const wb_slot *slot, int64_t first, int32_t n,
+                           wb_block_scratch *scratch)
+{
+    double *values = scratch->doubles;
+
+    wb_slot_load_double(slot, first, n, values);
+    for (int32_t i = 0; i < n; i++)
+        values[i] = scratch->present[i] ? values[i] : 0;
+    return narrow_double(values, n, scratch->bytes);
 }
 
 static const void *direct(const wb_slot *slot, int64_t first, size_t width)
@@ -47,11 +98,31 @@ static const void *direct(const wb_slot *slot, int64_t first, size_t width)
     return (const char *)slot->data->values + (size_t)(slot->offset + first) * width;
 }
 
+static bool narrow(const wb_slot *slot, int64_t first, int32_t n,
+                   wb_block_scratch *scratch)
+{
+    wb_storage storage = slot->data->storage;
+    size_t width = wb_storage_width(storage);
+    int32_t wide[WB_BLOCK_ROWS];
+
+    if (storage == WB_STORE_FLOAT64)
+        return narrow_double(direct(slot, first, width), n, scratch->bytes);
+    if (storage == WB_STORE_FLOAT32) {
+        wb_slot_load_double(slot, first, n, scratch->doubles);
+        return narrow_double(scratch->doubles, n, scratch->bytes);
+    }
+    if (slot->data->code_base == 0 && storage == WB_STORE_INT16)
+        return narrow_int16(direct(slot, first, width), n, scratch->bytes);
+    if (slot->data->code_base == 0 && storage == WB_STORE_INT64)
+        return narrow_int64(direct(slot, first, width), n, scratch->bytes);
+    wb_slot_load_int32(slot, first, n, wide);
+    return narrow_int32(wide, skipped(slot->data), n, scratch->bytes);
+}
+
 static bool view_as_int8(const wb_slot *slot, int64_t first, int32_t n,
                          wb_block_scratch *scratch, wb_block *block)
 {
     const wb_column_data *data = slot->data;
-    int32_t wide[WB_BLOCK_ROWS];
 
     block->bytes = scratch->bytes;
     if (data->storage == WB_STORE_INT8 && data->code_base == 0) {
@@ -62,14 +133,8 @@ static bool view_as_int8(const wb_slot *slot, int64_t first, int32_t n,
         wb_bits_expand(data->values, slot->offset + first, n, (uint8_t *)scratch->bytes);
         return true;
     }
-    if (data->storage == WB_STORE_FLOAT64)
-        return narrow_double(direct(slot, first, 8), block->present, n, scratch->bytes);
-    if (data->storage == WB_STORE_FLOAT32) {
-        wb_slot_load_double(slot, first, n, scratch->doubles);
-        return narrow_double(scratch->doubles, block->present, n, scratch->bytes);
-    }
-    wb_slot_load_int32(slot, first, n, wide);
-    return narrow_int32(wide, block->present, n, scratch->bytes);
+    return narrow(slot, first, n, scratch) ||
+           (block->present != NULL && narrow_present(slot, first, n, scratch));
 }
 
 static void view_as_double(const wb_slot *slot, int64_t first, int32_t n,

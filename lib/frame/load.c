@@ -229,21 +229,31 @@ static bool mark_sentinels(const wb_slot *slot, int64_t first, int32_t n,
     return any;
 }
 
-static bool mark_nans(const wb_slot *slot, int64_t first, int32_t n, uint8_t *present)
+static bool has_nan(const wb_slot *slot, int64_t first, int32_t n)
 {
     const void *values = values_at(slot, first);
-    uint8_t any = 0;
+    uint64_t any = 0;
+    uint32_t any_narrow = 0;
 
-    if (slot->data->storage == WB_STORE_FLOAT64) {
+    if (slot->data->storage == WB_STORE_FLOAT64)
+        for (int32_t i = 0; i < n; i++)
+            any |= ((const double *)values)[i] != ((const double *)values)[i];
+    else
+        for (int32_t i = 0; i < n; i++)
+            any_narrow |= ((const float *)values)[i] != ((const float *)values)[i];
+    return any != 0 || any_narrow != 0;
+}
+
+static void mark_nans(const wb_slot *slot, int64_t first, int32_t n, uint8_t *present)
+{
+    const void *values = values_at(slot, first);
+
+    if (slot->data->storage == WB_STORE_FLOAT64)
         for (int32_t i = 0; i < n; i++)
             present[i] &= ((const double *)values)[i] == ((const double *)values)[i];
-    } else {
+    else
         for (int32_t i = 0; i < n; i++)
             present[i] &= ((const float *)values)[i] == ((const float *)values)[i];
-    }
-    for (int32_t i = 0; i < n; i++)
-        any |= !present[i];
-    return any;
 }
 
 bool wb_slot_load_present(const wb_slot *slot, int64_t first, int32_t n, uint8_t *present)
@@ -262,13 +272,15 @@ bool wb_slot_load_present(const wb_slot *slot, int64_t first, int32_t n, uint8_t
         wb_bits_expand(data->validity, slot->offset + first, n, present);
         some_missing = true;
     }
-    if (!data->has_sentinel && !wb_storage_is_float(data->storage))
+    if (!data->has_sentinel &&
+        !(wb_storage_is_float(data->storage) && has_nan(slot, first, n)))
         return some_missing;
     if (!some_missing)
         memset(present, 1, (size_t)n);
     if (data->has_sentinel)
         return mark_sentinels(slot, first, n, present) || some_missing;
-    return mark_nans(slot, first, n, present) || some_missing;
+    mark_nans(slot, first, n, present);
+    return true;
 }
 
 const wb_dictionary *wb_frame_dictionary(const wb_frame *frame, size_t column)

@@ -153,6 +153,27 @@ static void test_wb_frame_block__a_missing_value_need_not_fit(void **state)
     wb_frame_free(frame);
 }
 
+static void test_wb_frame_block__a_sentinel_of_any_width_need_not_fit(void **state)
+{
+    static const int16_t i16[] = {1, -999, 127};
+    static const int64_t i64[] = {1, INT64_MIN, -128};
+    static const uint32_t u32[] = {1, INT32_MAX, UINT32_MAX};
+    wb_frame *frame;
+
+    (void)state;
+    frame = frame_of(3, with_sentinel(column_of(WB_TYPE_INT16, i16), -999));
+    assert_block(frame, 0, 3, WB_BLOCK_INT8, WB_BLOCK_INT8);
+    wb_frame_free(frame);
+    frame = frame_of(3, with_sentinel(column_of(WB_TYPE_INT64, i64), INT64_MIN));
+    assert_block(frame, 0, 3, WB_BLOCK_INT8, WB_BLOCK_INT8);
+    wb_frame_free(frame);
+    /* The value above it is there, and does not fit. */
+    frame = frame_of(3, with_sentinel(column_of(WB_TYPE_UINT32, u32), INT32_MAX));
+    assert_block(frame, 0, 2, WB_BLOCK_INT8, WB_BLOCK_INT8);
+    assert_block(frame, 0, 3, WB_BLOCK_INT8, WB_BLOCK_DOUBLE);
+    wb_frame_free(frame);
+}
+
 static void test_wb_frame_block__gives_codes_from_zero(void **state)
 {
     static const char *const labels[] = {"a", "b", "c"};
@@ -330,6 +351,7 @@ int main(void)
         cmocka_unit_test(test_wb_frame_block__floating_point_must_be_whole_and_small),
         cmocka_unit_test(test_wb_frame_block__narrows_every_integer_type_that_fits),
         cmocka_unit_test(test_wb_frame_block__a_missing_value_need_not_fit),
+        cmocka_unit_test(test_wb_frame_block__a_sentinel_of_any_width_need_not_fit),
         cmocka_unit_test(test_wb_frame_block__gives_codes_from_zero),
         cmocka_unit_test(test_wb_frame_block__expands_bits_from_any_row),
         cmocka_unit_test(test_wb_frame_block__a_whole_block_of_logicals),
