@@ -108,7 +108,8 @@ static int32_t *find_slot(const wb_category_index *index, const wb_dictionary *d
     return index->slots + at;
 }
 
-/* Keep at least half of the slots empty. */
+/* Keep at least half of the slots empty. The texts come one by one, so twice is enough.
+ */
 static wb_status grow_index(wb_category_index *index, const wb_dictionary *dictionary,
                             wb_error *err)
 {
@@ -117,8 +118,6 @@ static wb_status grow_index(wb_category_index *index, const wb_dictionary *dicti
     if (((size_t)dictionary->n + 1) * 2 <= index->n_slots)
         return WB_OK;
     larger.n_slots = index->n_slots == 0 ? 16 : index->n_slots * 2;
-    while (((size_t)dictionary->n + 1) * 2 > larger.n_slots)
-        larger.n_slots *= 2;
     larger.slots = wb_allocate(larger.n_slots, sizeof *larger.slots);
     if (larger.slots == NULL)
         return wb_fail_nomem(err);

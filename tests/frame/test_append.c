@@ -156,9 +156,12 @@ static void test_wb_frame_append__empty_frames_add_nothing(void **state)
 {
     static const int32_t offsets[] = {0, 1};
     wb_frame *a = frame_of(0, text_of(NULL, NULL)),
-             *b = frame_of(1, text_of("a", offsets)), *whole = append_two(a, b);
+             *b = frame_of(1, text_of("a", offsets)), *whole;
 
     (void)state;
+    add_column(a, "i", column_of(WB_TYPE_INT32, NULL));
+    add_column(b, "i", column_of(WB_TYPE_INT32, offsets));
+    whole = append_two(a, b);
     assert_parts(whole, a, b);
     wb_frame_free(whole);
     whole = append_two(a, a);

@@ -22,6 +22,8 @@ static const int8_t BYTES[ROWS] = {1, 0, 1, 1, 0, 0, -99, 1, 0};
 static const int32_t LOGICALS[ROWS] = {1, 0, 1, 1, 0, 0, -99, 1, 0};
 static const int8_t CODES[ROWS] = {1, 2, 2, 1, -99, 1, 2, 1, 2};
 static const int32_t CODES32[ROWS] = {1, 0, 0, 1, -99, 1, 0, 1, 0};
+static const int64_t CODES64[ROWS] = {1, 2, 2, 1, -99, 1, 2, 1, 2};
+static const int32_t NO_TEXT[ROWS + 1] = {0};
 static const int32_t OFFSETS[ROWS + 1] = {0, 1, 3, 3, 4, 5, 6, 7, 8, 9};
 static const int64_t OFFSETS64[ROWS + 1] = {0, 1, 3, 3, 4, 5, 6, 7, 8, 9};
 static const char TEXT[] = "aébcdefgh";
@@ -88,6 +90,8 @@ static size_t all_layouts(layout out[32])
         {flagged(with_bits(wide), WB_COLUMN_OFFSETS64), "u"},
         {codes_of(CODES, WB_TYPE_INT8, 1), "i"},
         {codes_of(CODES32, WB_TYPE_INT32, 0), "i"},
+        {codes_of(CODES64, WB_TYPE_INT64, 1), "i"},
+        {text_of(NULL, NO_TEXT), "u"},
         {column_of(WB_TYPE_DATE32, I32), "tdD"},
         {with_bits(column_of(WB_TYPE_TIMESTAMP, I64)), "tsu:UTC"},
     };

@@ -108,6 +108,43 @@ static void test_wb_source_import_arrow__an_empty_stream_has_columns(void **stat
     wb_source_free(source);
 }
 
+static int dictionary_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    hand_stream *from = stream->private_data;
+    int code = hand_schema(stream, out);
+
+    hand_categories(&from->schema_batch, 0, "u", 0, NULL, NULL, NULL);
+    out->children[0]->flags |= ARROW_FLAG_DICTIONARY_ORDERED;
+    return code;
+}
+
+static wb_status empty_dictionary_stream(void)
+{
+    hand_stream from;
+    struct ArrowArrayStream stream = hand_over(&from, 0);
+    wb_source *source = NULL;
+    wb_frame *all = NULL;
+    wb_status st;
+
+    stream.get_schema = dictionary_schema;
+    st = wb_source_import_arrow(&stream, &source, NULL);
+    if (st == WB_OK)
+        st = wb_source_schema(source, &all, NULL);
+    if (st == WB_OK) {
+        assert_int_equal(wb_frame_column_type(all, 0), WB_TYPE_DICTIONARY);
+        assert_int_equal(wb_frame_category_count(all, 0), 0);
+    }
+    wb_frame_free(all);
+    wb_source_free(source);
+    return st;
+}
+
+static void test_wb_source_import_arrow__an_empty_stream_has_dictionaries(void **state)
+{
+    (void)state;
+    wb_test_every_allocation(empty_dictionary_stream);
+}
+
 static void test_wb_source_import_arrow__a_frame_outlives_its_stream(void **state)
 {
     hand_stream from;
@@ -293,6 +330,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_source_import_arrow__gives_every_batch),
         cmocka_unit_test(test_wb_source_import_arrow__an_empty_stream_has_columns),
+        cmocka_unit_test(test_wb_source_import_arrow__an_empty_stream_has_dictionaries),
         cmocka_unit_test(test_wb_source_import_arrow__a_frame_outlives_its_stream),
         cmocka_unit_test(test_wb_source_import_arrow__says_what_the_stream_says),
         cmocka_unit_test(test_wb_source_import_arrow__releases_what_it_refuses),

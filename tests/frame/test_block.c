@@ -314,6 +314,33 @@ static void test_wb_frame_load_int64__says_what_is_missing(void **state)
     wb_frame_free(frame);
 }
 
+static void test_wb_frame_bool_bytes__only_where_they_lie_so(void **state)
+{
+    static const int8_t bytes[] = {1, 0, -1};
+    static const double doubles[] = {0.5, NAN, 2};
+    static const uint8_t bits[] = {0x05};
+    wb_column column = with_sentinel(column_of(WB_TYPE_BOOL, bytes), -1);
+    wb_frame *frame = frame_of(3, column_of(WB_TYPE_BOOL, bits));
+
+    (void)state;
+    column.flags |= WB_COLUMN_BOOL_BYTES;
+    add_column(frame, "bytes", column);
+    column.validity = bits;
+    add_column(frame, "validity", column);
+    add_column(frame, "doubles", column_of(WB_TYPE_FLOAT64, doubles));
+    column = column_of(WB_TYPE_FLOAT64, doubles);
+    column.validity = bits;
+    add_column(frame, "some doubles", column);
+    assert_null(wb_frame_bool_bytes(frame, 0, 0));
+    assert_ptr_equal(wb_frame_bool_bytes(frame, 1, 1), bytes + 1);
+    assert_null(wb_frame_bool_bytes(frame, 2, 0));
+    assert_null(wb_frame_bool_bytes(frame, 3, 0));
+    assert_null(wb_frame_doubles(frame, 1, 0));
+    assert_ptr_equal(wb_frame_doubles(frame, 3, 2), doubles + 2);
+    assert_null(wb_frame_doubles(frame, 4, 0));
+    wb_frame_free(frame);
+}
+
 static void test_wb_bits__agree_with_single_bits(void **state)
 {
     uint8_t bits[8] = {0xA5, 0x0F, 0xF0, 0xFF, 0x00, 0x81, 0x7E, 0x3C};
@@ -359,6 +386,7 @@ int main(void)
         cmocka_unit_test(test_wb_frame_block__refuses_text_dates_and_rows_outside),
         cmocka_unit_test(test_wb_frame_load_codes__marks_missing),
         cmocka_unit_test(test_wb_frame_load_int64__says_what_is_missing),
+        cmocka_unit_test(test_wb_frame_bool_bytes__only_where_they_lie_so),
         cmocka_unit_test(test_wb_bits__agree_with_single_bits),
     };
 

@@ -100,6 +100,7 @@ static void test_wb_frame_add_column__values_read_back(void **state)
     assert_text(frame, 3, 1, "é");
     assert_text(frame, 3, 2, NULL);
     assert_text(frame, 3, 4, "marie");
+    assert_ptr_equal(wb_frame_text(frame, 3, 4, NULL), TEXT + 6);
     assert_text(frame, 0, 0, NULL);
     assert_true(isnan(wb_frame_double(frame, 3, 0)));
     assert_int_equal(wb_frame_int64(frame, 3, 0), 0);
@@ -439,10 +440,10 @@ static void test_wb_frame_add_column__refuses_codes_outside(void **state)
 
 static void test_wb_frame_add_column__takes_codes_of_every_width(void **state)
 {
-    static const int8_t i8[] = {1, 0};
-    static const int16_t i16[] = {1, 0};
-    static const int32_t i32[] = {1, 0};
-    static const int64_t i64[] = {1, 0};
+    static const int8_t i8[] = {2, 1, 0};
+    static const int16_t i16[] = {2, 1, 0};
+    static const int32_t i32[] = {2, 1, 0};
+    static const int64_t i64[] = {2, 1, 0};
     static const struct {
         int32_t type;
         const void *codes;
@@ -457,11 +458,36 @@ static void test_wb_frame_add_column__takes_codes_of_every_width(void **state)
         wb_frame *frame;
 
         column.index_type = cases[i].type;
-        frame = frame_of(2, column);
+        column.code_base = 1;
+        frame = frame_of(3, with_sentinel(column, 0));
         assert_text(frame, 0, 0, "vrouw");
         assert_int_equal(wb_frame_int64(frame, 0, 1), 0);
+        assert_close(wb_frame_double(frame, 0, 0), 1, 0);
+        assert_int_equal(wb_frame_is_missing(frame, 0, 0), 0);
+        assert_int_equal(wb_frame_is_missing(frame, 0, 2), 1);
+        wb_frame_free(frame);
+        column.code_base = 0;
+        column.offset = 1;
+        frame = frame_of(2, column);
+        assert_text(frame, 0, 0, "vrouw");
+        assert_close(wb_frame_double(frame, 0, 1), 0, 0);
         wb_frame_free(frame);
     }
+}
+
+static void test_wb_frame_add_column__refuses_categories_that_are_not_utf8(void **state)
+{
+    static const char *const bad[] = {"man", "vr\xFFuw"};
+    wb_column column = sexes();
+    wb_frame *frame = NULL;
+    wb_error err;
+
+    (void)state;
+    column.categories = bad;
+    assert_ok(wb_frame_new(5, &frame, NULL));
+    assert_fails(wb_frame_add_column(frame, "sex", &column, &err), WB_E_DATA);
+    assert_string_equal(err.message, "category 1 of column 'sex' is not valid UTF-8");
+    wb_frame_free(frame);
 }
 
 static void test_wb_frame_slice__shares_buffers_until_the_last_frame_goes(void **state)
@@ -664,6 +690,7 @@ int main(void)
         cmocka_unit_test(test_wb_frame_add_column__takes_empty_text_without_bytes),
         cmocka_unit_test(test_wb_frame_add_column__refuses_codes_outside),
         cmocka_unit_test(test_wb_frame_add_column__takes_codes_of_every_width),
+        cmocka_unit_test(test_wb_frame_add_column__refuses_categories_that_are_not_utf8),
         cmocka_unit_test(test_wb_frame_slice__shares_buffers_until_the_last_frame_goes),
         cmocka_unit_test(test_wb_frame_slice__keeps_what_belongs_to_the_rows),
         cmocka_unit_test(test_wb_frame_slice__refuses_rows_outside),

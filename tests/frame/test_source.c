@@ -6,12 +6,13 @@
 
 static const int32_t NUMBERS[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 
-/* A source of `left` frames of two rows; the last may have another type. */
+/* A source of `left` frames of two rows; one may have another type or name. */
 typedef struct counting {
     int left;
     int closed;
     int fail_at;
     int odd_at;
+    const char *odd_name; /* "": no column */
     int rewinds;
 } counting;
 
@@ -19,6 +20,7 @@ static wb_status next_counted(void *user, wb_frame **out, wb_error *err)
 {
     counting *from = user;
     wb_column column = column_of(WB_TYPE_INT32, NUMBERS);
+    const char *name = "n";
     wb_status st;
 
     *out = NULL;
@@ -26,10 +28,13 @@ static wb_status next_counted(void *user, wb_frame **out, wb_error *err)
         return WB_OK;
     if (from->left == from->fail_at)
         return WB_E_IO;
-    if (from->left == from->odd_at)
+    if (from->left == from->odd_at && from->odd_name == NULL)
         column.type = WB_TYPE_DATE32;
+    if (from->left == from->odd_at && from->odd_name != NULL)
+        name = from->odd_name;
     st = wb_frame_new(2, out, err);
-    if (st == WB_OK && (st = wb_frame_add_column(*out, "n", &column, err)) != WB_OK) {
+    if (name[0] != '\0' && st == WB_OK &&
+        (st = wb_frame_add_column(*out, name, &column, err)) != WB_OK) {
         wb_frame_free(*out);
         *out = NULL;
     }
@@ -135,6 +140,45 @@ static void test_wb_source_next__holds_frames_to_the_columns_of_the_first(void *
                         "column 'n' of a later frame is date32, expected int32");
     assert_fails(wb_source_next(NULL, &frame, &err), WB_E_ARG);
     assert_fails(wb_source_next(source, NULL, &err), WB_E_ARG);
+    wb_source_free(source);
+}
+
+static void test_wb_source_next__holds_frames_to_the_names_of_the_first(void **state)
+{
+    static const char *const names[] = {"", "m"};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        counting from = {.left = 2, .odd_at = 1, .odd_name = names[i]};
+        wb_source *source = source_of(&from);
+        wb_frame *frame = NULL;
+        wb_error err;
+
+        assert_ok(wb_source_next(source, &frame, &err));
+        wb_frame_free(frame);
+        assert_fails(wb_source_next(source, &frame, &err), WB_E_CONFLICT);
+        assert_string_equal(err.item, names[i]);
+        wb_source_free(source);
+    }
+}
+
+static void test_wb_source_skip_all__ends_until_it_starts_again(void **state)
+{
+    counting from = {.left = 3};
+    wb_source *source = source_of(&from);
+    wb_frame *columns = NULL;
+
+    (void)state;
+    assert_ok(wb_source_schema(source, &columns, NULL)); /* reads one ahead */
+    wb_frame_free(columns);
+    assert_true(wb_source_at_start(source));
+    wb_source_skip_all(source);
+    assert_false(wb_source_at_start(source));
+    assert_int_equal(count_rows(source), 0);
+    assert_ok(wb_source_rewind(source, NULL));
+    assert_true(wb_source_at_start(source));
+    assert_int_equal(count_rows(source), 6);
+    assert_false(wb_source_at_start(source));
     wb_source_free(source);
 }
 
@@ -396,6 +440,8 @@ int main(void)
         cmocka_unit_test(test_wb_source_new__hands_out_frames_until_the_end),
         cmocka_unit_test(test_wb_source_new__refuses_half_a_source),
         cmocka_unit_test(test_wb_source_next__holds_frames_to_the_columns_of_the_first),
+        cmocka_unit_test(test_wb_source_next__holds_frames_to_the_names_of_the_first),
+        cmocka_unit_test(test_wb_source_skip_all__ends_until_it_starts_again),
         cmocka_unit_test(test_wb_source_schema__consumes_nothing),
         cmocka_unit_test(test_wb_source_rewind__starts_again),
         cmocka_unit_test(test_wb_source_from_frame__cuts_slices),
