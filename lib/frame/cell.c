@@ -6,12 +6,47 @@
 #include <math.h>
 #include <string.h>
 
+/* An integer as it is stored; an unsigned one beyond int64 as its maximum. Written out,
+ * not by way of a block: whoever goes cell by cell calls this a million times. */
+static int64_t stored_integer(const wb_column_data *data, int64_t at)
+{
+    const void *values = data->values;
+
+    switch (data->storage) {
+    case WB_STORE_BITS:
+        return wb_bit(values, at);
+    case WB_STORE_INT8:
+        return ((const int8_t *)values)[at];
+    case WB_STORE_INT16:
+        return ((const int16_t *)values)[at];
+    case WB_STORE_INT32:
+        return ((const int32_t *)values)[at];
+    case WB_STORE_INT64:
+        return ((const int64_t *)values)[at];
+    case WB_STORE_UINT8:
+        return ((const uint8_t *)values)[at];
+    case WB_STORE_UINT16:
+        return ((const uint16_t *)values)[at];
+    case WB_STORE_UINT32:
+        return ((const uint32_t *)values)[at];
+    case WB_STORE_UINT64: {
+        uint64_t value = ((const uint64_t *)values)[at];
+        return value > INT64_MAX ? INT64_MAX : (int64_t)value;
+    }
+    case WB_STORE_NONE:
+    case WB_STORE_FLOAT32:
+    case WB_STORE_FLOAT64:
+    case WB_STORE_TEXT32:
+    case WB_STORE_TEXT64:
+    case WB_STORE_VIEWS:
+        break;
+    }
+    return 0;
+}
+
 int64_t wb_slot_integer(const wb_slot *slot, int64_t row)
 {
-    int64_t value;
-
-    wb_slot_load_int64(slot, row, 1, &value);
-    return value;
+    return stored_integer(slot->data, slot->offset + row) - slot->data->code_base;
 }
 
 static double float_at(const wb_slot *slot, int64_t row)
@@ -25,9 +60,19 @@ static double float_at(const wb_slot *slot, int64_t row)
 
 bool wb_slot_missing(const wb_slot *slot, int64_t row)
 {
-    uint8_t present;
+    const wb_column_data *data = slot->data;
+    int64_t at = slot->offset + row;
 
-    return wb_slot_load_present(slot, row, 1, &present);
+    if (data->type == WB_TYPE_NULL)
+        return true;
+    if (data->validity != NULL && !wb_bit(data->validity, at))
+        return true;
+    if (data->has_sentinel && data->storage == WB_STORE_UINT64)
+        return data->sentinel >= 0 &&
+               ((const uint64_t *)data->values)[at] == (uint64_t)data->sentinel;
+    if (data->has_sentinel)
+        return stored_integer(data, at) == data->sentinel;
+    return wb_storage_is_float(data->storage) && isnan(float_at(slot, row));
 }
 
 static const char *view_at(const wb_column_data *data, int64_t at, size_t *length)
