@@ -61,6 +61,35 @@ wb_status wb_arrow_import_array(struct ArrowArray *array,
 wb_status wb_arrow_import_columns(const struct ArrowSchema *schema, wb_frame **out,
                                   wb_error *err);
 
+/* What an exported array keeps alive. */
+typedef struct wb_arrow_exported {
+    const void *buffers[3];
+    wb_column_data *data; /* shared buffers; NULL when all were made */
+    wb_buffer *made[3];
+    struct ArrowArray *children; /* the batch: n_children in one block, and ... */
+    struct ArrowArray **pointers;
+    struct ArrowArray dictionary;
+} wb_arrow_exported;
+
+/* Buffers of arrays without rows point here, for consumers do not expect NULL. */
+extern const int64_t wb_arrow_nothing[2];
+
+wb_status wb_arrow_start_array(int64_t n_rows, int64_t n_buffers,
+                               struct ArrowArray *array, wb_error *err);
+/* A buffer of the array, made here. */
+wb_status wb_arrow_make_buffer(struct ArrowArray *array, size_t index, size_t count,
+                               size_t width, void **out, wb_error *err);
+/* A bitmap of its own, when some row is missing. */
+wb_status wb_arrow_make_validity(const wb_slot *slot, struct ArrowArray *array,
+                                 wb_error *err);
+/* All buffers as they are. */
+void wb_arrow_share_buffers(const wb_slot *slot, struct ArrowArray *array);
+wb_status wb_arrow_export_text(const wb_slot *slot, struct ArrowArray *array,
+                               wb_error *err);
+/* On failure the array is released. */
+wb_status wb_arrow_export_categories(const wb_dictionary *dictionary,
+                                     struct ArrowArray *array, wb_error *err);
+
 /* Whether the text of a column needs offsets beyond int32. */
 bool wb_arrow_is_large(const wb_slot *slot, int64_t n_rows);
 wb_status wb_arrow_export_array(const wb_frame *frame, struct ArrowArray *out,

@@ -10,20 +10,9 @@
 
 #include <string.h>
 
-/* What an exported array keeps alive. */
-typedef struct exported {
-    const void *buffers[3];
-    wb_column_data *data; /* shared buffers; NULL when all were made */
-    wb_buffer *made[3];
-    struct ArrowArray *children; /* the batch: n_children in one block, and ... */
-    struct ArrowArray **pointers;
-    struct ArrowArray dictionary;
-} exported;
+const int64_t wb_arrow_nothing[2] = {0};
 
-/* Buffers of arrays without rows point here, for consumers do not expect NULL. */
-static const int64_t NOTHING[2];
-
-static void free_exported(exported *kept)
+static void free_exported(wb_arrow_exported *kept)
 {
     wb_column_data_drop(kept->data);
     for (size_t i = 0; i < sizeof kept->made / sizeof kept->made[0]; i++)
@@ -44,10 +33,10 @@ static void release_exported(struct ArrowArray *array)
     array->release = NULL;
 }
 
-static wb_status start_array(int64_t n_rows, int64_t n_buffers, struct ArrowArray *array,
-                             wb_error *err)
+wb_status wb_arrow_start_array(int64_t n_rows, int64_t n_buffers,
+                               struct ArrowArray *array, wb_error *err)
 {
-    exported *kept = wb_allocate(1, sizeof *kept);
+    wb_arrow_exported *kept = wb_allocate(1, sizeof *kept);
 
     if (kept == NULL)
         return wb_fail_nomem(err);
@@ -62,10 +51,10 @@ static wb_status start_array(int64_t n_rows, int64_t n_buffers, struct ArrowArra
 }
 
 /* A buffer of the array, made here. */
-static wb_status make_buffer(struct ArrowArray *array, size_t index, size_t count,
-                             size_t width, void **out, wb_error *err)
+wb_status wb_arrow_make_buffer(struct ArrowArray *array, size_t index, size_t count,
+                               size_t width, void **out, wb_error *err)
 {
-    exported *kept = array->private_data;
+    wb_arrow_exported *kept = array->private_data;
 
     kept->made[index] = wb_buffer_allocate(count, width);
     if (kept->made[index] == NULL)
@@ -82,8 +71,8 @@ static int32_t block_size(int64_t n_rows, int64_t first)
 
 /* A bitmap of its own, when some row is missing. WB_BLOCK_ROWS is a multiple of eight, so
  * that blocks begin on whole bytes. */
-static wb_status make_validity(const wb_slot *slot, struct ArrowArray *array,
-                               wb_error *err)
+wb_status wb_arrow_make_validity(const wb_slot *slot, struct ArrowArray *array,
+                                 wb_error *err)
 {
     uint8_t present[WB_BLOCK_ROWS];
     void *bits = NULL;
@@ -97,7 +86,7 @@ static wb_status make_validity(const wb_slot *slot, struct ArrowArray *array,
         if (bits == NULL) {
             size_t n_bytes = (size_t)(array->length + 7) / 8;
 
-            WB_TRY(make_buffer(array, 0, n_bytes, 1, &bits, err));
+            WB_TRY(wb_arrow_make_buffer(array, 0, n_bytes, 1, &bits, err));
             memset(bits, 0xFF, n_bytes);
         }
         wb_bits_pack(present, n, (uint8_t *)bits + first / 8);
@@ -108,9 +97,9 @@ done:
 }
 
 /* All buffers as they are. */
-static void share_buffers(const wb_slot *slot, struct ArrowArray *array)
+void wb_arrow_share_buffers(const wb_slot *slot, struct ArrowArray *array)
 {
-    exported *kept = array->private_data;
+    wb_arrow_exported *kept = array->private_data;
     bool text = slot->data->type == WB_TYPE_UTF8;
 
     kept->data = wb_column_data_share(slot->data);
@@ -118,7 +107,7 @@ static void share_buffers(const wb_slot *slot, struct ArrowArray *array)
     kept->buffers[1] = text ? slot->data->offsets : slot->data->values;
     kept->buffers[2] = slot->data->values;
     if (text && slot->data->values == NULL)
-        kept->buffers[2] = NOTHING;
+        kept->buffers[2] = wb_arrow_nothing;
     array->offset = slot->offset;
     array->null_count = slot->data->validity == NULL ? 0 : -1;
 }
@@ -128,11 +117,11 @@ static void share_buffers(const wb_slot *slot, struct ArrowArray *array)
 static wb_status share_values(const wb_slot *slot, struct ArrowArray *array,
                               wb_error *err)
 {
-    exported *kept = array->private_data;
+    wb_arrow_exported *kept = array->private_data;
     size_t width = wb_storage_width(slot->data->storage);
     wb_status st;
 
-    WB_TRY(make_validity(slot, array, err));
+    WB_TRY(wb_arrow_make_validity(slot, array, err));
     kept->data = wb_column_data_share(slot->data);
     kept->buffers[1] = slot->data->values;
     if (array->null_count == 0)
@@ -149,8 +138,9 @@ static wb_status make_int32(const wb_slot *slot, struct ArrowArray *array, wb_er
     void *values = NULL;
     wb_status st;
 
-    WB_TRY(make_validity(slot, array, err));
-    WB_TRY(make_buffer(array, 1, (size_t)array->length, sizeof(int32_t), &values, err));
+    WB_TRY(wb_arrow_make_validity(slot, array, err));
+    WB_TRY(wb_arrow_make_buffer(array, 1, (size_t)array->length, sizeof(int32_t), &values,
+                                err));
     for (int64_t first = 0; first < array->length; first += WB_BLOCK_ROWS)
         wb_slot_load_int32(slot, first, block_size(array->length, first),
                            (int32_t *)values + first);
@@ -163,8 +153,9 @@ static wb_status make_int64(const wb_slot *slot, struct ArrowArray *array, wb_er
     void *values = NULL;
     wb_status st;
 
-    WB_TRY(make_validity(slot, array, err));
-    WB_TRY(make_buffer(array, 1, (size_t)array->length, sizeof(int64_t), &values, err));
+    WB_TRY(wb_arrow_make_validity(slot, array, err));
+    WB_TRY(wb_arrow_make_buffer(array, 1, (size_t)array->length, sizeof(int64_t), &values,
+                                err));
     for (int64_t first = 0; first < array->length; first += WB_BLOCK_ROWS)
         wb_slot_load_int64(slot, first, block_size(array->length, first),
                            (int64_t *)values + first);
@@ -177,8 +168,9 @@ static wb_status make_double(const wb_slot *slot, struct ArrowArray *array, wb_e
     void *values = NULL;
     wb_status st;
 
-    WB_TRY(make_validity(slot, array, err));
-    WB_TRY(make_buffer(array, 1, (size_t)array->length, sizeof(double), &values, err));
+    WB_TRY(wb_arrow_make_validity(slot, array, err));
+    WB_TRY(wb_arrow_make_buffer(array, 1, (size_t)array->length, sizeof(double), &values,
+                                err));
     for (int64_t first = 0; first < array->length; first += WB_BLOCK_ROWS)
         wb_slot_load_double(slot, first, block_size(array->length, first),
                             (double *)values + first);
@@ -193,8 +185,9 @@ static wb_status make_bits(const wb_slot *slot, struct ArrowArray *array, wb_err
     void *bits = NULL;
     wb_status st;
 
-    WB_TRY(make_validity(slot, array, err));
-    WB_TRY(make_buffer(array, 1, (size_t)(array->length + 7) / 8, 1, &bits, err));
+    WB_TRY(wb_arrow_make_validity(slot, array, err));
+    WB_TRY(
+        wb_arrow_make_buffer(array, 1, (size_t)(array->length + 7) / 8, 1, &bits, err));
     for (int64_t first = 0; first < array->length; first += WB_BLOCK_ROWS) {
         int32_t n = block_size(array->length, first);
 
@@ -220,137 +213,6 @@ static wb_status check_uint64(const wb_slot *slot, int64_t n_rows, wb_error *err
     return WB_OK;
 }
 
-/* ---- text ---- */
-
-/* Bytes of all texts together. */
-static int64_t count_bytes(const wb_slot *slot, int64_t n_rows)
-{
-    int64_t total = 0;
-
-    for (int64_t row = 0; row < n_rows; row++) {
-        size_t length;
-
-        if (wb_slot_missing(slot, row))
-            continue;
-        (void)wb_slot_text(slot, row, &length);
-        total += (int64_t)length;
-    }
-    return total;
-}
-
-bool wb_arrow_is_large(const wb_slot *slot, int64_t n_rows)
-{
-    const wb_column_data *data = slot->data;
-
-    if (data->type != WB_TYPE_UTF8 || data->storage == WB_STORE_TEXT32 || n_rows == 0)
-        return false;
-    if (data->storage == WB_STORE_TEXT64) {
-        const int64_t *offsets = (const int64_t *)data->offsets + slot->offset;
-
-        return offsets[n_rows] - offsets[0] > INT32_MAX;
-    }
-    return count_bytes(slot, n_rows) > INT32_MAX;
-}
-
-/* The bytes stay, offsets of int64 become int32 from the first row on. */
-static wb_status narrow_offsets(const wb_slot *slot, struct ArrowArray *array,
-                                wb_error *err)
-{
-    const int64_t *from = (const int64_t *)slot->data->offsets + slot->offset;
-    exported *kept = array->private_data;
-    void *offsets = NULL;
-    wb_status st;
-
-    WB_TRY(make_validity(slot, array, err));
-    WB_TRY(
-        make_buffer(array, 1, (size_t)array->length + 1, sizeof(int32_t), &offsets, err));
-    for (int64_t i = 0; i <= array->length; i++)
-        ((int32_t *)offsets)[i] = (int32_t)(from[i] - from[0]);
-    kept->data = wb_column_data_share(slot->data);
-    kept->buffers[2] = slot->data->values == NULL
-                           ? (const void *)NOTHING
-                           : (const char *)slot->data->values + from[0];
-done:
-    return st;
-}
-
-/* Views become one run of bytes. */
-static wb_status join_views(const wb_slot *slot, struct ArrowArray *array, wb_error *err)
-{
-    int64_t total = count_bytes(slot, array->length);
-    bool large = total > INT32_MAX;
-    void *offsets = NULL, *bytes = NULL;
-    int64_t at = 0;
-    wb_status st;
-
-    WB_TRY(make_validity(slot, array, err));
-    WB_TRY(
-        make_buffer(array, 1, (size_t)array->length + 1, large ? 8 : 4, &offsets, err));
-    WB_TRY(make_buffer(array, 2, (size_t)total, 1, &bytes, err));
-    for (int64_t row = 0; row <= array->length; row++) {
-        size_t length = 0;
-
-        if (large)
-            ((int64_t *)offsets)[row] = at;
-        else
-            ((int32_t *)offsets)[row] = (int32_t)at;
-        if (row == array->length || wb_slot_missing(slot, row))
-            continue;
-        const char *text = wb_slot_text(slot, row, &length);
-        memcpy((char *)bytes + at, text, length);
-        at += (int64_t)length;
-    }
-done:
-    return st;
-}
-
-static wb_status export_text(const wb_slot *slot, struct ArrowArray *array, wb_error *err)
-{
-    if (slot->data->storage == WB_STORE_VIEWS)
-        return join_views(slot, array, err);
-    if (slot->data->storage == WB_STORE_TEXT64 && !wb_arrow_is_large(slot, array->length))
-        return narrow_offsets(slot, array, err);
-    share_buffers(slot, array);
-    return WB_OK;
-}
-
-static wb_status export_categories(const wb_dictionary *dictionary,
-                                   struct ArrowArray *array, wb_error *err)
-{
-    int64_t n = wb_dictionary_count(dictionary);
-    void *offsets = NULL, *bytes = NULL;
-    size_t total = 0;
-    wb_status st;
-
-    for (int64_t i = 0; i < n; i++) {
-        size_t length;
-
-        (void)wb_dictionary_text(dictionary, i, &length);
-        total += length;
-    }
-    if (total > INT32_MAX)
-        return wb_fail(err, WB_E_LIMIT, "the categories of a column exceed 2 GiB");
-    WB_TRY(start_array(n, 3, array, err));
-    WB_TRY(make_buffer(array, 1, (size_t)n + 1, sizeof(int32_t), &offsets, err));
-    WB_TRY(make_buffer(array, 2, total, 1, &bytes, err));
-    total = 0;
-    for (int64_t i = 0; i < n; i++) {
-        size_t length;
-        const char *text = wb_dictionary_text(dictionary, i, &length);
-
-        ((int32_t *)offsets)[i] = (int32_t)total;
-        memcpy((char *)bytes + total, text, length);
-        total += length;
-    }
-    ((int32_t *)offsets)[n] = (int32_t)total;
-done:
-    if (st != WB_OK && array->release != NULL)
-        array->release(array);
-    return st;
-}
-
-/* ---- columns ---- */
-
 static wb_status export_integers(const wb_slot *slot, struct ArrowArray *array,
                                  wb_error *err)
 {
@@ -367,7 +229,7 @@ static wb_status export_integers(const wb_slot *slot, struct ArrowArray *array,
     case WB_STORE_INT64:
         if (data->has_sentinel)
             return share_values(slot, array, err);
-        share_buffers(slot, array);
+        wb_arrow_share_buffers(slot, array);
         return WB_OK;
     case WB_STORE_NONE:
     case WB_STORE_BITS:
@@ -390,17 +252,17 @@ done:
 static wb_status export_codes(const wb_slot *slot, struct ArrowArray *array,
                               wb_error *err)
 {
-    exported *kept = array->private_data;
+    wb_arrow_exported *kept = array->private_data;
     const wb_column_data *data = slot->data;
     wb_status st;
 
-    WB_TRY(export_categories(data->dictionary, &kept->dictionary, err));
+    WB_TRY(wb_arrow_export_categories(data->dictionary, &kept->dictionary, err));
     array->dictionary = &kept->dictionary;
     if (data->storage != WB_STORE_INT32 || data->code_base != 0)
         return make_int32(slot, array, err);
     if (data->has_sentinel)
         return share_values(slot, array, err);
-    share_buffers(slot, array);
+    wb_arrow_share_buffers(slot, array);
 done:
     return st;
 }
@@ -414,14 +276,14 @@ static wb_status fill_column(const wb_slot *slot, struct ArrowArray *array, wb_e
     case WB_TYPE_BOOL:
         if (slot->data->storage != WB_STORE_BITS)
             return make_bits(slot, array, err);
-        share_buffers(slot, array);
+        wb_arrow_share_buffers(slot, array);
         return WB_OK;
     case WB_TYPE_FLOAT32:
         return make_double(slot, array, err);
     case WB_TYPE_FLOAT64:
         return share_values(slot, array, err);
     case WB_TYPE_UTF8:
-        return export_text(slot, array, err);
+        return wb_arrow_export_text(slot, array, err);
     case WB_TYPE_DICTIONARY:
         return export_codes(slot, array, err);
     case WB_TYPE_INT8:
@@ -442,13 +304,14 @@ static wb_status fill_column(const wb_slot *slot, struct ArrowArray *array, wb_e
 /* Without rows there is nothing to share. */
 static wb_status fill_empty(const wb_slot *slot, struct ArrowArray *array, wb_error *err)
 {
-    exported *kept = array->private_data;
+    wb_arrow_exported *kept = array->private_data;
 
-    kept->buffers[1] = NOTHING;
-    kept->buffers[2] = NOTHING;
+    kept->buffers[1] = wb_arrow_nothing;
+    kept->buffers[2] = wb_arrow_nothing;
     if (slot->data->type != WB_TYPE_DICTIONARY)
         return WB_OK;
-    wb_status st = export_categories(slot->data->dictionary, &kept->dictionary, err);
+    wb_status st =
+        wb_arrow_export_categories(slot->data->dictionary, &kept->dictionary, err);
     array->dictionary = &kept->dictionary;
     return st;
 }
@@ -464,7 +327,8 @@ static int64_t buffer_count(wb_type type)
 static wb_status export_column(const wb_slot *slot, int64_t n_rows,
                                struct ArrowArray *array, wb_error *err)
 {
-    wb_status st = start_array(n_rows, buffer_count(slot->data->type), array, err);
+    wb_status st =
+        wb_arrow_start_array(n_rows, buffer_count(slot->data->type), array, err);
 
     if (st != WB_OK)
         return st;
@@ -477,7 +341,7 @@ static wb_status export_column(const wb_slot *slot, int64_t n_rows,
 static wb_status make_children(const wb_frame *frame, struct ArrowArray *batch,
                                wb_error *err)
 {
-    exported *kept = batch->private_data;
+    wb_arrow_exported *kept = batch->private_data;
     size_t n = frame->n_columns;
     wb_status st = WB_OK;
 
@@ -501,7 +365,7 @@ wb_status wb_arrow_export_array(const wb_frame *frame, struct ArrowArray *out,
     struct ArrowArray batch;
     wb_status st;
 
-    WB_TRY(start_array(frame->n_rows, 1, &batch, err));
+    WB_TRY(wb_arrow_start_array(frame->n_rows, 1, &batch, err));
     st = make_children(frame, &batch, err);
     if (st != WB_OK)
         batch.release(&batch);
