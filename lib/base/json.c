@@ -48,7 +48,8 @@ static wb_status parse_kept(wb_json *json, wb_error *err)
     const char *text = json->text.bytes;
     size_t length = json->text.length;
     size_t valid = wb_utf8_valid(text, strlen(text)); /* a NUL byte is no JSON either */
-    json_error_t error = {0}; /* jansson leaves it alone when its first allocation fails */
+    json_error_t error = {
+        0}; /* jansson leaves it alone when its first allocation fails */
 
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
         (void)wb_fail(err, WB_E_DATA,
