@@ -58,6 +58,14 @@ static int64_t floor_of(wb_ratio ratio)
     return ratio.top % ratio.bottom < 0 ? whole - 1 : whole;
 }
 
+/* What is left above the floor, 0 .. bottom - 1; the floor times the bottom may overflow. */
+static int64_t rest_of(wb_ratio ratio)
+{
+    int64_t rest = ratio.top % ratio.bottom;
+
+    return rest < 0 ? rest + ratio.bottom : rest;
+}
+
 /* a.top * b.bottom against b.top * a.bottom, but without products that overflow: compare
  * whole parts, and where they agree the remainders turned upside down (Euclid). */
 int wb_ratio_compare(wb_ratio a, wb_ratio b)
@@ -65,8 +73,8 @@ int wb_ratio_compare(wb_ratio a, wb_ratio b)
     for (;;) {
         int64_t whole_a = floor_of(a);
         int64_t whole_b = floor_of(b);
-        int64_t rest_a = a.top - whole_a * a.bottom;
-        int64_t rest_b = b.top - whole_b * b.bottom;
+        int64_t rest_a = rest_of(a);
+        int64_t rest_b = rest_of(b);
         int64_t bottom_a = a.bottom;
 
         if (whole_a != whole_b)
