@@ -6,6 +6,7 @@
 #include "frame/column.h"
 
 #include "base/text.h"
+#include "base/wide.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -281,15 +282,17 @@ done:
     return st;
 }
 
-/* Looks all bytes up; false when one was not known. */
-static bool look_up(const int32_t *known, const int8_t *bytes, int32_t n, int32_t *codes)
+/* Looks all bytes up; the least code, negative when one was not known. */
+WB_WIDE static int32_t look_up(const int32_t *restrict known,
+                               const int8_t *restrict bytes, int32_t n,
+                               int32_t *restrict codes)
 {
     int32_t least = 0;
     for (int32_t i = 0; i < n; i++) {
         codes[i] = known[bytes[i] - INT8_MIN];
         least |= codes[i];
     }
-    return least >= 0;
+    return least;
 }
 
 static wb_status byte_codes(wb_keys *keys, const wb_block *block, int32_t *codes,
@@ -298,7 +301,7 @@ static wb_status byte_codes(wb_keys *keys, const wb_block *block, int32_t *codes
     wb_status st = WB_OK;
 
     if (block->present == NULL &&
-        look_up(keys->byte_codes, block->bytes, block->n, codes))
+        look_up(keys->byte_codes, block->bytes, block->n, codes) >= 0)
         return WB_OK;
     for (int32_t i = 0; i < block->n; i++) {
         codes[i] = -1;

@@ -2,19 +2,12 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/lanes.h"
 
+#include "base/wide.h"
+
 #include <string.h>
 
-/* Where the compiler can, also as a version for wider registers, chosen when the program
- * starts. The same operations in the same order: the same bits. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__)
-#define WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
-
-/* Static: of a function with clones the resolver would be exported with it. */
-WIDE static bool square_weights(const double *weights, int32_t n, double *restrict hi,
-                                double *restrict lo)
+WB_WIDE static bool square_weights(const double *weights, int32_t n, double *restrict hi,
+                                   double *restrict lo)
 {
     double good = 0;
 
@@ -44,7 +37,8 @@ void wb_lanes_ones(wb_lanes *lanes, int32_t n)
     }
 }
 
-void wb_lanes_bounds(const int32_t *ids, int32_t n, int32_t *least, int32_t *most)
+WB_WIDE static void find_bounds(const int32_t *ids, int32_t n, int32_t *least,
+                                int32_t *most)
 {
     int32_t low = INT32_MAX;
     int32_t high = INT32_MIN;
@@ -54,6 +48,11 @@ void wb_lanes_bounds(const int32_t *ids, int32_t n, int32_t *least, int32_t *mos
     }
     *least = low;
     *most = high;
+}
+
+void wb_lanes_bounds(const int32_t *ids, int32_t n, int32_t *least, int32_t *most)
+{
+    find_bounds(ids, n, least, most);
 }
 
 void wb_lanes_pattern(uint8_t *restrict patterns, const int8_t *restrict bytes,
@@ -71,14 +70,19 @@ void wb_lanes_pattern(uint8_t *restrict patterns, const int8_t *restrict bytes,
     }
 }
 
-void wb_lanes_pattern_bytes(uint8_t *restrict patterns, const int8_t *restrict bytes,
-                            int32_t n)
+WB_WIDE static void add_digits(uint8_t *restrict patterns, const int8_t *restrict bytes,
+                               int32_t n)
 {
     for (int32_t i = 0; i < n; i++) {
         uint8_t there = (uint8_t) ~(bytes[i] >> 7); /* all bits, or none when negative */
         uint8_t digit = (uint8_t)(1 + (bytes[i] & 1));
         patterns[i] = (uint8_t)(3 * patterns[i] + (digit & there));
     }
+}
+
+void wb_lanes_pattern_bytes(uint8_t *patterns, const int8_t *bytes, int32_t n)
+{
+    add_digits(patterns, bytes, n);
 }
 
 /* Two doubles side by side: one register where the machine has such. */

@@ -97,7 +97,7 @@ void wb_part_free(wb_part *part)
     size_t n_breakdowns = part->index.n_breakdowns;
     for (size_t i = 0; part->histograms != NULL && i < n_breakdowns * part->n_bundles;
          i++) {
-        wb_release(part->histograms[i].sums);
+        wb_release(part->histograms[i].room);
         wb_release(part->histograms[i].n);
     }
     for (size_t i = 0; part->moments != NULL && i < n_breakdowns * part->n_numbers; i++)
@@ -134,30 +134,45 @@ void wb_part_clear(wb_part *part)
 }
 
 /* Room in a histogram for more groups or slots; laid out anew when it is too small. */
+/* Sums of groups × width, all 0, and as many counts. */
+static wb_status new_histogram(int32_t groups, int32_t width, wb_histogram *out,
+                               wb_error *err)
+{
+    size_t n = (size_t)groups * (size_t)width;
+    void *room = wb_allocate(n + 1, sizeof(wb_cell_sum));
+    uint32_t *counts = wb_allocate(n, sizeof *counts);
+    if (room == NULL || counts == NULL) {
+        wb_release(room);
+        wb_release(counts);
+        return wb_fail_nomem(err);
+    }
+    size_t past = (uintptr_t)room % sizeof(wb_cell_sum);
+    char *start = (char *)room + (past == 0 ? 0 : sizeof(wb_cell_sum) - past);
+    *out = (wb_histogram){room, (wb_cell_sum *)(void *)start, counts, groups, width};
+    return WB_OK;
+}
+
 wb_status wb_histogram_reach(wb_histogram *h, int32_t groups, int32_t width,
                              wb_error *err)
 {
+    wb_histogram grown;
+
     if (groups <= h->groups && width <= h->width)
         return WB_OK;
     int32_t new_groups = groups > h->groups ? groups + groups / 8 : h->groups;
     int32_t new_width = width > h->width ? width + width / 8 : h->width;
-    size_t n = (size_t)new_groups * (size_t)new_width;
-    wb_cell_sum *sums = wb_allocate(n, sizeof *sums);
-    uint32_t *counts = wb_allocate(n, sizeof *counts);
-    if (sums == NULL || counts == NULL) {
-        wb_release(sums);
-        wb_release(counts);
-        return wb_fail_nomem(err);
-    }
+    wb_status st = new_histogram(new_groups, new_width, &grown, err);
+    if (st != WB_OK)
+        return st;
     for (int32_t g = 0; g < h->groups; g++) {
         size_t from = (size_t)g * (size_t)h->width;
         size_t to = (size_t)g * (size_t)new_width;
-        memcpy(sums + to, h->sums + from, (size_t)h->width * sizeof *sums);
-        memcpy(counts + to, h->n + from, (size_t)h->width * sizeof *counts);
+        memcpy(grown.sums + to, h->sums + from, (size_t)h->width * sizeof *h->sums);
+        memcpy(grown.n + to, h->n + from, (size_t)h->width * sizeof *h->n);
     }
-    wb_release(h->sums);
+    wb_release(h->room);
     wb_release(h->n);
-    *h = (wb_histogram){sums, counts, new_groups, new_width};
+    *h = grown;
     return WB_OK;
 }
 
@@ -188,14 +203,7 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
         const wb_histogram *h = &part->histograms[i];
         wb_histogram *to = &copy.histograms[i];
         size_t n = (size_t)h->groups * (size_t)h->width;
-        to->sums = wb_allocate(n, sizeof *to->sums);
-        to->n = wb_allocate(n, sizeof *to->n);
-        if (to->sums == NULL || to->n == NULL) {
-            st = wb_fail_nomem(err);
-            goto done;
-        }
-        to->groups = h->groups;
-        to->width = h->width;
+        WB_TRY(new_histogram(h->groups, h->width, to, err));
         if (n > 0) {
             memcpy(to->sums, h->sums, n * sizeof *to->sums);
             memcpy(to->n, h->n, n * sizeof *to->n);

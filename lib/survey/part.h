@@ -25,8 +25,9 @@ typedef struct wb_cell_sum {
 
 /* Histogram of one bundle in one breakdown: sums[group * width + slot]. */
 typedef struct wb_histogram {
-    wb_cell_sum *sums;
-    uint32_t *n; /* rows with w > 0 */
+    void *room;        /* what sums lies in */
+    wb_cell_sum *sums; /* aligned to its size: none lies across two lines of cache */
+    uint32_t *n;       /* rows with w > 0 */
     int32_t groups;
     int32_t width;
 } wb_histogram;

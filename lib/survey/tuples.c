@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/tuples.h"
 
+#include "base/wide.h"
+
 #include <string.h>
 
 enum { DENSE_LIMIT = 1 << 16 };
@@ -124,33 +126,35 @@ done:
     return st;
 }
 
-/* Whether every pair has a place in the dense table: none is negative, none outside. Its
- * sides are powers of two, so that bits tell. */
+/* Bits that occur in any id: their or is below a power of two when all of them are. */
+WB_WIDE static uint32_t all_bits(const int32_t *ids, int32_t n)
+{
+    uint32_t bits = 0;
+    for (int32_t i = 0; i < n; i++)
+        bits |= (uint32_t)ids[i];
+    return bits;
+}
+
+/* Whether every pair has a place in the dense table: none is negative, none outside. */
 static bool all_in_dense(const wb_combos *combos, const int32_t *a, const int32_t *b,
                          int32_t n)
 {
-    uint32_t bits_a = 0;
-    uint32_t bits_b = 0;
-    for (int32_t i = 0; i < n; i++) {
-        bits_a |= (uint32_t)a[i];
-        bits_b |= (uint32_t)b[i];
-    }
-    return bits_a < (uint32_t)combos->height && bits_b >> combos->shift == 0;
+    return all_bits(a, n) < (uint32_t)combos->height &&
+           all_bits(b, n) >> combos->shift == 0;
 }
 
-/* Looks up all pairs in the dense table; false when one was not there. */
-static bool map_dense(const wb_combos *combos, const int32_t *a, const int32_t *b,
-                      int32_t n, int32_t *ids)
+/* Looks up all pairs in the dense table; the least id, negative when one was not there.
+ */
+WB_WIDE static int32_t map_dense(const int32_t *restrict dense, int32_t shift,
+                                 const int32_t *restrict a, const int32_t *restrict b,
+                                 int32_t n, int32_t *restrict ids)
 {
-    const int32_t *dense = combos->dense;
-    int32_t shift = combos->shift;
     int32_t least = 0;
     for (int32_t i = 0; i < n; i++) {
-        int32_t id = dense[a[i] << shift | b[i]];
-        least |= id;
-        ids[i] = id;
+        ids[i] = dense[a[i] << shift | b[i]];
+        least |= ids[i];
     }
-    return least >= 0;
+    return least;
 }
 
 wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,
@@ -158,7 +162,8 @@ wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, i
 {
     wb_status st = WB_OK;
 
-    if (all_in_dense(combos, a, b, n) && map_dense(combos, a, b, n, ids))
+    if (all_in_dense(combos, a, b, n) &&
+        map_dense(combos->dense, combos->shift, a, b, n, ids) >= 0)
         return WB_OK;
     for (int32_t i = 0; i < n; i++) {
         ids[i] = -1;
