@@ -58,7 +58,7 @@ static int64_t floor_of(wb_ratio ratio)
     return ratio.top % ratio.bottom < 0 ? whole - 1 : whole;
 }
 
-/* What is left above the floor, 0 .. bottom - 1; the floor times the bottom may overflow. */
+/* What is left above the floor, from 0; the floor times the bottom may overflow. */
 static int64_t rest_of(wb_ratio ratio)
 {
     int64_t rest = ratio.top % ratio.bottom;
