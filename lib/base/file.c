@@ -169,19 +169,26 @@ static wb_status open_temporary(wb_file *file, wb_error *err)
     return WB_OK;
 }
 
+/* Through a symbolic link what it points to is replaced, never the link. A link may point
+ * to what has no path of its own: /dev/stdout and /dev/fd/9 when they are a pipe. */
 static wb_status open_target(wb_file *file, const char *path, wb_error *err)
 {
     char resolved[PATH_MAX];
     struct stat info;
+    bool exists = stat(path, &info) == 0;
+    int error_code = errno;
 
-    /* Through a symbolic link: what it points to is replaced, not the link. */
-    bool exists = realpath(path, resolved) != NULL && stat(resolved, &info) == 0;
-    file->path = wb_copy_string(exists ? resolved : path);
-    if (file->path == NULL)
-        return wb_fail_nomem(err);
     if (exists && S_ISDIR(info.st_mode))
         return fail_path(err, "write", path, EISDIR);
-    if (!exists || S_ISREG(info.st_mode)) {
+    if (!exists && lstat(path, &info) == 0)
+        return fail_path(err, "follow the symbolic link", path, error_code);
+    bool is_file = exists && S_ISREG(info.st_mode);
+    if (is_file && realpath(path, resolved) == NULL)
+        return fail_path(err, "write", path, errno);
+    file->path = wb_copy_string(is_file ? resolved : path);
+    if (file->path == NULL)
+        return wb_fail_nomem(err);
+    if (!exists || is_file) {
         wb_status st = open_temporary(file, err);
         if (st == WB_OK && exists)
             (void)fchmod(file->descriptor, info.st_mode & 0777);

@@ -254,7 +254,7 @@ wb_status wb_frame_require(const wb_frame *frame, const char *name, const char *
 
     if (found < 0)
         return wb_fail_at(err, WB_E_DATA, -1, name,
-                          "the data have no column '%s', which is needed for %s", name,
+                          "the data have no column '%s', which is needed as %s", name,
                           purpose);
     *column = (size_t)found;
     return WB_OK;

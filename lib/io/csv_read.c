@@ -45,7 +45,7 @@ static void advise(const wb_csv_file *csv, const wb_csv_column *column, char *te
     const char *name = wb_type_name(column->type->type);
 
     if (column->declared)
-        snprintf(text, size, " (the column is declared as %s)", name);
+        snprintf(text, size, " (the column is read as %s)", name);
     else if (!column->seen)
         snprintf(text, size, " (the first %lld rows had no value)",
                  (long long)csv->n_inferred);

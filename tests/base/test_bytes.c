@@ -574,6 +574,50 @@ static void test_writer_open__follows_a_symbolic_link(void **state)
     assert_int_equal(unlink(target), 0);
 }
 
+static void test_writer_open__refuses_a_link_to_nothing(void **state)
+{
+    const char *link = path_of("link");
+    wb_writer *writer = NULL;
+    struct stat info;
+
+    (void)state;
+    assert_int_equal(symlink("nowhere", link), 0);
+    assert_fails(wb_writer_open(link, &writer, NULL), WB_E_IO);
+    assert_null(writer);
+    assert_int_equal(lstat(link, &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(unlink(link), 0);
+}
+
+/* As a shell gives it for --output >(gzip), and as /dev/stdout is before a pipe. */
+static void test_writer_open__writes_through_a_link_to_a_pipe(void **state)
+{
+    char target[200];
+    char read_back[4] = "";
+    const char *link = path_of("link");
+    wb_writer *writer = NULL;
+    struct stat info;
+    int ends[2];
+
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    (void)snprintf(target, sizeof target, "/dev/fd/%d", ends[1]);
+    assert_int_equal(symlink(target, link), 0);
+    if (stat(link, &info) == 0) { /* a system that has /dev/fd */
+        assert_ok(wb_writer_open(link, &writer, NULL));
+        assert_ok(wb_writer_write(writer, "new", 3, NULL));
+        assert_ok(wb_writer_finish(writer, NULL));
+        wb_writer_free(writer);
+        assert_int_equal(read(ends[0], read_back, 3), 3);
+        assert_string_equal(read_back, "new");
+        assert_int_equal(lstat(link, &info), 0);
+        assert_true(S_ISLNK(info.st_mode));
+    }
+    (void)close(ends[0]);
+    (void)close(ends[1]);
+    assert_int_equal(unlink(link), 0);
+}
+
 static void test_writer_open__names_the_path_that_fails(void **state)
 {
     wb_writer *writer = (wb_writer *)1;
@@ -691,6 +735,8 @@ int main(void)
         cmocka_unit_test(test_writer_free__without_finish_leaves_nothing),
         cmocka_unit_test(test_writer_open__two_writers_do_not_meet),
         cmocka_unit_test(test_writer_open__follows_a_symbolic_link),
+        cmocka_unit_test(test_writer_open__refuses_a_link_to_nothing),
+        cmocka_unit_test(test_writer_open__writes_through_a_link_to_a_pipe),
         cmocka_unit_test(test_writer_open__names_the_path_that_fails),
         cmocka_unit_test(test_writer_finish__reports_a_rename_that_fails),
         cmocka_unit_test(test_writer_open__writes_to_a_device_itself),

@@ -156,6 +156,9 @@ refused("monitor: the second file is bad",
          "--wave", "wave", "--output", results / "page"], "bad.csv", "2021")
 refused("monitor: no such instrument",
         ["monitor", "--quiet", "--instrument", "nobody", good, "--wave", "wave"], "nobody")
+ended = run(*monitor(good, "--reference", DIRECTORY / "no-figures.json"))
+expect("a reference that is not there: no line is named",
+       ended.status == 1 and "no-figures.json" in ended.err and "line" not in ended.err, ended)
 for name, text in (("a reference that is no JSON", "{"),
                    ("a reference of another kind", '{"format": "else/1.0"}')):
     path = write("reference.json", text)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Help everywhere, and wrong usage: status 2, a sentence on standard error, no output."""
-from cli import expect, run, same, tap, write, ANSWERS, INSTRUMENT
+from cli import expect, run, same, tap, write, ANSWERS, DIRECTORY, INSTRUMENT
 
 COMMANDS = ["instruments list", "instruments show", "instruments check", "score",
             "estimate", "monitor"]
@@ -28,6 +28,8 @@ expect("--version says program and version",
 
 data = write("data.csv", ANSWERS)
 tiny = write("tiny.json", INSTRUMENT)
+link = DIRECTORY / "link.csv"
+link.symlink_to(data)
 monitor = ["monitor", "--instrument", tiny, data]
 WRONG = [
     ("no command", [], "a command is missing"),
@@ -38,6 +40,15 @@ WRONG = [
     ("an unknown option", ["estimate", data, "--mena", "a1"], "nearest is '--mean'"),
     ("an unknown option with a value", ["estimate", data, "--wieghts=w"],
      "nearest is '--weights'"),
+    ("an option like no other", ["estimate", data, "--nope"], "unknown option '--nope'\n"),
+    ("scores over the answers", ["score", "--instrument", tiny, data, "--output", data],
+     "would be lost"),
+    ("scores over the answers by a link", ["score", "--instrument", tiny, data,
+                                           "--output", link], "would be lost"),
+    ("scores over the instrument", ["score", "--instrument", tiny, data, "--output",
+                                    tiny], "would be lost"),
+    ("estimates over the data", ["estimate", data, "--mean", "a1", "--output", data],
+     "would be lost"),
     ("a short option", ["estimate", data, "-x"], "unknown option '-x'"),
     ("a value that is not there", ["estimate", data, "--mean"], "'--mean' needs a value"),
     ("a value too many", ["estimate", data, "--quiet=yes"], "'--quiet' takes no value"),

@@ -606,7 +606,7 @@ static void test_wb_frame_require__names_the_purpose(void **state)
     assert_fails(wb_frame_require(frame, "w", "weights", &column, &err), WB_E_DATA);
     assert_string_equal(err.item, "w");
     assert_string_equal(err.message,
-                        "the data have no column 'w', which is needed for weights");
+                        "the data have no column 'w', which is needed as weights");
     wb_frame_free(frame);
 }
 

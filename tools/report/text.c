@@ -148,7 +148,8 @@ static const char *const texts[WBR_TEXT_COUNT][2] = {
         {"Een score met te weinig antwoorden ontbreekt. Wie een score mist, telt bij die "
          "indicator niet mee, maar blijft in de steekproef; de werkbaarheidsgraad en het "
          "aantal knelpunten vragen alle indicatoren waarop ze steunen.",
-         "A score with too few answers is missing. Who misses a score is not counted for "
+         "A score with too few answers is missing. Whoever misses a score is not counted "
+         "for "
          "that indicator but stays in the sample; the workability rate and the number of "
          "bottlenecks need all the indicators they rest on."},
     [WBR_TEXT_METHOD_CHANGE] =

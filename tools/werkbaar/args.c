@@ -73,6 +73,9 @@ static int option_unknown(const cli_command *command, const char *word, size_t l
             nearest = option;
         }
     }
+    if (2 * cli_distance(nearest->name, name) > strlen(nearest->name)) {
+        return cli_usage_error(command, "unknown option '--%s'", name);
+    }
     return cli_usage_error(command, "unknown option '--%s'; the nearest is '--%s'", name,
                            nearest->name);
 }

@@ -164,6 +164,9 @@ static int run_estimate(const cli_args *args)
     job j = {0};
     int result = options_read(args, &j);
     if (result == CLI_OK) {
+        result = cli_output_spares(args, args->operands[0]);
+    }
+    if (result == CLI_OK) {
         result = lists_read(args, &j);
     }
     if (result == CLI_OK && spec_make(args, &j, &err) != WB_OK) {

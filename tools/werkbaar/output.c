@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define SPOOL_BYTES ((size_t)1 << 16)
 
@@ -30,6 +31,20 @@ static wb_status io_failed(wb_error *err, const char *message)
 static int32_t spool_write(void *user, const void *bytes, size_t n_bytes)
 {
     return fwrite(bytes, 1, n_bytes, user) == n_bytes ? 0 : -1;
+}
+
+int cli_output_spares(const cli_args *args, const char *input)
+{
+    struct stat from, to;
+    const char *path = cli_args_text(args, "output", "-");
+    if (stat(input, &from) != 0 || stat(path, &to) != 0 || !S_ISREG(to.st_mode) ||
+        from.st_dev != to.st_dev || from.st_ino != to.st_ino) {
+        return CLI_OK;
+    }
+    return cli_usage_error(args->command,
+                           "'--output' cannot be '%s': that is a file to read, which "
+                           "would be lost",
+                           path);
 }
 
 wb_status cli_output_open(const char *path, cli_output *output, wb_error *err)

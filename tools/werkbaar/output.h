@@ -9,11 +9,16 @@
 
 #include <werkbaar/werkbaar.h>
 
+#include "args.h"
+
 typedef struct cli_output {
     wb_writer *writer;
     FILE *spool; /* NULL: a file of its own */
 } cli_output;
 
+/* Is --output another file than `input`? Answers that are overwritten cannot be given
+ * again. Prints what is wrong and returns CLI_USAGE. */
+int cli_output_spares(const cli_args *args, const char *input);
 /* Open `path`; NULL or "-": standard output. */
 wb_status cli_output_open(const char *path, cli_output *output, wb_error *err);
 /* Make what was written visible. */

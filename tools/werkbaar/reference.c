@@ -87,8 +87,12 @@ static int root_read(const char *path, cli_reference *r)
     json_error_t wrong;
     r->root = json_load_file(path, JSON_REJECT_DUPLICATES, &wrong);
     if (r->root == NULL) {
-        fprintf(stderr, "werkbaar: %s, line %d, column %d: %s\n", path, wrong.line,
-                wrong.column, wrong.text);
+        if (wrong.line > 0) {
+            fprintf(stderr, "werkbaar: %s, line %d, column %d: %s\n", path, wrong.line,
+                    wrong.column, wrong.text);
+        } else {
+            fprintf(stderr, "werkbaar: %s\n", wrong.text);
+        }
         return CLI_FAILED;
     }
     const char *format = json_string_value(json_object_get(r->root, "format"));
