@@ -70,7 +70,8 @@ WB_API int32_t wb_instrument_verified(const wb_instrument *instrument);
  *             source;
  *             "indicators": id, label, kind, scale, level (problem | acute), comparison,
  *             cutoff (as written), verified, source: a row per cut-off;
- *             "composites": id, label, rule, of (ids, comma-separated).
+ *             "composites": id, label, rule, of (ids, comma-separated), level (problem |
+ *             acute), min_known.
  * @return WB_OK, WB_E_ARG (unknown part), WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_instrument_table(const wb_instrument *instrument,

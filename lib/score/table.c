@@ -187,11 +187,10 @@ done:
 
 /* ---- composites ---- */
 
-static const column composite_columns[] = {{"id", WB_TYPE_UTF8},
-                                           {"label", WB_TYPE_UTF8},
-                                           {"rule", WB_TYPE_UTF8},
-                                           {"of", WB_TYPE_UTF8},
-                                           {NULL, WB_TYPE_NULL}};
+static const column composite_columns[] = {
+    {"id", WB_TYPE_UTF8}, {"label", WB_TYPE_UTF8}, {"rule", WB_TYPE_UTF8},
+    {"of", WB_TYPE_UTF8}, {"level", WB_TYPE_UTF8}, {"min_known", WB_TYPE_INT32},
+    {NULL, WB_TYPE_NULL}};
 
 static wb_status add_parts(filling *fill, const wb_composite *composite, wb_error *err)
 {
@@ -224,6 +223,8 @@ static wb_status fill_composites(filling *fill, wb_error *err)
         WB_TRY(add_label(fill, composite->json, err));
         WB_TRY(add_text(fill, composite->counts ? "count_of" : "none_of", err));
         WB_TRY(add_parts(fill, composite, err));
+        WB_TRY(add_text(fill, composite->acute ? "acute" : "problem", err));
+        WB_TRY(add_number(fill, (int64_t)composite->min_known, err));
     }
 done:
     return st;

@@ -77,6 +77,17 @@ same("JSON: the same estimates as CSV",
      [float(r["estimate"]) if r["estimate"] else None for r in rows])
 same("JSON: as many changes as CSV", len(group["changes"]["rows"]), len(changes))
 
+# ---- composites of the acute light say so ----
+acute = write("acute.json", changed(lambda instrument: [
+    composite.update(of=["ia"], level="acute") for composite in instrument["composites"]]))
+ended = run("monitor", "--quiet", "--instrument", acute, data, "--wave", "wave", "--output",
+            DIRECTORY / "acute")
+page = (DIRECTORY / "acute" / "monitor.html").read_text(encoding="utf-8")
+expect("terminal: that many acute bottlenecks", ended.status == 0 and
+       "zoveel acute knelpunten" in ended.out and "zoveel knelpunten" not in ended.out, ended)
+expect("page: acute bottlenecks", "zonder enig acuut knelpunt" in page and
+       "Aantal acute knelpunten" in page and "zonder enig knelpunt" not in page)
+
 # ---- the terminal ----
 for language, words in (
         ("nl", ["Werkbaarheidsgraad", "Golf", "50,0", "33,3", "% problematisch (% acuut)",

@@ -109,6 +109,8 @@ static void test_wb_instrument_table__shows_the_presets_as_they_are(void **state
     assert_string_equal(text_of(composites, "of", 1),
                         "vermoeidheid,welbevinden,leren,balans");
     assert_string_equal(text_of(composites, "rule", 1), "count_of");
+    assert_string_equal(text_of(composites, "level", 1), "problem");
+    assert_close(value_of(composites, "min_known", 1), 4, 0);
     wb_frame_free(composites);
     wb_frame_free(indicators);
     wb_frame_free(scales);

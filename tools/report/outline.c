@@ -72,12 +72,14 @@ static void composites_read(making *m, int counts)
             continue;
         }
         const char *of = cell(m, m->composites, "of", row);
-        wbr_composite composite = {cell(m, m->composites, "id", row),
-                                   cell(m, m->composites, "label", row),
-                                   of,
-                                   is_count,
-                                   0,
-                                   parts_count(of)};
+        wbr_composite composite = {
+            cell(m, m->composites, "id", row),
+            cell(m, m->composites, "label", row),
+            of,
+            strcmp(cell(m, m->composites, "level", row), "acute") == 0,
+            is_count,
+            0,
+            parts_count(of)};
         composite.first = (int)m->outline->n_measures;
         if (!is_count) {
             measure_add(m, WB_STATISTIC_MEAN, composite.id, NULL, 1);

@@ -32,6 +32,7 @@ typedef struct wbr_scale {
 typedef struct wbr_composite {
     const char *id, *label;
     const char *of; /* ids of its indicators, comma-separated */
+    int is_acute;   /* of its indicators the acute light counts, else the problem light */
     int is_count;   /* count_of: measures first .. first + n_parts, a category each */
     int first;      /* none_of: the measure */
     int n_parts;

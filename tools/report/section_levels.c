@@ -145,7 +145,10 @@ void section_workable(page *p, const wbr_model *model, size_t group)
         page_text(p, composite->label);
         page_raw(p, ". ");
         parts_text(outline, composite, parts, sizeof parts);
-        page_fill(p, WBR_TEXT_WORKABLE_EXPLAINED, (const char *const[]){parts});
+        page_fill(p,
+                  composite->is_acute ? WBR_TEXT_NONE_ACUTE_EXPLAINED
+                                      : WBR_TEXT_WORKABLE_EXPLAINED,
+                  (const char *const[]){parts});
         page_raw(p, "</p>\n<figure>");
         snprintf(id, sizeof id, "g%zu-w%zu", group, i);
         chart c = {.id = id,

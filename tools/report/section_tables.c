@@ -116,8 +116,11 @@ static void value_cell(page *p, const wbr_model *model, size_t wave, int measure
 static void count_table(page *p, const wbr_model *model, const wbr_composite *composite)
 {
     section_table_begin(p, "box");
-    caption(p, model, WBR_TEXT_BOTTLENECKS_CAPTION);
-    waves_head(p, model, WBR_TEXT_BOTTLENECKS);
+    caption(p, model,
+            composite->is_acute ? WBR_TEXT_ACUTE_BOTTLENECKS_CAPTION
+                                : WBR_TEXT_BOTTLENECKS_CAPTION);
+    waves_head(p, model,
+               composite->is_acute ? WBR_TEXT_ACUTE_BOTTLENECKS : WBR_TEXT_BOTTLENECKS);
     for (int k = 0; k <= composite->n_parts; k++) {
         page_format(p, "<tr><th scope=\"row\">%d</th>", k);
         for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {

@@ -59,6 +59,9 @@ static const char *const texts[WBR_TEXT_COUNT][2] = {
     [WBR_TEXT_WORKABLE_EXPLAINED] =
         {"Het percentage zonder enig knelpunt op deze indicatoren: %s.",
          "The percentage without any bottleneck on these indicators: %s."},
+    [WBR_TEXT_NONE_ACUTE_EXPLAINED] =
+        {"Het percentage zonder enig acuut knelpunt op deze indicatoren: %s.",
+         "The percentage without any acute bottleneck on these indicators: %s."},
     [WBR_TEXT_INDICATORS] = {"Per indicator", "By indicator"},
     [WBR_TEXT_INDICATORS_EXPLAINED] = {"Alle grafieken hebben dezelfde verticale as.",
                                        "All charts have the same vertical axis."},
@@ -75,6 +78,11 @@ static const char *const texts[WBR_TEXT_COUNT][2] = {
     [WBR_TEXT_BOTTLENECKS_CAPTION] =
         {"% van de werkenden met zoveel knelpunten, per golf",
          "% of the people at work with that many bottlenecks, by wave"},
+    [WBR_TEXT_ACUTE_BOTTLENECKS] = {"Aantal acute knelpunten",
+                                    "Number of acute bottlenecks"},
+    [WBR_TEXT_ACUTE_BOTTLENECKS_CAPTION] =
+        {"% van de werkenden met zoveel acute knelpunten, per golf",
+         "% of the people at work with that many acute bottlenecks, by wave"},
     [WBR_TEXT_CHANGES] = {"Verschil met vorige en eerste golf",
                           "Change to the previous and the first wave"},
     [WBR_TEXT_CHANGES_EXPLAINED] =

@@ -216,7 +216,9 @@ static wb_status counts_table(const tables *t, const wbr_composite *composite)
         }
     }
     wb_status st =
-        cli_print(t->writer, t->err, "\n%s\n", say(t, WBR_TEXT_BOTTLENECKS_CAPTION));
+        cli_print(t->writer, t->err, "\n%s\n",
+                  say(t, composite->is_acute ? WBR_TEXT_ACUTE_BOTTLENECKS_CAPTION
+                                             : WBR_TEXT_BOTTLENECKS_CAPTION));
     if (st == WB_OK) {
         st = grid_write(&g, t->writer, t->err);
     }
