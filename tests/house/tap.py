@@ -19,7 +19,7 @@ def check(name, problems=()):
     problems = list(problems)
     _count += 1
     _failed += bool(problems)
-    print(f"{'not ok' if problems else 'ok'} {_count} - {name}")
+    print(f"{'not ok' if problems else 'ok'} {_count} - {' '.join(name.split())}")
     for problem in problems:
         for line in str(problem).splitlines():
             print(line, file=sys.stderr)
