@@ -12,13 +12,16 @@
  * Missing values. An outcome that is missing makes the row a non-member of that outcome's
  * domain: the row stays in the design with zero contribution. A missing value in a
  * breakdown column puts the row in none of its cells. A missing weight or stratum is an
- * error. Every estimate is a domain estimate, so n_h counts all sampled rows of a stratum.
+ * error. Missing ranges declared on a column are for scoring: here their codes are values. Every estimate is a domain estimate, so n_h counts all sampled rows of a stratum.
  *
  * Variance (linearisation, rows are the sampling units, drawn with replacement within
  * strata): for a mean or proportion in domain D, u_i = w_i 1(i in D) r_i (y_i - ȳ_D) / Ŵ_D;
  * for a total, u_i = w_i 1(i in D) r_i y_i; V = Σ_h n_h/(n_h-1) Σ_{i in h} (u_i - ū_h)², with
  * r_i = 1 when the outcome is observed. Särndal, Swensson & Wretman (1992), Model Assisted
  * Survey Sampling, sections 5.5-5.7 and 10.3; Binder (1983), Int. Stat. Rev. 51, 279-292.
+ *
+ * The variance takes squares of w y: where all are below 1e-150 or so they vanish, and se
+ * is 0.
  *
  * A raw tally is as confidential as the answers it was made of; its file says so.
  */
@@ -33,8 +36,8 @@ WB_BEGIN_DECLS
 typedef enum wb_statistic {
     WB_STATISTIC_MEAN = 1,      /**< Σ w y / Σ w of a numeric or bool column */
     WB_STATISTIC_TOTAL = 2,     /**< Σ w y of a numeric or bool column */
-    WB_STATISTIC_PROPORTION = 3 /**< share of every category of a text, dictionary, bool or
-                                     whole-number column */
+    WB_STATISTIC_PROPORTION = 3 /**< share of every category of a text, dictionary, bool,
+                                     date or whole-number column */
 } wb_statistic;
 
 /** How the interval of a proportion is made. Values are pinned. */
@@ -91,6 +94,7 @@ WB_API WB_CHECKED wb_status wb_spec_add_breakdown(wb_spec *spec,
  * Declare a category of a text column (breakdown or proportion) ahead: declared categories
  * come first in results, in this order, also when no row has them; others follow in
  * bytewise order.
+ * @return WB_OK, WB_E_ARG (declared twice, not UTF-8), WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_spec_add_category(wb_spec *spec, const char *column,
                                                  const char *category, wb_error *err);
@@ -117,8 +121,9 @@ WB_API void wb_tally_free(wb_tally *tally);
  * the chunks and the number of threads.
  * @return WB_OK; WB_E_DATA: a column is not there or of the wrong type, a negative, NaN,
  *         infinite or missing weight, a missing stratum, a value beyond ±1e50 (err->row,
- *         counted from the first row this tally saw, and err->item); WB_E_CONFLICT (a key
- *         column of another kind than before); WB_E_LIMIT (run->memory_limit);
+ *         counted from the first row this tally saw, and err->item); WB_E_CONFLICT (a key or
+ *         outcome column of another kind than before, or rows made in another way: other
+ *         frame metadata); WB_E_LIMIT (run->memory_limit);
  *         WB_E_CANCELLED; WB_E_NOMEM. On failure the tally is as it was.
  */
 WB_API WB_CHECKED wb_status wb_tally_update(wb_tally *tally, const wb_frame *frame,
@@ -130,8 +135,9 @@ WB_API WB_CHECKED wb_status wb_tally_update_source(wb_tally *tally, wb_source *s
 
 /**
  * Add another tally of the same spec, made of other rows: `tally` becomes the tally of both.
- * @return WB_OK; WB_E_CONFLICT (another spec, or key columns of another kind: both hashes or
- *         the column in the message); WB_E_NOMEM. On failure `tally` is as it was.
+ * @return WB_OK; WB_E_CONFLICT (another spec, or key or outcome columns of another kind:
+ *         both hashes or the column in the message; or rows made in another way);
+ *         WB_E_NOMEM. On failure `tally` is as it was.
  */
 WB_API WB_CHECKED wb_status wb_tally_merge(wb_tally *tally, const wb_tally *other,
                                            wb_error *err);
@@ -193,7 +199,7 @@ typedef struct wb_estimate_options {
  *
  * @return WB_OK; WB_E_ARG; WB_E_DATA (no rows, all weights 0); WB_E_DESIGN: a stratum with one
  *         sampled row (err->item names it); WB_E_LIMIT (more than a million rows: ask for
- *         drop_empty); WB_E_NOMEM.
+ *         drop_empty); WB_E_CANCELLED; WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_tally_estimate(const wb_tally *tally,
                                               const wb_estimate_options *options,

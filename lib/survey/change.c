@@ -52,6 +52,19 @@ static wb_status find_column(const wb_frame *frame, const char *name, bool numbe
     return WB_OK;
 }
 
+/* A breakdown column is of a type that estimates give it, or would if they were read back
+ * from a file. */
+static wb_status check_breakdown(const wb_frame *frame, size_t column, wb_error *err)
+{
+    int32_t type = wb_frame_column_type(frame, column);
+    if (type != WB_TYPE_FLOAT32 && type != WB_TYPE_FLOAT64 && type != WB_TYPE_TIMESTAMP)
+        return WB_OK;
+    const char *name = wb_frame_column_name(frame, column);
+    return wb_fail_at(err, WB_E_DATA, -1, name,
+                      "this is not an estimates frame: breakdown column '%s' holds %s",
+                      name, wb_type_name(type));
+}
+
 static wb_status find_columns(wb_changes *changes, const char *column, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -73,6 +86,7 @@ static wb_status find_columns(wb_changes *changes, const char *column, wb_error 
     if (at->others == NULL)
         return wb_fail_nomem(err);
     for (size_t j = 0; j < at->statistic; j++) {
+        WB_TRY(check_breakdown(frame, j, err));
         if (j != at->wave)
             at->others[at->n_others++] = j;
     }
@@ -192,6 +206,8 @@ static wb_status add_like(wb_changes *changes, const char *name, size_t from,
     int32_t type = wb_frame_column_type(changes->frame, from);
     if (type == WB_TYPE_NULL)
         type = WB_TYPE_DICTIONARY;
+    else if (type >= WB_TYPE_INT8 && type <= WB_TYPE_UINT64 && type != WB_TYPE_INT32)
+        type = WB_TYPE_INT64; /* other widths are not built */
     return wb_builder_add_column(changes->builder, name, (wb_type)type, &column, err);
 }
 

@@ -81,7 +81,8 @@ static void finish(wb_estimate *e, const wb_domain *domain, bool total, int32_t 
 {
     bool proportion = domain->share && !total;
     bool logit = proportion && interval == WB_INTERVAL_LOGIT;
-    bool extreme = proportion && (domain->n_ones == 0 || domain->n_ones == e->n);
+    bool extreme = proportion && (domain->n_ones == 0 || domain->n_ones == e->n ||
+                                  !(e->estimate > 0 && e->estimate < 1));
 
     if (extreme)
         e->se = 0;

@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/spec.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 /* Columns of the estimates and changes frames: a breakdown may not shadow them. */
@@ -84,6 +86,9 @@ static wb_status check_column(const char *column, const char *purpose, wb_error 
         return wb_fail(err, WB_E_ARG,
                        "the name of a %s column has 1 to 127 bytes, not %zu", purpose,
                        length);
+    if (wb_utf8_valid(column, length) != length)
+        return wb_fail(err, WB_E_ARG, "the name of a %s column is not valid UTF-8",
+                       purpose);
     return WB_OK;
 }
 
@@ -260,6 +265,9 @@ wb_status wb_spec_add_category(wb_spec *spec, const char *column, const char *ca
     if (spec == NULL || category == NULL)
         return wb_fail(err, WB_E_ARG, "spec and category are required");
     WB_TRY(check_column(column, "category", err));
+    if (wb_utf8_valid(category, strlen(category)) != strlen(category))
+        return wb_fail_at(err, WB_E_ARG, -1, column,
+                          "a category of '%s' is not valid UTF-8", column);
     WB_TRY(categories_of(spec, column, &names, err));
     if (wb_names_find(names, category) < names->count)
         return wb_fail_at(err, WB_E_ARG, -1, column,

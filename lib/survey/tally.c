@@ -118,8 +118,9 @@ wb_status wb_tally_merge(wb_tally *tally, const wb_tally *other, wb_error *err)
     wb_state_free(&tally->state);
     tally->state = merged;
     merged = (wb_state){0};
-    if (tally->has_part)
-        wb_part_clear(&tally->part);
+    if (tally->has_part) /* it keeps outcomes known to it, and now there may be more */
+        wb_part_free(&tally->part);
+    tally->has_part = false;
     if (origin != NULL) {
         tally->origin = origin;
         origin = NULL;

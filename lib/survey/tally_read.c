@@ -220,14 +220,17 @@ static wb_status get_value(wb_bytes *section, wb_keys *keys, wb_key_kind kind,
 
     if (kind != WB_KEY_TEXT) {
         WB_TRY(get_u64(section, 8, &value, err));
-        return wb_keys_add(keys, kind, NULL, 0, (int64_t)value, code, err);
+        int64_t number = (int64_t)value;
+        if ((kind == WB_KEY_BOOL && value > 1) ||
+            (kind == WB_KEY_DATE && (number < INT32_MIN || number > INT32_MAX)))
+            return bad(section, err, "a value is not of the kind of its list");
+        return wb_keys_add(keys, kind, NULL, 0, number, code, err);
     }
     WB_TRY(get_u64(section, 4, &value, err));
     if (value > section->length - section->place)
         return bad(section, err, "a text is longer than the section");
     const char *text = (const char *)section->at + section->place;
-    if (wb_utf8_valid(text, (size_t)value) != value ||
-        memchr(text, 0, (size_t)value) != NULL)
+    if (wb_utf8_valid(text, (size_t)value) != value)
         return bad(section, err, "a text is not valid UTF-8");
     section->place += (size_t)value;
     st = wb_keys_add(keys, kind, text, (size_t)value, 0, code, err);

@@ -369,6 +369,60 @@ static void test_wb_estimates_change__refuses_what_is_no_estimates_frame(void **
     wb_frame_free(estimates);
 }
 
+/* Two estimates that differ in their wave, which is of this type. */
+static wb_frame *waves_of_type(wb_type type, const void *values)
+{
+    static const char *const y[] = {"y"};
+    static const int8_t codes[] = {0, 0};
+    static const double numbers[] = {1, 2};
+    static const char *const texts[] = {"statistic", "variable", "category"};
+    static const char *const doubles[] = {"estimate", "se", "df"};
+    wb_column time = {.struct_size = sizeof time, .type = type, .values = values};
+    wb_column text = {.struct_size = sizeof text, .type = WB_TYPE_DICTIONARY};
+    wb_column number = {.struct_size = sizeof number, .type = WB_TYPE_FLOAT64};
+    wb_frame *frame = NULL;
+
+    text.index_type = WB_TYPE_INT8;
+    text.values = codes;
+    text.categories = y;
+    text.n_categories = 1;
+    number.values = numbers;
+    assert_ok(wb_frame_new(2, &frame, NULL));
+    assert_ok(wb_frame_add_column(frame, "wave", &time, NULL));
+    for (int i = 0; i < 3; i++)
+        assert_ok(wb_frame_add_column(frame, texts[i], &text, NULL));
+    for (int i = 0; i < 3; i++)
+        assert_ok(wb_frame_add_column(frame, doubles[i], &number, NULL));
+    return frame;
+}
+
+static void test_wb_estimates_change__takes_waves_of_any_whole_type(void **state)
+{
+    static const int8_t bytes[] = {4, 7};
+    static const uint32_t words[] = {2004, 2007};
+    static const double fractions[] = {4.5, 7.5};
+    wb_frame *change = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    wb_frame *frame = waves_of_type(WB_TYPE_INT8, bytes);
+    assert_ok(wb_estimates_change(frame, "wave", NULL, &change, NULL));
+    assert_int_equal(wb_frame_int64(change, 0, 0), 7);
+    assert_int_equal(wb_frame_int64(change, 1, 0), 4);
+    wb_frame_free(change);
+    wb_frame_free(frame);
+    frame = waves_of_type(WB_TYPE_UINT32, words);
+    assert_ok(wb_estimates_change(frame, "wave", NULL, &change, NULL));
+    assert_int_equal(wb_frame_int64(change, 1, 0), 2004);
+    wb_frame_free(change);
+    wb_frame_free(frame);
+    frame = waves_of_type(WB_TYPE_FLOAT64, fractions);
+    assert_fails(wb_estimates_change(frame, "wave", NULL, &change, &err), WB_E_DATA);
+    assert_string_equal(err.item, "wave");
+    assert_null(change);
+    wb_frame_free(frame);
+}
+
 static wb_frame *shared_estimates;
 
 static wb_status change_shared(void)
@@ -401,6 +455,7 @@ int main(void)
         cmocka_unit_test(test_wb_estimates_change__has_no_df_where_domains_have_none),
         cmocka_unit_test(test_wb_estimates_change__of_one_wave_is_empty),
         cmocka_unit_test(test_wb_estimates_change__refuses_what_is_no_estimates_frame),
+        cmocka_unit_test(test_wb_estimates_change__takes_waves_of_any_whole_type),
         cmocka_unit_test(test_wb_estimates_change__survives_every_failing_allocation),
     };
 

@@ -398,6 +398,26 @@ static void test_estimate__options_are_checked(void **state)
     wb_spec_free(spec);
 }
 
+static void test_estimate__a_proportion_that_rounds_to_one_is_extreme(void **state)
+{
+    static const double w[] = {1e20, 1e20, 1, 1};
+    static const int8_t flag[] = {1, 1, 0, 0};
+    wb_spec *spec = new_spec("w", NULL);
+    wb_frame *frame = new_frame(4);
+
+    (void)state;
+    add_doubles(frame, "w", w);
+    add_bools(frame, "flag", flag);
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "flag", NULL));
+    wb_frame *out = estimate(spec, frame, NULL);
+    assert_true(number(out, "estimate", 0) == 1 && number(out, "se", 0) == 0);
+    assert_string(out, "status", 0, "extreme");
+    assert_true(isnan(number(out, "lower", 0)) && isnan(number(out, "upper", 0)));
+    wb_frame_free(out);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -414,6 +434,7 @@ int main(void)
         cmocka_unit_test(test_estimate__equal_values_have_no_variance_however_large),
         cmocka_unit_test(test_estimate__large_offsets_cost_no_precision),
         cmocka_unit_test(test_estimate__more_than_five_shares_agree_with_one_at_a_time),
+        cmocka_unit_test(test_estimate__a_proportion_that_rounds_to_one_is_extreme),
         cmocka_unit_test(test_estimate__options_are_checked),
     };
     return cmocka_run_group_tests_name("survey/estimate", tests, NULL, NULL);

@@ -196,6 +196,20 @@ static void test_spec__survives_every_failing_allocation(void **state)
     wb_test_every_allocation(build_write_read);
 }
 
+static void test_spec__refuses_names_and_categories_that_are_not_utf8(void **state)
+{
+    wb_spec *spec = NULL;
+
+    (void)state;
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_fails(wb_spec_set_weights(spec, "w\xff", NULL), WB_E_ARG);
+    assert_fails(wb_spec_add_stratum(spec, "\xc3", NULL), WB_E_ARG);
+    assert_fails(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "\xff", NULL), WB_E_ARG);
+    assert_fails(wb_spec_add_category(spec, "kind", "\xed\xa0\x80", NULL), WB_E_ARG);
+    assert_ok(wb_spec_add_category(spec, "kind", "\xc3\xa9", NULL));
+    wb_spec_free(spec);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -203,6 +217,7 @@ int main(void)
         cmocka_unit_test(test_spec__refuses_what_makes_no_sense),
         cmocka_unit_test(test_spec_read__says_where_a_file_is_wrong),
         cmocka_unit_test(test_spec_read__takes_what_is_beyond_it_as_extension),
+        cmocka_unit_test(test_spec__refuses_names_and_categories_that_are_not_utf8),
         cmocka_unit_test(test_spec__survives_every_failing_allocation),
     };
     return cmocka_run_group_tests_name("survey/spec", tests, NULL, NULL);

@@ -623,6 +623,110 @@ static void test_tally__survives_every_failing_allocation(void **state)
     wb_frame_free(shared.frame);
 }
 
+static void add_nulls(wb_frame *frame, const char *name)
+{
+    wb_column column = WB_COLUMN_INIT;
+    assert_ok(wb_frame_add_column(frame, name, &column, NULL));
+}
+
+static void test_merge__later_rows_count_for_outcomes_learned_from_it(void **state)
+{
+    static const double y[] = {1, 2, 3, 4};
+    wb_spec *spec = new_spec(NULL, NULL);
+    wb_frame *nothing = new_frame(4);
+    wb_frame *numbers = new_frame(4);
+    wb_frame *out = NULL;
+
+    (void)state;
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_TOTAL, "y", NULL));
+    add_nulls(nothing, "y");
+    add_doubles(numbers, "y", y);
+    wb_tally *tally = tally_of(spec, nothing);
+    wb_tally *other = tally_of(spec, numbers);
+    assert_ok(wb_tally_merge(tally, other, NULL));
+    assert_ok(wb_tally_update(tally, numbers, NULL, NULL));
+    assert_ok(wb_tally_estimate(tally, NULL, NULL, &out, NULL));
+    assert_int_equal(number(out, "n", 0), 8);
+    assert_close(number(out, "estimate", 0), 20, 0);
+    wb_frame_free(out);
+    wb_tally_free(tally);
+    wb_tally_free(other);
+    wb_frame_free(nothing);
+    wb_frame_free(numbers);
+    wb_spec_free(spec);
+}
+
+static void assert_refused(const wb_spec *spec, const wb_frame *frame, const char *part)
+{
+    wb_tally *tally = NULL;
+    wb_error err;
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_fails(wb_tally_update(tally, frame, NULL, &err), WB_E_DATA);
+    assert_non_null(strstr(err.message, part));
+    assert_int_equal(wb_tally_row_count(tally), 0);
+    wb_tally_free(tally);
+}
+
+static void test_update__says_what_a_column_is_for_and_should_hold(void **state)
+{
+    static const int8_t codes[] = {0, 1, 1};
+    static const char *const texts[] = {"1", "2"};
+    static const int32_t years[] = {1, 2, 3};
+    wb_column column = WB_COLUMN_INIT;
+    wb_spec *spec = new_spec("w", NULL);
+    wb_frame *frame = new_frame(3);
+
+    (void)state;
+    column.type = WB_TYPE_DICTIONARY;
+    column.index_type = WB_TYPE_INT8;
+    column.flags = WB_COLUMN_COPY;
+    column.values = codes;
+    column.categories = texts;
+    column.n_categories = 2;
+    assert_ok(wb_frame_add_column(frame, "w", &column, NULL));
+    add_int32s(frame, "year", years);
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "year", NULL));
+    assert_refused(spec, frame, "weights are numbers");
+    assert_ok(wb_spec_set_weights(spec, NULL, NULL));
+    assert_ok(wb_spec_add_category(spec, "year", "2004", NULL));
+    assert_refused(spec, frame, "categories are declared for column 'year'");
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "absent", NULL));
+    wb_frame_free(frame);
+    frame = new_frame(3);
+    add_nulls(frame, "year");
+    assert_refused(spec, frame, "'absent', which is needed as outcome");
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
+static void test_read__takes_texts_with_a_zero_byte(void **state)
+{
+    static const int32_t offsets[] = {0, 3, 6, 9};
+    wb_column column = WB_COLUMN_INIT;
+    wb_spec *spec = new_spec(NULL, NULL);
+    wb_frame *frame = new_frame(3);
+    wb_tally *back = NULL;
+    char *bytes = NULL;
+    size_t n = 0;
+
+    (void)state;
+    column.type = WB_TYPE_UTF8;
+    column.flags = WB_COLUMN_COPY;
+    column.values = "a\0ba\0ca\0b";
+    column.offsets = offsets;
+    assert_ok(wb_frame_add_column(frame, "kind", &column, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "kind", NULL));
+    wb_tally *tally = tally_of(spec, frame);
+    bytes_of(tally, &bytes, &n);
+    assert_ok(read_bytes(bytes, n, &back, NULL));
+    assert_same_bytes(tally, back);
+    free(bytes);
+    wb_tally_free(back);
+    wb_tally_free(tally);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -639,6 +743,9 @@ int main(void)
         cmocka_unit_test(test_read__survives_hostile_bytes_with_a_right_checksum),
         cmocka_unit_test(test_tally__needs_something_to_estimate),
         cmocka_unit_test(test_update__a_column_without_values_leaves_its_outcome_open),
+        cmocka_unit_test(test_merge__later_rows_count_for_outcomes_learned_from_it),
+        cmocka_unit_test(test_update__says_what_a_column_is_for_and_should_hold),
+        cmocka_unit_test(test_read__takes_texts_with_a_zero_byte),
         cmocka_unit_test(test_tally__survives_every_failing_allocation),
     };
     return cmocka_run_group_tests_name("survey/tally", tests, NULL, NULL);
