@@ -20,37 +20,45 @@ static void add_sum(wb_bin *to, const wb_cell_sum *sum, uint32_t n)
     to->n += n;
 }
 
-/* One true-or-false outcome of a bundle. */
-static void add_patterns(wb_sums *to, const wb_bundle *bundle, size_t j,
-                         const wb_histogram *h, const int32_t *groups, int32_t n_groups)
+/* What of a histogram goes into one outcome: n slots, in the order they are added, and
+ * the category each counts for. */
+typedef struct wb_entries {
+    const int32_t *slots; /* NULL: 0, 1, ... */
+    const int32_t *categories;
+    int32_t n;
+} wb_entries;
+
+/* Group by group: a group's slots lie together. */
+static void add_entries(wb_sums *to, const wb_histogram *h, const int32_t *groups,
+                        int32_t n_groups, wb_entries entries)
 {
-    for (int pattern = 0; pattern < WB_PATTERNS; pattern++) {
-        int slot = bundle->slot_of[pattern];
-        int category = category_in((uint8_t)pattern, j, bundle->n_outcomes);
-        if (slot < 0 || category < 0)
-            continue;
-        for (int32_t g = 0; g < n_groups; g++) {
-            size_t at = (size_t)g * (size_t)h->width + (size_t)slot;
+    for (int32_t g = 0; g < n_groups; g++) {
+        wb_bin *bins = &to->bins[(size_t)groups[g] * (size_t)to->width];
+        size_t first = (size_t)g * (size_t)h->width;
+        for (int32_t i = 0; i < entries.n; i++) {
+            size_t at = first + (size_t)(entries.slots != NULL ? entries.slots[i] : i);
             if (h->n[at] > 0)
-                add_sum(
-                    &to->bins[(size_t)groups[g] * (size_t)to->width + (size_t)category],
-                    &h->sums[at], h->n[at]);
+                add_sum(&bins[entries.categories[i]], &h->sums[at], h->n[at]);
         }
     }
 }
 
-static void add_categories(wb_sums *to, const wb_histogram *h, const int32_t *groups,
-                           int32_t n_groups, const int32_t *codes, int32_t n_codes)
+/* One true-or-false outcome of a bundle. */
+static void add_patterns(wb_sums *to, const wb_bundle *bundle, size_t j,
+                         const wb_histogram *h, const int32_t *groups, int32_t n_groups)
 {
-    for (int32_t g = 0; g < n_groups; g++) {
-        for (int32_t c = 0; c < n_codes; c++) {
-            size_t at = (size_t)g * (size_t)h->width + (size_t)c;
-            if (h->n[at] > 0)
-                add_sum(
-                    &to->bins[(size_t)groups[g] * (size_t)to->width + (size_t)codes[c]],
-                    &h->sums[at], h->n[at]);
-        }
+    int32_t slots[WB_PATTERNS];
+    int32_t categories[WB_PATTERNS];
+    int32_t n = 0;
+
+    for (int pattern = 0; pattern < WB_PATTERNS; pattern++) {
+        int category = category_in((uint8_t)pattern, j, bundle->n_outcomes);
+        if (bundle->slot_of[pattern] < 0 || category < 0)
+            continue;
+        slots[n] = bundle->slot_of[pattern];
+        categories[n++] = category;
     }
+    add_entries(to, h, groups, n_groups, (wb_entries){slots, categories, n});
 }
 
 static wb_status flush_bundle(const wb_part *part, const wb_layout *layout,
@@ -75,8 +83,9 @@ static wb_status flush_bundle(const wb_part *part, const wb_layout *layout,
         int32_t n_codes = wb_keys_count(part->index.keys[key]);
         WB_TRY(wb_sums_reach(to, WB_OUTCOME_CATEGORY, reach,
                              wb_keys_count(state->index.keys[key]), err));
-        add_categories(to, h, map->groups[breakdown], n_groups, map->codes[key],
-                       n_codes < h->width ? n_codes : h->width);
+        n_codes = n_codes < h->width ? n_codes : h->width;
+        add_entries(to, h, map->groups[breakdown], n_groups,
+                    (wb_entries){NULL, map->codes[key], n_codes});
     }
 done:
     return st;
