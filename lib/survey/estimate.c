@@ -178,6 +178,8 @@ static wb_status put_breakdown(wb_task *task, size_t breakdown, wb_error *err)
 
     WB_TRY(wb_cell_list_init(&list, cells, &layout->breakdowns[breakdown],
                              task->sheet.levels, err));
+    if (!task->options.drop_empty) /* before going past them, should they have no rows */
+        WB_TRY(wb_sheet_check_rows(list.n_cells, err));
     for (int64_t rank = 0; rank < list.n_cells; rank++) {
         if (task->options.drop_empty) {
             if (at == list.n_seen)

@@ -159,6 +159,16 @@ done:
     return st;
 }
 
+wb_status wb_sheet_check_rows(int64_t n_rows, wb_error *err)
+{
+    if (n_rows <= MAX_ROWS)
+        return WB_OK;
+    return wb_fail(err, WB_E_LIMIT,
+                   "the result has more than %d rows: ask for fewer breakdowns, or "
+                   "leave out empty cells (drop_empty)",
+                   (int)MAX_ROWS);
+}
+
 wb_status wb_sheet_numbers(wb_sheet *sheet, const wb_estimand *estimand,
                            const wb_estimate *e, wb_error *err)
 {
@@ -180,11 +190,7 @@ wb_status wb_sheet_numbers(wb_sheet *sheet, const wb_estimand *estimand,
     WB_TRY(wb_builder_int64(builder, columns[WB_C_N], e->n, err));
     WB_TRY(wb_builder_missing(builder, columns[WB_C_DEFF], err));
     WB_TRY(wb_builder_text(builder, columns[WB_C_STATUS], status, strlen(status), err));
-    if (++sheet->n_rows > MAX_ROWS)
-        st = wb_fail(err, WB_E_LIMIT,
-                     "the result has more than %d rows: ask for fewer breakdowns, or "
-                     "leave out empty cells (drop_empty)",
-                     (int)MAX_ROWS);
+    st = wb_sheet_check_rows(++sheet->n_rows, err);
 done:
     return st;
 }

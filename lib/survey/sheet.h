@@ -47,5 +47,7 @@ wb_status wb_sheet_category(wb_sheet *sheet, const wb_keys *keys, int32_t code,
                             wb_error *err);
 wb_status wb_sheet_numbers(wb_sheet *sheet, const wb_estimand *estimand,
                            const wb_estimate *e, wb_error *err);
+/* WB_E_LIMIT when a result of so many rows is too long. */
+wb_status wb_sheet_check_rows(int64_t n_rows, wb_error *err);
 
 #endif

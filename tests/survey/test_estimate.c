@@ -418,6 +418,39 @@ static void test_estimate__a_proportion_that_rounds_to_one_is_extreme(void **sta
     wb_spec_free(spec);
 }
 
+static void test_estimate__too_many_cells_are_refused_at_once(void **state)
+{
+    enum { N_ROWS = 2000 };
+    static int32_t ids[N_ROWS];
+    static const char *const by[] = {"a", "b", "c"};
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    wb_column nothing = WB_COLUMN_INIT;
+    wb_spec *spec = new_spec(NULL, NULL);
+    wb_frame *frame = new_frame(N_ROWS);
+    wb_tally *tally = NULL;
+    wb_frame *out = NULL;
+
+    (void)state;
+    for (int32_t i = 0; i < N_ROWS; i++)
+        ids[i] = i;
+    for (size_t i = 0; i < 3; i++)
+        add_int32s(frame, by[i], ids);
+    assert_ok(wb_frame_add_column(frame, "kind", &nothing, NULL));
+    assert_ok(wb_spec_add_breakdown(spec, by, 3, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "kind", NULL));
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_tally_update(tally, frame, NULL, NULL));
+    assert_fails(wb_tally_estimate(tally, NULL, NULL, &out, NULL), WB_E_LIMIT);
+    assert_null(out);
+    options.drop_empty = 1;
+    assert_ok(wb_tally_estimate(tally, &options, NULL, &out, NULL));
+    assert_int_equal(wb_frame_row_count(out), 0);
+    wb_frame_free(out);
+    wb_tally_free(tally);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -435,6 +468,7 @@ int main(void)
         cmocka_unit_test(test_estimate__large_offsets_cost_no_precision),
         cmocka_unit_test(test_estimate__more_than_five_shares_agree_with_one_at_a_time),
         cmocka_unit_test(test_estimate__a_proportion_that_rounds_to_one_is_extreme),
+        cmocka_unit_test(test_estimate__too_many_cells_are_refused_at_once),
         cmocka_unit_test(test_estimate__options_are_checked),
     };
     return cmocka_run_group_tests_name("survey/estimate", tests, NULL, NULL);
