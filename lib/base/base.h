@@ -64,6 +64,16 @@ typedef wb_status (*wb_part_fn)(void *user, size_t part, wb_error *err);
 wb_status wb_run_parts(int32_t n_threads, size_t n_parts, wb_part_fn work, void *user,
                        wb_error *err);
 
+/* Work on parts at once and finish them one after another: work(user, part, slot) for
+ * parts 0 ... n_parts - 1 on at most n_threads threads, then finish(user, part, slot) in
+ * the order of the parts, one at a time. Of the parts under way no two have the same
+ * slot, which is below n_threads; a slot is free again when finish returns. After a
+ * failure nothing more finishes; the status is that of the lowest part that failed. For
+ * many parts: starting a thread can take milliseconds. */
+typedef wb_status (*wb_slot_fn)(void *user, size_t part, size_t slot, wb_error *err);
+wb_status wb_run_ordered(int32_t n_threads, size_t n_parts, wb_slot_fn work,
+                         wb_slot_fn finish, void *user, wb_error *err);
+
 /* ---- a growing piece of text or bytes, always NUL-terminated after the length ---- */
 
 typedef struct wb_text {

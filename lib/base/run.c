@@ -54,14 +54,20 @@ wb_status wb_run_progress(const wb_run *run, double fraction, wb_error *err)
 
 typedef struct job {
     wb_part_fn work;
+    wb_slot_fn slot_work; /* instead of work, with finish */
+    wb_slot_fn finish;
     void *user;
     size_t n_parts;
     atomic_size_t next; /* the first part that nobody has taken */
     atomic_bool failed; /* take no more */
+    pthread_mutex_t turn_mutex;
+    pthread_cond_t turn_changed;
+    size_t turn; /* the part that may finish */
 } job;
 
 typedef struct worker {
     job *job;
+    size_t slot;
     pthread_t thread;
     size_t part; /* the part that failed, or n_parts */
     wb_status status;
@@ -91,44 +97,78 @@ static void *run_worker(void *argument)
     return NULL;
 }
 
+/* A part finishes, or fails, when those before it have finished: so the first to fail is
+ * the lowest, and the others that wait then give up. */
+static void *run_ordered_worker(void *argument)
+{
+    worker *self = argument;
+    job *shared = self->job;
+    bool stop = false;
+
+    self->part = shared->n_parts;
+    self->status = WB_OK;
+    while (!stop) {
+        size_t part = atomic_fetch_add(&shared->next, 1);
+        if (part >= shared->n_parts)
+            break;
+        wb_status st = shared->slot_work(shared->user, part, self->slot, &self->err);
+        (void)pthread_mutex_lock(&shared->turn_mutex);
+        while (shared->turn != part && !atomic_load(&shared->failed))
+            (void)pthread_cond_wait(&shared->turn_changed, &shared->turn_mutex);
+        stop = atomic_load(&shared->failed);
+        if (!stop && st == WB_OK)
+            st = shared->finish(shared->user, part, self->slot, &self->err);
+        if (!stop && st != WB_OK) {
+            self->status = st;
+            self->part = part;
+            atomic_store(&shared->failed, true);
+            stop = true;
+        }
+        shared->turn++;
+        (void)pthread_cond_broadcast(&shared->turn_changed);
+        (void)pthread_mutex_unlock(&shared->turn_mutex);
+    }
+    return NULL;
+}
+
 /* Start as many as the system gives. They block all signals: those are for the threads of
  * the host. */
-static size_t start_workers(worker *workers, size_t count)
+static size_t start_workers(worker *workers, size_t count, void *(*body)(void *))
 {
     sigset_t all, before;
     size_t started = 0;
 
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    while (started < count && pthread_create(&workers[started].thread, NULL, run_worker,
-                                             &workers[started]) == 0)
+    while (started < count &&
+           pthread_create(&workers[started].thread, NULL, body, &workers[started]) == 0)
         started++;
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     return started;
 }
 
-wb_status wb_run_parts(int32_t n_threads, size_t n_parts, wb_part_fn work, void *user,
-                       wb_error *err)
+/* Run a job with the caller's thread and at most n_threads - 1 others. */
+static wb_status run_job(job *shared, int32_t n_threads, void *(*body)(void *),
+                         wb_error *err)
 {
-    job shared = {.work = work, .user = user, .n_parts = n_parts};
-    worker own = {.job = &shared};
+    worker own = {.job = shared};
     size_t n_helpers = n_threads > 1 ? (size_t)n_threads - 1 : 0;
     worker *helpers = NULL;
     const worker *lowest = &own;
 
-    if (n_parts == 0)
-        return WB_OK;
-    if (n_helpers > n_parts - 1)
-        n_helpers = n_parts - 1;
+    if (n_helpers > shared->n_parts - 1)
+        n_helpers = shared->n_parts - 1;
     if (n_helpers > 0) {
         helpers = wb_allocate(n_helpers, sizeof *helpers);
         if (helpers == NULL)
             return wb_fail_nomem(err);
-        for (size_t i = 0; i < n_helpers; i++)
-            helpers[i].job = &shared;
-        n_helpers = start_workers(helpers, n_helpers);
+        for (size_t i = 0; i < n_helpers; i++) {
+            helpers[i].job = shared;
+            helpers[i].slot = i + 1;
+        }
+        n_helpers = start_workers(helpers, n_helpers, body);
     }
-    (void)run_worker(&own);
+    (void)body(&own);
     for (size_t i = 0; i < n_helpers; i++) {
         (void)pthread_join(helpers[i].thread, NULL);
         if (helpers[i].part < lowest->part)
@@ -138,5 +178,31 @@ wb_status wb_run_parts(int32_t n_threads, size_t n_parts, wb_part_fn work, void 
     if (st != WB_OK && err != NULL)
         *err = lowest->err;
     wb_release(helpers);
+    return st;
+}
+
+wb_status wb_run_parts(int32_t n_threads, size_t n_parts, wb_part_fn work, void *user,
+                       wb_error *err)
+{
+    job shared = {.work = work, .user = user, .n_parts = n_parts};
+    return n_parts > 0 ? run_job(&shared, n_threads, run_worker, err) : WB_OK;
+}
+
+wb_status wb_run_ordered(int32_t n_threads, size_t n_parts, wb_slot_fn work,
+                         wb_slot_fn finish, void *user, wb_error *err)
+{
+    job shared = {.slot_work = work, .finish = finish, .user = user, .n_parts = n_parts};
+
+    if (n_parts == 0)
+        return WB_OK;
+    if (pthread_mutex_init(&shared.turn_mutex, NULL) != 0)
+        return wb_fail_nomem(err);
+    if (pthread_cond_init(&shared.turn_changed, NULL) != 0) {
+        (void)pthread_mutex_destroy(&shared.turn_mutex);
+        return wb_fail_nomem(err);
+    }
+    wb_status st = run_job(&shared, n_threads, run_ordered_worker, err);
+    (void)pthread_cond_destroy(&shared.turn_changed);
+    (void)pthread_mutex_destroy(&shared.turn_mutex);
     return st;
 }

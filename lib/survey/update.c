@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-enum { RANGE_ROWS = 1 << 14 };
+/* Parts per thread between two calls of the progress callback. */
+enum { RANGE_ROWS = 1 << 14, ROUND_PARTS = 16 };
 
 /* The tally under way, and where its rows come from: a frame or a random-access source.
  */
@@ -176,15 +177,25 @@ static wb_status take(const wb_work *work, int64_t first, int64_t n, wb_part *pa
 }
 
 typedef struct wb_round {
-    const wb_work *work;
+    wb_work *work;
     int64_t first;
 } wb_round;
 
-static wb_status take_part(void *user, size_t part, wb_error *err)
+static wb_status take_part(void *user, size_t part, size_t slot, wb_error *err)
 {
     const wb_round *round = user;
     int64_t first = round->first + (int64_t)part * WB_PART_ROWS;
-    return take(round->work, first, WB_PART_ROWS, &round->work->helpers[part], err);
+    return take(round->work, first, WB_PART_ROWS, &round->work->helpers[slot], err);
+}
+
+static wb_status finish_part(void *user, size_t part, size_t slot, wb_error *err)
+{
+    wb_work *work = ((wb_round *)user)->work;
+    (void)part;
+    wb_status st =
+        wb_part_flush(&work->helpers[slot], &work->tally->layout, &work->state, err);
+    wb_part_clear(&work->helpers[slot]);
+    return st;
 }
 
 static wb_status make_helpers(wb_work *work, wb_error *err)
@@ -211,11 +222,8 @@ static wb_status take_parts(wb_work *work, int64_t first, size_t n_parts, wb_err
     wb_round round = {work, first};
 
     WB_TRY(make_helpers(work, err));
-    WB_TRY(wb_run_parts(work->run.threads, n_parts, take_part, &round, err));
-    for (size_t i = 0; i < n_parts; i++) {
-        WB_TRY(wb_part_flush(&work->helpers[i], &work->tally->layout, &work->state, err));
-        wb_part_clear(&work->helpers[i]);
-    }
+    WB_TRY(
+        wb_run_ordered(work->run.threads, n_parts, take_part, finish_part, &round, err));
 done:
     return st;
 }
@@ -248,7 +256,8 @@ static wb_status take_all(wb_work *work, int64_t total, bool progress, wb_error 
         int64_t full = (total - done) / WB_PART_ROWS;
         int64_t n;
         if (work->run.threads > 1 && work->part.n_rows == 0 && full > 1) {
-            int64_t parts = full < work->run.threads ? full : work->run.threads;
+            int64_t most = (int64_t)ROUND_PARTS * work->run.threads;
+            int64_t parts = full < most ? full : most;
             WB_TRY(take_parts(work, done, (size_t)parts, err));
             n = parts * WB_PART_ROWS;
         } else {

@@ -146,6 +146,95 @@ static void test_run_parts__survives_every_failing_allocation(void **state)
     wb_test_every_allocation(run_on_threads);
 }
 
+/* ---- parts that finish in order ---- */
+
+enum { N_ORDERED = 200, N_SLOTS = 5 };
+
+typedef struct ordered {
+    atomic_int in_slot[N_SLOTS]; /* parts under way that have it */
+    atomic_int worked[N_ORDERED];
+    size_t finished[N_ORDERED]; /* in the order they finished */
+    size_t n_finished;
+    size_t fails_at_work;
+    size_t fails_at_finish;
+    int shared_slots;
+} ordered;
+
+static wb_status work_ordered(void *user, size_t part, size_t slot, wb_error *err)
+{
+    ordered *all = user;
+    volatile unsigned spin = (unsigned)(part * 7919 % 13) * 1000;
+
+    while (spin > 0) /* parts take unequal times */
+        spin--;
+    if (slot >= N_SLOTS || atomic_fetch_add(&all->in_slot[slot], 1) != 0)
+        all->shared_slots++;
+    atomic_fetch_add(&all->worked[part], 1);
+    if (part >= all->fails_at_work)
+        return wb_fail_at(err, WB_E_DATA, (int64_t)part, "", "part %zu", part);
+    return WB_OK;
+}
+
+static wb_status finish_ordered(void *user, size_t part, size_t slot, wb_error *err)
+{
+    ordered *all = user;
+
+    if (part >= all->fails_at_finish)
+        return wb_fail_at(err, WB_E_NUMERIC, (int64_t)part, "", "part %zu", part);
+    all->finished[all->n_finished++] = part;
+    atomic_fetch_sub(&all->in_slot[slot], 1);
+    return WB_OK;
+}
+
+static void test_run_ordered__finishes_in_order_and_shares_no_slot(void **state)
+{
+    (void)state;
+    for (int32_t threads = 1; threads <= N_SLOTS; threads++) {
+        ordered all = {.fails_at_work = SIZE_MAX, .fails_at_finish = SIZE_MAX};
+
+        assert_ok(
+            wb_run_ordered(threads, N_ORDERED, work_ordered, finish_ordered, &all, NULL));
+        assert_int_equal(all.n_finished, N_ORDERED);
+        assert_int_equal(all.shared_slots, 0);
+        for (size_t i = 0; i < N_ORDERED; i++) {
+            assert_int_equal(all.finished[i], i);
+            assert_int_equal(atomic_load(&all.worked[i]), 1);
+        }
+    }
+}
+
+static void test_run_ordered__reports_the_lowest_part_that_fails(void **state)
+{
+    (void)state;
+    for (int32_t threads = 1; threads <= N_SLOTS; threads++) {
+        ordered work = {.fails_at_work = 61, .fails_at_finish = SIZE_MAX};
+        ordered finish = {.fails_at_work = 90, .fails_at_finish = 37};
+        wb_error err;
+
+        assert_fails(
+            wb_run_ordered(threads, N_ORDERED, work_ordered, finish_ordered, &work, &err),
+            WB_E_DATA);
+        assert_int_equal(err.row, 61);
+        assert_int_equal(work.n_finished, 61);
+        assert_fails(wb_run_ordered(threads, N_ORDERED, work_ordered, finish_ordered,
+                                    &finish, &err),
+                     WB_E_NUMERIC);
+        assert_int_equal(err.row, 37);
+        assert_int_equal(finish.n_finished, 37);
+    }
+}
+
+static void test_run_ordered__takes_no_error_and_no_parts(void **state)
+{
+    ordered all = {.fails_at_work = 0, .fails_at_finish = SIZE_MAX};
+
+    (void)state;
+    assert_ok(wb_run_ordered(3, 0, work_ordered, finish_ordered, &all, NULL));
+    assert_fails(wb_run_ordered(3, 2, work_ordered, finish_ordered, &all, NULL),
+                 WB_E_DATA);
+    assert_int_equal(all.n_finished, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +246,9 @@ int main(void)
         cmocka_unit_test(test_run_parts__reports_the_lowest_part_that_fails),
         cmocka_unit_test(test_run_parts__takes_no_error_and_no_parts),
         cmocka_unit_test(test_run_parts__survives_every_failing_allocation),
+        cmocka_unit_test(test_run_ordered__finishes_in_order_and_shares_no_slot),
+        cmocka_unit_test(test_run_ordered__reports_the_lowest_part_that_fails),
+        cmocka_unit_test(test_run_ordered__takes_no_error_and_no_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
