@@ -344,10 +344,14 @@ static wb_status take_chunks(wb_work *work, wb_source *source, wb_error *err)
     wb_status st = WB_OK;
     wb_frame *frame = NULL;
     int64_t total = wb_source_total_rows(source);
+    int64_t before = rows_so_far(work);
     int64_t done = 0;
 
     for (;;) {
-        WB_TRY(wb_source_next(source, &frame, err));
+        st = wb_source_next(source, &frame, err);
+        if (st != WB_OK && err != NULL && err->row >= 0)
+            err->row += before; /* a source counts from its own start */
+        WB_TRY(st);
         if (frame == NULL)
             break;
         WB_TRY(take_frame(work, frame, false, err));

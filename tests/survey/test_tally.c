@@ -508,6 +508,45 @@ static void test_read__survives_hostile_bytes_with_a_right_checksum(void **state
     wb_frame_free(s.frame);
 }
 
+/* A source whose second frame fails in row 3 of the source. */
+static wb_status fail_later(void *user, wb_frame **out, wb_error *err)
+{
+    const wb_frame **frame = user;
+    if (*frame != NULL) {
+        wb_status st = wb_frame_slice(*frame, 0, 2, out, err);
+        *frame = NULL;
+        return st;
+    }
+    if (err != NULL) {
+        memset(err, 0, sizeof *err);
+        err->status = WB_E_DATA;
+        err->row = 3;
+    }
+    return WB_E_DATA;
+}
+
+static void
+test_update_source__counts_a_faulty_row_from_the_first_of_the_tally(void **state)
+{
+    static sample s;
+    wb_source *source = NULL;
+    wb_error err;
+
+    (void)state;
+    make_sample(&s, 13);
+    const wb_frame *once = s.frame;
+    wb_spec *spec = sample_spec();
+    wb_tally *tally = tally_of(spec, s.frame);
+    assert_ok(wb_source_new(fail_later, NULL, NULL, &once, &source, NULL));
+    assert_fails(wb_tally_update_source(tally, source, NULL, &err), WB_E_DATA);
+    assert_int_equal(err.row, N + 3);
+    assert_int_equal(wb_tally_row_count(tally), N);
+    wb_source_free(source);
+    wb_tally_free(tally);
+    wb_spec_free(spec);
+    wb_frame_free(s.frame);
+}
+
 static void test_tally__needs_something_to_estimate(void **state)
 {
     wb_spec *spec = new_spec(NULL, NULL);
@@ -741,6 +780,8 @@ int main(void)
         cmocka_unit_test(test_write__begins_with_its_name_version_and_confidentiality),
         cmocka_unit_test(test_read__refuses_every_truncation_and_every_flipped_byte),
         cmocka_unit_test(test_read__survives_hostile_bytes_with_a_right_checksum),
+        cmocka_unit_test(
+            test_update_source__counts_a_faulty_row_from_the_first_of_the_tally),
         cmocka_unit_test(test_tally__needs_something_to_estimate),
         cmocka_unit_test(test_update__a_column_without_values_leaves_its_outcome_open),
         cmocka_unit_test(test_merge__later_rows_count_for_outcomes_learned_from_it),
