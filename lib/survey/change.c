@@ -4,8 +4,7 @@
 #include "base/json.h"
 #include "frame/frame.h"
 #include "num/num.h"
-
-#include <werkbaar/survey.h>
+#include "survey/estimate.h"
 
 #include <math.h>
 #include <string.h>
@@ -328,11 +327,7 @@ static wb_status read_options(const wb_change_options *theirs, wb_change_options
         return st;
     if (ours->reference != WB_REFERENCE_PREVIOUS && ours->reference != WB_REFERENCE_FIRST)
         return wb_fail(err, WB_E_ARG, "unknown reference %d", (int)ours->reference);
-    if (ours->level == 0)
-        ours->level = 0.95;
-    if (!(ours->level > 0 && ours->level < 1))
-        return wb_fail(err, WB_E_ARG, "the level of an interval is between 0 and 1");
-    return WB_OK;
+    return wb_level_read(&ours->level, err);
 }
 
 static wb_status set_metadata(const wb_changes *changes, wb_frame *frame, wb_error *err)

@@ -23,6 +23,15 @@ const char *wb_estimate_status_name(wb_estimate_status status)
     return names[status];
 }
 
+wb_status wb_level_read(double *level, wb_error *err)
+{
+    if (*level == 0)
+        *level = 0.95;
+    if (!(*level > 0 && *level < 1))
+        return wb_fail(err, WB_E_ARG, "the level of an interval is between 0 and 1");
+    return WB_OK;
+}
+
 typedef struct wb_totals {
     wb_pair w;
     wb_pair wy;

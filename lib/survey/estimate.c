@@ -276,11 +276,7 @@ static wb_status read_options(const wb_estimate_options *theirs,
         return st;
     if (ours->interval != WB_INTERVAL_LOGIT && ours->interval != WB_INTERVAL_WALD)
         return wb_fail(err, WB_E_ARG, "unknown interval %d", (int)ours->interval);
-    if (ours->level == 0)
-        ours->level = 0.95;
-    if (!(ours->level > 0 && ours->level < 1))
-        return wb_fail(err, WB_E_ARG, "the level of an interval is between 0 and 1");
-    return WB_OK;
+    return wb_level_read(&ours->level, err);
 }
 
 wb_status wb_tally_estimate(const wb_tally *tally, const wb_estimate_options *options,

@@ -17,6 +17,9 @@ typedef enum wb_estimate_status {
 } wb_estimate_status;
 const char *wb_estimate_status_name(wb_estimate_status status);
 
+/* The level of intervals as options give it: 0 becomes 0.95; WB_E_ARG outside 0 to 1. */
+wb_status wb_level_read(double *level, wb_error *err);
+
 /* One row of the result; NaN where missing. */
 typedef struct wb_estimate {
     double estimate, se, lower, upper, df;
