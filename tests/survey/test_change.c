@@ -377,7 +377,8 @@ static wb_frame *waves_of_type(wb_type type, const void *values)
     static const double numbers[] = {1, 2};
     static const char *const texts[] = {"statistic", "variable", "category"};
     static const char *const doubles[] = {"estimate", "se", "df"};
-    wb_column time = {.struct_size = sizeof time, .type = type, .values = values};
+    wb_column time = {
+        .struct_size = sizeof time, .type = (int32_t)type, .values = values};
     wb_column text = {.struct_size = sizeof text, .type = WB_TYPE_DICTIONARY};
     wb_column number = {.struct_size = sizeof number, .type = WB_TYPE_FLOAT64};
     wb_frame *frame = NULL;
