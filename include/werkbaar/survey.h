@@ -12,7 +12,8 @@
  * Missing values. An outcome that is missing makes the row a non-member of that outcome's
  * domain: the row stays in the design with zero contribution. A missing value in a
  * breakdown column puts the row in none of its cells. A missing weight or stratum is an
- * error. Missing ranges declared on a column are for scoring: here their codes are values. Every estimate is a domain estimate, so n_h counts all sampled rows of a stratum.
+ * error. Missing ranges declared on a column are for scoring: here their codes are values.
+ * Every estimate is a domain estimate, so n_h counts all sampled rows of a stratum.
  *
  * Variance (linearisation, rows are the sampling units, drawn with replacement within
  * strata): for a mean or proportion in domain D, u_i = w_i 1(i in D) r_i (y_i - ȳ_D) / Ŵ_D;

@@ -7,9 +7,8 @@
  * which part.
  *
  * Up to WB_BUNDLE true-or-false outcomes are kept as one histogram over their joint
- * answers
- * ("pattern": a base-3 number with digit 0 missing, 1 false, 2 true per outcome), so that
- * a row costs one addition to (Σ w, Σ w²) whatever the number of outcomes. */
+ * answers ("pattern": a base-3 number with digit 0 missing, 1 false, 2 true per outcome),
+ * so that a row costs one addition to (Σ w, Σ w²) whatever the number of outcomes. */
 #ifndef WB_LIB_SURVEY_PART_H
 #define WB_LIB_SURVEY_PART_H
 
@@ -37,9 +36,8 @@ typedef struct wb_bundle {
     size_t outcomes[WB_BUNDLE];
     size_t n_outcomes;
     bool by_category;
-    int32_t n_slots;                 /* patterns seen; not used by categories */
-    int16_t slot_of[WB_PATTERNS];    /* -1: not seen */
-    uint8_t pattern_of[WB_PATTERNS]; /* per slot */
+    int32_t n_slots;              /* patterns seen; not used by categories */
+    int16_t slot_of[WB_PATTERNS]; /* -1: not seen */
 } wb_bundle;
 
 /* The arrays one block of rows is worked on in. */

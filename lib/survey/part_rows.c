@@ -142,10 +142,8 @@ static void find_patterns(wb_bundle *bundle, const uint8_t *patterns, int32_t n)
     for (int32_t i = 0; i < n; i++)
         seen[patterns[i]] = 1;
     for (int pattern = 0; pattern < WB_PATTERNS; pattern++) {
-        if (seen[pattern] && bundle->slot_of[pattern] < 0) {
-            bundle->pattern_of[bundle->n_slots] = (uint8_t)pattern;
+        if (seen[pattern] && bundle->slot_of[pattern] < 0)
             bundle->slot_of[pattern] = (int16_t)bundle->n_slots++;
-        }
     }
 }
 
