@@ -61,6 +61,15 @@ wb_status wb_tally_spec(const wb_tally *tally, wb_spec **out, wb_error *err)
     return wb_spec_copy(tally->spec, out, err);
 }
 
+/* All rows in a state of their own, which the caller frees also after a failure. */
+static wb_status copy_whole(const wb_tally *tally, wb_state *out, wb_error *err)
+{
+    wb_status st = wb_state_copy(&tally->state, out, err);
+    if (st == WB_OK && tally->has_part)
+        st = wb_part_flush(&tally->part, &tally->layout, out, err);
+    return st;
+}
+
 wb_status wb_tally_whole(const wb_tally *tally, wb_state *room, const wb_state **out,
                          wb_error *err)
 {
@@ -69,8 +78,7 @@ wb_status wb_tally_whole(const wb_tally *tally, wb_state *room, const wb_state *
     *out = &tally->state;
     if (!tally->has_part || tally->part.n_rows == 0)
         return WB_OK;
-    WB_TRY(wb_state_copy(&tally->state, room, err));
-    WB_TRY(wb_part_flush(&tally->part, &tally->layout, room, err));
+    WB_TRY(copy_whole(tally, room, err));
     *out = room;
 done:
     return st;
@@ -111,9 +119,7 @@ wb_status wb_tally_merge(wb_tally *tally, const wb_tally *other, wb_error *err)
             return wb_fail_nomem(err);
     }
     WB_TRY(wb_tally_whole(other, &room, &whole, err));
-    WB_TRY(wb_state_copy(&tally->state, &merged, err));
-    if (tally->has_part)
-        WB_TRY(wb_part_flush(&tally->part, &tally->layout, &merged, err));
+    WB_TRY(copy_whole(tally, &merged, err));
     WB_TRY(wb_state_merge(&merged, whole, &tally->layout, err));
     wb_state_free(&tally->state);
     tally->state = merged;

@@ -176,6 +176,14 @@ static wb_status take(const wb_work *work, int64_t first, int64_t n, wb_part *pa
                        err);
 }
 
+/* A full part goes into the state, and may take the next rows. */
+static wb_status add_up(wb_work *work, wb_part *part, wb_error *err)
+{
+    wb_status st = wb_part_flush(part, &work->tally->layout, &work->state, err);
+    wb_part_clear(part);
+    return st;
+}
+
 typedef struct wb_round {
     wb_work *work;
     int64_t first;
@@ -192,10 +200,7 @@ static wb_status finish_part(void *user, size_t part, size_t slot, wb_error *err
 {
     wb_work *work = ((wb_round *)user)->work;
     (void)part;
-    wb_status st =
-        wb_part_flush(&work->helpers[slot], &work->tally->layout, &work->state, err);
-    wb_part_clear(&work->helpers[slot]);
-    return st;
+    return add_up(work, &work->helpers[slot], err);
 }
 
 static wb_status make_helpers(wb_work *work, wb_error *err)
@@ -264,11 +269,8 @@ static wb_status take_all(wb_work *work, int64_t total, bool progress, wb_error 
             n = WB_PART_ROWS - work->part.n_rows;
             n = n < total - done ? n : total - done;
             WB_TRY(take(work, done, n, &work->part, err));
-            if (work->part.n_rows == WB_PART_ROWS) {
-                WB_TRY(
-                    wb_part_flush(&work->part, &work->tally->layout, &work->state, err));
-                wb_part_clear(&work->part);
-            }
+            if (work->part.n_rows == WB_PART_ROWS)
+                WB_TRY(add_up(work, &work->part, err));
         }
         done += n;
         WB_TRY(check_limit(work, err));
