@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""Complete a source distribution: the C library's sources in the place of the link that leads
+to them in the repository, and the wrapper that SWIG wrote.
+
+usage, by `meson dist`: dist.py TOP_OF_THE_LIBRARY"""
+import io
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tarfile
+
+# What building the library takes, what its bindings share, and what its licences ask for.
+PARTS = ["LICENSE", "THIRD_PARTY.md", "VERSION", "meson.build", "meson_options.txt",
+         "werkbaar.pc.in", ":(glob)bindings/*", "data/embed.py", "data/meson.build",
+         "data/instruments", "include", "lib"]
+
+
+def add_library(top, distribution):
+    """Put the library's sources, as committed, in the distribution."""
+    place = distribution / "subprojects" / "werkbaar"
+    place.unlink()
+    archive = subprocess.run(["git", "-C", top, "archive", "--format=tar", "HEAD", *PARTS],
+                             check=True, capture_output=True)
+    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
+        files.extractall(place)
+
+
+def add_wrapper(build, distribution):
+    """Have SWIG write the wrapper, and put it where the build looks for it first."""
+    wrapper = pathlib.PurePath("werkbaar", "core_wrap.c")
+    subprocess.run(["ninja", "-C", build, wrapper], check=True)
+    shutil.copy(build / wrapper, distribution / wrapper)
+
+
+place = pathlib.Path(os.environ["MESON_DIST_ROOT"])
+add_library(pathlib.Path(sys.argv[1]), place)
+add_wrapper(pathlib.Path(os.environ["MESON_BUILD_ROOT"]), place)
