@@ -122,6 +122,18 @@ WB_API WB_CHECKED wb_status wb_frame_append(const wb_frame *const *frames,
                                             size_t n_frames, wb_frame **out,
                                             wb_error *err);
 
+/**
+ * Put a column of `from` into `frame`, behind those already there: it shares the buffers
+ * and takes label, value labels and missing ranges along.
+ * @param name   as in wb_frame_add_column(); NULL: the name it has.
+ * @param from   a frame of as many rows; may be `frame` itself.
+ * @return WB_OK; WB_E_ARG (another number of rows, no such column, a name that is too long
+ *         or there already); WB_E_DATA (name not UTF-8); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_frame_share_column(wb_frame *frame, const char *name,
+                                                  const wb_frame *from, size_t column,
+                                                  wb_error *err);
+
 /** Free this handle; buffers go when the last frame that shares them goes. */
 WB_API void wb_frame_free(wb_frame *frame);
 
@@ -153,6 +165,39 @@ WB_API const char *wb_frame_text(const wb_frame *frame, size_t column, int64_t r
 WB_API int64_t wb_frame_category_count(const wb_frame *frame, size_t column);
 /** Category `index` of a dictionary column, NUL-terminated; NULL outside the list. */
 WB_API const char *wb_frame_category(const wb_frame *frame, size_t column, int64_t index);
+/** 1 when the categories of a dictionary column have an order, else 0. */
+WB_API int32_t wb_frame_is_ordered(const wb_frame *frame, size_t column);
+
+/** @} @name Copying values out
+ * Rows first .. first + n_rows - 1 of a column in one go, into memory of the caller, for
+ * n_rows values. The column holds anything but text; bools copy as 0 and 1, dictionaries
+ * as codes from 0, dates as days and timestamps as microseconds. A failure writes nothing
+ * and is WB_E_ARG (rows or column outside the frame, a column that cannot be copied so) or
+ * WB_E_DATA (a value that cannot: err->row, err->item). @{ */
+
+/**
+ * Copy values as doubles.
+ * @param missing put, bit for bit, where a value is missing; so where a NaN stands, too.
+ * @return WB_OK; WB_E_ARG; WB_E_DATA (an integer that no double holds exactly).
+ */
+WB_API WB_CHECKED wb_status wb_frame_copy_doubles(const wb_frame *frame, size_t column,
+                                                  int64_t first, int64_t n_rows,
+                                                  double missing, double *out,
+                                                  wb_error *err);
+/**
+ * Copy values of any type but float32 and float64 as integers.
+ * @param missing put where a value is missing.
+ * @return WB_OK; WB_E_ARG; WB_E_DATA (a value that does not fit or equals `missing`).
+ */
+WB_API WB_CHECKED wb_status wb_frame_copy_int32(const wb_frame *frame, size_t column,
+                                                int64_t first, int64_t n_rows,
+                                                int32_t missing, int32_t *out,
+                                                wb_error *err);
+/** As wb_frame_copy_int32(), in 64 bits. */
+WB_API WB_CHECKED wb_status wb_frame_copy_int64(const wb_frame *frame, size_t column,
+                                                int64_t first, int64_t n_rows,
+                                                int64_t missing, int64_t *out,
+                                                wb_error *err);
 
 /** @} @name Labels and user-missing codes
  * What survey files say about a column: a text for the column, a text per code, and codes

@@ -173,3 +173,8 @@ const char *wb_frame_category(const wb_frame *frame, size_t column, int64_t inde
         return NULL;
     return wb_dictionary_text(dictionary, index, NULL);
 }
+
+int32_t wb_frame_is_ordered(const wb_frame *frame, size_t column)
+{
+    return frame->columns[column].data->ordered;
+}

@@ -121,18 +121,24 @@ void wb_frame_push(wb_frame *frame, const char *name, wb_column_data *data,
     slot->offset = offset;
 }
 
-wb_status wb_frame_share_column(wb_frame *to, const char *name, const wb_frame *from,
-                                size_t from_column, wb_error *err)
+wb_status wb_frame_share_column(wb_frame *frame, const char *name, const wb_frame *from,
+                                size_t column, wb_error *err)
 {
-    const wb_slot *slot = from->columns + from_column;
+    const wb_slot *slot;
     wb_status st;
 
-    if (to->n_rows != from->n_rows)
+    if (frame == NULL)
+        return wb_fail(err, WB_E_ARG, "sharing a column needs a frame to put it in");
+    WB_TRY(wb_frame_check_column(from, column, err));
+    if (name == NULL)
+        name = from->columns[column].name;
+    if (frame->n_rows != from->n_rows)
         return wb_fail_at(err, WB_E_ARG, -1, name,
                           "column '%s' has %lld rows, the frame has %lld", name,
-                          (long long)from->n_rows, (long long)to->n_rows);
-    WB_TRY(wb_frame_reserve(to, name, err));
-    wb_frame_push(to, name, wb_column_data_share(slot->data), slot->offset,
+                          (long long)from->n_rows, (long long)frame->n_rows);
+    WB_TRY(wb_frame_reserve(frame, name, err));
+    slot = from->columns + column; /* only now: the two may be one frame */
+    wb_frame_push(frame, name, wb_column_data_share(slot->data), slot->offset,
                   wb_labels_share(slot->labels));
 done:
     return st;

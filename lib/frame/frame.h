@@ -62,10 +62,6 @@ wb_status wb_frame_require(const wb_frame *frame, const char *name, const char *
 wb_status wb_frame_copy_labels(wb_frame *to, size_t to_column, const wb_frame *from,
                                size_t from_column, wb_error *err);
 
-/* Share a column of `from` (same number of rows) under a name, with its labels. */
-wb_status wb_frame_share_column(wb_frame *to, const char *name, const wb_frame *from,
-                                size_t from_column, wb_error *err);
-
 /* ---- building results row by row ----
  * A builder grows columns and turns into a frame. Values are appended per column; every
  * column must have the same number of values at the end (WB_E_ARG otherwise). */

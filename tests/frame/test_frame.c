@@ -594,6 +594,73 @@ static void test_wb_frame_share_column__joins_columns_of_two_frames(void **state
     wb_frame_free(other);
 }
 
+static void
+test_wb_frame_share_column__keeps_the_name_and_what_is_said_of_it(void **state)
+{
+    wb_frame *frame = make_frame(), *other = NULL;
+    wb_error err;
+
+    (void)state;
+    assert_ok(wb_frame_set_value_label(frame, 0, 1, "nooit", NULL));
+    assert_ok(wb_frame_add_missing_range(frame, 0, 4, 5, NULL));
+    assert_ok(wb_frame_new(5, &other, NULL));
+    assert_ok(wb_frame_share_column(other, NULL, frame, 0, NULL));
+    assert_fails(wb_frame_share_column(other, NULL, frame, 0, &err), WB_E_ARG);
+    assert_string_equal(err.item, "q1");
+    wb_frame_free(frame);
+    assert_string_equal(wb_frame_column_name(other, 0), "q1");
+    assert_string_equal(wb_frame_value_label_text(other, 0, 0), "nooit");
+    assert_close(wb_frame_missing_range_high(other, 0, 0), 5, 0);
+    wb_frame_free(other);
+}
+
+/* Growing the frame moves the very column that is shared. */
+static void test_wb_frame_share_column__shares_within_one_frame(void **state)
+{
+    wb_frame *frame = make_frame();
+    char name[] = "a";
+
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        assert_ok(wb_frame_share_column(frame, name, frame, 0, NULL));
+        name[0]++;
+    }
+    assert_int_equal(wb_frame_int64(frame, 23, 4), 5);
+    assert_fails(wb_frame_share_column(frame, NULL, frame, 0, NULL), WB_E_ARG);
+    wb_frame_free(frame);
+}
+
+static void test_wb_frame_share_column__refuses_what_is_not_there(void **state)
+{
+    wb_frame *frame = make_frame();
+
+    (void)state;
+    assert_fails(wb_frame_share_column(NULL, "x", frame, 0, NULL), WB_E_ARG);
+    assert_fails(wb_frame_share_column(frame, "x", NULL, 0, NULL), WB_E_ARG);
+    assert_fails(wb_frame_share_column(frame, "x", frame, 4, NULL), WB_E_ARG);
+    assert_fails(wb_frame_share_column(frame, "", frame, 0, NULL), WB_E_ARG);
+    assert_fails(wb_frame_share_column(frame, "\xFF", frame, 0, NULL), WB_E_DATA);
+    assert_int_equal(wb_frame_column_count(frame), 4);
+    wb_frame_free(frame);
+}
+
+static void test_wb_frame_is_ordered__for_ordered_categories_alone(void **state)
+{
+    wb_column column = sexes();
+    wb_frame *frame = make_frame(), *slice = NULL;
+
+    (void)state;
+    column.flags |= WB_COLUMN_ORDERED;
+    add_column(frame, "ordered", column);
+    assert_ok(wb_frame_slice(frame, 1, 2, &slice, NULL));
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(wb_frame_is_ordered(frame, i), i == 4);
+        assert_int_equal(wb_frame_is_ordered(slice, i), i == 4);
+    }
+    wb_frame_free(frame);
+    wb_frame_free(slice);
+}
+
 static void test_wb_frame_require__names_the_purpose(void **state)
 {
     wb_frame *frame = make_frame();
@@ -696,6 +763,11 @@ int main(void)
         cmocka_unit_test(test_wb_frame_slice__refuses_rows_outside),
         cmocka_unit_test(test_wb_frame_select__gives_columns_in_the_order_asked),
         cmocka_unit_test(test_wb_frame_share_column__joins_columns_of_two_frames),
+        cmocka_unit_test(
+            test_wb_frame_share_column__keeps_the_name_and_what_is_said_of_it),
+        cmocka_unit_test(test_wb_frame_share_column__shares_within_one_frame),
+        cmocka_unit_test(test_wb_frame_share_column__refuses_what_is_not_there),
+        cmocka_unit_test(test_wb_frame_is_ordered__for_ordered_categories_alone),
         cmocka_unit_test(test_wb_frame_require__names_the_purpose),
         cmocka_unit_test(test_wb_frame_set_metadata__keeps_canonical_json),
         cmocka_unit_test(test_wb_frame__survives_failing_allocations),
