@@ -48,6 +48,10 @@ packages_to_test=("${packages_to_build[@]}" libcmocka-dev)
 packages_to_compare=(r-base-core r-cran-survey r-cran-psych r-cran-psychtools
     r-cran-jsonlite abigail-tools universal-ctags)
 packages_to_test_all=(clang valgrind clang-format)
+packages_to_build_r=(gcc g++ libc6-dev make 'pkg-config|pkgconf' python3 python3-venv
+    libjansson-dev libutf8proc-dev r-base-core r-cran-bh)
+packages_to_test_r=("${packages_to_build_r[@]}" r-cran-testthat r-cran-haven r-cran-tibble
+    r-cran-data.table r-cran-bit64)
 
 # Is a package installed? `a|b` is when either is.
 has_package()
@@ -140,6 +144,31 @@ need_packages()
 want_packages()
 {
     install_missing "$@" || echo "Going on without; what needs them is skipped."
+}
+
+# Have the one version of SWIG that makes the wrappers of the bindings, and name it in SWIG.
+# It comes from PyPI into build/swig, unless `swig` is that version already.
+need_swig()
+{
+    local version is
+
+    version=$(cat bindings/swig-version)
+    for SWIG in "${SWIG:-swig}" "$PWD/build/swig/bin/swig"; do
+        is=$("$SWIG" -version 2>/dev/null | sed -n 's/^SWIG Version //p') || is=
+        if [ "$is" = "$version" ]; then
+            export SWIG
+            return
+        fi
+    done
+    echo "Installing SWIG $version in build/swig."
+    rm -rf build/swig
+    mkdir -p build
+    { python3 -m venv build/swig && build/swig/bin/pip install -q "swig==$version"; } \
+        </dev/null >build/swig.log 2>&1 || {
+        tail -n 20 build/swig.log >&2
+        stop "SWIG $version, which makes the wrappers of the bindings, cannot be installed"
+    }
+    export SWIG
 }
 
 # ---- building ----

@@ -34,10 +34,14 @@
 #define WB_API
 #define WB_CHECKED
 #elif defined(__GNUC__)
-#define WB_API     __attribute__((visibility("default")))
+#ifndef WB_API /* who compiles the library into something of their own may hide it */
+#define WB_API __attribute__((visibility("default")))
+#endif
 #define WB_CHECKED __attribute__((warn_unused_result))
 #else
+#ifndef WB_API
 #define WB_API
+#endif
 #define WB_CHECKED
 #endif
 

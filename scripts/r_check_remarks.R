@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+#
+# What "R CMD check" found, but for what is known and cannot be helped.
+#
+# usage: Rscript r_check_remarks.R 00check.log
+#
+# Prints what it found; the exit status is 1 when there is something that is not known.
+
+# Of each: the check, all it says, and why it is no fault of the package.
+known <- list(
+  # Debian's r-cran-bh has no headers of its own: it lets Debian's Boost, in the folder
+  # where every compiler looks, take their place.
+  list(check = "DESCRIPTION meta-information",
+    says = "^'LinkingTo' for .BH. is unused as it has no 'include' directory$"),
+  # That program is in none of the packages that the tests take. The scripts are run by
+  # /bin/sh, which is dash here and knows nothing of bash either.
+  list(check = "top-level files",
+    says = "^A complete check needs the 'checkbashisms' script\\.\nSee section [^\n]*\nmanual\\.$")
+)
+
+is_known <- function(check, output) {
+  any(vapply(known, function(one) one$check == check && grepl(one$says, output), logical(1)))
+}
+
+main <- function(log) {
+  found <- tools::check_packages_in_dir_details(logs = log, drop_ok = TRUE)
+  excused <- mapply(is_known, found$Check, found$Output)
+  for (i in seq_len(nrow(found))) {
+    cat(sprintf("%s%s: %s\n%s\n", if (excused[i]) "known " else "", found$Status[i],
+      found$Check[i], found$Output[i]))
+  }
+  if (!any(grepl("^Status: ", readLines(log)))) {
+    cat("R CMD check did not come to its end\n")
+    return(1L)
+  }
+  as.integer(!all(unlist(excused)))
+}
+
+quit(status = main(commandArgs(trailingOnly = TRUE)))
