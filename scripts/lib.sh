@@ -47,6 +47,7 @@ packages_to_build=(gcc g++ libc6-dev meson ninja-build 'pkg-config|pkgconf' pyth
 packages_to_test=("${packages_to_build[@]}" libcmocka-dev)
 packages_to_compare=(r-base-core r-cran-survey r-cran-psych r-cran-psychtools
     r-cran-jsonlite abigail-tools universal-ctags)
+packages_to_build_wheel=("${packages_to_build[@]}" git python3-dev python3-venv)
 packages_to_test_all=(clang valgrind clang-format)
 packages_to_build_r=(gcc g++ libc6-dev make 'pkg-config|pkgconf' python3 python3-venv
     libjansson-dev libutf8proc-dev r-base-core r-cran-bh)

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 
 # What building the library takes, what its bindings share, and what its licences ask for.
 PARTS = ["LICENSE", "THIRD_PARTY.md", "VERSION", "meson.build", "meson_options.txt",
@@ -28,13 +29,16 @@ def add_library(top, distribution):
         files.extractall(place)
 
 
-def add_wrapper(build, distribution):
-    """Have SWIG write the wrapper, and put it where the build looks for it first."""
+def add_wrapper(distribution):
+    """Have SWIG write the wrapper of what is distributed, where the build looks first."""
     wrapper = pathlib.PurePath("werkbaar", "core_wrap.c")
-    subprocess.run(["ninja", "-C", build, wrapper], check=True)
-    shutil.copy(build / wrapper, distribution / wrapper)
+    with tempfile.TemporaryDirectory() as build:
+        subprocess.run(["meson", "setup", build, distribution], check=True,
+                       stdout=subprocess.DEVNULL)
+        subprocess.run(["ninja", "-C", build, wrapper], check=True)
+        shutil.copy(pathlib.Path(build, wrapper), distribution / wrapper)
 
 
 place = pathlib.Path(os.environ["MESON_DIST_ROOT"])
 add_library(pathlib.Path(sys.argv[1]), place)
-add_wrapper(pathlib.Path(os.environ["MESON_BUILD_ROOT"]), place)
+add_wrapper(place)
