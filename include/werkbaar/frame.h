@@ -201,7 +201,8 @@ WB_API WB_CHECKED wb_status wb_frame_copy_int64(const wb_frame *frame, size_t co
 
 /** @} @name Labels and user-missing codes
  * What survey files say about a column: a text for the column, a text per code, and codes
- * that mean "no answer" (they stay values in the column; scoring reads them as missing).
+ * that mean "no answer": they stay values in the column, and whatever computes (scoring,
+ * estimates) reads them as missing.
  * Setting copies the texts; slices and selections carry them along. What sets returns
  * WB_OK, WB_E_ARG, WB_E_DATA (not UTF-8) or WB_E_NOMEM. @{ */
 
@@ -221,7 +222,10 @@ WB_API double wb_frame_value_label_code(const wb_frame *frame, size_t column,
 /** Text of value label `index`; NULL outside. */
 WB_API const char *wb_frame_value_label_text(const wb_frame *frame, size_t column,
                                              size_t index);
-/** Declare that the codes low .. high (inclusive) of a numeric column mean "missing". */
+/**
+ * Declare that the codes low .. high (inclusive) of a column mean "missing": the values that
+ * wb_frame_double() gives. Text columns have none.
+ */
 WB_API WB_CHECKED wb_status wb_frame_add_missing_range(wb_frame *frame, size_t column,
                                                        double low, double high,
                                                        wb_error *err);

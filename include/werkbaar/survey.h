@@ -12,7 +12,7 @@
  * Missing values. An outcome that is missing makes the row a non-member of that outcome's
  * domain: the row stays in the design with zero contribution. A missing value in a
  * breakdown column puts the row in none of its cells. A missing weight or stratum is an
- * error. Missing ranges declared on a column are for scoring: here their codes are values.
+ * error. A value inside a missing range that its column declares is missing in all this.
  * Every estimate is a domain estimate, so n_h counts all sampled rows of a stratum.
  *
  * Variance (linearisation, rows are the sampling units, drawn with replacement within

@@ -195,7 +195,8 @@ const int8_t *wb_frame_bool_bytes(const wb_frame *frame, size_t column, int64_t 
     const wb_slot *slot = frame->columns + column;
     const wb_column_data *data = slot->data;
     bool plain = data->type == WB_TYPE_BOOL && data->storage == WB_STORE_INT8 &&
-                 data->validity == NULL && (!data->has_sentinel || data->sentinel < 0);
+                 data->validity == NULL && (!data->has_sentinel || data->sentinel < 0) &&
+                 !slot->declared_missing;
 
     return plain ? direct(slot, first, 1) : NULL;
 }
@@ -203,7 +204,8 @@ const int8_t *wb_frame_bool_bytes(const wb_frame *frame, size_t column, int64_t 
 const double *wb_frame_doubles(const wb_frame *frame, size_t column, int64_t first)
 {
     const wb_slot *slot = frame->columns + column;
-    bool plain = slot->data->type == WB_TYPE_FLOAT64 && slot->data->validity == NULL;
+    bool plain = slot->data->type == WB_TYPE_FLOAT64 && slot->data->validity == NULL &&
+                 !slot->declared_missing;
 
     return plain ? direct(slot, first, 8) : NULL;
 }

@@ -58,7 +58,7 @@ static double float_at(const wb_slot *slot, int64_t row)
                : (double)((const float *)slot->data->values)[at];
 }
 
-bool wb_slot_missing(const wb_slot *slot, int64_t row)
+static bool is_stored_missing(const wb_slot *slot, int64_t row)
 {
     const wb_column_data *data = slot->data;
     int64_t at = slot->offset + row;
@@ -73,6 +73,32 @@ bool wb_slot_missing(const wb_slot *slot, int64_t row)
     if (data->has_sentinel)
         return stored_integer(data, at) == data->sentinel;
     return wb_storage_is_float(data->storage) && isnan(float_at(slot, row));
+}
+
+/* A value that is there, when it is in a missing range; else NaN. */
+static double value_in_range(const wb_slot *slot, int64_t row)
+{
+    uint8_t present = 1;
+    double value;
+
+    wb_slot_load_double(slot, row, 1, &value);
+    wb_labels_mark_missing(slot->labels, &value, 1, &present);
+    return present ? NAN : value;
+}
+
+bool wb_slot_missing(const wb_slot *slot, int64_t row)
+{
+    return is_stored_missing(slot, row) ||
+           (slot->declared_missing && !isnan(value_in_range(slot, row)));
+}
+
+double wb_frame_declared_missing(const wb_frame *frame, size_t column, int64_t row)
+{
+    const wb_slot *slot = frame->columns + column;
+
+    if (!wb_labels_have_ranges(slot->labels) || is_stored_missing(slot, row))
+        return NAN;
+    return value_in_range(slot, row);
 }
 
 static const char *view_at(const wb_column_data *data, int64_t at, size_t *length)

@@ -161,6 +161,7 @@ typedef struct wb_slot {
     wb_column_data *data;
     wb_labels *labels; /* NULL: none */
     int64_t offset;
+    bool declared_missing; /* values in the missing ranges of labels read as missing */
 } wb_slot;
 
 struct wb_frame {
@@ -186,6 +187,11 @@ wb_status wb_frame_same_columns(const wb_frame *a, const wb_frame *b, const char
 
 wb_labels *wb_labels_share(wb_labels *labels);
 void wb_labels_drop(wb_labels *labels);
+/* Whether there are missing ranges; labels may be NULL. */
+bool wb_labels_have_ranges(const wb_labels *labels);
+/* Make present 0 for the values in a missing range. */
+void wb_labels_mark_missing(const wb_labels *labels, const double *values, int32_t n,
+                            uint8_t *present);
 
 /* Refuse what contradicts itself in rows 0 .. n_rows - 1: text offsets that run
  * backwards, invalid UTF-8, codes without a category, bools that are neither 0 nor 1. */

@@ -119,6 +119,7 @@ void wb_frame_push(wb_frame *frame, const char *name, wb_column_data *data,
     slot->data = data;
     slot->labels = labels;
     slot->offset = offset;
+    slot->declared_missing = false;
 }
 
 wb_status wb_frame_share_column(wb_frame *frame, const char *name, const wb_frame *from,
@@ -210,6 +211,25 @@ wb_status wb_frame_select(const wb_frame *frame, const char *const *names, size_
     selection = NULL;
 done:
     wb_frame_free(selection);
+    return st;
+}
+
+wb_status wb_frame_apply_ranges(const wb_frame *frame, wb_frame **out, wb_error *err)
+{
+    size_t column = 0;
+    wb_status st = WB_OK;
+
+    *out = NULL;
+    while (column < frame->n_columns &&
+           !wb_labels_have_ranges(frame->columns[column].labels))
+        column++;
+    if (column == frame->n_columns)
+        return WB_OK;
+    WB_TRY(wb_frame_slice(frame, 0, frame->n_rows, out, err));
+    for (; column < frame->n_columns; column++)
+        (*out)->columns[column].declared_missing =
+            wb_labels_have_ranges(frame->columns[column].labels);
+done:
     return st;
 }
 

@@ -58,6 +58,13 @@ wb_status wb_frame_add_trusted(wb_frame *frame, const char *name, const wb_colum
 wb_status wb_frame_require(const wb_frame *frame, const char *name, const char *purpose,
                            size_t *column, wb_error *err);
 
+/* A frame of the same columns in which the values inside declared missing ranges are
+ * missing, for all that reads it; NULL when no column declares any. */
+wb_status wb_frame_apply_ranges(const wb_frame *frame, wb_frame **out, wb_error *err);
+
+/* The value that is there inside a declared missing range of its column, or NaN. */
+double wb_frame_declared_missing(const wb_frame *frame, size_t column, int64_t row);
+
 /* Copy labels, value labels and missing ranges of a column. */
 wb_status wb_frame_copy_labels(wb_frame *to, size_t to_column, const wb_frame *from,
                                size_t from_column, wb_error *err);

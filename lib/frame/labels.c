@@ -261,6 +261,22 @@ size_t wb_frame_missing_range_count(const wb_frame *frame, size_t column)
     return labels == NULL ? 0 : labels->n_ranges;
 }
 
+bool wb_labels_have_ranges(const wb_labels *labels)
+{
+    return labels != NULL && labels->n_ranges > 0;
+}
+
+void wb_labels_mark_missing(const wb_labels *labels, const double *values, int32_t n,
+                            uint8_t *present)
+{
+    for (size_t r = 0; r < labels->n_ranges; r++) {
+        double low = labels->ranges[r].low, high = labels->ranges[r].high;
+
+        for (int32_t i = 0; i < n; i++)
+            present[i] &= values[i] >= low && values[i] <= high ? 0 : 1;
+    }
+}
+
 double wb_frame_missing_range_low(const wb_frame *frame, size_t column, size_t index)
 {
     if (index >= wb_frame_missing_range_count(frame, column))

@@ -256,7 +256,8 @@ static void mark_nans(const wb_slot *slot, int64_t first, int32_t n, uint8_t *pr
             present[i] &= ((const float *)values)[i] == ((const float *)values)[i];
 }
 
-bool wb_slot_load_present(const wb_slot *slot, int64_t first, int32_t n, uint8_t *present)
+/* Missing as it is stored: by bitmap, sentinel or NaN. */
+static bool load_stored(const wb_slot *slot, int64_t first, int32_t n, uint8_t *present)
 {
     const wb_column_data *data = slot->data;
     bool some_missing = false;
@@ -281,6 +282,26 @@ bool wb_slot_load_present(const wb_slot *slot, int64_t first, int32_t n, uint8_t
         return mark_sentinels(slot, first, n, present) || some_missing;
     mark_nans(slot, first, n, present);
     return true;
+}
+
+static bool mark_declared(const wb_slot *slot, int64_t first, int32_t n, uint8_t *present)
+{
+    double values[WB_BLOCK_ROWS];
+
+    wb_slot_load_double(slot, first, n, values);
+    wb_labels_mark_missing(slot->labels, values, n, present);
+    return memchr(present, 0, (size_t)n) != NULL;
+}
+
+bool wb_slot_load_present(const wb_slot *slot, int64_t first, int32_t n, uint8_t *present)
+{
+    bool some_missing = load_stored(slot, first, n, present);
+
+    if (!slot->declared_missing || n == 0)
+        return some_missing;
+    if (!some_missing)
+        memset(present, 1, (size_t)n);
+    return mark_declared(slot, first, n, present);
 }
 
 const wb_dictionary *wb_frame_dictionary(const wb_frame *frame, size_t column)

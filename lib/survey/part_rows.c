@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "survey/lanes.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct wb_rows {
@@ -14,6 +15,24 @@ typedef struct wb_rows {
     int32_t n;
 } wb_rows;
 
+/* A weight or stratum that may not be missing is. A value that is declared to mean so is
+ * shown, for whoever did not expect that. */
+static wb_status missing_value(const wb_rows *rows, const char *what, size_t column,
+                               int64_t row, wb_error *err)
+{
+    const char *name = wb_frame_column_name(rows->frame, column);
+    double code = wb_frame_declared_missing(rows->frame, column, row);
+    char number[WB_NUMBER_CHARS];
+
+    if (isnan(code))
+        return wb_fail_at(err, WB_E_DATA, row, name, "the %s in column '%s' is missing",
+                          what, name);
+    wb_format_double(number, code);
+    return wb_fail_at(err, WB_E_DATA, row, name,
+                      "the %s in column '%s' is missing: its code %s is declared missing",
+                      what, name, number);
+}
+
 static wb_status bad_weight(const wb_rows *rows, wb_error *err)
 {
     size_t column = (size_t)rows->binding->weights;
@@ -22,8 +41,7 @@ static wb_status bad_weight(const wb_rows *rows, wb_error *err)
         int64_t row = rows->first + i;
         double w = wb_frame_double(rows->frame, column, row);
         if (wb_frame_is_missing(rows->frame, column, row))
-            return wb_fail_at(err, WB_E_DATA, row, name,
-                              "the weight in column '%s' is missing", name);
+            return missing_value(rows, "weight", column, row, err);
         if (!(w >= 0 && w <= WB_LARGEST)) {
             char number[WB_NUMBER_CHARS];
             wb_format_double(number, w);
@@ -91,10 +109,9 @@ static wb_status missing_stratum(const wb_part *part, const wb_rows *rows, wb_er
         at++;
     int64_t row = rows->first + at;
     for (size_t j = 0; j < list->n; j++) {
-        const char *name = rows->layout->key_names[list->keys[j]];
-        if (part->lanes->codes[list->keys[j] * WB_BLOCK_ROWS + (size_t)at] < 0)
-            return wb_fail_at(err, WB_E_DATA, row, name,
-                              "the stratum in column '%s' is missing", name);
+        size_t key = list->keys[j];
+        if (part->lanes->codes[key * WB_BLOCK_ROWS + (size_t)at] < 0)
+            return missing_value(rows, "stratum", rows->binding->keys[key], row, err);
     }
     return WB_OK;
 }
@@ -264,13 +281,16 @@ wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_inputs *b
                       const wb_frame *frame, int64_t first, int64_t n, wb_error *err)
 {
     wb_status st = WB_OK;
+    wb_frame *view = NULL;
 
+    WB_TRY(wb_frame_apply_ranges(frame, &view, err));
     for (int64_t at = 0; at < n; at += WB_BLOCK_ROWS) {
         int64_t left = n - at;
-        wb_rows rows = {layout, binding, frame, first + at,
+        wb_rows rows = {layout, binding, view != NULL ? view : frame, first + at,
                         (int32_t)(left < WB_BLOCK_ROWS ? left : WB_BLOCK_ROWS)};
         WB_TRY(take_block(part, &rows, err));
     }
 done:
+    wb_frame_free(view);
     return st;
 }

@@ -114,6 +114,51 @@ static void test_wb_frame_copy_labels__gives_all_or_none(void **state)
     wb_frame_free(other);
 }
 
+static void test_wb_frame_apply_ranges__makes_declared_values_missing(void **state)
+{
+    static const int8_t bools[] = {0, 1, 0};
+    static const double numbers[] = {0.5, NAN, 99};
+    wb_frame *frame = labelled(), *view = NULL, *slice = NULL;
+    wb_column bool_column = column_of(WB_TYPE_BOOL, bools);
+
+    (void)state;
+    bool_column.flags = WB_COLUMN_BOOL_BYTES;
+    add_column(frame, "b", bool_column);
+    add_column(frame, "d", column_of(WB_TYPE_FLOAT64, numbers));
+    assert_ok(wb_frame_add_missing_range(frame, 2, 99, 99, NULL));
+    assert_ok(wb_frame_apply_ranges(frame, &view, NULL));
+    wb_frame_free(frame);
+    assert_ok(wb_frame_slice(view, 1, 2, &slice, NULL));
+    assert_false(wb_frame_is_missing(slice, 0, 0));
+    assert_true(wb_frame_is_missing(slice, 0, 1));
+    assert_true(isnan(wb_frame_double(slice, 0, 1)));
+    assert_true(isnan(wb_frame_declared_missing(slice, 0, 0)));
+    assert_close(wb_frame_declared_missing(slice, 0, 1), 9, 0);
+    assert_true(isnan(wb_frame_declared_missing(slice, 2, 0)));
+    assert_close(wb_frame_declared_missing(slice, 2, 1), 99, 0);
+    assert_null(wb_frame_doubles(slice, 2, 0));
+    assert_ptr_equal(wb_frame_bool_bytes(slice, 1, 0), bools + 1);
+    assert_ok(wb_frame_add_missing_range(view, 1, 0, 0, NULL));
+    wb_frame_free(slice);
+    assert_ok(wb_frame_apply_ranges(view, &slice, NULL));
+    assert_null(wb_frame_bool_bytes(slice, 1, 0));
+    assert_true(wb_frame_is_missing(slice, 1, 0));
+    assert_false(wb_frame_is_missing(slice, 1, 1));
+    wb_frame_free(slice);
+    wb_frame_free(view);
+}
+
+static void test_wb_frame_apply_ranges__is_not_needed_without_ranges(void **state)
+{
+    wb_frame *frame = frame_of(3, column_of(WB_TYPE_INT8, ANSWERS)), *view = frame;
+
+    (void)state;
+    assert_ok(wb_frame_set_label(frame, 0, "x", NULL));
+    assert_ok(wb_frame_apply_ranges(frame, &view, NULL));
+    assert_null(view);
+    wb_frame_free(frame);
+}
+
 static wb_status label_and_relabel(void)
 {
     wb_column column = column_of(WB_TYPE_INT8, ANSWERS);
@@ -151,6 +196,8 @@ int main(void)
         cmocka_unit_test(test_wb_frame_add_missing_range__keeps_bounds),
         cmocka_unit_test(test_wb_frame_set_label__leaves_other_frames_alone),
         cmocka_unit_test(test_wb_frame_copy_labels__gives_all_or_none),
+        cmocka_unit_test(test_wb_frame_apply_ranges__makes_declared_values_missing),
+        cmocka_unit_test(test_wb_frame_apply_ranges__is_not_needed_without_ranges),
         cmocka_unit_test(test_wb_frame_set_label__survives_failing_allocations),
     };
 
