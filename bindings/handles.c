@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "handles.h"
+
+#include <string.h>
+#include <werkbaar/werkbaar.h>
+
+void handle_destroy(const char *type, void *handle)
+{
+    if (strcmp(type, "wb_frame") == 0)
+        wb_frame_free(handle);
+    else if (strcmp(type, "wb_source") == 0)
+        wb_source_free(handle);
+    else if (strcmp(type, "wb_tally") == 0)
+        wb_tally_free(handle);
+    else if (strcmp(type, "wb_spec") == 0)
+        wb_spec_free(handle);
+    else if (strcmp(type, "wb_instrument") == 0)
+        wb_instrument_free(handle);
+    else if (strcmp(type, "wb_reader") == 0)
+        wb_reader_free(handle);
+    else if (strcmp(type, "wb_writer") == 0)
+        wb_writer_free(handle);
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "options.h"
+
+/* A struct being filled: after a failure nothing more is read. */
+typedef struct reading {
+    port_object from;
+    int found;
+    int failed;
+} reading;
+
+static void read_int32(reading *r, const char *key, int32_t *out)
+{
+    port_object value = r->failed ? NULL : port_option(r->from, key, &r->found);
+
+    if (value != NULL && port_int32(value, key, out) != 0)
+        r->failed = 1;
+}
+
+static void read_int64(reading *r, const char *key, int64_t *out)
+{
+    port_object value = r->failed ? NULL : port_option(r->from, key, &r->found);
+
+    if (value != NULL && port_int64(value, key, out) != 0)
+        r->failed = 1;
+}
+
+static void read_double(reading *r, const char *key, double *out)
+{
+    port_object value = r->failed ? NULL : port_option(r->from, key, &r->found);
+
+    if (value != NULL && port_double(value, key, out) != 0)
+        r->failed = 1;
+}
+
+static void read_text(reading *r, const char *key, const char **out)
+{
+    port_object value = r->failed ? NULL : port_option(r->from, key, &r->found);
+
+    if (value != NULL && port_text(value, key, out) != 0)
+        r->failed = 1;
+}
+
+static int finish(reading *r, const char *what)
+{
+    return r->failed ? -1 : port_options_done(r->from, r->found, what);
+}
+
+int options_csv(port_object x, wb_csv_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+    port_object types;
+
+    (void)scratch;
+    *out = (wb_csv_options)WB_CSV_OPTIONS_INIT;
+    read_int32(&r, "delimiter", &out->delimiter);
+    read_int32(&r, "decimal", &out->decimal);
+    read_int64(&r, "chunk_rows", &out->chunk_rows);
+    read_int64(&r, "infer_rows", &out->infer_rows);
+    read_text(&r, "missing", &out->missing);
+    types = r.failed ? NULL : port_option(x, "types", &r.found);
+    if (types != NULL && port_handle(types, "wb_frame", "types", (void **)&out->types) != 0)
+        r.failed = 1;
+    return finish(&r, "the options of reading CSV");
+}
+
+int options_csv_write(port_object x, wb_csv_write_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_csv_write_options)WB_CSV_WRITE_OPTIONS_INIT;
+    read_int32(&r, "delimiter", &out->delimiter);
+    read_int32(&r, "decimal", &out->decimal);
+    read_int32(&r, "no_header", &out->no_header);
+    read_int32(&r, "crlf", &out->crlf);
+    read_text(&r, "comment", &out->comment);
+    return finish(&r, "the options of writing CSV");
+}
+
+int options_table(port_object x, wb_table_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_table_options)WB_TABLE_OPTIONS_INIT;
+    read_int64(&r, "max_rows", &out->max_rows);
+    read_int32(&r, "digits", &out->digits);
+    read_int32(&r, "max_width", &out->max_width);
+    return finish(&r, "the options of printing a table");
+}
+
+int options_score(port_object x, wb_score_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+    port_object select;
+
+    *out = (wb_score_options)WB_SCORE_OPTIONS_INIT;
+    read_int32(&r, "keep", &out->keep);
+    select = r.failed ? NULL : port_option(x, "select", &r.found);
+    if (select != NULL &&
+        port_texts(select, "select", &out->select, &out->n_select, scratch) != 0)
+        r.failed = 1;
+    return finish(&r, "the options of scoring");
+}
+
+int options_estimate(port_object x, wb_estimate_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_estimate_options)WB_ESTIMATE_OPTIONS_INIT;
+    read_int32(&r, "interval", &out->interval);
+    read_int32(&r, "drop_empty", &out->drop_empty);
+    read_double(&r, "level", &out->level);
+    return finish(&r, "the options of estimating");
+}
+
+int options_change(port_object x, wb_change_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_change_options)WB_CHANGE_OPTIONS_INIT;
+    read_int32(&r, "reference", &out->reference);
+    read_double(&r, "level", &out->level);
+    return finish(&r, "the options of changes");
+}
+
+int options_run(port_object x, wb_run *out, port_progress *progress)
+{
+    reading r = {x, 0, 0};
+    port_object call = NULL;
+
+    *out = (wb_run)WB_RUN_INIT;
+    if (!port_is_nothing(x)) {
+        read_int32(&r, "threads", &out->threads);
+        read_int64(&r, "memory_limit", &out->memory_limit);
+        call = r.failed ? NULL : port_option(x, "progress", &r.found);
+        if (finish(&r, "the options of a run") != 0)
+            return -1;
+    }
+    return port_progress_start(call, progress, out);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/**
+ * @file options.h
+ * @brief The library's option structs from a dict or a named list. Keys are the names of
+ * the fields; what is not named keeps its default. Texts are borrowed from the object.
+ */
+#ifndef BINDINGS_OPTIONS_H
+#define BINDINGS_OPTIONS_H
+
+#include "port.h"
+
+int options_csv(port_object x, wb_csv_options *out, port_scratch *scratch);
+int options_csv_write(port_object x, wb_csv_write_options *out, port_scratch *scratch);
+int options_table(port_object x, wb_table_options *out, port_scratch *scratch);
+int options_score(port_object x, wb_score_options *out, port_scratch *scratch);
+int options_estimate(port_object x, wb_estimate_options *out, port_scratch *scratch);
+int options_change(port_object x, wb_change_options *out, port_scratch *scratch);
+/** `x` may be nothing: the defaults, with a look for the user's interrupt. */
+int options_run(port_object x, wb_run *out, port_progress *progress);
+
+#endif

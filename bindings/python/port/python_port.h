@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/**
+ * @file python_port.h
+ * @brief What the files of the Python port share, beyond ../../port.h. int functions give 0,
+ * or -1 with a Python exception set.
+ */
+#ifndef BINDINGS_PYTHON_PORT_H
+#define BINDINGS_PYTHON_PORT_H
+
+#include "handles.h"
+#include "port.h"
+
+/**
+ * Give, once, what makes an exception: maker(status, message, item, row, where, line, column,
+ * offset, is_type); is_type: an argument of the wrong type.
+ */
+void set_exception_maker(PyObject *maker);
+
+/** Raise an error of the port itself about an argument or column. @return -1. */
+int python_fail(wb_status status, int is_type, const char *item, int64_t row,
+                const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/** The name of an object's type, in `buffer`. */
+const char *python_type_name(PyObject *x, char *buffer, size_t size);
+
+/* ---- columns.c ---- */
+
+/** A column being read from a dict: the buffers that it holds until it is handed over. */
+typedef struct column_reading {
+    wb_column column;
+    struct column_hold *hold;
+    port_scratch categories;
+} column_reading;
+
+/**
+ * Read a column: a dict with `values` (a buffer of one dimension, of numbers in native order;
+ * its format gives the type), and, when needed, `type` (a wb_type: date32, timestamp, bool,
+ * null, utf8), `offsets` (int64, text), `validity` (a bitmap), `sentinel`, `categories` (a list of
+ * texts: values are codes), `ordered`. Contiguous buffers are borrowed, others copied.
+ */
+int column_read(PyObject *x, const char *name, int64_t n_rows, column_reading *out);
+/** Let go of the buffers, unless the frame took them (`taken`). */
+void column_done(column_reading *reading, int taken);
+
+/** A text column of a list of str and None. @param name of the column, for messages. */
+int texts_read(PyObject *list, const char *name, int64_t n_rows, column_reading *out);
+
+/** The values of rows first .. first + n_rows - 1 as a list; None where missing; dates as
+ * days, times as microseconds. */
+PyObject *column_values(const wb_frame *frame, size_t column, int64_t first, int64_t n_rows);
+
+/** A buffer of `n` items of one of `formats` to write to; release it with PyBuffer_Release. */
+int buffer_to_write(PyObject *x, const char *what, const char *formats, size_t item_size,
+                    int64_t n, Py_buffer *out);
+
+/* ---- bytes.c ---- */
+
+/** A reader of an object: bytes-like, or with read(n) and, to be read again, seek(). */
+wb_status reader_of(PyObject *x, const char *name, wb_reader **out, wb_error *err);
+
+/* ---- arrow.c ---- */
+
+/** Capsules that release what nobody took over. NULL with an exception set on failure. */
+PyObject *arrow_stream_capsule(struct ArrowArrayStream *stream);
+PyObject *arrow_batch_capsules(struct ArrowSchema *schema, struct ArrowArray *array);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Readers of raw vectors, which stay alive as long as their reader does. */
+#include <string.h>
+
+#include "r_port.h"
+
+typedef struct reading {
+    SEXP bytes;
+    size_t position;
+} reading;
+
+static int64_t read_raw(void *user, void *buffer, size_t capacity)
+{
+    reading *r = user;
+    size_t left = (size_t)Rf_xlength(r->bytes) - r->position;
+    size_t n = left < capacity ? left : capacity;
+
+    if (n > 0)
+        memcpy(buffer, RAW(r->bytes) + r->position, n);
+    r->position += n;
+    return (int64_t)n;
+}
+
+static int32_t rewind_raw(void *user)
+{
+    reading *r = user;
+
+    r->position = 0;
+    return 0;
+}
+
+static void close_raw(void *user)
+{
+    reading *r = user;
+
+    R_ReleaseObject(r->bytes);
+    R_Free(r);
+}
+
+wb_status reader_of(SEXP bytes, const char *name, wb_reader **out, wb_error *err)
+{
+    reading *r;
+    wb_status st;
+
+    if (TYPEOF(bytes) != RAWSXP)
+        port_refuse("bytes", "a raw vector", bytes);
+    MARK_NOT_MUTABLE(bytes);
+    R_PreserveObject(bytes);
+    r = R_Calloc(1, reading);
+    r->bytes = bytes;
+    st = wb_reader_new(read_raw, rewind_raw, close_raw, r, name, out, err);
+    if (st != WB_OK)
+        close_raw(r);
+    return st;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/*
+ * What the Python and the R binding share: how a wb_status becomes an error, a handle an
+ * object, options a dict or a named list. SWIG makes one C file of it; the Python and R code
+ * above calls that file directly, so no proxies are generated (docs/decisions).
+ *
+ * Each language gives the functions of port.h and, in its core.i, what is its own: columns,
+ * bytes, Arrow. A function port_x() returns 0, or -1 with the language's error set (in R it
+ * does not return then).
+ */
+
+/* ---- errors: every wb_error is supplied here, every failure raised here ---- */
+%typemap(in, numinputs=0) wb_error *err (wb_error details) {
+    memset(&details, 0, sizeof details);
+    $1 = &details;
+}
+%typemap(argout) wb_error *err {
+    if (result != WB_OK) {
+        port_raise($1);
+        SWIG_fail;
+    }
+    PORT_DONE
+}
+%typemap(freearg) wb_error *err ""
+%typemap(out) wb_status ""
+
+/* ---- scalars and text ---- */
+%typemap(in) int32_t { if (port_int32($input, "$1_name", &$1)) SWIG_fail; }
+%typemap(in) int64_t { if (port_int64($input, "$1_name", &$1)) SWIG_fail; }
+%typemap(in) size_t { if (port_size($input, "$1_name", &$1)) SWIG_fail; }
+%typemap(in) double { if (port_double($input, "$1_name", &$1)) SWIG_fail; }
+%typemap(in) const char * { if (port_text($input, "$1_name", (const char **)&$1)) SWIG_fail; }
+%typemap(freearg) const char * ""
+%typemap(out) int32_t { $result = port_from_int32($1); }
+%typemap(out) int64_t { $result = port_from_int64($1); }
+%typemap(out) size_t { $result = port_from_size($1); }
+%typemap(out) double { $result = port_from_double($1); }
+%typemap(out) const char * { $result = port_from_text($1); }
+
+/* Getters trust their indices; callers from another language get an error instead. */
+%typemap(check) size_t column {
+    if (port_check_below((int64_t)$1, (int64_t)wb_frame_column_count(arg1), "column")) SWIG_fail;
+}
+%typemap(check) int64_t row {
+    if (port_check_below($1, wb_frame_row_count(arg1), "row")) SWIG_fail;
+}
+
+/* Lists of names. */
+%typemap(in) (const char *const *names, size_t n_names) (port_scratch scratch = PORT_SCRATCH_INIT) {
+    if (port_texts($input, "$1_name", (const char *const **)&$1, &$2, &scratch)) SWIG_fail;
+}
+%typemap(freearg) (const char *const *names, size_t n_names) { port_scratch_free(&scratch$argnum); }
+%apply (const char *const *names, size_t n_names) {
+    (const char *const *columns, size_t n_columns)
+}
+
+/* A text that is not NUL-terminated: the length says where it ends. */
+%typemap(in, numinputs=0) size_t *length (size_t n) { n = 0; $1 = &n; }
+%typemap(argout) size_t *length { PORT_RESULT }
+%typemap(freearg) size_t *length ""
+%typemap(out) const char *wb_frame_text { $result = port_from_bytes_of_text($1, *arg4); }
+
+/* ---- handles: the language's own opaque pointer, with the name of the type ---- */
+%define WB_HANDLE(TYPE)
+%typemap(in) const TYPE *, TYPE * {
+    if (port_handle($input, #TYPE, "$1_name", (void **)&$1)) SWIG_fail;
+}
+%typemap(freearg) const TYPE *, TYPE * ""
+%typemap(in, numinputs=0) TYPE **out (TYPE *made, port_object kept) {
+    made = NULL;
+    kept = port_prepare(#TYPE);
+    PORT_PROTECT(kept);
+    $1 = &made;
+}
+%typemap(argout) TYPE **out {
+    if (*$1 != NULL) {
+        $result = port_deliver(kept$argnum, *$1, #TYPE);
+        if (PORT_FAILED($result)) SWIG_fail;
+    }
+}
+%typemap(freearg) TYPE **out ""
+/* A handle that the function takes over: on success the object is used up. */
+%typemap(in) TYPE *TAKEN (port_object given) {
+    given = $input;
+    if (port_handle(given, #TYPE, "$1_name", (void **)&$1)) SWIG_fail;
+}
+%typemap(argout) TYPE *TAKEN { if (result == WB_OK) port_taken(given$argnum, #TYPE); }
+%enddef
+WB_HANDLE(wb_reader)
+WB_HANDLE(wb_writer)
+WB_HANDLE(wb_frame)
+WB_HANDLE(wb_source)
+WB_HANDLE(wb_instrument)
+WB_HANDLE(wb_spec)
+WB_HANDLE(wb_tally)
+
+%typemap(in) (const wb_frame *const *frames, size_t n_frames) (port_scratch scratch = PORT_SCRATCH_INIT) {
+    if (port_handles($input, "wb_frame", "$1_name", (void ***)&$1, &$2, &scratch)) SWIG_fail;
+}
+%typemap(freearg) (const wb_frame *const *frames, size_t n_frames) { port_scratch_free(&scratch$argnum); }
+
+/* ---- options: a dict or a named list of what differs from the defaults; or nothing ---- */
+%define WB_OPTIONS(TYPE, READ)
+%typemap(in) const TYPE *options (TYPE chosen, port_scratch scratch = PORT_SCRATCH_INIT) {
+    $1 = NULL;
+    if (!port_is_nothing($input)) {
+        if (READ($input, &chosen, &scratch)) SWIG_fail;
+        $1 = &chosen;
+    }
+}
+%typemap(freearg) const TYPE *options { port_scratch_free(&scratch$argnum); }
+%enddef
+WB_OPTIONS(wb_csv_options, options_csv)
+WB_OPTIONS(wb_csv_write_options, options_csv_write)
+WB_OPTIONS(wb_table_options, options_table)
+WB_OPTIONS(wb_score_options, options_score)
+WB_OPTIONS(wb_estimate_options, options_estimate)
+WB_OPTIONS(wb_change_options, options_change)
+
+/* How a long call runs: {threads, progress, memory_limit}. Without a progress callback the
+ * user's interrupt is looked for all the same. */
+%typemap(in) const wb_run *run (wb_run how, port_progress progress) {
+    if (options_run($input, &how, &progress)) SWIG_fail;
+    $1 = &how;
+}
+%typemap(freearg) const wb_run *run ""
+
+/* ---- the functions ---- */
+/* Reasons stand in ignored.txt. */
+%ignore wb_set_allocator;
+%ignore wb_reader_new;
+%ignore wb_reader_from_memory;
+%ignore wb_writer_new;
+%ignore wb_source_new;
+%ignore wb_reader_free;
+%ignore wb_writer_free;
+%ignore wb_frame_free;
+%ignore wb_source_free;
+%ignore wb_instrument_free;
+%ignore wb_spec_free;
+%ignore wb_tally_free;
+/* Structs never cross: options are read by options.c, columns and Arrow by the port. */
+%ignore wb_error;
+%ignore wb_run;
+%ignore wb_column;
+%ignore wb_csv_options;
+%ignore wb_csv_write_options;
+%ignore wb_table_options;
+%ignore wb_score_options;
+%ignore wb_estimate_options;
+%ignore wb_change_options;
+#define ARROW_C_DATA_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+%include <werkbaar/base.h>
+%include <werkbaar/frame.h>
+%apply wb_reader *TAKEN { wb_reader *reader };
+%include <werkbaar/io.h>
+%clear wb_reader *reader;
+%apply wb_source *TAKEN { wb_source *answers };
+%include <werkbaar/score.h>
+%include <werkbaar/survey.h>
