@@ -59,7 +59,8 @@ int options_csv(port_object x, wb_csv_options *out, port_scratch *scratch)
     read_int64(&r, "infer_rows", &out->infer_rows);
     read_text(&r, "missing", &out->missing);
     types = r.failed ? NULL : port_option(x, "types", &r.found);
-    if (types != NULL && port_handle(types, "wb_frame", "types", (void **)&out->types) != 0)
+    if (types != NULL &&
+        port_handle(types, "wb_frame", "types", (void **)&out->types) != 0)
         r.failed = 1;
     return finish(&r, "the options of reading CSV");
 }

@@ -4,9 +4,10 @@
  * @file port.h
  * @brief What werkbaar.i and options.c ask of a language. Python and R each implement it.
  *
- * Functions that return int give 0, or -1 with the language's error set; in R they leave by
- * R's own error instead, so whatever they allocate is the language's to free. `what` names
- * the argument for messages. Borrowed texts live as long as the object or the scratch.
+ * Functions that return int give 0, or -1 with the language's error set; in R they leave
+ * by R's own error instead, so whatever they allocate is the language's to free. `what`
+ * names the argument for messages. Borrowed texts live as long as the object or the
+ * scratch.
  *
  * port_object.h, each language's own, gives port_object, port_scratch and
  * port_progress, and the macros that stand in generated code: PORT_SCRATCH_INIT,
@@ -16,9 +17,9 @@
 #ifndef BINDINGS_PORT_H
 #define BINDINGS_PORT_H
 
-#include <werkbaar/werkbaar.h>
+#include "port_object.h" /* first: Python.h has a say in what the system's headers give */
 
-#include "port_object.h"
+#include <werkbaar/werkbaar.h>
 
 /* ---- errors ---- */
 
@@ -54,8 +55,8 @@ void port_scratch_free(port_scratch *scratch);
 
 /** The pointer in a handle object of type `type` ("wb_frame"). */
 int port_handle(port_object x, const char *type, const char *what, void **out);
-int port_handles(port_object x, const char *type, const char *what, void ***out, size_t *n,
-                 port_scratch *scratch);
+int port_handles(port_object x, const char *type, const char *what, void ***out,
+                 size_t *n, port_scratch *scratch);
 /** An object that can take a handle later without failing, where the language can. */
 port_object port_prepare(const char *type);
 /** Put a handle in an object that frees it in the end; frees it now when that fails. */

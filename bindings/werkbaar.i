@@ -38,12 +38,15 @@
 %typemap(out) double { $result = port_from_double($1); }
 %typemap(out) const char * { $result = port_from_text($1); }
 
-/* Getters trust their indices; callers from another language get an error instead. */
-%typemap(check) size_t column {
-    if (port_check_below((int64_t)$1, (int64_t)wb_frame_column_count(arg1), "column")) SWIG_fail;
+/* Getters trust their indices; callers from another language get an error instead. The
+ * frame is the first argument wherever `column` and `row` are. */
+%typemap(in) size_t column {
+    if (port_size($input, "column", &$1) ||
+        port_check_below((int64_t)$1, (int64_t)wb_frame_column_count(arg1), "column")) SWIG_fail;
 }
-%typemap(check) int64_t row {
-    if (port_check_below($1, wb_frame_row_count(arg1), "row")) SWIG_fail;
+%typemap(in) int64_t row {
+    if (port_int64($input, "row", &$1) ||
+        port_check_below($1, wb_frame_row_count(arg1), "row")) SWIG_fail;
 }
 
 /* Lists of names. */
@@ -140,6 +143,13 @@ WB_OPTIONS(wb_change_options, options_change)
 %ignore wb_instrument_free;
 %ignore wb_spec_free;
 %ignore wb_tally_free;
+/* Types of C functions: none crosses. */
+%ignore wb_progress_fn;
+%ignore wb_read_fn;
+%ignore wb_write_fn;
+%ignore wb_rewind_fn;
+%ignore wb_close_fn;
+%ignore wb_source_next_fn;
 /* Structs never cross: options are read by options.c, columns and Arrow by the port. */
 %ignore wb_error;
 %ignore wb_run;

@@ -131,7 +131,7 @@ WB_API WB_CHECKED wb_status wb_frame_append(const wb_frame *const *frames,
  *         or there already); WB_E_DATA (name not UTF-8); WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_frame_share_column(wb_frame *frame, const char *name,
-                                                  const wb_frame *from, size_t column,
+                                                  const wb_frame *from, size_t from_column,
                                                   wb_error *err);
 
 /** Free this handle; buffers go when the last frame that shares them goes. */

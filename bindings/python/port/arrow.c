@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* The Arrow PyCapsule interface: a capsule owns the struct, and releases what is in it when
- * nobody has moved it away by then. */
+/* The Arrow PyCapsule interface: a capsule owns the struct, and releases what is in it
+ * when nobody has moved it away by then. */
 #include "python_port.h"
 
 static void destroy_stream(PyObject *capsule)

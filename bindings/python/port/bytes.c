@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Readers of Python objects. Their callbacks run inside calls that may have let go of the
  * interpreter, and what they raise stays raised: port_raise() leaves it. */
-#include <string.h>
-
 #include "python_port.h"
+
+#include <string.h>
 
 typedef struct reading {
     PyObject *file; /* NULL: of memory */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Columns of Python buffers and lists, without a copy where the layout allows. The frame that
- * takes a column keeps its buffers (a column_hold) until the last frame that shares them is
- * freed, on whatever thread that is. */
+/* Columns of Python buffers and lists, without a copy where the layout allows. The frame
+ * that takes a column keeps its buffers (a column_hold) until the last frame that shares
+ * them is freed, on whatever thread that is. */
+#include "python_port.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "python_port.h"
 
 /* ---- holding ---- */
 
@@ -14,7 +14,8 @@ typedef struct column_hold {
     Py_buffer values;
     Py_buffer offsets;
     Py_buffer validity;
-    void *copied_values;  /* made here: a strided buffer laid out anew, the bytes of texts */
+    void *
+        copied_values; /* made here: a strided buffer laid out anew, the bytes of texts */
     void *copied_offsets; /* texts only */
     void *copied_validity;
 } column_hold;
@@ -141,8 +142,8 @@ int buffer_to_write(PyObject *x, const char *what, const char *formats, size_t i
         out->itemsize != (Py_ssize_t)item_size || out->len / out->itemsize < n) {
         PyBuffer_Release(out);
         return python_fail(WB_E_ARG, 1, what, -1,
-                           "%s must be a buffer of at least %lld items of format '%c'", what,
-                           (long long)n, formats[0]);
+                           "%s must be a buffer of at least %lld items of format '%c'",
+                           what, (long long)n, formats[0]);
     }
     return 0;
 }
@@ -177,7 +178,8 @@ static int fits(int32_t type, int32_t stored)
     if (type == WB_TYPE_TIMESTAMP)
         return stored == WB_TYPE_INT64;
     if (type == WB_TYPE_BOOL)
-        return stored == WB_TYPE_BOOL || stored == WB_TYPE_INT8 || stored == WB_TYPE_UINT8;
+        return stored == WB_TYPE_BOOL || stored == WB_TYPE_INT8 ||
+               stored == WB_TYPE_UINT8;
     return type == stored;
 }
 
@@ -286,9 +288,9 @@ static int item_text(PyObject *list, int64_t row, const char *name, const char *
     if (item == Py_None)
         return 0;
     if (!PyUnicode_Check(item))
-        return python_fail(WB_E_DATA, 1, name, row,
-                           "column '%s' mixes text and %s: row %lld holds %s", name,
-                           python_type_name(item, type, sizeof type), (long long)row, type);
+        return python_fail(
+            WB_E_DATA, 1, name, row, "column '%s' mixes text and %s: row %lld holds %s",
+            name, python_type_name(item, type, sizeof type), (long long)row, type);
     *text = PyUnicode_AsUTF8AndSize(item, length);
     if (*text != NULL)
         return 0;
@@ -299,8 +301,8 @@ static int item_text(PyObject *list, int64_t row, const char *name, const char *
 }
 
 /* Offsets and validity of the texts; the number of bytes is the last offset. */
-static int measure_texts(PyObject *list, const char *name, int64_t n_rows, int64_t *offsets,
-                         uint8_t *validity)
+static int measure_texts(PyObject *list, const char *name, int64_t n_rows,
+                         int64_t *offsets, uint8_t *validity)
 {
     const char *text;
     Py_ssize_t length;
@@ -395,7 +397,8 @@ static PyObject *value_of(const wb_frame *frame, size_t column, int64_t row)
     return PyLong_FromLongLong(wb_frame_int64(frame, column, row));
 }
 
-PyObject *column_values(const wb_frame *frame, size_t column, int64_t first, int64_t n_rows)
+PyObject *column_values(const wb_frame *frame, size_t column, int64_t first,
+                        int64_t n_rows)
 {
     PyObject *list;
 

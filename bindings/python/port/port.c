@@ -118,7 +118,7 @@ int port_int64(port_object x, const char *what, int64_t *out)
 
 int port_int32(port_object x, const char *what, int32_t *out)
 {
-    int64_t value;
+    int64_t value = 0;
 
     if (port_int64(x, what, &value) != 0)
         return -1;
@@ -131,7 +131,7 @@ int port_int32(port_object x, const char *what, int32_t *out)
 
 int port_size(port_object x, const char *what, size_t *out)
 {
-    int64_t value;
+    int64_t value = 0;
 
     if (port_int64(x, what, &value) != 0)
         return -1;
@@ -283,8 +283,8 @@ int port_handle(port_object x, const char *type, const char *what, void **out)
     return port_refuse(what, type, x);
 }
 
-int port_handles(port_object x, const char *type, const char *what, void ***out, size_t *n,
-                 port_scratch *scratch)
+int port_handles(port_object x, const char *type, const char *what, void ***out,
+                 size_t *n, port_scratch *scratch)
 {
     void **handles;
 
@@ -339,7 +339,8 @@ int port_options_done(port_object options, int found, const char *what)
     if (!PyDict_Check(options))
         return port_refuse(what, "a dict", options);
     if (PyDict_Size(options) != found)
-        return python_fail(WB_E_ARG, 0, what, -1, "%s have a key that is not known", what);
+        return python_fail(WB_E_ARG, 0, what, -1, "%s have a key that is not known",
+                           what);
     return 0;
 }
 

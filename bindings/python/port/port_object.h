@@ -21,9 +21,12 @@ typedef struct port_progress {
 } port_progress;
 
 /* In the text of generated wrappers. */
-#define PORT_SCRATCH_INIT {NULL, NULL}
+#define PORT_SCRATCH_INIT                                                                \
+    {                                                                                    \
+        NULL, NULL                                                                       \
+    }
 #define PORT_PROTECT(object) ((void)(object))
-#define PORT_FAILED(object) ((object) == NULL)
+#define PORT_FAILED(object)  ((object) == NULL)
 #define PORT_DONE                                                                        \
     if (resultobj == NULL)                                                               \
         resultobj = Py_NewRef(Py_None);

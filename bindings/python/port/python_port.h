@@ -2,18 +2,19 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /**
  * @file python_port.h
- * @brief What the files of the Python port share, beyond ../../port.h. int functions give 0,
- * or -1 with a Python exception set.
+ * @brief What the files of the Python port share, beyond ../../port.h. int functions give
+ * 0, or -1 with a Python exception set.
  */
 #ifndef BINDINGS_PYTHON_PORT_H
 #define BINDINGS_PYTHON_PORT_H
 
-#include "handles.h"
 #include "port.h"
 
+#include "handles.h"
+
 /**
- * Give, once, what makes an exception: maker(status, message, item, row, where, line, column,
- * offset, is_type); is_type: an argument of the wrong type.
+ * Give, once, what makes an exception: maker(status, message, item, row, where, line,
+ * column, offset, is_type); is_type: an argument of the wrong type.
  */
 void set_exception_maker(PyObject *maker);
 
@@ -34,10 +35,11 @@ typedef struct column_reading {
 } column_reading;
 
 /**
- * Read a column: a dict with `values` (a buffer of one dimension, of numbers in native order;
- * its format gives the type), and, when needed, `type` (a wb_type: date32, timestamp, bool,
- * null, utf8), `offsets` (int64, text), `validity` (a bitmap), `sentinel`, `categories` (a list of
- * texts: values are codes), `ordered`. Contiguous buffers are borrowed, others copied.
+ * Read a column: a dict with `values` (a buffer of one dimension, of numbers in native
+ * order; its format gives the type), and, when needed, `type` (a wb_type: date32,
+ * timestamp, bool, null, utf8), `offsets` (int64, text), `validity` (a bitmap),
+ * `sentinel`, `categories` (a list of texts: values are codes), `ordered`. Contiguous
+ * buffers are borrowed, others copied.
  */
 int column_read(PyObject *x, const char *name, int64_t n_rows, column_reading *out);
 /** Let go of the buffers, unless the frame took them (`taken`). */
@@ -48,9 +50,11 @@ int texts_read(PyObject *list, const char *name, int64_t n_rows, column_reading 
 
 /** The values of rows first .. first + n_rows - 1 as a list; None where missing; dates as
  * days, times as microseconds. */
-PyObject *column_values(const wb_frame *frame, size_t column, int64_t first, int64_t n_rows);
+PyObject *column_values(const wb_frame *frame, size_t column, int64_t first,
+                        int64_t n_rows);
 
-/** A buffer of `n` items of one of `formats` to write to; release it with PyBuffer_Release. */
+/** A buffer of `n` items of one of `formats` to write to; release it with
+ * PyBuffer_Release. */
 int buffer_to_write(PyObject *x, const char *what, const char *formats, size_t item_size,
                     int64_t n, Py_buffer *out);
 

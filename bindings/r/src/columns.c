@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Columns of R vectors and R vectors of columns. A vector that is borrowed is preserved, and
- * marked as shared so that R copies it before it changes it. */
+/* Columns of R vectors and R vectors of columns. A vector that is borrowed is preserved,
+ * and marked as shared so that R copies it before it changes it. */
 #include <limits.h>
 #include <math.h>
 #include <string.h>
@@ -53,8 +53,7 @@ static void copy_texts(SEXP x, wb_column *out)
     uint8_t *validity;
     char *bytes;
 
-    SET_VECTOR_ELT(hold, 0,
-                   Rf_allocVector(RAWSXP, (n + 1) * (R_xlen_t)sizeof *offsets));
+    SET_VECTOR_ELT(hold, 0, Rf_allocVector(RAWSXP, (n + 1) * (R_xlen_t)sizeof *offsets));
     SET_VECTOR_ELT(hold, 1, Rf_allocVector(RAWSXP, (n + 7) / 8 + 1));
     offsets = (int64_t *)(void *)RAW(VECTOR_ELT(hold, 0));
     validity = RAW(VECTOR_ELT(hold, 1));
@@ -96,12 +95,13 @@ static void copy_days(SEXP x, const char *name, wb_column *out)
     SEXP days = Rf_protect(Rf_allocVector(INTSXP, n));
 
     for (R_xlen_t i = 0; i < n; i++) {
-        double day = TYPEOF(x) == REALSXP             ? floor(REAL(x)[i])
+        double day = TYPEOF(x) == REALSXP          ? floor(REAL(x)[i])
                      : INTEGER(x)[i] == NA_INTEGER ? NA_REAL
-                                                      : INTEGER(x)[i];
+                                                   : INTEGER(x)[i];
 
         if (fabs(day) >= INT_MAX)
-            r_fail(WB_E_DATA, name, i, "column '%s' has a date that no calendar holds", name);
+            r_fail(WB_E_DATA, name, i, "column '%s' has a date that no calendar holds",
+                   name);
         INTEGER(days)[i] = ISNAN(day) ? NA_INTEGER : (int)day;
     }
     out->type = WB_TYPE_DATE32;
@@ -118,12 +118,13 @@ static void copy_times(SEXP x, const char *name, wb_column *out)
     int64_t *micros = (int64_t *)(void *)REAL(times);
 
     for (R_xlen_t i = 0; i < n; i++) {
-        double seconds = TYPEOF(x) == REALSXP             ? REAL(x)[i]
+        double seconds = TYPEOF(x) == REALSXP          ? REAL(x)[i]
                          : INTEGER(x)[i] == NA_INTEGER ? NA_REAL
-                                                          : INTEGER(x)[i];
+                                                       : INTEGER(x)[i];
 
         if (fabs(seconds) > 9e12)
-            r_fail(WB_E_DATA, name, i, "column '%s' has a time that no calendar holds", name);
+            r_fail(WB_E_DATA, name, i, "column '%s' has a time that no calendar holds",
+                   name);
         micros[i] = ISNAN(seconds) ? INT64_MIN : (int64_t)floor(seconds * 1e6 + 0.5);
     }
     out->type = WB_TYPE_TIMESTAMP;
@@ -149,8 +150,9 @@ void column_read(SEXP x, const char *name, int64_t n_rows, wb_column *out)
 
     *out = (wb_column)WB_COLUMN_INIT;
     if ((int64_t)Rf_xlength(x) != n_rows)
-        r_fail(WB_E_ARG, name, -1, "column '%s' has %.0f values where the frame has %.0f rows",
-               name, (double)Rf_xlength(x), (double)n_rows);
+        r_fail(WB_E_ARG, name, -1,
+               "column '%s' has %.0f values where the frame has %.0f rows", name,
+               (double)Rf_xlength(x), (double)n_rows);
     if (type == INTSXP && Rf_inherits(x, "factor")) {
         borrow_codes(x, name, out);
     } else if (is_number && Rf_inherits(x, "Date")) {
@@ -171,7 +173,8 @@ void column_read(SEXP x, const char *name, int64_t n_rows, wb_column *out)
         copy_texts(x, out);
     } else {
         r_fail(WB_E_ARG, name, -1,
-               "column '%s' is of type %s, which a frame cannot hold: give numbers, logicals, "
+               "column '%s' is of type %s, which a frame cannot hold: give numbers, "
+               "logicals, "
                "factors, texts, Date or POSIXct",
                name, Rf_type2char((SEXPTYPE)type));
     }
@@ -190,7 +193,8 @@ static void set_class(SEXP x, const char *first, const char *second)
     Rf_unprotect(1);
 }
 
-static wb_status write_doubles(const wb_frame *frame, size_t column, SEXP x, wb_error *err)
+static wb_status write_doubles(const wb_frame *frame, size_t column, SEXP x,
+                               wb_error *err)
 {
     return wb_frame_copy_doubles(frame, column, 0, wb_frame_row_count(frame), NA_REAL,
                                  REAL(x), err);
@@ -199,9 +203,10 @@ static wb_status write_doubles(const wb_frame *frame, size_t column, SEXP x, wb_
 static wb_status write_times(const wb_frame *frame, size_t column, SEXP x)
 {
     for (R_xlen_t i = 0; i < Rf_xlength(x); i++)
-        REAL(x)[i] = wb_frame_is_missing(frame, column, i)
-                         ? NA_REAL
-                         : (double)wb_frame_int64(frame, column, i) / 1e6;
+        REAL(x)
+        [i] = wb_frame_is_missing(frame, column, i)
+                  ? NA_REAL
+                  : (double)wb_frame_int64(frame, column, i) / 1e6;
     set_class(x, "POSIXct", "POSIXt");
     Rf_setAttrib(x, Rf_install("tzone"), Rf_protect(Rf_mkString("UTC")));
     Rf_unprotect(1);
@@ -214,9 +219,8 @@ static void write_texts(const wb_frame *frame, size_t column, SEXP x)
         size_t length = 0;
         const char *text = wb_frame_text(frame, column, i, &length);
 
-        SET_STRING_ELT(x, i,
-                       text == NULL ? NA_STRING
-                                    : Rf_mkCharLenCE(text, (int)length, CE_UTF8));
+        SET_STRING_ELT(
+            x, i, text == NULL ? NA_STRING : Rf_mkCharLenCE(text, (int)length, CE_UTF8));
     }
 }
 

@@ -69,7 +69,7 @@ void r_fail(wb_status status, const char *item, int64_t row, const char *format,
 int port_refuse(const char *what, const char *expected, port_object got)
 {
     r_fail(WB_E_ARG, what, -1, "%s must be %s, not %s of length %.0f", what, expected,
-           Rf_type2char(TYPEOF(got)), (double)Rf_xlength(got));
+           Rf_type2char((SEXPTYPE)TYPEOF(got)), (double)Rf_xlength(got));
 }
 
 int port_check_below(int64_t index, int64_t count, const char *what)
@@ -161,7 +161,8 @@ int port_texts(port_object x, const char *what, const char *const **out, size_t 
     texts = (const char **)R_alloc(*n + 1, sizeof *texts);
     for (size_t i = 0; i < *n; i++) {
         if (STRING_ELT(x, (R_xlen_t)i) == NA_STRING)
-            r_fail(WB_E_ARG, what, -1, "%s must be texts, and text %zu is NA", what, i + 1);
+            r_fail(WB_E_ARG, what, -1, "%s must be texts, and text %zu is NA", what,
+                   i + 1);
         texts[i] = Rf_translateCharUTF8(STRING_ELT(x, (R_xlen_t)i));
     }
     *out = texts;
@@ -220,15 +221,16 @@ int port_handle(port_object x, const char *type, const char *what, void **out)
         port_refuse(what, type, x);
     *out = R_ExternalPtrAddr(x);
     if (*out == NULL)
-        r_fail(WB_E_ARG, what, -1,
-               "this %s is used up or comes from another R session (handles do not survive "
-               "saveRDS)",
-               type);
+        r_fail(
+            WB_E_ARG, what, -1,
+            "this %s is used up or comes from another R session (handles do not survive "
+            "saveRDS)",
+            type);
     return 0;
 }
 
-int port_handles(port_object x, const char *type, const char *what, void ***out, size_t *n,
-                 port_scratch *scratch)
+int port_handles(port_object x, const char *type, const char *what, void ***out,
+                 size_t *n, port_scratch *scratch)
 {
     (void)scratch;
     if (TYPEOF(x) != VECSXP)
@@ -285,7 +287,8 @@ int port_options_done(port_object options, int found, const char *what)
     if (TYPEOF(options) != VECSXP)
         port_refuse(what, "a named list", options);
     if (Rf_xlength(options) != found)
-        r_fail(WB_E_ARG, what, -1, "%s have a name that is not known, or one twice", what);
+        r_fail(WB_E_ARG, what, -1, "%s have a name that is not known, or one twice",
+               what);
     return 0;
 }
 

@@ -22,7 +22,10 @@ typedef struct port_progress {
 } port_progress;
 
 /* In the text of generated wrappers. */
-#define PORT_SCRATCH_INIT {0}
+#define PORT_SCRATCH_INIT                                                                \
+    {                                                                                    \
+        0                                                                                \
+    }
 #define PORT_PROTECT(object)                                                             \
     do {                                                                                 \
         Rf_protect(object);                                                              \

@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /**
  * @file r_port.h
- * @brief What the files of the R port share, beyond port.h. Failures leave by R's own error,
- * so memory comes from R and nothing of the library's is owned while R may jump.
+ * @brief What the files of the R port share, beyond port.h. Failures leave by R's own
+ * error, so memory comes from R and nothing of the library's is owned while R may jump.
  */
 #ifndef BINDINGS_R_R_PORT_H
 #define BINDINGS_R_R_PORT_H
@@ -12,8 +12,8 @@
 #include "port.h"
 
 /**
- * Give, once, the R function that signals errors and does not return: maker(status, message,
- * item, row, where, line, column, offset, interrupted), all of length one.
+ * Give, once, the R function that signals errors and does not return: maker(status,
+ * message, item, row, where, line, column, offset, interrupted), all of length one.
  */
 void set_error_function(SEXP maker);
 
@@ -24,14 +24,14 @@ void r_fail(wb_status status, const char *item, int64_t row, const char *format,
 /* ---- columns.c ---- */
 
 /**
- * A column of an R vector. Borrowed: double, integer, logical, factor. Copied: character, Date
- * (to whole days), POSIXct (to microseconds). The vector stays alive, and is marked as shared,
- * until column.release; release it yourself when the frame did not take it.
+ * A column of an R vector. Borrowed: double, integer, logical, factor. Copied: character,
+ * Date (to whole days), POSIXct (to microseconds). The vector stays alive, and is marked
+ * as shared, until column.release; release it yourself when the frame did not take it.
  */
 void column_read(SEXP x, const char *name, int64_t n_rows, wb_column *out);
 
-/** A column of a frame as a new R vector, put in the list `vector`; `int64` says what int64 becomes: 0 double, an error
- * where no double is exact; 1 bit64's integer64. */
+/** A column of a frame as a new R vector, put in the list `vector`; `int64` says what
+ * int64 becomes: 0 double, an error where no double is exact; 1 bit64's integer64. */
 wb_status column_write(const wb_frame *frame, size_t column, int32_t int64, SEXP vector,
                        wb_error *err);
 
