@@ -11,12 +11,13 @@ import tap
 
 LONGEST_FUNCTION = 80
 LONGEST_FILE = 600
-FOLDERS = ("lib", "tools", "examples", "bench")
+FOLDERS = ("lib", "tools", "bindings", "examples", "bench")
 
 
 def code_files():
+    tracked = set(tap.tracked_files())  # others may be generated
     return [path for folder in FOLDERS for path in sorted((tap.ROOT / folder).rglob("*"))
-            if path.suffix in {".c", ".cpp"}]
+            if path.suffix in {".c", ".cpp"} and path in tracked]
 
 
 def functions(paths):
