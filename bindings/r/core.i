@@ -5,8 +5,14 @@
 %{
 #include <string.h>
 
+#include <R_ext/Rdynload.h>
+#include <R_ext/Visibility.h>
+
 #include "options.h"
 #include "r_port.h"
+
+/* The one symbol that R looks for; src/Makevars.in hides all others. */
+attribute_visible void R_init_werkbaar(DllInfo *dll);
 %}
 %include <stdint.i>
 
