@@ -246,7 +246,9 @@ WB_API WB_CHECKED wb_status wb_frame_set_metadata(wb_frame *frame, const char *j
 WB_API const char *wb_frame_metadata(const wb_frame *frame);
 
 /** @} @name Arrow
- * The Arrow C Data and C Stream interfaces, https://arrow.apache.org/docs/format/. @{ */
+ * The Arrow C Data and C Stream interfaces, https://arrow.apache.org/docs/format/. Under
+ * the key `werkbaar` the metadata of a schema hold those of the frame, and the metadata of
+ * a field its label, value labels and missing ranges (docs/formats/arrow.md). @{ */
 
 #ifndef ARROW_C_DATA_INTERFACE
 #define ARROW_C_DATA_INTERFACE
@@ -299,7 +301,8 @@ struct ArrowArrayStream {
  * @return WB_OK; WB_E_ARG (released, or not a struct); WB_E_UNSUPPORTED (nested, decimal,
  *         run-end and other types: err->item names the column); WB_E_DATA (contradicts
  *         itself: negative length, a code outside the dictionary, invalid UTF-8, a null
- *         row at the top level); WB_E_NOMEM.
+ *         row at the top level, labels under our key that are not as we write them:
+ *         err->item names the column); WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_frame_import_arrow(struct ArrowArray *array,
                                                   struct ArrowSchema *schema,

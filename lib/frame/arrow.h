@@ -53,10 +53,21 @@ wb_status wb_arrow_check_schema(const struct ArrowSchema *schema, wb_error *err)
 /* Set the metadata of a frame from the key `werkbaar` of the schema, if it is there. */
 wb_status wb_arrow_import_metadata(const struct ArrowSchema *schema, wb_frame *frame,
                                    wb_error *err);
-/* Like wb_frame_import_arrow, with a schema that was checked and stays the caller's. */
-wb_status wb_arrow_import_array(struct ArrowArray *array,
-                                const struct ArrowSchema *schema, wb_frame **out,
+/* The value under the key `werkbaar` of an Arrow metadata block; NULL: it has none. */
+wb_status wb_arrow_find_metadata(const char *block, const char **value, int32_t *length,
+                                 wb_error *err);
+/* Set the labels and missing ranges of all columns from the fields of the schema. */
+wb_status wb_arrow_import_labels(const struct ArrowSchema *schema, wb_frame *frame,
+                                 wb_error *err);
+/* Those of a column as JSON behind the `{` in `out`, closed; when there are none, `out`
+ * stays as it is. */
+wb_status wb_arrow_write_labels(const wb_frame *frame, size_t column, wb_text *out,
                                 wb_error *err);
+/* Like wb_frame_import_arrow, with a schema that was checked and stays the caller's.
+ * labelled: columns whose labels were read from it before; NULL: read them. */
+wb_status wb_arrow_import_array(struct ArrowArray *array,
+                                const struct ArrowSchema *schema,
+                                const wb_frame *labelled, wb_frame **out, wb_error *err);
 /* The columns of a schema that was checked, without rows. */
 wb_status wb_arrow_import_columns(const struct ArrowSchema *schema, wb_frame **out,
                                   wb_error *err);

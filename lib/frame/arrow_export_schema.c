@@ -110,14 +110,13 @@ static char *put(char *at, const void *bytes, size_t n_bytes)
     return at + n_bytes;
 }
 
-/* One key and its value: see find_metadata in arrow_schema.c. */
-static wb_status export_metadata(const char *json, struct ArrowSchema *schema,
-                                 wb_error *err)
+/* One key and its value: see wb_arrow_find_metadata. */
+static wb_status export_metadata(const char *json, size_t length,
+                                 struct ArrowSchema *schema, wb_error *err)
 {
     static const char key[] = "werkbaar";
     const int32_t one = 1, key_length = sizeof key - 1;
     exported_schema *kept = schema->private_data;
-    size_t length = strlen(json);
     int32_t value_length = (int32_t)length;
     char *at;
 
@@ -133,6 +132,23 @@ static wb_status export_metadata(const char *json, struct ArrowSchema *schema,
     put(at, json, length);
     schema->metadata = kept->metadata;
     return WB_OK;
+}
+
+static wb_status export_labels(const wb_frame *frame, size_t column,
+                               struct ArrowSchema *schema, wb_error *err)
+{
+    wb_text json = {0};
+    wb_status st;
+
+    if (frame->columns[column].labels == NULL)
+        return WB_OK;
+    WB_TRY(wb_text_add(&json, "{", err));
+    WB_TRY(wb_arrow_write_labels(frame, column, &json, err));
+    if (json.length > 1)
+        WB_TRY(export_metadata(json.bytes, json.length, schema, err));
+done:
+    wb_text_free(&json);
+    return st;
 }
 
 static wb_status fill_schema(const wb_frame *frame, struct ArrowSchema *schema,
@@ -152,9 +168,11 @@ static wb_status fill_schema(const wb_frame *frame, struct ArrowSchema *schema,
         WB_TRY(export_column(frame->columns + i, frame->n_rows, kept->children + i, err));
         kept->pointers[i] = kept->children + i;
         schema->n_children++;
+        WB_TRY(export_labels(frame, i, kept->children + i, err));
     }
     if (frame->metadata != NULL)
-        WB_TRY(export_metadata(frame->metadata->text, schema, err));
+        WB_TRY(export_metadata(frame->metadata->text, strlen(frame->metadata->text),
+                               schema, err));
 done:
     return st;
 }

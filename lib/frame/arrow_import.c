@@ -115,9 +115,18 @@ done:
     return st;
 }
 
+static wb_status share_labels(const wb_frame *from, wb_frame *to, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < to->n_columns && st == WB_OK; i++)
+        st = wb_frame_copy_labels(to, i, from, i, err);
+    return st;
+}
+
 wb_status wb_arrow_import_array(struct ArrowArray *array,
-                                const struct ArrowSchema *schema, wb_frame **out,
-                                wb_error *err)
+                                const struct ArrowSchema *schema,
+                                const wb_frame *labelled, wb_frame **out, wb_error *err)
 {
     wb_buffer *owner = NULL;
     wb_frame *frame = NULL;
@@ -129,6 +138,8 @@ wb_status wb_arrow_import_array(struct ArrowArray *array,
     for (int64_t i = 0; i < array->n_children; i++)
         WB_TRY(import_child(array, array->children[i], schema->children[i], frame, owner,
                             err));
+    WB_TRY(labelled != NULL ? share_labels(labelled, frame, err)
+                            : wb_arrow_import_labels(schema, frame, err));
     WB_TRY(wb_arrow_import_metadata(schema, frame, err));
     memcpy(owner->user, array, sizeof *array);
     array->release = NULL;
@@ -149,7 +160,7 @@ wb_status wb_frame_import_arrow(struct ArrowArray *array, struct ArrowSchema *sc
         return wb_fail(err, WB_E_ARG, "the frame needs a place to go");
     *out = NULL;
     WB_TRY(wb_arrow_check_schema(schema, err));
-    WB_TRY(wb_arrow_import_array(array, schema, out, err));
+    WB_TRY(wb_arrow_import_array(array, schema, NULL, out, err));
     schema->release(schema);
 done:
     return st;

@@ -83,10 +83,11 @@ static int32_t take_int32(const char **at)
 }
 
 /* Metadata are a count, then for every key and value its length and its bytes. */
-static wb_status find_metadata(const char *at, const char **value, int32_t *length,
-                               wb_error *err)
+wb_status wb_arrow_find_metadata(const char *block, const char **value, int32_t *length,
+                                 wb_error *err)
 {
     static const char key[] = "werkbaar";
+    const char *at = block;
     int32_t n = take_int32(&at);
 
     for (int32_t i = 0; i < n; i++) {
@@ -121,7 +122,7 @@ wb_status wb_arrow_import_metadata(const struct ArrowSchema *schema, wb_frame *f
 
     if (schema->metadata == NULL)
         return WB_OK;
-    WB_TRY(find_metadata(schema->metadata, &value, &length, err));
+    WB_TRY(wb_arrow_find_metadata(schema->metadata, &value, &length, err));
     if (value == NULL)
         return WB_OK;
     json = wb_copy_text(value, (size_t)length);
@@ -186,6 +187,7 @@ wb_status wb_arrow_import_columns(const struct ArrowSchema *schema, wb_frame **o
     WB_TRY(wb_frame_new(0, &frame, err));
     for (int64_t i = 0; i < schema->n_children; i++)
         WB_TRY(add_empty_column(schema->children[i], frame, err));
+    WB_TRY(wb_arrow_import_labels(schema, frame, err));
     WB_TRY(wb_arrow_import_metadata(schema, frame, err));
     *out = frame;
     frame = NULL;

@@ -11,6 +11,7 @@
 typedef struct imported_stream {
     struct ArrowArrayStream stream; /* empty until the source has it */
     struct ArrowSchema schema;
+    wb_frame *columns; /* of the schema, for their labels; NULL before the first batch */
     bool ended;
 } imported_stream;
 
@@ -22,6 +23,7 @@ static void close_stream(void *user)
         from->schema.release(&from->schema);
     if (from->stream.release != NULL)
         from->stream.release(&from->stream);
+    wb_frame_free(from->columns);
     wb_release(from);
 }
 
@@ -55,7 +57,11 @@ static wb_status next_batch(void *user, wb_frame **out, wb_error *err)
         from->ended = true;
         return WB_OK;
     }
-    st = wb_arrow_import_array(&batch, &from->schema, out, err);
+    st = WB_OK;
+    if (from->columns == NULL)
+        st = wb_arrow_import_columns(&from->schema, &from->columns, err);
+    if (st == WB_OK)
+        st = wb_arrow_import_array(&batch, &from->schema, from->columns, out, err);
     if (st != WB_OK)
         batch.release(&batch);
     return st;
