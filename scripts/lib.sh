@@ -172,6 +172,29 @@ need_swig()
     export SWIG
 }
 
+# Have the environment in which the Python package is tested: SWIG and what the tests take,
+# from PyPI, in build/python. Its programs go first on PATH.
+need_python_environment()
+{
+    local place=build/python wanted
+
+    wanted=$(python3 --version && cat bindings/swig-version bindings/python/tests/requirements.txt)
+    if [ "$(cat "$place/made-for" 2>/dev/null)" = "$wanted" ]; then
+        echo "Everything that testing the Python package takes is in $place."
+    else
+        echo "Installing SWIG and what testing the Python package takes in $place, from PyPI."
+        rm -rf "$place"
+        { python3 -m venv "$place" &&
+            "$place/bin/pip" install -q "swig==$(cat bindings/swig-version)" \
+                -r bindings/python/tests/requirements.txt; } </dev/null >build/pip.log 2>&1 || {
+            tail -n 20 build/pip.log >&2
+            return 1
+        }
+        printf '%s\n' "$wanted" >"$place/made-for"
+    fi
+    PATH=$PWD/$place/bin:$PATH
+}
+
 # ---- building ----
 
 # Configure a build directory, or bring an earlier one up to date. Words: directory, then
