@@ -173,7 +173,7 @@ need_swig()
 }
 
 # Have the environment in which the Python package is tested: SWIG and what the tests take,
-# from PyPI, in build/python. Its programs go first on PATH.
+# from PyPI, in build/python. swig.ini there tells meson of that SWIG.
 need_python_environment()
 {
     local place=build/python wanted
@@ -190,9 +190,9 @@ need_python_environment()
             tail -n 20 build/pip.log >&2
             return 1
         }
+        printf "[binaries]\nswig = '%s'\n" "$PWD/$place/bin/swig" >"$place/swig.ini"
         printf '%s\n' "$wanted" >"$place/made-for"
     fi
-    PATH=$PWD/$place/bin:$PATH
 }
 
 # ---- building ----
