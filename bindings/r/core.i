@@ -90,6 +90,8 @@ void set_error_maker(SEXP maker)
     set_error_function(maker);
 }
 %}
+void close_handle(SEXP x);
+SEXP is_open(SEXP x);
 %rename(wb_reader_of) reader_of;
 wb_status reader_of(SEXP bytes, const char *name, wb_reader **out, wb_error *err);
 %rename(wb_frame_vector) column_write;

@@ -100,8 +100,9 @@ static void copy_days(SEXP x, const char *name, wb_column *out)
                                                    : INTEGER(x)[i];
 
         if (fabs(day) >= INT_MAX)
-            r_fail(WB_E_DATA, name, i, "column '%s' has a date that no calendar holds",
-                   name);
+            r_fail(WB_E_DATA, name, i,
+                   "column '%s' has a date that no calendar holds, in row %.0f", name,
+                   (double)i);
         INTEGER(days)[i] = ISNAN(day) ? NA_INTEGER : (int)day;
     }
     out->type = WB_TYPE_DATE32;
@@ -123,8 +124,9 @@ static void copy_times(SEXP x, const char *name, wb_column *out)
                                                        : INTEGER(x)[i];
 
         if (fabs(seconds) > 9e12)
-            r_fail(WB_E_DATA, name, i, "column '%s' has a time that no calendar holds",
-                   name);
+            r_fail(WB_E_DATA, name, i,
+                   "column '%s' has a time that no calendar holds, in row %.0f", name,
+                   (double)i);
         micros[i] = ISNAN(seconds) ? INT64_MIN : (int64_t)floor(seconds * 1e6 + 0.5);
     }
     out->type = WB_TYPE_TIMESTAMP;
@@ -204,9 +206,9 @@ static wb_status write_times(const wb_frame *frame, size_t column, SEXP x)
 {
     for (R_xlen_t i = 0; i < Rf_xlength(x); i++)
         REAL(x)
-        [i] = wb_frame_is_missing(frame, column, i)
-                  ? NA_REAL
-                  : (double)wb_frame_int64(frame, column, i) / 1e6;
+    [i] = wb_frame_is_missing(frame, column, i)
+              ? NA_REAL
+              : (double)wb_frame_int64(frame, column, i) / 1e6;
     set_class(x, "POSIXct", "POSIXt");
     Rf_setAttrib(x, Rf_install("tzone"), Rf_protect(Rf_mkString("UTC")));
     Rf_unprotect(1);

@@ -3,6 +3,7 @@
 #include "port.h"
 
 #include <math.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,8 +17,10 @@
 
 /* Signals the error of the details it is given; set once by the package. */
 static SEXP error_function = NULL;
-/* The user interrupted the call that is running. R code runs on one thread. */
-static int interrupted = 0;
+/* Where R was on its way to when it left a progress function, by an error, an interrupt
+ * or a restart: it goes on from there once the library has cleaned up. R runs on one
+ * thread. */
+static SEXP pending = NULL;
 
 void set_error_function(SEXP maker)
 {
@@ -30,12 +33,19 @@ void set_error_function(SEXP maker)
 void port_raise(const wb_error *err)
 {
     SEXP call;
-    int was_interrupted = interrupted;
+    SEXP onward = pending;
 
-    interrupted = 0;
+    pending = NULL;
+    if (onward != NULL) {
+        Rf_protect(onward);
+        R_ReleaseObject(onward);
+        if (err->status == WB_E_CANCELLED)
+            R_ContinueUnwind(onward);
+        Rf_unprotect(1);
+    }
     if (error_function == NULL)
         Rf_error("%s", err->message);
-    call = Rf_protect(Rf_allocVector(LANGSXP, 10));
+    call = Rf_protect(Rf_allocVector(LANGSXP, 9));
     SETCAR(call, error_function);
     SETCAR(Rf_nthcdr(call, 1), Rf_ScalarInteger(err->status));
     SETCAR(Rf_nthcdr(call, 2), port_from_text(err->message));
@@ -45,7 +55,6 @@ void port_raise(const wb_error *err)
     SETCAR(Rf_nthcdr(call, 6), Rf_ScalarInteger(err->line));
     SETCAR(Rf_nthcdr(call, 7), Rf_ScalarInteger(err->column));
     SETCAR(Rf_nthcdr(call, 8), Rf_ScalarReal((double)err->offset));
-    SETCAR(Rf_nthcdr(call, 9), Rf_ScalarLogical(was_interrupted));
     Rf_eval(call, R_BaseEnv);
     Rf_error("%s", err->message); /* the function is not to return */
 }
@@ -215,6 +224,19 @@ static void finalize(SEXP x)
     R_ClearExternalPtr(x);
 }
 
+void close_handle(SEXP x)
+{
+    SEXP tag = TYPEOF(x) == EXTPTRSXP ? R_ExternalPtrTag(x) : R_NilValue;
+
+    if (TYPEOF(tag) == SYMSXP && strncmp(CHAR(PRINTNAME(tag)), "wb_", 3) == 0)
+        finalize(x);
+}
+
+SEXP is_open(SEXP x)
+{
+    return Rf_ScalarLogical(TYPEOF(x) == EXTPTRSXP && R_ExternalPtrAddr(x) != NULL);
+}
+
 int port_handle(port_object x, const char *type, const char *what, void **out)
 {
     if (TYPEOF(x) != EXTPTRSXP || R_ExternalPtrTag(x) != Rf_install(type))
@@ -292,31 +314,54 @@ int port_options_done(port_object options, int found, const char *what)
     return 0;
 }
 
-static void look_for_interrupt(void *nothing)
-{
-    (void)nothing;
-    R_CheckUserInterrupt();
-}
+typedef struct report {
+    SEXP call; /* the user's function, or NULL */
+    double fraction;
+    jmp_buf left; /* where to go when R leaves the function */
+} report;
 
-static int32_t report_progress(void *user, double fraction)
+static SEXP call_user(void *data)
 {
-    port_progress *state = user;
-    int failed = 0;
-    int32_t stop;
+    const report *r = data;
     SEXP call;
     SEXP answer;
 
-    if (!R_ToplevelExec(look_for_interrupt, NULL)) {
-        interrupted = 1;
+    R_CheckUserInterrupt();
+    if (r->call == NULL)
+        return R_NilValue;
+    call = Rf_protect(Rf_lang2(r->call, Rf_protect(Rf_ScalarReal(r->fraction))));
+    answer = Rf_eval(call, R_GlobalEnv);
+    Rf_unprotect(2);
+    return answer;
+}
+
+static void leave(void *data, Rboolean jumps)
+{
+    report *r = data;
+
+    if (jumps)
+        longjmp(r->left, 1);
+}
+
+/* R may want to leave the user's function for a place far above; the library's calls lie
+ * between and must end first. */
+static int32_t report_progress(void *user, double fraction)
+{
+    const port_progress *state = user;
+    SEXP token = Rf_protect(R_MakeUnwindCont());
+    report r = {.call = state->call, .fraction = fraction};
+    int32_t stop;
+    SEXP answer;
+
+    if (setjmp(r.left)) {
+        R_PreserveObject(token);
+        pending = token;
+        Rf_unprotect(1);
         return 1;
     }
-    if (state->call == NULL)
-        return 0;
-    call = Rf_protect(Rf_lang2(state->call, Rf_protect(Rf_ScalarReal(fraction))));
-    answer = R_tryEvalSilent(call, R_GlobalEnv, &failed);
-    stop = failed ||
-           (TYPEOF(answer) == LGLSXP && Rf_xlength(answer) == 1 && !LOGICAL(answer)[0]);
-    Rf_unprotect(2);
+    answer = R_UnwindProtect(call_user, &r, leave, &r, token);
+    stop = TYPEOF(answer) == LGLSXP && Rf_xlength(answer) == 1 && !LOGICAL(answer)[0];
+    Rf_unprotect(1);
     return stop;
 }
 
@@ -324,6 +369,9 @@ int port_progress_start(port_object progress, port_progress *state, wb_run *run)
 {
     if (progress != NULL && !Rf_isFunction(progress))
         port_refuse("progress", "a function of one number", progress);
+    if (pending != NULL)
+        R_ReleaseObject(pending);
+    pending = NULL;
     state->call = progress;
     run->progress = report_progress;
     run->user = state;

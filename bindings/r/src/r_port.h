@@ -13,13 +13,19 @@
 
 /**
  * Give, once, the R function that signals errors and does not return: maker(status,
- * message, item, row, where, line, column, offset, interrupted), all of length one.
+ * message, item, row, where, line, column, offset), all of length one.
  */
 void set_error_function(SEXP maker);
 
 /** Signal an error of the port itself about an argument or column. Does not return. */
 void r_fail(wb_status status, const char *item, int64_t row, const char *format, ...)
     __attribute__((noreturn, format(printf, 4, 5)));
+
+/** Free what a handle holds now rather than when R collects it. Other objects: nothing. */
+void close_handle(SEXP x);
+
+/** Does a handle hold something? Not once it is closed, taken over or from elsewhere. */
+SEXP is_open(SEXP x);
 
 /* ---- columns.c ---- */
 

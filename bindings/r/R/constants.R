@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+
+# The enums of the C library that the package speaks with. A test compares every value with
+# the header's.
+wb_enums <- list(
+  status = c(
+    OK = 0L, NOMEM = -1L, ARG = -2L, DATA = -3L, DESIGN = -4L, NUMERIC = -5L,
+    CONVERGENCE = -6L, VERSION = -7L, IO = -8L, UNSUPPORTED = -9L, CANCELLED = -10L,
+    CONFLICT = -11L, LIMIT = -12L
+  ),
+  type = c(
+    NULL_ = 0L, BOOL = 1L, INT8 = 2L, INT16 = 3L, INT32 = 4L, INT64 = 5L, UINT8 = 6L,
+    UINT16 = 7L, UINT32 = 8L, UINT64 = 9L, FLOAT32 = 10L, FLOAT64 = 11L, UTF8 = 12L,
+    DICTIONARY = 13L, DATE32 = 14L, TIMESTAMP = 15L
+  ),
+  keep = c(OTHERS = 0L, ALL = 1L, NONE = 2L)
+)
