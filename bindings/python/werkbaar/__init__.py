@@ -21,7 +21,12 @@ from ._errors import (
     WerkbaarError,
 )
 from ._frame import Frame, concat
+from ._instrument import Instrument
+from ._score import score
 from ._source import Source
+from ._spec import Spec
+from ._survey import Design, change
+from ._tally import Tally
 
 __version__: str = _core.wb_version()
 
@@ -32,19 +37,25 @@ __all__ = [
     "ConflictError",
     "ConvergenceError",
     "DataError",
+    "Design",
     "DesignError",
     "Frame",
+    "Instrument",
     "IoError",
     "LimitError",
     "MissingColumnError",
     "NumericError",
     "OutOfMemoryError",
     "Source",
+    "Spec",
+    "Tally",
     "UnsupportedError",
     "VersionError",
     "WerkbaarError",
+    "change",
     "concat",
     "read_csv",
     "scan_csv",
+    "score",
     "write_csv",
 ]
