@@ -97,7 +97,8 @@ def test_json_goes_round():
     assert wb.Spec.from_json(spec.to_json().encode()) == spec
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"format": "werkbaar-spec/1.0", "x": 1}'])
+@pytest.mark.parametrize("text", ["", "{}", "[]", "null",
+                                  '{"format": "werkbaar-spec/1.0", "x": 1}'])
 def test_json_that_says_it_wrongly_is_a_data_error(text):
     with pytest.raises(wb.DataError):
         wb.Spec.from_json(text)

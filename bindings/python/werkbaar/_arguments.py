@@ -92,7 +92,8 @@ def written(write: Callable[[Any, Any], Any], handle: Any) -> bytes:
     return found
 
 
-def write_file(write: Callable[[Any, Any], Any], handle: Any, path: str | os.PathLike[str]) -> None:
+def write_file(write: Callable[[Any, Any], Any], handle: Any,
+               path: str | os.PathLike[str]) -> None:
     """Write a handle to a file: all of it, or the file stays as it was."""
     writer = _core.wb_writer_open(path_text(path))
     write(handle, writer)
