@@ -100,12 +100,29 @@ static void test_wb_frame_import_arrow__takes_every_flat_format(void **state)
         wb_frame_free(frame);
         assert_int_equal(batch.arrays_released, 1);
     }
+}
+
+static void test_wb_frame_import_arrow__nulls_have_no_buffer_or_an_old_one(void **state)
+{
+    hand_batch batch;
+    wb_error err;
+
+    (void)state;
+    for (int64_t n_buffers = 0; n_buffers <= 1; n_buffers++) {
+        wb_frame *frame;
+
+        hand_start(&batch, 3);
+        hand_add(&batch, "x", "n", n_buffers, NULL, NULL, NULL);
+        batch.arrays[0].null_count = 3;
+        frame = hand_import(&batch);
+        assert_int_equal(wb_frame_column_type(frame, 0), WB_TYPE_NULL);
+        assert_int_equal(wb_frame_is_missing(frame, 0, 2), 1);
+        wb_frame_free(frame);
+        assert_int_equal(batch.arrays_released, 1);
+    }
     hand_start(&batch, 3);
-    hand_add(&batch, "x", "n", 0, NULL, NULL, NULL);
-    batch.arrays[0].null_count = 3;
-    wb_frame *frame = hand_import(&batch);
-    assert_int_equal(wb_frame_column_type(frame, 0), WB_TYPE_NULL);
-    wb_frame_free(frame);
+    hand_add(&batch, "x", "n", 2, NULL, NULL, NULL);
+    hand_refuse(&batch, WB_E_DATA, &err);
 }
 
 static void test_wb_frame_import_arrow__null_count_decides_on_the_bitmap(void **state)
@@ -639,6 +656,7 @@ int main(void)
         cmocka_unit_test(
             test_wb_frame_import_arrow__adds_the_offsets_of_batch_and_column),
         cmocka_unit_test(test_wb_frame_import_arrow__takes_every_flat_format),
+        cmocka_unit_test(test_wb_frame_import_arrow__nulls_have_no_buffer_or_an_old_one),
         cmocka_unit_test(test_wb_frame_import_arrow__null_count_decides_on_the_bitmap),
         cmocka_unit_test(test_wb_frame_import_arrow__reads_text_in_both_offset_widths),
         cmocka_unit_test(test_wb_frame_import_arrow__reads_text_views),

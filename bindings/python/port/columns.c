@@ -380,8 +380,13 @@ static PyObject *value_of(const wb_frame *frame, size_t column, int64_t row)
         text = wb_frame_text(frame, column, row, &length);
         return PyUnicode_FromStringAndSize(text, (Py_ssize_t)length);
     case WB_TYPE_UINT64:
-        return PyLong_FromUnsignedLongLong(
-            (unsigned long long)wb_frame_int64(frame, column, row));
+        if (wb_frame_int64(frame, column, row) == INT64_MAX) {
+            python_fail(WB_E_DATA, 0, wb_frame_column_name(frame, column), row,
+                        "column '%s' holds 2^63 - 1 or more in row %lld, which is too large",
+                        wb_frame_column_name(frame, column), (long long)row);
+            return NULL;
+        }
+        break;
     case WB_TYPE_NULL:
     case WB_TYPE_INT8:
     case WB_TYPE_INT16:

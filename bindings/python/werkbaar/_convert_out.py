@@ -11,11 +11,11 @@ from typing import Any
 from . import _core
 from ._convert_labels import ATTRS, as_attrs
 from ._convert_python import dates_of, times_of
-from ._errors import ArgumentError, DataError, UnsupportedError
+from ._errors import ArgumentError, DataError
 
 _FLOATING = (_core.WB_TYPE_FLOAT32, _core.WB_TYPE_FLOAT64)
 _TEXTS = (_core.WB_TYPE_UTF8, _core.WB_TYPE_DICTIONARY)
-_LOWEST = -(2**63)
+LOWEST = -(2**63)
 
 
 def python_values(handle: Any, index: int, first: int = 0,
@@ -36,18 +36,18 @@ def python_values(handle: Any, index: int, first: int = 0,
     return values
 
 
-def whole_numbers(handle: Any, index: int, new: Any) -> tuple[Any, int | None]:
+def whole_numbers(handle: Any, index: int, new: Any) -> tuple[Any, int] | None:
     """The whole numbers of a column in `new(n)`, an int64 buffer, and what marks missing ones;
-    None for the mark when no number is free for it: then nothing is missing."""
+    None when none of the marks is free."""
     n_rows = _core.wb_frame_row_count(handle)
     values = new(n_rows)
-    for mark in (_LOWEST, 2**63 - 1, _LOWEST + 1):
+    for mark in (LOWEST, 2**63 - 1, LOWEST + 1):
         try:
             _core.wb_frame_copy_int64(handle, index, 0, n_rows, mark, values)
-            return values, mark
         except DataError:
             continue
-    raise UnsupportedError("", item="")
+        return values, mark
+    return None
 
 
 def _new_int64(n_rows: int) -> Any:
@@ -60,13 +60,13 @@ def _numpy_whole(handle: Any, index: int, dtype: str) -> tuple[Any, Any]:
     """Whole numbers and which are missing."""
     import numpy as np
 
-    try:
-        values, mark = whole_numbers(handle, index, _new_int64)
-        missing = values == mark
-    except UnsupportedError:
+    copied = whole_numbers(handle, index, _new_int64)
+    if copied is None:
         listed = _core.column_values(handle, index, 0, _core.wb_frame_row_count(handle))
         missing = np.array([value is None for value in listed], dtype=bool)
         return np.array([0 if value is None else value for value in listed], dtype=dtype), missing
+    values, mark = copied
+    missing = values == mark
     if missing.any():
         values[missing] = 0
     return values.astype(dtype, copy=False), missing
@@ -99,7 +99,7 @@ def numpy_column(handle: Any, index: int) -> tuple[Any, Any]:
     if type_ in (_core.WB_TYPE_DATE32, _core.WB_TYPE_TIMESTAMP):
         n_rows = _core.wb_frame_row_count(handle)
         values = np.empty(n_rows, dtype="int64")
-        _core.wb_frame_copy_int64(handle, index, 0, n_rows, _LOWEST, values)
+        _core.wb_frame_copy_int64(handle, index, 0, n_rows, LOWEST, values)
         unit = "D" if type_ == _core.WB_TYPE_DATE32 else "us"
         return values.view(f"datetime64[{unit}]"), None
     return _numpy_whole(handle, index, _core.wb_type_name(type_))
@@ -180,7 +180,7 @@ def library_of(data: object) -> str:
 def check_output(output: object) -> str | None:
     """The name of a library that results can be of."""
     if output is None or output in ("frame", "pandas", "polars", "arrow"):
-        return output  # type: ignore[return-value]
+        return output
     raise ArgumentError(f"output must be 'frame', 'pandas', 'polars' or 'arrow', not {output!r}",
                         item="output")
 

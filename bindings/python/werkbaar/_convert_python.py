@@ -17,6 +17,7 @@ from . import _core
 from ._errors import ArgumentTypeError, DataError
 
 _SMALLEST = {"b": -(2**7), "h": -(2**15), "i": -(2**31), "q": -(2**63)}
+_LARGEST = 2**63 - 1
 _EPOCH_DAY = datetime.date(1970, 1, 1).toordinal()
 _EPOCH = datetime.datetime(1970, 1, 1)
 _EPOCH_UTC = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
@@ -118,7 +119,7 @@ def add_whole(handle: Any, name: str, values: list[int | None], code: str,
     if None in values:
         lowest = _SMALLEST.get(code, 0)
         mark = _sentinel((value for value in values if value is not None), lowest)
-        column["sentinel"] = mark if mark < 2**63 else mark - 2**64
+        column["sentinel"] = mark
         numbers_only = [mark if value is None else value for value in values]
         _core.wb_frame_add_column(handle, name, {"values": array(code, numbers_only), **column})
     else:
@@ -129,18 +130,10 @@ def _add_int(handle: Any, name: str, values: list[Any]) -> None:
     try:
         add_whole(handle, name, values, "q")
     except OverflowError:
-        try:
-            add_whole(handle, name, values, "Q")
-        except OverflowError:
-            row = next(row for row, value in enumerate(values)
-                       if value is not None and not -(2**63) <= value < 2**64)
-            below = any(value is not None and value < 0 for value in values)
-            beyond = "63 bits beside negative numbers" if below else "64 bits"
-            if below and values[row] is not None:
-                row = next(row for row, value in enumerate(values)
-                           if value is not None and not -(2**63) <= value < 2**63)
-            raise DataError(f"value {short(values[row])} of column '{name}' in row {row} is "
-                            f"beyond {beyond}", item=name, row=row) from None
+        row = next(row for row, value in enumerate(values)
+                   if value is not None and not _SMALLEST["q"] <= value <= _LARGEST)
+        raise DataError(f"value {short(values[row])} of column '{name}' in row {row} is beyond "
+                        "64 bits with a sign", item=name, row=row) from None
 
 
 def _add_float(handle: Any, name: str, values: list[Any]) -> None:

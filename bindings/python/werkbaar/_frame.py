@@ -3,6 +3,7 @@
 """wb.Frame: named columns of equal length, in which answers come and results leave."""
 from __future__ import annotations
 
+import importlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import numpy
     import pandas
     import polars
-    import pyarrow
 
 
 class Frame:
@@ -385,7 +385,8 @@ class Frame:
         >>> wb.Frame({"a": [1, None]}).to_pandas()["a"].tolist()
         [1, <NA>]
         """
-        return _out.to_pandas(self._handle)
+        table: pandas.DataFrame = _out.to_pandas(self._handle)
+        return table
 
     def to_polars(self) -> polars.DataFrame:
         """A Polars DataFrame, without a copy where the types allow.
@@ -400,7 +401,7 @@ class Frame:
 
         return polars.DataFrame(self)
 
-    def to_arrow(self) -> pyarrow.Table:
+    def to_arrow(self) -> Any:
         """A pyarrow Table, without a copy where the types allow.
 
         Examples
@@ -409,15 +410,7 @@ class Frame:
         >>> wb.Frame({"a": [1, None]}).to_arrow()["a"].to_pylist()
         [1, None]
         """
-        import pyarrow
-
-        return pyarrow.table(self)
-
-    @overload
-    def to_numpy(self, columns: str) -> numpy.ndarray[Any, Any]: ...
-
-    @overload
-    def to_numpy(self, columns: Iterable[str] | None = None) -> numpy.ndarray[Any, Any]: ...
+        return importlib.import_module("pyarrow").table(self)
 
     def to_numpy(self, columns: str | Iterable[str] | None = None) -> numpy.ndarray[Any, Any]:
         """One column as an array of its own type, or several as one float64 array of two
@@ -436,7 +429,8 @@ class Frame:
         import numpy as np
 
         if isinstance(columns, str):
-            return _out.to_numpy(self._handle, self._column(columns))
+            column: numpy.ndarray[Any, Any] = _out.to_numpy(self._handle, self._column(columns))
+            return column
         chosen = [self._column(name) for name in (self.columns if columns is None else columns)]
         table = np.empty((len(self), len(chosen)), order="F")
         for at, index in enumerate(chosen):

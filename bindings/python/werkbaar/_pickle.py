@@ -10,7 +10,6 @@ from . import _core
 from ._convert_labels import missing_ranges, set_value_labels, value_labels
 from ._convert_out import int64_array, whole_numbers
 from ._convert_python import add_whole
-from ._errors import UnsupportedError
 
 # The code of the array that holds a type.
 _CODES = {
@@ -22,13 +21,13 @@ _CODES = {
 }
 
 
-def _numbers(handle: Any, index: int, type_: int) -> dict[str, Any]:
+def _numbers(handle: Any, index: int) -> dict[str, Any]:
     """Whole numbers: packed, and what marks missing ones; listed where no mark is free."""
-    try:
-        values, mark = whole_numbers(handle, index, int64_array)
-    except UnsupportedError:
-        listed = _core.column_values(handle, index, 0, _core.wb_frame_row_count(handle))
-        return {"listed": listed}
+    copied = whole_numbers(handle, index, int64_array)
+    if copied is None:
+        return {"listed": _core.column_values(handle, index, 0,
+                                              _core.wb_frame_row_count(handle))}
+    values, mark = copied
     return {"packed": values.tobytes(), "mark": mark}
 
 
@@ -50,7 +49,7 @@ def column_state(handle: Any, index: int) -> dict[str, Any]:
         _core.wb_frame_copy_doubles(handle, index, 0, n_rows, float("nan"), doubles)
         state["packed"] = doubles.tobytes()
     else:
-        state |= _numbers(handle, index, type_)
+        state |= _numbers(handle, index)
     if type_ == _core.WB_TYPE_DICTIONARY:
         state["categories"] = [_core.wb_frame_category(handle, index, at)
                                for at in range(_core.wb_frame_category_count(handle, index))]

@@ -3,6 +3,7 @@
 """How long calls run: threads, progress, a limit on memory."""
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -49,10 +50,9 @@ def _progress(progress: Progress) -> Callable[[float], object] | None:
         return None
     if progress is True:
         try:
-            from tqdm.auto import tqdm
+            return _Bar(importlib.import_module("tqdm.auto").tqdm)
         except ImportError:
             return _Line()
-        return _Bar(tqdm)
     if not callable(progress):
         raise ArgumentTypeError("progress must be True, False or a function of one number, not "
                                 f"{type(progress).__name__}", item="progress")

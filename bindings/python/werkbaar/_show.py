@@ -52,6 +52,8 @@ def _size(handle: Any) -> str:
 
 def as_text(handle: Any) -> str:
     """The first rows as a table, and below it how many there are."""
+    if _core.wb_frame_column_count(handle) == 0:
+        return "\n".join([f"[{_size(handle)}]", *_notes(handle)])
     writer = _core.wb_writer_to_memory()
     _core.wb_table_print(writer, handle, {"max_rows": TEXT_ROWS})
     table = _core.wb_writer_bytes(writer).decode()
