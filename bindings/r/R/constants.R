@@ -14,5 +14,8 @@ wb_enums <- list(
     UINT16 = 7L, UINT32 = 8L, UINT64 = 9L, FLOAT32 = 10L, FLOAT64 = 11L, UTF8 = 12L,
     DICTIONARY = 13L, DATE32 = 14L, TIMESTAMP = 15L
   ),
-  keep = c(OTHERS = 0L, ALL = 1L, NONE = 2L)
+  keep = c(OTHERS = 0L, ALL = 1L, NONE = 2L),
+  statistic = c(MEAN = 1L, TOTAL = 2L, PROPORTION = 3L),
+  interval = c(LOGIT = 0L, WALD = 1L),
+  reference = c(PREVIOUS = 0L, FIRST = 1L)
 )

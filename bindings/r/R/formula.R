@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+#
+# Columns are named by one-sided formulas of plain names (~a + b), or by a character vector.
+# Nothing is computed in a formula: what is estimated is a column, which can be looked at.
+
+# The names in a formula or a character vector; none for NULL and ~1.
+formula_columns <- function(x, argument) {
+  if (is.null(x)) {
+    return(character())
+  }
+  if (is.character(x)) {
+    return(valid_names(x, argument))
+  }
+  if (!inherits(x, "formula")) {
+    refuse_argument(x, argument, "a one-sided formula such as ~a + b, or names of columns")
+  }
+  if (length(x) != 2L) {
+    stop_argument(argument, sprintf("%s must be one-sided, as ~a + b, and %s has a left side",
+      argument, formula_text(x)))
+  }
+  formula_names(x[[2L]], argument)
+}
+
+valid_names <- function(names, argument) {
+  if (anyNA(names)) {
+    stop_argument(argument, sprintf("%s has an NA where the name of a column was expected", argument))
+  }
+  names <- enc2utf8(as.vector(names))
+  if (!all(validUTF8(names))) {
+    stop_argument(argument, sprintf("name %d in %s is not valid text in its encoding",
+      which(!validUTF8(names))[1L], argument))
+  }
+  names
+}
+
+formula_names <- function(term, argument) {
+  if (identical(term, 1)) {
+    return(character())
+  }
+  found <- list()
+  # The first name of ~a + b + c is the deepest: `+` nests to the left.
+  while (is.call(term) && identical(term[[1L]], quote(`+`)) && length(term) == 3L) {
+    found <- c(list(term[[3L]]), found)
+    term <- term[[2L]]
+  }
+  valid_names(vapply(c(list(term), found), plain_name, "", argument = argument), argument)
+}
+
+plain_name <- function(term, argument) {
+  if (is.name(term) && !identical(term, quote(.))) {
+    return(as.character(term))
+  }
+  stop_argument(argument, sprintf(
+    "%s takes plain names of columns, joined by +, and '%s' is something else%s",
+    argument, formula_text(term), advice_on(term)))
+}
+
+advice_on <- function(term) {
+  if (identical(term, quote(.))) {
+    return(": name the columns")
+  }
+  operator <- if (is.call(term)) as.character(term[[1L]])[1L] else ""
+  if (operator %in% c(":", "*", "/", "%in%")) ": groups of several columns are crossed by +"
+  else if (is.call(term)) ": make it a column of the data first"
+  else ""
+}
+
+argument_crosses <- function(operator) operator %in% c(":", "*", "/", "%in%")
+
+formula_text <- function(x) paste(deparse(x, width.cutoff = 500L), collapse = " ")
+
+one_column <- function(x, argument) {
+  names <- formula_columns(x, argument)
+  if (length(names) > 1L) {
+    stop_argument(argument, sprintf("%s must name one column, not %d", argument, length(names)))
+  }
+  names
+}
+
+# A list with, for each breakdown, its columns: NULL is none, ~1 one without columns.
+breakdown_names <- function(by) {
+  if (is.null(by)) {
+    return(list())
+  }
+  if (!is.list(by)) {
+    by <- list(by)
+  }
+  lapply(unname(by), formula_columns, argument = "by")
+}
+
+# Refuse a name that the data do not have, and say which one may be meant.
+check_columns <- function(names, present, purpose) {
+  missing <- setdiff(names, present)
+  if (length(missing) == 0L) {
+    return(invisible(names))
+  }
+  name <- missing[1L]
+  near <- nearest_name(name, present)
+  hint <- if (is.null(near)) "" else sprintf("; is '%s' meant", near)
+  wb_stop("DATA", sprintf("the data have no column '%s', which is needed as %s%s", name,
+    purpose, hint), item = name)
+}
+
+# The name with the fewest changes; NULL when every name is quite another.
+nearest_name <- function(name, present) {
+  if (length(present) == 0L) {
+    return(NULL)
+  }
+  changes <- adist(name, present, ignore.case = TRUE)[1L, ]
+  best <- which.min(changes)
+  if (changes[best] > max(1, nchar(name) / 2)) NULL else present[best]
+}
+
+stop_argument <- function(item, message) wb_stop("ARG", message, item = item)

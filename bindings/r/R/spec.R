@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+#
+# Specifications (handles of wb_spec): design, estimands and breakdowns, fixed before the
+# first row is read.
+
+# `asked` is a list of columns by statistic; `by` a list as breakdown_names() makes.
+new_spec <- function(asked, by, weights, strata, categories = list()) {
+  spec <- .Call(R_swig_wb_spec_new, FALSE)
+  if (length(weights) > 0L) {
+    .Call(R_swig_wb_spec_set_weights, spec, weights, FALSE)
+  }
+  for (column in strata) {
+    .Call(R_swig_wb_spec_add_stratum, spec, column, FALSE)
+  }
+  for (statistic in names(asked)) {
+    for (column in asked[[statistic]]) {
+      .Call(R_swig_wb_spec_add_estimand, spec, wb_enums$statistic[[toupper(statistic)]], column,
+        FALSE)
+    }
+  }
+  for (columns in by) {
+    .Call(R_swig_wb_spec_add_breakdown, spec, columns, FALSE)
+  }
+  for (column in names(categories)) {
+    for (category in categories[[column]]) {
+      .Call(R_swig_wb_spec_add_category, spec, column, category, FALSE)
+    }
+  }
+  spec
+}
+
+# Categories that the caller declares: a named list of character vectors.
+checked_categories <- function(categories) {
+  well <- is.list(categories) && (length(categories) == 0L || !is.null(names(categories))) &&
+    all(nzchar(names(categories))) && all(vapply(categories, is.character, NA)) &&
+    !anyNA(unlist(categories))
+  if (!well) {
+    refuse_argument(categories, "categories",
+      "a list of texts by name of column, such as list(sex = c(\"f\", \"m\"))")
+  }
+  categories
+}
+
+# The levels of those columns that are factors: their order is that of the results.
+levels_of <- function(data, columns) {
+  factors <- Filter(function(column) is.factor(data[[column]]), unique(columns))
+  lapply(setNames(nm = factors), function(column) {
+    levels <- levels(data[[column]])
+    levels[!is.na(levels)]
+  })
+}
+
+spec_json <- function(spec) {
+  json <- rawToChar(written(function(writer) .Call(R_swig_wb_spec_write, spec, writer, FALSE)))
+  Encoding(json) <- "UTF-8"
+  json
+}
+
+read_spec <- function(json) {
+  json <- charToRaw(enc2utf8(wb_check_string(json, "spec")))
+  reader <- .Call(R_swig_wb_reader_of, json, "spec", FALSE)
+  .Call(R_swig_wb_spec_read, reader, FALSE)
+}
+
+# The bytes that `write` puts in a writer to memory.
+written <- function(write) {
+  writer <- .Call(R_swig_wb_writer_to_memory, FALSE)
+  write(writer)
+  .Call(R_swig_wb_writer_bytes, writer, FALSE)
+}
+
+estimate_options <- function(level, interval, drop_empty) {
+  list(level = checked_level(level), interval = wb_enums$interval[[toupper(interval)]],
+    drop_empty = wb_check_flag(drop_empty, "drop_empty"))
+}
+
+checked_interval <- function(interval) {
+  wb_check_choice(interval, "interval", c("logit", "wald"))
+}
+
+checked_level <- function(level) {
+  level <- wb_check_number(level, "level")
+  if (level <= 0 || level >= 1) {
+    refuse_argument(level, "level", "a number above 0 and below 1")
+  }
+  level
+}

@@ -1,0 +1,86 @@
+
+# The vectors that C, Python and R share (tests/vectors/README.md).
+
+vector_data <- function(folder, name) {
+  data <- read.csv(file.path(folder, paste0(name, ".csv")), na.strings = "", encoding = "UTF-8",
+    check.names = FALSE)
+  data[] <- lapply(data, function(x) {
+    if (is.character(x) && all(x %in% c("true", "false", NA))) x == "true" else x
+  })
+  data
+}
+
+parts <- function(text, separator) {
+  if (is.na(text)) character() else strsplit(text, separator, fixed = TRUE)[[1L]]
+}
+
+vector_tally <- function(case) {
+  estimands <- do.call(rbind, strsplit(parts(case$estimands, ";"), ":", fixed = TRUE))
+  of <- function(statistic) estimands[estimands[, 1L] == statistic, 2L]
+  wb_tally(mean = of("mean"), total = of("total"), proportion = of("proportion"),
+    by = lapply(parts(case$breakdowns, ";"), function(b) if (b == "1") ~1 else parts(b, "+")),
+    weights = if (!is.na(case$weights)) case$weights, strata = parts(case$strata, "+"))
+}
+
+# Any value as the text it has in the file; "" when missing.
+as_written <- function(x) {
+  text <- if (is.logical(x)) tolower(as.character(x)) else if (is.numeric(x)) {
+    format(x, digits = 15, trim = TRUE)
+  } else {
+    as.character(x)
+  }
+  ifelse(is.na(x), "", text)
+}
+
+# The largest |ours - expected| relative to what is allowed.
+worst_difference <- function(ours, expected, scale) {
+  if (!identical(is.na(ours), is.na(expected))) {
+    return(Inf)
+  }
+  there <- !is.na(ours) & ours != expected
+  max(0, abs(ours - expected)[there] / (1e-10 * pmax(abs(expected), scale)[there]))
+}
+
+# wb_tally takes means, totals and proportions apart, so estimands may come in another order
+# than the file has: rows are matched by what they are about.
+row_keys <- function(x) {
+  about <- c(names(x)[seq_len(match("statistic", names(x)) - 1L)], "statistic", "variable",
+    "category")
+  do.call(paste, c(unname(lapply(x[about], as_written)), sep = "\r"))
+}
+
+expect_case <- function(case, folder, interval) {
+  info <- paste(case$case, interval)
+  expected <- vector_data(folder, paste0(case$case, "_expected"))
+  tally <- wb_tally_update(vector_tally(case), vector_data(folder, case$case))
+  ours <- as.data.frame(wb_tally_estimate(tally, level = case$level, interval = interval))
+  expect_identical(sort(row_keys(ours)), sort(row_keys(expected)), info = info)
+  ours <- ours[match(row_keys(expected), row_keys(ours)), ]
+  expect_identical(as.character(ours$status), expected$status, info = info)
+  for (number in c("estimate", "se", "df", "n", "lower", "upper")) {
+    in_file <- if (number %in% c("lower", "upper")) paste0(number, "_", interval) else number
+    expect_lte(worst_difference(as.numeric(ours[[number]]), as.numeric(expected[[in_file]]),
+      expected$scale), 1, label = paste(info, number))
+  }
+}
+
+test_that("every vector of estimates agrees within its tolerance", {
+  folder <- project_folder("WERKBAAR_VECTORS", "tests", "vectors")
+  cases <- vector_data(folder, "survey_cases")
+  expect_gt(nrow(cases), 4)
+  for (i in which(is.na(cases$error))) {
+    expect_case(cases[i, ], folder, "logit")
+    expect_case(cases[i, ], folder, "wald")
+  }
+})
+
+test_that("a vector whose design is refused is refused", {
+  folder <- project_folder("WERKBAAR_VECTORS", "tests", "vectors")
+  cases <- vector_data(folder, "survey_cases")
+  refused <- which(!is.na(cases$error))
+  expect_gt(length(refused), 0)
+  for (i in refused) {
+    tally <- wb_tally_update(vector_tally(cases[i, ]), vector_data(folder, cases$case[i]))
+    expect_refused(wb_tally_estimate(tally), cases$error[i])
+  }
+})
