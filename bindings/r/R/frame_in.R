@@ -5,13 +5,13 @@
 # their memory; texts, dates and times are copied.
 
 # A frame of a data frame, tibble, data.table or named list: an external pointer.
-as_wb_frame <- function(data) {
+as_wb_frame <- function(data, n_rows = count_rows(data)) {
   if (!is.list(data) || inherits(data, "POSIXlt")) {
     refuse_argument(data, "data", "a data frame or a named list of columns")
   }
   columns <- unclass(data)
   names <- column_names(columns)
-  frame <- .Call(R_swig_wb_frame_new, count_rows(data), FALSE)
+  frame <- .Call(R_swig_wb_frame_new, n_rows, FALSE)
   for (i in seq_along(names)) add_column(frame, i - 1L, names[i], columns[[i]])
   add_metadata(frame, attr(data, "metadata", exact = TRUE))
   frame
@@ -78,7 +78,7 @@ check_texts <- function(x, name, what = "row") {
   at <- which(wrong)[1]
   wb_stop("DATA",
     sprintf("the text of column '%s' in %s %.0f is not valid UTF-8", name, what, at),
-    item = name, row = if (what == "row") at else NA_real_
+    item = name, row = if (what == "row") as.double(at) else NA_real_
   )
 }
 

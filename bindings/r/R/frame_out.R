@@ -7,20 +7,28 @@
 # and `class` before that; `int64` says what 64-bit integers become, "double" (an error where
 # no double is exact) or bit64's "integer64".
 from_wb_frame <- function(handle, like = NULL, class = NULL, int64 = "double") {
-  n <- .Call(R_swig_wb_frame_column_count, handle, FALSE)
-  positions <- seq_len(n) - 1L
-  columns <- lapply(positions, read_column, handle = handle, wide = int64 == "integer64")
-  names(columns) <- vapply(
-    positions, function(i) .Call(R_swig_wb_frame_column_name, handle, i), ""
-  )
+  columns <- read_columns(handle, int64)
   as_kind(columns, .Call(R_swig_wb_frame_row_count, handle, FALSE), like, class,
     metadata = .Call(R_swig_wb_frame_metadata, handle)
   )
 }
 
-# A data frame of a list of columns, of the kind of `like`.
+# The columns behind the first `skip` ones, as a named list.
+read_columns <- function(handle, int64 = "double", skip = 0L) {
+  n <- .Call(R_swig_wb_frame_column_count, handle, FALSE)
+  positions <- seq_len(n - skip) + skip - 1L
+  columns <- lapply(positions, read_column, handle = handle, wide = int64 == "integer64")
+  names(columns) <- vapply(
+    positions, function(i) .Call(R_swig_wb_frame_column_name, handle, i), ""
+  )
+  columns
+}
+
+# A data frame of a list of columns, of the kind of `like`; without `row_names` the rows
+# have numbers.
 as_kind <- function(columns, n_rows, like = NULL, class = NULL, metadata = NULL,
-                    row_names = .set_row_names(as.integer(n_rows))) {
+                    row_names = NULL) {
+  if (is.null(row_names)) row_names <- .set_row_names(as.integer(n_rows))
   kind <- if (inherits(like, "tbl_df")) c("tbl_df", "tbl")
   attr(columns, "row.names") <- row_names
   attr(columns, "class") <- c(class, kind, "data.frame")

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+
+wb_read_csv <- function(path, delimiter = NULL, decimal = NULL, missing = "NA",
+                        types = NULL, int64 = c("double", "integer64"), threads = 1,
+                        progress = NULL, memory_limit = 0) {
+  path <- path.expand(wb_check_string(path, "path"))
+  int64 <- wb_check_choice(int64, "int64", c("double", "integer64"))
+  run <- wb_run_options(threads, progress, memory_limit)
+  options <- list(
+    delimiter = one_character(delimiter, "delimiter"),
+    decimal = one_character(decimal, "decimal"),
+    missing = wb_check_string(missing, "missing"),
+    types = if (!is.null(types)) prototype_of(types)
+  )
+  reader <- .Call(R_swig_wb_reader_open, path, FALSE)
+  on.exit(close_handles(reader))
+  source <- .Call(R_swig_wb_csv_read, reader, options, FALSE)
+  on.exit(close_handles(source), add = TRUE)
+  frame <- .Call(R_swig_wb_source_collect, source, run, FALSE)
+  on.exit(close_handles(frame), add = TRUE)
+  from_wb_frame(frame, int64 = int64)
+}
+
+wb_write_csv <- function(data, path, delimiter = ",", decimal = ".", header = TRUE,
+                         crlf = FALSE, comment = NULL, progress = NULL) {
+  path <- path.expand(wb_check_string(path, "path"))
+  run <- wb_run_options(progress = progress)
+  options <- list(
+    delimiter = one_character(delimiter, "delimiter"),
+    decimal = one_character(decimal, "decimal"),
+    no_header = !wb_check_flag(header, "header"),
+    crlf = wb_check_flag(crlf, "crlf"),
+    comment = wb_check_string(comment, "comment", optional = TRUE)
+  )
+  frame <- as_wb_frame(data)
+  on.exit(close_handles(frame))
+  source <- .Call(R_swig_wb_source_from_frame, frame, 0L, FALSE)
+  on.exit(close_handles(source), add = TRUE)
+  writer <- .Call(R_swig_wb_writer_open, path, FALSE)
+  on.exit(close_handles(writer), add = TRUE)
+  .Call(R_swig_wb_csv_write, writer, source, options, run, FALSE)
+  .Call(R_swig_wb_writer_finish, writer, FALSE)
+  invisible(data)
+}
+
+one_character <- function(x, what) {
+  x <- wb_check_string(x, what, optional = TRUE)
+  if (is.null(x)) return(NULL)
+  if (nchar(x) != 1) refuse_argument(x, what, "one character")
+  utf8ToInt(x)
+}
+
+# A frame without rows of vectors whose type is all that counts.
+prototype_of <- function(types) {
+  if (!is.list(types)) {
+    refuse_argument(types, "types", "a data frame or a named list of vectors")
+  }
+  as_wb_frame(lapply(types, function(x) x[0]))
+}

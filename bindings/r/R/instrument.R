@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+
+# An instrument keeps its definition as text, and beside it, in an environment, the handle
+# made of that. Of an object from another session only the text is left: it makes the handle
+# again.
+
+wb_instruments <- function(language = "nl") {
+  count <- .Call(R_swig_wb_instrument_builtin_count, FALSE)
+  ids <- vapply(seq_len(count) - 1, function(i) .Call(R_swig_wb_instrument_builtin_id, i), "")
+  all <- lapply(ids, wb_instrument)
+  data.frame(
+    id = ids,
+    version = vapply(all, function(x) x$version, ""),
+    title = vapply(all, instrument_title, "", language),
+    verified = vapply(all, instrument_verified, NA)
+  )
+}
+
+wb_instrument <- function(x) {
+  if (inherits(x, "wb_instrument")) return(x)
+  x <- wb_check_string(x, "x")
+  if (grepl("^\\s*\\{", x)) return(new_instrument(instrument_of_text(x, "text")))
+  builtin <- tryCatch(
+    .Call(R_swig_wb_instrument_builtin, x, FALSE),
+    werkbaar_argument_error = identity
+  )
+  if (!inherits(builtin, "condition")) return(new_instrument(builtin))
+  if (!file.exists(x) && !grepl("[/.]", x)) stop(builtin)
+  reader <- .Call(R_swig_wb_reader_open, path.expand(x), FALSE)
+  on.exit(close_handles(reader))
+  new_instrument(.Call(R_swig_wb_instrument_read, reader, FALSE))
+}
+
+instrument_of_text <- function(json, name) {
+  reader <- .Call(R_swig_wb_reader_of, charToRaw(enc2utf8(json)), name, FALSE)
+  on.exit(close_handles(reader))
+  .Call(R_swig_wb_instrument_read, reader, FALSE)
+}
+
+new_instrument <- function(handle) {
+  writer <- .Call(R_swig_wb_writer_to_memory, FALSE)
+  on.exit(close_handles(writer))
+  .Call(R_swig_wb_instrument_write, handle, writer, FALSE)
+  structure(
+    class = "wb_instrument",
+    list(
+      id = .Call(R_swig_wb_instrument_id, handle),
+      version = .Call(R_swig_wb_instrument_version, handle),
+      hash = .Call(R_swig_wb_instrument_hash, handle),
+      json = text_of_writer(writer),
+      state = new_state(handle)
+    )
+  )
+}
+
+new_state <- function(handle) {
+  items <- .Call(R_swig_wb_instrument_table, handle, "items", "nl", FALSE)
+  on.exit(close_handles(items))
+  state <- new.env(parent = emptyenv())
+  state$handle <- handle
+  state$items <- .Call(R_swig_wb_frame_vector, items, 0L, 0L, FALSE)
+  state
+}
+
+# What a writer to memory holds, as one text.
+text_of_writer <- function(writer) {
+  text <- rawToChar(.Call(R_swig_wb_writer_bytes, writer))
+  Encoding(text) <- "UTF-8"
+  text
+}
+
+instrument_handle <- function(instrument) {
+  state <- instrument$state
+  if (!handle_is_open(state$handle)) {
+    state$handle <- instrument_of_text(instrument$json, instrument$id)
+  }
+  state$handle
+}
+
+instrument_title <- function(instrument, language) {
+  .Call(R_swig_wb_instrument_title, instrument_handle(instrument), language)
+}
+
+instrument_verified <- function(instrument) {
+  .Call(R_swig_wb_instrument_verified, instrument_handle(instrument), FALSE) == 1
+}
+
+wb_instrument_table <- function(instrument,
+                                part = c("items", "scales", "indicators", "composites"),
+                                language = "nl") {
+  instrument <- wb_instrument(instrument)
+  part <- wb_check_choice(part, "part", unname(instrument_parts))
+  language <- wb_check_string(language, "language")
+  frame <- .Call(
+    R_swig_wb_instrument_table, instrument_handle(instrument), part, language, FALSE
+  )
+  on.exit(close_handles(frame))
+  from_wb_frame(frame)
+}
+
+wb_instrument_json <- function(instrument) wb_instrument(instrument)$json
+
+# ---- how it shows ----
+
+format.wb_instrument <- function(x, language = "nl", ...) {
+  title <- instrument_title(x, wb_check_string(language, "language"))
+  sprintf("<wb_instrument> %s %s: %s", x$id, x$version, title)
+}
+
+print.wb_instrument <- function(x, language = "nl", ...) {
+  sizes <- vapply(instrument_parts, function(part) {
+    length(unique(wb_instrument_table(x, part)$id))
+  }, 0L)
+  cat(format(x, language), "\n", sep = "")
+  cat(paste(sizes, names(sizes), collapse = ", "), "\n", sep = "")
+  if (!instrument_verified(x)) cat("preset, not the official WBM definition\n")
+  cat("sha256 ", x$hash, "\n", sep = "")
+  invisible(x)
+}
+
+summary.wb_instrument <- function(object, language = "nl", ...) {
+  tables <- lapply(instrument_parts, function(part) {
+    wb_instrument_table(object, part, language)
+  })
+  structure(
+    class = "summary.wb_instrument",
+    c(list(
+      id = object$id, version = object$version, hash = object$hash,
+      title = instrument_title(object, language), verified = instrument_verified(object)
+    ), tables)
+  )
+}
+
+print.summary.wb_instrument <- function(x, ...) {
+  cat(sprintf("%s %s: %s\n", x$id, x$version, x$title))
+  scales <- x$scales[c("id", "label", "rule", "items", "min_answered", "structure_verified")]
+  cutoffs <- x$indicators[c("id", "scale", "level", "comparison", "cutoff", "verified")]
+  cat(sprintf("\n%d items; scales:\n", nrow(x$items)))
+  print(scales, row.names = FALSE)
+  cat("\ncut-offs of indicators:\n")
+  print(cutoffs, row.names = FALSE)
+  if (nrow(x$composites) > 0) {
+    cat("\ncomposites:\n")
+    print(x$composites[c("id", "label", "rule", "of", "level")], row.names = FALSE)
+  }
+  invisible(x)
+}
+
+instrument_parts <- c(
+  items = "items", scales = "scales", indicators = "indicators", composites = "composites"
+)

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+
+# Data frames as text other than CSV.
+
+wb_write_json <- function(data, path) {
+  path <- path.expand(wb_check_string(path, "path"))
+  frame <- as_wb_frame(data)
+  on.exit(close_handles(frame))
+  writer <- .Call(R_swig_wb_writer_open, path, FALSE)
+  on.exit(close_handles(writer), add = TRUE)
+  .Call(R_swig_wb_json_write, writer, frame, FALSE)
+  .Call(R_swig_wb_writer_finish, writer, FALSE)
+  invisible(data)
+}
+
+wb_format_table <- function(data, max_rows = 1000, digits = 5, max_width = 40) {
+  options <- list(
+    max_rows = wb_check_whole(max_rows, "max_rows", 1),
+    digits = wb_check_whole(digits, "digits", 1, 17),
+    max_width = wb_check_whole(max_width, "max_width", 1, 2^31 - 1)
+  )
+  frame <- as_wb_frame(data)
+  on.exit(close_handles(frame))
+  writer <- .Call(R_swig_wb_writer_to_memory, FALSE)
+  on.exit(close_handles(writer), add = TRUE)
+  .Call(R_swig_wb_table_print, writer, frame, options, FALSE)
+  strsplit(text_of_writer(writer), "\n", fixed = TRUE)[[1]]
+}
