@@ -66,8 +66,9 @@ SE.wb_estimates <- function(object, ...) {
 # What is not ours goes to the function of that name in survey, which may be masked by ours.
 SE.default <- function(object, ...) {
   if (!requireNamespace("survey", quietly = TRUE)) {
-    stop_argument("object", sprintf(paste("SE() knows estimates of this package, and needs the package",
-      "survey for an object of class %s"), class(object)[1L]))
+    stop_argument("object", sprintf(
+      "SE() knows the estimates of this package, and needs package survey for class %s",
+      class(object)[1L]))
   }
   survey::SE(object, ...)
 }
@@ -89,7 +90,8 @@ confint.wb_estimates <- function(object, parm, level = NULL, ...) {
 chosen_rows <- function(parm, labels) {
   found <- if (is.character(parm)) match(parm, labels) else seq_along(labels)[parm]
   if (anyNA(found)) {
-    stop_argument("parm", sprintf("parm names no estimate by '%s'", as.character(parm)[is.na(found)][1L]))
+    stop_argument("parm", sprintf("parm names '%s', which is none of the estimates",
+      as.character(parm)[is.na(found)][1L]))
   }
   found
 }
@@ -97,8 +99,8 @@ chosen_rows <- function(parm, labels) {
 # Bounds at another level, by the method that made those that are there.
 recomputed_bounds <- function(x, level, made_with) {
   if (is.na(made_with)) {
-    stop_argument("level", paste("the level these estimates were made at is not known (no metadata), so",
-      "neither is the method of each interval: estimate again at the level you want"))
+    stop_argument("level", paste("the level these estimates were made at is not known, for they",
+      "have no metadata, so neither is the method of each interval: estimate at the level you want"))
   }
   bounds <- wald_bounds(x, level)
   logit <- was_logit(x, made_with)
@@ -132,14 +134,17 @@ was_logit <- function(x, made_with) {
 
 # Canonical JSON: no spaces; a quote within a text has a backslash before it.
 metadata_text <- function(x, key) {
-  found <- regmatches(metadata_of(x), regexec(sprintf("\"%s\":\"(([^\"\\\\]|\\\\.)*)\"", key),
-    metadata_of(x)))[[1L]]
-  if (length(found) == 0L) NA_character_ else found[2L]
+  metadata_match(x, sprintf("\"%s\":\"(([^\"\\\\]|\\\\.)*)\"", key))
 }
 
 metadata_number <- function(x, key) {
-  found <- regmatches(metadata_of(x), regexec(sprintf("\"%s\":([-+0-9.eE]+)", key), metadata_of(x)))[[1L]]
-  if (length(found) == 0L) NA_real_ else as.numeric(found[2L])
+  as.numeric(metadata_match(x, sprintf("\"%s\":([-+0-9.eE]+)", key)))
+}
+
+# What the first group of a pattern holds; NA without a match.
+metadata_match <- function(x, pattern) {
+  found <- regmatches(metadata_of(x), regexec(pattern, metadata_of(x)))[[1L]]
+  if (length(found) == 0L) NA_character_ else found[2L]
 }
 
 metadata_of <- function(x) {

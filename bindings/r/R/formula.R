@@ -24,7 +24,8 @@ formula_columns <- function(x, argument) {
 
 valid_names <- function(names, argument) {
   if (anyNA(names)) {
-    stop_argument(argument, sprintf("%s has an NA where the name of a column was expected", argument))
+    stop_argument(argument,
+      sprintf("%s has an NA where the name of a column was expected", argument))
   }
   names <- enc2utf8(as.vector(names))
   if (!all(validUTF8(names))) {

@@ -22,9 +22,10 @@ print.wb_change <- function(x, digits = 2, n = 30, ...) {
     spelled(x$variable)))
   show_rows(x, c("difference", "se", "lower", "upper"), digits, n)
   level <- metadata_number(x, "level")
-  cat_notes(c(if (!is.na(level)) sprintf("%s%% intervals and two-sided p with t(df)",
-    format(100 * level, digits = 6)), "Waves taken as sampled independently; a change says nothing of its cause",
-    preset_note(x)))
+  intervals <- if (!is.na(level)) sprintf("%s%% intervals and two-sided p with t(df)",
+    format(100 * level, digits = 6))
+  cat_notes(c(intervals, preset_note(x),
+    "Waves taken as sampled independently; a change says nothing of its cause"))
   invisible(x)
 }
 
@@ -91,12 +92,14 @@ decimals_of <- function(x, measure, digits) {
 }
 
 fixed_text <- function(values, decimals) {
-  shown <- mapply(formatC, values, digits = decimals, MoreArgs = list(format = "f", big.mark = ","))
+  shown <- mapply(formatC, values, digits = decimals,
+    MoreArgs = list(format = "f", big.mark = ","))
   ifelse(is.na(values), "", shown)
 }
 
 plain_text <- function(values, missing) {
-  text <- if (is.numeric(values)) format(values, trim = TRUE, digits = 15) else as.character(values)
+  text <- as.character(values)
+  if (is.numeric(values)) text <- format(values, trim = TRUE, digits = 15)
   ifelse(is.na(values), missing, text)
 }
 

@@ -36,9 +36,9 @@ tally_handle <- function(tally, argument = "tally") {
   }
   handle <- .subset2(tally, "handle")
   if (!handle_is_open(handle)) {
-    stop_argument(argument, paste("this tally is from another R session or was saved with the session,",
-      "which keeps no handles: keep the bytes that wb_tally_bytes() gives, and read them with",
-      "wb_tally_read()"))
+    stop_argument(argument, paste("this tally is of another R session or went through saveRDS(),",
+      "and its handle leads nowhere: keep the bytes that wb_tally_bytes() gives, and read them",
+      "with wb_tally_read()"))
   }
   handle
 }

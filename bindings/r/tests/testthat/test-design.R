@@ -16,7 +16,8 @@ test_that("formulas and names mean the same", {
 })
 
 test_that("~1 is no weights, one stratum and everyone", {
-  expect_identical(wb_mean(~load, wb_design(people(), ~1, ~1)), wb_mean(~load, wb_design(people())))
+  expect_identical(wb_mean(~load, wb_design(people(), ~1, ~1)),
+    wb_mean(~load, wb_design(people())))
   expect_identical(as.data.frame(wb_mean(~load, people_design(), by = ~1)),
     as.data.frame(wb_mean(~load, people_design())))
 })
@@ -30,8 +31,8 @@ test_that("a name between backticks may be anything", {
 
 test_that("a formula with more than plain names is refused by the term", {
   design <- people_design()
-  expect_refused(wb_mean(~log(load), design), "argument", "'log\\(load\\)' is something else: make it",
-    item = "x")
+  expect_refused(wb_mean(~log(load), design), "argument",
+    "'log\\(load\\)' is something else: make it a column of the data first", item = "x")
   expect_refused(wb_mean(~., design), "argument", "'.' is something else: name the columns")
   expect_refused(wb_mean(~load - stressed, design), "argument", "'load - stressed'")
   expect_refused(wb_mean(~load + 1, design), "argument", "'1' is something else")

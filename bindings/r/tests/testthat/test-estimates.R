@@ -129,10 +129,12 @@ test_that("text has no mean and a number with a fraction is no group", {
   design <- people_design()
   expect_refused(wb_mean(~contract, design), "data", "mean or total needs numbers",
     item = "contract")
-  expect_refused(wb_mean(~load, design, by = ~w), "data", "not a whole number", item = "w", row = 5)
+  expect_refused(wb_mean(~load, design, by = ~w), "data", "not a whole number",
+    item = "w", row = 5)
   data <- people()
   names(data)[3] <- "estimate"
-  expect_refused(wb_mean(~load, people_design(data), by = ~estimate), "argument", item = "estimate")
+  expect_refused(wb_mean(~load, people_design(data), by = ~estimate), "argument",
+    item = "estimate")
 })
 
 test_that("a stratum with one row is refused by its name, no rows and no weights as well", {

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
 
 # Live comparison with R's survey on random designs: one variable a call, since na.rm there
 # deletes rows listwise. Thousands of designs when WERKBAAR_LONG is set.
@@ -22,8 +24,8 @@ random_design <- function(seed) {
   n <- length(stratum)
   data <- data.frame(stratum = stratum, w = random_weights(n), number = rnorm(n, 3, 2),
     count = pick(0:9, n, replace = TRUE), flag = runif(n) < runif(1, 0.1, 0.9),
-    code = pick(c("a", "b", "c"), n, replace = TRUE), g = pick(c("p", "q", "r"), n, replace = TRUE),
-    stringsAsFactors = FALSE)
+    code = pick(c("a", "b", "c"), n, replace = TRUE),
+    g = pick(c("p", "q", "r"), n, replace = TRUE))
   for (column in c("number", "count", "flag", "code", "g")) {
     data[[column]][runif(n) < pick(c(0, 0.05, 0.3), 1)] <- NA
   }
@@ -84,14 +86,15 @@ compare_shares <- function(data, ours, theirs, info) {
   labels <- match(there, as.character(mine$category))
   expect_agrees(mine$estimate[labels], coef(reference)[paste0("code", there)], 1, info)
   varies <- as.character(mine$status[labels]) == "ok"
-  expect_agrees(c(0, mine$se[labels][varies]),
-    c(0, as.vector(survey::SE(reference))[match(paste0("code", there), names(coef(reference)))][varies]),
-    1, info)
+  theirs_at <- match(paste0("code", there), names(coef(reference)))
+  se <- as.vector(survey::SE(reference))[theirs_at]
+  expect_agrees(c(0, mine$se[labels][varies]), c(0, se[varies]), 1, info)
   mean <- wb_mean(~flag, ours, level = 0.9)
   if (mean$status == "ok") {
     exact <- survey::svyciprop(~ I(as.numeric(flag)), theirs, method = "xlogit", level = 0.9,
       df = mean$df, na.rm = TRUE)
-    expect_agrees(c(mean$lower, mean$upper), as.vector(attr(exact, "ci")), 1, paste(info, "xlogit"))
+    expect_agrees(c(mean$lower, mean$upper), as.vector(attr(exact, "ci")), 1,
+      paste(info, "xlogit"))
   }
 }
 

@@ -98,7 +98,8 @@ test_that("after a refused update the tally is as it was", {
   expect_refused(wb_tally_update(tally, transform(people(), load = I(as.list(load)))), "argument",
     item = "load")
   expect_refused(wb_tally_update(tally, people(), progress = function(done) FALSE), "cancelled")
-  expect_error(wb_tally_update(tally, people(), progress = function(done) stop("my own")), "my own")
+  expect_error(wb_tally_update(tally, people(), progress = function(done) stop("my own")),
+    "my own")
   expect_refused(wb_tally_update(tally, people(), memory_limit = 1), "limit")
   other <- wb_tally(mean = ~load, weights = ~w)
   expect_refused(wb_tally_merge(tally, other), "conflict")
@@ -187,9 +188,10 @@ test_that("no argument of any kind crashes", {
     function(x) wb_design(x), function(x) wb_design(people(), x), function(x) wb_mean(x, design),
     function(x) wb_design(people(), strata = x), function(x) wb_prop(~sex, x),
     function(x) wb_total(~load, design, by = x), function(x) wb_mean(~load, design, level = x),
-    function(x) wb_mean(~load, design, interval = x), function(x) wb_mean(~load, design, threads = x),
-    function(x) wb_mean(~load, design, drop_empty = x), function(x) wb_tally(mean = x),
-    function(x) wb_mean(~load, design, progress = x), function(x) wb_tally(proportion = "a", by = x),
+    function(x) wb_mean(~load, design, interval = x), function(x) wb_tally(mean = x),
+    function(x) wb_mean(~load, design, threads = x), function(x) wb_tally(mean = ~a, by = x),
+    function(x) wb_mean(~load, design, drop_empty = x),
+    function(x) wb_mean(~load, design, progress = x),
     function(x) wb_tally(mean = "a", categories = x), function(x) wb_tally(spec = x),
     function(x) wb_tally_merge(tally, x), function(x) wb_tally_merge(x, tally),
     function(x) wb_tally_read(x), function(x) wb_tally_estimate(tally, x),

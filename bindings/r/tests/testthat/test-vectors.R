@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
 
 # The vectors that C, Python and R share (tests/vectors/README.md).
 
@@ -82,5 +84,46 @@ test_that("a vector whose design is refused is refused", {
   for (i in refused) {
     tally <- wb_tally_update(vector_tally(cases[i, ]), vector_data(folder, cases$case[i]))
     expect_refused(wb_tally_estimate(tally), cases$error[i])
+  }
+})
+
+# ---- the command line ----
+
+cli_estimates <- function(cli, file, words) {
+  said <- system2(cli, c("estimate", shQuote(file), words, "--format", "csv", "--quiet"),
+    stdout = TRUE)
+  wb_read_csv(textfile(said))
+}
+
+textfile <- function(lines) {
+  path <- tempfile(fileext = ".csv")
+  writeLines(lines, path)
+  path
+}
+
+test_that("estimates of the sample are those of the command line, bit for bit", {
+  cli <- project_folder("WERKBAAR_CLI", "build", "tools", "werkbaar", "werkbaar")
+  sample <- file.path(project_folder("WERKBAAR_SAMPLE", "data", "sample"), "wbm-employees.csv")
+  scores_file <- tempfile(fileext = ".csv")
+  on.exit(unlink(scores_file))
+  system2(cli, c("score", "--instrument", "wbm-employees", shQuote(sample), "--output",
+    shQuote(scores_file), "--quiet"))
+  scores <- wb_score(wb_read_csv(sample), wb_instrument("wbm-employees"))
+  design <- wb_design(scores, ~weight, ~stratum)
+  jobs <- list(
+    list(wb_mean(~ werkbaar + werkdruk, design, by = ~ year + sector),
+      "--mean werkbaar,werkdruk --by year,sector"),
+    list(wb_mean(~werkbaar, design, by = ~sex, level = 0.9, interval = "wald"),
+      "--mean werkbaar --by sex --level 0.9 --ci wald"),
+    list(wb_total(~ werkbaar + knelpunten, design), "--total werkbaar,knelpunten"),
+    list(wb_prop(~ size + knelpunten, design, by = ~sex),
+      "--proportion size,knelpunten --by sex"))
+  for (job in jobs) {
+    theirs <- cli_estimates(cli, scores_file, c(job[[2L]], "--weights weight --strata stratum"))
+    expect_gt(nrow(theirs), 0)
+    for (column in c("estimate", "se", "lower", "upper", "df", "n")) {
+      expect_identical(as.numeric(job[[1L]][[column]]), as.numeric(theirs[[column]]),
+        info = paste(job[[2L]], column))
+    }
   }
 })
