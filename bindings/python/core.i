@@ -33,8 +33,7 @@ WB_LONG(wb_tally_estimate)
 WB_LONG(wb_writer_finish)
 
 /* ---- columns ---- */
-%typemap(in) const wb_column *column (column_reading reading) {
-    memset(&reading, 0, sizeof reading);
+%typemap(in) const wb_column *column (column_reading reading = COLUMN_READING_INIT) {
     if (column_read($input, arg2 == NULL ? "" : arg2, wb_frame_row_count(arg1), &reading))
         SWIG_fail;
     $1 = &reading.column;
@@ -141,7 +140,7 @@ PyObject *column_values(const wb_frame *frame, size_t column, int64_t first, int
 /* A text column of a list of str and None. */
 wb_status add_texts(wb_frame *frame, const char *name, PyObject *list, wb_error *err)
 {
-    column_reading reading = {0};
+    column_reading reading = COLUMN_READING_INIT;
     wb_status st = WB_E_ARG;
 
     if (texts_read(list, name, wb_frame_row_count(frame), &reading) == 0)

@@ -381,9 +381,10 @@ static PyObject *value_of(const wb_frame *frame, size_t column, int64_t row)
         return PyUnicode_FromStringAndSize(text, (Py_ssize_t)length);
     case WB_TYPE_UINT64:
         if (wb_frame_int64(frame, column, row) == INT64_MAX) {
-            python_fail(WB_E_DATA, 0, wb_frame_column_name(frame, column), row,
-                        "column '%s' holds 2^63 - 1 or more in row %lld, which is too large",
-                        wb_frame_column_name(frame, column), (long long)row);
+            python_fail(
+                WB_E_DATA, 0, wb_frame_column_name(frame, column), row,
+                "column '%s' holds 2^63 - 1 or more in row %lld, which is too large",
+                wb_frame_column_name(frame, column), (long long)row);
             return NULL;
         }
         break;

@@ -34,6 +34,12 @@ typedef struct column_reading {
     port_scratch categories;
 } column_reading;
 
+/** Nothing read yet: column_done() may be called, also when reading never began. */
+#define COLUMN_READING_INIT                                                              \
+    {                                                                                    \
+        WB_COLUMN_INIT, NULL, PORT_SCRATCH_INIT                                          \
+    }
+
 /**
  * Read a column: a dict with `values` (a buffer of one dimension, of numbers in native
  * order; its format gives the type), and, when needed, `type` (a wb_type: date32,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import _core
+from ._convert_pandas import is_table
 from ._convert_python import short
 from ._errors import ArgumentError, ArgumentTypeError, MissingColumnError
 
@@ -128,10 +129,10 @@ def is_pyreadstat(labels: object) -> bool:
 def without_tagged(data: Any, meta: Any) -> Any:
     """The data frame with the letters that SAS and Stata write for missing values as None."""
     tagged = getattr(meta, "missing_user_values", None) or {}
-    changed = {name: data[name].where(~data[name].isin(list(letters)), None)
-               for name, letters in tagged.items()
-               if name in getattr(data, "columns", ()) and data[name].dtype == object}
-    return data.assign(**changed) if changed else data
+    if not tagged or not is_table(data):
+        return data
+    return data.assign(**{name: data[name].where(~data[name].isin(list(letters)), None)
+                          for name, letters in tagged.items() if name in data.columns})
 
 
 def as_attrs(handle: Any) -> dict[str, Any]:

@@ -186,7 +186,9 @@ _BY_STATUS: dict[int, type[WerkbaarError]] = {
 def _make(status: int, message: str, item: str, row: int, where: str, line: int, column: int,
           offset: int, is_type: int) -> WerkbaarError:
     """The exception for the details of a failure in the low layer."""
-    kind = ArgumentTypeError if is_type and status == _core.WB_E_ARG else _BY_STATUS[status]
+    kind = _BY_STATUS.get(status, WerkbaarError)
+    if is_type and kind is ArgumentError:
+        kind = ArgumentTypeError
     return kind(message, item=item or None, row=row if row >= 0 else None,
                 where=where or None, line=line or None, column=column or None,
                 offset=offset if offset >= 0 else None)
