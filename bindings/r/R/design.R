@@ -5,6 +5,7 @@
 # copy, so that a design read back from a file makes its frame anew.
 
 wb_design <- function(data, weights = NULL, strata = NULL) {
+  data <- own_columns(data)
   weights <- one_column(weights, "weights")
   strata <- formula_columns(strata, "strata")
   design <- structure(

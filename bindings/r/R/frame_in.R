@@ -17,6 +17,15 @@ as_wb_frame <- function(data, n_rows = count_rows(data)) {
   frame
 }
 
+# data.table changes columns in place, which neither a frame that borrows them for long nor
+# another table that shares them may see.
+own_columns <- function(data) {
+  if (!inherits(data, "data.table") || !requireNamespace("data.table", quietly = TRUE)) {
+    return(data)
+  }
+  data.table::copy(data)
+}
+
 column_names <- function(columns) {
   names <- names(columns)
   if (is.null(names)) names <- rep("", length(columns))
@@ -45,7 +54,7 @@ add_column <- function(frame, position, name, x) {
     x <- without_missing_texts(x)
     check_texts(x, name)
   }
-  if (is.factor(x)) check_texts(levels(x), name, what = "level")
+  if (is.factor(x) && is.character(levels(x))) check_texts(levels(x), name, what = "level")
   .Call(R_swig_wb_frame_add_column, frame, name, x, FALSE)
   label <- attr(x, "label", exact = TRUE)
   if (is.character(label) && length(label) == 1 && !is.na(label)) {

@@ -114,7 +114,7 @@ print.wb_instrument <- function(x, language = "nl", ...) {
   }, 0L)
   cat(format(x, language), "\n", sep = "")
   cat(paste(sizes, names(sizes), collapse = ", "), "\n", sep = "")
-  if (!instrument_verified(x)) cat("preset, not the official WBM definition\n")
+  if (!instrument_verified(x)) cat("not verified: a preset, not an official definition\n")
   cat("sha256 ", x$hash, "\n", sep = "")
   invisible(x)
 }

@@ -44,12 +44,10 @@ answers_of <- function(data, instrument) {
 
 carried <- function(data, instrument, keep) {
   if (keep == wb_enums$keep[["NONE"]]) return(list())
-  columns <- as.list(data)
+  columns <- as.list(own_columns(data))
   if (keep == wb_enums$keep[["OTHERS"]]) {
     columns <- columns[!names(columns) %in% instrument$state$items]
   }
-  # A data.table may be changed in place, and that must not reach into another.
-  if (inherits(data, "data.table")) columns <- data.table::copy(columns)
   columns
 }
 
