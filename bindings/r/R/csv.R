@@ -4,9 +4,18 @@
 wb_read_csv <- function(path, delimiter = NULL, decimal = NULL, missing = "NA",
                         types = NULL, int64 = c("double", "integer64"), threads = 1,
                         progress = NULL, memory_limit = 0) {
-  path <- path.expand(wb_check_string(path, "path"))
   int64 <- wb_check_choice(int64, "int64", c("double", "integer64"))
   run <- wb_run_options(threads, progress, memory_limit)
+  source <- csv_source(path, delimiter, decimal, missing, types)
+  on.exit(close_handles(source))
+  frame <- .Call(R_swig_wb_source_collect, source, run, FALSE)
+  on.exit(close_handles(frame), add = TRUE)
+  from_wb_frame(frame, int64 = int64)
+}
+
+# The blocks of a file, read as they are asked for.
+csv_source <- function(path, delimiter, decimal, missing, types) {
+  path <- path.expand(wb_check_string(path, "path"))
   options <- list(
     delimiter = one_character(delimiter, "delimiter"),
     decimal = one_character(decimal, "decimal"),
@@ -15,11 +24,7 @@ wb_read_csv <- function(path, delimiter = NULL, decimal = NULL, missing = "NA",
   )
   reader <- .Call(R_swig_wb_reader_open, path, FALSE)
   on.exit(close_handles(reader))
-  source <- .Call(R_swig_wb_csv_read, reader, options, FALSE)
-  on.exit(close_handles(source), add = TRUE)
-  frame <- .Call(R_swig_wb_source_collect, source, run, FALSE)
-  on.exit(close_handles(frame), add = TRUE)
-  from_wb_frame(frame, int64 = int64)
+  .Call(R_swig_wb_csv_read, reader, options, FALSE)
 }
 
 wb_write_csv <- function(data, path, delimiter = ",", decimal = ".", header = TRUE,

@@ -50,6 +50,24 @@ wb_tally_update <- function(tally, data, threads = 1, progress = NULL, memory_li
   invisible(tally)
 }
 
+wb_tally_update_csv <- function(tally, path, instrument = NULL, delimiter = NULL,
+                                decimal = NULL, missing = "NA", types = NULL, threads = 1,
+                                progress = NULL, memory_limit = 0) {
+  handle <- tally_handle(tally)
+  run <- wb_run_options(threads, progress, memory_limit)
+  if (!is.null(instrument)) {
+    instrument <- instrument_handle(wb_instrument(instrument))
+  }
+  source <- csv_source(path, delimiter, decimal, missing, types)
+  on.exit(close_handles(source))
+  if (!is.null(instrument)) {
+    answers <- source
+    source <- .Call(R_swig_wb_score_source, instrument, answers, NULL, FALSE)
+  }
+  .Call(R_swig_wb_tally_update_source, handle, source, run, FALSE)
+  invisible(tally)
+}
+
 wb_tally_merge <- function(tally, other) {
   handle <- tally_handle(tally)
   from <- tally_handle(other, "other")

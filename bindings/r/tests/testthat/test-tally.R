@@ -107,6 +107,49 @@ test_that("after a refused update the tally is as it was", {
   expect_identical(wb_tally_bytes(tally), before)
 })
 
+test_that("a file is tallied block by block as if it were read whole", {
+  path <- tempfile(fileext = ".csv")
+  on.exit(unlink(path))
+  set.seed(5)
+  data <- people()[sample(12, 40000, TRUE), ]
+  write.csv(data, path, row.names = FALSE)
+  by_block <- wb_tally_update_csv(people_tally(), path)
+  expect_identical(wb_tally_bytes(by_block),
+    wb_tally_bytes(wb_tally_update(people_tally(), wb_read_csv(path))))
+  expect_identical(wb_tally_rows(by_block), 40000)
+})
+
+test_that("answers in a file are scored as they are read", {
+  sample <- file.path(project_folder("WERKBAAR_SAMPLE", "data", "sample"), "wbm-employees.csv")
+  ask <- function() {
+    wb_tally(mean = ~ werkbaar + werkdruk, by = ~sector, weights = ~weight, strata = ~stratum)
+  }
+  by_block <- wb_tally_update_csv(ask(), sample, "wbm-employees", threads = 2)
+  whole <- wb_tally_update(ask(), wb_score(wb_read_csv(sample), "wbm-employees"))
+  expect_identical(wb_tally_bytes(by_block), wb_tally_bytes(whole))
+})
+
+test_that("a file with a fault leaves the tally as it was", {
+  path <- tempfile(fileext = ".csv")
+  on.exit(unlink(path))
+  tally <- wb_tally_update(people_tally(), people())
+  before <- wb_tally_bytes(tally)
+  data <- people()[rep(1:12, 3000), ]
+  data$w[36000] <- -3
+  write.csv(data, path, row.names = FALSE)
+  expect_refused(wb_tally_update_csv(tally, path), "data", item = "w", row = 36012)
+  data$w[36000] <- 1
+  data$load <- as.character(data$load)
+  data$load[35000] <- "much"
+  write.csv(data, path, row.names = FALSE)
+  expect_refused(wb_tally_update_csv(tally, path), "data", item = "load")
+  expect_refused(wb_tally_update_csv(tally, "no such file"), "io")
+  expect_refused(wb_tally_update_csv(tally, 3), "argument", item = "path")
+  expect_error(wb_tally_update_csv(tally, path, "no such instrument"), class = "werkbaar_error")
+  expect_refused(wb_tally_update_csv(tally, path, types = 3), "argument", item = "types")
+  expect_identical(wb_tally_bytes(tally), before)
+})
+
 test_that("bytes that are no tally, cut off or damaged are refused", {
   bytes <- wb_tally_bytes(wb_tally_update(people_tally(), people()))
   expect_refused(wb_tally_read(raw()), "data")
