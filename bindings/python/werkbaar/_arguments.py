@@ -25,13 +25,13 @@ def type_name(value: object) -> str:
 
 def choice(what: str, value: object, known: Mapping[str, int]) -> int:
     """The number of a word; the words there are when it is none of them."""
+    if isinstance(value, str) and value in known:
+        return known[value]
     words = ", ".join(f"'{word}'" for word in known)
     if not isinstance(value, str):
         raise ArgumentTypeError(f"{what} must be one of {words}, not {type_name(value)}",
                                 item=what)
-    if value not in known:
-        raise ArgumentError(f"{what} '{value}' is not known, there are: {words}", item=what)
-    return known[value]
+    raise ArgumentError(f"{what} '{value}' is not known, there are: {words}", item=what)
 
 
 def names(what: str, value: object) -> list[str]:
@@ -69,14 +69,16 @@ def breakdowns(value: object) -> list[list[str]]:
     return [names("by", part) if part is not None else [] for part in listed]
 
 
-def estimating(level: float, interval: str, drop_empty: bool) -> dict[str, Any]:
-    """The options of estimating; 0, the C library's word for its default, is no level."""
+def estimating(level: float, interval: str, drop_empty: bool) -> dict[str, Any] | None:
+    """The options of estimating; None, the quick way, where they are the C library's own."""
+    if level == 0.95 and interval == "logit" and not drop_empty:
+        return None
     return {"level": checked_level(level), "interval": choice("interval", interval, INTERVAL),
             "drop_empty": bool(drop_empty)}
 
 
 def checked_level(level: float) -> float:
-    """A level that is given."""
+    """A level; 0 is none, though the C library's word for its default."""
     if level is None:
         raise ArgumentTypeError("level must be a number, not NoneType", item="level")
     if level == 0:

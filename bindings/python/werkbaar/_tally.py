@@ -212,7 +212,8 @@ class Tally:
         run = run_options(threads, progress, 0)
         with self._hold:
             estimates = _core.wb_tally_estimate(self._handle, options, run)
-        return give_back(Frame._of(estimates), None, output)
+        made = Frame._of(estimates)
+        return made if output is None else give_back(made, None, output)
 
     def copy(self) -> Tally:
         """A tally of its own with the same rows.
@@ -276,10 +277,19 @@ class Tally:
             These are no tally, or they are cut off or changed (``.offset``).
         VersionError
             They are made by a newer library.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> try:
+        ...     wb.Tally.from_bytes(wb.Tally(mean="y").to_bytes()[:50])
+        ... except wb.DataError as error:
+        ...     print(error.offset)
+        16
         """
         if isinstance(content, str):
             raise ArgumentTypeError("content must be bytes, not str", item="content")
-        return cls._of(_core.wb_tally_read(reader_of_bytes(content, "tally")))
+        return cls._of(_core.wb_tally_read(reader_of_bytes(content, "the bytes")))
 
     def to_file(self, path: str | os.PathLike[str]) -> None:
         """Write the tally to a file, as confidential as the answers: all of it or nothing.
@@ -301,7 +311,17 @@ class Tally:
 
     @classmethod
     def from_file(cls, file: str | os.PathLike[str] | BinaryIO) -> Tally:
-        """A tally of a file that :meth:`to_file` wrote. Raises as :meth:`from_bytes`."""
+        """A tally of a file that :meth:`to_file` wrote, or of a file open as binary.
+
+        Raises as :meth:`from_bytes`, and IoError when it cannot be read.
+
+        Examples
+        --------
+        >>> import io
+        >>> import werkbaar as wb
+        >>> len(wb.Tally.from_file(io.BytesIO(wb.Tally(mean="y").to_bytes())))
+        0
+        """
         return cls._of(_core.wb_tally_read(reader_of_file(file)))
 
     def __repr__(self) -> str:
@@ -329,20 +349,20 @@ class Hold:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._holder: tuple[int, int] | None = None  # process and thread
+        self._holder: threading.Thread | None = None
 
     def __enter__(self) -> None:
-        me = os.getpid(), threading.get_ident()
+        me = threading.current_thread()
         if not self._lock.acquire(blocking=False):
             self._refuse_for_ever(me)
             self._lock.acquire()
         self._holder = me
 
-    def _refuse_for_ever(self, me: tuple[int, int]) -> None:
+    def _refuse_for_ever(self, me: threading.Thread) -> None:
         holder = self._holder
-        if holder == me:
+        if holder is me:
             raise ConflictError("the tally is at work: a progress callback cannot use it")
-        if holder is not None and holder[0] != me[0]:
+        if holder is not None and not holder.is_alive():
             raise ConflictError("the tally was at work in another thread when this process was "
                                 "forked from that one: fork earlier, or make it anew")
 

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""Handles: freed in any order, wrong ones refused, nothing leaks."""
+import gc
+import itertools
+import os
+import sys
+
+import pytest
+
+import werkbaar as wb
+from cases import ANSWERS, LONG, tiny
+from werkbaar import _core
+
+ROUNDS = 1_000_000 if LONG else 100_000
+
+
+def chain():
+    """Objects that were each made of the one before."""
+    instrument = tiny()
+    answers = wb.Frame(ANSWERS)
+    scores = wb.score(answers, instrument)
+    design = wb.Design(scores, weights="weight")
+    spec = wb.Spec(mean="werkbaar", by="sex", weights="weight")
+    tally = wb.Tally(spec)
+    tally.update(scores)
+    return {"instrument": instrument, "answers": answers, "scores": scores, "design": design,
+            "spec": spec, "tally": tally, "estimates": tally.estimate()}
+
+
+USE = {
+    "instrument": lambda x: x.id == "tiny",
+    "answers": lambda x: x["a1"] == ANSWERS["a1"],
+    "scores": lambda x: len(x["werkbaar"]) == 8,
+    "design": lambda x: len(x.mean("werkbaar")) == 1,
+    "spec": lambda x: "werkbaar" in x.to_json(),
+    "tally": lambda x: len(x.copy()) == 8,
+    "estimates": lambda x: x["sex"] == ["f", "m"],
+}
+
+
+@pytest.mark.parametrize("first, second", list(itertools.permutations(USE, 2)))
+def test_objects_go_in_any_order(first, second):
+    objects = chain()
+    for name in (first, second):
+        del objects[name]
+        for other, thing in objects.items():
+            assert USE[other](thing), (name, other)
+
+
+def test_a_source_outlives_what_it_was_made_of():
+    scores = wb.score(wb.Source(wb.Frame(ANSWERS), chunk_rows=3), tiny())
+    gc.collect()
+    assert len(scores.collect()) == 8
+
+
+def handles():
+    made = chain()
+    found = {name: made[name]._handle for name in ("instrument", "answers", "spec", "tally")}
+    return {**found, "source": wb.Source(ANSWERS)._handle}
+
+
+CALLS = {
+    "instrument": (_core.wb_instrument_id, _core.wb_instrument_hash, _core.wb_instrument_verified),
+    "answers": (_core.wb_frame_row_count, _core.wb_frame_column_count, _core.wb_frame_metadata),
+    "spec": (_core.wb_tally_new,),
+    "tally": (_core.wb_tally_row_count, _core.wb_tally_spec_hash, _core.wb_tally_spec),
+    "source": (_core.wb_source_next, _core.wb_source_schema),
+}
+
+
+@pytest.mark.parametrize("kind", CALLS)
+def test_the_low_layer_refuses_other_handles(kind):
+    for call, (name, handle) in itertools.product(CALLS[kind], handles().items()):
+        if name != kind:
+            with pytest.raises(wb.ArgumentTypeError):
+                call(handle)
+
+
+@pytest.mark.parametrize("wrong", [None, 0, "handle", b"", object(), 2**64, [], sys])
+@pytest.mark.parametrize("kind", CALLS)
+def test_the_low_layer_refuses_what_is_no_handle(kind, wrong):
+    for call in CALLS[kind]:
+        with pytest.raises(wb.ArgumentTypeError):
+            call(wrong)
+
+
+@pytest.mark.parametrize("kind", [wb.Instrument, wb.Spec, wb.Tally, wb.Design])
+def test_an_object_that_was_never_made_is_an_attribute_error(kind):
+    empty = kind.__new__(kind)
+    for name in ("id", "to_json", "estimate", "mean", "row_count"):
+        if hasattr(kind, name):
+            with pytest.raises(AttributeError):
+                found = getattr(empty, name)
+                found("y") if name == "mean" else found()
+
+
+def resident():
+    """Bytes of memory in use."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def pipeline(frame, spec, content):
+    tally = wb.Tally(spec)
+    tally.update(frame, threads=1)
+    tally.estimate()
+    return tally
+
+
+def travel(frame, spec, content):
+    wb.Tally.from_bytes(content).spec.to_json()
+
+
+def refused(frame, spec, content):
+    try:
+        wb.Tally(spec).update({"y": [1.0]}, threads=1)
+    except wb.DataError as error:
+        assert error.item == "sex"
+    try:
+        wb.Tally.from_bytes(content[:40])
+    except wb.DataError:
+        return
+    raise AssertionError("half a tally was read")
+
+
+def unready(frame, spec, content):
+    """Getters, and handles that are made and dropped."""
+    made = wb.Tally(spec)
+    assert len(made) == 0 and made.spec_hash
+    frame[0:2].metadata
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="needs /proc")
+@pytest.mark.skipif("libasan" in os.environ.get("LD_PRELOAD", "")
+                    or "valgrind" in os.environ.get("LD_PRELOAD", ""),
+                    reason="these tools keep freed memory; they look for leaks themselves")
+@pytest.mark.parametrize("use", [pipeline, travel, refused, unready])
+def test_memory_stays_where_it_is(use):
+    frame = wb.Frame({"y": [1.0, 2.0, 4.0, 3.0], "sex": ["m", "f", "m", "f"]})
+    spec = wb.Spec(mean="y", by="sex")
+    content = pipeline(frame, spec, b"").to_bytes()
+    for _ in range(2000):
+        use(frame, spec, content)
+    gc.collect()
+    before = resident()
+    for _ in range(ROUNDS):
+        use(frame, spec, content)
+    gc.collect()
+    # The smallest block that could leak in each round takes 32 bytes.
+    assert resident() - before < 2**20 + 16 * ROUNDS
