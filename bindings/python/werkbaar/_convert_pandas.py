@@ -41,8 +41,6 @@ def _add_categorical(handle: Any, name: str, array: Any) -> None:
         _core.wb_frame_add_column(handle, name, {
             "values": codes, "sentinel": -1, "categories": texts,
             "ordered": int(bool(array.ordered))})
-    elif len(texts) == 0:
-        _core.wb_frame_add_column(handle, name, {"type": _core.WB_TYPE_NULL})
     else:
         values = np.asarray(categories)[np.maximum(codes, 0)]
         add_array(handle, name, values, codes < 0)

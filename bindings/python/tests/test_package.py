@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""The package as a whole: examples that run, types that hold, and nothing imported unasked."""
+import doctest
+import importlib
+import inspect
+import pathlib
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+import werkbaar as wb
+
+HERE = pathlib.Path(wb.__file__).parent
+MODULES = sorted(module.name for module in pkgutil.iter_modules([str(HERE)])
+                 if module.name != "_core")
+OTHERS = ("numpy", "pandas", "polars", "pyarrow", "duckdb", "pyreadstat", "tqdm")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_give_what_they_say(module):
+    found = doctest.testmod(importlib.import_module(f"werkbaar.{module}"),
+                            optionflags=doctest.ELLIPSIS)
+    assert found.failed == 0
+
+
+def public():
+    """Everything that a user may call, and its name."""
+    for name in wb.__all__:
+        thing = getattr(wb, name)
+        yield name, thing
+        if inspect.isclass(thing) and not issubclass(thing, BaseException):
+            for inner, member in vars(thing).items():
+                if not inner.startswith("_"):
+                    yield f"{name}.{inner}", member
+
+
+def says_enough(thing):
+    """Has it an example? Errors and plain properties do without."""
+    plain = isinstance(thing, property) or (inspect.isclass(thing)
+                                            and issubclass(thing, wb.WerkbaarError))
+    return plain or ">>>" in (inspect.getdoc(thing) or "")
+
+
+def test_everything_public_is_explained_and_has_an_example():
+    bare = [name for name, thing in public() if not inspect.getdoc(thing)]
+    without = [name for name, thing in public() if not says_enough(thing)]
+    assert bare == []
+    assert without == []
+
+
+def test_everything_listed_is_there_in_order():
+    assert list(wb.__all__) == sorted(wb.__all__)
+    assert all(hasattr(wb, name) for name in wb.__all__)
+    assert wb.__version__ == wb._core.wb_version()
+
+
+def run(code, *arguments):
+    done = subprocess.run([sys.executable, *arguments, "-c", code], capture_output=True,
+                          text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_no_other_library_is_imported_unasked():
+    out = run("import sys, werkbaar as wb\n"
+              "frame = wb.Frame({'a': [1, None], 'b': ['x', 'y'], 'c': [0.5, None]})\n"
+              "frame.to_dict(), repr(frame), frame._repr_html_(), frame.to_csv()\n"
+              "wb.read_csv(b'a\\n1\\n'), wb.Frame([{'a': 1}]), list(wb.Source(frame))\n"
+              "import pickle; pickle.loads(pickle.dumps(frame))\n"
+              f"print([name for name in {OTHERS} if name in sys.modules])")
+    assert out == "[]\n"
+
+
+def test_work_goes_on_where_no_other_library_can_be_imported():
+    out = run(f"import sys\nfor name in {OTHERS}: sys.modules[name] = None\n"
+              "import werkbaar as wb\n"
+              "frame = wb.Frame({'a': [1, None, 3]})\n"
+              "print(wb.Design(frame).mean('a')['estimate'])\n")
+    assert out == "[2.0]\n"
+
+
+def test_the_package_says_that_it_is_typed():
+    assert (HERE / "py.typed").exists()
+    assert (HERE / "_core.pyi").exists()
+
+
+USER = '''
+import werkbaar as wb
+
+frame = wb.Frame({"a": [1, None], "sex": ["m", "v"]}, labels={"a": "A"})
+values: list[object] = frame["a"]
+part: wb.Frame = frame[0:1]
+some: wb.Frame = frame[["a"]]
+text: str = frame.to_csv()
+nothing: None = frame.to_csv("out.csv")
+rows: int = len(frame.to_pandas())
+first: wb.Frame = next(wb.scan_csv(b"a"))
+label: str | None = frame.label("a")
+try:
+    wb.read_csv("answers.csv", types={"a": "int8"})
+except wb.DataError as error:
+    row: int | None = error.row
+'''
+
+
+@pytest.fixture(scope="module")
+def mypy(tmp_path_factory):
+    """Runs mypy, which remembers from one run to the next what it read."""
+    pytest.importorskip("mypy")
+    cache = tmp_path_factory.mktemp("mypy")
+
+    def strict(path):
+        done = subprocess.run([sys.executable, "-m", "mypy", "--strict", "--cache-dir", cache,
+                               path], capture_output=True, text=True, cwd=HERE.parent)
+        return done.returncode, done.stdout + done.stderr
+
+    return strict
+
+
+def test_types_hold_in_the_package(mypy):
+    status, out = mypy(HERE)
+    assert status == 0, out
+
+
+def test_types_hold_for_a_user_and_mistakes_are_found(mypy, tmp_path):
+    user = tmp_path / "user.py"
+    user.write_text(USER)
+    status, out = mypy(user)
+    assert status == 0, out
+    user.write_text(USER + "frame.label(3)\nnumber: int = frame.to_csv()\n")
+    status, out = mypy(user)
+    assert status != 0 and out.count("error:") == 2, out
