@@ -214,7 +214,7 @@ test_that("a collection at every allocation finds nothing unprotected", {
   instrument <- small_instrument()$state$handle
   answers <- all_kinds()
   expected <- round_of_calls(instrument, answers)
-  gctorture2(if (is_long()) 1L else 23L)
+  gctorture2(if (is_long()) 1L else 211L)
   on.exit(gctorture2(0L))
   for (i in seq_len(if (is_long()) 20 else 1)) found <- round_of_calls(instrument, answers)
   gctorture2(0L)
