@@ -8,4 +8,18 @@ close_handles <- function(...) {
   invisible()
 }
 
-handle_is_open <- function(handle) .Call(R_swig_is_open, handle)
+handle_is_open <- function(handle) .Call(R_swig_is_open, handle, FALSE)
+
+# The bytes that `write` puts in a writer to memory.
+written <- function(write) {
+  writer <- .Call(R_swig_wb_writer_to_memory, FALSE)
+  on.exit(close_handles(writer))
+  write(writer)
+  .Call(R_swig_wb_writer_bytes, writer)
+}
+
+text_of_bytes <- function(bytes) {
+  text <- rawToChar(bytes)
+  Encoding(text) <- "UTF-8"
+  text
+}

@@ -39,16 +39,14 @@ instrument_of_text <- function(json, name) {
 }
 
 new_instrument <- function(handle) {
-  writer <- .Call(R_swig_wb_writer_to_memory, FALSE)
-  on.exit(close_handles(writer))
-  .Call(R_swig_wb_instrument_write, handle, writer, FALSE)
+  json <- written(function(to) .Call(R_swig_wb_instrument_write, handle, to, FALSE))
   structure(
     class = "wb_instrument",
     list(
       id = .Call(R_swig_wb_instrument_id, handle),
       version = .Call(R_swig_wb_instrument_version, handle),
       hash = .Call(R_swig_wb_instrument_hash, handle),
-      json = text_of_writer(writer),
+      json = text_of_bytes(json),
       state = new_state(handle)
     )
   )
@@ -61,13 +59,6 @@ new_state <- function(handle) {
   state$handle <- handle
   state$items <- .Call(R_swig_wb_frame_vector, items, 0L, 0L, FALSE)
   state
-}
-
-# What a writer to memory holds, as one text.
-text_of_writer <- function(writer) {
-  text <- rawToChar(.Call(R_swig_wb_writer_bytes, writer))
-  Encoding(text) <- "UTF-8"
-  text
 }
 
 instrument_handle <- function(instrument) {

@@ -63,13 +63,6 @@ read_spec <- function(json) {
   .Call(R_swig_wb_spec_read, reader, FALSE)
 }
 
-# The bytes that `write` puts in a writer to memory.
-written <- function(write) {
-  writer <- .Call(R_swig_wb_writer_to_memory, FALSE)
-  write(writer)
-  .Call(R_swig_wb_writer_bytes, writer, FALSE)
-}
-
 estimate_options <- function(level, interval, drop_empty) {
   list(level = checked_level(level), interval = wb_enums$interval[[toupper(interval)]],
     drop_empty = wb_check_flag(drop_empty, "drop_empty"))

@@ -22,8 +22,6 @@ wb_format_table <- function(data, max_rows = 1000, digits = 5, max_width = 40) {
   )
   frame <- as_wb_frame(data)
   on.exit(close_handles(frame))
-  writer <- .Call(R_swig_wb_writer_to_memory, FALSE)
-  on.exit(close_handles(writer), add = TRUE)
-  .Call(R_swig_wb_table_print, writer, frame, options, FALSE)
-  strsplit(text_of_writer(writer), "\n", fixed = TRUE)[[1]]
+  table <- written(function(to) .Call(R_swig_wb_table_print, to, frame, options, FALSE))
+  strsplit(text_of_bytes(table), "\n", fixed = TRUE)[[1]]
 }
