@@ -52,9 +52,7 @@ levels_of <- function(data, columns) {
 }
 
 spec_json <- function(spec) {
-  json <- rawToChar(written(function(writer) .Call(R_swig_wb_spec_write, spec, writer, FALSE)))
-  Encoding(json) <- "UTF-8"
-  json
+  text_of_bytes(written(function(to) .Call(R_swig_wb_spec_write, spec, to, FALSE)))
 }
 
 read_spec <- function(json) {
