@@ -1,11 +1,7 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
-"""The package as a whole: examples that run, types that hold, and nothing imported unasked."""
-import doctest
-import importlib
-import inspect
+"""The package as a whole: types that hold, and nothing imported unasked."""
 import pathlib
-import pkgutil
 import subprocess
 import sys
 
@@ -14,41 +10,7 @@ import pytest
 import werkbaar as wb
 
 HERE = pathlib.Path(wb.__file__).parent
-MODULES = sorted(module.name for module in pkgutil.iter_modules([str(HERE)])
-                 if module.name != "_core")
 OTHERS = ("numpy", "pandas", "polars", "pyarrow", "duckdb", "pyreadstat", "tqdm")
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_examples_give_what_they_say(module):
-    found = doctest.testmod(importlib.import_module(f"werkbaar.{module}"),
-                            optionflags=doctest.ELLIPSIS)
-    assert found.failed == 0
-
-
-def public():
-    """Everything that a user may call, and its name."""
-    for name in wb.__all__:
-        thing = getattr(wb, name)
-        yield name, thing
-        if inspect.isclass(thing) and not issubclass(thing, BaseException):
-            for inner, member in vars(thing).items():
-                if not inner.startswith("_"):
-                    yield f"{name}.{inner}", member
-
-
-def says_enough(thing):
-    """Has it an example? Errors and plain properties do without."""
-    plain = isinstance(thing, property) or (inspect.isclass(thing)
-                                            and issubclass(thing, wb.WerkbaarError))
-    return plain or ">>>" in (inspect.getdoc(thing) or "")
-
-
-def test_everything_public_is_explained_and_has_an_example():
-    bare = [name for name, thing in public() if not inspect.getdoc(thing)]
-    without = [name for name, thing in public() if not says_enough(thing)]
-    assert bare == []
-    assert without == []
 
 
 def test_everything_listed_is_there_in_order():

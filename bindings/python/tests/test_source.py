@@ -3,6 +3,7 @@
 """Sources: frames one by one, again from the start, by many threads, as Arrow streams."""
 import copy
 import gc
+import os
 import pickle
 import threading
 
@@ -113,7 +114,7 @@ def test_a_source_is_not_read_from_inside_its_own_reading():
     file = File()
     file.source = wb.scan_csv(file, chunk_rows=10)
     assert len(file.source.collect()) == 200_000
-    assert "is being read" in str(file.problem)
+    assert "the source is at work" in str(file.problem)
 
 
 def test_a_frame_of_a_source_outlives_it():
@@ -128,3 +129,28 @@ def test_the_text_of_a_source_reads_nothing():
     source = numbers()
     assert repr(source) == "<werkbaar.Source>"
     assert _core.wb_frame_row_count(_core.wb_source_next(source._handle)) == 3
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_source_at_work_in_a_thread_left_behind_by_fork_says_so():
+    inside, go_on = threading.Event(), threading.Event()
+
+    def wait(fraction):
+        inside.set()
+        go_on.wait()
+
+    source = numbers()
+    worker = threading.Thread(target=lambda: source.collect(progress=wait))
+    worker.start()
+    inside.wait()
+    child = os.fork()
+    if child == 0:
+        try:
+            next(source)
+        except wb.ConflictError as error:
+            os._exit(0 if "forked" in str(error) else 1)
+        os._exit(2)
+    status = os.waitpid(child, 0)[1]
+    go_on.set()
+    worker.join()
+    assert os.waitstatus_to_exitcode(status) == 0

@@ -3,7 +3,6 @@
 """wb.Source: frames one after another, for data that need not stand in memory whole."""
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,8 +10,9 @@ from typing import Any
 from . import _core
 from ._convert_arrow import source_of_arrow
 from ._convert_out import library_of
-from ._errors import ArgumentTypeError, ConflictError
+from ._errors import ArgumentTypeError
 from ._frame import Frame, as_frame
+from ._hold import Hold
 from ._run import Progress, run_options
 
 
@@ -37,7 +37,7 @@ class Source:
     [2, 1]
     """
 
-    __slots__ = ("_handle", "_lock", "_busy", "__weakref__")
+    __slots__ = ("_handle", "_hold", "__weakref__")
 
     _handle: Any
 
@@ -52,8 +52,7 @@ class Source:
 
     def _set(self, handle: Any) -> None:
         self._handle = handle
-        self._lock = threading.RLock()
-        self._busy = False
+        self._hold = Hold("source")
 
     @classmethod
     def _of(cls, handle: Any) -> Source:
@@ -65,15 +64,8 @@ class Source:
     @contextmanager
     def _using(self) -> Iterator[Any]:
         """The handle, for one call at a time: others wait, and one inside another is refused."""
-        with self._lock:
-            if self._busy:
-                raise ConflictError("the source is being read by the call that this one is part "
-                                    "of")
-            self._busy = True
-            try:
-                yield self._handle
-            finally:
-                self._busy = False
+        with self._hold:
+            yield self._handle
 
     def __iter__(self) -> Iterator[Frame]:
         return self

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, BinaryIO
@@ -12,9 +11,10 @@ from typing import Any, BinaryIO
 from . import _core
 from ._arguments import (estimating, reader_of_bytes, reader_of_file, type_name,
                          write_file, written)
-from ._errors import ArgumentError, ArgumentTypeError, ConflictError
+from ._errors import ArgumentError, ArgumentTypeError
 from ._convert_out import check_output
 from ._frame import Frame, as_frame, give_back
+from ._hold import Hold
 from ._run import Progress, run_options
 from ._source import as_source
 from ._spec import Breakdowns, Names, Spec
@@ -71,13 +71,13 @@ class Tally:
                 raise ArgumentError(f"{twice[0]} is said by the spec, which is given too",
                                     item=twice[0])
         self._handle = _core.wb_tally_new(spec._handle)
-        self._hold = Hold()
+        self._hold = Hold("tally")
 
     @classmethod
     def _of(cls, handle: Any) -> Tally:
         made = cls.__new__(cls)
         made._handle = handle
-        made._hold = Hold()
+        made._hold = Hold("tally")
         return made
 
     def update(self, data: Any, *, threads: int | None = None, progress: Progress = None,
@@ -336,39 +336,6 @@ class Tally:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_bytes, (self.to_bytes(),)
-
-
-class Hold:
-    """A lock on one handle that says so where waiting for it would never end.
-
-    That is where the thread that has it asks again, from a progress callback, and after a
-    fork, when the thread that has it stayed behind in the other process.
-    """
-
-    __slots__ = ("_holder", "_lock")
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._holder: threading.Thread | None = None
-
-    def __enter__(self) -> None:
-        me = threading.current_thread()
-        if not self._lock.acquire(blocking=False):
-            self._refuse_for_ever(me)
-            self._lock.acquire()
-        self._holder = me
-
-    def _refuse_for_ever(self, me: threading.Thread) -> None:
-        holder = self._holder
-        if holder is me:
-            raise ConflictError("the tally is at work: a progress callback cannot use it")
-        if holder is not None and not holder.is_alive():
-            raise ConflictError("the tally was at work in another thread when this process was "
-                                "forked from that one: fork earlier, or make it anew")
-
-    def __exit__(self, *error: object) -> None:
-        self._holder = None
-        self._lock.release()
 
 
 @contextmanager
