@@ -82,9 +82,9 @@ refuse_column <- function(x, name) {
 
 # R would put something else for bytes that are no text in their encoding.
 check_texts <- function(x, name, what = "row") {
-  wrong <- !validEnc(x) | Encoding(x) == "bytes"
-  if (!any(wrong)) return()
-  at <- which(wrong)[1]
+  valid <- validEnc(x)
+  if (all(valid)) return()
+  at <- which(!valid)[1]
   wb_stop("DATA",
     sprintf("the text of column '%s' in %s %.0f is not valid UTF-8", name, what, at),
     item = name, row = if (what == "row") as.double(at) else NA_real_

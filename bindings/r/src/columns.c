@@ -43,47 +43,69 @@ static void borrow_codes(SEXP x, const char *name, wb_column *out)
     borrow(x, INTEGER(x), out);
 }
 
+/* A text as UTF-8, which lives until vmaxset(); NULL and 0 for NA. */
+static const char *utf8_of_row(SEXP x, R_xlen_t row, const char *name, size_t *length)
+{
+    SEXP text = STRING_ELT(x, row);
+    const char *bytes;
+
+    *length = 0;
+    if (text == NA_STRING)
+        return NULL;
+    if (Rf_getCharCE(text) == CE_BYTES)
+        r_fail(WB_E_DATA, name, row, "the text of column '%s' in row %.0f is not UTF-8",
+               name, (double)row);
+    bytes = Rf_translateCharUTF8(text);
+    *length = bytes == CHAR(text) ? (size_t)Rf_length(text) : strlen(bytes);
+    return bytes;
+}
+
+/* Fills offsets and validity; the last offset is the number of bytes. */
+static void measure_texts(SEXP x, const char *name, int64_t *offsets, uint8_t *validity)
+{
+    const R_xlen_t n = Rf_xlength(x);
+
+    memset(validity, 0, (size_t)((n + 7) / 8 + 1));
+    offsets[0] = 0;
+    for (R_xlen_t i = 0; i < n; i++) {
+        const void *here = vmaxget();
+        size_t length;
+
+        if (utf8_of_row(x, i, name, &length) != NULL)
+            validity[i / 8] |= (uint8_t)(1u << (i % 8));
+        offsets[i + 1] = offsets[i] + (int64_t)length;
+        vmaxset(here);
+    }
+}
+
 /* Text is copied: one raw vector for the bytes, and others for offsets and validity, in a
  * list that the column keeps. */
-static void copy_texts(SEXP x, wb_column *out)
+static void copy_texts(SEXP x, const char *name, wb_column *out)
 {
-    R_xlen_t n = Rf_xlength(x);
+    const R_xlen_t n = Rf_xlength(x);
     SEXP hold = Rf_protect(Rf_allocVector(VECSXP, 3));
     int64_t *offsets;
-    uint8_t *validity;
     char *bytes;
 
     SET_VECTOR_ELT(hold, 0, Rf_allocVector(RAWSXP, (n + 1) * (R_xlen_t)sizeof *offsets));
     SET_VECTOR_ELT(hold, 1, Rf_allocVector(RAWSXP, (n + 7) / 8 + 1));
     offsets = (int64_t *)(void *)RAW(VECTOR_ELT(hold, 0));
-    validity = RAW(VECTOR_ELT(hold, 1));
-    memset(validity, 0, (size_t)((n + 7) / 8 + 1));
-    offsets[0] = 0;
-    for (R_xlen_t i = 0; i < n; i++) {
-        const void *here = vmaxget();
-        size_t length = 0;
-
-        if (STRING_ELT(x, i) != NA_STRING) {
-            length = strlen(Rf_translateCharUTF8(STRING_ELT(x, i)));
-            validity[i / 8] |= (uint8_t)(1u << (i % 8));
-        }
-        offsets[i + 1] = offsets[i] + (int64_t)length;
-        vmaxset(here);
-    }
+    measure_texts(x, name, offsets, RAW(VECTOR_ELT(hold, 1)));
     SET_VECTOR_ELT(hold, 2, Rf_allocVector(RAWSXP, (R_xlen_t)offsets[n] + 1));
     bytes = (char *)RAW(VECTOR_ELT(hold, 2));
     for (R_xlen_t i = 0; i < n; i++) {
         const void *here = vmaxget();
+        size_t length;
+        const char *text = utf8_of_row(x, i, name, &length);
 
-        if (offsets[i + 1] > offsets[i])
-            memcpy(bytes + offsets[i], Rf_translateCharUTF8(STRING_ELT(x, i)),
-                   (size_t)(offsets[i + 1] - offsets[i]));
+        if (length > 0)
+            memcpy(bytes + offsets[i], text, length);
         vmaxset(here);
     }
     out->type = WB_TYPE_UTF8;
     out->flags = WB_COLUMN_OFFSETS64;
     out->offsets = offsets;
-    out->validity = validity;
+    out->validity = RAW(VECTOR_ELT(hold, 1));
     borrow(hold, bytes, out);
     Rf_unprotect(1);
 }
@@ -172,7 +194,7 @@ void column_read(SEXP x, const char *name, int64_t n_rows, wb_column *out)
         out->sentinel = NA_INTEGER;
         borrow(x, type == INTSXP ? INTEGER(x) : LOGICAL(x), out);
     } else if (type == STRSXP) {
-        copy_texts(x, out);
+        copy_texts(x, name, out);
     } else {
         r_fail(WB_E_ARG, name, -1,
                "column '%s' is of type %s, which a frame cannot hold: give numbers, "

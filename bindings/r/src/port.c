@@ -143,6 +143,15 @@ int port_size(port_object x, const char *what, size_t *out)
     return 0;
 }
 
+/* As UTF-8. Of bytes that are declared to be no text in any encoding R makes none. */
+static const char *utf8_of(SEXP text, const char *what)
+{
+    if (Rf_getCharCE(text) == CE_BYTES)
+        r_fail(WB_E_ARG, what, -1, "%s must be text, not bytes of no known encoding",
+               what);
+    return Rf_translateCharUTF8(text);
+}
+
 int port_text(port_object x, const char *what, const char **out)
 {
     *out = NULL;
@@ -150,7 +159,7 @@ int port_text(port_object x, const char *what, const char **out)
         return 0;
     if (TYPEOF(x) != STRSXP || Rf_xlength(x) != 1 || STRING_ELT(x, 0) == NA_STRING)
         port_refuse(what, "one text", x);
-    *out = Rf_translateCharUTF8(STRING_ELT(x, 0));
+    *out = utf8_of(STRING_ELT(x, 0), what);
     return 0;
 }
 
@@ -172,7 +181,7 @@ int port_texts(port_object x, const char *what, const char *const **out, size_t 
         if (STRING_ELT(x, (R_xlen_t)i) == NA_STRING)
             r_fail(WB_E_ARG, what, -1, "%s must be texts, and text %zu is NA", what,
                    i + 1);
-        texts[i] = Rf_translateCharUTF8(STRING_ELT(x, (R_xlen_t)i));
+        texts[i] = utf8_of(STRING_ELT(x, (R_xlen_t)i), what);
     }
     *out = texts;
     return 0;

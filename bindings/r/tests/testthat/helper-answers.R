@@ -37,8 +37,8 @@ small_instrument <- function() {
 frame_of <- function(data) werkbaar:::as_wb_frame(data)
 data_of <- function(frame, ...) werkbaar:::from_wb_frame(frame, ...)
 
-# A function of the low layer by the name it has in C.
-low <- function(name) getNamespace("werkbaar")[[paste0("R_swig_", name)]]
+# Where the functions of the low layer are.
+low <- getNamespace("werkbaar")
 
 is_long <- function() nzchar(Sys.getenv("WERKBAAR_LONG"))
 

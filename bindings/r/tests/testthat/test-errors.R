@@ -13,7 +13,7 @@ test_that("every status has a condition of its own class, with all its fields", 
     e <- signalled(werkbaar:::signal_error(statuses[[name]], "it is so", "q1", 4, "f#/a", 3L, 2L, 7))
     expect_identical(class(e), c(paste0("werkbaar_", words[[name]], "_error"), "werkbaar_error",
       "error", "condition"))
-    expect_identical(e$status, .Call(low("wb_status_name"), statuses[[name]]))
+    expect_identical(e$status, .Call(low$R_swig_wb_status_name, statuses[[name]]))
     expect_identical(unclass(e)[c("row", "item", "where", "line", "column", "offset")],
       list(row = 5, item = "q1", where = "f#/a", line = 3L, column = 2L, offset = 7))
     expect_identical(conditionMessage(e), "it is so (f#/a, line 3, column 2)")

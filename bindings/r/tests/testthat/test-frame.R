@@ -5,7 +5,7 @@ there_and_back <- function(data, ...) data_of(frame_of(data), ...)
 
 type_of <- function(frame, column) {
   names(which(werkbaar:::wb_enums$type ==
-    .Call(low("wb_frame_column_type"), frame, column, FALSE)))
+    .Call(low$R_swig_wb_frame_column_type, frame, column, FALSE)))
 }
 
 test_that("columns of every type come back as they went in", {
@@ -32,7 +32,7 @@ test_that("NaN and tagged NA are missing", {
   skip_if_not_installed("haven")
   frame <- frame_of(list(x = c(NaN, haven::tagged_na("a"), NA, 1)))
   missing <- vapply(0:3, function(row) {
-    .Call(low("wb_frame_is_missing"), frame, 0L, row, FALSE)
+    .Call(low$R_swig_wb_frame_is_missing, frame, 0L, row, FALSE)
   }, 0L)
   expect_identical(missing, c(1L, 1L, 1L, 0L))
 })
@@ -157,7 +157,7 @@ test_that("the label of a tagged NA is left out, and the other labels stay", {
 test_that("of several missing ranges no value is lost", {
   frame <- frame_of(list(x = c(1, 7, 8, 55, 99)))
   for (range in list(c(6, 7.5), c(50, 60), c(99, 99))) {
-    .Call(low("wb_frame_add_missing_range"), frame, 0L, range[1], range[2], FALSE)
+    .Call(low$R_swig_wb_frame_add_missing_range, frame, 0L, range[1], range[2], FALSE)
   }
   x <- data_of(frame)$x
   expect_identical(attr(x, "na_range"), c(6, 7.5))
@@ -230,6 +230,9 @@ test_that("bytes that are no text are refused with their row", {
   level <- factor(c("a", "b"))
   attr(level, "levels") <- wrong
   expect_refused(frame_of(list(t = level)), "data", "level 2", "t")
+  attr(level, "levels") <- bytes
+  expect_refused(frame_of(list(t = level)), "argument", "no known encoding", "t")
+  expect_refused(frame_of(stats::setNames(list(1), bytes[2])), "argument", "no known encoding")
 })
 
 test_that("broken factors are refused", {

@@ -4,24 +4,24 @@
 # The low layer itself: handles that are of another type, used up, or from elsewhere.
 
 all_handles <- function() {
-  instrument <- .Call(low("wb_instrument_builtin"), "wbm-employees", FALSE)
+  instrument <- .Call(low$R_swig_wb_instrument_builtin, "wbm-employees", FALSE)
   frame <- frame_of(data.frame(x = c(1, 2)))
-  spec <- .Call(low("wb_spec_new"), FALSE)
+  spec <- .Call(low$R_swig_wb_spec_new, FALSE)
   list(
     wb_frame = frame, wb_instrument = instrument, wb_spec = spec,
-    wb_source = .Call(low("wb_source_from_frame"), frame, 0L, FALSE),
-    wb_reader = .Call(low("wb_reader_of"), as.raw(1:3), "bytes", FALSE),
-    wb_writer = .Call(low("wb_writer_to_memory"), FALSE)
+    wb_source = .Call(low$R_swig_wb_source_from_frame, frame, 0L, FALSE),
+    wb_reader = .Call(low$R_swig_wb_reader_of, as.raw(1:3), "bytes", FALSE),
+    wb_writer = .Call(low$R_swig_wb_writer_to_memory, FALSE)
   )
 }
 
 users <- list(
-  wb_frame = function(x) .Call(low("wb_frame_row_count"), x, FALSE),
-  wb_instrument = function(x) .Call(low("wb_instrument_id"), x),
-  wb_spec = function(x) .Call(low("wb_tally_new"), x, FALSE),
-  wb_source = function(x) .Call(low("wb_source_schema"), x, FALSE),
-  wb_reader = function(x) .Call(low("wb_reader_name"), x),
-  wb_writer = function(x) .Call(low("wb_writer_bytes"), x)
+  wb_frame = function(x) .Call(low$R_swig_wb_frame_row_count, x, FALSE),
+  wb_instrument = function(x) .Call(low$R_swig_wb_instrument_id, x),
+  wb_spec = function(x) .Call(low$R_swig_wb_tally_new, x, FALSE),
+  wb_source = function(x) .Call(low$R_swig_wb_source_schema, x, FALSE),
+  wb_reader = function(x) .Call(low$R_swig_wb_reader_name, x),
+  wb_writer = function(x) .Call(low$R_swig_wb_writer_bytes, x)
 )
 
 test_that("a handle of another type, or none, is refused", {
@@ -54,28 +54,28 @@ test_that("a handle that went through a file is refused", {
 })
 
 test_that("a handle that was taken over is used up, and one that was refused is not", {
-  reader <- .Call(low("wb_reader_of"), charToRaw("a\n1\n"), "text", FALSE)
-  source <- .Call(low("wb_csv_read"), reader, NULL, FALSE)
-  expect_refused(.Call(low("wb_csv_read"), reader, NULL, FALSE), "argument", "used up")
+  reader <- .Call(low$R_swig_wb_reader_of, charToRaw("a\n1\n"), "text", FALSE)
+  source <- .Call(low$R_swig_wb_csv_read, reader, NULL, FALSE)
+  expect_refused(.Call(low$R_swig_wb_csv_read, reader, NULL, FALSE), "argument", "used up")
   rm(reader)
   gc()
-  expect_identical(data_of(.Call(low("wb_source_collect"), source, NULL, FALSE)), data.frame(a = 1L))
-  empty <- .Call(low("wb_reader_of"), raw(0), "text", FALSE)
-  expect_refused(.Call(low("wb_csv_read"), empty, NULL, FALSE), "data", "empty")
-  expect_identical(.Call(low("wb_reader_name"), empty), "text")
+  expect_identical(data_of(.Call(low$R_swig_wb_source_collect, source, NULL, FALSE)), data.frame(a = 1L))
+  empty <- .Call(low$R_swig_wb_reader_of, raw(0), "text", FALSE)
+  expect_refused(.Call(low$R_swig_wb_csv_read, empty, NULL, FALSE), "data", "empty")
+  expect_identical(.Call(low$R_swig_wb_reader_name, empty), "text")
 })
 
 test_that("handles are freed in any order", {
   frame <- frame_of(data.frame(x = c(1, 2, 3), t = c("a", "b", "c")))
-  slice <- .Call(low("wb_frame_slice"), frame, 1, 2, FALSE)
-  chosen <- .Call(low("wb_frame_select"), slice, "t", FALSE)
-  source <- .Call(low("wb_source_from_frame"), chosen, 1L, FALSE)
+  slice <- .Call(low$R_swig_wb_frame_slice, frame, 1, 2, FALSE)
+  chosen <- .Call(low$R_swig_wb_frame_select, slice, "t", FALSE)
+  source <- .Call(low$R_swig_wb_source_from_frame, chosen, 1L, FALSE)
   werkbaar:::close_handles(frame, slice, chosen)
   rm(frame, slice, chosen)
   gc()
-  expect_identical(data_of(.Call(low("wb_source_next"), source, FALSE)), data.frame(t = "b"))
-  expect_identical(data_of(.Call(low("wb_source_next"), source, FALSE)), data.frame(t = "c"))
-  expect_null(.Call(low("wb_source_next"), source, FALSE))
+  expect_identical(data_of(.Call(low$R_swig_wb_source_next, source, FALSE)), data.frame(t = "b"))
+  expect_identical(data_of(.Call(low$R_swig_wb_source_next, source, FALSE)), data.frame(t = "c"))
+  expect_null(.Call(low$R_swig_wb_source_next, source, FALSE))
 })
 
 test_that("a child process may use and free the handles of its parent", {
@@ -84,7 +84,7 @@ test_that("a child process may use and free the handles of its parent", {
   answers <- made_answers(instrument, 200)
   frame <- frame_of(answers)
   work <- function(i) {
-    rows <- .Call(low("wb_frame_row_count"), frame, FALSE)
+    rows <- .Call(low$R_swig_wb_frame_row_count, frame, FALSE)
     werkbaar:::close_handles(frame)
     gc()
     list(rows, wb_score(answers, instrument, threads = 2))
@@ -115,60 +115,60 @@ test_that("the namespace may be unloaded and loaded while handles live", {
 
 test_that("getters give values, names and places, and refuse those outside", {
   frame <- frame_of(data.frame(n = c(1.5, NA), f = factor(c("b", "a"), ordered = TRUE)))
-  get <- function(name, ...) .Call(low(name), frame, ...)
-  expect_identical(get("wb_frame_double", 0L, 0, FALSE), 1.5)
-  expect_identical(get("wb_frame_int64", 1L, 0, FALSE), 1)
-  expect_identical(get("wb_frame_text", 1L, 1), "a")
-  expect_identical(get("wb_frame_category", 1L, 1L), "b")
-  expect_null(get("wb_frame_category", 1L, 2L))
-  expect_equal(get("wb_frame_category_count", 1L, FALSE), 2)
-  expect_equal(get("wb_frame_is_ordered", 1L, FALSE), 1)
-  expect_equal(get("wb_frame_find", "f", FALSE), 1)
-  expect_equal(get("wb_frame_find", "g", FALSE), -1)
-  expect_identical(.Call(low("wb_type_name"), get("wb_frame_column_type", 0L, FALSE)), "float64")
+  get <- function(symbol, ...) .Call(symbol, frame, ...)
+  expect_identical(get(low$R_swig_wb_frame_double, 0L, 0, FALSE), 1.5)
+  expect_identical(get(low$R_swig_wb_frame_int64, 1L, 0, FALSE), 1)
+  expect_identical(get(low$R_swig_wb_frame_text, 1L, 1), "a")
+  expect_identical(get(low$R_swig_wb_frame_category, 1L, 1L), "b")
+  expect_null(get(low$R_swig_wb_frame_category, 1L, 2L))
+  expect_equal(get(low$R_swig_wb_frame_category_count, 1L, FALSE), 2)
+  expect_equal(get(low$R_swig_wb_frame_is_ordered, 1L, FALSE), 1)
+  expect_equal(get(low$R_swig_wb_frame_find, "f", FALSE), 1)
+  expect_equal(get(low$R_swig_wb_frame_find, "g", FALSE), -1)
+  expect_identical(.Call(low$R_swig_wb_type_name, get(low$R_swig_wb_frame_column_type, 0L, FALSE)), "float64")
   for (bad in list(2L, -1L, 1e18)) {
-    expect_refused(get("wb_frame_column_name", bad), "argument")
-    expect_refused(get("wb_frame_double", 0L, bad, FALSE), "argument")
-    expect_refused(get("wb_frame_vector", bad, 0L, FALSE), "argument")
+    expect_refused(get(low$R_swig_wb_frame_column_name, bad), "argument")
+    expect_refused(get(low$R_swig_wb_frame_double, 0L, bad, FALSE), "argument")
+    expect_refused(get(low$R_swig_wb_frame_vector, bad, 0L, FALSE), "argument")
   }
   for (bad in list("0", NA, NULL, 1:2, 0.5, NaN, Inf)) {
-    expect_refused(get("wb_frame_double", 0L, bad, FALSE), "argument", "row must be", "row")
+    expect_refused(get(low$R_swig_wb_frame_double, 0L, bad, FALSE), "argument", "row must be", "row")
   }
 })
 
 test_that("frames are cut, put under another and share columns", {
   frame <- frame_of(data.frame(x = c(1, 2, 3), t = c("a", "b", "c")))
-  both <- .Call(low("wb_frame_append"), list(frame, frame), FALSE)
+  both <- .Call(low$R_swig_wb_frame_append, list(frame, frame), FALSE)
   expect_identical(data_of(both)$x, c(1, 2, 3, 1, 2, 3))
-  .Call(low("wb_frame_share_column"), frame, "again", frame, 0L, FALSE)
+  .Call(low$R_swig_wb_frame_share_column, frame, "again", frame, 0L, FALSE)
   expect_identical(data_of(frame)$again, c(1, 2, 3))
-  expect_refused(.Call(low("wb_frame_append"), list(frame, 1), FALSE), "argument", "must be wb_frame")
-  expect_refused(.Call(low("wb_frame_append"), frame, FALSE), "argument", "a list of handles")
-  expect_refused(.Call(low("wb_frame_select"), frame, c("x", "z"), FALSE), "argument", "'z'", "z")
-  expect_refused(.Call(low("wb_frame_slice"), frame, 2, 2, FALSE), "argument", "outside")
+  expect_refused(.Call(low$R_swig_wb_frame_append, list(frame, 1), FALSE), "argument", "must be wb_frame")
+  expect_refused(.Call(low$R_swig_wb_frame_append, frame, FALSE), "argument", "a list of handles")
+  expect_refused(.Call(low$R_swig_wb_frame_select, frame, c("x", "z"), FALSE), "argument", "'z'", "z")
+  expect_refused(.Call(low$R_swig_wb_frame_slice, frame, 2, 2, FALSE), "argument", "outside")
 })
 
 test_that("readers hand out bytes and go back to the start; writers keep them", {
-  reader <- .Call(low("wb_reader_of"), as.raw(1:5), NULL, FALSE)
-  expect_identical(.Call(low("wb_reader_read"), reader, 3, FALSE), as.raw(1:3))
-  expect_identical(.Call(low("wb_reader_read"), reader, 3, FALSE), as.raw(4:5))
-  .Call(low("wb_reader_rewind"), reader, FALSE)
-  expect_identical(.Call(low("wb_reader_read"), reader, 9, FALSE), as.raw(1:5))
-  writer <- .Call(low("wb_writer_to_memory"), FALSE)
-  .Call(low("wb_writer_write"), writer, as.raw(7:8), FALSE)
-  expect_identical(.Call(low("wb_writer_bytes"), writer), as.raw(7:8))
-  expect_refused(.Call(low("wb_writer_write"), writer, "text", FALSE), "argument", "a raw vector")
-  expect_refused(.Call(low("wb_reader_of"), 1:3, "x", FALSE), "argument", "a raw vector")
+  reader <- .Call(low$R_swig_wb_reader_of, as.raw(1:5), NULL, FALSE)
+  expect_identical(.Call(low$R_swig_wb_reader_read, reader, 3, FALSE), as.raw(1:3))
+  expect_identical(.Call(low$R_swig_wb_reader_read, reader, 3, FALSE), as.raw(4:5))
+  .Call(low$R_swig_wb_reader_rewind, reader, FALSE)
+  expect_identical(.Call(low$R_swig_wb_reader_read, reader, 9, FALSE), as.raw(1:5))
+  writer <- .Call(low$R_swig_wb_writer_to_memory, FALSE)
+  .Call(low$R_swig_wb_writer_write, writer, as.raw(7:8), FALSE)
+  expect_identical(.Call(low$R_swig_wb_writer_bytes, writer), as.raw(7:8))
+  expect_refused(.Call(low$R_swig_wb_writer_write, writer, "text", FALSE), "argument", "a raw vector")
+  expect_refused(.Call(low$R_swig_wb_reader_of, 1:3, "x", FALSE), "argument", "a raw vector")
 })
 
 test_that("a source is scored as it is read, and read again", {
   instrument <- small_instrument()
   answers <- made_answers(instrument, 10)
-  source <- .Call(low("wb_source_from_frame"), frame_of(answers), 4L, FALSE)
-  scored <- .Call(low("wb_score_source"), instrument$state$handle, source, NULL, FALSE)
-  first <- data_of(.Call(low("wb_source_collect"), scored, NULL, FALSE))
-  .Call(low("wb_source_rewind"), scored, FALSE)
-  again <- data_of(.Call(low("wb_source_collect"), scored, NULL, FALSE))
+  source <- .Call(low$R_swig_wb_source_from_frame, frame_of(answers), 4L, FALSE)
+  scored <- .Call(low$R_swig_wb_score_source, instrument$state$handle, source, NULL, FALSE)
+  first <- data_of(.Call(low$R_swig_wb_source_collect, scored, NULL, FALSE))
+  .Call(low$R_swig_wb_source_rewind, scored, FALSE)
+  again <- data_of(.Call(low$R_swig_wb_source_collect, scored, NULL, FALSE))
   expect_identical(first, again)
   expect_equal(first, wb_score(answers, instrument), ignore_attr = TRUE)
 })
@@ -176,7 +176,7 @@ test_that("a source is scored as it is read, and read again", {
 test_that("options with wrong names or types are refused", {
   instrument <- small_instrument()$state$handle
   frame <- frame_of(made_answers(small_instrument(), 2))
-  score <- function(options, run = NULL) .Call(low("wb_score"), instrument, frame, options, run, FALSE)
+  score <- function(options, run = NULL) .Call(low$R_swig_wb_score, instrument, frame, options, run, FALSE)
   for (bad in list(list(kept = 1), list(keep = 1, keep = 1), list(1), 3, "keep", mean)) {
     expect_refused(score(bad), "argument", "options of scoring")
   }
@@ -193,11 +193,11 @@ test_that("options with wrong names or types are refused", {
 round_of_calls <- function(instrument, answers) {
   frame <- frame_of(answers)
   back <- data_of(frame)
-  scored <- .Call(low("wb_score"), instrument, frame, NULL, list(progress = identity), FALSE)
+  scored <- .Call(low$R_swig_wb_score, instrument, frame, NULL, list(progress = identity), FALSE)
   found <- data_of(scored)
-  failed <- tryCatch(.Call(low("wb_frame_find"), 1, "x", FALSE), error = conditionMessage)
+  failed <- tryCatch(.Call(low$R_swig_wb_frame_find, 1, "x", FALSE), error = conditionMessage)
   left <- tryCatch(
-    .Call(low("wb_score"), instrument, frame, NULL, list(progress = function(f) stop("x")), FALSE),
+    .Call(low$R_swig_wb_score, instrument, frame, NULL, list(progress = function(f) stop("x")), FALSE),
     error = conditionMessage
   )
   werkbaar:::close_handles(frame)
