@@ -9,7 +9,8 @@ file_of <- function(...) {
 
 test_that("what was written is read back", {
   data <- data.frame(number = c(0.1, NA, 1e300), whole = c(1L, NA, -3L), yes = c(TRUE, NA, FALSE),
-    text = c("\u00e9\u00e9n; \"twee\"\n", NA, "NA"), day = as.Date(c("2020-02-29", NA, "1899-12-31")))
+    text = c("\u00e9\u00e9n; \"twee\"\n", NA, "NA"), day = as.Date(c("2020-02-29", NA,
+      "1899-12-31")))
   path <- tempfile(fileext = ".csv")
   expect_identical(withVisible(wb_write_csv(data, path)), list(value = data, visible = FALSE))
   expect_identical(wb_read_csv(path), data)

@@ -10,7 +10,8 @@ test_that("every status has a condition of its own class, with all its fields", 
   statuses <- werkbaar:::wb_enums$status
   expect_setequal(names(words), setdiff(names(statuses), "OK"))
   for (name in names(words)) {
-    e <- signalled(werkbaar:::signal_error(statuses[[name]], "it is so", "q1", 4, "f#/a", 3L, 2L, 7))
+    e <- signalled(werkbaar:::signal_error(statuses[[name]], "it is so", "q1", 4, "f#/a", 3L, 2L,
+      7))
     expect_identical(class(e), c(paste0("werkbaar_", words[[name]], "_error"), "werkbaar_error",
       "error", "condition"))
     expect_identical(e$status, .Call(low$R_swig_wb_status_name, statuses[[name]]))
@@ -42,14 +43,16 @@ test_that("a place in a file is said once", {
   e <- expect_refused(wb_instrument('{"format": "werkbaar-instrument/1.0",\n "id" 3}'), "data",
     "line 2, column 7")
   expect_identical(c(e$line, e$column), c(2L, 7L))
-  expect_identical(lengths(regmatches(conditionMessage(e), gregexpr("line", conditionMessage(e)))), 1L)
+  expect_identical(lengths(regmatches(conditionMessage(e), gregexpr("line", conditionMessage(e)))),
+    1L)
   e <- expect_refused(wb_instrument('{"format": "werkbaar-instrument/1.0",\n "id": 3}'), "data",
     "text#/id, line 2, column 8")
   expect_identical(e$where, "text#/id")
 })
 
 test_that("the call of an error is the user's, also through other functions", {
-  expect_identical(conditionCall(signalled(wb_instrument("no-such"))), quote(wb_instrument("no-such")))
+  expect_identical(conditionCall(signalled(wb_instrument("no-such"))),
+    quote(wb_instrument("no-such")))
   mine <- function() werkbaar::wb_instrument("no-such")
   expect_identical(conditionCall(signalled(mine())), quote(werkbaar::wb_instrument("no-such")))
 })
@@ -88,7 +91,8 @@ test_that("an error in a user's progress function is signalled as itself", {
 })
 
 test_that("progress may leave for any place above", {
-  expect_identical(withRestarts(score_with(function(f) invokeRestart("away", 3)), away = identity), 3)
+  expect_identical(withRestarts(score_with(function(f) invokeRestart("away", 3)), away = identity),
+    3)
   expect_identical(callCC(function(k) score_with(function(f) k("out"))), "out")
   left <- character()
   tryCatch(

@@ -262,3 +262,28 @@ test_that("the enums of the package are those of the library", {
     expect_identical(known[[name]], .Call(getNamespace("werkbaar")[[symbol]], FALSE), info = symbol)
   }
 })
+
+test_that("random data come back as they went in", {
+  n_columns <- if (is_long()) 2000 else 60
+  set.seed(20240229)
+  makers <- list(
+    function(n) c(-Inf, Inf, -0, 5e-324, rnorm(4))[1 + sample.int(8, n, TRUE) %% 8],
+    function(n) sample(c(-.Machine$integer.max, 0L, .Machine$integer.max), n, TRUE),
+    function(n) sample(c(TRUE, FALSE), n, TRUE),
+    function(n) factor(sample(letters, n, TRUE), levels = sample(letters)),
+    function(n) sample(c("", "a", "\u20ac", "\U1F600", strrep("long", 99)), n, TRUE),
+    function(n) as.Date(sample(-1e6:1e6, n, TRUE), origin = "1970-01-01"),
+    function(n) as.POSIXct(sample(-1e9:1e9, n, TRUE), origin = "1970-01-01", tz = "UTC")
+  )
+  for (i in seq_len(n_columns)) {
+    n <- sample(0:40, 1)
+    x <- makers[[1 + i %% length(makers)]](n)
+    x[sample(c(TRUE, FALSE), n, TRUE)] <- NA
+    back <- there_and_back(list(x = x))$x
+    expect_identical(back, x)
+    # Bit for bit, also the sign of 0 and NA beside NaN.
+    if (is.double(x)) {
+      expect_identical(serialize(as.numeric(back), NULL), serialize(as.numeric(x), NULL))
+    }
+  }
+})

@@ -41,7 +41,8 @@ test_that("a closed handle is refused, and closing twice is fine", {
     expect_true(werkbaar:::handle_is_open(handles[[type]]))
     werkbaar:::close_handles(handles[[type]], handles[[type]])
     expect_false(werkbaar:::handle_is_open(handles[[type]]))
-    expect_refused(users[[type]](handles[[type]]), "argument", "used up or comes from another R session")
+    expect_refused(users[[type]](handles[[type]]), "argument",
+      "used up or comes from another R session")
   }
   expect_silent(werkbaar:::close_handles(NULL, 1, "x"))
 })
@@ -49,7 +50,8 @@ test_that("a closed handle is refused, and closing twice is fine", {
 test_that("a handle that went through a file is refused", {
   handles <- all_handles()
   for (type in names(handles)) {
-    expect_refused(users[[type]](through_a_file(handles[[type]])), "argument", "do not survive saveRDS")
+    expect_refused(users[[type]](through_a_file(handles[[type]])), "argument",
+      "do not survive saveRDS")
   }
 })
 
@@ -59,7 +61,8 @@ test_that("a handle that was taken over is used up, and one that was refused is 
   expect_refused(.Call(low$R_swig_wb_csv_read, reader, NULL, FALSE), "argument", "used up")
   rm(reader)
   gc()
-  expect_identical(data_of(.Call(low$R_swig_wb_source_collect, source, NULL, FALSE)), data.frame(a = 1L))
+  expect_identical(data_of(.Call(low$R_swig_wb_source_collect, source, NULL, FALSE)),
+    data.frame(a = 1L))
   empty <- .Call(low$R_swig_wb_reader_of, raw(0), "text", FALSE)
   expect_refused(.Call(low$R_swig_wb_csv_read, empty, NULL, FALSE), "data", "empty")
   expect_identical(.Call(low$R_swig_wb_reader_name, empty), "text")
@@ -125,14 +128,16 @@ test_that("getters give values, names and places, and refuse those outside", {
   expect_equal(get(low$R_swig_wb_frame_is_ordered, 1L, FALSE), 1)
   expect_equal(get(low$R_swig_wb_frame_find, "f", FALSE), 1)
   expect_equal(get(low$R_swig_wb_frame_find, "g", FALSE), -1)
-  expect_identical(.Call(low$R_swig_wb_type_name, get(low$R_swig_wb_frame_column_type, 0L, FALSE)), "float64")
+  expect_identical(.Call(low$R_swig_wb_type_name, get(low$R_swig_wb_frame_column_type, 0L, FALSE)),
+    "float64")
   for (bad in list(2L, -1L, 1e18)) {
     expect_refused(get(low$R_swig_wb_frame_column_name, bad), "argument")
     expect_refused(get(low$R_swig_wb_frame_double, 0L, bad, FALSE), "argument")
     expect_refused(get(low$R_swig_wb_frame_vector, bad, 0L, FALSE), "argument")
   }
   for (bad in list("0", NA, NULL, 1:2, 0.5, NaN, Inf)) {
-    expect_refused(get(low$R_swig_wb_frame_double, 0L, bad, FALSE), "argument", "row must be", "row")
+    expect_refused(get(low$R_swig_wb_frame_double, 0L, bad, FALSE), "argument", "row must be",
+      "row")
   }
 })
 
@@ -142,9 +147,11 @@ test_that("frames are cut, put under another and share columns", {
   expect_identical(data_of(both)$x, c(1, 2, 3, 1, 2, 3))
   .Call(low$R_swig_wb_frame_share_column, frame, "again", frame, 0L, FALSE)
   expect_identical(data_of(frame)$again, c(1, 2, 3))
-  expect_refused(.Call(low$R_swig_wb_frame_append, list(frame, 1), FALSE), "argument", "must be wb_frame")
+  expect_refused(.Call(low$R_swig_wb_frame_append, list(frame, 1), FALSE), "argument",
+    "must be wb_frame")
   expect_refused(.Call(low$R_swig_wb_frame_append, frame, FALSE), "argument", "a list of handles")
-  expect_refused(.Call(low$R_swig_wb_frame_select, frame, c("x", "z"), FALSE), "argument", "'z'", "z")
+  expect_refused(.Call(low$R_swig_wb_frame_select, frame, c("x", "z"), FALSE), "argument", "'z'",
+    "z")
   expect_refused(.Call(low$R_swig_wb_frame_slice, frame, 2, 2, FALSE), "argument", "outside")
 })
 
@@ -157,7 +164,8 @@ test_that("readers hand out bytes and go back to the start; writers keep them", 
   writer <- .Call(low$R_swig_wb_writer_to_memory, FALSE)
   .Call(low$R_swig_wb_writer_write, writer, as.raw(7:8), FALSE)
   expect_identical(.Call(low$R_swig_wb_writer_bytes, writer), as.raw(7:8))
-  expect_refused(.Call(low$R_swig_wb_writer_write, writer, "text", FALSE), "argument", "a raw vector")
+  expect_refused(.Call(low$R_swig_wb_writer_write, writer, "text", FALSE), "argument",
+    "a raw vector")
   expect_refused(.Call(low$R_swig_wb_reader_of, 1:3, "x", FALSE), "argument", "a raw vector")
 })
 
@@ -176,7 +184,8 @@ test_that("a source is scored as it is read, and read again", {
 test_that("options with wrong names or types are refused", {
   instrument <- small_instrument()$state$handle
   frame <- frame_of(made_answers(small_instrument(), 2))
-  score <- function(options, run = NULL) .Call(low$R_swig_wb_score, instrument, frame, options, run, FALSE)
+  score <- function(options, run = NULL) .Call(low$R_swig_wb_score, instrument, frame, options,
+    run, FALSE)
   for (bad in list(list(kept = 1), list(keep = 1, keep = 1), list(1), 3, "keep", mean)) {
     expect_refused(score(bad), "argument", "options of scoring")
   }
@@ -197,7 +206,8 @@ round_of_calls <- function(instrument, answers) {
   found <- data_of(scored)
   failed <- tryCatch(.Call(low$R_swig_wb_frame_find, 1, "x", FALSE), error = conditionMessage)
   left <- tryCatch(
-    .Call(low$R_swig_wb_score, instrument, frame, NULL, list(progress = function(f) stop("x")), FALSE),
+    .Call(low$R_swig_wb_score, instrument, frame, NULL, list(progress = function(f) stop("x")),
+      FALSE),
     error = conditionMessage
   )
   werkbaar:::close_handles(frame)

@@ -58,7 +58,8 @@ test_that("tables have the parts of the definition in the language that is asked
   expect_identical(wb_instrument_table(small, "scales")$rule, c("percent", "sum"))
   expect_identical(wb_instrument_table(small, "indicators")$cutoff, "50")
   expect_identical(wb_instrument_table(small, "composites")$of, "heavy")
-  expect_identical(wb_instrument_table("wbm-employees", "items", "en")$label[1], "need for recovery 1")
+  expect_identical(wb_instrument_table("wbm-employees", "items", "en")$label[1],
+    "need for recovery 1")
   expect_identical(wb_instrument_table("wbm-employees")$label[1], "herstelbehoefte 1")
   expect_refused(wb_instrument_table(small, "questions"), "argument", "'items', 'scales'", "part")
   expect_refused(wb_instrument_table(small, language = 1), "argument", "language")
@@ -66,7 +67,8 @@ test_that("tables have the parts of the definition in the language that is asked
 
 test_that("an instrument shows what it is, and whether it is verified", {
   expect_identical(format(small_instrument()), "<wb_instrument> small 1.0: Small")
-  out <- capture.output(shown <- withVisible(print(wb_instrument("wbm-employees"), language = "en")))
+  out <- capture.output(shown <- withVisible(print(wb_instrument("wbm-employees"),
+    language = "en")))
   expect_match(out[1], "wbm-employees 1.0: Workability of employees")
   expect_match(out[2], "77 items, 10 scales, 10 indicators, 2 composites")
   expect_match(out[3], "not verified: a preset, not an official definition")
@@ -89,5 +91,6 @@ test_that("an instrument that was saved and read back works on", {
   answers <- made_answers(instrument, 20)
   expect_identical(wb_score(answers, read), wb_score(answers, instrument))
   expect_true(werkbaar:::handle_is_open(read$state$handle))
-  expect_identical(capture.output(print(through_a_file(instrument))), capture.output(print(instrument)))
+  expect_identical(capture.output(print(through_a_file(instrument))),
+    capture.output(print(instrument)))
 })

@@ -26,7 +26,8 @@ test_that("keep says which columns come along, and they come as they are", {
   expect_identical(scores[1:2], c("load", "load_reason"))
   others <- wb_score(answers, instrument)
   expect_identical(names(others), c("id", "notes", "took", scores))
-  expect_identical(as.list(others)[c("id", "notes", "took")], as.list(answers)[c("id", "notes", "took")])
+  expect_identical(as.list(others)[c("id", "notes", "took")], as.list(answers)[c("id", "notes",
+    "took")])
   all <- wb_score(answers, instrument, keep = "all")
   expect_identical(names(all), c(names(answers), scores))
   expect_identical(as.list(all)[names(answers)], as.list(answers))
@@ -39,7 +40,8 @@ test_that("select asks for score columns, in its order", {
   expect_identical(names(scored), c("free", "load"))
   expect_identical(dim(wb_score(answers, small_instrument(), select = character(), keep = "none")),
     c(3L, 0L))
-  expect_refused(wb_score(answers, small_instrument(), select = "lood"), "argument", "'lood'", "lood")
+  expect_refused(wb_score(answers, small_instrument(), select = "lood"), "argument", "'lood'",
+    "lood")
   expect_refused(wb_score(answers, small_instrument(), select = NA), "argument", "select", "select")
   # Items that the selected columns do not need may be absent.
   expect_identical(names(wb_score(answers["q3"], small_instrument(), "trouble")), "trouble")
@@ -123,7 +125,8 @@ test_that("answers that contradict the definition are refused with row and item"
 test_that("what is no data and no choice is refused by name", {
   answers <- made_answers(small_instrument(), 2)
   for (bad in list(NULL, 1, "a", as.matrix(answers))) {
-    expect_refused(wb_score(bad, small_instrument()), "argument", "data must be a data frame", "data")
+    expect_refused(wb_score(bad, small_instrument()), "argument", "data must be a data frame",
+      "data")
   }
   expect_refused(wb_score(answers, small_instrument(), keep = "some"), "argument",
     "keep must be one of 'others', 'all', 'none', not 'some'", "keep")
