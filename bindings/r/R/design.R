@@ -8,6 +8,7 @@ wb_design <- function(data, weights = NULL, strata = NULL) {
   data <- own_columns(data)
   weights <- one_column(weights, "weights")
   strata <- formula_columns(strata, "strata")
+  data <- own_columns(data)
   design <- structure(
     list(data = data, weights = weights, strata = strata, made = new.env(parent = emptyenv())),
     class = "wb_design")

@@ -96,6 +96,16 @@ test_that("a design keeps the data as they were", {
   expect_identical(wb_mean(~load, design), before)
 })
 
+test_that("a design does not follow what data.table changes in place", {
+  skip_if_not_installed("data.table")
+  data <- data.table::as.data.table(people())
+  design <- people_design(data)
+  before <- wb_mean(~load, design)
+  data.table::set(data, 1L, "load", 1000)
+  expect_identical(wb_mean(~load, design), before)
+  expect_identical(wb_mean(~load, through_a_file(design)), before)
+})
+
 test_that("a design that was saved works on", {
   design <- people_design()
   expect_identical(wb_mean(~load, through_a_file(design), by = ~sex),

@@ -43,8 +43,10 @@ scale_of <- function(data, variable, total) {
 expect_agrees <- function(ours, theirs, scale, info) {
   difference <- abs(unname(ours) - unname(theirs)) / pmax(abs(unname(theirs)), scale)
   difference[unname(ours) == unname(theirs)] <- 0 # both may be 0, and the scale as well
-  expect_true(length(ours) > 0 && length(ours) == length(theirs) && all(difference <= 1e-10),
-    info = paste(info, "differs by", paste(signif(difference, 3), collapse = " ")))
+  # One expectation a difference would take most of the time.
+  if (length(ours) == 0 || length(ours) != length(theirs) || !isTRUE(all(difference <= 1e-10))) {
+    fail(paste(info, "differs by", paste(signif(difference, 3), collapse = " ")))
+  }
 }
 
 survey_design <- function(data) {
@@ -71,8 +73,8 @@ compare_everyone <- function(data, ours, theirs, info) {
         expect_agrees(SE(mine), as.vector(survey::SE(reference)), scale, about)
       }
       if (mine$df > 0) {
-        expect_identical(mine$df, as.numeric(survey::degf(counted(data, variable, theirs))),
-          info = about)
+        expect_agrees(mine$df, survey::degf(counted(data, variable, theirs)), 1,
+          paste(about, "df"))
       }
     }
   }
@@ -109,7 +111,7 @@ compare_domains <- function(data, ours, theirs, info) {
 
 test_that("random designs give what survey gives", {
   skip_if_not_installed("survey")
-  designs <- if (nzchar(Sys.getenv("WERKBAAR_LONG"))) 3000 else 40
+  designs <- if (nzchar(Sys.getenv("WERKBAAR_LONG"))) 2000 else 40
   for (seed in seq_len(designs)) {
     data <- random_design(seed)
     info <- paste("design", seed)
@@ -118,6 +120,7 @@ test_that("random designs give what survey gives", {
     compare_everyone(data, ours, theirs, info)
     compare_shares(data, ours, theirs, info)
     compare_domains(data, ours, theirs, info)
+    succeed()
   }
 })
 

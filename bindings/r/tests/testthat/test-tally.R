@@ -261,3 +261,49 @@ test_that("handles are freed in any order", {
     expect_true(wb_tally_rows(kept) %in% c(12, 60))
   }
 })
+
+test_that("the calls below survive a collection at every allocation", {
+  data <- people()
+  frame <- werkbaar:::as_wb_frame(data)
+  options <- werkbaar:::estimate_options(0.95, "logit", FALSE)
+  expected <- wb_tally_bytes(wb_tally_update(people_tally(), data))
+  spec <- wb_tally_spec(people_tally())
+  symbols <- lapply(c(read = "wb_spec_read", reader = "wb_reader_of", tally = "wb_tally_new",
+    update = "wb_tally_update", estimate = "wb_tally_estimate", writer = "wb_writer_to_memory",
+    write = "wb_tally_write", bytes = "wb_writer_bytes", vector = "wb_frame_vector"), low)
+  bytes <- charToRaw(spec)
+  on.exit(gctorture(FALSE))
+  for (round in 1:5) {
+    gctorture(TRUE)
+    reader <- .Call(symbols$reader, bytes, "spec", FALSE)
+    tally <- .Call(symbols$tally, .Call(symbols$read, reader, FALSE), FALSE)
+    .Call(symbols$update, tally, frame, NULL, FALSE)
+    numbers <- .Call(symbols$vector, .Call(symbols$estimate, tally, options, NULL, FALSE), 4L, 0L,
+      FALSE)
+    writer <- .Call(symbols$writer, FALSE)
+    .Call(symbols$write, tally, writer, FALSE)
+    found <- .Call(symbols$bytes, writer)
+    gctorture(FALSE)
+    expect_identical(found, expected)
+    expect_type(numbers, "double")
+  }
+})
+
+test_that("100,000 rounds of making, updating and estimating leave no memory behind", {
+  if (!is_long()) skip("WERKBAAR_LONG is not set: 100,000 calls")
+  data <- people()
+  design <- people_design(data)
+  tally <- people_tally()
+  round <- function() {
+    wb_tally_update(tally, data)
+    wb_mean(~load, design, by = ~sex)
+    try(wb_mean(~load, design, by = ~w), silent = TRUE)
+    wb_tally_read(wb_tally_bytes(tally))
+  }
+  for (i in 1:1000) round()
+  gc()
+  before <- resident()
+  for (i in 1:25000) round()
+  gc()
+  expect_lt(resident() - before, 8000) # KiB
+})
