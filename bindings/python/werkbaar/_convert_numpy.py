@@ -96,7 +96,7 @@ def add_array(handle: Any, name: str, array: Any, missing: Any = None) -> None:
                                "cannot hold", item=name)
     if kind == "f" and array.dtype.itemsize not in (4, 8):
         array = array.astype("float32" if array.dtype.itemsize == 2 else "float64")
-    column = {"values": array}
+    column = {"values": np.ascontiguousarray(array)}  # numpy copies strided ones faster
     if missing is not None and missing.any():
         column["validity"] = validity(missing)
     _core.wb_frame_add_column(handle, name, column)

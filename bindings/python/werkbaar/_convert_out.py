@@ -156,7 +156,7 @@ def to_pandas(handle: Any, index: Any = None) -> Any:
     n_rows = _core.wb_frame_row_count(handle)
     columns = {_core.wb_frame_column_name(handle, at): _pandas_column(handle, at, pandas)
                for at in range(_core.wb_frame_column_count(handle))}
-    data = pandas.DataFrame(columns, index=pandas.RangeIndex(n_rows))
+    data = pandas.DataFrame(columns, index=pandas.RangeIndex(n_rows), copy=False)
     if index is not None:
         data.index = index
     if kept := as_attrs(handle):

@@ -136,18 +136,24 @@ def _add_int(handle: Any, name: str, values: list[Any]) -> None:
                         "64 bits with a sign", item=name, row=row) from None
 
 
+def _is_exact(value: int) -> bool:
+    """Does a floating point number hold a whole one?"""
+    try:
+        return float(value) == value
+    except OverflowError:
+        return False
+
+
 def _add_float(handle: Any, name: str, values: list[Any]) -> None:
-    numbers_only = array("d", bytes(8 * len(values)))
-    for row, value in enumerate(values):
-        try:
-            numbers_only[row] = float("nan") if value is None else value
-        except (OverflowError, TypeError):
-            numbers_only[row] = float("inf")
-        if isinstance(value, int) and numbers_only[row] != value:
+    with_whole = any(issubclass(kind, int) for kind in set(map(type, values)))
+    for row, value in enumerate(values if with_whole else ()):
+        if isinstance(value, int) and not _is_exact(value):
             raise DataError(f"value {short(value)} of column '{name}' in row {row} has more "
                             "digits than a floating point number, which others in the column "
                             "are", item=name, row=row)
-    _core.wb_frame_add_column(handle, name, {"values": numbers_only})
+    gone = float("nan")
+    _core.wb_frame_add_column(handle, name, {
+        "values": array("d", [gone if value is None else value for value in values])})
 
 
 def _microseconds(name: str, row: int, value: datetime.datetime) -> int:

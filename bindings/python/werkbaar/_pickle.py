@@ -21,14 +21,17 @@ _CODES = {
 }
 
 
-def _numbers(handle: Any, index: int) -> dict[str, Any]:
-    """Whole numbers: packed, and what marks missing ones; listed where no mark is free."""
+def _numbers(handle: Any, index: int, code: str) -> dict[str, Any]:
+    """Whole numbers, packed: in their own size, or where some are missing in 64 bits with what
+    marks those; listed where no mark is free."""
     copied = whole_numbers(handle, index, int64_array)
     if copied is None:
         return {"listed": _core.column_values(handle, index, 0,
                                               _core.wb_frame_row_count(handle))}
     values, mark = copied
-    return {"packed": values.tobytes(), "mark": mark}
+    if mark in values:
+        return {"packed": values.tobytes(), "mark": mark}
+    return {"packed": array(code, values).tobytes()}
 
 
 def column_state(handle: Any, index: int) -> dict[str, Any]:
@@ -47,9 +50,9 @@ def column_state(handle: Any, index: int) -> dict[str, Any]:
     elif type_ in (_core.WB_TYPE_FLOAT32, _core.WB_TYPE_FLOAT64):
         doubles = array("d", bytes(8 * n_rows))
         _core.wb_frame_copy_doubles(handle, index, 0, n_rows, float("nan"), doubles)
-        state["packed"] = doubles.tobytes()
+        state["packed"] = array(_CODES[type_], doubles).tobytes()
     else:
-        state |= _numbers(handle, index)
+        state |= _numbers(handle, index, _CODES[type_])
     if type_ == _core.WB_TYPE_DICTIONARY:
         state["categories"] = [_core.wb_frame_category(handle, index, at)
                                for at in range(_core.wb_frame_category_count(handle, index))]
@@ -59,16 +62,14 @@ def column_state(handle: Any, index: int) -> dict[str, Any]:
 
 def _add_packed(handle: Any, state: dict[str, Any], code: str, column: dict[str, Any]) -> None:
     """Put packed numbers into an array of the column's own size."""
-    wide = array("d" if code in "fd" else "q")
-    wide.frombytes(state["packed"])
-    if code in "dqf":
-        column["values"] = wide if code in "dq" else array(code, wide)
-        if code == "q":
-            column["sentinel"] = state["mark"]
+    mark = state.get("mark")
+    packed = array(code if mark is None else "q")
+    packed.frombytes(state["packed"])
+    if mark is None or code == "q":
+        column |= {"values": packed, "sentinel": mark}
         _core.wb_frame_add_column(handle, state["name"], column)
     else:
-        mark = state["mark"]
-        values = [None if value == mark else value for value in wide]
+        values = [None if value == mark else value for value in packed]
         add_whole(handle, state["name"], values, code, **column)
 
 
