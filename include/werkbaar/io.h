@@ -34,7 +34,8 @@ typedef struct wb_csv_options {
 /**
  * Read CSV (RFC 4180 with a header line; quoted fields may hold delimiters, doubled quotes
  * and line ends; LF or CRLF; a UTF-8 byte order mark is skipped, and so are lines before
- * the header that begin with '#', such as the "# SYNTHETIC ..." of our own files). Empty
+ * the header that begin with '#'; when the first of these begins with "# SYNTHETIC", as in
+ * our own files of made-up data, the frames' metadata say {"synthetic": true}). Empty
  * lines at the end are ignored; before that one is a missing value in a file of one column
  * and a ragged row in others. A file with a header alone gives one frame without rows.
  *
@@ -78,6 +79,7 @@ typedef struct wb_csv_write_options {
  * Write everything a source has left as CSV: 17 significant digits, empty where missing,
  * true/false, YYYY-MM-DD, texts quoted where they must be (also a text that reads as
  * missing). In a file of one column missing is NA: an empty last line would get lost.
+ * Without a comment a frame whose metadata say "synthetic": true gets "# SYNTHETIC: ...".
  * Infinite numbers are Inf and -Inf. Does not finish the writer.
  * @return WB_OK; WB_E_ARG; WB_E_DATA (a uint64 of 2^63 - 1 or more); WB_E_CANCELLED;
  *         WB_E_NOMEM; what the source or the writer returns.

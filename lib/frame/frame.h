@@ -49,6 +49,10 @@ const int8_t *wb_frame_bool_bytes(const wb_frame *frame, size_t column, int64_t 
  * missing. NULL for another column. */
 const double *wb_frame_doubles(const wb_frame *frame, size_t column, int64_t first);
 
+/* Metadata of a frame that was made up, and whether any metadata say so, however deep. */
+#define WB_SYNTHETIC "{\"synthetic\":true}"
+bool wb_frame_is_synthetic(const wb_frame *frame);
+
 /* As wb_frame_add_column() for a column that this library made: values are not checked.
  */
 wb_status wb_frame_add_trusted(wb_frame *frame, const char *name, const wb_column *column,

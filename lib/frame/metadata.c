@@ -46,3 +46,11 @@ const char *wb_frame_metadata(const wb_frame *frame)
 {
     return frame->metadata == NULL ? NULL : frame->metadata->text;
 }
+
+/* Canonical JSON has no spaces, and quotes within texts are escaped: what is looked for
+ * is a member wherever it stands. */
+bool wb_frame_is_synthetic(const wb_frame *frame)
+{
+    return frame->metadata != NULL &&
+           strstr(frame->metadata->text, "\"synthetic\":true") != NULL;
+}

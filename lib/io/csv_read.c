@@ -4,6 +4,7 @@
  * types, goes back in the window and reads the first chunk, so that a fault near the top
  * is reported at once. A source that failed keeps failing the same way until rewound. */
 #include "base/text.h"
+#include "frame/frame.h"
 #include "io/csv_file.h"
 
 #include <stdio.h>
@@ -113,6 +114,8 @@ static wb_status finish_chunk(wb_csv_file *csv, int64_t n_rows, wb_frame **out,
     WB_TRY(wb_frame_new(n_rows, &frame, err));
     for (size_t i = 0; i < csv->n_columns; i++)
         WB_TRY(wb_csv_column_finish(&csv->columns[i], frame, err));
+    if (csv->scan.synthetic)
+        WB_TRY(wb_frame_set_metadata(frame, WB_SYNTHETIC, err));
     *out = frame;
     frame = NULL;
 done:

@@ -163,11 +163,22 @@ static wb_csv_outcome measure_line(const wb_csv_scan *scan, size_t *length)
     return WB_CSV_RECORD;
 }
 
+/* "# SYNTHETIC ...", as the files of made-up data begin. */
+static bool says_synthetic(const uint8_t *line, size_t length)
+{
+    static const char word[] = "SYNTHETIC";
+    size_t first = length > 1 && line[1] == ' ' ? 2 : 1;
+
+    return length >= first + sizeof word - 1 &&
+           memcmp(line + first, word, sizeof word - 1) == 0;
+}
+
 static wb_status skip_preamble(wb_csv_scan *scan, wb_error *err)
 {
     wb_status st = refill(scan, err);
     size_t length = 0;
 
+    scan->synthetic = false;
     if (st == WB_OK && scan->filled >= 3 && memcmp(scan->bytes, "\xef\xbb\xbf", 3) == 0)
         scan->place.at = 3;
     if (st == WB_OK && scan->filled >= 2 &&
@@ -182,6 +193,8 @@ static wb_status skip_preamble(wb_csv_scan *scan, wb_error *err)
             st = refill(scan, err);
             continue;
         }
+        if (scan->place.line == 1)
+            scan->synthetic = says_synthetic(scan->bytes + scan->place.at, length);
         scan->place.at += length;
         scan->place.at += scan->place.at < scan->filled;
         scan->place.line++;

@@ -45,6 +45,7 @@ typedef struct wb_csv_scan {
     size_t capacity;
     int64_t offset; /* of the window in the file */
     bool at_end;    /* the reader has no more */
+    bool synthetic; /* the first comment says that the data were made up */
     bool held;      /* the window keeps everything from `hold` on */
     wb_csv_place hold;
     wb_csv_place place;

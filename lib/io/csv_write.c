@@ -55,15 +55,19 @@ static wb_status put_line_end(wb_out *out, const wb_csv_write_options *options,
     return st == WB_OK ? wb_out_spill(out, err) : st;
 }
 
-static wb_status put_comment(wb_out *out, const wb_csv_write_options *options,
-                             wb_error *err)
+/* Made-up data say so, whether or not the caller thinks of it. */
+static wb_status put_comment(wb_out *out, const wb_frame *frame,
+                             const wb_csv_write_options *options, wb_error *err)
 {
+    const char *comment = options->comment;
     wb_status st = WB_OK;
 
-    if (options->comment == NULL)
+    if (comment == NULL && wb_frame_is_synthetic(frame))
+        comment = "SYNTHETIC: nobody gave these answers";
+    if (comment == NULL)
         return WB_OK;
     WB_TRY(wb_out_string(out, "# ", err));
-    WB_TRY(wb_out_string(out, options->comment, err));
+    WB_TRY(wb_out_string(out, comment, err));
     WB_TRY(put_line_end(out, options, err));
 done:
     return st;
@@ -166,7 +170,7 @@ static wb_status put_source(wb_out *out, wb_source *source,
     wb_status st = WB_OK;
 
     WB_TRY(wb_source_schema(source, &frame, err));
-    WB_TRY(put_comment(out, options, err));
+    WB_TRY(put_comment(out, frame, options, err));
     if (options->no_header == 0)
         WB_TRY(put_header(out, frame, options, err));
     do {

@@ -115,6 +115,42 @@ static void test_wb_csv_read__refuses_another_header_after_rewinding(void **stat
     check_changed_header("a\n1\n");
 }
 
+/* The metadata of every frame of a text, in chunks of a row, also when read again. */
+static void check_metadata(const char *text, const char *expected)
+{
+    step_bytes bytes = {.text = text, .length = strlen(text)};
+    wb_source *source = open_bytes(&bytes, 1, WB_OK);
+    wb_frame *frame = NULL;
+
+    for (int round = 0; round < 2; round++) {
+        for (int row = 0; row < 2; row++) {
+            assert_ok(wb_source_next(source, &frame, NULL));
+            if (expected == NULL)
+                assert_null(wb_frame_metadata(frame));
+            else
+                assert_string_equal(wb_frame_metadata(frame), expected);
+            wb_frame_free(frame);
+        }
+        assert_ok(wb_source_rewind(source, NULL));
+    }
+    wb_source_free(source);
+}
+
+static void
+test_wb_csv_read__frames_say_when_the_first_comment_says_synthetic(void **state)
+{
+    static const char flag[] = "{\"synthetic\":true}";
+
+    (void)state;
+    check_metadata("# SYNTHETIC microdata\n# more\na\n1\n2\n", flag);
+    check_metadata("#SYNTHETIC\r\na\n1\n2\n", flag);
+    check_metadata("\xef\xbb\xbf# SYNTHETIC\na\n1\n2\n", flag);
+    check_metadata("# more\n# SYNTHETIC\na\n1\n2\n", NULL);
+    check_metadata("# not SYNTHETIC\na\n1\n2\n", NULL);
+    check_metadata("#\na\n1\n2\n", NULL);
+    check_metadata("SYNTHETIC\n1\n2\n", NULL);
+}
+
 static void test_wb_csv_read__cannot_rewind_what_is_read_once(void **state)
 {
     step_bytes bytes = {.text = "a\n1\n", .length = 4};
@@ -501,6 +537,8 @@ int main(void)
         cmocka_unit_test(test_wb_csv_read__can_be_rewound),
         cmocka_unit_test(test_wb_csv_read__rewinds_a_file_without_rows),
         cmocka_unit_test(test_wb_csv_read__refuses_another_header_after_rewinding),
+        cmocka_unit_test(
+            test_wb_csv_read__frames_say_when_the_first_comment_says_synthetic),
         cmocka_unit_test(test_wb_csv_read__cannot_rewind_what_is_read_once),
         cmocka_unit_test(test_wb_csv_read__passes_on_a_failing_rewind),
         cmocka_unit_test(test_wb_csv_read__passes_on_a_failing_reader),

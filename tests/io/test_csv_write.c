@@ -473,12 +473,43 @@ static void test_wb_csv_write__reads_back_by_inference(void **state)
     wb_frame_free(frame);
 }
 
+/* What made-up data are stays with them, however deep in the metadata, unless the caller
+ * has a comment of his own. */
+static void test_wb_csv_write__says_when_data_are_synthetic(void **state)
+{
+    static const char deep[] = "{\"source\": {\"answers\": {\"synthetic\": true}}}";
+    static const char not_so[] =
+        "{\"synthetic\": false, \"words\": \"\\\"synthetic\\\":true\"}";
+    wb_csv_write_options options = WB_CSV_WRITE_OPTIONS_INIT;
+    wb_frame *frame = NULL;
+
+    (void)state;
+    assert_ok(wb_frame_new(0, &frame, NULL));
+    assert_ok(wb_frame_add_column(
+        frame, "x", &(wb_column){.struct_size = sizeof(wb_column), .type = WB_TYPE_NULL},
+        NULL));
+    assert_ok(wb_frame_set_metadata(frame, deep, NULL));
+    char *text = write_frame(frame, 0, NULL);
+    assert_string_equal(text, "# SYNTHETIC: nobody gave these answers\nx\n");
+    free(text);
+    options.comment = "made up";
+    text = write_frame(frame, 0, &options);
+    assert_string_equal(text, "# made up\nx\n");
+    free(text);
+    assert_ok(wb_frame_set_metadata(frame, not_so, NULL));
+    text = write_frame(frame, 0, NULL);
+    assert_string_equal(text, "x\n");
+    free(text);
+    wb_frame_free(frame);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_csv_write__writes_every_type),
         cmocka_unit_test(test_wb_csv_write__follows_its_options),
         cmocka_unit_test(test_wb_csv_write__marks_missing_in_a_file_of_one_column),
+        cmocka_unit_test(test_wb_csv_write__says_when_data_are_synthetic),
         cmocka_unit_test(test_wb_csv_write__writes_the_header_of_no_rows),
         cmocka_unit_test(test_wb_csv_write__refuses_wrong_options),
         cmocka_unit_test(test_wb_csv_write__refuses_what_int64_does_not_hold),
