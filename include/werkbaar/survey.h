@@ -136,9 +136,9 @@ WB_API WB_CHECKED wb_status wb_tally_update_source(wb_tally *tally, wb_source *s
 
 /**
  * Add another tally of the same spec, made of other rows: `tally` becomes the tally of both.
- * @return WB_OK; WB_E_CONFLICT (another spec, or key or outcome columns of another kind:
- *         both hashes or the column in the message; or rows made in another way);
- *         WB_E_NOMEM. On failure `tally` is as it was.
+ * @return WB_OK; WB_E_ARG (`other` is `tally`); WB_E_CONFLICT (another spec, or key or outcome
+ *         columns of another kind: both hashes or the column in the message; or rows made
+ *         in another way); WB_E_NOMEM. On failure `tally` is as it was.
  */
 WB_API WB_CHECKED wb_status wb_tally_merge(wb_tally *tally, const wb_tally *other,
                                            wb_error *err);

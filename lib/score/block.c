@@ -350,8 +350,7 @@ static wb_status fail_wrong(const block *at, int64_t row0, wb_error *err)
     }
     wb_format_double(text, value);
     st = wb_fail_at(err, WB_E_DATA, row0 + at->first + (int64_t)first, item->id,
-                    "answer %s to '%s' in data row %lld is not a whole number in %d..%d",
-                    text, item->id, (long long)(row0 + at->first + (int64_t)first + 1),
+                    "answer %s to '%s' is not a whole number in %d..%d", text, item->id,
                     (int)item->min, (int)item->max);
 done:
     return st;

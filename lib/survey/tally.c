@@ -106,6 +106,9 @@ wb_status wb_tally_merge(wb_tally *tally, const wb_tally *other, wb_error *err)
 
     if (tally == NULL || other == NULL)
         return wb_fail(err, WB_E_ARG, "both tallies are required");
+    if (tally == other)
+        return wb_fail(err, WB_E_ARG,
+                       "a tally merged with itself would count rows twice");
     if (strcmp(tally->hash, other->hash) != 0)
         return conflict(tally, other, err);
     if (tally->origin != NULL && other->origin != NULL &&

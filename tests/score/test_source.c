@@ -154,7 +154,6 @@ static void test_wb_score_source__rows_of_faults_count_from_the_start(void **sta
     assert_fails(wb_source_next(scored, &part, &err), WB_E_DATA);
     assert_int_equal(err.row, 4321);
     assert_string_equal(err.item, "a1");
-    assert_non_null(strstr(err.message, "data row 4322"));
     err.row = 0;
     assert_fails(wb_source_range(scored, 4300, 100, &part, &err), WB_E_DATA);
     assert_int_equal(err.row, 4321);

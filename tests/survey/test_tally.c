@@ -178,6 +178,20 @@ static void test_merge__refuses_another_specification(void **state)
     wb_frame_free(s.frame);
 }
 
+static void test_merge__refuses_the_tally_itself(void **state)
+{
+    wb_spec *spec = NULL;
+    wb_tally *tally = NULL;
+
+    (void)state;
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_fails(wb_tally_merge(tally, tally, NULL), WB_E_ARG);
+    wb_tally_free(tally);
+    wb_spec_free(spec);
+}
+
 static void test_merge__refuses_keys_and_outcomes_of_another_kind(void **state)
 {
     const double y[] = {0, 1};
@@ -771,6 +785,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_merge__of_slices_is_the_tally_of_all),
         cmocka_unit_test(test_merge__refuses_another_specification),
+        cmocka_unit_test(test_merge__refuses_the_tally_itself),
         cmocka_unit_test(test_merge__refuses_keys_and_outcomes_of_another_kind),
         cmocka_unit_test(test_update__bad_rows_are_named_and_leave_the_tally_as_it_was),
         cmocka_unit_test(test_update__refuses_missing_strata_columns_and_wrong_types),

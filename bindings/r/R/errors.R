@@ -26,9 +26,12 @@ count_from_one <- function(message, row) {
   sub(sprintf("(.*\\brow )%.0f\\b", row - 1), sprintf("\\1%.0f", row), message, perl = TRUE)
 }
 
-# Where in a file or text it is, as far as the sentence does not say it already.
-place_in_words <- function(message, where, line, column) {
+# Where in the data, a file or text it is, as far as the sentence does not say it already.
+place_in_words <- function(message, row, where, line, column) {
   place <- if (!is.na(where) && !grepl(where, message, fixed = TRUE)) where
+  if (!is.na(row) && is.na(line) && !grepl(sprintf("\\brow %.0f\\b", row), message)) {
+    place <- c(place, sprintf("row %.0f", row))
+  }
   if (!is.na(line) && !grepl(sprintf("line %d", line), message, fixed = TRUE)) {
     place <- c(place, sprintf("line %d", line))
     if (!is.na(column)) place <- c(place, sprintf("column %d", column))
@@ -48,7 +51,7 @@ wb_condition <- function(status, message, call = NULL, item = NA_character_,
   structure(
     class = class,
     list(
-      message = place_in_words(count_from_one(message, row), where, line, column),
+      message = place_in_words(count_from_one(message, row), row, where, line, column),
       call = call, status = paste0("WB_E_", name), row = row, item = item, where = where,
       line = line, column = column, offset = offset
     )

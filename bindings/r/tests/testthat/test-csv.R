@@ -19,8 +19,8 @@ test_that("what was written is read back", {
 test_that("delimiter, decimal, header, line ends and comment are as asked", {
   path <- tempfile()
   wb_write_csv(data.frame(a = 1.5, b = "x"), path, delimiter = ";", decimal = ",", crlf = TRUE,
-    comment = "SYNTHETIC")
-  expect_identical(readBin(path, "raw", 99), charToRaw("# SYNTHETIC\r\na;b\r\n1,5;x\r\n"))
+    comment = "about the data")
+  expect_identical(readBin(path, "raw", 99), charToRaw("# about the data\r\na;b\r\n1,5;x\r\n"))
   expect_identical(wb_read_csv(path), data.frame(a = 1.5, b = "x"))
   wb_write_csv(data.frame(a = 1.5, b = "x"), path, delimiter = "\t", header = FALSE)
   expect_identical(readLines(path), "1.5\tx")

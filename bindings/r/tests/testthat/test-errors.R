@@ -33,7 +33,7 @@ test_that("rows count from 1, in the field and in the sentence", {
   answers <- made_answers(small_instrument(), 4)
   answers$q2[3] <- 6L
   e <- expect_refused(wb_score(answers, small_instrument()), "data",
-    "answer 6 to 'q2' in data row 3 is not a whole number in 1..5", "q2", 3)
+    "answer 6 to 'q2' is not a whole number in 1..5 \\(row 3\\)", "q2", 3)
   expect_identical(e$call[[1]], quote(wb_score))
   e <- signalled(werkbaar:::signal_error(-3L, "text 'row 7' in row 7", "", 7, "", 0L, 0L, -1))
   expect_identical(conditionMessage(e), "text 'row 7' in row 8")

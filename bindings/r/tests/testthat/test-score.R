@@ -107,7 +107,7 @@ test_that("answers that contradict the definition are refused with row and item"
     good
   }
   refused <- function(data, ...) expect_refused(wb_score(data, instrument), "data", ...)
-  refused(with("q1", c(1, 2, 6, 1)), "answer 6 to 'q1' in data row 3", "q1", 3)
+  refused(with("q1", c(1, 2, 6, 1)), "answer 6 to 'q1' .*row 3", "q1", 3)
   refused(with("q1", c(1, 2.5, 3, 1)), "2.5", "q1", 2)
   refused(with("q1", c(1, Inf, 3, 1)), "row 2", "q1", 2)
   refused(with("q3", c(0L, 1L, 0L, 9L)), "row 4", "q3", 4)
