@@ -19,6 +19,10 @@
 }
 %enddef
 WB_LONG(wb_score)
+WB_LONG(wb_score_source)
+WB_LONG(wb_source_import_arrow)
+WB_LONG(wb_source_schema)
+WB_LONG(wb_source_rewind)
 WB_LONG(wb_source_next)
 WB_LONG(wb_source_collect)
 WB_LONG(wb_csv_read)
@@ -75,6 +79,7 @@ WB_BUFFER_OUT(int64_t, "lq")
 %typemap(argout) (void *buffer, size_t capacity, size_t *n_read) {
     if (result == WB_OK)
         $result = PyBytes_FromStringAndSize(PyBytes_AsString(bytes$argnum), (Py_ssize_t)n$argnum);
+    if (PyErr_Occurred()) SWIG_fail;
 }
 %typemap(freearg) (void *buffer, size_t capacity, size_t *n_read) { Py_XDECREF(bytes$argnum); }
 %typemap(in, numinputs=0) size_t *n_bytes (size_t n) { n = 0; $1 = &n; }
@@ -135,6 +140,7 @@ PyObject *set_error_maker(PyObject *maker)
 %rename(wb_reader_of) reader_of;
 wb_status reader_of(PyObject *x, const char *name, wb_reader **out, wb_error *err);
 PyObject *column_values(const wb_frame *frame, size_t column, int64_t first, int64_t n_rows);
+PyObject *column_pack(const wb_frame *frame, size_t column);
 %rename(wb_frame_add_texts) add_texts;
 %inline %{
 /* A text column of a list of str and None. */

@@ -82,8 +82,11 @@ static int32_t rewind_file(void *user)
 static void close_reading(void *user)
 {
     reading *r = user;
-    PyGILState_STATE gil = PyGILState_Ensure();
+    PyGILState_STATE gil;
 
+    if (python_is_gone())
+        return;
+    gil = PyGILState_Ensure();
     if (r->file != NULL)
         Py_DECREF(r->file);
     else

@@ -14,17 +14,19 @@ typedef struct column_hold {
     Py_buffer values;
     Py_buffer offsets;
     Py_buffer validity;
-    void *
-        copied_values; /* made here: a strided buffer laid out anew, the bytes of texts */
-    void *copied_offsets; /* texts only */
+    void *copied_values; /* made here: a buffer laid out anew, the bytes of texts */
+    void *copied_offsets;
     void *copied_validity;
 } column_hold;
 
 static void release_hold(void *user)
 {
     column_hold *hold = user;
-    PyGILState_STATE gil = PyGILState_Ensure();
+    PyGILState_STATE gil;
 
+    if (python_is_gone())
+        return;
+    gil = PyGILState_Ensure();
     PyBuffer_Release(&hold->values);
     PyBuffer_Release(&hold->offsets);
     PyBuffer_Release(&hold->validity);
@@ -92,7 +94,15 @@ static int32_t type_of_format(char format, size_t size)
     return 0;
 }
 
-/* Get a buffer; lay it out anew when its items do not follow one another. */
+/* Can the library read a buffer's items where they are? */
+static int is_ready(const Py_buffer *view)
+{
+    return PyBuffer_IsContiguous(view, 'C') &&
+           (uintptr_t)view->buf % (size_t)view->itemsize == 0;
+}
+
+/* Get a buffer; lay it out anew when its items do not follow one another, each at its
+ * place. */
 static int get_buffer(PyObject *x, const char *name, Py_buffer *view, void **copied,
                       const void **out)
 {
@@ -100,12 +110,12 @@ static int get_buffer(PyObject *x, const char *name, Py_buffer *view, void **cop
         PyErr_Clear();
         return port_refuse(name, "a buffer of numbers", x);
     }
-    if (view->ndim != 1)
+    if (view->ndim != 1 || view->itemsize <= 0)
         return python_fail(WB_E_ARG, 1, name, -1,
                            "column '%s' has %d dimensions where a column has one", name,
                            view->ndim);
     *out = view->buf;
-    if (PyBuffer_IsContiguous(view, 'C'))
+    if (is_ready(view))
         return 0;
     *copied = malloc((size_t)view->len + 1);
     if (*copied == NULL) {
@@ -116,15 +126,14 @@ static int get_buffer(PyObject *x, const char *name, Py_buffer *view, void **cop
     return PyBuffer_ToContiguous(*copied, view, view->len, 'C');
 }
 
-/* Does a buffer hold `needed` bytes? */
-static int check_length(const Py_buffer *view, const char *name, const char *part,
-                        int64_t needed)
+/* Are there as many of a part as are needed? */
+static int check_count(int64_t there, int64_t needed, const char *name, const char *part)
 {
-    if (view->len >= needed)
+    if (there >= needed)
         return 0;
     return python_fail(WB_E_ARG, 0, name, -1,
-                       "column '%s' has %zd bytes of %s where %lld are needed", name,
-                       view->len, part, (long long)needed);
+                       "column '%s' has %lld %s where %lld are needed", name,
+                       (long long)there, part, (long long)needed);
 }
 
 int buffer_to_write(PyObject *x, const char *what, const char *formats, size_t item_size,
@@ -149,26 +158,6 @@ int buffer_to_write(PyObject *x, const char *what, const char *formats, size_t i
 }
 
 /* ---- a column of a dict ---- */
-
-static int64_t size_of_type(int32_t type)
-{
-    switch (type) {
-    case WB_TYPE_BOOL:
-    case WB_TYPE_INT8:
-    case WB_TYPE_UINT8:
-        return 1;
-    case WB_TYPE_INT16:
-    case WB_TYPE_UINT16:
-        return 2;
-    case WB_TYPE_INT32:
-    case WB_TYPE_UINT32:
-    case WB_TYPE_FLOAT32:
-    case WB_TYPE_DATE32:
-        return 4;
-    default:
-        return 8;
-    }
-}
 
 /* May values of the buffer's type stand for a column of `type`? */
 static int fits(int32_t type, int32_t stored)
@@ -211,8 +200,7 @@ static int read_values(PyObject *values, const char *name, int64_t n_rows,
                            wb_type_name(c->type), wb_type_name(stored));
     if (c->type == WB_TYPE_BOOL)
         c->flags |= WB_COLUMN_BOOL_BYTES;
-    return check_length(&hold->values, name, "values",
-                        (c->offset + n_rows) * size_of_type(stored));
+    return check_count(hold->values.len / hold->values.itemsize, n_rows, name, "values");
 }
 
 static int read_validity(PyObject *validity, const char *name, int64_t n_rows,
@@ -224,8 +212,37 @@ static int read_validity(PyObject *validity, const char *name, int64_t n_rows,
                    &bits) != 0)
         return -1;
     out->column.validity = bits;
-    return check_length(&out->hold->validity, name, "validity",
-                        (out->column.offset + n_rows + 7) / 8);
+    return check_count(out->hold->validity.len, n_rows / 8 + (n_rows % 8 != 0), name,
+                       "bytes of validity");
+}
+
+/* Texts: their bytes, and where each begins and the last ends. */
+static int read_bytes(PyObject *values, PyObject *offsets, const char *name,
+                      int64_t n_rows, column_reading *out)
+{
+    column_hold *hold = out->hold;
+    wb_column *c = &out->column;
+    const int64_t *at;
+
+    if (get_buffer(values, name, &hold->values, &hold->copied_values, &c->values) != 0 ||
+        get_buffer(offsets, name, &hold->offsets, &hold->copied_offsets, &c->offsets) !=
+            0)
+        return -1;
+    if (hold->values.itemsize != 1 ||
+        type_of_format(native_format(&hold->offsets), (size_t)hold->offsets.itemsize) !=
+            WB_TYPE_INT64)
+        return python_fail(WB_E_ARG, 1, name, -1,
+                           "column '%s' is text, which is bytes and int64 offsets", name);
+    if (check_count(hold->offsets.len / 8 - 1, n_rows, name, "texts with an end") != 0)
+        return -1;
+    at = c->offsets;
+    if (at[0] < 0 || at[n_rows] > hold->values.len)
+        return python_fail(WB_E_ARG, 0, name, -1,
+                           "column '%s' has offsets outside its %zd bytes", name,
+                           hold->values.len);
+    c->type = WB_TYPE_UTF8;
+    c->flags |= WB_COLUMN_OFFSETS64;
+    return 0;
 }
 
 static int read_details(PyObject *x, const char *name, column_reading *out, int *found)
@@ -260,18 +277,23 @@ static int read_details(PyObject *x, const char *name, column_reading *out, int 
 int column_read(PyObject *x, const char *name, int64_t n_rows, column_reading *out)
 {
     PyObject *values;
+    PyObject *offsets;
     PyObject *validity;
     int found = 0;
 
     if (start_reading(out) != 0 || read_details(x, name, out, &found) != 0)
         return -1;
     values = port_option(x, "values", &found);
+    offsets = port_option(x, "offsets", &found);
     validity = port_option(x, "validity", &found);
     if (port_options_done(x, found, "a column") != 0)
         return -1;
     if (validity != NULL && read_validity(validity, name, n_rows, out) != 0)
         return -1;
-    return values == NULL ? 0 : read_values(values, name, n_rows, out);
+    if (values == NULL)
+        return 0;
+    return offsets == NULL ? read_values(values, name, n_rows, out)
+                           : read_bytes(values, offsets, name, n_rows, out);
 }
 
 /* ---- a column of texts ---- */

@@ -19,6 +19,12 @@ void set_exception_maker(PyObject *maker)
     exception_maker = maker;
 }
 
+/* What a wb_error says as a str; one that was cut to fit may end inside a character. */
+static PyObject *words_of(const char *text)
+{
+    return PyUnicode_DecodeUTF8(text, (Py_ssize_t)strlen(text), "replace");
+}
+
 static void raise_details(const wb_error *e, int is_type)
 {
     PyObject *made;
@@ -29,8 +35,9 @@ static void raise_details(const wb_error *e, int is_type)
         PyErr_Format(PyExc_RuntimeError, "%s: %s", wb_status_name(e->status), e->message);
         return;
     }
-    made = PyObject_CallFunction(exception_maker, "issLsiiLi", (int)e->status, e->message,
-                                 e->item, (long long)e->row, e->where, (int)e->line,
+    made = PyObject_CallFunction(exception_maker, "iNNLNiiLi", (int)e->status,
+                                 words_of(e->message), words_of(e->item),
+                                 (long long)e->row, words_of(e->where), (int)e->line,
                                  (int)e->column, (long long)e->offset, is_type);
     if (made != NULL) {
         PyErr_SetObject((PyObject *)Py_TYPE(made), made);
@@ -59,6 +66,11 @@ int python_fail(wb_status status, int is_type, const char *item, int64_t row,
     va_end(words);
     raise_details(&e, is_type);
     return -1;
+}
+
+int python_is_gone(void)
+{
+    return !Py_IsInitialized() && PyGILState_GetThisThreadState() == NULL;
 }
 
 /* The name of an object's type, in `buffer`. */

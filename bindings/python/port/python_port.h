@@ -25,6 +25,12 @@ int python_fail(wb_status status, int is_type, const char *item, int64_t row,
 /** The name of an object's type, in `buffer`. */
 const char *python_type_name(PyObject *x, char *buffer, size_t size);
 
+/**
+ * 1 when the interpreter has ended, and its objects with it: what still frees a frame then,
+ * such as another library at the very end of the process, leaves them be.
+ */
+int python_is_gone(void);
+
 /* ---- columns.c ---- */
 
 /** A column being read from a dict: the buffers that it holds until it is handed over. */
@@ -43,9 +49,9 @@ typedef struct column_reading {
 /**
  * Read a column: a dict with `values` (a buffer of one dimension, of numbers in native
  * order; its format gives the type), and, when needed, `type` (a wb_type: date32,
- * timestamp, bool, null, utf8), `offsets` (int64, text), `validity` (a bitmap),
- * `sentinel`, `categories` (a list of texts: values are codes), `ordered`. Contiguous
- * buffers are borrowed, others copied.
+ * timestamp, bool, null), `offsets` (a buffer of int64: the values are the bytes of
+ * texts), `validity` (a bitmap), `sentinel`, `categories` (a list of texts: values are
+ * codes), `ordered`. Contiguous, aligned buffers are borrowed, others copied.
  */
 int column_read(PyObject *x, const char *name, int64_t n_rows, column_reading *out);
 /** Let go of the buffers, unless the frame took them (`taken`). */
@@ -53,6 +59,12 @@ void column_done(column_reading *reading, int taken);
 
 /** A text column of a list of str and None. @param name of the column, for messages. */
 int texts_read(PyObject *list, const char *name, int64_t n_rows, column_reading *out);
+
+/**
+ * A column as column_read() takes it, in bytes: numbers in their own size, texts with
+ * offsets, `validity` where something is missing. Equal columns give equal bytes.
+ */
+PyObject *column_pack(const wb_frame *frame, size_t column);
 
 /** The values of rows first .. first + n_rows - 1 as a list; None where missing; dates as
  * days, times as microseconds. */

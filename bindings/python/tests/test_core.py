@@ -69,7 +69,7 @@ def test_writers_keep_what_is_written():
 
 
 @pytest.mark.parametrize("column, message", [
-    ({"values": array("d", [1])}, "bytes of values"),
+    ({"values": array("d", [1])}, "1 values where 2 are needed"),
     ({"values": b"ab", "odd": 1}, "not known"),
     ({"values": memoryview(b"abcd").cast("B", (2, 2))}, "dimensions"),
     ({"values": "ab"}, "buffer of numbers"),
@@ -79,6 +79,14 @@ def test_writers_keep_what_is_written():
     ({"values": b"\0\5", "categories": ["x"]}, "outside its 1 categories"),
     ({"values": b"\0\2", "type": _core.WB_TYPE_BOOL}, "neither 0 nor 1"),
     ({"values": array("i", [1, 2]), "validity": b""}, "bytes of validity"),
+    ({"values": array("d", [0, 1]), "categories": ["x"]}, "codes that are not integers"),
+    ({"values": b"\0\0", "type": _core.WB_TYPE_DICTIONARY}, "outside its 0 categories"),
+    ({"values": b"ab", "offsets": array("q", [0, 1])}, "1 texts with an end where 2"),
+    ({"values": b"ab", "offsets": b""}, "bytes and int64 offsets"),
+    ({"values": b"ab", "offsets": array("q", [0, 1, 3])}, "outside its 2 bytes"),
+    ({"values": b"ab", "offsets": array("q", [-1, 1, 2])}, "outside its 2 bytes"),
+    ({"values": b"ab", "offsets": array("q", [0, 2**40, 2])}, "backwards"),
+    ({"values": b"a\xff", "offsets": array("q", [0, 1, 2])}, "not valid UTF-8"),
     ([], "a dict"),
 ])
 def test_a_column_that_contradicts_itself_is_refused_and_nothing_added(column, message):
@@ -86,6 +94,40 @@ def test_a_column_that_contradicts_itself_is_refused_and_nothing_added(column, m
     with pytest.raises(wb.WerkbaarError, match=message):
         _core.wb_frame_add_column(frame, "a", column)
     assert _core.wb_frame_column_count(frame) == 0
+
+
+@pytest.mark.parametrize("n_rows", [2**61, 2**62, 2**63 - 1])
+@pytest.mark.parametrize("column", [
+    {"values": array("d", [1])}, {"values": array("d", [1]), "validity": b"\1"},
+    {"values": b"a", "offsets": array("q", [0, 1])}])
+def test_a_column_of_impossible_length_is_refused(column, n_rows):
+    with pytest.raises(wb.ArgumentError, match="are needed"):
+        _core.wb_frame_add_column(_core.wb_frame_new(n_rows), "a", column)
+
+
+def test_numbers_at_odd_addresses_are_laid_out_anew():
+    raw = bytearray(b"_" + array("d", [1.5, -2.0]).tobytes())
+    for odd in (memoryview(raw)[1:].cast("d"), memoryview(raw)[1:].cast("d")[::-1]):
+        frame = wb.Frame({"a": odd})
+        assert frame["a"] == list(odd)
+
+
+@pytest.mark.parametrize("name", ["é" * 300, "aé" * 300])
+def test_a_message_too_long_for_its_place_is_cut(name):
+    with pytest.raises(wb.DataError, match="éé|aéaé") as caught:
+        _core.wb_frame_add_texts(_core.wb_frame_new(1), name, [1])
+    assert caught.value.row == 0
+
+
+def test_what_is_packed_depends_on_the_values_alone():
+    one = wb.Frame({"a": [1, None, 3], "b": ["x", None, ""], "c": [None, True, False]})
+    other = wb.Frame({"a": [7, 1, None, 3], "b": ["w", "x", None, ""],
+                      "c": [True, None, True, False]})[1:]
+    for index in range(3):
+        packed = _core.column_pack(one._handle, index)
+        assert packed == _core.column_pack(other._handle, index)
+        assert packed["validity"][0] == [0b101, 0b101, 0b110][index]
+    assert "validity" not in _core.column_pack(one[2:]._handle, 1)
 
 
 @pytest.mark.parametrize("out", [array("f", [0, 0]), array("d", [0]), b"0123456789abcdef", None])

@@ -237,6 +237,27 @@ def test_pickles_keep_labels_types_and_metadata():
         assert again.missing_ranges("q") == [(97, 99), (-1, -1)]
 
 
+def test_pickled_columns_may_travel_beside_the_pickle():
+    frame = wb.Frame({"a": range(100_000), "b": ["x"] * 100_000})
+    beside = []
+    assert len(pickle.dumps(frame, protocol=5, buffer_callback=beside.append)) < 1000
+    assert sum(len(buffer.raw()) for buffer in beside) > 1_700_000
+    again = pickle.loads(pickle.dumps(frame, protocol=5, buffer_callback=[].append),
+                         buffers=beside)
+    assert again.equals(frame)
+
+
+@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+def test_every_protocol_of_pickles_has_the_frame(protocol):
+    assert pickle.loads(pickle.dumps(example(), protocol)).equals(example())
+
+
+def test_a_pickle_of_many_blocks_keeps_what_is_missing():
+    values = [None if row % 7 == 3 else row - 5000 for row in range(10_000)]
+    frame = wb.Frame({"a": values, "b": [value and float(value) for value in values]})
+    assert pickle.loads(pickle.dumps(frame)).to_dict() == frame.to_dict()
+
+
 def test_numbers_without_a_free_mark_survive_a_pickle():
     values = [-2**63, -2**63 + 1, BIG, None]
     frame = wb.Frame({"a": values})

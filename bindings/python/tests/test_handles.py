@@ -4,6 +4,7 @@
 import gc
 import itertools
 import os
+import subprocess
 import sys
 
 import pytest
@@ -122,6 +123,30 @@ def refused(frame, spec, content):
     except wb.DataError:
         return
     raise AssertionError("half a tally was read")
+
+
+#: Another library that lets go of a frame when the interpreter is no more.
+AT_THE_VERY_END = '''
+import ctypes
+import werkbaar as wb
+
+_, batch = wb.Frame({"a": memoryview(bytearray(16)).cast("d"), "b": ["x", "y"]}).__arrow_c_array__()
+pointer = ctypes.pythonapi.PyCapsule_GetPointer
+pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+given, taken = pointer(batch, b"arrow_array"), libc.malloc(80)
+ctypes.memmove(taken, given, 80)
+words = (ctypes.c_uint64 * 10).from_address(given)
+release, words[8] = words[8], 0
+assert libc.__cxa_atexit(ctypes.c_void_p(release), ctypes.c_void_p(taken), None) == 0
+'''
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="an Itanium C++ function")
+def test_a_frame_may_go_after_the_interpreter():
+    done = subprocess.run([sys.executable, "-c", AT_THE_VERY_END], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def unready(frame, spec, content):

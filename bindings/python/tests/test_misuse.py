@@ -10,7 +10,7 @@ import werkbaar as wb
 from werkbaar import _core
 
 FUNCTIONS = sorted(name for name in dir(_core) if callable(getattr(_core, name))
-                   and name.startswith(("wb_", "column_values")))
+                   and name.startswith(("wb_", "column_")))
 
 
 def pool():

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime
 import sys
-from array import array
 from typing import Any
 
 from . import _core
@@ -36,11 +35,13 @@ def python_values(handle: Any, index: int, first: int = 0,
     return values
 
 
-def whole_numbers(handle: Any, index: int, new: Any) -> tuple[Any, int] | None:
-    """The whole numbers of a column in `new(n)`, an int64 buffer, and what marks missing ones;
-    None when none of the marks is free."""
+def _whole_numbers(handle: Any, index: int) -> tuple[Any, int] | None:
+    """The whole numbers of a column as int64, and what marks missing ones; None when none of the
+    marks is free."""
+    import numpy as np
+
     n_rows = _core.wb_frame_row_count(handle)
-    values = new(n_rows)
+    values = np.empty(n_rows, dtype="int64")
     for mark in (LOWEST, 2**63 - 1, LOWEST + 1):
         try:
             _core.wb_frame_copy_int64(handle, index, 0, n_rows, mark, values)
@@ -50,17 +51,11 @@ def whole_numbers(handle: Any, index: int, new: Any) -> tuple[Any, int] | None:
     return None
 
 
-def _new_int64(n_rows: int) -> Any:
-    import numpy as np
-
-    return np.empty(n_rows, dtype="int64")
-
-
 def _numpy_whole(handle: Any, index: int, dtype: str) -> tuple[Any, Any]:
     """Whole numbers and which are missing."""
     import numpy as np
 
-    copied = whole_numbers(handle, index, _new_int64)
+    copied = _whole_numbers(handle, index)
     if copied is None:
         listed = _core.column_values(handle, index, 0, _core.wb_frame_row_count(handle))
         missing = np.array([value is None for value in listed], dtype=bool)
@@ -183,8 +178,3 @@ def check_output(output: object) -> str | None:
         return output
     raise ArgumentError(f"output must be 'frame', 'pandas', 'polars' or 'arrow', not {output!r}",
                         item="output")
-
-
-def int64_array(n_rows: int) -> array[int]:
-    """An int64 buffer of zeros, without numpy."""
-    return array("q", bytes(8 * n_rows))

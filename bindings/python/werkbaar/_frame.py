@@ -14,7 +14,7 @@ from . import _convert_out as _out
 from . import _core
 from ._convert import frame_of
 from ._errors import ArgumentError, ArgumentTypeError
-from ._pickle import column_state, frame_of_state
+from ._pickle import column_state, frame_of_state, out_of_band
 from ._show import as_html, as_text
 
 if TYPE_CHECKING:
@@ -500,6 +500,10 @@ class Frame:
         return {"n_rows": len(self), "metadata": _core.wb_frame_metadata(handle),
                 "columns": [column_state(handle, index)
                             for index in range(_core.wb_frame_column_count(handle))]}
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        make, arguments, state, *_ = super().__reduce_ex__(protocol)
+        return make, arguments, out_of_band(state) if protocol >= 5 else state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._handle = frame_of_state(state)
