@@ -5,7 +5,7 @@ not imported."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from . import _convert_numpy, _convert_pandas, _core
@@ -79,20 +79,27 @@ def _add_column(handle: Any, name: str, data: Any) -> None:
         add_list(handle, name, _listed(name, data))
 
 
-def _frame_of_columns(columns: Iterable[tuple[Any, Any]]) -> Any:
-    """A frame of pairs of a name and values; all have the length of the first."""
-    handle = None
+def _equally_long(columns: Iterable[tuple[Any, Any]]) -> tuple[int, list[tuple[str, Any]]]:
+    """How many rows pairs of a name and values have, and the pairs, ready to be added."""
+    ready: list[tuple[str, Any]] = []
     n_rows = 0
     for name, data in columns:
         values = _ready(check_name(name), data)
-        if handle is None:
+        if not ready:
             n_rows = len(values)
-            handle = _core.wb_frame_new(n_rows)
         elif len(values) != n_rows:
             raise ArgumentError(f"column '{name}' has {len(values)} rows where the columns before "
                                 f"it have {n_rows}", item=name)
-        _add_column(handle, name, values)
-    return _core.wb_frame_new(0) if handle is None else handle
+        ready.append((name, values))
+    return n_rows, ready
+
+
+def _frame_of_columns(n_rows: int, columns: Iterable[tuple[str, Any]]) -> Any:
+    """A frame of pairs of a name and values of that length."""
+    handle = _core.wb_frame_new(n_rows)
+    for name, data in columns:
+        _add_column(handle, check_name(name), data)
+    return handle
 
 
 def _frame_of_records(records: Iterable[Any]) -> Any:
@@ -108,18 +115,41 @@ def _frame_of_records(records: Iterable[Any]) -> Any:
             values.extend([None] * (row - len(values)))
             values.append(value)
         n_rows = row + 1
-    if not columns:
-        return _core.wb_frame_new(n_rows)
     for values in columns.values():
         values.extend([None] * (n_rows - len(values)))
-    return _frame_of_columns(columns.items())
+    return _frame_of_columns(n_rows, columns.items())
 
 
-def _frame_of_pandas(data: Any) -> Any:
-    """A frame of a pandas DataFrame, which may have rows and no columns."""
-    if len(data.columns) == 0:
-        return _core.wb_frame_new(len(data))
-    return _frame_of_columns(_convert_pandas.columns_of_table(data))
+Picker = Callable[[Sequence[str]], Any]
+
+
+def picker(data: Any) -> tuple[int, Picker] | None:
+    """How many rows a table has, and a function that makes a frame of those of the named columns
+    that are there; None for what comes in whole or not at all. The table may get other columns
+    afterwards."""
+    if isinstance(data, Mapping):
+        n_rows, pairs = _equally_long(data.items())
+        return n_rows, lambda names: _frame_of_columns(
+            n_rows, [pair for pair in pairs if pair[0] in names])
+    if _convert_pandas.is_table(data):
+        kept = data.copy(deep=False)
+        return len(kept), lambda names: _frame_of_columns(
+            len(kept), _convert_pandas.columns_of_table(kept, names))
+    if _from(data, "polars", ("DataFrame",)):
+        return data.height, lambda names: frame_of_arrow(
+            data.select([name for name in names if name in data.columns]))
+    if _from(data, "pyarrow", ("Table", "RecordBatch")):
+        return data.num_rows, lambda names: frame_of_arrow(
+            data.select([name for name in names if name in data.schema.names]))
+    return None
+
+
+def names_of(data: Any) -> list[Any]:
+    """The names of the columns of a table of which picker() takes some."""
+    if isinstance(data, Mapping):
+        return list(data)
+    return list(data.schema.names if _from(data, "pyarrow", ("Table", "RecordBatch"))
+                else data.columns)
 
 
 def frame_of(data: Any, names: Any = None) -> Any:
@@ -129,11 +159,11 @@ def frame_of(data: Any, names: Any = None) -> Any:
     if data is None:
         return _core.wb_frame_new(0)
     if isinstance(data, Mapping):
-        return _frame_of_columns(data.items())
+        return _frame_of_columns(*_equally_long(data.items()))
     if _convert_pandas.is_table(data):
-        return _frame_of_pandas(data)
+        return _frame_of_columns(len(data), _convert_pandas.columns_of_table(data))
     if _is_array(data):
-        return _frame_of_columns(_convert_numpy.columns_of_table(data, names).items())
+        return _frame_of_columns(len(data), _convert_numpy.columns_of_table(data, names).items())
     if _from(data, "polars", ("LazyFrame",)):
         raise ArgumentTypeError("data is a Polars LazyFrame; collect() it first", item="data")
     if speaks_arrow(data):

@@ -5,6 +5,7 @@ codes; text that Arrow holds by Arrow. pandas is never imported here: the caller
 from __future__ import annotations
 
 import sys
+from collections.abc import Container
 from typing import Any
 
 from . import _core
@@ -94,6 +95,7 @@ def add_column(handle: Any, name: str, data: Any) -> None:
         add_list(handle, name, array.tolist())
 
 
-def columns_of_table(data: Any) -> list[tuple[Any, Any]]:
-    """Name and Series of every column; the index stays behind."""
-    return [(name, data.iloc[:, index]) for index, name in enumerate(data.columns)]
+def columns_of_table(data: Any, names: Container[Any] | None = None) -> list[tuple[Any, Any]]:
+    """Name and Series of every column, or of those with these names; the index stays behind."""
+    return [(name, data.iloc[:, index]) for index, name in enumerate(data.columns)
+            if names is None or name in names]

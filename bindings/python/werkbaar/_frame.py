@@ -502,8 +502,8 @@ class Frame:
                             for index in range(_core.wb_frame_column_count(handle))]}
 
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
-        make, arguments, state, *_ = super().__reduce_ex__(protocol)
-        return make, arguments, out_of_band(state) if protocol >= 5 else state
+        parts: list[Any] = list(super().__reduce_ex__(protocol))
+        return (*parts[:2], out_of_band(parts[2])) if protocol >= 5 else tuple(parts)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._handle = frame_of_state(state)

@@ -33,8 +33,9 @@ class Instrument:
     False
     """
 
-    __slots__ = ("_handle", "__weakref__")
+    __slots__ = ("_handle", "_names", "__weakref__")
     _handle: Any
+    _names: dict[str, None]
 
     def __init__(self) -> None:
         raise ArgumentTypeError(
@@ -44,6 +45,7 @@ class Instrument:
     def _of(cls, handle: Any) -> Instrument:
         made = cls.__new__(cls)
         made._handle = handle
+        made._names = {}
         return made
 
     @classmethod
@@ -235,6 +237,12 @@ class Instrument:
         ['werkbaar', 'knelpunten']
         """
         return self._table("composites", language)
+
+    def _items(self) -> dict[str, None]:
+        """The ids of the items, in order."""
+        if not self._names:
+            self._names = dict.fromkeys(self._table("items", "nl")["id"])
+        return self._names
 
     def _table(self, part: str, language: str) -> Frame:
         return Frame._of(_core.wb_instrument_table(self._handle, part, language))

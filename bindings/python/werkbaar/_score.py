@@ -8,10 +8,12 @@ from typing import Any
 
 from . import _core
 from ._arguments import KEEP, choice, names
-from ._errors import ArgumentError
-from ._convert_out import check_output
-from ._frame import Frame, as_frame, give_back
+from ._beside import put_beside, with_places
+from ._convert_out import check_output, library_of
+from ._errors import ArgumentError, WerkbaarError
+from ._frame import Frame, give_back
 from ._instrument import Instrument, as_instrument
+from ._rows import Rows
 from ._run import Progress, run_options
 from ._source import Source, as_source
 
@@ -37,7 +39,8 @@ def score(data: Any, instrument: Instrument | str, *, select: str | Sequence[str
     select : str or list of str, optional
         The score columns wanted, in this order; all when left out.
     keep : {"others", "all", "none"}
-        Columns of `data` to carry along: those that are no item, all, or none.
+        Columns of `data` to carry along: those that are no item, all, or none. Those of a
+        data frame of pandas, Polars or pyarrow stay as they are, whatever they hold.
     threads : int, optional
         How many at most; all cores when left out.
     progress : bool or callable, optional
@@ -84,10 +87,31 @@ def score(data: Any, instrument: Instrument | str, *, select: str | Sequence[str
                           output=output)
         with source._using() as handle:
             return Source._of(_core.wb_score_source(definition._handle, handle, options))
-    check_output(output)
+    library = check_output(output) or library_of(data)
     run = run_options(threads, progress, memory_limit)
-    frame = as_frame(data)
-    scores = _core.wb_score(definition._handle, frame._handle, options, run)
+    rows = Rows(data)
+    if rows.whole or keep == "none" or library != library_of(data) or library == "frame":
+        return _score_all(definition, data, rows, options, run, output)
+    items = definition._items()
+
+    def kept(name: Any) -> bool:
+        return keep == "all" or name not in items
+
+    answers = with_places(rows.handle(items), data, kept)
+    return put_beside(data, _core.wb_score(definition._handle, answers, options, run), kept)
+
+
+def _score_all(definition: Instrument, data: Any, rows: Rows, options: dict[str, Any],
+               run: dict[str, Any], output: str | None) -> Any:
+    """Score, and carry along in a frame of our own what is kept."""
+    needed = definition._items() if options["keep"] == KEEP["none"] else rows.names
+    try:
+        answers = rows.handle(needed)
+    except WerkbaarError as error:
+        if error.item is not None and error.item not in definition._items():
+            error.add_note(f"'{error.item}' is no item: keep='none' leaves it out")
+        raise
+    scores = _core.wb_score(definition._handle, answers, options, run)
     return give_back(Frame._of(scores), data, output, same_rows=True)
 
 

@@ -119,6 +119,22 @@ class Spec:
     def __repr__(self) -> str:
         return f"<werkbaar.Spec: {self.in_words()}>"
 
+    def needed(self) -> list[str]:
+        """The columns that rows must have, each once.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> wb.Spec(mean=["a", "b"], by=["sex", "a"], weights="w").needed()
+        ['a', 'b', 'sex', 'w']
+        """
+        content = json.loads(self._bytes())
+        found = [part["variable"] for part in content["estimands"]]
+        for breakdown in content.get("breakdowns", []):
+            found += breakdown
+        found += [content["weights"]] if "weights" in content else []
+        return list(dict.fromkeys(found + content.get("strata", [])))
+
     def in_words(self) -> str:
         """What it asks for, on one line.
 

@@ -10,6 +10,7 @@ from . import _core
 from ._arguments import REFERENCE, checked_level, choice, estimating, names
 from ._convert_out import check_output, library_of
 from ._frame import Frame, as_frame, give_back
+from ._rows import Rows
 from ._run import Progress, run_options
 from ._spec import Breakdowns, Names, Spec
 
@@ -21,8 +22,9 @@ class Design:
     inclusion probabilities. A missing outcome makes a row no member of that outcome's
     domain: the row stays in the design. Weights and strata are checked at once.
 
-    The columns of `data` are borrowed where their types allow: what is changed in them
-    afterwards changes what is estimated.
+    A column of `data` comes in when it is first asked for, and is borrowed where its type
+    allows: what is changed in it afterwards may change what is estimated. What the other
+    columns hold does not matter.
 
     Parameters
     ----------
@@ -50,11 +52,11 @@ class Design:
     ['f', 'm']
     """
 
-    __slots__ = ("_frame", "_library", "_strata", "_weights", "__weakref__")
+    __slots__ = ("_library", "_rows", "_strata", "_weights", "__weakref__")
 
     def __init__(self, data: Any, *, weights: str | None = None,
                  strata: Names | None = None) -> None:
-        self._frame = as_frame(data)
+        self._rows = Rows(data)
         self._library = library_of(data)
         self._weights = weights
         self._strata = names("strata", strata)
@@ -73,8 +75,7 @@ class Design:
     @property
     def row_count(self) -> int:
         """How many rows there are."""
-        found: int = _core.wb_frame_row_count(self._frame._handle)
-        return found
+        return self._rows.row_count
 
     @property
     def weights(self) -> str | None:
@@ -225,7 +226,7 @@ class Design:
 
     def _tally(self, spec: Spec, run: dict[str, Any]) -> Any:
         tally = _core.wb_tally_new(spec._handle)
-        _core.wb_tally_update(tally, self._frame._handle, run)
+        _core.wb_tally_update(tally, self._rows.handle(spec.needed()), run)
         return tally
 
 

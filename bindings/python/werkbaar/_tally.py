@@ -13,8 +13,9 @@ from ._arguments import (estimating, reader_of_bytes, reader_of_file, type_name,
                          write_file, written)
 from ._errors import ArgumentError, ArgumentTypeError
 from ._convert_out import check_output
-from ._frame import Frame, as_frame, give_back
+from ._frame import Frame, give_back
 from ._hold import Hold
+from ._rows import Rows
 from ._run import Progress, run_options
 from ._source import as_source
 from ._spec import Breakdowns, Names, Spec
@@ -51,9 +52,10 @@ class Tally:
     [4.0, 2.0]
     """
 
-    __slots__ = ("_handle", "_hold", "__weakref__")
+    __slots__ = ("_handle", "_hold", "_needed", "__weakref__")
     _handle: Any
     _hold: Hold
+    _needed: list[str]
 
     def __init__(self, spec: Spec | None = None, /, *, mean: Names = (), total: Names = (),
                  proportion: Names = (), by: Breakdowns = None, weights: str | None = None,
@@ -70,15 +72,18 @@ class Tally:
             if twice:
                 raise ArgumentError(f"{twice[0]} is said by the spec, which is given too",
                                     item=twice[0])
-        self._handle = _core.wb_tally_new(spec._handle)
-        self._hold = Hold("tally")
+        self._set(_core.wb_tally_new(spec._handle), spec)
 
     @classmethod
     def _of(cls, handle: Any) -> Tally:
         made = cls.__new__(cls)
-        made._handle = handle
-        made._hold = Hold("tally")
+        made._set(handle, Spec._of(_core.wb_tally_spec(handle)))
         return made
+
+    def _set(self, handle: Any, spec: Spec) -> None:
+        self._handle = handle
+        self._hold = Hold("tally")
+        self._needed = spec.needed()
 
     def update(self, data: Any, *, threads: int | None = None, progress: Progress = None,
                memory_limit: int = 0) -> None:
@@ -127,9 +132,9 @@ class Tally:
             with source._using() as handle, self._hold:
                 _core.wb_tally_update_source(self._handle, handle, run)
             return
-        frame = as_frame(data)
+        rows = Rows(data).handle(self._needed)
         with self._hold:
-            _core.wb_tally_update(self._handle, frame._handle, run)
+            _core.wb_tally_update(self._handle, rows, run)
 
     def merge(self, other: Tally) -> None:
         """Add another tally of an equal specification, made of other rows.
