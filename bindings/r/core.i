@@ -76,7 +76,7 @@ attribute_visible void R_init_werkbaar(DllInfo *dll);
 %ignore wb_frame_export_arrow;
 %ignore wb_source_import_arrow;
 %ignore wb_source_export_arrow;
-/* column_write() copies into R vectors. */
+/* columns_write() copies into R vectors. */
 %ignore wb_frame_copy_doubles;
 %ignore wb_frame_copy_int32;
 %ignore wb_frame_copy_int64;
@@ -94,8 +94,10 @@ void close_handle(SEXP x);
 SEXP is_open(SEXP x);
 %rename(wb_reader_of) reader_of;
 wb_status reader_of(SEXP bytes, const char *name, wb_reader **out, wb_error *err);
-%rename(wb_frame_vector) column_write;
-wb_status column_write(const wb_frame *frame, size_t column, int32_t int64, SEXP vector, wb_error *err);
+%rename(wb_frame_vectors) columns_write;
+wb_status columns_write(const wb_frame *frame, int32_t first, int32_t int64, SEXP vector, wb_error *err);
+%rename(wb_frame_labelled) labelled_columns;
+SEXP labelled_columns(const wb_frame *frame);
 
 %insert("sinitroutine") %{
   R_useDynamicSymbols(dll, FALSE);

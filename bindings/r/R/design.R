@@ -2,19 +2,19 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 #
 # A design: rows and how they were sampled. It keeps the data, which R shares and does not
-# copy, so that a design read back from a file makes its frame anew.
+# copy. A column becomes one of the library when an estimate first needs it: what nobody
+# asks for may hold anything, and a design read back from a file begins again.
 
 wb_design <- function(data, weights = NULL, strata = NULL) {
-  data <- own_columns(data)
+  check_table(data)
   weights <- one_column(weights, "weights")
   strata <- formula_columns(strata, "strata")
-  data <- own_columns(data)
-  design <- structure(
-    list(data = data, weights = weights, strata = strata, made = new.env(parent = emptyenv())),
-    class = "wb_design")
-  design$made$frame <- as_wb_frame(data)
   check_columns(weights, names(data), "weights")
   check_columns(strata, names(data), "stratum")
+  design <- structure(
+    list(data = own_columns(data), weights = weights, strata = strata,
+      made = new.env(parent = emptyenv())),
+    class = "wb_design")
   check_design(design)
   design
 }
@@ -28,20 +28,37 @@ check_design <- function(design) {
   }
 }
 
-# The frame of the data. That of a design from another session is gone with that session.
-design_frame <- function(design) {
-  if (!handle_is_open(design$made$frame)) {
-    design$made$frame <- as_wb_frame(design$data)
+# A frame that has these columns of the data, and those of earlier calls. That of a design
+# from another session is gone with that session.
+design_frame <- function(design, columns) {
+  data <- design$data
+  frame <- design$made$frame
+  if (!handle_is_open(frame)) {
+    frame <- new_frame(data)
+    design$made$frame <- frame
   }
-  design$made$frame
+  for (column in unique(columns)) {
+    if (.Call(R_swig_wb_frame_find, frame, column, FALSE) < 0) {
+      lend_column(frame, column, data[[column]], count_rows(data))
+    }
+  }
+  frame
+}
+
+# By a frame of its own, so that a column whose labels are refused is not there without them.
+lend_column <- function(frame, name, x, n_rows) {
+  alone <- as_wb_frame(setNames(list(x), name), n_rows)
+  on.exit(close_handles(alone))
+  .Call(R_swig_wb_frame_share_column, frame, NULL, alone, 0L, FALSE)
 }
 
 # A tally of all rows.
 design_tally <- function(design, asked, by, categories, run) {
+  frame <- design_frame(design, c(design$weights, design$strata, unlist(asked), unlist(by)))
   spec <- new_spec(asked, by, design$weights, design$strata, categories)
+  on.exit(close_handles(spec))
   tally <- .Call(R_swig_wb_tally_new, spec, FALSE)
-  .Call(R_swig_wb_tally_update, tally, design_frame(design), run, FALSE)
-  close_handles(spec)
+  .Call(R_swig_wb_tally_update, tally, frame, run, FALSE)
   tally
 }
 
@@ -53,7 +70,7 @@ checked_design <- function(design) {
 }
 
 dim.wb_design <- function(x) {
-  c(.Call(R_swig_wb_frame_row_count, design_frame(x), FALSE), length(x$data))
+  c(count_rows(x$data), length(x$data))
 }
 
 format.wb_design <- function(x, ...) {

@@ -37,6 +37,9 @@ by_columns <- function(x) {
 # A name for each row: its group, then what is estimated. A statistic is named where there
 # are several of one variable.
 row_labels <- function(x) {
+  if (nrow(x) == 0L) {
+    return(character())
+  }
   kind <- paste(x$statistic, x$variable)
   several <- tapply(kind, as.character(x$variable), function(k) length(unique(k)) > 1L)
   what <- as.character(x$variable)

@@ -6,6 +6,7 @@
 
 # The names in a formula or a character vector; none for NULL and ~1.
 formula_columns <- function(x, argument) {
+  check_evaluates(x, argument)
   if (is.null(x)) {
     return(character())
   }
@@ -20,6 +21,15 @@ formula_columns <- function(x, argument) {
       argument, formula_text(x)))
   }
   formula_names(x[[2L]], argument)
+}
+
+# Who writes wb_mean(y, design) for wb_mean(~y, design) is told so, not just that R has no y.
+check_evaluates <- function(x, argument) {
+  tryCatch(force(x), error = function(e) {
+    if (inherits(e, "werkbaar_error")) stop(e)
+    stop_argument(argument, sprintf("%s cannot be evaluated (%s): write ~name for a column",
+      argument, conditionMessage(e)))
+  })
 }
 
 valid_names <- function(names, argument) {
@@ -67,8 +77,6 @@ advice_on <- function(term) {
   else ""
 }
 
-argument_crosses <- function(operator) operator %in% c(":", "*", "/", "%in%")
-
 formula_text <- function(x) paste(deparse(x, width.cutoff = 500L), collapse = " ")
 
 one_column <- function(x, argument) {
@@ -81,6 +89,7 @@ one_column <- function(x, argument) {
 
 # A list with, for each breakdown, its columns: NULL is none, ~1 one without columns.
 breakdown_names <- function(by) {
+  check_evaluates(by, "by")
   if (is.null(by)) {
     return(list())
   }
@@ -92,6 +101,11 @@ breakdown_names <- function(by) {
 
 # Refuse a name that the data do not have, and say which one may be meant.
 check_columns <- function(names, present, purpose) {
+  twice <- intersect(names, present[duplicated(present)])
+  if (length(twice) > 0L) {
+    wb_stop("DATA", sprintf("the data have several columns '%s', and one is needed as %s",
+      twice[1L], purpose), item = twice[1L])
+  }
   missing <- setdiff(names, present)
   if (length(missing) == 0L) {
     return(invisible(names))

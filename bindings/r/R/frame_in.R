@@ -6,13 +6,23 @@
 
 # A frame of a data frame, tibble, data.table or named list: an external pointer.
 as_wb_frame <- function(data, n_rows = count_rows(data)) {
+  check_table(data)
+  columns <- unclass(data)
+  names <- column_names(columns)
+  frame <- new_frame(data, n_rows)
+  for (i in seq_along(names)) add_column(frame, i - 1L, names[i], columns[[i]])
+  frame
+}
+
+check_table <- function(data) {
   if (!is.list(data) || inherits(data, "POSIXlt")) {
     refuse_argument(data, "data", "a data frame or a named list of columns")
   }
-  columns <- unclass(data)
-  names <- column_names(columns)
+}
+
+# A frame without columns, with the metadata of the data.
+new_frame <- function(data, n_rows = count_rows(data)) {
   frame <- .Call(R_swig_wb_frame_new, n_rows, FALSE)
-  for (i in seq_along(names)) add_column(frame, i - 1L, names[i], columns[[i]])
   add_metadata(frame, attr(data, "metadata", exact = TRUE))
   frame
 }
@@ -80,8 +90,10 @@ refuse_column <- function(x, name) {
   wb_stop("ARG", sprintf("column '%s' is %s", name, advice), item = name)
 }
 
-# R would put something else for bytes that are no text in their encoding.
+# R would put something else for bytes that are no text in their encoding. Texts that are
+# taken as they are, which in a session of UTF-8 are all but latin1, the library checks.
 check_texts <- function(x, name, what = "row") {
+  if (what == "row" && l10n_info()[["UTF-8"]]) return()
   valid <- validEnc(x)
   if (all(valid)) return()
   at <- which(!valid)[1]

@@ -15,12 +15,14 @@ from_wb_frame <- function(handle, like = NULL, class = NULL, int64 = "double") {
 
 # The columns behind the first `skip` ones, as a named list.
 read_columns <- function(handle, int64 = "double", skip = 0L) {
-  n <- .Call(R_swig_wb_frame_column_count, handle, FALSE)
-  positions <- seq_len(n - skip) + skip - 1L
-  columns <- lapply(positions, read_column, handle = handle, wide = int64 == "integer64")
-  names(columns) <- vapply(
-    positions, function(i) .Call(R_swig_wb_frame_column_name, handle, i), ""
-  )
+  columns <- .Call(R_swig_wb_frame_vectors, handle, skip, int64 == "integer64", FALSE)
+  for (position in .Call(R_swig_wb_frame_labelled, handle, FALSE)) {
+    i <- position + 1L - skip
+    if (i > 0L && is.numeric(columns[[i]]) && !is.object(columns[[i]])) {
+      columns[[i]] <- as_labelled(columns[[i]], read_labels(handle, position),
+        read_missing(handle, position))
+    }
+  }
   columns
 }
 
@@ -28,6 +30,10 @@ read_columns <- function(handle, int64 = "double", skip = 0L) {
 # have numbers.
 as_kind <- function(columns, n_rows, like = NULL, class = NULL, metadata = NULL,
                     row_names = NULL) {
+  if (n_rows > .Machine$integer.max) {
+    wb_stop("LIMIT", sprintf("%.0f rows are more than a data frame of R holds, which is %d",
+      n_rows, .Machine$integer.max))
+  }
   if (is.null(row_names)) row_names <- .set_row_names(as.integer(n_rows))
   kind <- if (inherits(like, "tbl_df")) c("tbl_df", "tbl")
   attr(columns, "row.names") <- row_names
@@ -40,19 +46,8 @@ as_kind <- function(columns, n_rows, like = NULL, class = NULL, metadata = NULL,
   columns
 }
 
-read_column <- function(handle, position, wide) {
-  x <- .Call(R_swig_wb_frame_vector, handle, position, as.integer(wide), FALSE)
-  label <- .Call(R_swig_wb_frame_label, handle, position)
-  if (!is.null(label)) attr(x, "label") <- label
-  n_labels <- .Call(R_swig_wb_frame_value_label_count, handle, position, FALSE)
-  n_missing <- .Call(R_swig_wb_frame_missing_range_count, handle, position, FALSE)
-  if (n_labels + n_missing == 0 || !is.numeric(x) || is.object(x)) return(x)
-  as_labelled(x, read_labels(handle, position, n_labels),
-    read_missing(handle, position, n_missing))
-}
-
-read_labels <- function(handle, position, n) {
-  at <- seq_len(n) - 1L
+read_labels <- function(handle, position) {
+  at <- seq_len(.Call(R_swig_wb_frame_value_label_count, handle, position, FALSE)) - 1L
   codes <- vapply(at, function(i) {
     .Call(R_swig_wb_frame_value_label_code, handle, position, i, FALSE)
   }, 0)
@@ -62,8 +57,8 @@ read_labels <- function(handle, position, n) {
   codes
 }
 
-read_missing <- function(handle, position, n) {
-  at <- seq_len(n) - 1L
+read_missing <- function(handle, position) {
+  at <- seq_len(.Call(R_swig_wb_frame_missing_range_count, handle, position, FALSE)) - 1L
   list(
     low = vapply(at, function(i) {
       .Call(R_swig_wb_frame_missing_range_low, handle, position, i, FALSE)

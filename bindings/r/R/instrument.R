@@ -57,7 +57,7 @@ new_state <- function(handle) {
   on.exit(close_handles(items))
   state <- new.env(parent = emptyenv())
   state$handle <- handle
-  state$items <- .Call(R_swig_wb_frame_vector, items, 0L, 0L, FALSE)
+  state$items <- read_columns(items)[[1L]]
   state
 }
 

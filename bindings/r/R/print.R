@@ -114,7 +114,7 @@ summary.wb_estimates <- function(object, ...) {
       largest = size(max, part$estimate), largest_se = size(max, part$se),
       smallest_n = size(min, part$n), without_interval = sum(is.na(part$lower)))
   })
-  table <- do.call(rbind, c(unname(rows), stringsAsFactors = FALSE))
+  table <- if (length(rows) > 0L) do.call(rbind, c(unname(rows), stringsAsFactors = FALSE))
   structure(list(table = table, notes = c(method_note(object), design_note(object),
     preset_note(object))), class = "summary.wb_estimates")
 }

@@ -32,9 +32,7 @@ wb_score <- function(data, instrument, select = NULL, keep = c("others", "all", 
 
 # A frame of the columns of the data that are items.
 answers_of <- function(data, instrument) {
-  if (!is.list(data)) {
-    refuse_argument(data, "data", "a data frame or a named list of columns")
-  }
+  check_table(data)
   columns <- unclass(data)
   names <- column_names(columns)
   items <- columns[names %in% instrument$state$items]

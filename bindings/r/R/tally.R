@@ -45,9 +45,24 @@ tally_handle <- function(tally, argument = "tally") {
 
 wb_tally_update <- function(tally, data, threads = 1, progress = NULL, memory_limit = 0) {
   handle <- tally_handle(tally)
-  .Call(R_swig_wb_tally_update, handle, as_wb_frame(data),
-    wb_run_options(threads, progress, memory_limit), FALSE)
+  run <- wb_run_options(threads, progress, memory_limit)
+  frame <- frame_for(tally, data)
+  on.exit(close_handles(frame))
+  .Call(R_swig_wb_tally_update, handle, frame, run, FALSE)
   invisible(tally)
+}
+
+# A frame of the columns of the data that the specification names. A name that JSON writes in
+# another way than R goes along unseen.
+frame_for <- function(tally, data) {
+  check_table(data)
+  spec <- wb_tally_spec(tally)
+  quoted <- sprintf("\"%s\"", gsub("([\"\\\\])", "\\\\\\1", names(data)))
+  named <- vapply(quoted, grepl, NA, x = spec, fixed = TRUE) |
+    grepl("[[:cntrl:]]", names(data))
+  columns <- unclass(data)[named]
+  attr(columns, "metadata") <- attr(data, "metadata", exact = TRUE)
+  as_wb_frame(columns, count_rows(data))
 }
 
 wb_tally_update_csv <- function(tally, path, instrument = NULL, delimiter = NULL,

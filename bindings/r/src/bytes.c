@@ -5,7 +5,9 @@
 
 #include "r_port.h"
 
+/* Lies in an R vector itself, so that an error of R leaves nothing behind. */
 typedef struct reading {
+    SEXP kept; /* a list of the bytes and of the vector this lies in */
     SEXP bytes;
     size_t position;
 } reading;
@@ -34,23 +36,26 @@ static void close_raw(void *user)
 {
     reading *r = user;
 
-    R_ReleaseObject(r->bytes);
-    R_Free(r);
+    r_let_go(r->kept);
 }
 
 wb_status reader_of(SEXP bytes, const char *name, wb_reader **out, wb_error *err)
 {
+    SEXP hold;
     reading *r;
     wb_status st;
 
     if (TYPEOF(bytes) != RAWSXP)
         port_refuse("bytes", "a raw vector", bytes);
     MARK_NOT_MUTABLE(bytes);
-    R_PreserveObject(bytes);
-    r = R_Calloc(1, reading);
-    r->bytes = bytes;
+    hold = Rf_protect(Rf_allocVector(VECSXP, 2));
+    SET_VECTOR_ELT(hold, 0, bytes);
+    SET_VECTOR_ELT(hold, 1, Rf_allocVector(RAWSXP, sizeof *r));
+    r = (reading *)(void *)RAW(VECTOR_ELT(hold, 1));
+    *r = (reading){r_keep(hold), bytes, 0};
     st = wb_reader_new(read_raw, rewind_raw, close_raw, r, name, out, err);
     if (st != WB_OK)
         close_raw(r);
+    Rf_unprotect(1);
     return st;
 }

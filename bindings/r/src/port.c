@@ -59,6 +59,24 @@ void port_raise(const wb_error *err)
     Rf_error("%s", err->message); /* the function is not to return */
 }
 
+/* Text that was cut may end in half a character, which is no UTF-8. */
+static void drop_half_character(char *text)
+{
+    size_t end = strlen(text);
+    size_t start = end;
+
+    while (start > 0 && end - start < 3 &&
+           ((unsigned char)text[start - 1] & 0xC0) == 0x80)
+        start--;
+    if (start > 0 && (unsigned char)text[start - 1] >= 0xC0) {
+        const unsigned char first = (unsigned char)text[start - 1];
+        const size_t wanted = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+
+        if (end - (start - 1) < wanted)
+            text[start - 1] = '\0';
+    }
+}
+
 void r_fail(wb_status status, const char *item, int64_t row, const char *format, ...)
 {
     wb_error e = {0};
@@ -71,6 +89,8 @@ void r_fail(wb_status status, const char *item, int64_t row, const char *format,
     va_start(words, format);
     vsnprintf(e.message, sizeof e.message, format, words);
     va_end(words);
+    drop_half_character(e.item);
+    drop_half_character(e.message);
     port_raise(&e);
     Rf_error("%s", e.message);
 }

@@ -27,6 +27,12 @@ void close_handle(SEXP x);
 /** Does a handle hold something? Not once it is closed, taken over or from elsewhere. */
 SEXP is_open(SEXP x);
 
+/* ---- keep.c ---- */
+
+/** Keep an object alive; the cell it gives lets it go, once. */
+SEXP r_keep(SEXP x);
+void r_let_go(SEXP cell);
+
 /* ---- columns.c ---- */
 
 /**
@@ -36,10 +42,16 @@ SEXP is_open(SEXP x);
  */
 void column_read(SEXP x, const char *name, int64_t n_rows, wb_column *out);
 
-/** A column of a frame as a new R vector, put in the list `vector`; `int64` says what
- * int64 becomes: 0 double, an error where no double is exact; 1 bit64's integer64. */
-wb_status column_write(const wb_frame *frame, size_t column, int32_t int64, SEXP vector,
-                       wb_error *err);
+/* ---- vectors.c ---- */
+
+/** The columns from `first` on as new R vectors with names and labels, in a list put in the
+ * list `vector`; `int64` says what int64 becomes: 0 double, an error where no double is
+ * exact; 1 bit64's integer64. */
+wb_status columns_write(const wb_frame *frame, int32_t first, int32_t int64, SEXP vector,
+                        wb_error *err);
+
+/** The columns that have value labels or codes that are missing, counted from 0. */
+SEXP labelled_columns(const wb_frame *frame);
 
 /* ---- bytes.c ---- */
 

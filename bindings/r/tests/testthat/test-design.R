@@ -69,7 +69,7 @@ test_that("weights and strata that no estimate could be made with are refused at
   for (bad in list(-1, NA, NaN, Inf, 1e60)) {
     data <- people()
     data$w[3] <- bad
-    expect_refused(wb_design(data, ~w), "data", "weight", item = "w", row = 3)
+    expect_refused(wb_design(data, ~w), "data", "weight.*row 3", item = "w", row = 3)
   }
   data <- people()
   data$region[5] <- NA
@@ -85,6 +85,52 @@ test_that("what is no data frame is no design", {
     expect_refused(wb_design(bad), "argument", item = "data")
   }
   expect_refused(wb_mean(~load, people()), "argument", "wb_design\\(\\) made", item = "design")
+})
+
+test_that("what no estimate asks for may hold anything", {
+  data <- people()
+  data$list <- rep(list(1:2, "a"), 6)
+  data$wait <- as.difftime(1:12, units = "mins")
+  data$matrix <- matrix(1:24, 12)
+  data$bad <- rep("\xff", 12)
+  data <- cbind(data, twice = 1, twice = 2)
+  design <- people_design(data)
+  expect_identical(wb_mean(~load, design, by = ~sex), wb_mean(~load, people_design(), by = ~sex))
+  for (column in c("list", "wait", "matrix")) {
+    expect_refused(wb_mean(column, design), "argument", column, item = column)
+    expect_refused(wb_mean(~load, design, by = column), "argument", column, item = column)
+    expect_refused(wb_design(data, weights = column), "argument", column, item = column)
+  }
+  expect_refused(wb_prop(~bad, design), "data", "row 1", item = "bad", row = 1)
+  expect_refused(wb_mean(~twice, design), "data", "several columns 'twice'", item = "twice")
+  expect_identical(wb_mean(~load, design), wb_mean(~load, people_design()))
+})
+
+test_that("a column becomes one of the library once, and not before it is asked for", {
+  design <- people_design()
+  columns <- function() .Call(low$R_swig_wb_frame_column_count, design$made$frame, FALSE)
+  expect_equal(columns(), 2)
+  wb_mean(~load, design, by = ~sex)
+  expect_equal(columns(), 4)
+  wb_prop(~sex, design, by = ~load)
+  expect_equal(columns(), 4)
+})
+
+test_that("a column whose labels are refused is refused again", {
+  data <- people()
+  words <- c("low", "\xff")
+  Encoding(words) <- "bytes"
+  attr(data$load, "labels") <- stats::setNames(c(1, 9), words)
+  design <- people_design(data)
+  for (i in 1:2) expect_refused(wb_mean(~load, design), "argument", "no known encoding")
+})
+
+test_that("a name without ~ is refused with what to write", {
+  expect_refused(wb_design(people(), weights = nobody), "argument",
+    "object 'nobody' not found.*write ~name", item = "weights")
+  expect_refused(wb_mean(nobody, people_design()), "argument", "write ~name", item = "x")
+  expect_refused(wb_mean(~load, people_design(), by = nobody), "argument", "write ~name",
+    item = "by")
 })
 
 test_that("a design keeps the data as they were", {

@@ -262,3 +262,12 @@ test_that("SE of ours and of survey work in both orders of attaching", {
     expect_identical(paste(said, collapse = "\n"), "TRUE", info = paste(order, collapse = ", "))
   }
 })
+
+test_that("no rows are estimates too", {
+  none <- wb_mean(~load, people_design(), by = ~sex)[0, ]
+  expect_identical(coef(none), stats::setNames(numeric(), character()))
+  expect_identical(dim(confint(none)), c(0L, 2L))
+  expect_identical(dim(confint(none, level = 0.9)), c(0L, 2L))
+  expect_output(print(none), "no rows")
+  expect_output(print(summary(none)), "no estimates")
+})

@@ -238,10 +238,36 @@ test_that("bytes that are no text are refused with their row", {
 test_that("broken factors are refused", {
   broken <- structure(c(1L, 5L), levels = c("a", "b"), class = "factor")
   expect_refused(frame_of(list(f = broken)), "data", item = "f", row = 2)
-  nameless <- structure(c(1L, 2L), levels = c("a", NA), class = "factor")
-  expect_refused(frame_of(list(f = nameless)), "argument", "NA", "f")
+  nameless <- addNA(factor(c("a", NA)))
+  expect_refused(frame_of(list(f = nameless)), "argument", "level 2 of factor 'f' is NA", "f")
+  numbers <- structure(1L, levels = 3:4, class = "factor")
+  expect_refused(frame_of(list(f = numbers)), "argument", "levels are no texts", "f")
   none <- structure(c(1L, 2L), class = "factor")
   expect_refused(frame_of(list(f = none)), "data", item = "f", row = 1)
+})
+
+test_that("a name that is cut in an error is still text", {
+  for (start in c("", "a", "ab", "abc")) {
+    for (character in c("\u00e9", "\u20ac", "\U1F600")) {
+      name <- paste0(start, strrep(character, 127))
+      e <- expect_refused(frame_of(stats::setNames(list(1:2, 1:3), c("a", name))), "argument")
+      expect_true(all(validUTF8(c(e$item, conditionMessage(e)))))
+      expect_gt(nchar(e$item, "bytes"), 123)
+      expect_true(startsWith(name, e$item))
+    }
+  }
+})
+
+test_that("more rows than R counts are no data frame", {
+  expect_refused(werkbaar:::as_kind(list(), 2^31), "limit", "2147483648 rows")
+})
+
+test_that("texts come in whatever their encoding", {
+  texts <- c(latin1 = "caf\xe9", UTF8 = "caf\u00e9", native = "plain", missing = NA)
+  Encoding(texts)[1] <- "latin1"
+  expect_identical(there_and_back(list(t = unname(texts)))$t,
+    c("caf\u00e9", "caf\u00e9", "plain", NA))
+  expect_identical(there_and_back(list(t = as.character(1:3)))$t, c("1", "2", "3"))
 })
 
 test_that("dates and times beyond any calendar are refused with their row", {

@@ -276,7 +276,7 @@ test_that("the calls below survive a collection at every allocation", {
     tally <- .Call(low$R_swig_wb_tally_new, .Call(low$R_swig_wb_spec_read, reader, FALSE), FALSE)
     .Call(low$R_swig_wb_tally_update, tally, frame, NULL, FALSE)
     estimates <- .Call(low$R_swig_wb_tally_estimate, tally, options, NULL, FALSE)
-    numbers <- .Call(low$R_swig_wb_frame_vector, estimates, 4L, 0L, FALSE)
+    numbers <- low$read_columns(estimates)[[5L]]
     writer <- .Call(low$R_swig_wb_writer_to_memory, FALSE)
     .Call(low$R_swig_wb_tally_write, tally, writer, FALSE)
     found <- .Call(low$R_swig_wb_writer_bytes, writer)
@@ -303,4 +303,25 @@ test_that("100,000 rounds of making, updating and estimating leave no memory beh
   for (i in 1:25000) round()
   gc()
   expect_lt(resident() - before, 8000) # KiB
+})
+
+test_that("an update takes the columns of its specification, whatever the others hold", {
+  data <- people()
+  data$list <- rep(list(1:2, "a"), 6)
+  data$wait <- as.difftime(1:12, units = "mins")
+  tally <- function(data) wb_tally_update(people_tally(), data)
+  expect_identical(wb_tally_bytes(tally(data)), wb_tally_bytes(tally(people())))
+  expect_refused(wb_tally_update(wb_tally(mean = ~list), data), "argument", "is a list",
+    item = "list")
+  expect_refused(wb_tally_update(people_tally(), data[names(data) != "load"]), "data", "'load'",
+    item = "load")
+})
+
+test_that("an update finds columns of any name", {
+  names <- c("a \"b\"", "back\\slash", "new\nline", "caf\u00e9", "a/b", "\u0001", " ", "tab\t")
+  data <- as.data.frame(stats::setNames(as.list(seq_along(names)), names), optional = TRUE)
+  data <- rbind(data, data)
+  tally <- wb_tally_update(wb_tally(mean = names), data)
+  expect_identical(as.character(wb_tally_estimate(tally)$variable), names)
+  expect_equal(wb_tally_estimate(tally)$estimate, seq_along(names))
 })

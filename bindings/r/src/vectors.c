@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* R vectors of columns. What is made is put where R sees it before anything else is made.
+ */
+#include <string.h>
+
+#include "r_port.h"
+
+static void set_class(SEXP x, const char *first, const char *second)
+{
+    SEXP class = Rf_protect(Rf_allocVector(STRSXP, second == NULL ? 1 : 2));
+
+    SET_STRING_ELT(class, 0, Rf_mkChar(first));
+    if (second != NULL)
+        SET_STRING_ELT(class, 1, Rf_mkChar(second));
+    Rf_setAttrib(x, R_ClassSymbol, class);
+    Rf_unprotect(1);
+}
+
+static wb_status write_times(const wb_frame *frame, size_t column, SEXP x)
+{
+    const R_xlen_t n = Rf_xlength(x);
+    double *seconds = REAL(x);
+
+    for (R_xlen_t i = 0; i < n; i++)
+        seconds[i] = wb_frame_is_missing(frame, column, i)
+                         ? NA_REAL
+                         : (double)wb_frame_int64(frame, column, i) / 1e6;
+    set_class(x, "POSIXct", "POSIXt");
+    Rf_setAttrib(x, Rf_install("tzone"), Rf_protect(Rf_mkString("UTC")));
+    Rf_unprotect(1);
+    return WB_OK;
+}
+
+static void write_texts(const wb_frame *frame, size_t column, SEXP x)
+{
+    const R_xlen_t n = Rf_xlength(x);
+
+    for (R_xlen_t i = 0; i < n; i++) {
+        size_t length = 0;
+        const char *text = wb_frame_text(frame, column, i, &length);
+
+        SET_STRING_ELT(
+            x, i, text == NULL ? NA_STRING : Rf_mkCharLenCE(text, (int)length, CE_UTF8));
+    }
+}
+
+static wb_status write_factor(const wb_frame *frame, size_t column, SEXP x, wb_error *err)
+{
+    const int64_t n = wb_frame_category_count(frame, column);
+    const int64_t n_rows = wb_frame_row_count(frame);
+    SEXP levels = Rf_protect(Rf_allocVector(STRSXP, (R_xlen_t)n));
+    int *codes = INTEGER(x);
+    wb_status st = wb_frame_copy_int32(frame, column, 0, n_rows, NA_INTEGER, codes, err);
+
+    for (int64_t i = 0; st == WB_OK && i < n_rows; i++)
+        codes[i] += codes[i] != NA_INTEGER;
+    for (int64_t i = 0; i < n; i++)
+        SET_STRING_ELT(levels, (R_xlen_t)i,
+                       Rf_mkCharCE(wb_frame_category(frame, column, i), CE_UTF8));
+    Rf_setAttrib(x, R_LevelsSymbol, levels);
+    if (wb_frame_is_ordered(frame, column))
+        set_class(x, "ordered", "factor");
+    else
+        set_class(x, "factor", NULL);
+    Rf_unprotect(1);
+    return st;
+}
+
+static SEXPTYPE type_for(int32_t type)
+{
+    switch ((wb_type)type) {
+    case WB_TYPE_NULL:
+    case WB_TYPE_BOOL:
+        return LGLSXP;
+    case WB_TYPE_INT8:
+    case WB_TYPE_INT16:
+    case WB_TYPE_INT32:
+    case WB_TYPE_UINT8:
+    case WB_TYPE_UINT16:
+    case WB_TYPE_DICTIONARY:
+        return INTSXP;
+    case WB_TYPE_UTF8:
+        return STRSXP;
+    case WB_TYPE_INT64:
+    case WB_TYPE_UINT32:
+    case WB_TYPE_UINT64:
+    case WB_TYPE_FLOAT32:
+    case WB_TYPE_FLOAT64:
+    case WB_TYPE_DATE32:
+    case WB_TYPE_TIMESTAMP:
+        break;
+    }
+    return REALSXP;
+}
+
+static wb_status write_column(const wb_frame *frame, size_t column, int32_t int64, SEXP x,
+                              wb_error *err)
+{
+    const int64_t n = wb_frame_row_count(frame);
+    const int32_t type = wb_frame_column_type(frame, column);
+    wb_status st = WB_OK;
+
+    if (type == WB_TYPE_DICTIONARY) {
+        st = write_factor(frame, column, x, err);
+    } else if (type == WB_TYPE_UTF8) {
+        write_texts(frame, column, x);
+    } else if (type == WB_TYPE_TIMESTAMP) {
+        st = write_times(frame, column, x);
+    } else if (type == WB_TYPE_INT64 && int64 == 1) {
+        st = wb_frame_copy_int64(frame, column, 0, n, INT64_MIN,
+                                 (int64_t *)(void *)REAL(x), err);
+        set_class(x, "integer64", NULL);
+    } else if (type == WB_TYPE_NULL) {
+        for (int64_t i = 0; i < n; i++)
+            LOGICAL(x)[i] = NA_LOGICAL;
+    } else if (TYPEOF(x) == REALSXP) {
+        st = wb_frame_copy_doubles(frame, column, 0, n, NA_REAL, REAL(x), err);
+        if (type == WB_TYPE_DATE32)
+            set_class(x, "Date", NULL);
+    } else {
+        st = wb_frame_copy_int32(frame, column, 0, n, NA_INTEGER, INTEGER(x), err);
+    }
+    return st;
+}
+
+wb_status columns_write(const wb_frame *frame, int32_t first, int32_t int64, SEXP vector,
+                        wb_error *err)
+{
+    const size_t skip = first < 0 ? 0 : (size_t)first;
+    const size_t count = wb_frame_column_count(frame);
+    const R_xlen_t n = count > skip ? (R_xlen_t)(count - skip) : 0;
+    SEXP columns = Rf_allocVector(VECSXP, n);
+    SEXP names;
+
+    SET_VECTOR_ELT(vector, 0, columns);
+    names = Rf_allocVector(STRSXP, n);
+    Rf_setAttrib(columns, R_NamesSymbol, Rf_protect(names));
+    Rf_unprotect(1);
+    names = Rf_getAttrib(columns, R_NamesSymbol);
+    for (R_xlen_t i = 0; i < n; i++) {
+        const size_t column = skip + (size_t)i;
+        const char *label = wb_frame_label(frame, column);
+        SEXP x = Rf_allocVector(type_for(wb_frame_column_type(frame, column)),
+                                (R_xlen_t)wb_frame_row_count(frame));
+        wb_status st;
+
+        SET_VECTOR_ELT(columns, i, x);
+        SET_STRING_ELT(names, i,
+                       Rf_mkCharCE(wb_frame_column_name(frame, column), CE_UTF8));
+        st = write_column(frame, column, int64, x, err);
+        if (st != WB_OK)
+            return st;
+        if (label != NULL) {
+            Rf_setAttrib(x, Rf_install("label"), Rf_protect(port_from_text(label)));
+            Rf_unprotect(1);
+        }
+    }
+    return WB_OK;
+}
+
+SEXP labelled_columns(const wb_frame *frame)
+{
+    const size_t n = wb_frame_column_count(frame);
+    int *found = (int *)R_alloc(n + 1, sizeof *found);
+    int n_found = 0;
+    SEXP positions;
+
+    for (size_t i = 0; i < n; i++)
+        if (wb_frame_value_label_count(frame, i) > 0 ||
+            wb_frame_missing_range_count(frame, i) > 0)
+            found[n_found++] = (int)i;
+    positions = Rf_allocVector(INTSXP, n_found);
+    if (n_found > 0)
+        memcpy(INTEGER(positions), found, (size_t)n_found * sizeof *found);
+    return positions;
+}
