@@ -6,6 +6,7 @@ import datetime
 import gc
 import os
 import pickle
+import sys
 import threading
 from html.parser import HTMLParser
 
@@ -146,6 +147,37 @@ def test_text_shows_the_first_rows_and_counts_them_all():
     assert repr(wb.Frame({"a": [], "b": []})).endswith("[0 rows x 2 columns]")
 
 
+@pytest.mark.parametrize("width", [1, 20, 80, 81, 200])
+def test_text_is_as_wide_as_the_terminal(width, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(width))
+    frame = wb.Frame({f"column{index}": [index + 0.5, None] for index in range(30)})
+    table, _, below = repr(frame).partition("… and ")
+    shown = table.splitlines()[0].split()
+    assert shown == frame.columns[:len(shown)] and shown
+    assert all(len(line) <= max(width, 8) for line in table.splitlines())
+    assert len("  ".join(frame.columns[:len(shown) + 1])) > width
+    assert below.startswith(f"{30 - len(shown)} more columns: column{len(shown)}, ")
+    assert repr(frame).endswith("[2 rows x 30 columns]")
+
+
+def test_text_names_the_columns_that_do_not_fit(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    frame = wb.Frame({"a" * 15: [1], "b": [2], "c": [3], "d": [4]})
+    assert repr(frame).splitlines()[0] == "a" * 15 + "  b"
+    assert "… and 2 more columns: c, …" in repr(frame)
+    monkeypatch.setenv("COLUMNS", "40")
+    assert "more" not in repr(frame)
+
+
+def test_a_notebook_is_wider_than_a_terminal_of_unknown_width(monkeypatch):
+    frame = wb.Frame({f"column{index}": [index] for index in range(30)})
+    monkeypatch.setenv("COLUMNS", "0")
+    monkeypatch.setattr("os.get_terminal_size", lambda *_: (_ for _ in ()).throw(OSError()))
+    narrow = repr(frame).index("\n")
+    monkeypatch.setitem(sys.modules, "ipykernel", object())
+    assert 60 < narrow <= 80 < repr(frame).index("\n") <= 140
+
+
 def test_text_and_html_say_preset_and_synthetic():
     preset = "preset, not the official WBM definition"
     frame = wb.Frame({"a": [1]}, metadata={"instrument": {"notes": [preset]},
@@ -190,10 +222,32 @@ def test_html_is_a_whole_table_with_everything_escaped():
     assert {"table", "caption", "thead", "tbody", "th"} <= set(table.tags)
 
 
+@pytest.mark.parametrize("values, cells", [
+    ([1.25, 3.0, None], ["1.25", "3.00", ""]),
+    ([0.56234, 0.5, float("inf")], ["0.56234", "0.50000", "inf"]),
+    ([2.0, -1.0, 0.0], ["2", "-1", "0"]),
+    ([123456.789, 0.5, -2.0], ["123456.8", "0.5", "-2.0"]),
+    ([69501.374, 0.0367012, 1.0], ["69501.3740", "0.0367", "1.0000"]),
+    ([1e-7, 123.4, -2.0], ["1e-07", "123.4", "-2"]),
+    ([float("nan"), float("-inf"), None], ["", "-inf", ""]),
+])
+def test_numbers_of_a_column_have_as_many_decimals_in_html(values, cells):
+    table = Table(wb.Frame({"a": values})._repr_html_())
+    assert table.cells == ["a", *cells]
+    assert set(table.sides) == {"text-align: right"}
+
+
+def test_html_has_its_notes_below_the_table():
+    text = wb.Frame({"a": [1]}, metadata={"source": "SYNTHETIC data"})._repr_html_()
+    assert "tabular-nums" in text and "caption-side: bottom" in text
+    assert text.index("</table>") < text.index("SYNTHETIC data")
+
+
 def test_html_limits_rows_and_columns_and_says_so():
     wide = wb.Frame({f"c{index}": range(100) for index in range(60)})
     text = wide._repr_html_()
-    assert "100 rows x 60 columns, the first 20 rows shown, the first 50 columns shown" in text
+    assert "… and 10 more columns: c50, c51, c52, c53, c54, c55, c56, c57, c58, c59<br>" in text
+    assert "100 rows x 60 columns, the first 20 rows shown" in text
     assert Table(text).tags.count("tr") == 21
     assert Table(wb.Frame()._repr_html_()).open == []
     assert len(wb.Frame({"a": ["x" * 10_000]})._repr_html_()) < 500

@@ -130,7 +130,8 @@ AT_THE_VERY_END = '''
 import ctypes
 import werkbaar as wb
 
-_, batch = wb.Frame({"a": memoryview(bytearray(16)).cast("d"), "b": ["x", "y"]}).__arrow_c_array__()
+frame = wb.Frame({"a": memoryview(bytearray(16)).cast("d"), "b": ["x", "y"]})
+_, batch = frame.__arrow_c_array__()
 pointer = ctypes.pythonapi.PyCapsule_GetPointer
 pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
 libc = ctypes.CDLL(None)
@@ -139,6 +140,7 @@ given, taken = pointer(batch, b"arrow_array"), libc.malloc(80)
 ctypes.memmove(taken, given, 80)
 words = (ctypes.c_uint64 * 10).from_address(given)
 release, words[8] = words[8], 0
+del frame
 assert libc.__cxa_atexit(ctypes.c_void_p(release), ctypes.c_void_p(taken), None) == 0
 '''
 

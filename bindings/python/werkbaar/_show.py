@@ -5,6 +5,10 @@ from __future__ import annotations
 
 import html
 import json
+import math
+import shutil
+import sys
+from collections.abc import Sequence
 from typing import Any
 
 from . import _core
@@ -13,6 +17,10 @@ from ._convert_out import python_values
 TEXT_ROWS = 20
 HTML_ROWS = 20
 HTML_COLUMNS = 50
+NOTEBOOK_WIDTH = 140
+_DIGITS = 5
+_GAP = 2  # between the columns of a table
+_FLOATING = (_core.WB_TYPE_FLOAT32, _core.WB_TYPE_FLOAT64)
 _NUMBERS = range(_core.WB_TYPE_INT8, _core.WB_TYPE_FLOAT64 + 1)
 
 
@@ -50,25 +58,85 @@ def _size(handle: Any) -> str:
     return f"{rows} x {_counted(_core.wb_frame_column_count(handle), 'column')}"
 
 
-def as_text(handle: Any) -> str:
-    """The first rows as a table, and below it how many there are."""
-    if _core.wb_frame_column_count(handle) == 0:
-        return "\n".join([f"[{_size(handle)}]", *_notes(handle)])
+def _names(handle: Any) -> list[str]:
+    return [_core.wb_frame_column_name(handle, index)
+            for index in range(_core.wb_frame_column_count(handle))]
+
+
+def _more(names: Sequence[str], width: int) -> list[str]:
+    """A line that counts columns that are not shown, and names as many as fit."""
+    if not names:
+        return []
+    line = f"… and {_counted(len(names), 'more column')}: "
+    for at, name in enumerate(names):
+        last = at == len(names) - 1
+        if len(line) + len(name) + (0 if last else len(", …")) > width and at > 0:
+            return [line + "…"]
+        line += name if last else f"{name}, "
+    return [line]
+
+
+def _table(handle: Any, names: list[str]) -> list[str]:
+    """The lines of a table of some columns."""
     writer = _core.wb_writer_to_memory()
-    _core.wb_table_print(writer, handle, {"max_rows": TEXT_ROWS})
-    table = _core.wb_writer_bytes(writer).decode()
-    lines = [line.rstrip() for line in table.splitlines()]
-    return "\n".join([*lines, f"[{_size(handle)}]", *_notes(handle)])
+    _core.wb_table_print(writer, _core.wb_frame_select(handle, names), {"max_rows": TEXT_ROWS})
+    lines: list[str] = _core.wb_writer_bytes(writer).decode().splitlines()
+    return [line.rstrip() for line in lines]
 
 
-def _cell(value: Any, tag: str = "td", number: bool = False) -> str:
+def _that_fit(handle: Any, width: int) -> list[str]:
+    """The names of the first columns that stand beside one another in a width; at least one."""
+    fitting: list[str] = []
+    left = width
+    for name in _names(handle):
+        left -= len(_table(handle, [name])[1])  # the rule below the name
+        if left < 0 and fitting:
+            break
+        fitting.append(name)
+        left -= _GAP
+    return fitting
+
+
+def _width() -> int:
+    """How wide a terminal is; wider than most where a notebook shows what is printed."""
+    usual = NOTEBOOK_WIDTH if "ipykernel" in sys.modules else 80
+    return shutil.get_terminal_size((usual, 24)).columns
+
+
+def as_text(handle: Any) -> str:
+    """The first rows as a table as wide as the terminal, and below it what there is more."""
+    width = _width()
+    fitting = _that_fit(handle, width)
+    table = _table(handle, fitting) if fitting else []
+    return "\n".join([*table, *_more(_names(handle)[len(fitting):], width), f"[{_size(handle)}]",
+                      *_notes(handle)])
+
+
+def _decimals(values: Sequence[float | None]) -> int | None:
+    """How many decimals the numbers of a column need; None when powers of ten say it better."""
+    sizes = [abs(value) for value in values if value and math.isfinite(value)]
+    if not sizes:
+        return 0
+    if min(sizes) < 1e-4 or max(sizes) >= 1e15:
+        return None
+    written = (f"{size:.{max(0, _DIGITS - 1 - math.floor(math.log10(size)))}f}" for size in sizes)
+    needed = max(len(text.partition(".")[2].rstrip("0")) for text in written)
+    return min(needed, 4) if max(sizes) >= 1000 else needed
+
+
+def _texts(values: Sequence[Any], type_: int) -> list[str]:
+    """Values of a column as cells show them: numbers with as many decimals as one another."""
+    if type_ not in _FLOATING:
+        words = {None: "", True: "true", False: "false"}
+        return [words[value] if value is None or isinstance(value, bool) else str(value)
+                for value in values]
+    decimals = _decimals(values)
+    form = f".{_DIGITS}g" if decimals is None else f".{decimals}f"
+    return ["" if value is None else format(value, form) for value in values]
+
+
+def _cell(text: str, tag: str, number: bool) -> str:
     side = "right" if number else "left"
-    if isinstance(value, float):
-        text = f"{value:.5g}" if abs(value) < 1e5 else f"{value:.0f}"
-    elif isinstance(value, bool):
-        text = "true" if value else "false"
-    else:
-        text = "" if value is None else str(value)
     if len(text) > 80:
         text = text[:79] + "…"
     scope = ' scope="col"' if tag == "th" else ""
@@ -76,22 +144,26 @@ def _cell(value: Any, tag: str = "td", number: bool = False) -> str:
 
 
 def as_html(handle: Any) -> str:
-    """The first rows as an HTML table whose caption counts what is there."""
+    """The first rows as an HTML table, with below it what there is more."""
     shown = min(HTML_ROWS, _core.wb_frame_row_count(handle))
-    wide = min(HTML_COLUMNS, _core.wb_frame_column_count(handle))
-    numeric = [_core.wb_frame_column_type(handle, index) in _NUMBERS for index in range(wide)]
-    names = [_core.wb_frame_column_name(handle, index) for index in range(wide)]
-    columns = [python_values(handle, index, 0, shown) for index in range(wide)]
-    caption = _size(handle)
+    names = _names(handle)
+    types = [_core.wb_frame_column_type(handle, index) for index in range(len(names))]
+    columns = [_texts(python_values(handle, index, 0, shown), types[index])
+               for index in range(min(HTML_COLUMNS, len(names)))]
+    size = _size(handle)
     if shown < _core.wb_frame_row_count(handle):
-        caption += f", the first {shown} rows shown"
-    if wide < _core.wb_frame_column_count(handle):
-        caption += f", the first {wide} columns shown"
-    head = "".join(_cell(name, "th", number) for name, number in zip(names, numeric, strict=True))
-    rows = ("".join(_cell(value, number=number)
-                    for value, number in zip(row, numeric, strict=True))
-            for row in zip(*columns, strict=True))
-    body = "\n".join(f"<tr>{row}</tr>" for row in rows)
-    notes = "".join(f"<br>{html.escape(note)}" for note in _notes(handle))
-    return (f"<table>\n<caption>{caption}{notes}</caption>\n<thead><tr>{head}</tr></thead>\n"
-            f"<tbody>\n{body}\n</tbody>\n</table>")
+        size += f", the first {shown} rows shown"
+    caption = "<br>".join(map(html.escape, [*_more(names[len(columns):], 100), size]))
+    notes = "".join(f'\n<p style="max-width: 60em">{html.escape(note)}</p>'
+                    for note in _notes(handle))
+
+    def row(texts: Sequence[str], tag: str) -> str:
+        cells = (_cell(text, tag, type_ in _NUMBERS)
+                 for text, type_ in zip(texts, types, strict=False))
+        return f"<tr>{''.join(cells)}</tr>"
+
+    body = "\n".join(row(texts, "td") for texts in zip(*columns, strict=True))
+    return ('<div>\n<table style="font-variant-numeric: tabular-nums; white-space: nowrap">\n'
+            f'<caption style="caption-side: bottom; text-align: left">{caption}</caption>\n'
+            f"<thead>{row(names[:len(columns)], 'th')}</thead>\n<tbody>\n{body}\n</tbody>\n"
+            f"</table>{notes}\n</div>")
