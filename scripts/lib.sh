@@ -8,6 +8,7 @@
 set -euo pipefail
 export LC_ALL=C.UTF-8
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+mkdir -p build # what all steps leave, logs of installing too
 
 script=scripts/$(basename -- "$0")
 step="starting"
@@ -115,7 +116,6 @@ install_missing()
         echo "That takes root, or a user with sudo." >&2
         return 1
     fi
-    mkdir -p build
     apt update || echo "The package lists could not be refreshed; going on with the old ones."
     for package in "${missing[@]}"; do
         if apt-cache show "$package" >/dev/null 2>&1; then
@@ -163,7 +163,6 @@ need_swig()
     done
     echo "Installing SWIG $version in build/swig."
     rm -rf build/swig
-    mkdir -p build
     { python3 -m venv build/swig && build/swig/bin/pip install -q "swig==$version"; } \
         </dev/null >build/swig.log 2>&1 || {
         tail -n 20 build/swig.log >&2
