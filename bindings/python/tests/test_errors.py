@@ -118,7 +118,7 @@ def test_a_progress_callback_that_returns_false_stops_the_call():
     assert len(seen) == 1
 
 
-def test_an_interrupt_ends_a_long_call():
+def test_an_interrupt_ends_a_long_call(interruptible):
     source = chunks()
     caller = threading.main_thread().ident
 
@@ -131,7 +131,7 @@ def test_an_interrupt_ends_a_long_call():
     assert next(source)["a"][0] < 999_999
 
 
-def test_an_interrupt_is_seen_without_a_callback():
+def test_an_interrupt_is_seen_without_a_callback(interruptible):
     source = chunks()
     caller = threading.main_thread().ident
     timer = threading.Timer(0.02, signal.pthread_kill, (caller, signal.SIGINT))

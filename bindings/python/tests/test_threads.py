@@ -102,14 +102,6 @@ def test_progress_is_told_on_the_thread_that_asked():
     assert told == {threading.get_ident()}
 
 
-@pytest.fixture
-def interruptible():
-    """Who runs in the background may have been told to ignore interrupts."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 def test_an_interrupt_ends_a_long_call_and_changes_nothing(interruptible):
     tally = wb.Tally(**ASKED)
     rows = len(MANY["y"])
