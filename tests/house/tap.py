@@ -46,13 +46,26 @@ def tracked_names():
     return listed.stdout.split("\0")[:-1] if listed.returncode == 0 else None
 
 
+def made_by_building():
+    """A regular expression of the paths that the .gitignore files name."""
+    kinds = [r"\.git(/|$)"]
+    for file in [ROOT / ".gitignore", *ROOT.glob("*/*/.gitignore")]:
+        folder = relative(file.parent) + "/" if file.parent != ROOT else ""
+        for line in file.read_text(encoding="utf-8").split("\n"):
+            if line and not line.startswith("#"):
+                name = re.escape(line.lstrip("/")).replace(r"\*", "[^/]*")
+                start = re.escape(folder) + ("" if line.startswith("/") else "(.*/)?")
+                kinds.append(start + name + ("" if line.endswith("/") else "$"))
+    return re.compile("|".join(kinds))
+
+
 def tracked_files():
     """The files of the project: what git tracks, else all but what building leaves."""
     names = tracked_names()
     if names is not None:
         paths = [ROOT / name for name in names]
     else:
-        made = re.compile(r"(\.git|build[^/]*)/|.*__pycache__/")
+        made = made_by_building()
         paths = [path for path in ROOT.rglob("*") if not made.match(relative(path))]
     return sorted(path for path in paths if path.is_file() and not path.is_symlink())
 
