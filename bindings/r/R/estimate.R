@@ -33,9 +33,20 @@ estimate_columns <- function(statistic, x, design, by, options, threads, progres
   categories <- levels_of(design$data, c(unlist(by), if (statistic == "proportion") outcomes))
   tally <- design_tally(design, setNames(list(outcomes), statistic), by, categories,
     wb_run_options(threads, progress))
+  on.exit(close_handles(tally))
   found <- estimates_of(tally, options)
-  close_handles(tally)
+  attr(found, "value_labels") <- value_labels_of(design$data, c(unlist(by), outcomes))
   found
+}
+
+# The value labels of labelled columns, by column: print() shows them beside the codes.
+value_labels_of <- function(data, columns) {
+  labels <- lapply(setNames(nm = unique(columns)), function(column) {
+    labels <- attr(data[[column]], "labels", exact = TRUE)
+    if (is.atomic(labels) && !is.null(names(labels))) labels
+  })
+  labels <- labels[!vapply(labels, is.null, NA)]
+  if (length(labels) > 0L) labels
 }
 
 # The estimates of a handle, as users see them.

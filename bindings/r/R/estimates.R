@@ -19,11 +19,13 @@ estimate_columns_needed <- c("statistic", "variable", "category", "estimate", "s
     return(as.data.frame.wb_estimates(part))
   }
   attr(part, "metadata") <- attr(x, "metadata")
+  attr(part, "value_labels") <- attr(x, "value_labels")
   part
 }
 
 as.data.frame.wb_estimates <- function(x, ...) {
   attr(x, "metadata") <- NULL
+  attr(x, "value_labels") <- NULL
   class(x) <- setdiff(class(x), "wb_estimates")
   x
 }

@@ -50,6 +50,7 @@ show_rows <- function(x, measured, digits, n) {
     cat("(no rows)\n")
     return(invisible())
   }
+  labels <- attr(x, "value_labels", exact = TRUE)
   x <- as.data.frame(x)
   decimals <- decimals_of(x, measured[1L], digits)
   rows <- seq_len(min(total, n))
@@ -59,7 +60,8 @@ show_rows <- function(x, measured, digits, n) {
     values <- x[[name]][rows]
     if (name %in% measured) fixed_text(values, decimals[rows])
     else if (name == "p") ifelse(is.na(values), "", format.pval(values, digits = digits))
-    else plain_text(values, if (name %in% groups) "(all)" else "")
+    else labelled_text(plain_text(values, if (name %in% groups) "(all)" else ""),
+      if (name == "category") as.character(x$variable[rows]) else name, labels)
   })
   print(as.data.frame(shown, optional = TRUE, stringsAsFactors = FALSE), row.names = FALSE)
   if (total > length(rows)) {
@@ -101,6 +103,17 @@ plain_text <- function(values, missing) {
   text <- as.character(values)
   if (is.numeric(values)) text <- format(values, trim = TRUE, digits = 15)
   ifelse(is.na(values), missing, text)
+}
+
+# Codes with their labels behind them, as "1 [yes]"; `columns` says whose labels those are.
+labelled_text <- function(text, columns, labels) {
+  columns <- rep_len(columns, length(text))
+  for (column in intersect(columns, names(labels))) {
+    at <- match(text, as.character(labels[[column]]))
+    shown <- !is.na(at) & columns == column
+    text[shown] <- sprintf("%s [%s]", text, names(labels[[column]])[at])[shown]
+  }
+  text
 }
 
 # ---- summary ----

@@ -271,3 +271,27 @@ test_that("no rows are estimates too", {
   expect_output(print(none), "no rows")
   expect_output(print(summary(none)), "no estimates")
 })
+
+test_that("codes are shown with their labels, and stay codes", {
+  data <- people()
+  data$age <- structure(as.double(data$age), labels = c(young = 1, old = 2, unasked = 9),
+    class = c("haven_labelled", "vctrs_vctr", "double"))
+  data$sex <- structure(data$sex, labels = c(woman = "f", man = "m"),
+    class = c("haven_labelled", "vctrs_vctr", "character"))
+  design <- people_design(data)
+  by_age <- wb_mean(~load, design, by = ~ sex + age)
+  shown <- capture.output(print(by_age))
+  expect_match(shown, "f [woman] 1 [young]", fixed = TRUE, all = FALSE)
+  expect_match(capture.output(print(by_age[4:1, ])), "m [man]   2 [old]", fixed = TRUE,
+    all = FALSE)
+  expect_identical(unique(by_age$age), c(1, 2))
+  expect_identical(as.data.frame(by_age),
+    as.data.frame(wb_mean(~load, people_design(transform(data, age = c(age), sex = c(sex))),
+      by = ~ sex + age)))
+  shares <- wb_prop(~ age + contract, design, by = list(~1, ~sex))
+  shown <- capture.output(print(shares))
+  expect_match(shown, "age +2 \\[old\\]", all = FALSE)
+  expect_match(shown, "\\(all\\) contract +agency ", all = FALSE)
+  expect_identical(wb_change(by_age, "age")$difference,
+    wb_change(wb_mean(~load, people_design(), by = ~ sex + age), "age")$difference)
+})
