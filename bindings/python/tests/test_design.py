@@ -104,6 +104,27 @@ def test_declared_categories_come_first_also_when_no_row_has_them():
     assert found["status"][1] == "extreme"
 
 
+def test_the_categories_of_pandas_are_declared_as_factor_levels_are_in_r():
+    pd = pytest.importorskip("pandas")
+    data = pd.DataFrame({"y": [1.0, 2.0, 3.0, 4.0],
+                         "c": pd.Categorical(["b", "a", "b", "a"], categories=["x", "b", "a"])})
+    estimates = wb.Design(data).mean("y", by="c", output="frame")
+    assert estimates["c"] == ["x", "b", "a"]
+    assert estimates["status"] == ["empty", "ok", "ok"]
+    assert wb.Design(data).proportion("c", output="frame")["category"] == ["x", "b", "a"]
+    other = wb.Design(data).mean("y", by="c", categories={"c": ["a"]}, output="frame")
+    assert other["c"] == ["a", "b"]
+
+
+def test_categories_without_an_order_of_other_libraries_are_but_storage():
+    pa = pytest.importorskip("pyarrow")
+    for ordered, expected in ((False, ["a", "b"]), (True, ["x", "b", "a"])):
+        texts = pa.DictionaryArray.from_arrays(pa.array([1, 2, 1, 2]), ["x", "b", "a"],
+                                               ordered=ordered)
+        table = pa.table({"y": [1.0, 2.0, 3.0, 4.0], "c": texts})
+        assert wb.Design(table).mean("y", by="c", output="frame")["c"] == expected
+
+
 def test_empty_cells_can_be_dropped():
     asked = {"by": "sex", "categories": {"sex": ["x"]}}
     assert design().mean("y", **asked).to_dict()["sex"] == ["x", "f", "m"]

@@ -187,6 +187,12 @@ def test_text_and_html_say_preset_and_synthetic():
     assert "SYNTHETIC &lt;data&gt;" in frame._repr_html_()
 
 
+def test_made_up_data_say_so_when_only_a_flag_deep_in_the_metadata_does():
+    frame = wb.Frame({"a": [1]}, metadata={"answers": {"synthetic": True}})
+    assert repr(frame).splitlines()[-1].startswith("SYNTHETIC")
+    assert "SYNTHETIC" not in repr(wb.Frame({"a": [1]}, metadata={"synthetic": False}))
+
+
 class Table(HTMLParser):
     """What a browser makes of a table."""
 

@@ -49,8 +49,10 @@ def _notes(handle: Any) -> list[str]:
     if metadata is None:
         return []
     texts = _texts_in(json.loads(metadata))
-    notes = [text for text in texts if "not the official" in text or "SYNTHETIC" in text]
-    return sorted(set(notes))
+    notes = {text for text in texts if "not the official" in text or "SYNTHETIC" in text}
+    if '"synthetic":true' in metadata and not any("SYNTHETIC" in note for note in notes):
+        notes.add("SYNTHETIC: nobody gave these answers")
+    return sorted(notes)
 
 
 def _size(handle: Any) -> str:

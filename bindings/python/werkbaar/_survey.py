@@ -24,7 +24,8 @@ class Design:
 
     A column of `data` comes in when it is first asked for, and is borrowed where its type
     allows: what is changed in it afterwards may change what is estimated. What the other
-    columns hold does not matter.
+    columns hold does not matter. The categories of a pandas Categorical, and of any column
+    whose categories have an order, come in that order in results, also when no row has them.
 
     Parameters
     ----------
@@ -221,8 +222,25 @@ class Design:
 
     def _spec(self, *, categories: Mapping[str, Sequence[str]] | None = None,
               **asked: Any) -> Spec:
-        return Spec(weights=self._weights, strata=self._strata, categories=categories or {},
-                    **asked)
+        spec = Spec(weights=self._weights, strata=self._strata, **asked)
+        declared = self._declared(spec._categorical()) | dict(categories or {})
+        if not declared:
+            return spec
+        return Spec(weights=self._weights, strata=self._strata, categories=declared, **asked)
+
+    def _declared(self, columns: list[str]) -> dict[str, Sequence[str]]:
+        """The categories that the data themselves declare: those of pandas, and of others when
+        they have an order. Elsewhere a dictionary is but a way to store texts."""
+        handle = self._rows.handle(columns)
+        found: dict[str, Sequence[str]] = {}
+        for name in columns:
+            at = _core.wb_frame_find(handle, name)
+            if at < 0 or _core.wb_frame_column_type(handle, at) != _core.WB_TYPE_DICTIONARY:
+                continue
+            if self._library == "pandas" or _core.wb_frame_is_ordered(handle, at):
+                found[name] = [_core.wb_frame_category(handle, at, i) or ""
+                               for i in range(_core.wb_frame_category_count(handle, at))]
+        return found
 
     def _tally(self, spec: Spec, run: dict[str, Any]) -> Any:
         tally = _core.wb_tally_new(spec._handle)
