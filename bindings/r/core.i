@@ -95,7 +95,7 @@ SEXP is_open(SEXP x);
 %rename(wb_reader_of) reader_of;
 wb_status reader_of(SEXP bytes, const char *name, wb_reader **out, wb_error *err);
 %rename(wb_frame_vectors) columns_write;
-wb_status columns_write(const wb_frame *frame, int32_t first, int32_t int64, SEXP vector, wb_error *err);
+wb_status columns_write(const wb_frame *frame, size_t first, int32_t int64, SEXP vector, wb_error *err);
 %rename(wb_frame_labelled) labelled_columns;
 SEXP labelled_columns(const wb_frame *frame);
 

@@ -119,6 +119,8 @@ check_columns <- function(names, present, purpose) {
 
 # The name with the fewest changes; NULL when every name is quite another.
 nearest_name <- function(name, present) {
+  present <- enc2utf8(as.character(present))
+  present <- present[!is.na(present) & validUTF8(present)]
   if (length(present) == 0L) {
     return(NULL)
   }

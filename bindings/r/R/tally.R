@@ -57,9 +57,11 @@ wb_tally_update <- function(tally, data, threads = 1, progress = NULL, memory_li
 frame_for <- function(tally, data) {
   check_table(data)
   spec <- wb_tally_spec(tally)
-  quoted <- sprintf("\"%s\"", gsub("([\"\\\\])", "\\\\\\1", names(data)))
-  named <- vapply(quoted, grepl, NA, x = spec, fixed = TRUE) |
-    grepl("[[:cntrl:]]", names(data))
+  names <- enc2utf8(as.character(names(data)))
+  named <- validUTF8(names)
+  quoted <- sprintf("\"%s\"", gsub("([\"\\\\])", "\\\\\\1", names[named]))
+  named[named] <- vapply(quoted, grepl, NA, x = spec, fixed = TRUE) |
+    grepl("[[:cntrl:]]", names[named])
   columns <- unclass(data)[named]
   attr(columns, "metadata") <- attr(data, "metadata", exact = TRUE)
   as_wb_frame(columns, count_rows(data))

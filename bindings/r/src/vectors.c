@@ -124,39 +124,45 @@ static wb_status write_column(const wb_frame *frame, size_t column, int32_t int6
     return st;
 }
 
-wb_status columns_write(const wb_frame *frame, int32_t first, int32_t int64, SEXP vector,
+static void name_columns(const wb_frame *frame, size_t first, SEXP columns)
+{
+    const R_xlen_t n = Rf_xlength(columns);
+    SEXP names = Rf_protect(Rf_allocVector(STRSXP, n));
+
+    for (R_xlen_t i = 0; i < n; i++)
+        SET_STRING_ELT(
+            names, i,
+            Rf_mkCharCE(wb_frame_column_name(frame, first + (size_t)i), CE_UTF8));
+    Rf_setAttrib(columns, R_NamesSymbol, names);
+    Rf_unprotect(1);
+}
+
+static void set_label(SEXP x, const char *label)
+{
+    if (label == NULL)
+        return;
+    Rf_setAttrib(x, Rf_install("label"), Rf_protect(port_from_text(label)));
+    Rf_unprotect(1);
+}
+
+wb_status columns_write(const wb_frame *frame, size_t first, int32_t int64, SEXP vector,
                         wb_error *err)
 {
-    const size_t skip = first < 0 ? 0 : (size_t)first;
     const size_t count = wb_frame_column_count(frame);
-    const R_xlen_t n = count > skip ? (R_xlen_t)(count - skip) : 0;
-    SEXP columns = Rf_allocVector(VECSXP, n);
-    SEXP names;
+    const R_xlen_t n_rows = (R_xlen_t)wb_frame_row_count(frame);
+    SEXP columns = Rf_allocVector(VECSXP, count > first ? (R_xlen_t)(count - first) : 0);
+    wb_status st = WB_OK;
 
     SET_VECTOR_ELT(vector, 0, columns);
-    names = Rf_allocVector(STRSXP, n);
-    Rf_setAttrib(columns, R_NamesSymbol, Rf_protect(names));
-    Rf_unprotect(1);
-    names = Rf_getAttrib(columns, R_NamesSymbol);
-    for (R_xlen_t i = 0; i < n; i++) {
-        const size_t column = skip + (size_t)i;
-        const char *label = wb_frame_label(frame, column);
-        SEXP x = Rf_allocVector(type_for(wb_frame_column_type(frame, column)),
-                                (R_xlen_t)wb_frame_row_count(frame));
-        wb_status st;
+    name_columns(frame, first, columns);
+    for (size_t i = first; i < count && st == WB_OK; i++) {
+        SEXP x = Rf_allocVector(type_for(wb_frame_column_type(frame, i)), n_rows);
 
-        SET_VECTOR_ELT(columns, i, x);
-        SET_STRING_ELT(names, i,
-                       Rf_mkCharCE(wb_frame_column_name(frame, column), CE_UTF8));
-        st = write_column(frame, column, int64, x, err);
-        if (st != WB_OK)
-            return st;
-        if (label != NULL) {
-            Rf_setAttrib(x, Rf_install("label"), Rf_protect(port_from_text(label)));
-            Rf_unprotect(1);
-        }
+        SET_VECTOR_ELT(columns, (R_xlen_t)(i - first), x);
+        st = write_column(frame, i, int64, x, err);
+        set_label(x, wb_frame_label(frame, i));
     }
-    return WB_OK;
+    return st;
 }
 
 SEXP labelled_columns(const wb_frame *frame)

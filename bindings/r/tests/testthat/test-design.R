@@ -106,6 +106,19 @@ test_that("what no estimate asks for may hold anything", {
   expect_identical(wb_mean(~load, design), wb_mean(~load, people_design()))
 })
 
+test_that("names that are no names are no column", {
+  data <- people()
+  odd <- c(names(data), "\xff", NA, "")
+  data <- cbind(data, 1, 2, 3)
+  names(data) <- odd
+  expect_identical(wb_mean(~load, people_design(data)), wb_mean(~load, people_design()))
+  expect_refused(wb_mean(~laod, people_design(data)), "data", "is 'load' meant", item = "laod")
+  expect_identical(wb_tally_bytes(wb_tally_update(people_tally(), data)),
+    wb_tally_bytes(wb_tally_update(people_tally(), people())))
+  expect_refused(wb_tally_update(people_tally(), list(1, 2)), "data", "column")
+  expect_refused(wb_mean(~load, wb_design(list(1, 2))), "data", "no column 'load'", item = "load")
+})
+
 test_that("a column becomes one of the library once, and not before it is asked for", {
   design <- people_design()
   columns <- function() .Call(low$R_swig_wb_frame_column_count, design$made$frame, FALSE)
