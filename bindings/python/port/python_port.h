@@ -26,8 +26,8 @@ int python_fail(wb_status status, int is_type, const char *item, int64_t row,
 const char *python_type_name(PyObject *x, char *buffer, size_t size);
 
 /**
- * 1 when the interpreter has ended, and its objects with it: what still frees a frame then,
- * such as another library at the very end of the process, leaves them be.
+ * 1 when the interpreter has ended, and its objects with it: what still frees a frame
+ * then, such as another library at the very end of the process, leaves them be.
  */
 int python_is_gone(void);
 

@@ -45,7 +45,8 @@ def names(what: str, value: object) -> list[str]:
         for name in listed:
             if not isinstance(name, str):
                 raise ArgumentTypeError(
-                    f"{what} must be names of columns, not {type_name(name)}", item=what)
+                    f"{what} must be names of columns, not {type_name(value)} of "
+                    f"{type_name(name)}", item=what)
         return listed
     raise ArgumentTypeError(f"{what} must be a name or a list of names, not {type_name(value)}",
                             item=what)

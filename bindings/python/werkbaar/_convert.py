@@ -166,11 +166,16 @@ def frame_of(data: Any, names: Any = None) -> Any:
         return _frame_of_columns(len(data), _convert_numpy.columns_of_table(data, names).items())
     if _from(data, "polars", ("LazyFrame",)):
         raise ArgumentTypeError("data is a Polars LazyFrame; collect() it first", item="data")
+    if _convert_pandas.is_column(data) or (_from(data, "polars", ("Series",))
+                                           and not str(data.dtype).startswith("Struct")):
+        raise ArgumentTypeError(f"data is one column ({type(data).__name__}); give a data frame, "
+                                "or a dict of name and column", item="data")
     if speaks_arrow(data):
         return frame_of_arrow(data)
     if hasattr(data, "fetch_arrow_table"):
         return frame_of_arrow(data.fetch_arrow_table())
     if isinstance(data, (str, bytes, bytearray)) or not isinstance(data, Iterable):
-        raise ArgumentTypeError(f"data must be {_WANTED}, not {type(data).__name__}",
+        file = "; read_csv() and scan_csv() read a file" if isinstance(data, str) else ""
+        raise ArgumentTypeError(f"data must be {_WANTED}, not {type(data).__name__}{file}",
                                 item="data")
     return _frame_of_records(data)

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from . import _core
 from ._arguments import reader_of_bytes, reader_of_file, write_file, written
-from ._errors import ArgumentTypeError
+from ._errors import ArgumentTypeError, WerkbaarError
 from ._frame import Frame
 
 
@@ -37,7 +37,7 @@ class Instrument:
     _handle: Any
     _names: dict[str, None]
 
-    def __init__(self) -> None:
+    def __init__(self, *given: object, **named: object) -> None:
         raise ArgumentTypeError(
             "an Instrument is made by Instrument.builtin(), .from_file() or .from_json()")
 
@@ -124,7 +124,12 @@ class Instrument:
         >>> wb.Instrument.from_json(instrument.to_json()) == instrument
         True
         """
-        return cls._of(_core.wb_instrument_read(reader_of_bytes(text, "instrument")))
+        try:
+            return cls._of(_core.wb_instrument_read(reader_of_bytes(text, "instrument")))
+        except WerkbaarError as error:
+            if isinstance(text, str) and "{" not in text:
+                error.add_note("from_json() takes the text of a file, from_file() its path")
+            raise
 
     def to_json(self) -> str:
         """The definition as canonical JSON (RFC 8785), of which :attr:`hash` is taken.

@@ -4,14 +4,30 @@
 anything, and costs nothing."""
 from __future__ import annotations
 
+import difflib
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from . import _core
 from ._convert import names_of, picker
 from ._convert_labels import take_attrs
-from ._frame import as_frame
+from ._errors import DataError
+from ._frame import Frame, as_frame
+
+
+@contextmanager
+def naming(names: Iterable[Any]) -> Iterator[None]:
+    """Beside an error about a column that is not there, note those whose names are like it."""
+    try:
+        yield
+    except DataError as error:
+        there = {name.lower(): name for name in names if isinstance(name, str)}
+        if error.item is not None and error.item not in there.values():
+            for near in difflib.get_close_matches(error.item.lower(), there, n=3):
+                error.add_note(f"there is a column '{there[near]}'")
+        raise
 
 
 class Rows:
@@ -36,7 +52,7 @@ class Rows:
     @property
     def names(self) -> list[Any]:
         """The names of all columns."""
-        return [] if self._data is None else list(names_of(self._data))
+        return Frame._of(self._handle).columns if self._data is None else names_of(self._data)
 
     @property
     def whole(self) -> bool:

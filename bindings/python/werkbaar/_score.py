@@ -13,7 +13,7 @@ from ._convert_out import check_output, library_of
 from ._errors import ArgumentError, WerkbaarError
 from ._frame import Frame, give_back
 from ._instrument import Instrument, as_instrument
-from ._rows import Rows
+from ._rows import Rows, naming
 from ._run import Progress, run_options
 from ._source import Source, as_source
 
@@ -98,7 +98,9 @@ def score(data: Any, instrument: Instrument | str, *, select: str | Sequence[str
         return keep == "all" or name not in items
 
     answers = with_places(rows.handle(items), data, kept)
-    return put_beside(data, _core.wb_score(definition._handle, answers, options, run), kept)
+    with naming(rows.names):
+        scores = _core.wb_score(definition._handle, answers, options, run)
+    return put_beside(data, scores, kept)
 
 
 def _score_all(definition: Instrument, data: Any, rows: Rows, options: dict[str, Any],
@@ -111,7 +113,8 @@ def _score_all(definition: Instrument, data: Any, rows: Rows, options: dict[str,
         if error.item is not None and error.item not in definition._items():
             error.add_note(f"'{error.item}' is no item: keep='none' leaves it out")
         raise
-    scores = _core.wb_score(definition._handle, answers, options, run)
+    with naming(rows.names):
+        scores = _core.wb_score(definition._handle, answers, options, run)
     return give_back(Frame._of(scores), data, output, same_rows=True)
 
 

@@ -61,6 +61,9 @@ class Spec:
     def __init__(self, *, mean: Names = (), total: Names = (), proportion: Names = (),
                  by: Breakdowns = None, weights: str | None = None, strata: Names | None = (),
                  categories: Mapping[str, Sequence[str]] | None = None) -> None:
+        if weights is not None and not isinstance(weights, str):
+            raise ArgumentTypeError("weights must be the name of a column, not "
+                                    f"{type_name(weights)}", item="weights")
         handle = _core.wb_spec_new()
         _core.wb_spec_set_weights(handle, weights)
         for column in names("strata", strata):

@@ -10,7 +10,7 @@ from . import _core
 from ._arguments import REFERENCE, checked_level, choice, estimating, names
 from ._convert_out import check_output, library_of
 from ._frame import Frame, as_frame, give_back
-from ._rows import Rows
+from ._rows import Rows, naming
 from ._run import Progress, run_options
 from ._spec import Breakdowns, Names, Spec
 
@@ -244,7 +244,8 @@ class Design:
 
     def _tally(self, spec: Spec, run: dict[str, Any]) -> Any:
         tally = _core.wb_tally_new(spec._handle)
-        _core.wb_tally_update(tally, self._rows.handle(spec.needed()), run)
+        with naming(self._rows.names):
+            _core.wb_tally_update(tally, self._rows.handle(spec.needed()), run)
         return tally
 
 

@@ -15,7 +15,7 @@ from ._errors import ArgumentError, ArgumentTypeError
 from ._convert_out import check_output
 from ._frame import Frame, give_back
 from ._hold import Hold
-from ._rows import Rows
+from ._rows import Rows, naming
 from ._run import Progress, run_options
 from ._source import as_source
 from ._spec import Breakdowns, Names, Spec
@@ -132,9 +132,10 @@ class Tally:
             with source._using() as handle, self._hold:
                 _core.wb_tally_update_source(self._handle, handle, run)
             return
-        rows = Rows(data).handle(self._needed)
-        with self._hold:
-            _core.wb_tally_update(self._handle, rows, run)
+        rows = Rows(data)
+        handle = rows.handle(self._needed)
+        with naming(rows.names), self._hold:
+            _core.wb_tally_update(self._handle, handle, run)
 
     def merge(self, other: Tally) -> None:
         """Add another tally of an equal specification, made of other rows.
