@@ -157,7 +157,15 @@ metadata_of <- function(x) {
   if (is.character(found) && length(found) == 1L && !is.na(found)) found else ""
 }
 
-# Results repeat what their scores were made with.
+# Results repeat what their scores were made with, and that answers were made up.
+source_notes <- function(x) c(synthetic_note(x), preset_note(x))
+
+synthetic_note <- function(x) {
+  if (grepl("\"synthetic\":true", metadata_of(x), fixed = TRUE)) {
+    "SYNTHETIC: nobody gave these answers"
+  }
+}
+
 preset_note <- function(x) {
   if (!grepl("\"instrument\":{", metadata_of(x), fixed = TRUE) ||
       !grepl("\"verified\":false", metadata_of(x), fixed = TRUE)) {

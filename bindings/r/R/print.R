@@ -10,7 +10,7 @@ print.wb_estimates <- function(x, digits = 2, n = 30, ...) {
   }
   cat(sprintf("<wb_estimates> %s of %s\n", spelled(x$statistic), spelled(x$variable)))
   show_rows(x, c("estimate", "se", "lower", "upper"), digits, n)
-  cat_notes(c(method_note(x), design_note(x), preset_note(x)))
+  cat_notes(c(method_note(x), design_note(x), source_notes(x)))
   invisible(x)
 }
 
@@ -24,7 +24,7 @@ print.wb_change <- function(x, digits = 2, n = 30, ...) {
   level <- metadata_number(x, "level")
   intervals <- if (!is.na(level)) sprintf("%s%% intervals and two-sided p with t(df)",
     format(100 * level, digits = 6))
-  cat_notes(c(intervals, preset_note(x),
+  cat_notes(c(intervals, source_notes(x),
     "Waves taken as sampled independently; a change says nothing of its cause"))
   invisible(x)
 }
@@ -129,7 +129,7 @@ summary.wb_estimates <- function(object, ...) {
   })
   table <- if (length(rows) > 0L) do.call(rbind, c(unname(rows), stringsAsFactors = FALSE))
   structure(list(table = table, notes = c(method_note(object), design_note(object),
-    preset_note(object))), class = "summary.wb_estimates")
+    source_notes(object))), class = "summary.wb_estimates")
 }
 
 print.summary.wb_estimates <- function(x, digits = 3, ...) {

@@ -234,6 +234,10 @@ test_that("print says where numbers are missing and which are presets", {
   expect_false(any(grepl("preset", capture.output(print(e)))))
   attr(data, "metadata") <- "{\"instrument\":{\"id\":\"mine\",\"verified\":false}}"
   scored <- wb_mean(~load, people_design(data))
+  expect_false(any(grepl("SYNTHETIC", capture.output(print(scored)))))
+  attr(scored, "metadata") <- sub("^[{]", "{\"source\":{\"answers\":{\"synthetic\":true}},",
+    attr(scored, "metadata"))
+  expect_output(print(scored), "SYNTHETIC: nobody gave these answers", fixed = TRUE)
   expect_output(print(scored), "Scored with mine: preset, not the official WBM definition",
     fixed = TRUE)
 })
