@@ -20,10 +20,11 @@ def exported(library):
 
 
 # Variables that may change: the memory hooks; those of the C run-time, also to know the
-# processor; guards with which Boost warms its constants when the library is loaded.
+# processor; what Boost makes when the library is loaded: guards with which it warms its
+# constants, and in newer ones a constant that the compiler does not see to be one.
 STATE = re.compile(r"resize_hook|release_hook|completed\.\d+|__dso_handle|__TMC_END__"
                    r"|__cpu_(model|features2)|\.(data|bss)|_edata|_end|__bss_start"
-                   r"|_ZGV\w*boost\w*initializer\w*")
+                   r"|_ZGV\w*boost\w*initializer\w*|_Z(GV)?ZN5boost\w*get_min_shift_value\w*")
 
 
 def state(library):
