@@ -93,10 +93,27 @@ def test_a_time_finer_than_microseconds_is_refused():
     assert (caught.value.item, caught.value.row) == ("a", 1)
 
 
+@pytest.mark.parametrize("unit, ticks, microseconds", [
+    ("h", 1, 3_600_000_000), ("15m", 1, 900_000_000), ("s", 1, 1_000_000), ("ms", 1, 1000),
+    ("10us", 1, 10), ("1000ns", 1, 1), ("25as", 40_000_000_000, 1),
+])
+def test_the_farthest_times_of_a_unit_come_through(unit, ticks, microseconds):
+    most = np.iinfo("int64").max // max(ticks, microseconds)
+    times = np.array([-most * ticks, 0, most * ticks, np.iinfo("int64").min])
+    frame = wb.Frame({"a": times.view(f"datetime64[{unit}]")})
+    column = frame.to_arrow()["a"].cast("int64").to_pylist()
+    assert column == [-most * microseconds, 0, most * microseconds, None]
+
+
 @pytest.mark.parametrize("array", [
     np.array(["9999999-01-01"], dtype="datetime64[D]"),
     np.array([2**62], dtype="datetime64[s]"),
+    np.array([2**63 - 1], dtype="datetime64[h]"),
+    np.array([-2**62], dtype="datetime64[ms]"),
     np.array([-2**40], dtype="datetime64[Y]"),
+    np.array([2**62], dtype="datetime64[Y]"),
+    np.array([2**62], dtype="datetime64[7D]"),
+    np.array([-2**63 + 1], dtype="datetime64[ns]"),
 ])
 def test_a_time_too_far_away_is_refused(array):
     with pytest.raises(wb.DataError) as caught:

@@ -4,6 +4,7 @@
 layout allow. numpy is imported here and only by functions that were given an array."""
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from . import _core
@@ -11,10 +12,10 @@ from ._convert_python import add_list
 from ._errors import ArgumentError, DataError, UnsupportedError
 
 _NAT = -(2**63)
-# How many of a unit of datetime64 make a day, and a second.
+# How many of a unit of datetime64 make a second, and how many seconds make one.
 _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9, "ps": 10**12, "fs": 10**15,
                "as": 10**18}
-_SECONDS = {"m": 60, "h": 3600, "D": 86400, "W": 7 * 86400}
+_SECONDS = {"m": 60, "h": 3600}
 
 
 def validity(missing: Any) -> Any:
@@ -25,19 +26,23 @@ def validity(missing: Any) -> Any:
 
 
 def _microseconds(name: str, array: Any, unit: str, step: int) -> Any:
-    """The values of a datetime64 array as int64 microseconds since 1970, NaT as it is."""
+    """The values of a datetime64 array as int64 microseconds since 1970, NaT as it is. What does
+    not fit some numpys wrap around and others refuse, so it is counted out here."""
     import numpy as np
 
     ticks = array.view("int64")
     if unit == "us" and step == 1:
         return ticks
-    times = array.astype("datetime64[us]").view("int64")
-    wrong = times.view("datetime64[us]").astype(array.dtype).view("int64") != ticks
+    tick = Fraction(10**6 * step * _SECONDS.get(unit, 1), _PER_SECOND.get(unit, 1))
+    there = ticks != _NAT
+    whole = ticks // tick.denominator
+    limit = (2**63 - 1) // tick.numerator
+    wrong = there & ((whole * tick.denominator != ticks) | (whole < -limit) | (whole > limit))
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
         raise DataError(f"value {array[row]} of column '{name}' in row {row} is not a whole "
                         "number of microseconds that 64 bits hold", item=name, row=row)
-    return times
+    return np.where(there, whole, 0) * tick.numerator + np.where(there, 0, _NAT)
 
 
 def _add_datetime(handle: Any, name: str, array: Any) -> None:
@@ -52,13 +57,17 @@ def _add_datetime(handle: Any, name: str, array: Any) -> None:
             "values": _microseconds(name, array, unit, step),
             "type": _core.WB_TYPE_TIMESTAMP, "sentinel": _NAT})
         return
-    days = array.astype("datetime64[D]").view("int64")
-    missing = days == _NAT
-    wrong = ~missing & ((days < -(2**31)) | (days >= 2**31))
+    ticks = array.view("int64")
+    missing = ticks == _NAT
+    limit = 2**31 // step  # of days, and nothing here is shorter
+    wrong = ~missing & ((ticks < -limit) | (ticks > limit))
+    if not wrong.any():
+        days = array.astype("datetime64[D]").view("int64")
+        wrong = ~missing & ((days < -(2**31)) | (days >= 2**31))
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
-        raise DataError(f"value {array[row]} of column '{name}' in row {row} is too far from "
-                        "1970 for a date", item=name, row=row)
+        raise DataError(f"value {ticks[row]} of column '{name}' in row {row}, a number of "
+                        f"{array.dtype}, is too far from 1970 for a date", item=name, row=row)
     column = {"values": days.astype("int32"), "type": _core.WB_TYPE_DATE32}
     if missing.any():
         column["validity"] = validity(missing)
@@ -88,7 +97,7 @@ def add_array(handle: Any, name: str, array: Any, missing: Any = None) -> None:
     if kind == "M":
         if missing is not None:
             array = array.copy()
-            array[missing] = np.datetime64("NaT")
+            array.view("int64")[missing] = _NAT
         _add_datetime(handle, name, array)
         return
     if kind not in "biuf":
