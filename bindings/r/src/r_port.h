@@ -21,7 +21,8 @@ void set_error_function(SEXP maker);
 void r_fail(wb_status status, const char *item, int64_t row, const char *format, ...)
     __attribute__((noreturn, format(printf, 4, 5)));
 
-/** Free what a handle holds now rather than when R collects it. Other objects: nothing. */
+/** Free what a handle holds now rather than when R collects it. Other objects: nothing.
+ */
 void close_handle(SEXP x);
 
 /** Does a handle hold something? Not once it is closed, taken over or from elsewhere. */
@@ -44,9 +45,9 @@ void column_read(SEXP x, const char *name, int64_t n_rows, wb_column *out);
 
 /* ---- vectors.c ---- */
 
-/** The columns from `first` on as new R vectors with names and labels, in a list put in the
- * list `vector`; `int64` says what int64 becomes: 0 double, an error where no double is
- * exact; 1 bit64's integer64. */
+/** The columns from `first` on as new R vectors with names and labels, in a list put in
+ * the list `vector`; `int64` says what int64 becomes: 0 double, an error where no double
+ * is exact; 1 bit64's integer64. */
 wb_status columns_write(const wb_frame *frame, size_t first, int32_t int64, SEXP vector,
                         wb_error *err);
 
