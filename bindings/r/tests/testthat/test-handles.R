@@ -227,7 +227,7 @@ test_that("a collection at every allocation finds nothing unprotected", {
   expected <- round_of_calls(instrument, answers)
   gctorture2(if (is_long()) 1L else 211L)
   on.exit(gctorture2(0L))
-  for (i in seq_len(if (is_long()) 3 else 1)) found <- round_of_calls(instrument, answers)
+  found <- round_of_calls(instrument, answers)
   gctorture2(0L)
   expect_identical(found, expected)
 })
@@ -242,7 +242,8 @@ test_that("a hundred thousand calls leave no memory behind", {
     gc()
     resident()
   }
-  before <- rounds(2000)
+  # R's own heap settles within some 8,000 rounds.
+  before <- rounds(10000)
   # Three calls that make a handle, and some sixty others, in each.
   after <- rounds(33000)
   expect_lt(after - before, 4096)
