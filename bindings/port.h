@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /**
  * @file port.h
- * @brief What werkbaar.i and options.c ask of a language. Python and R each implement it.
+ * @brief What werkbaar.i, options.c and arguments.c ask of a language. Python and R each
+ * implement it.
  *
  * Functions that return int give 0, or -1 with the language's error set; in R they leave
  * by R's own error instead, so whatever they allocate is the language's to free. `what`
@@ -19,10 +20,15 @@
 
 #include "port_object.h" /* first: Python.h has a say in what the system's headers give */
 
+#include <stdarg.h>
 #include <werkbaar/werkbaar.h>
 
 /* ---- errors ---- */
 
+/** Fill in an error about an argument or column (arguments.c). What is too long is cut.
+ */
+void port_describe(wb_error *e, wb_status status, const char *item, int64_t row,
+                   const char *format, va_list words);
 /** Raise the error with all its details; one that a callback raised goes before it. */
 void port_raise(const wb_error *err);
 /** Raise WB_E_ARG with a message. @return -1. */
@@ -33,8 +39,9 @@ int port_check_below(int64_t index, int64_t count, const char *what);
 /* ---- scalars and text ---- */
 
 int port_is_nothing(port_object x);
-int port_int32(port_object x, const char *what, int32_t *out);
 int port_int64(port_object x, const char *what, int64_t *out);
+/** Of these two the languages have one between them (arguments.c). */
+int port_int32(port_object x, const char *what, int32_t *out);
 int port_size(port_object x, const char *what, size_t *out);
 int port_double(port_object x, const char *what, double *out);
 /** UTF-8; NULL for nothing. */

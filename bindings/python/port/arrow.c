@@ -4,6 +4,8 @@
  * when nobody has moved it away by then. */
 #include "python_port.h"
 
+#include <string.h>
+
 static void destroy_stream(PyObject *capsule)
 {
     struct ArrowArrayStream *stream = PyCapsule_GetPointer(capsule, "arrow_array_stream");
@@ -31,66 +33,44 @@ static void destroy_array(PyObject *capsule)
     PyMem_Free(array);
 }
 
+/* A capsule with a copy of a struct; NULL with an exception set. */
+static PyObject *capsule_of(const void *what, size_t size, const char *name,
+                            PyCapsule_Destructor destroy)
+{
+    void *kept = PyMem_Malloc(size);
+    PyObject *capsule = NULL;
+
+    if (kept == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    memcpy(kept, what, size);
+    capsule = PyCapsule_New(kept, name, destroy);
+    if (capsule == NULL)
+        PyMem_Free(kept);
+    return capsule;
+}
+
 PyObject *arrow_stream_capsule(struct ArrowArrayStream *stream)
 {
-    struct ArrowArrayStream *kept = PyMem_Malloc(sizeof *kept);
-    PyObject *capsule = NULL;
+    PyObject *capsule =
+        capsule_of(stream, sizeof *stream, "arrow_array_stream", destroy_stream);
 
-    if (kept == NULL) {
-        PyErr_NoMemory();
-    } else {
-        *kept = *stream;
-        capsule = PyCapsule_New(kept, "arrow_array_stream", destroy_stream);
-    }
-    if (capsule == NULL) {
+    if (capsule == NULL)
         stream->release(stream);
-        PyMem_Free(kept);
-    }
-    return capsule;
-}
-
-static PyObject *schema_capsule(struct ArrowSchema *schema)
-{
-    struct ArrowSchema *kept = PyMem_Malloc(sizeof *kept);
-    PyObject *capsule = NULL;
-
-    if (kept == NULL) {
-        PyErr_NoMemory();
-    } else {
-        *kept = *schema;
-        capsule = PyCapsule_New(kept, "arrow_schema", destroy_schema);
-    }
-    if (capsule == NULL) {
-        schema->release(schema);
-        PyMem_Free(kept);
-    }
-    return capsule;
-}
-
-static PyObject *array_capsule(struct ArrowArray *array)
-{
-    struct ArrowArray *kept = PyMem_Malloc(sizeof *kept);
-    PyObject *capsule = NULL;
-
-    if (kept == NULL) {
-        PyErr_NoMemory();
-    } else {
-        *kept = *array;
-        capsule = PyCapsule_New(kept, "arrow_array", destroy_array);
-    }
-    if (capsule == NULL) {
-        array->release(array);
-        PyMem_Free(kept);
-    }
     return capsule;
 }
 
 PyObject *arrow_batch_capsules(struct ArrowSchema *schema, struct ArrowArray *array)
 {
-    PyObject *first = schema_capsule(schema);
-    PyObject *second = array_capsule(array);
+    PyObject *first = capsule_of(schema, sizeof *schema, "arrow_schema", destroy_schema);
+    PyObject *second = capsule_of(array, sizeof *array, "arrow_array", destroy_array);
     PyObject *both = NULL;
 
+    if (first == NULL)
+        schema->release(schema);
+    if (second == NULL)
+        array->release(array);
     if (first != NULL && second != NULL)
         both = PyTuple_Pack(2, first, second);
     Py_XDECREF(first);

@@ -54,15 +54,11 @@ void port_raise(const wb_error *err)
 int python_fail(wb_status status, int is_type, const char *item, int64_t row,
                 const char *format, ...)
 {
-    wb_error e = {0};
+    wb_error e;
     va_list words;
 
-    e.status = status;
-    e.row = row;
-    e.offset = -1;
-    snprintf(e.item, sizeof e.item, "%s", item);
     va_start(words, format);
-    vsnprintf(e.message, sizeof e.message, format, words);
+    port_describe(&e, status, item, row, format, words);
     va_end(words);
     raise_details(&e, is_type);
     return -1;
@@ -125,32 +121,6 @@ int port_int64(port_object x, const char *what, int64_t *out)
         return python_fail(WB_E_ARG, 0, what, -1, "%s is beyond 64 bits", what);
     }
     *out = value;
-    return 0;
-}
-
-int port_int32(port_object x, const char *what, int32_t *out)
-{
-    int64_t value = 0;
-
-    if (port_int64(x, what, &value) != 0)
-        return -1;
-    if (value < INT32_MIN || value > INT32_MAX)
-        return python_fail(WB_E_ARG, 0, what, -1, "%s is %lld, beyond 32 bits", what,
-                           (long long)value);
-    *out = (int32_t)value;
-    return 0;
-}
-
-int port_size(port_object x, const char *what, size_t *out)
-{
-    int64_t value = 0;
-
-    if (port_int64(x, what, &value) != 0)
-        return -1;
-    if (value < 0)
-        return python_fail(WB_E_ARG, 0, what, -1, "%s is %lld, below 0", what,
-                           (long long)value);
-    *out = (size_t)value;
     return 0;
 }
 

@@ -87,19 +87,18 @@ def checked_level(level: float) -> float:
     return level
 
 
-def written(write: Callable[[Any, Any], Any], handle: Any) -> bytes:
-    """The bytes that a handle writes."""
+def written(write: Callable[[Any], Any]) -> bytes:
+    """The bytes that a function writes to the writer it is given."""
     writer = _core.wb_writer_to_memory()
-    write(handle, writer)
+    write(writer)
     found: bytes = _core.wb_writer_bytes(writer)
     return found
 
 
-def write_file(write: Callable[[Any, Any], Any], handle: Any,
-               path: str | os.PathLike[str]) -> None:
-    """Write a handle to a file: all of it, or the file stays as it was."""
+def write_file(write: Callable[[Any], Any], path: str | os.PathLike[str]) -> None:
+    """Write a file with a function: all of it, or the file stays as it was."""
     writer = _core.wb_writer_open(path_text(path))
-    write(handle, writer)
+    write(writer)
     _core.wb_writer_finish(writer)
 
 

@@ -35,6 +35,18 @@ def python_values(handle: Any, index: int, first: int = 0,
     return values
 
 
+def names_of(handle: Any) -> list[str]:
+    """The names of the columns, in order."""
+    return [_core.wb_frame_column_name(handle, index)
+            for index in range(_core.wb_frame_column_count(handle))]
+
+
+def categories_of(handle: Any, index: int) -> list[str]:
+    """The categories of a column; none but of a dictionary."""
+    return [_core.wb_frame_category(handle, index, at) or ""
+            for at in range(_core.wb_frame_category_count(handle, index))]
+
+
 def _whole_numbers(handle: Any, index: int) -> tuple[Any, int] | None:
     """The whole numbers of a column as int64, and what marks missing ones; None when none of the
     marks is free."""
@@ -115,9 +127,8 @@ def _pandas_codes(handle: Any, index: int, pandas: Any) -> Any:
     n_rows = _core.wb_frame_row_count(handle)
     codes = np.empty(n_rows, dtype="int32")
     _core.wb_frame_copy_int32(handle, index, 0, n_rows, -1, codes)
-    categories = [_core.wb_frame_category(handle, index, at)
-                  for at in range(_core.wb_frame_category_count(handle, index))]
-    return pandas.Categorical.from_codes(codes, categories=pandas.Index(categories, dtype=object),
+    categories = pandas.Index(categories_of(handle, index), dtype=object)
+    return pandas.Categorical.from_codes(codes, categories=categories,
                                          ordered=bool(_core.wb_frame_is_ordered(handle, index)))
 
 
@@ -149,8 +160,8 @@ def to_pandas(handle: Any, index: Any = None) -> Any:
     import pandas
 
     n_rows = _core.wb_frame_row_count(handle)
-    columns = {_core.wb_frame_column_name(handle, at): _pandas_column(handle, at, pandas)
-               for at in range(_core.wb_frame_column_count(handle))}
+    columns = {name: _pandas_column(handle, at, pandas)
+               for at, name in enumerate(names_of(handle))}
     data = pandas.DataFrame(columns, index=pandas.RangeIndex(n_rows), copy=False)
     if index is not None:
         data.index = index

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from . import _core
+from ._arguments import write_file, written
 from ._errors import ArgumentError, ArgumentTypeError
 from ._frame import Frame, as_frame
 from ._run import Progress, run_options
@@ -140,9 +141,8 @@ def csv_text(data: Any, *, delimiter: str | None = None, decimal: str | None = N
              header: bool = True, crlf: bool = False, comment: str | None = None,
              progress: Progress = None) -> str:
     """CSV as a text."""
-    writer = _core.wb_writer_to_memory()
-    _write(writer, data, delimiter, decimal, header, crlf, comment, progress)
-    return _core.wb_writer_bytes(writer).decode()
+    return written(lambda to: _write(to, data, delimiter, decimal, header, crlf, comment,
+                                     progress)).decode()
 
 
 def write_csv(data: Any, path: str | os.PathLike[str] | IO[bytes], *,
@@ -179,9 +179,8 @@ def write_csv(data: Any, path: str | os.PathLike[str] | IO[bytes], *,
     b'a\\n1\\n2\\n'
     """
     if isinstance(path, (str, os.PathLike)):
-        writer = _core.wb_writer_open(os.fspath(path))
-        _write(writer, data, delimiter, decimal, header, crlf, comment, progress)
-        _core.wb_writer_finish(writer)
+        write_file(lambda to: _write(to, data, delimiter, decimal, header, crlf, comment,
+                                     progress), path)
     elif hasattr(path, "write"):
         path.write(csv_text(data, delimiter=delimiter, decimal=decimal, header=header, crlf=crlf,
                             comment=comment, progress=progress).encode())

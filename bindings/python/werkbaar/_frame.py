@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, overload
 from . import _convert_labels as _labels
 from . import _convert_out as _out
 from . import _core
+from ._arguments import written
 from ._convert import frame_of
 from ._errors import ArgumentError, ArgumentTypeError
 from ._pickle import column_state, frame_of_state, out_of_band
@@ -133,9 +134,7 @@ class Frame:
         >>> wb.Frame({"b": [1], "a": [2]}).columns
         ['b', 'a']
         """
-        handle = self._handle
-        return [_core.wb_frame_column_name(handle, index)
-                for index in range(_core.wb_frame_column_count(handle))]
+        return _out.names_of(self._handle)
 
     @property
     def types(self) -> dict[str, str]:
@@ -149,9 +148,8 @@ class Frame:
         {'a': 'int64', 'b': 'utf8'}
         """
         handle = self._handle
-        return {_core.wb_frame_column_name(handle, index):
-                _core.wb_type_name(_core.wb_frame_column_type(handle, index))
-                for index in range(_core.wb_frame_column_count(handle))}
+        return {name: _core.wb_type_name(_core.wb_frame_column_type(handle, index))
+                for index, name in enumerate(_out.names_of(handle))}
 
     @property
     def metadata(self) -> dict[str, Any] | None:
@@ -345,8 +343,7 @@ class Frame:
         handle, index = self._handle, self._column(name)
         if _core.wb_frame_column_type(handle, index) != _core.WB_TYPE_DICTIONARY:
             return None
-        return [_core.wb_frame_category(handle, index, at) or ""
-                for at in range(_core.wb_frame_category_count(handle, index))]
+        return _out.categories_of(handle, index)
 
     def is_ordered(self, name: str) -> bool:
         """Have the categories of a column an order?
@@ -483,9 +480,7 @@ class Frame:
         >>> json.loads(wb.Frame({"a": [1, None]}).to_json())["rows"]
         [{'a': 1}, {'a': None}]
         """
-        writer = _core.wb_writer_to_memory()
-        _core.wb_json_write(writer, self._handle)
-        return _core.wb_writer_bytes(writer).decode()
+        return written(lambda to: _core.wb_json_write(to, self._handle)).decode()
 
     # ---- showing, copying ----
 

@@ -141,7 +141,7 @@ class Instrument:
         >>> json.loads(wb.Instrument.builtin("wbm-employees").to_json())["id"]
         'wbm-employees'
         """
-        return written(_core.wb_instrument_write, self._handle).decode()
+        return written(lambda to: _core.wb_instrument_write(self._handle, to)).decode()
 
     def to_file(self, path: str | os.PathLike[str]) -> None:
         """Write the definition to a file, as by :meth:`to_json`: all of it or nothing.
@@ -157,7 +157,7 @@ class Instrument:
         ...     wb.Instrument.from_file(path) == instrument
         True
         """
-        write_file(_core.wb_instrument_write, self._handle, path)
+        write_file(lambda to: _core.wb_instrument_write(self._handle, to), path)
 
     @property
     def id(self) -> str:

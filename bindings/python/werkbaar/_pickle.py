@@ -7,7 +7,8 @@ import pickle
 from typing import Any
 
 from . import _core
-from ._convert_labels import missing_ranges, set_value_labels, value_labels
+from ._convert_labels import add_missing_ranges, missing_ranges, set_value_labels, value_labels
+from ._convert_out import categories_of
 
 # The format of what is packed of a type; of text it is bytes as they are.
 _FORMATS: dict[int, Any] = {
@@ -29,8 +30,7 @@ def column_state(handle: Any, index: int) -> dict[str, Any]:
         "missing_ranges": missing_ranges(handle, index),
         "packed": _core.column_pack(handle, index)}
     if state["type"] == _core.WB_TYPE_DICTIONARY:
-        state["categories"] = [_core.wb_frame_category(handle, index, at)
-                               for at in range(_core.wb_frame_category_count(handle, index))]
+        state["categories"] = categories_of(handle, index)
         state["ordered"] = int(_core.wb_frame_is_ordered(handle, index))
     return state
 
@@ -65,8 +65,7 @@ def frame_of_state(state: dict[str, Any]) -> Any:
         if column["label"] is not None:
             _core.wb_frame_set_label(handle, index, column["label"])
         set_value_labels(handle, column["name"], column["value_labels"])
-        for low, high in column["missing_ranges"]:
-            _core.wb_frame_add_missing_range(handle, index, low, high)
+        add_missing_ranges(handle, column["name"], column["missing_ranges"])
     if state["metadata"] is not None:
         _core.wb_frame_set_metadata(handle, state["metadata"])
     return handle

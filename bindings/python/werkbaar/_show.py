@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import _core
-from ._convert_out import python_values
+from ._arguments import written
+from ._convert_out import names_of, python_values
 
 TEXT_ROWS = 20
 HTML_ROWS = 20
@@ -60,11 +61,6 @@ def _size(handle: Any) -> str:
     return f"{rows} x {_counted(_core.wb_frame_column_count(handle), 'column')}"
 
 
-def _names(handle: Any) -> list[str]:
-    return [_core.wb_frame_column_name(handle, index)
-            for index in range(_core.wb_frame_column_count(handle))]
-
-
 def _more(names: Sequence[str], width: int) -> list[str]:
     """A line that counts columns that are not shown, and names as many as fit."""
     if not names:
@@ -80,17 +76,16 @@ def _more(names: Sequence[str], width: int) -> list[str]:
 
 def _table(handle: Any, names: list[str]) -> list[str]:
     """The lines of a table of some columns."""
-    writer = _core.wb_writer_to_memory()
-    _core.wb_table_print(writer, _core.wb_frame_select(handle, names), {"max_rows": TEXT_ROWS})
-    lines: list[str] = _core.wb_writer_bytes(writer).decode().splitlines()
-    return [line.rstrip() for line in lines]
+    shown = _core.wb_frame_select(handle, names)
+    table = written(lambda to: _core.wb_table_print(to, shown, {"max_rows": TEXT_ROWS}))
+    return [line.rstrip() for line in table.decode().splitlines()]
 
 
 def _that_fit(handle: Any, width: int) -> list[str]:
     """The names of the first columns that stand beside one another in a width; at least one."""
     fitting: list[str] = []
     left = width
-    for name in _names(handle):
+    for name in names_of(handle):
         left -= len(_table(handle, [name])[1])  # the rule below the name
         if left < 0 and fitting:
             break
@@ -110,7 +105,7 @@ def as_text(handle: Any) -> str:
     width = _width()
     fitting = _that_fit(handle, width)
     table = _table(handle, fitting) if fitting else []
-    return "\n".join([*table, *_more(_names(handle)[len(fitting):], width), f"[{_size(handle)}]",
+    return "\n".join([*table, *_more(names_of(handle)[len(fitting):], width), f"[{_size(handle)}]",
                       *_notes(handle)])
 
 
@@ -148,7 +143,7 @@ def _cell(text: str, tag: str, number: bool) -> str:
 def as_html(handle: Any) -> str:
     """The first rows as an HTML table, with below it what there is more."""
     shown = min(HTML_ROWS, _core.wb_frame_row_count(handle))
-    names = _names(handle)
+    names = names_of(handle)
     types = [_core.wb_frame_column_type(handle, index) for index in range(len(names))]
     columns = [_texts(python_values(handle, index, 0, shown), types[index])
                for index in range(min(HTML_COLUMNS, len(names)))]

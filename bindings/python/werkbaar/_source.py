@@ -44,7 +44,7 @@ class Source:
     def __init__(self, data: Any, *, chunk_rows: int = 16384) -> None:
         if isinstance(data, Source):
             raise ArgumentTypeError("data is a Source already", item="data")
-        if library_of(data) == "arrow" and not hasattr(data, "num_rows"):
+        if _is_reader(data):
             handle = source_of_arrow(data)
         else:
             handle = _core.wb_source_from_frame(as_frame(data)._handle, chunk_rows)
@@ -144,6 +144,9 @@ def as_source(data: Any) -> Source | None:
     data that stand in memory."""
     if isinstance(data, Source):
         return data
-    if library_of(data) == "arrow" and not hasattr(data, "num_rows"):
-        return Source(data)
-    return None
+    return Source(data) if _is_reader(data) else None
+
+
+def _is_reader(data: object) -> bool:
+    """A RecordBatchReader of pyarrow?"""
+    return library_of(data) == "arrow" and not hasattr(data, "num_rows")

@@ -116,7 +116,7 @@ class Spec:
 
     def _bytes(self) -> bytes:
         if self._json is None:
-            self._json = written(_core.wb_spec_write, self._handle)
+            self._json = written(lambda to: _core.wb_spec_write(self._handle, to))
         return self._json
 
     def __repr__(self) -> str:

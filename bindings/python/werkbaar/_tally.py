@@ -271,7 +271,7 @@ class Tally:
         2
         """
         with self._hold:
-            return written(_core.wb_tally_write, self._handle)
+            return written(lambda to: _core.wb_tally_write(self._handle, to))
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Tally:
@@ -313,7 +313,7 @@ class Tally:
         2
         """
         with self._hold:
-            write_file(_core.wb_tally_write, self._handle, path)
+            write_file(lambda to: _core.wb_tally_write(self._handle, to), path)
 
     @classmethod
     def from_file(cls, file: str | os.PathLike[str] | BinaryIO) -> Tally:

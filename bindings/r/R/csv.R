@@ -29,7 +29,6 @@ csv_source <- function(path, delimiter, decimal, missing, types) {
 
 wb_write_csv <- function(data, path, delimiter = ",", decimal = ".", header = TRUE,
                          crlf = FALSE, comment = NULL, progress = NULL) {
-  path <- path.expand(wb_check_string(path, "path"))
   run <- wb_run_options(progress = progress)
   options <- list(
     delimiter = one_character(delimiter, "delimiter"),
@@ -42,10 +41,7 @@ wb_write_csv <- function(data, path, delimiter = ",", decimal = ".", header = TR
   on.exit(close_handles(frame))
   source <- .Call(R_swig_wb_source_from_frame, frame, 0L, FALSE)
   on.exit(close_handles(source), add = TRUE)
-  writer <- .Call(R_swig_wb_writer_open, path, FALSE)
-  on.exit(close_handles(writer), add = TRUE)
-  .Call(R_swig_wb_csv_write, writer, source, options, run, FALSE)
-  .Call(R_swig_wb_writer_finish, writer, FALSE)
+  write_file(path, function(to) .Call(R_swig_wb_csv_write, to, source, options, run, FALSE))
   invisible(data)
 }
 

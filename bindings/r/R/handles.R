@@ -18,6 +18,14 @@ written <- function(write) {
   .Call(R_swig_wb_writer_bytes, writer)
 }
 
+# Write a file with `write`, all of it; when that fails the file is as it was.
+write_file <- function(path, write) {
+  writer <- .Call(R_swig_wb_writer_open, path.expand(wb_check_string(path, "path")), FALSE)
+  on.exit(close_handles(writer))
+  write(writer)
+  .Call(R_swig_wb_writer_finish, writer, FALSE)
+}
+
 text_of_bytes <- function(bytes) {
   text <- rawToChar(bytes)
   Encoding(text) <- "UTF-8"

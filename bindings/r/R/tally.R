@@ -78,8 +78,7 @@ wb_tally_update_csv <- function(tally, path, instrument = NULL, delimiter = NULL
   source <- csv_source(path, delimiter, decimal, missing, types)
   on.exit(close_handles(source))
   if (!is.null(instrument)) {
-    answers <- source
-    source <- .Call(R_swig_wb_score_source, instrument, answers, NULL, FALSE)
+    source <- .Call(R_swig_wb_score_source, instrument, source, NULL, FALSE)
   }
   .Call(R_swig_wb_tally_update_source, handle, source, run, FALSE)
   invisible(tally)
@@ -108,9 +107,7 @@ wb_tally_bytes <- function(tally) {
 
 wb_tally_write <- function(tally, path) {
   handle <- tally_handle(tally)
-  writer <- .Call(R_swig_wb_writer_open, path.expand(wb_check_string(path, "path")), FALSE)
-  .Call(R_swig_wb_tally_write, handle, writer, FALSE)
-  .Call(R_swig_wb_writer_finish, writer, FALSE)
+  write_file(path, function(to) .Call(R_swig_wb_tally_write, handle, to, FALSE))
   invisible(tally)
 }
 

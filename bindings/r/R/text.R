@@ -4,13 +4,9 @@
 # Data frames as text other than CSV.
 
 wb_write_json <- function(data, path) {
-  path <- path.expand(wb_check_string(path, "path"))
   frame <- as_wb_frame(data)
   on.exit(close_handles(frame))
-  writer <- .Call(R_swig_wb_writer_open, path, FALSE)
-  on.exit(close_handles(writer), add = TRUE)
-  .Call(R_swig_wb_json_write, writer, frame, FALSE)
-  .Call(R_swig_wb_writer_finish, writer, FALSE)
+  write_file(path, function(to) .Call(R_swig_wb_json_write, to, frame, FALSE))
   invisible(data)
 }
 

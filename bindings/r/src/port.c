@@ -5,7 +5,6 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "r_port.h"
@@ -59,38 +58,14 @@ void port_raise(const wb_error *err)
     Rf_error("%s", err->message); /* the function is not to return */
 }
 
-/* Text that was cut may end in half a character, which is no UTF-8. */
-static void drop_half_character(char *text)
-{
-    size_t end = strlen(text);
-    size_t start = end;
-
-    while (start > 0 && end - start < 3 &&
-           ((unsigned char)text[start - 1] & 0xC0) == 0x80)
-        start--;
-    if (start > 0 && (unsigned char)text[start - 1] >= 0xC0) {
-        const unsigned char first = (unsigned char)text[start - 1];
-        const size_t wanted = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-
-        if (end - (start - 1) < wanted)
-            text[start - 1] = '\0';
-    }
-}
-
 void r_fail(wb_status status, const char *item, int64_t row, const char *format, ...)
 {
-    wb_error e = {0};
+    wb_error e;
     va_list words;
 
-    e.status = status;
-    e.row = row;
-    e.offset = -1;
-    snprintf(e.item, sizeof e.item, "%s", item);
     va_start(words, format);
-    vsnprintf(e.message, sizeof e.message, format, words);
+    port_describe(&e, status, item, row, format, words);
     va_end(words);
-    drop_half_character(e.item);
-    drop_half_character(e.message);
     port_raise(&e);
     Rf_error("%s", e.message);
 }
@@ -138,28 +113,6 @@ int port_int64(port_object x, const char *what, int64_t *out)
     if (!(fabs(value) <= EXACT) || value != floor(value))
         r_fail(WB_E_ARG, what, -1, "%s must be a whole number, not %g", what, value);
     *out = (int64_t)value;
-    return 0;
-}
-
-int port_int32(port_object x, const char *what, int32_t *out)
-{
-    int64_t value = 0;
-
-    port_int64(x, what, &value);
-    if (value < INT32_MIN || value > INT32_MAX)
-        r_fail(WB_E_ARG, what, -1, "%s is %.0f, beyond 32 bits", what, (double)value);
-    *out = (int32_t)value;
-    return 0;
-}
-
-int port_size(port_object x, const char *what, size_t *out)
-{
-    int64_t value = 0;
-
-    port_int64(x, what, &value);
-    if (value < 0)
-        r_fail(WB_E_ARG, what, -1, "%s is %.0f, below 0", what, (double)value);
-    *out = (size_t)value;
     return 0;
 }
 

@@ -17,7 +17,7 @@ static void set_class(SEXP x, const char *first, const char *second)
     Rf_unprotect(1);
 }
 
-static wb_status write_times(const wb_frame *frame, size_t column, SEXP x)
+static void write_times(const wb_frame *frame, size_t column, SEXP x)
 {
     const R_xlen_t n = Rf_xlength(x);
     double *seconds = REAL(x);
@@ -29,7 +29,6 @@ static wb_status write_times(const wb_frame *frame, size_t column, SEXP x)
     set_class(x, "POSIXct", "POSIXt");
     Rf_setAttrib(x, Rf_install("tzone"), Rf_protect(Rf_mkString("UTC")));
     Rf_unprotect(1);
-    return WB_OK;
 }
 
 static void write_texts(const wb_frame *frame, size_t column, SEXP x)
@@ -106,7 +105,7 @@ static wb_status write_column(const wb_frame *frame, size_t column, int32_t int6
     } else if (type == WB_TYPE_UTF8) {
         write_texts(frame, column, x);
     } else if (type == WB_TYPE_TIMESTAMP) {
-        st = write_times(frame, column, x);
+        write_times(frame, column, x);
     } else if (type == WB_TYPE_INT64 && int64 == 1) {
         st = wb_frame_copy_int64(frame, column, 0, n, INT64_MIN,
                                  (int64_t *)(void *)REAL(x), err);
