@@ -125,6 +125,20 @@ def test_categories_without_an_order_of_other_libraries_are_but_storage():
         assert wb.Design(table).mean("y", by="c", output="frame")["c"] == expected
 
 
+def test_columns_may_come_from_an_iterator_also_where_the_data_declare_categories():
+    pd = pytest.importorskip("pandas")
+    data = pd.DataFrame({"y": [1.0, 2.0, 3.0], "c": pd.Categorical(["a", "b", "a"])})
+    estimates = wb.Design(data).estimate(mean=iter(["y"]), proportion=iter(["c"]),
+                                         by=iter(["c"]), output="frame")
+    assert estimates["variable"] == ["y", "c", "c", "y", "c", "c"]
+
+
+@pytest.mark.parametrize("categories", [[("c", ["a"])], "c", 3])
+def test_categories_that_are_no_dict_are_refused(categories):
+    with pytest.raises(wb.ArgumentTypeError, match="categories must be a dict of lists of texts"):
+        design().mean("y", by="c", categories=categories)
+
+
 def test_empty_cells_can_be_dropped():
     asked = {"by": "sex", "categories": {"sex": ["x"]}}
     assert design().mean("y", **asked).to_dict()["sex"] == ["x", "f", "m"]

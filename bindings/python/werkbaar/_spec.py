@@ -138,15 +138,6 @@ class Spec:
         found += [content["weights"]] if "weights" in content else []
         return list(dict.fromkeys(found + content.get("strata", [])))
 
-    def _categorical(self) -> list[str]:
-        """The columns of which each category is a group or has a share, each once."""
-        content = json.loads(self._bytes())
-        found = [part["variable"] for part in content["estimands"]
-                 if part["statistic"] == "proportion"]
-        for breakdown in content.get("breakdowns", []):
-            found += breakdown
-        return list(dict.fromkeys(found))
-
     def in_words(self) -> str:
         """What it asks for, on one line.
 

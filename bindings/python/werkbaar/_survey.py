@@ -3,12 +3,13 @@
 """Estimates with their uncertainty: designs, and changes between waves."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from . import _core
-from ._arguments import REFERENCE, checked_level, choice, estimating, names
-from ._convert_out import check_output, library_of
+from ._arguments import REFERENCE, breakdowns, checked_level, choice, estimating, names
+from ._convert_out import categories_of, check_output, library_of
 from ._frame import Frame, as_frame, give_back
 from ._rows import Rows, naming
 from ._run import Progress, run_options
@@ -220,26 +221,27 @@ class Design:
         estimates = Frame._of(_core.wb_tally_estimate(tally, options, None))
         return give_back(estimates, None, library)
 
-    def _spec(self, *, categories: Mapping[str, Sequence[str]] | None = None,
-              **asked: Any) -> Spec:
-        spec = Spec(weights=self._weights, strata=self._strata, **asked)
-        declared = self._declared(spec._categorical()) | dict(categories or {})
-        if not declared:
-            return spec
-        return Spec(weights=self._weights, strata=self._strata, categories=declared, **asked)
+    def _spec(self, *, mean: Names = (), total: Names = (), proportion: Names = (),
+              by: Breakdowns = None,
+              categories: Mapping[str, Sequence[str]] | None = None) -> Spec:
+        shares, groups = names("proportion", proportion), breakdowns(by)
+        if categories is None or isinstance(categories, Mapping):  # else Spec refuses them
+            declared = self._declared(dict.fromkeys([*shares, *chain.from_iterable(groups)]))
+            categories = {**declared, **(categories or {})}
+        return Spec(mean=mean, total=total, proportion=shares, by=groups, weights=self._weights,
+                    strata=self._strata, categories=categories)
 
-    def _declared(self, columns: list[str]) -> dict[str, Sequence[str]]:
+    def _declared(self, columns: Iterable[str]) -> dict[str, list[str]]:
         """The categories that the data themselves declare: those of pandas, and of others when
         they have an order. Elsewhere a dictionary is but a way to store texts."""
         handle = self._rows.handle(columns)
-        found: dict[str, Sequence[str]] = {}
+        found: dict[str, list[str]] = {}
         for name in columns:
             at = _core.wb_frame_find(handle, name)
             if at < 0 or _core.wb_frame_column_type(handle, at) != _core.WB_TYPE_DICTIONARY:
                 continue
             if self._library == "pandas" or _core.wb_frame_is_ordered(handle, at):
-                found[name] = [_core.wb_frame_category(handle, at, i) or ""
-                               for i in range(_core.wb_frame_category_count(handle, at))]
+                found[name] = categories_of(handle, at)
         return found
 
     def _tally(self, spec: Spec, run: dict[str, Any]) -> Any:
