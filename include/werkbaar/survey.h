@@ -100,6 +100,14 @@ WB_API WB_CHECKED wb_status wb_spec_add_breakdown(wb_spec *spec,
 WB_API WB_CHECKED wb_status wb_spec_add_category(wb_spec *spec, const char *column,
                                                  const char *category, wb_error *err);
 
+/**
+ * The columns that rows must have for a tally of this spec: a frame with the one column
+ * `name` (text), each name once: outcomes, breakdowns, weights, strata, in the order they
+ * were added. @return WB_OK, WB_E_ARG, WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_spec_columns(const wb_spec *spec, wb_frame **out,
+                                            wb_error *err);
+
 /** Write the specification as canonical JSON ("werkbaar-spec/1.0"). */
 WB_API WB_CHECKED wb_status wb_spec_write(const wb_spec *spec, wb_writer *writer,
                                           wb_error *err);

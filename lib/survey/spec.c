@@ -3,6 +3,7 @@
 #include "survey/spec.h"
 
 #include "base/text.h"
+#include "frame/frame.h"
 
 #include <string.h>
 
@@ -304,5 +305,62 @@ wb_status wb_spec_copy(const wb_spec *spec, wb_spec **out, wb_error *err)
     copy = NULL;
 done:
     wb_spec_free(copy);
+    return st;
+}
+
+/* ---- the columns it takes ---- */
+
+static wb_status mention(wb_names *names, const char *column, wb_error *err)
+{
+    if (wb_names_find(names, column) < names->count)
+        return WB_OK;
+    return wb_names_add(names, column, err);
+}
+
+static wb_status mention_all(wb_names *names, const wb_names *columns, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < columns->count && st == WB_OK; i++)
+        st = mention(names, columns->items[i], err);
+    return st;
+}
+
+static wb_status frame_of_names(const wb_names *names, wb_frame **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_builder *builder = NULL;
+    size_t column;
+
+    WB_TRY(wb_builder_new(&builder, err));
+    WB_TRY(wb_builder_add_column(builder, "name", WB_TYPE_UTF8, &column, err));
+    for (size_t i = 0; i < names->count; i++)
+        WB_TRY(wb_builder_text(builder, column, names->items[i], strlen(names->items[i]),
+                               err));
+    WB_TRY(wb_builder_finish(builder, out, err));
+done:
+    wb_builder_free(builder);
+    return st;
+}
+
+wb_status wb_spec_columns(const wb_spec *spec, wb_frame **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_names names = {0};
+
+    if (out != NULL)
+        *out = NULL;
+    if (spec == NULL || out == NULL)
+        return wb_fail(err, WB_E_ARG, "spec and out are required");
+    for (size_t i = 0; i < spec->n_estimands; i++)
+        WB_TRY(mention(&names, spec->estimands[i].variable, err));
+    for (size_t i = 0; i < spec->n_breakdowns; i++)
+        WB_TRY(mention_all(&names, &spec->breakdowns[i], err));
+    if (spec->weights != NULL)
+        WB_TRY(mention(&names, spec->weights, err));
+    WB_TRY(mention_all(&names, &spec->strata, err));
+    WB_TRY(frame_of_names(&names, out, err));
+done:
+    wb_names_free(&names);
     return st;
 }

@@ -61,6 +61,41 @@ static void test_spec_write__is_canonical_and_reads_back(void **state)
     wb_spec_free(spec);
 }
 
+static void check_columns(const wb_spec *spec, const char *const *expected, size_t n)
+{
+    wb_frame *columns = NULL;
+    size_t length = 0;
+
+    assert_ok(wb_spec_columns(spec, &columns, NULL));
+    assert_int_equal(wb_frame_column_count(columns), 1);
+    assert_string_equal(wb_frame_column_name(columns, 0), "name");
+    assert_int_equal(wb_frame_row_count(columns), n);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = wb_frame_text(columns, 0, (int64_t)i, &length);
+        assert_int_equal(length, strlen(expected[i]));
+        assert_memory_equal(name, expected[i], length);
+    }
+    wb_frame_free(columns);
+}
+
+static void test_spec_columns__names_each_column_once(void **state)
+{
+    const char *const expected[] = {"a", "c", "year", "sex", "w", "region"};
+    wb_frame *columns = NULL;
+    wb_spec *spec = full_spec();
+    wb_spec *empty = new_spec(NULL, NULL);
+
+    (void)state;
+    check_columns(spec, expected, 6);
+    check_columns(empty, NULL, 0);
+    assert_ok(wb_spec_set_weights(spec, "a", NULL));
+    check_columns(spec, (const char *const[]){"a", "c", "year", "sex", "region"}, 5);
+    assert_fails(wb_spec_columns(NULL, &columns, NULL), WB_E_ARG);
+    assert_fails(wb_spec_columns(spec, NULL, NULL), WB_E_ARG);
+    wb_spec_free(empty);
+    wb_spec_free(spec);
+}
+
 static void test_spec__refuses_what_makes_no_sense(void **state)
 {
     const char *const twice[] = {"g", "g"};
@@ -158,6 +193,7 @@ static wb_status build_write_read(void)
 {
     const char *const by[] = {"g"};
     wb_spec *spec = NULL;
+    wb_frame *columns = NULL;
     wb_spec *again = NULL;
     wb_writer *writer = NULL;
     wb_reader *reader = NULL;
@@ -183,6 +219,9 @@ static wb_status build_write_read(void)
     }
     if (st == WB_OK)
         st = wb_spec_read(reader, &again, NULL);
+    if (st == WB_OK)
+        st = wb_spec_columns(again, &columns, NULL);
+    wb_frame_free(columns);
     wb_reader_free(reader);
     wb_writer_free(writer);
     wb_spec_free(spec);
@@ -214,6 +253,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spec_write__is_canonical_and_reads_back),
+        cmocka_unit_test(test_spec_columns__names_each_column_once),
         cmocka_unit_test(test_spec__refuses_what_makes_no_sense),
         cmocka_unit_test(test_spec_read__says_where_a_file_is_wrong),
         cmocka_unit_test(test_spec_read__takes_what_is_beyond_it_as_extension),

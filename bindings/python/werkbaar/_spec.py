@@ -9,6 +9,7 @@ from typing import Any
 
 from . import _core
 from ._arguments import STATISTIC, breakdowns, names, reader_of_bytes, type_name, written
+from ._convert_out import python_values
 from ._errors import ArgumentTypeError
 
 Names = str | Iterable[str]
@@ -131,12 +132,8 @@ class Spec:
         >>> wb.Spec(mean=["a", "b"], by=["sex", "a"], weights="w").needed()
         ['a', 'b', 'sex', 'w']
         """
-        content = json.loads(self._bytes())
-        found = [part["variable"] for part in content["estimands"]]
-        for breakdown in content.get("breakdowns", []):
-            found += breakdown
-        found += [content["weights"]] if "weights" in content else []
-        return list(dict.fromkeys(found + content.get("strata", [])))
+        found: list[str] = python_values(_core.wb_spec_columns(self._handle), 0)
+        return found
 
     def in_words(self) -> str:
         """What it asks for, on one line.

@@ -52,19 +52,17 @@ wb_tally_update <- function(tally, data, threads = 1, progress = NULL, memory_li
   invisible(tally)
 }
 
-# A frame of the columns of the data that the specification names. A name that JSON writes in
-# another way than R goes along unseen.
+# A frame of the columns of the data that the specification names.
 frame_for <- function(tally, data) {
   check_table(data)
-  spec <- wb_tally_spec(tally)
-  names <- enc2utf8(as.character(names(data)))
-  named <- validUTF8(names)
-  quoted <- sprintf("\"%s\"", gsub("([\"\\\\])", "\\\\\\1", names[named]))
-  named[named] <- vapply(quoted, grepl, NA, x = spec, fixed = TRUE) |
-    grepl("[[:cntrl:]]", names[named])
-  columns <- unclass(data)[named]
+  columns <- unclass(data)[names(data) %in% tally_columns(tally)]
   attr(columns, "metadata") <- attr(data, "metadata", exact = TRUE)
   as_wb_frame(columns, count_rows(data))
+}
+
+tally_columns <- function(tally) {
+  spec <- .Call(R_swig_wb_tally_spec, tally_handle(tally), FALSE)
+  read_columns(.Call(R_swig_wb_spec_columns, spec, FALSE))$name
 }
 
 wb_tally_update_csv <- function(tally, path, instrument = NULL, delimiter = NULL,
