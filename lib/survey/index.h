@@ -8,7 +8,7 @@
 
 #include "frame/frame.h"
 #include "survey/layout.h"
-#include "survey/tuples.h"
+#include "frame/tuples.h"
 
 typedef struct wb_cells {
     wb_tuples cells;  /* of the breakdown's columns */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Ids for combinations of small codes, given in order of first sight. */
-#ifndef WB_LIB_SURVEY_TUPLES_H
-#define WB_LIB_SURVEY_TUPLES_H
+#ifndef WB_LIB_FRAME_TUPLES_H
+#define WB_LIB_FRAME_TUPLES_H
 
 #include "base/base.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-#include "survey/tuples.h"
+#include "frame/tuples.h"
 
 #include "base/wide.h"
 
