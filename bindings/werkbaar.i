@@ -144,6 +144,21 @@ WB_OPTIONS(wb_change_options, options_change)
 %ignore wb_spec_free;
 %ignore wb_tally_free;
 /* Types of C functions: none crosses. */
+/* bound later in the same issue */
+%ignore wb_spec_add_cluster;
+%ignore wb_spec_add_fpc;
+%ignore wb_spec_set_nested;
+%ignore wb_spec_set_units;
+%ignore wb_spec_set_design_effect;
+%ignore wb_spec_set_replicates;
+%ignore wb_spec_add_replicate;
+%ignore wb_spec_set_initial_weights;
+%ignore wb_spec_add_margin;
+%ignore wb_spec_add_auxiliary;
+%ignore wb_spec_add_ratio;
+%ignore wb_spec_add_pair;
+%ignore wb_replicate_options;
+
 %ignore wb_progress_fn;
 %ignore wb_read_fn;
 %ignore wb_write_fn;

@@ -37,8 +37,12 @@ WB_BEGIN_DECLS
 typedef enum wb_statistic {
     WB_STATISTIC_MEAN = 1,      /**< Σ w y / Σ w of a numeric or bool column */
     WB_STATISTIC_TOTAL = 2,     /**< Σ w y of a numeric or bool column */
-    WB_STATISTIC_PROPORTION = 3 /**< share of every category of a text, dictionary, bool,
-                                     date or whole-number column */
+    WB_STATISTIC_PROPORTION = 3, /**< share of every category of a text, dictionary, bool,
+                                      date or whole-number column */
+    WB_STATISTIC_RATIO = 4,      /**< Σ w y / Σ w x over rows where both are observed */
+    WB_STATISTIC_VARIANCE = 5,   /**< n/(n-1) Σ w (y - ȳ)² / Σ w, n rows with w > 0 */
+    WB_STATISTIC_COVARIANCE = 6, /**< n/(n-1) Σ w (x - x̄)(y - ȳ) / Σ w, both observed */
+    WB_STATISTIC_CORRELATION = 7 /**< covariance over the root of both variances */
 } wb_statistic;
 
 /** How the interval of a proportion is made. Values are pinned. */
@@ -46,6 +50,46 @@ typedef enum wb_interval {
     WB_INTERVAL_LOGIT = 0, /**< expit(logit p ± t se / (p(1-p))); R survey's `xlogit` */
     WB_INTERVAL_WALD = 1   /**< p ± t se */
 } wb_interval;
+
+/** When the totals of a sampling unit are complete. Values are pinned. */
+typedef enum wb_units {
+    WB_UNITS_AUTO = 0,   /**< rows close at once; clusters stay open to the end */
+    WB_UNITS_OPEN = 1,   /**< rows stay open too: for made replicates, and for covariances
+                              between outcomes. Memory grows with the rows */
+    WB_UNITS_ORDERED = 2 /**< the rows of a cluster follow each other: it closes when the
+                              next begins. One stage of clusters; no replicates from it */
+} wb_units;
+
+/** What replicate weights are. Values are pinned. */
+typedef enum wb_replicate_type {
+    WB_REPLICATE_NONE = 0,
+    WB_REPLICATE_JK1 = 1,       /**< jackknife without strata: scale (R-1)/R */
+    WB_REPLICATE_JKN = 2,       /**< stratified jackknife: rscales (n_h-1)/n_h, to be given */
+    WB_REPLICATE_JK2 = 3,       /**< one of two per pair of units: scale 1 */
+    WB_REPLICATE_BRR = 4,       /**< balanced half-samples: scale 1/R */
+    WB_REPLICATE_FAY = 5,       /**< BRR with factors rho and 2-rho: 1/(R (1-rho)²) */
+    WB_REPLICATE_BOOTSTRAP = 6, /**< scale 1/(R-1) */
+    WB_REPLICATE_SDR = 7,       /**< successive differences: scale 4/R, mse */
+    WB_REPLICATE_OTHER = 8      /**< scale to be given */
+} wb_replicate_type;
+
+/** The sample a design effect compares with. Values are pinned. */
+typedef enum wb_design_effect {
+    WB_DEFF_NONE = 0,
+    WB_DEFF_WOR = 1, /**< simple random, without replacement: (1 - n/Σw) s²/n */
+    WB_DEFF_WR = 2   /**< simple random, with replacement: s²/n */
+} wb_design_effect;
+
+/** What is done with a stratum of which one unit was sampled (and not all units are in the
+ * sample: a stratum with fraction 1 adds nothing and is not lonely). Values are pinned. */
+typedef enum wb_lonely {
+    WB_LONELY_FAIL = 0,      /**< WB_E_DESIGN, naming the stratum */
+    WB_LONELY_CERTAINTY = 1, /**< it adds nothing */
+    WB_LONELY_CENTRE = 2,    /**< around the mean of all units instead of the stratum's */
+    WB_LONELY_AVERAGE = 3,   /**< the average of the strata that do add something */
+    WB_LONELY_COLLAPSE = 4   /**< it joins the next stratum in the order of keys, the last
+                                  one the one before it */
+} wb_lonely;
 
 /** @name The specification @{ */
 
@@ -73,13 +117,109 @@ WB_API WB_CHECKED wb_status wb_spec_add_stratum(wb_spec *spec, const char *colum
                                                 wb_error *err);
 
 /**
- * Add something to estimate.
- * @param statistic a wb_statistic.
+ * Add a stage of clusters: the column that identifies its units, the first stage (the
+ * primary sampling units, PSUs) first. Ids of a later stage count within the unit of the
+ * stage before it. Text, dictionary, bool, date or whole numbers; missing is an error.
+ * Without clusters the rows are the sampling units.
+ */
+WB_API WB_CHECKED wb_status wb_spec_add_cluster(wb_spec *spec, const char *column,
+                                                wb_error *err);
+
+/**
+ * Add the finite population correction of a stage, the first stage first: a column with the
+ * number of units in the population (of the stratum; of the unit of the stage before) or,
+ * when all values of the column are at most 1, the sampled fraction. It is constant within
+ * the stratum or unit. A stage without one is drawn with replacement, and so is all
+ * after it. Without clusters one column may be given, for the rows.
+ */
+WB_API WB_CHECKED wb_status wb_spec_add_fpc(wb_spec *spec, const char *column,
+                                            wb_error *err);
+
+/**
+ * Say whether ids of the first stage count within the stratum (1) or everywhere (0, as at
+ * first: a PSU whose id is seen in two strata is an error that names all three).
+ */
+WB_API WB_CHECKED wb_status wb_spec_set_nested(wb_spec *spec, int32_t nested,
+                                               wb_error *err);
+
+/** When units close: a wb_units. */
+WB_API WB_CHECKED wb_status wb_spec_set_units(wb_spec *spec, int32_t units,
+                                              wb_error *err);
+
+/** Ask for design effects: a wb_design_effect. They need Σ w y² besides. */
+WB_API WB_CHECKED wb_status wb_spec_set_design_effect(wb_spec *spec,
+                                                      int32_t design_effect,
+                                                      wb_error *err);
+
+/** What replicate weights are. Start from WB_REPLICATE_OPTIONS_INIT. */
+typedef struct wb_replicate_options {
+    uint32_t struct_size; /**< sizeof(wb_replicate_options) */
+    uint32_t reserved;    /**< zero */
+    int32_t type;         /**< a wb_replicate_type */
+    int32_t mse;          /**< 1: differences from the estimate of all rows; 0: from the mean
+                               of the replicates (sdr is always 1) */
+    double scale;         /**< 0: the type's own */
+    double rho;           /**< of fay: at least 0 and below 1 */
+} wb_replicate_options;
+
+#define WB_REPLICATE_OPTIONS_INIT {sizeof(wb_replicate_options), 0, 0, 0, 0, 0}
+
+/**
+ * Say what the replicate weights are that wb_spec_add_replicate() names. They carry the
+ * whole design: strata, clusters and fpc do not go with them.
+ * V = scale Σ_r rscale_r (θ_r - c)², c by `mse`. Wolter (2007), Introduction to Variance
+ * Estimation, chapters 3-5.
+ */
+WB_API WB_CHECKED wb_status wb_spec_set_replicates(wb_spec *spec,
+                                                   const wb_replicate_options *options,
+                                                   wb_error *err);
+
+/**
+ * Add a column of replicate weights: finite, as wb_spec_set_weights() has them.
+ * @param rscale its own scale; 0: the type's (1; for jkn it must be given).
+ */
+WB_API WB_CHECKED wb_status wb_spec_add_replicate(wb_spec *spec, const char *column,
+                                                  double rscale, wb_error *err);
+
+/**
+ * Say that the weights were calibrated, and name the column of the weights before. With the
+ * margins and auxiliaries they were calibrated to, the variance is that of the residuals
+ * w (z - x'B), B of the regression of z on x by the weights before. Deville & Särndal
+ * (1992), JASA 87, 376-382. NULL: not calibrated.
+ */
+WB_API WB_CHECKED wb_status wb_spec_set_initial_weights(wb_spec *spec, const char *column,
+                                                        wb_error *err);
+
+/**
+ * Add a margin the weights were calibrated to: its categories are the combinations of the
+ * values of the columns; no columns: the sum of the weights. Post-strata are one margin.
+ */
+WB_API WB_CHECKED wb_status wb_spec_add_margin(wb_spec *spec, const char *const *columns,
+                                               size_t n_columns, wb_error *err);
+
+/** Add a numeric column whose total the weights were calibrated to; missing is an error. */
+WB_API WB_CHECKED wb_status wb_spec_add_auxiliary(wb_spec *spec, const char *column,
+                                                  wb_error *err);
+
+/**
+ * Add something to estimate of one column.
+ * @param statistic a wb_statistic: mean, total, proportion or variance.
  * @param variable  the outcome column.
  * @return WB_OK, WB_E_ARG (unknown statistic, same estimand twice), WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_spec_add_estimand(wb_spec *spec, int32_t statistic,
                                                  const char *variable, wb_error *err);
+
+/** Add a ratio of two totals. In the result `variable` is "numerator/denominator". */
+WB_API WB_CHECKED wb_status wb_spec_add_ratio(wb_spec *spec, const char *numerator,
+                                              const char *denominator, wb_error *err);
+
+/**
+ * Add an estimand of two columns. In the result `variable` is "x,y".
+ * @param statistic covariance or correlation.
+ */
+WB_API WB_CHECKED wb_status wb_spec_add_pair(wb_spec *spec, int32_t statistic,
+                                             const char *x, const char *y, wb_error *err);
 
 /**
  * Add a breakdown: the cells are the combinations of the values of these columns; no
@@ -179,9 +319,24 @@ typedef struct wb_estimate_options {
                                other estimates have Wald intervals */
     int32_t drop_empty;   /**< 1: leave out cells without rows */
     double level;         /**< of the intervals, above 0 and below 1; 0: 0.95 */
+    int32_t lonely;       /**< a wb_lonely */
+    int32_t lonely_in_domain; /**< 1: a stratum of which the domain has one unit is lonely
+                                   too */
+    int32_t ultimate_cluster; /**< 1: the variance of the first stage alone, whatever the
+                                   later ones and their fpc */
+    int32_t precision;        /**< 1: add the columns `cv` and `precision` */
+    double df;                /**< degrees of freedom of every interval; 0: counted */
+    int32_t replicates;       /**< make replicates of the design: a wb_replicate_type of jk1,
+                                   jkn, brr, fay, bootstrap; 0: linearise. Needs open units */
+    int32_t n_replicates;     /**< of a bootstrap; 0: 500 */
+    uint64_t seed;            /**< of a bootstrap */
+    double rho;               /**< of fay: at least 0 and below 1 */
+    int32_t mse;              /**< 1: differences from the estimate of all rows */
+    int32_t reserved1;        /**< zero */
 } wb_estimate_options;
 
-#define WB_ESTIMATE_OPTIONS_INIT {sizeof(wb_estimate_options), 0, 0, 0, 0}
+#define WB_ESTIMATE_OPTIONS_INIT \
+    {sizeof(wb_estimate_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /**
  * The estimates frame (docs/formats/estimates.md). Columns:

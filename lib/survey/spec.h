@@ -18,7 +18,9 @@ typedef struct wb_names {
 
 typedef struct wb_estimand {
     int32_t statistic;
-    char *variable;
+    char *variable; /* of a ratio the numerator, of a covariance x */
+    char *other;    /* of a ratio the denominator, of a covariance y; else NULL */
+    char *label;    /* what the result calls it: "y", "y/x", "x,y" */
 } wb_estimand;
 
 typedef struct wb_categories {
@@ -26,9 +28,31 @@ typedef struct wb_categories {
     wb_names names;
 } wb_categories;
 
+/* Replicate weights that the rows bring. */
+typedef struct wb_replicates {
+    wb_replicate_options options;
+    wb_names columns; /* none: no replicate weights */
+    double *rscales;  /* per column; 0: the type's own */
+} wb_replicates;
+
+/* What the weights were calibrated to. */
+typedef struct wb_calibration {
+    char *initial;     /* column of the weights before; NULL: not calibrated */
+    wb_names *margins; /* columns whose combinations are the categories of a margin */
+    size_t n_margins;
+    wb_names auxiliaries; /* numbers */
+} wb_calibration;
+
 struct wb_spec {
     char *weights; /* NULL: all 1 */
     wb_names strata;
+    wb_names clusters; /* a column per stage */
+    wb_names fpc;      /* a column per stage, from the first on */
+    bool nested;
+    int32_t units; /* a wb_units */
+    int32_t design_effect;
+    wb_replicates replicates;
+    wb_calibration calibration;
     wb_estimand *estimands;
     size_t n_estimands;
     wb_names *breakdowns; /* none: one breakdown without columns */
@@ -40,16 +64,24 @@ struct wb_spec {
 /* Position of a name, or count when it is not there. */
 size_t wb_names_find(const wb_names *names, const char *name);
 wb_status wb_names_add(wb_names *names, const char *name, wb_error *err);
+wb_status wb_names_copy(const wb_names *names, wb_names *out, wb_error *err);
+bool wb_names_equal(const wb_names *names, const char *const *columns, size_t n);
 void wb_names_free(wb_names *names);
 
 wb_status wb_spec_copy(const wb_spec *spec, wb_spec **out, wb_error *err);
 /* Canonical JSON, and its SHA-256 in hexadecimal. */
 wb_status wb_spec_canonical(const wb_spec *spec, wb_text *json, wb_error *err);
 wb_status wb_spec_hash(const wb_spec *spec, char hash[WB_HASH_CHARS], wb_error *err);
+/* Whether its parts fit together: what no single setter can see. */
+wb_status wb_spec_check(const wb_spec *spec, wb_error *err);
 /* Declared categories of a column, or NULL. */
 const wb_names *wb_spec_declared(const wb_spec *spec, const char *column);
+/* A name that a column can have, or WB_E_ARG; `purpose` is what it is for. */
+wb_status wb_spec_check_column(const char *column, const char *purpose, wb_error *err);
 
-/* "mean", "total", "proportion"; NULL for another number. */
+/* "mean", "total", ...; NULL for another number. */
 const char *wb_statistic_name(int32_t statistic);
+/* "jk1", "jkn", ...; NULL for another number. */
+const char *wb_replicate_type_name(int32_t type);
 
 #endif

@@ -13,11 +13,12 @@ wb_status wb_tally_new(const wb_spec *spec, wb_tally **out, wb_error *err)
         *out = NULL;
     if (spec == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "spec and out are required");
-    if (spec->n_estimands == 0)
-        return wb_fail(err, WB_E_ARG, "the specification asks for no estimate");
+    WB_TRY(wb_spec_check(spec, err));
     tally = wb_allocate(1, sizeof *tally);
-    if (tally == NULL)
-        return wb_fail_nomem(err);
+    if (tally == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
     WB_TRY(wb_spec_copy(spec, &tally->spec, err));
     WB_TRY(wb_spec_hash(tally->spec, tally->hash, err));
     WB_TRY(wb_layout_init(&tally->layout, tally->spec, err));

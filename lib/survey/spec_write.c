@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* A specification as JSON. Its canonical bytes are what the hash of a tally is taken of,
+ * so members that are at their default are left out: a later member cannot change old
+ * hashes. */
+#include "base/json.h"
+#include "survey/spec_json.h"
+
+static wb_status names_array(const wb_names *names, json_t **out, wb_error *err)
+{
+    json_t *array = json_array();
+    if (array == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < names->count; i++) {
+        if (json_array_append_new(array, json_string(names->items[i])) != 0) {
+            json_decref(array);
+            return wb_fail_nomem(err);
+        }
+    }
+    *out = array;
+    return WB_OK;
+}
+
+/* json_object_set_new and json_array_append_new take NULL for a failed allocation. */
+static wb_status put(json_t *object, const char *key, json_t *value, wb_error *err)
+{
+    return json_object_set_new(object, key, value) == 0 ? WB_OK : wb_fail_nomem(err);
+}
+
+static wb_status put_names(json_t *object, const char *key, const wb_names *names,
+                           wb_error *err)
+{
+    json_t *array = NULL;
+    wb_status st = names_array(names, &array, err);
+    return st == WB_OK ? put(object, key, array, err) : st;
+}
+
+const char *const wb_units_names[] = {"auto", "open", "ordered", NULL};
+const char *const wb_deff_names[] = {"none", "wor", "wr", NULL};
+
+/* The members that hold the columns of an estimand, by statistic. */
+const wb_estimand_member wb_estimand_members[] = {
+    [WB_STATISTIC_MEAN] = {"variable", NULL},
+    [WB_STATISTIC_TOTAL] = {"variable", NULL},
+    [WB_STATISTIC_PROPORTION] = {"variable", NULL},
+    [WB_STATISTIC_RATIO] = {"numerator", "denominator"},
+    [WB_STATISTIC_VARIANCE] = {"variable", NULL},
+    [WB_STATISTIC_COVARIANCE] = {"x", "y"},
+    [WB_STATISTIC_CORRELATION] = {"x", "y"},
+};
+
+static wb_status put_estimand(json_t *object, const wb_estimand *estimand, wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t statistic = estimand->statistic;
+
+    WB_TRY(put(object, "statistic", json_string(wb_statistic_name(statistic)), err));
+    WB_TRY(put(object, wb_estimand_members[statistic].variable,
+               json_string(estimand->variable), err));
+    if (estimand->other != NULL)
+        WB_TRY(put(object, wb_estimand_members[statistic].other,
+                   json_string(estimand->other), err));
+done:
+    return st;
+}
+
+static wb_status put_estimands(json_t *root, const wb_spec *spec, wb_error *err)
+{
+    wb_status st = put(root, "estimands", json_array(), err);
+    json_t *array = json_object_get(root, "estimands");
+    for (size_t i = 0; st == WB_OK && i < spec->n_estimands; i++) {
+        json_t *object = json_object();
+        if (json_array_append_new(array, object) != 0)
+            return wb_fail_nomem(err);
+        st = put_estimand(object, &spec->estimands[i], err);
+    }
+    return st;
+}
+
+/* A list of lists of names. */
+static wb_status put_lists(json_t *object, const char *key, const wb_names *lists,
+                           size_t n, wb_error *err)
+{
+    wb_status st = put(object, key, json_array(), err);
+    json_t *array = json_object_get(object, key);
+    for (size_t i = 0; st == WB_OK && i < n; i++) {
+        json_t *names = NULL;
+        st = names_array(&lists[i], &names, err);
+        if (st == WB_OK && json_array_append_new(array, names) != 0)
+            st = wb_fail_nomem(err);
+    }
+    return st;
+}
+
+static wb_status put_categories(json_t *root, const wb_spec *spec, wb_error *err)
+{
+    wb_status st = put(root, "categories", json_array(), err);
+    json_t *array = json_object_get(root, "categories");
+    for (size_t i = 0; st == WB_OK && i < spec->n_categories; i++) {
+        json_t *object = json_object();
+        if (json_array_append_new(array, object) != 0)
+            return wb_fail_nomem(err);
+        st = put(object, "column", json_string(spec->categories[i].column), err);
+        if (st == WB_OK)
+            st = put_names(object, "categories", &spec->categories[i].names, err);
+    }
+    return st;
+}
+
+static wb_status put_rscales(json_t *object, const wb_replicates *replicates,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    json_t *array = NULL;
+
+    for (size_t i = 0; i < replicates->columns.count; i++) {
+        if (replicates->rscales[i] == 0 && array == NULL)
+            continue;
+        if (array == NULL) {
+            WB_TRY(put(object, "rscales", json_array(), err));
+            array = json_object_get(object, "rscales");
+            for (size_t k = 0; k < i; k++)
+                WB_TRY(json_array_append_new(array, json_real(0)) == 0
+                           ? WB_OK
+                           : wb_fail_nomem(err));
+        }
+        WB_TRY(json_array_append_new(array, json_real(replicates->rscales[i])) == 0
+                   ? WB_OK
+                   : wb_fail_nomem(err));
+    }
+done:
+    return st;
+}
+
+static wb_status put_replicates(json_t *root, const wb_replicates *replicates,
+                                wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_replicate_options *options = &replicates->options;
+    const char *type = wb_replicate_type_name(options->type);
+
+    if (type == NULL && replicates->columns.count == 0)
+        return WB_OK;
+    WB_TRY(put(root, "replicates", json_object(), err));
+    json_t *object = json_object_get(root, "replicates");
+    WB_TRY(put_names(object, "columns", &replicates->columns, err));
+    if (type != NULL)
+        WB_TRY(put(object, "type", json_string(type), err));
+    if (options->mse != 0)
+        WB_TRY(put(object, "mse", json_true(), err));
+    if (options->scale > 0)
+        WB_TRY(put(object, "scale", json_real(options->scale), err));
+    if (options->rho > 0)
+        WB_TRY(put(object, "rho", json_real(options->rho), err));
+    WB_TRY(put_rscales(object, replicates, err));
+done:
+    return st;
+}
+
+static wb_status put_calibration(json_t *root, const wb_calibration *calibration,
+                                 wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (calibration->initial == NULL && calibration->n_margins == 0 &&
+        calibration->auxiliaries.count == 0)
+        return WB_OK;
+    WB_TRY(put(root, "calibration", json_object(), err));
+    json_t *object = json_object_get(root, "calibration");
+    if (calibration->initial != NULL)
+        WB_TRY(put(object, "initial", json_string(calibration->initial), err));
+    if (calibration->n_margins > 0)
+        WB_TRY(put_lists(object, "margins", calibration->margins, calibration->n_margins,
+                         err));
+    if (calibration->auxiliaries.count > 0)
+        WB_TRY(put_names(object, "auxiliaries", &calibration->auxiliaries, err));
+done:
+    return st;
+}
+
+static wb_status put_design(json_t *root, const wb_spec *spec, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (spec->weights != NULL)
+        WB_TRY(put(root, "weights", json_string(spec->weights), err));
+    if (spec->strata.count > 0)
+        WB_TRY(put_names(root, "strata", &spec->strata, err));
+    if (spec->clusters.count > 0)
+        WB_TRY(put_names(root, "clusters", &spec->clusters, err));
+    if (spec->fpc.count > 0)
+        WB_TRY(put_names(root, "fpc", &spec->fpc, err));
+    if (spec->nested)
+        WB_TRY(put(root, "nested", json_true(), err));
+    if (spec->units != WB_UNITS_AUTO)
+        WB_TRY(put(root, "units", json_string(wb_units_names[spec->units]), err));
+    if (spec->design_effect != WB_DEFF_NONE)
+        WB_TRY(put(root, "design_effect", json_string(wb_deff_names[spec->design_effect]),
+                   err));
+    WB_TRY(put_replicates(root, &spec->replicates, err));
+    WB_TRY(put_calibration(root, &spec->calibration, err));
+done:
+    return st;
+}
+
+wb_status wb_spec_canonical(const wb_spec *spec, wb_text *json, wb_error *err)
+{
+    wb_status st = WB_OK;
+    json_t *root = json_object();
+
+    if (root == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(put(root, "format", json_string("werkbaar-spec/1.0"), err));
+    WB_TRY(put_design(root, spec, err));
+    WB_TRY(put_estimands(root, spec, err));
+    if (spec->n_breakdowns > 0)
+        WB_TRY(put_lists(root, "breakdowns", spec->breakdowns, spec->n_breakdowns, err));
+    if (spec->n_categories > 0)
+        WB_TRY(put_categories(root, spec, err));
+    WB_TRY(wb_json_canonical(root, json, err));
+done:
+    json_decref(root);
+    return st;
+}
+
+wb_status wb_spec_hash(const wb_spec *spec, char hash[WB_HASH_CHARS], wb_error *err)
+{
+    wb_text json = {0};
+    uint8_t digest[32];
+    wb_status st = wb_spec_canonical(spec, &json, err);
+    if (st == WB_OK) {
+        wb_sha256(json.bytes, json.length, digest);
+        wb_hex(digest, sizeof digest, hash);
+    }
+    wb_text_free(&json);
+    return st;
+}
+
+wb_status wb_spec_write(const wb_spec *spec, wb_writer *writer, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text json = {0};
+
+    if (spec == NULL || writer == NULL)
+        return wb_fail(err, WB_E_ARG, "spec and writer are required");
+    WB_TRY(wb_spec_canonical(spec, &json, err));
+    WB_TRY(wb_writer_write(writer, json.bytes, json.length, err));
+done:
+    wb_text_free(&json);
+    return st;
+}
