@@ -45,11 +45,99 @@ typedef enum wb_statistic {
     WB_STATISTIC_CORRELATION = 7 /**< covariance over the root of both variances */
 } wb_statistic;
 
-/** How the interval of a proportion is made. Values are pinned. */
+/**
+ * How the interval of a proportion is made; other estimates have Wald intervals. Values are
+ * pinned.
+ *
+ * With p and se the estimate and its standard error, n the rows with positive weight and an
+ * observed outcome, t the quantile of t(df) at (1 + level)/2 and z the normal one, n_eff =
+ * p(1-p)/se² (the size of a simple random sample with the same se) and n* = n_eff
+ * (t(n-1)/t(df))²:
+ *
+ * | method        | bounds                                                              |
+ * |---------------|---------------------------------------------------------------------|
+ * | logit         | expit(logit p ± t se/(p(1-p))); R survey's `xlogit`                 |
+ * | wald          | p ± t se, not cut at 0 or 1                                         |
+ * | wilson        | (p + t²/2n_eff ± t √(p(1-p)/n_eff + t²/4n_eff²)) / (1 + t²/n_eff)   |
+ * | beta          | Clopper-Pearson's with n*, after Korn & Graubard: quantiles         |
+ * |               | (1-level)/2 of Beta(n*p, n*(1-p)+1) and (1+level)/2 of Beta(n*p+1,  |
+ * |               | n*(1-p)); R survey's `beta`, "exact" elsewhere                      |
+ * | likelihood    | all q with 2(p log(p/q) + (1-p) log((1-p)/(1-q))) <= t² n/((n-1)    |
+ * |               | n_eff): the deviance scaled by its design effect (Rao & Scott); what|
+ * |               | R survey's `likelihood` interpolates, solved                        |
+ * | asin          | sin²(asin √p ± t/(2√n_eff)), the angle cut at 0 and π/2             |
+ * | agresti_coull | m ± t √(m(1-m)/(n_eff+t²)), m = (n_eff p + t²/2)/(n_eff+t²), cut at |
+ * |               | 0 and 1                                                             |
+ * | jeffreys      | quantiles of Beta(n*p + 1/2, n*(1-p) + 1/2)                         |
+ *
+ * Wilson and Agresti-Coull with t and n_eff are what they are with z and the effective size
+ * n_eff (z/t)² of Dean & Pagano; SAS SURVEYFREQ takes z and n*. Beta and Jeffreys take n*, as
+ * SAS documents. n_eff is not cut at n: a stratified sample may be worth more than a simple
+ * random one of its size (so in R; SAS cuts unless told not to).
+ *
+ * The edges; the first row that holds:
+ *
+ * | case                              | status   | wald | logit | the six others         |
+ * |-----------------------------------|----------|------|-------|------------------------|
+ * | n = 0                             | empty    | none | none  | none                   |
+ * | df <= 0                           | no_df    | none | none  | none                   |
+ * | none or all of the n rows count:  | extreme  | p, p | none  | p, and the other bound |
+ * | p is 0 or 1                       |          |      |       | with n_eff = n* = n    |
+ * | se = 0, 0 < p < 1                 | constant | p, p | p, p  | p, p                   |
+ * | n_eff > n                         | ok       | yes  | yes   | yes, n_eff as it is    |
+ * | otherwise                         | ok       | yes  | yes   | yes                    |
+ *
+ * At p = 0 or 1 the sample does not show its design effect, and 1 is taken, as the NCHS do:
+ * at 0 beta gives [0, 1 - ((1-level)/2)^(1/n)], wilson [0, t²/(n+t²)], likelihood
+ * [0, 1 - exp(-t²/2n)], asin [0, sin²(t/2√n)]. A clustered sample knows less than that.
+ *
+ * Brown, Cai & DasGupta (2001), Statist. Sci. 16, 101-133; Korn & Graubard (1998), Survey
+ * Methodology 24, 193-201; Dean & Pagano (2015), J. Surv. Stat. Methodol. 3, 484-503; Rao &
+ * Scott (1984), Ann. Statist. 12, 46-60; SAS/STAT User's Guide, SURVEYFREQ, "Confidence
+ * Limits for Proportions".
+ */
 typedef enum wb_interval {
-    WB_INTERVAL_LOGIT = 0, /**< expit(logit p ± t se / (p(1-p))); R survey's `xlogit` */
-    WB_INTERVAL_WALD = 1   /**< p ± t se */
+    WB_INTERVAL_LOGIT = 0,         /**< the default */
+    WB_INTERVAL_WALD = 1,          /**< of everything that is no proportion */
+    WB_INTERVAL_WILSON = 2,        /**< score */
+    WB_INTERVAL_BETA = 3,          /**< Korn-Graubard */
+    WB_INTERVAL_LIKELIHOOD = 4,    /**< Rao-Scott */
+    WB_INTERVAL_ASIN = 5,          /**< arcsine square root */
+    WB_INTERVAL_AGRESTI_COULL = 6, /**< adjusted Wald */
+    WB_INTERVAL_JEFFREYS = 7       /**< Bayes with Beta(1/2, 1/2) before */
 } wb_interval;
+
+/**
+ * @name Flags of precision
+ * How far an estimate can be trusted, after stated rules; the first flag that holds.
+ *
+ * Proportions, and means of bool columns: the presentation standards of the US National
+ * Center for Health Statistics (Parker et al. 2017, Vital and Health Statistics 2(175)).
+ * W is the width of the 95 % `beta` interval with n* at most n, whatever interval was asked
+ * for:
+ *
+ * | flag                      | when                                                     |
+ * |---------------------------|----------------------------------------------------------|
+ * | `none`                    | nothing to judge: n = 0, df <= 0 or no se                |
+ * | `suppress_n`              | n < 30 or n_eff < 30                                     |
+ * | `suppress_width`          | W >= 0.30                                                |
+ * | `suppress_relative_width` | W > 0.05 and W > 1.30 p                                  |
+ * | `review_events`           | p is 0 or 1 by the rows that count                       |
+ * | `review_df`               | df < 8                                                   |
+ * | `complement`              | W > 0.05 and W > 1.30 (1-p): show p, not 1-p             |
+ * | `ok`                      | otherwise                                                |
+ *
+ * Other estimates: the coefficient of variation cv = se/|estimate| against the limits in
+ * Statistics Canada's release guidelines (Canadian Community Health Survey, user guide):
+ *
+ * | flag          | when                                                                 |
+ * |---------------|----------------------------------------------------------------------|
+ * | `none`        | n = 0, df <= 0 or no se                                              |
+ * | `suppress_n`  | n < 30                                                               |
+ * | `suppress_cv` | cv > 33.3 %, or estimate 0 and se > 0                                |
+ * | `caution_cv`  | cv > 16.5 %                                                          |
+ * | `ok`          | otherwise                                                            |
+ */
 
 /** When the totals of a sampling unit are complete. Values are pinned. */
 typedef enum wb_units {
@@ -356,7 +444,7 @@ typedef struct wb_estimate_options {
  * | ok        | otherwise                             | yes      | yes | yes                |
  * | empty     | n = 0 (a total is 0 with se 0)        | no       | no  | no                 |
  * | no_df     | df = 0                                | yes      | yes | no                 |
- * | extreme   | a proportion is exactly 0 or 1, df > 0| yes      | 0   | logit no, wald p, p|
+ * | extreme   | a proportion is exactly 0 or 1, df > 0| yes      | 0   | see wb_interval    |
  * | constant  | se = 0 otherwise                      | yes      | 0   | the estimate itself|
  *
  * Wald bounds of a proportion are not cut at 0 or 1: they say what the method says.

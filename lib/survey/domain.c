@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Estimate, standard error and interval of one domain. All sums stay pairs until the very
  * end: Σ u² - (Σ u)²/n cancels, and 106 bits keep what is left of it exact enough. */
-#include "num/num.h"
 #include "survey/estimate.h"
+#include "survey/interval.h"
 
 #include <math.h>
 
@@ -75,43 +75,23 @@ static double variance(const wb_domain *domain, wb_pair centre)
     return value > noise * size ? value : 0;
 }
 
-static void logit_interval(wb_estimate *e, double t)
-{
-    double p = e->estimate;
-    double centre = log(p / (1 - p));
-    double half = t * e->se / (p * (1 - p));
-    e->lower = 1 / (1 + exp(half - centre));
-    e->upper = 1 / (1 + exp(-half - centre));
-}
-
-/* Status and interval, by the table in survey.h. */
+/* Status and interval, by the tables in interval.h. */
 static void finish(wb_estimate *e, const wb_domain *domain, bool total, int32_t interval,
                    double level)
 {
-    bool proportion = domain->share && !total;
-    bool logit = proportion && interval == WB_INTERVAL_LOGIT;
-    bool extreme = proportion && (domain->n_ones == 0 || domain->n_ones == e->n ||
-                                  !(e->estimate > 0 && e->estimate < 1));
+    wb_bounds b;
 
-    if (extreme)
-        e->se = 0;
-    if (!(e->df > 0)) {
-        e->status = WB_ESTIMATE_NO_DF;
-        return;
-    }
-    if (extreme || e->se == 0) {
-        e->status = extreme ? WB_ESTIMATE_EXTREME : WB_ESTIMATE_CONSTANT;
-        if (!(extreme && logit))
-            e->lower = e->upper = e->estimate;
-        return;
-    }
-    double t = wb_t_quantile(0.5 + level / 2, e->df);
-    if (logit) {
-        logit_interval(e, t);
+    if (domain->share && !total) {
+        wb_share share = {e->estimate, e->se, e->df, e->n, domain->n_ones};
+        if (wb_share_is_extreme(&share))
+            e->se = 0;
+        b = wb_interval_of(interval, &share, level);
     } else {
-        e->lower = e->estimate - t * e->se;
-        e->upper = e->estimate + t * e->se;
+        b = wb_interval_of_number(e->estimate, e->se, e->df, e->n, level);
     }
+    e->status = b.status;
+    e->lower = b.lower;
+    e->upper = b.upper;
 }
 
 wb_estimate wb_estimate_domain(const wb_domain *domain, bool total, int32_t interval,

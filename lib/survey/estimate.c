@@ -5,6 +5,7 @@
 #include "survey/estimate.h"
 
 #include "base/json.h"
+#include "survey/interval.h"
 #include "survey/sheet.h"
 
 #include <string.h>
@@ -220,7 +221,6 @@ static wb_status set_metadata(wb_task *task, wb_frame *frame, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_tally *tally = task->tally;
-    bool logit = task->options.interval == WB_INTERVAL_LOGIT;
     wb_text words = {0};
     wb_text json = {0};
     json_t *source = NULL;
@@ -231,8 +231,9 @@ static wb_status set_metadata(wb_task *task, wb_frame *frame, wb_error *err)
         source = json_loads(tally->origin, 0, NULL);
     root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:f, s:I, s:o*}", "kind", "estimates",
                      "library", wb_version(), "spec", tally->hash, "design", words.bytes,
-                     "interval", logit ? "logit" : "wald", "level", task->options.level,
-                     "rows", (json_int_t)task->state->n_rows, "source", source);
+                     "interval", wb_interval_name(task->options.interval), "level",
+                     task->options.level, "rows", (json_int_t)task->state->n_rows,
+                     "source", source);
     if (root == NULL) {
         st = wb_fail_nomem(err);
         goto done;
@@ -274,7 +275,7 @@ static wb_status read_options(const wb_estimate_options *theirs,
     wb_status st = wb_options_read(ours, sizeof *ours, theirs, err);
     if (st != WB_OK)
         return st;
-    if (ours->interval != WB_INTERVAL_LOGIT && ours->interval != WB_INTERVAL_WALD)
+    if (wb_interval_name(ours->interval) == NULL)
         return wb_fail(err, WB_E_ARG, "unknown interval %d", (int)ours->interval);
     return wb_level_read(&ours->level, err);
 }
