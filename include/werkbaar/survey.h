@@ -108,7 +108,7 @@ typedef enum wb_interval {
 } wb_interval;
 
 /**
- * @name Flags of precision
+ * @par Flags of precision
  * How far an estimate can be trusted, after stated rules; the first flag that holds.
  *
  * Proportions, and means of bool columns: the presentation standards of the US National

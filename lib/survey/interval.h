@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Intervals of proportions and of other estimates, and how precise these are: pure
- * functions of an estimate, its standard error and what they were made of. Formulas, rules
- * and sources are in survey.h, at wb_interval and at the flags of precision. */
+ * functions of an estimate, its standard error and what they were made of. Formulas,
+ * rules and sources are in survey.h, at wb_interval and at the flags of precision. */
 #ifndef WB_LIB_SURVEY_INTERVAL_H
 #define WB_LIB_SURVEY_INTERVAL_H
 

@@ -389,7 +389,7 @@ static void test_estimate__options_are_checked(void **state)
     options.level = NAN;
     assert_fails(wb_tally_estimate(tally, &options, NULL, &out, NULL), WB_E_ARG);
     options.level = 0;
-    options.interval = 7;
+    options.interval = 8;
     assert_fails(wb_tally_estimate(tally, &options, NULL, &out, NULL), WB_E_ARG);
     assert_fails(wb_tally_estimate(NULL, NULL, NULL, &out, NULL), WB_E_ARG);
     assert_fails(wb_tally_estimate(tally, NULL, NULL, NULL, NULL), WB_E_ARG);

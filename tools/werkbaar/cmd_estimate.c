@@ -11,7 +11,9 @@
 
 #include <stdlib.h>
 
-static const char *const intervals[] = {"logit", "wald", NULL};
+static const char *const intervals[] = {"logit",         "wald",       "wilson",
+                                        "beta",          "likelihood", "asin",
+                                        "agresti_coull", "jeffreys",   NULL};
 
 typedef struct job {
     cli_list means, totals, proportions, by, strata;
@@ -192,7 +194,9 @@ static const cli_option options[] = {
     {"weights", "W", "column of weights (default: all 1)"},
     {"strata", "S,T,..",
      "columns whose combinations are the strata (default: one stratum)"},
-    {"ci", "HOW", "intervals of proportions: logit (default) or wald"},
+    {"ci", "HOW",
+     "intervals of proportions: logit (default), wald, wilson, beta,\n"
+     "likelihood, asin, agresti_coull or jeffreys"},
     {"level", "L", "level of the intervals (default 0.95); also --interval-level"},
     {"interval-level", "L", "the same"},
     {"format", "F", "table (default), csv or json"},

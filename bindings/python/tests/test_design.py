@@ -92,6 +92,15 @@ def test_the_interval_of_a_share_is_on_the_logit_scale_by_default():
     assert wald["upper"] - wald["estimate"] == pytest.approx(wald["estimate"] - wald["lower"])
 
 
+@pytest.mark.parametrize("interval", ["wilson", "beta", "likelihood", "asin", "agresti_coull",
+                                      "jeffreys"])
+def test_a_share_of_1_has_an_interval(interval):
+    row = only(wb.Design({"all": [True] * 8}).mean("all", interval=interval))
+    assert row["status"] == "extreme"
+    assert row["upper"] == 1
+    assert 0 < row["lower"] < 1
+
+
 def test_a_higher_level_is_a_wider_interval():
     narrow, wide = (only(design().mean("y", level=level)) for level in (0.8, 0.99))
     assert narrow["upper"] < wide["upper"]

@@ -12,7 +12,11 @@ from ._errors import ArgumentError, ArgumentTypeError
 
 #: The words for the numbers of the C library's enumerations.
 KEEP = {"others": _core.WB_KEEP_OTHERS, "all": _core.WB_KEEP_ALL, "none": _core.WB_KEEP_NONE}
-INTERVAL = {"logit": _core.WB_INTERVAL_LOGIT, "wald": _core.WB_INTERVAL_WALD}
+INTERVAL = {"logit": _core.WB_INTERVAL_LOGIT, "wald": _core.WB_INTERVAL_WALD,
+            "wilson": _core.WB_INTERVAL_WILSON, "beta": _core.WB_INTERVAL_BETA,
+            "likelihood": _core.WB_INTERVAL_LIKELIHOOD, "asin": _core.WB_INTERVAL_ASIN,
+            "agresti_coull": _core.WB_INTERVAL_AGRESTI_COULL,
+            "jeffreys": _core.WB_INTERVAL_JEFFREYS}
 REFERENCE = {"previous": _core.WB_REFERENCE_PREVIOUS, "first": _core.WB_REFERENCE_FIRST}
 STATISTIC = {"mean": _core.WB_STATISTIC_MEAN, "total": _core.WB_STATISTIC_TOTAL,
              "proportion": _core.WB_STATISTIC_PROPORTION}

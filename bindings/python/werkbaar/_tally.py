@@ -183,8 +183,11 @@ class Tally:
         ----------
         level : float
             Of the intervals.
-        interval : {"logit", "wald"}
-            How intervals of shares are made; those of other estimates are Wald's.
+        interval : {"logit", "wald", "wilson", "beta", "likelihood", "asin", \
+"agresti_coull", "jeffreys"}
+            How intervals of shares are made; those of other estimates are Wald's. ``beta`` is
+            Korn and Graubard's, also called exact; all but ``logit`` have one for a share of
+            exactly 0 or 1.
         drop_empty : bool
             Leave out groups without rows.
         threads, progress

@@ -16,6 +16,7 @@ wb_enums <- list(
   ),
   keep = c(OTHERS = 0L, ALL = 1L, NONE = 2L),
   statistic = c(MEAN = 1L, TOTAL = 2L, PROPORTION = 3L),
-  interval = c(LOGIT = 0L, WALD = 1L),
+  interval = c(LOGIT = 0L, WALD = 1L, WILSON = 2L, BETA = 3L, LIKELIHOOD = 4L, ASIN = 5L,
+    AGRESTI_COULL = 6L, JEFFREYS = 7L),
   reference = c(PREVIOUS = 0L, FIRST = 1L)
 )

@@ -3,7 +3,9 @@
 #
 # Estimates of the rows of a design, in one pass.
 
-wb_mean <- function(x, design, by = NULL, level = 0.95, interval = c("logit", "wald"),
+wb_mean <- function(x, design, by = NULL, level = 0.95,
+                    interval = c("logit", "wald", "wilson", "beta", "likelihood",
+                                 "asin", "agresti_coull", "jeffreys"),
                     drop_empty = FALSE, threads = 1, progress = NULL) {
   estimate_columns("mean", x, design, by, estimate_options(level,
     checked_interval(interval), drop_empty), threads, progress)
@@ -15,7 +17,9 @@ wb_total <- function(x, design, by = NULL, level = 0.95, drop_empty = FALSE, thr
     threads, progress)
 }
 
-wb_prop <- function(x, design, by = NULL, level = 0.95, interval = c("logit", "wald"),
+wb_prop <- function(x, design, by = NULL, level = 0.95,
+                    interval = c("logit", "wald", "wilson", "beta", "likelihood",
+                                 "asin", "agresti_coull", "jeffreys"),
                     drop_empty = FALSE, threads = 1, progress = NULL) {
   estimate_columns("proportion", x, design, by, estimate_options(level,
     checked_interval(interval), drop_empty), threads, progress)

@@ -107,6 +107,11 @@ recomputed_bounds <- function(x, level, made_with) {
     stop_argument("level", paste("the level these estimates were made at is not known, for they",
       "have no metadata, so neither is the method of each interval: estimate at the level you want"))
   }
+  if (!metadata_text(x, "interval") %in% c("logit", "wald")) {
+    stop_argument("level", sprintf(
+      "these %s intervals are of level %s, and are not made again: estimate at the level you want",
+      metadata_text(x, "interval"), format(made_with)))
+  }
   bounds <- wald_bounds(x, level)
   logit <- was_logit(x, made_with)
   bounds[logit, ] <- logit_bounds(x[logit, ], level)
@@ -179,7 +184,8 @@ method_note <- function(x) {
   if (is.na(level)) {
     return(NULL)
   }
-  logit <- identical(metadata_text(x, "interval"), "logit") && any(x$statistic != "total")
+  way <- metadata_text(x, "interval")
+  shares <- !is.na(way) && way != "wald" && any(x$statistic != "total")
   sprintf("%s%% intervals with t(df), %s", format(100 * level, digits = 6),
-    if (logit) "logit for shares and Wald for the others" else "Wald")
+    if (shares) paste(way, "for shares and Wald for the others") else "Wald")
 }

@@ -67,7 +67,7 @@ estimate_options <- function(level, interval, drop_empty) {
 }
 
 checked_interval <- function(interval) {
-  wb_check_choice(interval, "interval", c("logit", "wald"))
+  wb_check_choice(interval, "interval", tolower(names(wb_enums$interval)))
 }
 
 checked_level <- function(level) {

@@ -92,7 +92,9 @@ wb_tally_merge <- function(tally, other) {
   invisible(tally)
 }
 
-wb_tally_estimate <- function(tally, level = 0.95, interval = c("logit", "wald"),
+wb_tally_estimate <- function(tally, level = 0.95,
+                              interval = c("logit", "wald", "wilson", "beta", "likelihood",
+                                           "asin", "agresti_coull", "jeffreys"),
                               drop_empty = FALSE) {
   estimates_of(tally_handle(tally), estimate_options(level,
     checked_interval(interval), drop_empty))

@@ -110,6 +110,16 @@ test_that("a share of exactly 0 or 1, a lone row and an empty group have a statu
   expect_identical(wald$lower, c(NA, 1, 1))
 })
 
+test_that("every way but logit has an interval for a share of 1, and confint keeps to its level", {
+  for (way in c("wilson", "beta", "likelihood", "asin", "agresti_coull", "jeffreys")) {
+    e <- wb_mean(~all, people_design(), by = ~sex, interval = way)
+    expect_identical(e$upper, c(NA, 1, 1))
+    expect_true(all(e$lower[2:3] > 0 & e$lower[2:3] < 1))
+    expect_identical(unname(confint(e)[, 1L]), e$lower)
+    expect_refused(confint(e, level = 0.5), "argument", way, item = "level")
+  }
+})
+
 test_that("the level and the way of intervals are those asked for", {
   design <- people_design()
   narrow <- wb_mean(~stressed, design, level = 0.5)
@@ -120,7 +130,7 @@ test_that("the level and the way of intervals are those asked for", {
   expect_refused(wb_mean(~load, design, level = 1), "argument", "above 0 and below 1, not 1",
     item = "level")
   expect_refused(wb_mean(~load, design, level = NA), "argument", item = "level")
-  expect_refused(wb_mean(~load, design, interval = "beta"), "argument", "'logit', 'wald'",
+  expect_refused(wb_mean(~load, design, interval = "exact"), "argument", "'logit', 'wald', 'wilson'",
     item = "interval")
   expect_refused(wb_mean(~load, design, drop_empty = NA), "argument", item = "drop_empty")
 })
