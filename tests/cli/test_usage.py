@@ -59,7 +59,7 @@ WRONG = [
     ("an unknown format", ["estimate", data, "--mean", "a1", "--format", "xml"],
      "table, csv or json"),
     ("an unknown interval", ["estimate", data, "--mean", "a1", "--ci", "exact"],
-     "logit or wald"),
+     "logit, wald, wilson"),
     ("a level of 95", ["estimate", data, "--mean", "a1", "--level", "95"], "below 1"),
     ("a level that is no number", ["estimate", data, "--mean", "a1", "--level", "high"],
      "'high'"),
