@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What the programs that compare with R share: files, values as text, a list of the
+ * largest differences. */
+#ifndef WB_TESTS_ORACLE_H
+#define WB_TESTS_ORACLE_H
+
+#include <werkbaar/werkbaar.h>
+
+enum { ORACLE_TEXT = 512, ORACLE_KINDS = 128 };
+
+/* A failure of the library where there should be none: say it and stop. */
+void oracle_demand(wb_status st, const wb_error *err, const char *what);
+
+/* The rows of FOLDER/NAME.csv; NULL when there is no such file. */
+wb_frame *oracle_read(const char *folder, const char *name);
+
+/* A column that must be there. */
+size_t oracle_column(const wb_frame *frame, const char *name);
+
+/* Any value as text, "" when missing: whole numbers and categories compare as they read. */
+void oracle_show(const wb_frame *frame, size_t column, int64_t row,
+                 char text[ORACLE_TEXT]);
+
+/* Cut the next part off a list; NULL at its end. */
+char *oracle_next(char **rest, char separator);
+
+/* The largest difference seen per kind (a statistic and a quantity), and where. */
+typedef struct oracle_worst {
+    char kind[64];
+    char place[ORACLE_TEXT];
+    double difference;
+    long n;
+} oracle_worst;
+
+typedef struct oracle_checks {
+    oracle_worst worst[ORACLE_KINDS];
+    size_t n_kinds;
+    long faults;
+} oracle_checks;
+
+/* Note |a - b| / max(|b|, scale); a fault when it is more than the tolerance. Missing
+ * differs from any number. */
+void oracle_compare(oracle_checks *checks, const char *kind, const char *place, double a,
+                    double b, double scale, double tolerance);
+
+/* Something that differs and is no number. The first twenty are printed. */
+void oracle_fault(oracle_checks *checks, const char *place, const char *what,
+                  const char *ours, const char *expected);
+
+/* Print the largest differences, a line per kind. */
+void oracle_report(const oracle_checks *checks);
+
+#endif

@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+#
+# Usage: Rscript design_random.R FOLDER [CASES [SEED [CORES]]]
+# Random designs (strata, stages, fpc, lonely units, replicate weights, calibration) and what
+# R's survey says about them, for check_designs. The same seed gives the same designs; case
+# i does not depend on how many are asked for.
+arguments <- commandArgs(trailingOnly = TRUE)
+script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
+source(file.path(dirname(script), "survey_reference.R"))
+source(file.path(dirname(script), "design_reference.R"))
+RNGkind("Mersenne-Twister", "Inversion", "Rejection")
+
+pick <- function(x, size = 1, ...) x[sample.int(length(x), size, ...)]
+chance <- function(p) runif(1) < p
+
+# ---- the sample ----
+
+# Units of one stage within each of `parents`: how many, of how many.
+draw_units <- function(parents, at_least, at_most, census) {
+    sampled <- pick(at_least:at_most, parents, TRUE)
+    population <- sampled + ifelse(runif(parents) < census, 0, pick(1:30, parents, TRUE))
+    list(sampled = sampled, population = population)
+}
+
+# Rows with a stratum, ids and populations per stage. `lonely`: units may be alone.
+draw_tree <- function(n_strata, n_stages, lonely, pairs) {
+    census <- pick(c(0, 0, 0.2))
+    rows <- data.frame(h = seq_len(n_strata))
+    for (stage in seq_len(max(n_stages, 1))) {
+        least <- if (lonely && (stage == 1 || chance(0.5))) 1 else 2
+        most <- if (stage > 1) 3 else if (n_stages == 0) 12 else if (n_strata > 20) 3 else 6
+        if (stage == 1 && pairs) least <- most <- 2
+        units <- draw_units(nrow(rows), least, max(most, least), census)
+        if (stage == 1 && n_strata == 1 && units$sampled < 2)
+            units <- list(sampled = 4, population = 9)
+        rows <- rows[rep(seq_len(nrow(rows)), units$sampled), , drop = FALSE]
+        rows[[paste0("u", stage)]] <- sequence(units$sampled)
+        rows[[paste0("N", stage)]] <- rep(units$population, units$sampled)
+        rows[[paste0("f", stage)]] <- rep(units$sampled / units$population, units$sampled)
+    }
+    if (n_stages > 0)
+        rows <- rows[rep(seq_len(nrow(rows)), pick(1:4, nrow(rows), TRUE)), , drop = FALSE]
+    rownames(rows) <- NULL
+    rows
+}
+
+# Columns and spec members of a tree: names, texts or numbers, nested ids or not.
+dress_tree <- function(rows, n_stages, n_fpc, fractions) {
+    data <- data.frame(h = if (chance(0.5)) sprintf("s%02d", rows$h) else rows$h * 3L - 50L)
+    spec <- list()
+    if (length(unique(rows$h)) > 1 || chance(0.5)) spec$strata <- "h"
+    nested <- n_stages > 0 && !is.null(spec$strata) && chance(0.5)
+    for (stage in seq_len(n_stages)) {
+        id <- rows[[paste0("u", stage)]]
+        if (stage == 1 && !nested) id <- rows$h * 100L + id
+        data[[paste0("c", stage)]] <- if (chance(0.3)) paste0("psu ", id) else id
+    }
+    if (n_stages > 0) spec$clusters <- paste0("c", seq_len(n_stages))
+    if (nested) spec$nested <- TRUE
+    for (stage in seq_len(n_fpc))
+        data[[paste0("fpc", stage)]] <- rows[[paste0(if (fractions) "f" else "N", stage)]]
+    if (n_fpc > 0) spec$fpc <- paste0("fpc", seq_len(n_fpc))
+    list(data = data, spec = spec)
+}
+
+draw_weights <- function(n) {
+    kind <- pick(c("none", "uniform", "integer", "unequal", "zeros", "huge"))
+    w <- switch(kind, none = NULL, uniform = runif(n, 0.5, 3), integer = pick(1:40, n, TRUE),
+                unequal = exp(rnorm(n, 0, 1.5)), huge = 1e9 * runif(n, 0.1, 9),
+                zeros = runif(n) * (runif(n) > 0.2))
+    if (!is.null(w) && all(w == 0)) w[1] <- 1
+    w
+}
+
+draw_outcome <- function(n, kind) {
+    y <- switch(kind, normal = rnorm(n, 3), skew = exp(rnorm(n, 0, 1.5)),
+                score = pick(0:100, n, TRUE) / 10, flag = runif(n) < runif(1, 0.05, 0.9),
+                text = pick(c("rood", "oranje", "groen", "ë"), n, TRUE,
+                            prob = c(0.5, 0.3, 0.15, 0.05)))
+    y[runif(n) < pick(c(0, 0, 0.05, 0.3))] <- NA
+    if (all(is.na(y))) y[1] <- if (kind == "text") "rood" else 1
+    y
+}
+
+draw_group <- function(n, h) {
+    g <- switch(pick(1:4), pick(c("bouw", "zorg", "ict"), n, TRUE, prob = c(0.6, 0.37, 0.03)),
+                pick(c(0L, 5L, 12L), n, TRUE), runif(n) < 0.3,
+                ifelse(h == h[1], "only here", "elsewhere"))
+    g[runif(n) < pick(c(0, 0, 0.1))] <- NA
+    if (all(is.na(g))) g[1] <- if (is.character(g)) "bouw" else 0L
+    g
+}
+
+# ---- what is asked ----
+
+draw_estimands <- function(data) {
+    asked <- list(estimand("mean", "y1"), estimand("total", "y1"), estimand("mean", "flag"),
+                  estimand("total", "flag"), estimand("proportion", "text"),
+                  estimand("proportion", "flag"),
+                  estimand("ratio", numerator = "y1", denominator = "y2"),
+                  estimand("variance", "y1"), estimand("covariance", x = "y2", y = "y1"),
+                  estimand("correlation", x = "y2", y = "y1"))
+    pick(asked, pick(2:4))
+}
+
+draw_options <- function(lonely) {
+    options <- list(level = pick(c(0.95, 0.9, 0.99)))
+    if (chance(0.5)) options$interval <- "wald"
+    if (lonely) options$lonely <- pick(c("certainty", "centre", "average"))
+    if (chance(0.1)) options$ultimate_cluster <- 1L
+    if (chance(0.1)) options$df <- pick(c(3, 17.5, 200))
+    options
+}
+
+# Replicate weights of a design as columns, and what their spec says.
+replicate_columns <- function(data, spec, w) {
+    design <- tree_design(data, spec, w)
+    stratified <- length(spec$strata) > 0
+    pairs <- stratified && all(tapply(design$cluster[, 1], design$strata[, 1],
+                                      function(u) length(unique(u))) == 2)
+    type <- pick(c(if (stratified) c("JKn", if (pairs) c("BRR", "Fay")) else "JK1", "bootstrap",
+                   "other"))
+    made <- if (type == "other") NULL else suppressWarnings(switch(type,
+        Fay = as.svrepdesign(design, type = "Fay", fay.rho = 0.3),
+        bootstrap = as.svrepdesign(design, type = "bootstrap", replicates = 20),
+        as.svrepdesign(design, type = type)))
+    factors <- if (is.null(made)) matrix(rexp(nrow(data) * 12), nrow(data)) * w
+        else weights(made, "analysis")
+    colnames(factors) <- paste0("r", seq_len(ncol(factors)))
+    members <- list(type = tolower(type), columns = colnames(factors))
+    if (type == "other") members[c("scale", "rscales")] <- list(0.1, runif(12))
+    if (type == "JKn") members$rscales <- made$rscales
+    if (type == "bootstrap") members[c("scale", "rscales")] <- list(made$scale,
+                                                                    rep_len(made$rscales, 20))
+    if (type == "JK1") members$scale <- made$scale
+    if (type == "Fay") members$rho <- 0.3
+    if (chance(0.5)) members$mse <- TRUE
+    list(columns = factors, members = members)
+}
+
+# Weights calibrated to known totals, and the design that knows.
+calibrated <- function(data, spec, w) {
+    data$w0 <- w
+    data$m <- pick(c("a", "b", "c"), nrow(data), TRUE)
+    data$m[1:3] <- c("a", "b", "c")
+    data$aux <- runif(nrow(data), 1, 5)
+    design <- tree_design(data, spec, w)
+    sizes <- tapply(w, data$m, sum) * runif(3, 0.9, 1.2)
+    if (chance(0.4)) {
+        design <- postStratify(design, ~m, data.frame(m = names(sizes), Freq = sizes))
+        calibration <- list(margins = list("m"), auxiliaries = character())
+    } else {
+        # The fixed totals are reached by taking them off weights that exist, so that
+        # bounded calibration has a solution as well.
+        g <- runif(nrow(data), 0.9, 1.1)
+        x <- model.matrix(~m + aux, data)
+        calfun <- pick(c("linear", "raking", "logit"))
+        design <- if (calfun == "logit")
+            calibrate(design, ~m + aux, colSums(x * w * g), calfun = calfun,
+                      bounds = c(0.5, 2), epsilon = 1e-13, maxit = 200)
+        else calibrate(design, ~m + aux, colSums(x * w * g), calfun = calfun,
+                       epsilon = 1e-13, maxit = 200)
+        calibration <- list(margins = list("m"), auxiliaries = "aux")
+    }
+    data$w <- weights(design)
+    spec$weights <- "w"
+    spec$calibration <- c(list(initial = "w0"), calibration)
+    list(data = data, spec = spec, design = design)
+}
+
+# ---- a case ----
+
+random_design <- function(i, seed) {
+    set.seed(seed + i)
+    n_strata <- pick(c(1, pick(2:6), pick(7:20), pick(21:50)), prob = c(0.2, 0.4, 0.25, 0.15))
+    n_stages <- pick(0:3, prob = c(0.2, 0.35, 0.3, 0.15))
+    kind <- pick(c("plain", "lonely", "replicates", "calibrated"),
+                 prob = c(0.4, 0.25, 0.2, 0.15))
+    lonely <- kind == "lonely"
+    rows <- draw_tree(n_strata, n_stages, lonely, kind == "replicates" && chance(0.4))
+    if (kind == "calibrated" && nrow(rows) < 20) kind <- "plain"
+    n_fpc <- if (kind == "replicates") 0 else pick(0:max(n_stages, 1))
+    dressed <- dress_tree(rows, n_stages, n_fpc, chance(0.3))
+    data <- dressed$data
+    spec <- dressed$spec
+    w <- draw_weights(nrow(data))
+    if (kind == "calibrated" && (is.null(w) || any(w == 0))) w <- runif(nrow(data), 1, 4)
+    if (!is.null(w)) {
+        data$w <- w
+        spec$weights <- "w"
+    } else {
+        w <- rep(1, nrow(data))
+    }
+    data$y1 <- draw_outcome(nrow(data), pick(c("normal", "skew", "score")))
+    data$y2 <- draw_outcome(nrow(data), pick(c("normal", "skew", "score"))) + 1
+    data$flag <- draw_outcome(nrow(data), "flag") == 1
+    data$text <- draw_outcome(nrow(data), "text")
+    breakdowns <- list(character())
+    if (chance(0.6)) {
+        data$g <- draw_group(nrow(data), rows$h)
+        breakdowns <- list(character(), "g")[pick(list(1:2, 2))[[1]]]
+    }
+    if (chance(0.2)) {
+        data$g2 <- draw_group(nrow(data), rows$h)
+        breakdowns <- c(breakdowns, list(if (is.null(data[["g"]])) "g2" else c("g", "g2")))
+    }
+    spec$estimands <- draw_estimands(data)
+    if (chance(0.4)) spec$design_effect <- pick(c("wor", "wr"))
+    design <- NULL
+    if (kind == "replicates") {
+        made <- replicate_columns(data, spec, w)
+        data <- cbind(data, made$columns)
+        spec <- spec[c("weights", "estimands", "design_effect")]
+        spec <- spec[!vapply(spec, is.null, TRUE)]
+        spec$replicates <- made$members
+        if (is.null(spec$weights)) data$w <- 1
+        spec$weights <- "w"
+    } else if (kind == "calibrated") {
+        made <- calibrated(data, spec, w)
+        data <- made$data
+        spec <- made$spec
+        design <- made$design
+    }
+    spec$breakdowns <- breakdowns
+    options <- draw_options(lonely)
+    if (kind == "replicates") options$ultimate_cluster <- NULL
+    list(name = sprintf("%s_%04d", kind, i), data = data, spec = do.call(spec_of, spec),
+         options = options, design = design, may_fail = TRUE)
+}
+
+folder <- arguments[1]
+count <- if (length(arguments) > 1) as.integer(arguments[2]) else 200L
+seed <- if (length(arguments) > 2) as.integer(arguments[3]) else 40000L
+cores <- if (length(arguments) > 3) as.integer(arguments[4]) else 2L
+made <- parallel::mclapply(seq_len(count), function(i) tryCatch({
+    case <- random_design(i, seed)
+    list(case = case, expected = expected_estimates(case))
+}, error = function(e) paste0("case ", i, ": ", conditionMessage(e))), mc.cores = cores)
+failed <- vapply(made, is.character, TRUE)
+if (any(failed)) stop("no results for ", paste(made[failed], collapse = "; "))
+write_designs(lapply(made, `[[`, "case"), folder, lapply(made, `[[`, "expected"))
