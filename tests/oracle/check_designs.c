@@ -10,6 +10,7 @@
 #include "oracle.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,8 +39,8 @@ typedef struct checker {
 static const char *const interval_words[] = {"logit", "wald", NULL};
 static const char *const lonely_words[] = {"fail",    "certainty", "centre",
                                            "average", "collapse",  NULL};
-static const char *const make_words[] = {"none", "jk1", "jkn", "jk2", "brr",
-                                         "fay",  "bootstrap", NULL};
+static const char *const make_words[] = {"none", "jk1", "jkn",       "jk2",
+                                         "brr",  "fay", "bootstrap", NULL};
 
 enum { WORD, WHOLE, REAL };
 
@@ -121,10 +122,9 @@ static void show_cell(const wb_frame *ours, int64_t row, char text[ORACLE_TEXT])
         if (wb_frame_is_missing(ours, column, row))
             continue;
         oracle_show(ours, column, row, value);
-        length +=
-            (size_t)snprintf(text + length, ORACLE_TEXT - length, "%s%s=%s",
-                             length > 0 ? ";" : "", wb_frame_column_name(ours, column),
-                             value);
+        length += (size_t)snprintf(text + length, ORACLE_TEXT - length, "%s%s=%s",
+                                   length > 0 ? ";" : "",
+                                   wb_frame_column_name(ours, column), value);
     }
 }
 
@@ -264,7 +264,7 @@ static wb_spec *spec_of(const checker *run, int64_t row, const char *name)
     const char *json =
         wb_frame_text(run->cases, oracle_column(run->cases, "spec"), row, &length);
 
-    oracle_demand(wb_reader_from_memory(json, length, &reader, &err), &err, name);
+    oracle_demand(wb_reader_from_memory(json, length, name, &reader, &err), &err, name);
     oracle_demand(wb_spec_read(reader, &spec, &err), &err, name);
     wb_reader_free(reader);
     return spec;
@@ -346,7 +346,8 @@ int main(int argc, char **argv)
     printf("# largest |ours - R| / max(|R|, size of the data), allowed %g\n", TOLERANCE);
     oracle_report(&run.checks);
     if (run.next != wb_frame_row_count(run.expected))
-        oracle_fault(&run.checks, "design_expected", "order of cases", "another", "that "
+        oracle_fault(&run.checks, "design_expected", "order of cases", "another",
+                     "that "
                      "of design_cases");
     if (run.checks.faults > 0)
         fprintf(stderr, "%ld differences\n", run.checks.faults);

@@ -18,7 +18,8 @@ wb_frame *oracle_read(const char *folder, const char *name);
 /* A column that must be there. */
 size_t oracle_column(const wb_frame *frame, const char *name);
 
-/* Any value as text, "" when missing: whole numbers and categories compare as they read. */
+/* Any value as text, "" when missing: whole numbers and categories compare as they read.
+ */
 void oracle_show(const wb_frame *frame, size_t column, int64_t row,
                  char text[ORACLE_TEXT]);
 
