@@ -202,18 +202,29 @@ level_of <- function(options) if (is.null(options$level)) 0.95 else options$leve
 
 # ---- intervals ----
 
-# Bounds of a share from estimate, se, df and number of rows, by each method's formula;
-# svyciprop's own wherever its df and n are ours (check_svyciprop below).
-share_bounds <- function(method, p, se, df, n, level) {
+# Bounds of a share from estimate, se, df and number of rows, by each method's formula, as
+# svyciprop has them (wilson as in survey 4.5; agresti_coull and jeffreys: survey.h).
+share_bounds <- function(method, p, se, df, n, level, domain) {
     tail <- (1 - level) / 2
     t <- qt(1 - tail, df)
-    effective <- p * (1 - p) / se^2 * (qt(tail, n - 1) / qt(tail, df))^2
+    size <- p * (1 - p) / se^2
+    effective <- size * (qt(tail, n - 1) / qt(tail, df))^2
     switch(method,
            wald = p + c(-1, 1) * t * se,
            logit = plogis(qlogis(p) + c(-1, 1) * t * se / (p * (1 - p))),
+           wilson = (p + t^2 / (2 * size) + c(-1, 1) * t * sqrt(p * (1 - p) / size +
+               t^2 / (4 * size^2))) / (1 + t^2 / size),
+           agresti_coull = {
+               middle <- (size * p + t^2 / 2) / (size + t^2)
+               middle + c(-1, 1) * t * sqrt(middle * (1 - middle) / (size + t^2))
+           },
+           jeffreys = qbeta(c(tail, 1 - tail), effective * p + 0.5,
+                            effective * (1 - p) + 0.5),
            asin = sin(asin(sqrt(p)) + c(-1, 1) * t * se / (2 * sqrt(p * (1 - p))))^2,
            beta = qbeta(c(tail, 1 - tail), effective * p + c(0, 1),
                         effective * (1 - p) + c(1, 0)),
+           likelihood = as.numeric(attr(svyciprop(~.y, domain, method = "likelihood",
+                                                  level = level, df = df), "ci")),
            c(NA, NA))
 }
 
@@ -248,6 +259,8 @@ expected_row <- function(case, design, cell, estimand, category, y, x, inside) {
         if (statistic == "total") row[c("estimate", "se")] <- 0
         return(row)
     }
+    if (n == 1 && statistic %in% c("variance", "covariance", "correlation"))
+        return(row) # of one row there is none; R says Inf
     asked <- if (statistic == "proportion") list(statistic = "mean") else estimand
     deff <- if (is.null(case$spec$design_effect)) FALSE
         else if (case$spec$design_effect == "wr") "replace" else TRUE
@@ -260,11 +273,11 @@ expected_row <- function(case, design, cell, estimand, category, y, x, inside) {
     row$estimate <- found$estimate
     row$se <- found$se
     if (!is.null(case$spec$design_effect)) row$deff <- found$deff
-    add_bounds(case, row, found, share)
+    add_bounds(case, row, found, share, domain)
 }
 
 # The interval and what can be said of the status without doubt.
-add_bounds <- function(case, row, found, share) {
+add_bounds <- function(case, row, found, share, domain) {
     level <- level_of(case$options)
     method <- if (is.null(case$options$interval)) "logit" else case$options$interval
     if (!is.finite(row$se)) return(row)
@@ -281,7 +294,8 @@ add_bounds <- function(case, row, found, share) {
     if (row$se <= 1e-9 * row$scale) return(row) # constant, or nearly: rounding decides in R
     row$status <- "ok"
     bounds <- if (!is.null(found$bounds)) found$bounds
-        else if (share) share_bounds(method, row$estimate, row$se, row$df, row$n, level)
+        else if (share) share_bounds(method, row$estimate, row$se, row$df, row$n, level,
+                                      domain)
         else row$estimate + c(-1, 1) * qt((1 + level) / 2, row$df) * row$se
     row[c("lower", "upper")] <- bounds
     row
@@ -351,6 +365,7 @@ or_missing_text <- function(x) if (is.null(x)) NA_character_ else x
 write_designs <- function(cases, folder, expected = lapply(cases, expected_estimates)) {
     for (case in cases[vapply(cases, function(case) is.null(case$file), TRUE)])
         write_csv(case$data, file.path(folder, paste0(case$name, ".csv")))
+    force(expected)
     list <- bind_rows(lapply(cases, function(case) list(
         case = case$name, data = if (is.null(case$file)) case$name else case$file,
         spec = spec_json(case$spec), options = show_options(case$options),

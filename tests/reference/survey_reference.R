@@ -197,7 +197,7 @@ show_value <- function(x) {
     ifelse(is.na(x), NA_character_, text)
 }
 
-write_csv <- function(data, path) {
+write_csv <- function(data, path, comment = NULL) {
     fields <- lapply(data, function(x) {
         text <- show_value(x)
         if (is.character(x)) {
@@ -208,8 +208,8 @@ write_csv <- function(data, path) {
     })
     lines <- do.call(paste, c(fields, sep = ","))
     file <- file(path, "wb")
-    writeLines(enc2utf8(c(paste(names(data), collapse = ","), lines)), file, sep = "\n",
-               useBytes = TRUE)
+    writeLines(enc2utf8(c(comment, paste(names(data), collapse = ","), lines)), file,
+               sep = "\n", useBytes = TRUE)
     close(file)
 }
 
