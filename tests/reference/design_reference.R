@@ -331,8 +331,14 @@ show_cell <- function(cell) {
     paste(names(cell), vapply(cell, show_value, ""), sep = "=", collapse = ";")
 }
 
-# All expected estimates of a case.
-expected_estimates <- function(case) with_options(case, {
+# All expected estimates of a case; none when it is to be refused, by R as well.
+expected_estimates <- function(case) {
+    if (is.null(case$error)) return(estimates_by_r(case))
+    stopifnot(inherits(try(estimates_by_r(case), silent = TRUE), "try-error"))
+    NULL
+}
+
+estimates_by_r <- function(case) with_options(case, {
     design <- design_of(case)
     rows <- list()
     for (columns in case$spec$breakdowns) {
