@@ -36,7 +36,9 @@ typedef struct checker {
 
 /* ---- options, written name=value;name=value ---- */
 
-static const char *const interval_words[] = {"logit", "wald", NULL};
+static const char *const interval_words[] = {"logit",         "wald",       "wilson",
+                                             "beta",          "likelihood", "asin",
+                                             "agresti_coull", "jeffreys",   NULL};
 static const char *const lonely_words[] = {"fail",    "certainty", "centre",
                                            "average", "collapse",  NULL};
 static const char *const make_words[] = {"none", "jk1", "jkn",       "jk2",

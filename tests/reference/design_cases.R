@@ -6,7 +6,8 @@
 # survey (package_data.R), and on small made-up ones that are kept with their results.
 arguments <- commandArgs(trailingOnly = TRUE)
 script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
-for (file in c("survey_reference.R", "design_reference.R", "package_data.R", "synthetic_data.R"))
+for (file in c("survey_reference.R", "design_reference.R", "design_by_hand.R",
+               "package_data.R", "synthetic_data.R"))
     source(file.path(dirname(script), file))
 
 designs <- suppressWarnings(package_designs())
@@ -127,6 +128,7 @@ small_cases <- list(
 
 lonely_spec <- list(weights = "w", strata = "h", clusters = "psu", nested = TRUE,
                     estimands = list(estimand("mean", "y"), estimand("mean", "ill"),
+                                     estimand("total", "y"),
                                      estimand("ratio", numerator = "y", denominator = "x")),
                     breakdowns = list(character(), "sex", "region"))
 with_fpc <- c(lonely_spec, list(fpc = "N"))
@@ -138,6 +140,8 @@ lonely_cases <- c(
          options = list(lonely_in_domain = 1L)),
     vary("api_lonely", "api_lonely", asked(strat, breakdowns = list(character()), estimands =
          school_estimands[c(1, 3, 6, 7)]), "lonely", policies),
+    list(case_on("lonely_collapse", "design_lonely", lonely_spec, list(lonely = "collapse")),
+         case_on("lonely_collapse_fpc", "design_lonely", with_fpc, list(lonely = "collapse"))),
     list(case_on("lonely_fail", "design_lonely", lonely_spec, error = "WB_E_DESIGN")))
 
 # ---- stages ----

@@ -7,8 +7,8 @@
 # i does not depend on how many are asked for.
 arguments <- commandArgs(trailingOnly = TRUE)
 script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
-source(file.path(dirname(script), "survey_reference.R"))
-source(file.path(dirname(script), "design_reference.R"))
+for (file in c("survey_reference.R", "design_reference.R", "design_by_hand.R"))
+    source(file.path(dirname(script), file))
 RNGkind("Mersenne-Twister", "Inversion", "Rejection")
 
 pick <- function(x, size = 1, ...) x[sample.int(length(x), size, ...)]
@@ -104,10 +104,13 @@ draw_estimands <- function(data) {
     pick(asked, pick(2:4))
 }
 
-draw_options <- function(lonely) {
+draw_options <- function(lonely, n_stages) {
     options <- list(level = pick(c(0.95, 0.9, 0.99)))
     if (chance(0.5)) options$interval <- "wald"
-    if (lonely) options$lonely <- pick(c("certainty", "centre", "average"))
+    if (lonely) options$lonely <- pick(c("certainty", "centre", "average",
+                                         if (n_stages < 2) "collapse"))
+    if (lonely && options$lonely %in% c("centre", "average") && chance(0.4))
+        options$lonely_in_domain <- 1L
     if (chance(0.1)) options$ultimate_cluster <- 1L
     if (chance(0.1)) options$df <- pick(c(3, 17.5, 200))
     options
@@ -223,7 +226,7 @@ random_design <- function(i, seed) {
         design <- made$design
     }
     spec$breakdowns <- breakdowns
-    options <- draw_options(lonely)
+    options <- draw_options(lonely, n_stages)
     if (kind == "replicates") options$ultimate_cluster <- NULL
     list(name = sprintf("%s_%04d", kind, i), data = data, spec = do.call(spec_of, spec),
          options = options, design = design, may_fail = TRUE)

@@ -128,7 +128,7 @@ is_replicated <- function(design) inherits(design, "svyrep.design")
 with_options <- function(case, code) {
     lonely <- if (is.null(case$options[["lonely"]])) "fail" else case$options[["lonely"]]
     old <- options(
-        survey.lonely.psu = switch(lonely, centre = "adjust", collapse = "fail", lonely),
+        survey.lonely.psu = switch(lonely, centre = "adjust", collapse = "certainty", lonely),
         survey.adjust.domain.lonely = isTRUE(case$options$lonely_in_domain == 1),
         survey.ultimate.cluster = isTRUE(case$options$ultimate_cluster == 1))
     on.exit(options(old))
@@ -139,7 +139,9 @@ with_options <- function(case, code) {
 df_of <- function(case, design, counts) {
     if (!is.null(case$options$df)) return(case$options$df)
     if (is_replicated(design)) return(ncol(weights(design, "analysis")) - 1)
-    length(unique(design$cluster[counts, 1])) - length(unique(design$strata[counts, 1]))
+    strata <- if (identical(case$options[["lonely"]], "collapse")) tree_of(case)[[1]]$parent
+        else design$strata[, 1]
+    length(unique(design$cluster[counts, 1])) - length(unique(strata[counts]))
 }
 
 # ---- estimates ----
@@ -220,7 +222,8 @@ share_bounds <- function(method, p, se, df, n, level, domain) {
            },
            jeffreys = qbeta(c(tail, 1 - tail), effective * p + 0.5,
                             effective * (1 - p) + 0.5),
-           asin = sin(asin(sqrt(p)) + c(-1, 1) * t * se / (2 * sqrt(p * (1 - p))))^2,
+           asin = sin(pmin(pmax(asin(sqrt(p)) + c(-1, 1) * t * se / (2 * sqrt(p * (1 - p))), 0),
+                           pi / 2))^2,
            beta = qbeta(c(tail, 1 - tail), effective * p + c(0, 1),
                         effective * (1 - p) + c(1, 0)),
            likelihood = as.numeric(attr(svyciprop(~.y, domain, method = "likelihood",
@@ -265,16 +268,33 @@ expected_row <- function(case, design, cell, estimand, category, y, x, inside) {
     deff <- if (is.null(case$spec$design_effect)) FALSE
         else if (case$spec$design_effect == "wr") "replace" else TRUE
     domain <- domain_of(design, inside & seen, as.numeric(y),
-                        if (!is.null(x)) as.numeric(x))
+                        as_number(x))
     found <- tryCatch(by_r(asked, domain, deff, case$options, df), error = function(e) {
         if (!is.null(case$may_fail)) return(list(estimate = NA, se = NA, deff = NA))
         stop(case$name, ": ", statistic, ": ", conditionMessage(e), call. = FALSE)
     })
     row$estimate <- found$estimate
-    row$se <- found$se
+    row$se <- se_of(case, design, statistic, found$se, as.numeric(y), x, w, inside & seen, scale)
     if (!is.null(case$spec$design_effect)) row$deff <- found$deff
     add_bounds(case, row, found, share, domain)
 }
+
+# R's standard error, or the one by hand where R is no reference; elsewhere both must agree.
+se_of <- function(case, design, statistic, se, y, x, w, inside, scale) {
+    if (is_replicated(design) || !is.null(case$design) || statistic == "quantile") return(se)
+    tree <- tree_of(case)
+    z <- influence_of(statistic, y, as_number(x), w, inside)
+    by_hand <- sqrt(tree_variance(case, tree, z, inside))
+    if (statistic == "correlation" && isTRUE(se < 1e-7)) return(NA) # -1 or 1: R's rounding
+    lonely <- if (is.null(case$options[["lonely"]])) "fail" else case$options[["lonely"]]
+    if (lonely == "collapse" || (lonely %in% c("centre", "average") && lonely_later(tree)) ||
+        (lonely == "centre" && statistic == "total")) return(by_hand)
+    if (isTRUE(abs(by_hand - se) > 1e-9 * max(se, scale)))
+        stop(case$name, ": ", statistic, ": R has ", se, ", by hand ", by_hand, call. = FALSE)
+    se
+}
+
+as_number <- function(x) if (is.null(x)) NULL else as.numeric(x)
 
 # The interval and what can be said of the status without doubt.
 add_bounds <- function(case, row, found, share, domain) {
