@@ -42,7 +42,9 @@ typedef enum wb_statistic {
     WB_STATISTIC_RATIO = 4,      /**< Σ w y / Σ w x over rows where both are observed */
     WB_STATISTIC_VARIANCE = 5,   /**< n/(n-1) Σ w (y - ȳ)² / Σ w, n rows with w > 0 */
     WB_STATISTIC_COVARIANCE = 6, /**< n/(n-1) Σ w (x - x̄)(y - ȳ) / Σ w, both observed */
-    WB_STATISTIC_CORRELATION = 7 /**< covariance over the root of both variances */
+    WB_STATISTIC_CORRELATION = 7, /**< covariance over the root of both variances */
+    WB_STATISTIC_QUANTILE = 8,    /**< see wb_spec_add_quantile() */
+    WB_STATISTIC_RANK = 9         /**< see wb_spec_add_rank() */
 } wb_statistic;
 
 /**
@@ -178,6 +180,25 @@ typedef enum wb_lonely {
     WB_LONELY_COLLAPSE = 4   /**< it joins the next stratum in the order of keys, the last
                                   one the one before it */
 } wb_lonely;
+
+/** Which value a quantile is, where F(y) = Σ w 1(y_i <= y) / Σ w. Values are pinned. Weights
+ * are decimals whose sums are rounded: F(y) and p count as equal within 2^-46. */
+typedef enum wb_quantile_rule {
+    WB_QUANTILE_MATH = 0,   /**< inf{y: F(y) >= p}, the inverse of F */
+    WB_QUANTILE_SCHOOL = 1, /**< the same, and halfway to the next value when F(y) = p */
+    WB_QUANTILE_HF7 = 2     /**< linear between C(k-1)/C(n-1), with C(k) the Σ w of the k
+                                 least values: with equal weights the seventh definition of
+                                 Hyndman & Fan (1996), Am. Stat. 50, 361-365. Rows with the
+                                 same value share its weight evenly */
+} wb_quantile_rule;
+
+/** What is made of the estimated population rank of a value as a share r of the population,
+ * r = (F(y-) + F(y)) / 2. Values are pinned. */
+typedef enum wb_rank_score {
+    WB_RANK_WILCOXON = 0,        /**< r; with more than two groups, Kruskal-Wallis */
+    WB_RANK_VAN_DER_WAERDEN = 1, /**< the standard normal quantile of r */
+    WB_RANK_MEDIAN = 2           /**< 1 when r > 1/2, else 0: Mood's test */
+} wb_rank_score;
 
 /** @name The specification @{ */
 
