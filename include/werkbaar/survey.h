@@ -331,6 +331,31 @@ WB_API WB_CHECKED wb_status wb_spec_add_pair(wb_spec *spec, int32_t statistic,
                                              const char *x, const char *y, wb_error *err);
 
 /**
+ * Add a quantile of a numeric column. Its estimate is there after one pass over the rows;
+ * its standard error and interval need a second (wb_tally_second_pass(),
+ * wb_estimate_source()), after Woodruff (1952), J. Am. Stat. Assoc. 47, 635-646: with F the
+ * distribution function, q the estimate and se_F the standard error of the mean of
+ * 1(y <= q), the bounds are the quantiles at F(q) ± t se_F and se = (upper - lower) / 2t.
+ * In the result `category` is the probability.
+ * @param probability above 0 and below 1.
+ * @return WB_OK, WB_E_ARG (not a probability, same estimand twice), WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_spec_add_quantile(wb_spec *spec, const char *variable,
+                                                 double probability, wb_error *err);
+
+/**
+ * Add the mean score of the estimated population ranks of a numeric column: of each row its
+ * mid-rank as a share of the population of all cells that differ in the last column of the
+ * breakdown alone, and of that share the score. Equal means over that last column are what
+ * rank tests test: Lumley & Scott (2013), Biometrika 100, 831-842. Needs a second pass. In
+ * the result `category` is the name of the score.
+ * @param score a wb_rank_score.
+ * @return WB_OK, WB_E_ARG (unknown score, same estimand twice), WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_spec_add_rank(wb_spec *spec, const char *variable,
+                                             int32_t score, wb_error *err);
+
+/**
  * Add a breakdown: the cells are the combinations of the values of these columns; no
  * columns: one cell with every row. Without any breakdown a spec has that one.
  * A column named like a column of the result (see wb_tally_estimate) is refused.
