@@ -42,9 +42,7 @@ typedef enum wb_statistic {
     WB_STATISTIC_RATIO = 4,      /**< Σ w y / Σ w x over rows where both are observed */
     WB_STATISTIC_VARIANCE = 5,   /**< n/(n-1) Σ w (y - ȳ)² / Σ w, n rows with w > 0 */
     WB_STATISTIC_COVARIANCE = 6, /**< n/(n-1) Σ w (x - x̄)(y - ȳ) / Σ w, both observed */
-    WB_STATISTIC_CORRELATION = 7, /**< covariance over the root of both variances */
-    WB_STATISTIC_QUANTILE = 8,    /**< see wb_spec_add_quantile() */
-    WB_STATISTIC_RANK = 9         /**< see wb_spec_add_rank() */
+    WB_STATISTIC_CORRELATION = 7 /**< covariance over the root of both variances */
 } wb_statistic;
 
 /**
@@ -181,25 +179,6 @@ typedef enum wb_lonely {
                                   one the one before it */
 } wb_lonely;
 
-/** Which value a quantile is, where F(y) = Σ w 1(y_i <= y) / Σ w. Values are pinned. Weights
- * are decimals whose sums are rounded: F(y) and p count as equal within 2^-46. */
-typedef enum wb_quantile_rule {
-    WB_QUANTILE_MATH = 0,   /**< inf{y: F(y) >= p}, the inverse of F */
-    WB_QUANTILE_SCHOOL = 1, /**< the same, and halfway to the next value when F(y) = p */
-    WB_QUANTILE_HF7 = 2     /**< linear between C(k-1)/C(n-1), with C(k) the Σ w of the k
-                                 least values: with equal weights the seventh definition of
-                                 Hyndman & Fan (1996), Am. Stat. 50, 361-365. Rows with the
-                                 same value share its weight evenly */
-} wb_quantile_rule;
-
-/** What is made of the estimated population rank of a value as a share r of the population,
- * r = (F(y-) + F(y)) / 2. Values are pinned. */
-typedef enum wb_rank_score {
-    WB_RANK_WILCOXON = 0,        /**< r; with more than two groups, Kruskal-Wallis */
-    WB_RANK_VAN_DER_WAERDEN = 1, /**< the standard normal quantile of r */
-    WB_RANK_MEDIAN = 2           /**< 1 when r > 1/2, else 0: Mood's test */
-} wb_rank_score;
-
 /** @name The specification @{ */
 
 /** Design, estimands and breakdowns of one pass. Opaque. */
@@ -329,31 +308,6 @@ WB_API WB_CHECKED wb_status wb_spec_add_ratio(wb_spec *spec, const char *numerat
  */
 WB_API WB_CHECKED wb_status wb_spec_add_pair(wb_spec *spec, int32_t statistic,
                                              const char *x, const char *y, wb_error *err);
-
-/**
- * Add a quantile of a numeric column. Its estimate is there after one pass over the rows;
- * its standard error and interval need a second (wb_tally_second_pass(),
- * wb_estimate_source()), after Woodruff (1952), J. Am. Stat. Assoc. 47, 635-646: with F the
- * distribution function, q the estimate and se_F the standard error of the mean of
- * 1(y <= q), the bounds are the quantiles at F(q) ± t se_F and se = (upper - lower) / 2t.
- * In the result `category` is the probability.
- * @param probability above 0 and below 1.
- * @return WB_OK, WB_E_ARG (not a probability, same estimand twice), WB_E_NOMEM.
- */
-WB_API WB_CHECKED wb_status wb_spec_add_quantile(wb_spec *spec, const char *variable,
-                                                 double probability, wb_error *err);
-
-/**
- * Add the mean score of the estimated population ranks of a numeric column: of each row its
- * mid-rank as a share of the population of all cells that differ in the last column of the
- * breakdown alone, and of that share the score. Equal means over that last column are what
- * rank tests test: Lumley & Scott (2013), Biometrika 100, 831-842. Needs a second pass. In
- * the result `category` is the name of the score.
- * @param score a wb_rank_score.
- * @return WB_OK, WB_E_ARG (unknown score, same estimand twice), WB_E_NOMEM.
- */
-WB_API WB_CHECKED wb_status wb_spec_add_rank(wb_spec *spec, const char *variable,
-                                             int32_t score, wb_error *err);
 
 /**
  * Add a breakdown: the cells are the combinations of the values of these columns; no
@@ -492,6 +446,10 @@ typedef struct wb_estimate_options {
  * | no_df     | df = 0                                | yes      | yes | no                 |
  * | extreme   | a proportion is exactly 0 or 1, df > 0| yes      | 0   | see wb_interval    |
  * | constant  | se = 0 otherwise                      | yes      | 0   | the estimate itself|
+ * | undefined | 0 below the line, a variance of one   | no       | no  | no                 |
+ * |           | row, a correlation of equal values    |          |     |                    |
+ * | no_variance | no replicate, or no stratum that the average of lonely ones is over,      |
+ * |           | gives one                             | yes      | no  | no                 |
  *
  * Wald bounds of a proportion are not cut at 0 or 1: they say what the method says.
  *

@@ -126,6 +126,18 @@ done:
     return st;
 }
 
+wb_status wb_combos_append(wb_combos *combos, int32_t a, int32_t b, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (combos->count == combos->capacity)
+        WB_TRY(grow_ids(combos, err));
+    combos->a[combos->count] = a;
+    combos->b[combos->count++] = b;
+done:
+    return st;
+}
+
 /* Bits that occur in any id: their or is below a power of two when all of them are. */
 WB_WIDE static uint32_t all_bits(const int32_t *ids, int32_t n)
 {
@@ -260,6 +272,13 @@ wb_status wb_tuples_map(wb_tuples *tuples, const int32_t *const *columns, int32_
     }
 done:
     return st;
+}
+
+int32_t wb_tuples_count(const wb_tuples *tuples, int32_t n_codes)
+{
+    if (tuples->n_columns == 0)
+        return 1;
+    return tuples->n_columns == 1 ? n_codes : tuples->folds[tuples->n_columns - 2].count;
 }
 
 void wb_tuples_codes(const wb_tuples *tuples, int32_t id, int32_t *codes)

@@ -25,6 +25,9 @@ wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err)
 /* Id of a pair, added when new. */
 wb_status wb_combos_id(wb_combos *combos, int32_t a, int32_t b, int32_t *id,
                        wb_error *err);
+/* The next id for a pair that is known to be new; combos that pairs are appended to are
+ * never asked for ids. */
+wb_status wb_combos_append(wb_combos *combos, int32_t a, int32_t b, wb_error *err);
 /* Ids of n pairs; -1 where a or b is negative. ids is neither a nor b. */
 wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,
                         int32_t *ids, wb_error *err);
@@ -45,6 +48,8 @@ enum { WB_TUPLES_ROWS = 2048 };
 /* columns[j] points to n codes of column j, n at most WB_TUPLES_ROWS. */
 wb_status wb_tuples_map(wb_tuples *tuples, const int32_t *const *columns, int32_t n,
                         int32_t *ids, wb_error *err);
+/* How many ids there are when the first column has n_codes codes. */
+int32_t wb_tuples_count(const wb_tuples *tuples, int32_t n_codes);
 /* The codes of an id. */
 void wb_tuples_codes(const wb_tuples *tuples, int32_t id, int32_t *codes);
 

@@ -39,16 +39,51 @@ done:
     return st;
 }
 
+/* The columns of a list, which hold numbers. */
+static wb_status find_numbers(const wb_names *names, const char *purpose,
+                              const wb_frame *frame, size_t **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    *out = wb_allocate(names->count, sizeof **out);
+    if (*out == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < names->count; i++) {
+        const char *name = names->items[i];
+        WB_TRY(wb_frame_require(frame, name, purpose, &(*out)[i], err));
+        int32_t type = wb_frame_column_type(frame, (*out)[i]);
+        if (type >= WB_TYPE_UTF8)
+            return wb_fail_at(err, WB_E_DATA, -1, name,
+                              "column '%s' holds %s, and %s are numbers", name,
+                              wb_type_name(type), purpose);
+    }
+done:
+    return st;
+}
+
 /* What a key is for, in words: keys of strata come first, then those of breakdowns. */
+static bool has_key(const wb_key_list *list, size_t key)
+{
+    for (size_t j = 0; j < list->n; j++) {
+        if (list->keys[j] == key)
+            return true;
+    }
+    return false;
+}
+
 static const char *purpose_of(const wb_layout *layout, size_t key)
 {
     if (key < layout->strata.n)
         return "stratum";
+    if (has_key(&layout->clusters, key))
+        return "cluster";
     for (size_t b = 0; b < layout->n_breakdowns; b++) {
-        for (size_t j = 0; j < layout->breakdowns[b].n; j++) {
-            if (layout->breakdowns[b].keys[j] == key)
-                return "breakdown";
-        }
+        if (has_key(&layout->breakdowns[b], key))
+            return "breakdown";
+    }
+    for (size_t m = 0; m < layout->n_margins; m++) {
+        if (has_key(&layout->margins[m], key))
+            return "margin";
     }
     return "outcome";
 }
@@ -71,6 +106,22 @@ done:
     return st;
 }
 
+/* An outcome of two columns is always numbers; true and false count as 1 and 0. */
+static wb_status second_column(const wb_outcome *outcome, const wb_frame *frame,
+                               size_t *column, wb_outcome_kind *kind, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_outcome_kind other = WB_OUTCOME_NUMBER;
+
+    WB_TRY(wb_frame_require(frame, outcome->other, "outcome", column, err));
+    WB_TRY(outcome_kind(frame, *column, &other, err));
+    *kind = *kind == WB_OUTCOME_UNKNOWN || other == WB_OUTCOME_UNKNOWN
+                ? WB_OUTCOME_UNKNOWN
+                : WB_OUTCOME_NUMBER;
+done:
+    return st;
+}
+
 wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_spec *spec,
                          const wb_frame *frame, wb_error *err)
 {
@@ -80,13 +131,18 @@ wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_s
     *binding = (wb_inputs){.weights = -1};
     binding->keys = wb_allocate(layout->n_keys, sizeof *binding->keys);
     binding->outcomes = wb_allocate(layout->n_outcomes, sizeof *binding->outcomes);
+    binding->others = wb_allocate(layout->n_outcomes, sizeof *binding->others);
     binding->kinds = wb_allocate(layout->n_outcomes, 1);
-    if (binding->keys == NULL || binding->outcomes == NULL || binding->kinds == NULL) {
+    if (binding->keys == NULL || binding->outcomes == NULL || binding->others == NULL ||
+        binding->kinds == NULL) {
         st = wb_fail_nomem(err);
         goto done;
     }
     if (spec->weights != NULL)
         WB_TRY(find_weights(binding, frame, spec->weights, err));
+    WB_TRY(find_numbers(&spec->fpc, "fpc", frame, &binding->fpc, err));
+    WB_TRY(find_numbers(&spec->replicates.columns, "replicate weights", frame,
+                        &binding->replicates, err));
     for (size_t k = 0; k < layout->n_keys; k++)
         WB_TRY(find_key(layout, spec, k, frame, &binding->keys[k], err));
     for (size_t o = 0; o < layout->n_outcomes; o++) {
@@ -96,6 +152,8 @@ wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_s
         if (!outcome->by_category)
             WB_TRY(outcome_kind(frame, column, &kind, err));
         binding->outcomes[o] = column;
+        if (outcome->other != NULL)
+            WB_TRY(second_column(outcome, frame, &binding->others[o], &kind, err));
         binding->kinds[o] = (uint8_t)kind;
     }
 done:
@@ -108,6 +166,9 @@ void wb_inputs_free(wb_inputs *binding)
 {
     wb_release(binding->keys);
     wb_release(binding->outcomes);
+    wb_release(binding->others);
+    wb_release(binding->fpc);
+    wb_release(binding->replicates);
     wb_release(binding->kinds);
     *binding = (wb_inputs){.weights = -1};
 }

@@ -50,11 +50,11 @@ static int64_t count_cells(const wb_key_list *columns, const wb_levels *levels)
     return n;
 }
 
-static int64_t rank_of(const wb_cells *cells, const wb_key_list *columns,
+static int64_t rank_of(const wb_tuples *cells, const wb_key_list *columns,
                        const wb_levels *levels, int32_t cell, int32_t *codes)
 {
     int64_t rank = 0;
-    wb_tuples_codes(&cells->cells, cell, codes);
+    wb_tuples_codes(cells, cell, codes);
     for (size_t j = 0; j < columns->n; j++) {
         const wb_levels *l = &levels[columns->keys[j]];
         rank = rank * l->count + l->ranks[codes[j]];
@@ -70,27 +70,27 @@ static int by_rank(const void *a, const void *b)
 }
 
 /* Groups of one cell behind one another: a counting sort over cell ids. */
-static void gather(wb_cell_list *list, const wb_combos *groups, int32_t *start,
-                   int32_t n_ids)
+static void gather(wb_cell_list *list, const wb_combos *groups, const int32_t *order,
+                   int32_t *start, int32_t n_ids)
 {
     for (int32_t g = 0; g < groups->count; g++)
         start[groups->b[g] + 1]++;
     for (int32_t c = 0; c < n_ids; c++)
         start[c + 1] += start[c];
-    for (int32_t g = 0; g < groups->count; g++)
-        list->groups[start[groups->b[g]]++] = g;
+    for (int32_t i = 0; i < groups->count; i++)
+        list->groups[start[groups->b[order[i]]]++] = order[i];
     /* start[c] is now the end of cell c, which is where c + 1 began. */
     for (int32_t c = n_ids; c > 0; c--)
         start[c] = start[c - 1];
     start[0] = 0;
 }
 
-wb_status wb_cell_list_init(wb_cell_list *list, const wb_cells *cells,
+wb_status wb_cell_list_init(wb_cell_list *list, const wb_tuples *cells,
+                            const wb_combos *groups, const int32_t *order,
                             const wb_key_list *columns, const wb_levels *levels,
                             wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_combos *groups = &cells->groups;
     int32_t n_ids = 0;
     int32_t *start = NULL;
     int32_t *codes = NULL;
@@ -110,7 +110,7 @@ wb_status wb_cell_list_init(wb_cell_list *list, const wb_cells *cells,
         st = wb_fail(err, WB_E_LIMIT, "a breakdown has more than 2^62 combinations");
         goto done;
     }
-    gather(list, groups, start, n_ids);
+    gather(list, groups, order, start, n_ids);
     for (int32_t c = 0; c < n_ids; c++) {
         if (start[c + 1] > start[c])
             list->seen[list->n_seen++] =

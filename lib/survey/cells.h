@@ -32,8 +32,10 @@ typedef struct wb_cell_list {
     int64_t n_cells; /* all combinations; -1: more than 2^62 */
 } wb_cell_list;
 
-/* levels: per key of the layout. */
-wb_status wb_cell_list_init(wb_cell_list *list, const wb_cells *cells,
+/* cells: ids of the tuples of `columns`; groups: (something, cell), which are listed in
+ * this order. levels: per key of the layout. */
+wb_status wb_cell_list_init(wb_cell_list *list, const wb_tuples *cells,
+                            const wb_combos *groups, const int32_t *order,
                             const wb_key_list *columns, const wb_levels *levels,
                             wb_error *err);
 void wb_cell_list_free(wb_cell_list *list);

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Estimate, standard error and interval of one domain. All sums stay pairs until the very
- * end: Σ u² - (Σ u)²/n cancels, and 106 bits keep what is left of it exact enough. */
-#include "survey/estimate.h"
+#include "survey/domain.h"
+
 #include "survey/interval.h"
 
 #include <math.h>
-
-/* A variance below this part of the terms it is the difference of is their rounding: the
- * values are equal. About 2^8 times the precision of a pair. */
-static const double noise = 0x1p-96;
 
 const char *wb_estimate_status_name(wb_estimate_status status)
 {
@@ -19,6 +14,8 @@ const char *wb_estimate_status_name(wb_estimate_status status)
         [WB_ESTIMATE_NO_DF] = "no_df",
         [WB_ESTIMATE_EXTREME] = "extreme",
         [WB_ESTIMATE_CONSTANT] = "constant",
+        [WB_ESTIMATE_UNDEFINED] = "undefined",
+        [WB_ESTIMATE_NO_VARIANCE] = "no_variance",
     };
     return names[status];
 }
@@ -32,89 +29,201 @@ wb_status wb_level_read(double *level, wb_error *err)
     return WB_OK;
 }
 
-typedef struct wb_totals {
-    wb_pair w;
-    wb_pair wy;
-    int64_t n;
-    int64_t strata; /* with rows that count */
-} wb_totals;
-
-static wb_totals totals_of(const wb_domain *domain)
+wb_status wb_desk_init(wb_desk *desk, const wb_sample *sample, int32_t n_parts,
+                       wb_error *err)
 {
-    wb_totals totals = {0};
-    for (int32_t h = 0; h < domain->n_strata; h++) {
-        const wb_moments *m = &domain->strata[h];
-        totals.w = wb_pair_add(totals.w, m->sums[WB_M_W]);
-        totals.wy = wb_pair_add(totals.wy, m->sums[WB_M_WY]);
-        totals.n += m->n;
-        totals.strata += m->n > 0;
-    }
-    return totals;
+    size_t n_strata = (size_t)sample->state->index.n_strata;
+    size_t n = (size_t)n_parts;
+    size_t n_replicates = sample->tally->layout.n_replicates;
+
+    *desk = (wb_desk){wb_allocate(n_strata, sizeof *desk->strata),
+                      wb_allocate(n_strata, sizeof *desk->places),
+                      wb_allocate(n, sizeof *desk->units),
+                      wb_allocate(n, sizeof *desk->values),
+                      wb_allocate(n_replicates, sizeof *desk->replicates)};
+    if (desk->strata == NULL || desk->places == NULL || desk->units == NULL ||
+        desk->values == NULL || desk->replicates == NULL)
+        return wb_fail_nomem(err);
+    return WB_OK;
 }
 
-/* Σ_h n_h/(n_h-1) [Σ u² - (Σ u)²/n_h] with u = w (y - centre). */
-static double variance(const wb_domain *domain, wb_pair centre)
+void wb_desk_free(wb_desk *desk)
 {
-    wb_pair sum = {0, 0};
-    double size = 0; /* of the terms that cancel */
-
-    for (int32_t h = 0; h < domain->n_strata; h++) {
-        const wb_pair *s = domain->strata[h].sums;
-        double n = (double)domain->units[h];
-        wb_pair total = wb_pair_subtract(s[WB_M_WY], wb_pair_multiply(centre, s[WB_M_W]));
-        wb_pair cross = wb_pair_scale(wb_pair_multiply(centre, s[WB_M_W2Y]), 2);
-        wb_pair level = wb_pair_multiply(wb_pair_multiply(centre, centre), s[WB_M_W2]);
-        wb_pair squares = wb_pair_add(wb_pair_subtract(s[WB_M_W2YY], cross), level);
-        wb_pair between = wb_pair_divide(wb_pair_multiply(total, total), wb_pair_of(n));
-        wb_pair within = wb_pair_subtract(squares, between);
-        wb_pair factor = wb_pair_divide(wb_pair_of(n), wb_pair_of(n - 1));
-        sum = wb_pair_add(sum, wb_pair_multiply(within, factor));
-        size += fabs(s[WB_M_W2YY].hi) + fabs(cross.hi) + fabs(level.hi);
-    }
-    double value = wb_pair_value(sum);
-    return value > noise * size ? value : 0;
+    wb_release(desk->strata);
+    wb_release(desk->places);
+    wb_release(desk->units);
+    wb_release(desk->values);
+    wb_release(desk->replicates);
+    *desk = (wb_desk){0};
 }
 
-/* Status and interval, by the tables in interval.h. */
-static void finish(wb_estimate *e, const wb_domain *domain, bool total, int32_t interval,
-                   double level)
+/* z = Σ_t a_t x_t; what is left of terms that cancel is rounding, and 0. */
+static double influence_of(const wb_pair *sums, const wb_linear *linear)
+{
+    wb_pair z = {0, 0};
+    double size = 0;
+
+    for (int32_t t = 0; t < linear->n_terms; t++) {
+        wb_pair term = wb_pair_multiply(linear->gradient[t], sums[t]);
+        z = wb_pair_add(z, term);
+        size += fabs(term.hi);
+    }
+    double value = wb_pair_value(z);
+    return fabs(value) > 0x1p-94 * size ? linear->scale * value : 0;
+}
+
+wb_variate wb_domain_influence(const wb_domain *domain, const wb_linear *linear,
+                               wb_desk *desk)
+{
+    for (int32_t i = 0; i < domain->n_parts; i++) {
+        desk->units[i] = domain->ids[i];
+        desk->values[i] =
+            influence_of(domain->sums + (size_t)i * (size_t)domain->stride, linear);
+    }
+    return (wb_variate){desk->units, desk->values, domain->n_parts};
+}
+
+/* Rows, or closed clusters, less strata; strata that are taken together are one. */
+static double closed_df(const wb_sample *sample, const wb_domain *domain, wb_desk *desk)
+{
+    int64_t strata = 0;
+    int32_t n_places = 0;
+
+    for (int32_t i = 0; i < domain->n_parts; i++) {
+        int32_t place = sample->place[domain->ids[i]];
+        if (domain->counts[i] == 0)
+            continue;
+        if (desk->strata[place].n++ == 0) {
+            desk->places[n_places++] = place;
+            strata++;
+        }
+    }
+    for (int32_t i = 0; i < n_places; i++)
+        desk->strata[desk->places[i]].n = 0;
+    return (double)(domain->n - strata);
+}
+
+wb_status wb_domain_df(const wb_sample *sample, const wb_domain *domain, wb_desk *desk,
+                       double *df, wb_error *err)
+{
+    int32_t n = 0;
+
+    if (sample->options->df > 0) {
+        *df = sample->options->df;
+        return WB_OK;
+    }
+    if (sample->tally->layout.n_replicates > 0) {
+        *df = (double)sample->tally->layout.n_replicates - 1;
+        return WB_OK;
+    }
+    if (!sample->tally->layout.open) {
+        *df = closed_df(sample, domain, desk);
+        return WB_OK;
+    }
+    for (int32_t i = 0; i < domain->n_parts; i++) {
+        if (domain->counts[i] > 0)
+            desk->units[n++] = domain->ids[i];
+    }
+    return wb_design_df(sample->design, desk->units, n, df, err);
+}
+
+void wb_domain_replicates(const wb_sample *sample, const wb_domain *domain,
+                          int32_t statistic, double *values)
+{
+    static const wb_pair nothing[WB_PAIR_TERMS];
+    int32_t at = 0;
+
+    for (int32_t r = 0; r <= sample->replication->n; r++) {
+        const wb_pair *totals = nothing;
+        wb_linear linear;
+        if (at < domain->n_parts && domain->ids[at] == r)
+            totals = domain->sums + (size_t)at++ * (size_t)domain->stride;
+        if (r == 0)
+            continue;
+        /* n/(n-1) of a variance is of the sample, whatever the weights of a replicate */
+        bool defined =
+            wb_estimator(statistic, totals, domain->n_terms, domain->n, &linear);
+        values[r - 1] = defined ? wb_pair_value(linear.value) : NAN;
+    }
+}
+
+static wb_status find_variance(const wb_sample *sample, const wb_domain *domain,
+                               int32_t statistic, const wb_linear *linear, wb_desk *desk,
+                               double *variance, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (sample->tally->layout.n_replicates > 0) {
+        wb_domain_replicates(sample, domain, statistic, desk->replicates);
+        *variance = wb_replication_variance(sample->replication, desk->replicates,
+                                            wb_pair_value(linear->value), NULL);
+        return WB_OK;
+    }
+    if (!sample->tally->layout.open) {
+        *variance = wb_closed_variance(sample, domain, linear, desk);
+        return WB_OK;
+    }
+    wb_variate variate = wb_domain_influence(domain, linear, desk);
+    WB_TRY(wb_design_variance(sample->design, &variate, variance, err));
+done:
+    return st;
+}
+
+/* Status and interval, by the tables in survey.h. */
+static void finish(wb_estimate *e, const wb_estimate_options *options)
 {
     wb_bounds b;
 
-    if (domain->share && !total) {
-        wb_share share = {e->estimate, e->se, e->df, e->n, domain->n_ones};
+    if (isnan(e->se)) {
+        e->status = WB_ESTIMATE_NO_VARIANCE;
+        return;
+    }
+    if (e->share) {
+        wb_share share = {e->estimate, e->se, e->df, e->n, e->n_ones};
         if (wb_share_is_extreme(&share))
             e->se = 0;
-        b = wb_interval_of(interval, &share, level);
+        b = wb_interval_of(options->interval, &share, options->level);
     } else {
-        b = wb_interval_of_number(e->estimate, e->se, e->df, e->n, level);
+        b = wb_interval_of_number(e->estimate, e->se, e->df, e->n, options->level);
     }
     e->status = b.status;
     e->lower = b.lower;
     e->upper = b.upper;
 }
 
-wb_estimate wb_estimate_domain(const wb_domain *domain, bool total, int32_t interval,
-                               double level)
+wb_status wb_domain_estimate(const wb_sample *sample, const wb_domain *domain,
+                             int32_t statistic, wb_desk *desk, wb_estimate *out,
+                             wb_linear *linear, wb_error *err)
 {
-    wb_totals totals = totals_of(domain);
-    wb_estimate e = {NAN, NAN, NAN, NAN, 0, totals.n, WB_ESTIMATE_OK};
+    wb_status st = WB_OK;
+    bool total = statistic == WB_STATISTIC_TOTAL;
+    bool proportion = statistic == WB_STATISTIC_PROPORTION ||
+                      (statistic == WB_STATISTIC_MEAN && domain->share);
+    double variance = NAN;
 
-    if (totals.n == 0) {
-        e.status = WB_ESTIMATE_EMPTY;
+    *linear = (wb_linear){.n_terms = domain->n_terms};
+    *out = (wb_estimate){NAN,        NAN,           NAN,       NAN,
+                         0,          NAN,           domain->n, domain->n_ones,
+                         proportion, WB_ESTIMATE_OK};
+    if (domain->n == 0) {
+        out->status = WB_ESTIMATE_EMPTY;
         if (total)
-            e.estimate = e.se = 0;
-        return e;
+            out->estimate = out->se = 0;
+        return WB_OK;
     }
-    e.df = (double)(totals.n - totals.strata);
-    if (total) {
-        e.estimate = wb_pair_value(totals.wy);
-        e.se = sqrt(variance(domain, wb_pair_of(0)));
-    } else {
-        wb_pair mean = wb_pair_divide(totals.wy, totals.w);
-        e.estimate = wb_pair_value(mean);
-        e.se = sqrt(variance(domain, mean)) / wb_pair_value(totals.w);
+    WB_TRY(wb_domain_df(sample, domain, desk, &out->df, err));
+    if (!wb_estimator(statistic, domain->totals, domain->n_terms, domain->n, linear)) {
+        out->status = WB_ESTIMATE_UNDEFINED;
+        goto done;
     }
-    finish(&e, domain, total, interval, level);
-    return e;
+    out->estimate = wb_pair_value(linear->value);
+    WB_TRY(find_variance(sample, domain, statistic, linear, desk, &variance, err));
+    out->se = sqrt(variance);
+    if (!isnan(variance))
+        out->deff = variance / wb_estimator_srs(statistic, domain->totals,
+                                                domain->n_terms, domain->n, out->estimate,
+                                                sample->tally->spec->design_effect);
+    finish(out, sample->options);
+done:
+    return st;
 }

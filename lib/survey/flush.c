@@ -100,8 +100,11 @@ static wb_status flush_number(const wb_part *part, wb_state *state,
     wb_sums *to = wb_state_sums(state, breakdown, part->numbers[which]);
     int32_t n_groups = part->index.breakdowns[breakdown].groups.count;
 
+    if (n_groups == 0)
+        return WB_OK;
     WB_TRY(wb_sums_reach(to, WB_OUTCOME_NUMBER,
-                         state->index.breakdowns[breakdown].groups.count, 0, err));
+                         state->index.breakdowns[breakdown].groups.count, from->width,
+                         err));
     wb_sums_add_moments(to, from, map->groups[breakdown],
                         n_groups < from->groups ? n_groups : from->groups);
 done:
@@ -123,6 +126,7 @@ wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *
         for (size_t i = 0; i < part->n_numbers; i++)
             WB_TRY(flush_number(part, state, &map, b, i, err));
     }
+    WB_TRY(wb_state_add_open(state, &part->open, &part->replicates, layout, &map, err));
     state->n_rows += part->n_rows;
     state->any_weight = state->any_weight || part->any_weight;
 done:

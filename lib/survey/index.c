@@ -2,6 +2,9 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/index.h"
 
+#include "base/text.h"
+
+#include <stdio.h>
 #include <string.h>
 
 static wb_status add_declared(wb_keys *keys, const wb_names *declared, wb_error *err)
@@ -36,6 +39,7 @@ wb_status wb_index_init(wb_index *index, const wb_layout *layout, const wb_spec 
                             err));
     }
     WB_TRY(wb_tuples_init(&index->strata, layout->strata.n, err));
+    WB_TRY(wb_units_init(&index->tree, layout, spec, err));
     for (size_t b = 0; b < layout->n_breakdowns; b++)
         WB_TRY(wb_tuples_init(&index->breakdowns[b].cells, layout->breakdowns[b].n, err));
 done:
@@ -51,6 +55,7 @@ void wb_index_free(wb_index *index)
     wb_release(index->keys);
     wb_tuples_free(&index->strata);
     wb_release(index->units);
+    wb_units_free(&index->tree);
     for (size_t b = 0; index->breakdowns != NULL && b < index->n_breakdowns; b++) {
         wb_tuples_free(&index->breakdowns[b].cells);
         wb_combos_free(&index->breakdowns[b].groups);
@@ -94,6 +99,7 @@ wb_status wb_index_copy(const wb_index *index, wb_index *out, wb_error *err)
     WB_TRY(wb_index_reach(&copy, index->n_strata, err));
     for (int32_t h = 0; h < index->n_strata; h++)
         copy.units[h] = index->units[h];
+    WB_TRY(wb_units_copy(&index->tree, &copy.tree, err));
     for (size_t b = 0; b < index->n_breakdowns; b++) {
         WB_TRY(
             wb_tuples_copy(&index->breakdowns[b].cells, &copy.breakdowns[b].cells, err));
@@ -167,11 +173,55 @@ done:
     return st;
 }
 
-static wb_status map_room(wb_index_map *map, const wb_index *from, wb_error *err)
+/* Which stratum of `index` or unit of its tree a fpc differs in. */
+static wb_status fpc_conflict(const wb_index *index, const wb_layout *layout,
+                              size_t stage, int32_t parent, wb_error *err)
 {
+    wb_text name = {0};
+    char message[sizeof err->message] = "";
+    wb_status st = wb_index_name(index, layout, stage, parent, &name, err);
+
+    if (st != WB_OK)
+        return st;
+    if (err != NULL)
+        snprintf(message, sizeof message, "%s", err->message);
+    st = wb_fail_at(err, WB_E_CONFLICT, -1, name.bytes, "in %s %s", name.bytes, message);
+    wb_text_free(&name);
+    return st;
+}
+
+/* Cells need no rows in a group to be mapped: open totals map theirs by them. */
+static wb_status merge_cells(wb_cells *to, const wb_cells *from, const wb_key_list *list,
+                             int32_t *const *codes, int32_t *buffer, int32_t n,
+                             int32_t *cells, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (int32_t c = 0; c < n; c++)
+        WB_TRY(merge_tuple(&to->cells, &from->cells, c, list, codes, buffer, &cells[c],
+                           err));
+done:
+    return st;
+}
+
+static int32_t cell_count(const wb_index *index, const wb_layout *layout, size_t b)
+{
+    const wb_key_list *list = &layout->breakdowns[b];
+    int32_t n_codes = list->n > 0 ? wb_keys_count(index->keys[list->keys[0]]) : 0;
+    return wb_tuples_count(&index->breakdowns[b].cells, n_codes);
+}
+
+static wb_status map_room(wb_index_map *map, const wb_index *from,
+                          const wb_layout *layout, wb_error *err)
+{
+    size_t n_units = layout->open ? (size_t)wb_units_count(&from->tree) : 0;
+
     map->codes = wb_allocate(from->n_keys, sizeof *map->codes);
     map->groups = wb_allocate(from->n_breakdowns, sizeof *map->groups);
-    if (map->codes == NULL || map->groups == NULL)
+    map->cells = wb_allocate(from->n_breakdowns, sizeof *map->cells);
+    map->units = wb_allocate(n_units, sizeof *map->units);
+    if (map->codes == NULL || map->groups == NULL || map->cells == NULL ||
+        map->units == NULL)
         return wb_fail_nomem(err);
     for (; map->n_keys < from->n_keys; map->n_keys++) {
         size_t n = (size_t)wb_keys_count(from->keys[map->n_keys]);
@@ -181,9 +231,15 @@ static wb_status map_room(wb_index_map *map, const wb_index *from, wb_error *err
     }
     for (; map->n_breakdowns < from->n_breakdowns; map->n_breakdowns++) {
         size_t n = (size_t)from->breakdowns[map->n_breakdowns].groups.count;
+        size_t cells = (size_t)cell_count(from, layout, map->n_breakdowns);
         map->groups[map->n_breakdowns] = wb_allocate(n, sizeof(int32_t));
-        if (map->groups[map->n_breakdowns] == NULL)
+        map->cells[map->n_breakdowns] = wb_allocate(cells, sizeof(int32_t));
+        if (map->groups[map->n_breakdowns] == NULL ||
+            map->cells[map->n_breakdowns] == NULL) {
+            wb_release(map->groups[map->n_breakdowns]);
+            wb_release(map->cells[map->n_breakdowns]);
             return wb_fail_nomem(err);
+        }
     }
     return WB_OK;
 }
@@ -192,10 +248,14 @@ void wb_index_map_free(wb_index_map *map)
 {
     for (size_t k = 0; k < map->n_keys; k++)
         wb_release(map->codes[k]);
-    for (size_t b = 0; b < map->n_breakdowns; b++)
+    for (size_t b = 0; b < map->n_breakdowns; b++) {
         wb_release(map->groups[b]);
+        wb_release(map->cells[b]);
+    }
     wb_release(map->codes);
     wb_release(map->groups);
+    wb_release(map->cells);
+    wb_release(map->units);
     *map = (wb_index_map){0};
 }
 
@@ -205,16 +265,27 @@ wb_status wb_index_merge(wb_index *to, const wb_index *from, const wb_layout *la
     wb_status st = WB_OK;
     int32_t *strata = wb_allocate((size_t)from->n_strata, sizeof *strata);
     int32_t *buffer = wb_allocate(layout->n_keys, sizeof *buffer);
+    size_t stage = 0;
+    int32_t parent = -1;
 
     *map = (wb_index_map){0};
     if (strata == NULL || buffer == NULL) {
         st = wb_fail_nomem(err);
         goto done;
     }
-    WB_TRY(map_room(map, from, err));
+    WB_TRY(map_room(map, from, layout, err));
     for (size_t k = 0; k < from->n_keys; k++)
         WB_TRY(merge_key(to->keys[k], from->keys[k], map->codes[k], err));
     WB_TRY(merge_strata(to, from, layout, map->codes, buffer, strata, err));
+    st = wb_units_merge(&to->tree, &from->tree, layout, strata, map->codes, map->units,
+                        &stage, &parent, err);
+    if (st == WB_E_CONFLICT)
+        st = fpc_conflict(to, layout, stage, parent, err);
+    WB_TRY(st);
+    for (size_t b = 0; layout->open_cells && b < from->n_breakdowns; b++)
+        WB_TRY(merge_cells(&to->breakdowns[b], &from->breakdowns[b],
+                           &layout->breakdowns[b], map->codes, buffer,
+                           cell_count(from, layout, b), map->cells[b], err));
     for (size_t b = 0; b < from->n_breakdowns; b++)
         WB_TRY(merge_groups(&to->breakdowns[b], &from->breakdowns[b],
                             &layout->breakdowns[b], map->codes, strata, buffer,
@@ -227,9 +298,57 @@ done:
     return st;
 }
 
+static wb_status add_value(wb_text *name, const wb_keys *keys, int32_t code,
+                           wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_text_format(name, err, "%s%s=", name->length > 0 ? ", " : "",
+                          wb_keys_name(keys)));
+    if (wb_keys_kind(keys) == WB_KEY_TEXT)
+        WB_TRY(wb_text_add(name, wb_keys_text(keys, code, NULL), err));
+    else
+        WB_TRY(wb_text_format(name, err, "%lld", (long long)wb_keys_number(keys, code)));
+done:
+    return st;
+}
+
+static wb_status add_stratum(wb_text *name, const wb_index *index,
+                             const wb_layout *layout, int32_t stratum, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_key_list *list = &layout->strata;
+    int32_t *codes = wb_allocate(list->n, sizeof *codes);
+
+    if (codes == NULL)
+        return wb_fail_nomem(err);
+    wb_tuples_codes(&index->strata, stratum, codes);
+    for (size_t j = 0; j < list->n; j++)
+        WB_TRY(add_value(name, index->keys[list->keys[j]], codes[j], err));
+done:
+    wb_release(codes);
+    return st;
+}
+
+wb_status wb_index_name(const wb_index *index, const wb_layout *layout, size_t stage,
+                        int32_t parent, wb_text *name, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (stage == 0)
+        return add_stratum(name, index, layout, parent, err);
+    const wb_combos *units = &index->tree.stages[stage - 1];
+    WB_TRY(wb_index_name(index, layout, stage - 1, units->a[parent], name, err));
+    if (!layout->open_rows)
+        WB_TRY(add_value(name, index->keys[layout->clusters.keys[stage - 1]],
+                         units->b[parent], err));
+done:
+    return st;
+}
+
 int64_t wb_index_bytes(const wb_index *index)
 {
-    int64_t bytes = (int64_t)index->strata_capacity * 8;
+    int64_t bytes = (int64_t)index->strata_capacity * 8 + wb_units_bytes(&index->tree);
     for (size_t b = 0; b < index->n_breakdowns; b++) {
         const wb_combos *groups = &index->breakdowns[b].groups;
         bytes += (int64_t)groups->capacity * 8 + (int64_t)groups->n_slots * 4 +

@@ -7,8 +7,8 @@
 #define WB_LIB_SURVEY_INDEX_H
 
 #include "frame/frame.h"
-#include "survey/layout.h"
 #include "frame/tuples.h"
+#include "survey/units.h"
 
 typedef struct wb_cells {
     wb_tuples cells;  /* of the breakdown's columns */
@@ -19,7 +19,8 @@ typedef struct wb_index {
     wb_keys **keys; /* per layout key */
     size_t n_keys;
     wb_tuples strata;
-    int64_t *units; /* sampled rows per stratum id */
+    int64_t *units; /* sampled rows per stratum id; clusters that closed, when ordered */
+    wb_unit_tree tree; /* open units and fpc */
     int32_t n_strata;
     int32_t strata_capacity;
     wb_cells *breakdowns;
@@ -36,7 +37,9 @@ wb_status wb_index_reach(wb_index *index, int32_t n_strata, wb_error *err);
 /* What an id of `from` is called in `to`: the values are added to `to` when new there. */
 typedef struct wb_index_map {
     int32_t **groups; /* per breakdown, per group id of from */
+    int32_t **cells;  /* per breakdown, per cell id of from */
     size_t n_breakdowns;
+    int32_t *units;  /* per open unit of from */
     int32_t **codes; /* per key, per code of from */
     size_t n_keys;
 } wb_index_map;
@@ -44,6 +47,11 @@ typedef struct wb_index_map {
 wb_status wb_index_merge(wb_index *to, const wb_index *from, const wb_layout *layout,
                          wb_index_map *map, wb_error *err);
 void wb_index_map_free(wb_index_map *map);
+
+/* "region=north, school=12": a stratum (stage 0), or a unit of stage - 1 with all it lies
+ * in; empty for the one stratum of a design without strata. */
+wb_status wb_index_name(const wb_index *index, const wb_layout *layout, size_t stage,
+                        int32_t parent, wb_text *name, wb_error *err);
 
 /* Bytes it takes, about. */
 int64_t wb_index_bytes(const wb_index *index);

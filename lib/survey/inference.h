@@ -18,9 +18,9 @@ void wb_inference_free(wb_inference *inference);
 const wb_frame *wb_inference_frame(const wb_inference *inference);
 
 /* Covariances of n rows of that frame, n x n, row-major; NaN in the row and column of an
- * estimate that has no se. Rows of any breakdown, cell and estimand; WB_E_UNSUPPORTED when
- * units were closed and the products between two of them were not kept (the message says
- * to declare open units). */
+ * estimate that has no se. Rows of any breakdown, cell and estimand; WB_E_UNSUPPORTED
+ * when units were closed and the products between two of them were not kept (the message
+ * says to declare open units). */
 wb_status wb_inference_covariance(const wb_inference *inference, const int64_t *rows,
                                   size_t n, double *covariance, wb_error *err);
 
@@ -28,7 +28,8 @@ wb_status wb_inference_covariance(const wb_inference *inference, const int64_t *
 wb_status wb_inference_df(const wb_inference *inference, const int64_t *rows, size_t n,
                           double *df, wb_error *err);
 
-/* Degrees of freedom of the design: first-stage units less strata; the user's when given. */
+/* Degrees of freedom of the design: first-stage units less strata; the user's when given.
+ */
 double wb_inference_design_df(const wb_inference *inference);
 
 /* A table of estimated totals Σ w: the rows are levels of the last column of a breakdown
@@ -41,7 +42,8 @@ typedef struct wb_counts {
     double *covariance; /* of all totals: square of n_rows * n_columns */
     int64_t n;          /* rows of the sample with w > 0 in the table */
     double df;          /* of the table's domain */
-    int64_t *estimates; /* per table cell its row in the frame, -1 when dropped as empty */
+    int64_t
+        *estimates; /* per table cell its row in the frame, -1 when dropped as empty */
 } wb_counts;
 
 /* The table of which row `row` of the frame, a proportion, is a cell: the domain is fixed

@@ -6,25 +6,32 @@
 
 #include <string.h>
 
-WB_WIDE static bool square_weights(const double *weights, int32_t n, double *restrict hi,
+WB_WIDE static void square_weights(const double *weights, int32_t n, double *restrict hi,
                                    double *restrict lo)
 {
-    double good = 0;
-
     for (int32_t i = 0; i < n; i++) {
         wb_pair square = wb_two_product(weights[i], weights[i]);
         hi[i] = square.hi;
         lo[i] = square.lo;
     }
-    for (int32_t i = 0; i < n; i++) /* NaN is neither */
-        good += (double)((weights[i] >= 0) & (weights[i] <= WB_LARGEST));
-    return good == n;
 }
 
-bool wb_lanes_weights(wb_lanes *lanes, const double *weights, int32_t n)
+void wb_lanes_square(wb_lanes *lanes, int32_t n)
 {
-    lanes->w = weights;
-    return square_weights(weights, n, lanes->w2_hi, lanes->w2_lo);
+    square_weights(lanes->w, n, lanes->w2_hi, lanes->w2_lo);
+}
+
+WB_WIDE static double count_weights(const double *weights, int32_t n)
+{
+    double good = 0;
+    for (int32_t i = 0; i < n; i++) /* NaN is neither */
+        good += (double)((weights[i] >= 0) & (weights[i] <= WB_LARGEST));
+    return good;
+}
+
+bool wb_lanes_are_weights(const double *weights, int32_t n)
+{
+    return count_weights(weights, n) == n;
 }
 
 void wb_lanes_ones(wb_lanes *lanes, int32_t n)
@@ -68,6 +75,12 @@ void wb_lanes_pattern(uint8_t *restrict patterns, const int8_t *restrict bytes,
         uint8_t mask = (uint8_t) - (present[i] & 1);
         patterns[i] = (uint8_t)(3 * patterns[i] + (digit & mask));
     }
+}
+
+void wb_lanes_pattern_missing(uint8_t *patterns, int32_t n)
+{
+    for (int32_t i = 0; i < n; i++)
+        patterns[i] = (uint8_t)(3 * patterns[i]);
 }
 
 WB_WIDE static void add_digits(uint8_t *restrict patterns, const int8_t *restrict bytes,
@@ -138,36 +151,106 @@ void wb_lanes_count_codes(const wb_lanes *lanes, const int32_t *groups,
     }
 }
 
-void wb_lanes_products(wb_lanes *lanes, const double *y, const uint8_t *present,
-                       int32_t n)
+void wb_lanes_add_weights(const wb_lanes *lanes, const int32_t *slots, wb_pair *sums,
+                          int64_t *counts, int32_t n)
 {
+    const double *w = lanes->w;
+
     for (int32_t i = 0; i < n; i++) {
-        double value = present == NULL || present[i] ? y[i] : 0;
-        double w = lanes->w[i];
-        wb_pair wy = wb_two_product(w, value);
-        wb_pair w2 = {lanes->w2_hi[i], lanes->w2_lo[i]};
-        wb_pair *products = lanes->products[i];
-        products[WB_M_W] = wb_pair_of(w);
-        products[WB_M_WY] = wy;
-        products[WB_M_W2] = w2;
-        products[WB_M_W2Y] = wb_pair_scale(w2, value);
-        products[WB_M_W2YY] = wb_pair_multiply(wy, wy);
-        lanes->observed[i] = present == NULL || present[i];
+        if (slots[i] < 0)
+            continue;
+        wb_pair *to = &sums[slots[i]];
+        wb_pair s = wb_two_sum(to->hi, w[i]);
+        *to = (wb_pair){s.hi, to->lo + s.lo};
+        counts[slots[i]] += w[i] > 0;
     }
 }
 
-void wb_lanes_moments(const wb_lanes *lanes, const int32_t *groups, wb_moments *moments,
-                      int32_t n)
+/* Rows where all of it is observed. */
+static void find_observed(wb_lanes *lanes, const wb_numbers *numbers, int32_t n)
+{
+    for (int32_t i = 0; i < n; i++)
+        lanes->observed[i] = (numbers->x_present == NULL || numbers->x_present[i]) &&
+                             (numbers->y_present == NULL || numbers->y_present[i]);
+}
+
+/* w and w·x of a plain number; with squares w·x² too. */
+static void plain_terms(wb_lanes *lanes, const wb_numbers *numbers, size_t stride,
+                        int32_t n)
+{
+    bool squares = numbers->n_terms == WB_SQUARES_TERMS;
+    for (int32_t i = 0; i < n; i++) {
+        double x = lanes->observed[i] ? numbers->x[i] : 0;
+        wb_pair *terms = lanes->products + (size_t)i * stride;
+        terms[0] = wb_pair_of(lanes->w[i]);
+        terms[1] = wb_two_product(lanes->w[i], x);
+        if (squares)
+            terms[2] = wb_pair_scale(terms[1], x);
+    }
+}
+
+/* w·x and w·y of a ratio; w, w·x, w·y, w·x², w·xy and w·y² of a pair. */
+static void pair_terms(wb_lanes *lanes, const wb_numbers *numbers, size_t stride,
+                       int32_t n)
+{
+    bool ratio = numbers->n_terms == WB_PLAIN_TERMS;
+    for (int32_t i = 0; i < n; i++) {
+        double x = lanes->observed[i] ? numbers->x[i] : 0;
+        double y = lanes->observed[i] ? numbers->y[i] : 0;
+        wb_pair wx = wb_two_product(lanes->w[i], x);
+        wb_pair wy = wb_two_product(lanes->w[i], y);
+        wb_pair *terms = lanes->products + (size_t)i * stride;
+        if (ratio) {
+            terms[0] = wx;
+            terms[1] = wy;
+            continue;
+        }
+        terms[0] = wb_pair_of(lanes->w[i]);
+        terms[1] = wx;
+        terms[2] = wy;
+        terms[3] = wb_pair_scale(wx, x);
+        terms[4] = wb_pair_scale(wx, y);
+        terms[5] = wb_pair_scale(wy, y);
+    }
+}
+
+void wb_lanes_terms(wb_lanes *lanes, const wb_numbers *numbers, int32_t stride, int32_t n)
+{
+    find_observed(lanes, numbers, n);
+    if (numbers->y != NULL)
+        pair_terms(lanes, numbers, (size_t)stride, n);
+    else
+        plain_terms(lanes, numbers, (size_t)stride, n);
+}
+
+void wb_lanes_moments(wb_lanes *lanes, const wb_numbers *numbers, int32_t n)
+{
+    int32_t n_terms = numbers->n_terms;
+    int32_t width = wb_moment_count(n_terms);
+
+    wb_lanes_terms(lanes, numbers, width, n);
+    for (int32_t i = 0; i < n; i++) {
+        wb_pair *terms = lanes->products + (size_t)i * (size_t)width;
+        wb_pair *to = terms + n_terms;
+        for (int32_t a = 0; a < n_terms; a++) {
+            for (int32_t b = a; b < n_terms; b++)
+                *to++ = wb_pair_multiply(terms[a], terms[b]);
+        }
+    }
+}
+
+void wb_lanes_add(const wb_lanes *lanes, const int32_t *groups, int32_t width,
+                  wb_pair *sums, int64_t *counts, int32_t n)
 {
     for (int32_t i = 0; i < n; i++) {
         if (groups[i] < 0 || !lanes->observed[i])
             continue;
-        wb_moments *to = &moments[groups[i]];
-        for (int m = 0; m < WB_MOMENTS; m++) {
-            wb_pair x = lanes->products[i][m];
-            wb_pair s = wb_two_sum(to->sums[m].hi, x.hi);
-            to->sums[m] = (wb_pair){s.hi, to->sums[m].lo + (s.lo + x.lo)};
+        const wb_pair *x = lanes->products + (size_t)i * (size_t)width;
+        wb_pair *to = sums + (size_t)groups[i] * (size_t)width;
+        for (int32_t m = 0; m < width; m++) {
+            wb_pair s = wb_two_sum(to[m].hi, x[m].hi);
+            to[m] = (wb_pair){s.hi, to[m].lo + (s.lo + x[m].lo)};
         }
-        to->n += lanes->w[i] > 0;
+        counts[groups[i]] += lanes->w[i] > 0;
     }
 }

@@ -26,26 +26,139 @@ static wb_status key_list(wb_layout *layout, const wb_names *names, wb_key_list 
     return WB_OK;
 }
 
-static size_t outcome_of(wb_layout *layout, const wb_estimand *estimand)
+static bool same_text(const char *a, const char *b)
 {
-    bool by_category = estimand->statistic == WB_STATISTIC_PROPORTION;
-    for (size_t i = 0; i < layout->n_outcomes; i++) {
-        if (layout->outcomes[i].by_category == by_category &&
-            strcmp(layout->outcomes[i].variable, estimand->variable) == 0)
-            return i;
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* What an estimand needs summed; the key of a category is found later. */
+static wb_outcome outcome_for(const wb_spec *spec, const wb_estimand *estimand)
+{
+    bool squares = spec->design_effect != WB_DEFF_NONE;
+    wb_outcome outcome = {estimand->variable, NULL, false, 0, WB_PLAIN_TERMS};
+
+    switch (estimand->statistic) {
+    case WB_STATISTIC_PROPORTION:
+        outcome.by_category = true;
+        break;
+    case WB_STATISTIC_RATIO: /* its terms are w·x and w·y, x the denominator */
+        outcome.variable = estimand->other;
+        outcome.other = estimand->variable;
+        outcome.n_terms = squares ? WB_PAIR_TERMS : WB_PLAIN_TERMS;
+        break;
+    case WB_STATISTIC_COVARIANCE:
+    case WB_STATISTIC_CORRELATION:
+        outcome.other = estimand->other;
+        outcome.n_terms = WB_PAIR_TERMS;
+        break;
+    default:
+        if (squares || estimand->statistic == WB_STATISTIC_VARIANCE)
+            outcome.n_terms = WB_SQUARES_TERMS;
+        break;
     }
-    size_t key = by_category ? key_of(layout, estimand->variable) : 0;
-    layout->outcomes[layout->n_outcomes] =
-        (wb_outcome){estimand->variable, by_category, key};
+    return outcome;
+}
+
+/* A plain outcome with squares serves what needs none. */
+static size_t outcome_of(wb_layout *layout, wb_outcome wanted)
+{
+    for (size_t i = 0; i < layout->n_outcomes; i++) {
+        wb_outcome *there = &layout->outcomes[i];
+        bool plain = there->other == NULL;
+        if (there->by_category != wanted.by_category ||
+            strcmp(there->variable, wanted.variable) != 0 ||
+            !same_text(there->other, wanted.other) ||
+            (!plain && there->n_terms != wanted.n_terms))
+            continue;
+        if (there->n_terms < wanted.n_terms)
+            there->n_terms = wanted.n_terms;
+        return i;
+    }
+    if (wanted.by_category)
+        wanted.key = key_of(layout, wanted.variable);
+    layout->outcomes[layout->n_outcomes] = wanted;
     return layout->n_outcomes++;
 }
 
 static size_t most_keys(const wb_spec *spec)
 {
-    size_t n = spec->strata.count + spec->n_estimands;
+    size_t n = spec->strata.count + spec->clusters.count + spec->n_estimands;
     for (size_t i = 0; i < spec->n_breakdowns; i++)
         n += spec->breakdowns[i].count;
+    for (size_t i = 0; i < spec->calibration.n_margins; i++)
+        n += spec->calibration.margins[i].count;
     return n;
+}
+
+static void plan_tracks(wb_layout *layout)
+{
+    wb_track_plan *bundle = NULL;
+
+    for (size_t o = 0; o < layout->n_outcomes; o++) {
+        const wb_outcome *outcome = &layout->outcomes[o];
+        if (outcome->by_category) {
+            layout->tracks[layout->n_tracks++] =
+                (wb_track_plan){WB_TRACK_CATEGORY, {o}, 1};
+            continue;
+        }
+        layout->tracks[layout->n_tracks++] = (wb_track_plan){WB_TRACK_NUMBER, {o}, 1};
+        if (outcome->other != NULL)
+            continue; /* always numbers */
+        if (bundle == NULL || bundle->n_outcomes == WB_BUNDLE) {
+            bundle = &layout->tracks[layout->n_tracks++];
+            *bundle = (wb_track_plan){WB_TRACK_BUNDLE, {0}, 0};
+        }
+        bundle->outcomes[bundle->n_outcomes++] = o;
+    }
+}
+
+size_t wb_layout_track(const wb_layout *layout, size_t outcome, bool as_number,
+                       size_t *place)
+{
+    size_t t = 0;
+    for (; t < layout->n_tracks; t++) {
+        const wb_track_plan *track = &layout->tracks[t];
+        bool number = track->kind == WB_TRACK_NUMBER;
+        size_t j = 0;
+        while (j < track->n_outcomes && track->outcomes[j] != outcome)
+            j++;
+        if (number == as_number && j < track->n_outcomes) {
+            *place = j;
+            break;
+        }
+    }
+    return t;
+}
+
+static void plan_units(wb_layout *layout, const wb_spec *spec)
+{
+    bool calibrated = spec->calibration.initial != NULL;
+
+    layout->ordered = spec->units == WB_UNITS_ORDERED;
+    layout->open_rows = spec->clusters.count == 0 &&
+                        (spec->units == WB_UNITS_OPEN || calibrated) &&
+                        spec->replicates.columns.count == 0;
+    layout->n_stages = layout->open_rows ? 1 : spec->clusters.count;
+    layout->open = layout->n_stages > 0;
+    layout->n_replicates = spec->replicates.columns.count;
+    layout->open_cells = layout->open || spec->replicates.columns.count > 0;
+}
+
+static wb_status allocate(wb_layout *layout, const wb_spec *spec, size_t n_breakdowns,
+                          wb_error *err)
+{
+    layout->key_names = wb_allocate(most_keys(spec), sizeof *layout->key_names);
+    layout->breakdowns = wb_allocate(n_breakdowns, sizeof *layout->breakdowns);
+    layout->margins = wb_allocate(spec->calibration.n_margins, sizeof *layout->margins);
+    layout->outcomes = wb_allocate(spec->n_estimands, sizeof *layout->outcomes);
+    layout->tracks = wb_allocate(2 * spec->n_estimands, sizeof *layout->tracks);
+    layout->estimand_outcome =
+        wb_allocate(spec->n_estimands, sizeof *layout->estimand_outcome);
+    if (layout->key_names == NULL || layout->breakdowns == NULL ||
+        layout->margins == NULL || layout->outcomes == NULL || layout->tracks == NULL ||
+        layout->estimand_outcome == NULL)
+        return wb_fail_nomem(err);
+    return WB_OK;
 }
 
 wb_status wb_layout_init(wb_layout *layout, const wb_spec *spec, wb_error *err)
@@ -55,17 +168,9 @@ wb_status wb_layout_init(wb_layout *layout, const wb_spec *spec, wb_error *err)
     size_t n_breakdowns = spec->n_breakdowns > 0 ? spec->n_breakdowns : 1;
 
     *layout = (wb_layout){0};
-    layout->key_names = wb_allocate(most_keys(spec), sizeof *layout->key_names);
-    layout->breakdowns = wb_allocate(n_breakdowns, sizeof *layout->breakdowns);
-    layout->outcomes = wb_allocate(spec->n_estimands, sizeof *layout->outcomes);
-    layout->estimand_outcome =
-        wb_allocate(spec->n_estimands, sizeof *layout->estimand_outcome);
-    if (layout->key_names == NULL || layout->breakdowns == NULL ||
-        layout->outcomes == NULL || layout->estimand_outcome == NULL) {
-        st = wb_fail_nomem(err);
-        goto done;
-    }
+    WB_TRY(allocate(layout, spec, n_breakdowns, err));
     WB_TRY(key_list(layout, &spec->strata, &layout->strata, err));
+    WB_TRY(key_list(layout, &spec->clusters, &layout->clusters, err));
     for (size_t i = 0; i < n_breakdowns; i++) {
         const wb_names *names =
             spec->n_breakdowns > 0 ? &spec->breakdowns[i] : &no_columns;
@@ -73,7 +178,14 @@ wb_status wb_layout_init(wb_layout *layout, const wb_spec *spec, wb_error *err)
         WB_TRY(key_list(layout, names, &layout->breakdowns[i], err));
     }
     for (size_t i = 0; i < spec->n_estimands; i++)
-        layout->estimand_outcome[i] = outcome_of(layout, &spec->estimands[i]);
+        layout->estimand_outcome[i] =
+            outcome_of(layout, outcome_for(spec, &spec->estimands[i]));
+    for (size_t i = 0; i < spec->calibration.n_margins; i++) {
+        layout->n_margins = i + 1;
+        WB_TRY(key_list(layout, &spec->calibration.margins[i], &layout->margins[i], err));
+    }
+    plan_tracks(layout);
+    plan_units(layout, spec);
 done:
     if (st != WB_OK)
         wb_layout_free(layout);
@@ -83,6 +195,11 @@ done:
 void wb_layout_free(wb_layout *layout)
 {
     wb_release(layout->strata.keys);
+    wb_release(layout->clusters.keys);
+    for (size_t i = 0; i < layout->n_margins; i++)
+        wb_release(layout->margins[i].keys);
+    wb_release(layout->margins);
+    wb_release(layout->tracks);
     for (size_t i = 0; i < layout->n_breakdowns; i++)
         wb_release(layout->breakdowns[i].keys);
     wb_release(layout->breakdowns);

@@ -12,25 +12,65 @@ typedef struct wb_key_list {
     size_t *keys;
 } wb_key_list;
 
+/* What is summed of an outcome. A number has terms: w and w·y; with squares w·y² too; a
+ * ratio w·x and w·y; a pair w, w·x, w·y, w·x², w·xy and w·y². */
+enum { WB_PLAIN_TERMS = 2, WB_SQUARES_TERMS = 3, WB_PAIR_TERMS = 6 };
 typedef struct wb_outcome {
-    const char *variable; /* borrowed from the spec */
+    const char *variable; /* borrowed from the spec; of a ratio or pair: x */
+    const char *other;    /* of a ratio or pair: y; else NULL */
     bool by_category;     /* proportions of a key column */
     size_t key;           /* by_category: its position in key_names */
+    int32_t n_terms;      /* of a number */
 } wb_outcome;
+
+/* Outcomes whose answers are kept jointly, in open units: up to WB_BUNDLE that may turn
+ * out to be true or false, or one by category, or the terms of one number. */
+enum { WB_BUNDLE = 5 };
+typedef enum wb_track_kind {
+    WB_TRACK_BUNDLE,
+    WB_TRACK_CATEGORY,
+    WB_TRACK_NUMBER
+} wb_track_kind;
+typedef struct wb_track_plan {
+    wb_track_kind kind;
+    size_t outcomes[WB_BUNDLE];
+    size_t n_outcomes;
+} wb_track_plan;
 
 typedef struct wb_layout {
     const char **key_names; /* borrowed from the spec; each column once */
     size_t n_keys;
     wb_key_list strata;
+    wb_key_list clusters;
+    wb_key_list *margins; /* of the calibration */
+    size_t n_margins;
+    size_t n_stages; /* of open units: those of clusters, or 1 of rows, or 0 */
+    bool open;       /* units stay open: there are stages */
+    bool open_rows;  /* they are the rows */
+    bool open_cells; /* totals are kept per cell outside groups: open units, replicates */
+    bool ordered;    /* a cluster closes when the next begins */
+    size_t n_replicates;     /* columns of replicate weights */
     wb_key_list *breakdowns; /* at least one */
     size_t n_breakdowns;
     wb_outcome *outcomes; /* each (variable, by_category) once */
     size_t n_outcomes;
     size_t *estimand_outcome; /* per estimand of the spec */
+    wb_track_plan *tracks;    /* all outcomes, numbers and bundles both */
+    size_t n_tracks;
 } wb_layout;
 
 /* The layout borrows from the spec, which must outlive it. */
 wb_status wb_layout_init(wb_layout *layout, const wb_spec *spec, wb_error *err);
 void wb_layout_free(wb_layout *layout);
+
+/* The track that keeps an outcome of this kind, and its place in the track's outcomes. */
+size_t wb_layout_track(const wb_layout *layout, size_t outcome, bool as_number,
+                       size_t *place);
+
+/* Entries of the upper triangle of n rows. */
+static inline int32_t wb_triangle(int32_t n)
+{
+    return n * (n + 1) / 2;
+}
 
 #endif

@@ -42,8 +42,17 @@ static wb_status new_lanes(const wb_layout *layout, wb_lanes **out, wb_error *er
     *out = lanes;
     lanes->codes = wb_allocate(layout->n_keys * WB_BLOCK_ROWS, sizeof(int32_t));
     lanes->groups = wb_allocate(layout->n_breakdowns * WB_BLOCK_ROWS, sizeof(int32_t));
+    lanes->cells = wb_allocate(layout->n_breakdowns * WB_BLOCK_ROWS, sizeof(int32_t));
     lanes->tuple = wb_allocate(layout->n_keys, sizeof *lanes->tuple);
-    if (lanes->codes == NULL || lanes->groups == NULL || lanes->tuple == NULL)
+    int32_t n_moments = 0;
+    for (size_t o = 0; o < layout->n_outcomes; o++) {
+        int32_t n = wb_moment_count(layout->outcomes[o].n_terms);
+        n_moments = n > n_moments ? n : n_moments;
+    }
+    lanes->products =
+        wb_allocate((size_t)n_moments * WB_BLOCK_ROWS, sizeof *lanes->products);
+    if (lanes->codes == NULL || lanes->groups == NULL || lanes->cells == NULL ||
+        lanes->tuple == NULL || lanes->products == NULL)
         return wb_fail_nomem(err);
     return WB_OK;
 }
@@ -54,7 +63,9 @@ static void free_lanes(wb_lanes *lanes)
         return;
     wb_release(lanes->codes);
     wb_release(lanes->groups);
+    wb_release(lanes->cells);
     wb_release(lanes->tuple);
+    wb_release(lanes->products);
     wb_release(lanes);
 }
 
@@ -65,6 +76,14 @@ static wb_status init_rest(wb_part *part, const wb_layout *layout, const uint8_t
     wb_status st = WB_OK;
 
     WB_TRY(arrange(part, layout, kinds, err));
+    part->kinds = wb_allocate(layout->n_outcomes, 1);
+    if (part->kinds == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    memcpy(part->kinds, kinds, layout->n_outcomes);
+    WB_TRY(wb_open_init(&part->open, layout, err));
+    WB_TRY(wb_open_init(&part->replicates, layout, err));
     part->histograms =
         wb_allocate(layout->n_breakdowns * part->n_bundles, sizeof *part->histograms);
     part->moments =
@@ -101,11 +120,14 @@ void wb_part_free(wb_part *part)
         wb_release(part->histograms[i].n);
     }
     for (size_t i = 0; part->moments != NULL && i < n_breakdowns * part->n_numbers; i++)
-        wb_release(part->moments[i].moments);
+        wb_sums_free(&part->moments[i]);
     wb_release(part->histograms);
     wb_release(part->moments);
     wb_release(part->bundles);
     wb_release(part->numbers);
+    wb_release(part->kinds);
+    wb_open_free(&part->open);
+    wb_open_free(&part->replicates);
     free_lanes(part->lanes);
     wb_index_free(&part->index);
     *part = (wb_part){0};
@@ -124,16 +146,20 @@ void wb_part_clear(wb_part *part)
     }
     for (size_t i = 0; i < n_breakdowns * part->n_numbers; i++) {
         wb_sums *m = &part->moments[i];
-        if (m->groups > 0)
-            memset(m->moments, 0, (size_t)m->groups * sizeof *m->moments);
+        size_t n = (size_t)m->groups * (size_t)m->width;
+        if (m->groups == 0)
+            continue;
+        memset(m->moments, 0, n * sizeof *m->moments);
+        memset(m->n, 0, (size_t)m->groups * sizeof *m->n);
     }
     for (int32_t h = 0; h < part->index.n_strata; h++)
         part->index.units[h] = 0;
+    wb_open_forget(&part->open);
+    wb_open_forget(&part->replicates);
     part->n_rows = 0;
     part->any_weight = false;
 }
 
-/* Room in a histogram for more groups or slots; laid out anew when it is too small. */
 /* Sums of groups × width, all 0, and as many counts. */
 static wb_status new_histogram(int32_t groups, int32_t width, wb_histogram *out,
                                wb_error *err)
@@ -189,8 +215,9 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
     copy.histograms =
         wb_allocate(n_breakdowns * part->n_bundles, sizeof *copy.histograms);
     copy.moments = wb_allocate(n_breakdowns * part->n_numbers, sizeof *copy.moments);
-    if (copy.bundles == NULL || copy.numbers == NULL || copy.histograms == NULL ||
-        copy.moments == NULL) {
+    copy.kinds = wb_allocate(layout->n_outcomes, 1);
+    if (copy.kinds == NULL || copy.bundles == NULL || copy.numbers == NULL ||
+        copy.histograms == NULL || copy.moments == NULL) {
         st = wb_fail_nomem(err);
         goto done;
     }
@@ -211,6 +238,9 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
     }
     for (size_t i = 0; i < n_breakdowns * part->n_numbers; i++)
         WB_TRY(wb_sums_copy(&part->moments[i], &copy.moments[i], err));
+    memcpy(copy.kinds, part->kinds, layout->n_outcomes);
+    WB_TRY(wb_open_copy(&part->open, layout, &copy.open, err));
+    WB_TRY(wb_open_copy(&part->replicates, layout, &copy.replicates, err));
     copy.n_rows = part->n_rows;
     copy.any_weight = part->any_weight;
     *out = copy;
@@ -220,13 +250,16 @@ done:
     return st;
 }
 
-int64_t wb_part_bytes(const wb_part *part)
+int64_t wb_part_bytes(const wb_part *part, const wb_layout *layout)
 {
-    int64_t bytes = wb_index_bytes(&part->index) + (int64_t)sizeof(wb_lanes);
+    int64_t bytes = wb_index_bytes(&part->index) + (int64_t)sizeof(wb_lanes) +
+                    wb_open_bytes(&part->open, layout) +
+                    wb_open_bytes(&part->replicates, layout);
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_bundles; i++)
         bytes += (int64_t)part->histograms[i].groups * part->histograms[i].width *
                  (int64_t)(sizeof(wb_cell_sum) + sizeof(uint32_t));
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_numbers; i++)
-        bytes += (int64_t)part->moments[i].groups * (int64_t)sizeof(wb_moments);
+        bytes += (int64_t)part->moments[i].groups * part->moments[i].width *
+                 (int64_t)sizeof(wb_pair);
     return bytes;
 }

@@ -12,9 +12,10 @@
 #ifndef WB_LIB_SURVEY_PART_H
 #define WB_LIB_SURVEY_PART_H
 
+#include "survey/open.h"
 #include "survey/state.h"
 
-enum { WB_PART_ROWS = 1 << 18, WB_BUNDLE = 5, WB_PATTERNS = 243 };
+enum { WB_PART_ROWS = 1 << 18, WB_PATTERNS = 243 };
 
 /* Sums over one pattern: hi[0] + lo[0] is Σ w, hi[1] + lo[1] is Σ w². */
 typedef struct wb_cell_sum {
@@ -51,6 +52,9 @@ typedef struct wb_part {
     size_t n_numbers;
     wb_histogram *histograms; /* [breakdown * n_bundles + bundle] */
     wb_sums *moments;         /* [breakdown * n_numbers + number] */
+    uint8_t *kinds;           /* wb_outcome_kind per outcome */
+    wb_open open;             /* of open units */
+    wb_open replicates;       /* of replicates: 0 is the weights themselves */
     wb_lanes *lanes;
     int64_t n_rows;
     bool any_weight;
@@ -74,7 +78,10 @@ typedef struct wb_inputs {
     int64_t weights;  /* column, or -1 */
     size_t *keys;     /* column per layout key */
     size_t *outcomes; /* column per outcome */
-    uint8_t *kinds;   /* wb_outcome_kind per outcome */
+    size_t *others;   /* second column per outcome of two */
+    size_t *fpc;      /* column per stage that has one */
+    size_t *replicates;
+    uint8_t *kinds; /* wb_outcome_kind per outcome */
 } wb_inputs;
 wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_spec *spec,
                          const wb_frame *frame, wb_error *err);
@@ -89,6 +96,6 @@ wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_inputs *b
 wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *state,
                         wb_error *err);
 
-int64_t wb_part_bytes(const wb_part *part);
+int64_t wb_part_bytes(const wb_part *part, const wb_layout *layout);
 
 #endif

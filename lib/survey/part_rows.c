@@ -2,23 +2,13 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Taking rows into a part, a block that stays in cache at a time. */
 #include "base/text.h"
-#include "survey/lanes.h"
+#include "survey/rows.h"
 
 #include <math.h>
 #include <string.h>
 
-typedef struct wb_rows {
-    const wb_layout *layout;
-    const wb_inputs *binding;
-    const wb_frame *frame;
-    int64_t first;
-    int32_t n;
-} wb_rows;
-
-/* A weight or stratum that may not be missing is. A value that is declared to mean so is
- * shown, for whoever did not expect that. */
-static wb_status missing_value(const wb_rows *rows, const char *what, size_t column,
-                               int64_t row, wb_error *err)
+wb_status wb_rows_missing(const wb_rows *rows, const char *what, size_t column,
+                          int64_t row, wb_error *err)
 {
     const char *name = wb_frame_column_name(rows->frame, column);
     double code = wb_frame_declared_missing(rows->frame, column, row);
@@ -33,49 +23,64 @@ static wb_status missing_value(const wb_rows *rows, const char *what, size_t col
                       what, name, number);
 }
 
-static wb_status bad_weight(const wb_rows *rows, wb_error *err)
+static wb_status bad_weight(const wb_rows *rows, size_t column, const char *what,
+                            wb_error *err)
 {
-    size_t column = (size_t)rows->binding->weights;
     const char *name = wb_frame_column_name(rows->frame, column);
     for (int32_t i = 0; i < rows->n; i++) {
         int64_t row = rows->first + i;
         double w = wb_frame_double(rows->frame, column, row);
         if (wb_frame_is_missing(rows->frame, column, row))
-            return missing_value(rows, "weight", column, row, err);
+            return wb_rows_missing(rows, what, column, row, err);
         if (!(w >= 0 && w <= WB_LARGEST)) {
             char number[WB_NUMBER_CHARS];
             wb_format_double(number, w);
             return wb_fail_at(err, WB_E_DATA, row, name,
-                              "the weight %s in column '%s' is not between 0 and 1e50",
+                              "the %s %s in column '%s' is not between 0 and 1e50", what,
                               number, name);
         }
     }
     return WB_OK;
 }
 
+wb_status wb_rows_weights(const wb_rows *rows, size_t column, const char *what,
+                          wb_block_scratch *scratch, const double **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const double *weights = wb_frame_doubles(rows->frame, column, rows->first);
+    bool whole = true;
+    wb_block block;
+
+    if (weights == NULL) {
+        WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
+                              scratch, &block, err));
+        weights = block.doubles;
+        whole =
+            block.present == NULL || memchr(block.present, 0, (size_t)rows->n) == NULL;
+    }
+    if (!wb_lanes_are_weights(weights, rows->n) || !whole)
+        return bad_weight(rows, column, what, err);
+    *out = weights;
+done:
+    return st;
+}
+
 static wb_status take_weights(wb_part *part, const wb_rows *rows, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_lanes *lanes = part->lanes;
-    bool whole = true;
-    wb_block block;
+    const double *weights = NULL;
 
     if (rows->binding->weights < 0) {
         wb_lanes_ones(lanes, rows->n);
         part->any_weight = true;
         return WB_OK;
     }
-    size_t column = (size_t)rows->binding->weights;
-    const double *weights = wb_frame_doubles(rows->frame, column, rows->first);
-    if (weights == NULL) {
-        WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
-                              &lanes->weights, &block, err));
-        weights = block.doubles;
-        whole =
-            block.present == NULL || memchr(block.present, 0, (size_t)rows->n) == NULL;
-    }
-    if (!wb_lanes_weights(lanes, weights, rows->n) || !whole)
-        return bad_weight(rows, err);
+    WB_TRY(wb_rows_weights(rows, (size_t)rows->binding->weights, "weight",
+                           &lanes->weights, &weights, err));
+    lanes->w = weights;
+    if (!rows->layout->open_cells)
+        wb_lanes_square(lanes, rows->n);
     for (int32_t i = 0; !part->any_weight && i < rows->n; i++)
         part->any_weight = weights[i] > 0;
 done:
@@ -94,7 +99,7 @@ done:
     return st;
 }
 
-static const int32_t *const *tuple_of(wb_lanes *lanes, const wb_key_list *list)
+const int32_t *const *wb_rows_tuple(wb_lanes *lanes, const wb_key_list *list)
 {
     for (size_t j = 0; j < list->n; j++)
         lanes->tuple[j] = lanes->codes + list->keys[j] * WB_BLOCK_ROWS;
@@ -111,7 +116,7 @@ static wb_status missing_stratum(const wb_part *part, const wb_rows *rows, wb_er
     for (size_t j = 0; j < list->n; j++) {
         size_t key = list->keys[j];
         if (part->lanes->codes[key * WB_BLOCK_ROWS + (size_t)at] < 0)
-            return missing_value(rows, "stratum", rows->binding->keys[key], row, err);
+            return wb_rows_missing(rows, "stratum", rows->binding->keys[key], row, err);
     }
     return WB_OK;
 }
@@ -123,7 +128,7 @@ static wb_status take_strata(wb_part *part, const wb_rows *rows, wb_error *err)
     int32_t least;
     int32_t most;
 
-    WB_TRY(wb_tuples_map(&part->index.strata, tuple_of(lanes, &rows->layout->strata),
+    WB_TRY(wb_tuples_map(&part->index.strata, wb_rows_tuple(lanes, &rows->layout->strata),
                          rows->n, lanes->strata, err));
     wb_lanes_bounds(lanes->strata, rows->n, &least, &most);
     if (least < 0)
@@ -135,19 +140,28 @@ done:
     return st;
 }
 
+static wb_status take_cells(wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+
+    for (size_t b = 0; b < rows->layout->n_breakdowns; b++)
+        WB_TRY(wb_tuples_map(&part->index.breakdowns[b].cells,
+                             wb_rows_tuple(lanes, &rows->layout->breakdowns[b]), rows->n,
+                             lanes->cells + b * WB_BLOCK_ROWS, err));
+done:
+    return st;
+}
+
 static wb_status take_groups(wb_part *part, const wb_rows *rows, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_lanes *lanes = part->lanes;
 
-    for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
-        wb_cells *cells = &part->index.breakdowns[b];
-        int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
-        WB_TRY(wb_tuples_map(&cells->cells, tuple_of(lanes, &rows->layout->breakdowns[b]),
-                             rows->n, lanes->cells, err));
-        WB_TRY(wb_combos_map(&cells->groups, lanes->strata, lanes->cells, rows->n, groups,
-                             err));
-    }
+    for (size_t b = 0; b < rows->layout->n_breakdowns; b++)
+        WB_TRY(wb_combos_map(&part->index.breakdowns[b].groups, lanes->strata,
+                             lanes->cells + b * WB_BLOCK_ROWS, rows->n,
+                             lanes->groups + b * WB_BLOCK_ROWS, err));
 done:
     return st;
 }
@@ -164,15 +178,19 @@ static void find_patterns(wb_bundle *bundle, const uint8_t *patterns, int32_t n)
     }
 }
 
-static wb_status take_patterns(wb_lanes *lanes, const wb_rows *rows,
-                               const wb_bundle *bundle, wb_error *err)
+wb_status wb_rows_patterns(wb_lanes *lanes, const wb_rows *rows, const size_t *outcomes,
+                           size_t n_outcomes, const uint8_t *kinds, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_block block;
 
     memset(lanes->patterns, 0, (size_t)rows->n);
-    for (size_t j = 0; j < bundle->n_outcomes; j++) {
-        size_t column = rows->binding->outcomes[bundle->outcomes[j]];
+    for (size_t j = 0; j < n_outcomes; j++) {
+        size_t column = rows->binding->outcomes[outcomes[j]];
+        if (kinds[outcomes[j]] != WB_OUTCOME_BOOL) {
+            wb_lanes_pattern_missing(lanes->patterns, rows->n);
+            continue;
+        }
         const int8_t *bytes = wb_frame_bool_bytes(rows->frame, column, rows->first);
         if (bytes != NULL) {
             wb_lanes_pattern_bytes(lanes->patterns, bytes, rows->n);
@@ -200,7 +218,8 @@ static wb_status take_bundle(wb_part *part, const wb_rows *rows, size_t which,
         codes = lanes->codes + key * WB_BLOCK_ROWS;
         width = wb_keys_count(part->index.keys[key]);
     } else {
-        WB_TRY(take_patterns(lanes, rows, bundle, err));
+        WB_TRY(wb_rows_patterns(lanes, rows, bundle->outcomes, bundle->n_outcomes,
+                                part->kinds, err));
         find_patterns(bundle, lanes->patterns, rows->n);
         width = bundle->n_slots;
     }
@@ -237,25 +256,64 @@ static wb_status check_number(const wb_rows *rows, size_t column, const wb_block
     return WB_OK;
 }
 
+wb_status wb_rows_numbers(wb_lanes *lanes, const wb_rows *rows, size_t outcome,
+                          wb_numbers *out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_outcome *what = &rows->layout->outcomes[outcome];
+    size_t column = rows->binding->outcomes[outcome];
+    wb_block block;
+
+    *out = (wb_numbers){.n_terms = what->n_terms};
+    WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
+                          &lanes->scratch, &block, err));
+    WB_TRY(check_number(rows, column, &block, err));
+    out->x = block.doubles;
+    out->x_present = block.present;
+    if (what->other == NULL)
+        goto done;
+    column = rows->binding->others[outcome];
+    WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
+                          &lanes->other, &block, err));
+    WB_TRY(check_number(rows, column, &block, err));
+    out->y = block.doubles;
+    out->y_present = block.present;
+done:
+    return st;
+}
+
 static wb_status take_number(wb_part *part, const wb_rows *rows, size_t which,
                              wb_error *err)
 {
     wb_status st = WB_OK;
     wb_lanes *lanes = part->lanes;
-    size_t column = rows->binding->outcomes[part->numbers[which]];
-    wb_block block;
+    wb_numbers numbers;
 
-    WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
-                          &lanes->scratch, &block, err));
-    WB_TRY(check_number(rows, column, &block, err));
-    wb_lanes_products(lanes, block.doubles, block.present, rows->n);
+    WB_TRY(wb_rows_numbers(lanes, rows, part->numbers[which], &numbers, err));
+    wb_lanes_moments(lanes, &numbers, rows->n);
     for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
         wb_sums *sums = &part->moments[b * part->n_numbers + which];
         WB_TRY(wb_sums_reach(sums, WB_OUTCOME_NUMBER,
-                             part->index.breakdowns[b].groups.count, 0, err));
-        wb_lanes_moments(lanes, lanes->groups + b * WB_BLOCK_ROWS, sums->moments,
-                         rows->n);
+                             part->index.breakdowns[b].groups.count,
+                             wb_moment_count(numbers.n_terms), err));
+        if (sums->groups > 0)
+            wb_lanes_add(lanes, lanes->groups + b * WB_BLOCK_ROWS, sums->width,
+                         sums->moments, sums->n, rows->n);
     }
+done:
+    return st;
+}
+
+/* Rows that close at once: sums and products by stratum and cell. */
+static wb_status take_closed(wb_part *part, const wb_rows *rows, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(take_groups(part, rows, err));
+    for (size_t i = 0; i < part->n_bundles; i++)
+        WB_TRY(take_bundle(part, rows, i, err));
+    for (size_t i = 0; i < part->n_numbers; i++)
+        WB_TRY(take_number(part, rows, i, err));
 done:
     return st;
 }
@@ -267,11 +325,12 @@ static wb_status take_block(wb_part *part, const wb_rows *rows, wb_error *err)
     WB_TRY(take_weights(part, rows, err));
     WB_TRY(take_keys(part, rows, err));
     WB_TRY(take_strata(part, rows, err));
-    WB_TRY(take_groups(part, rows, err));
-    for (size_t i = 0; i < part->n_bundles; i++)
-        WB_TRY(take_bundle(part, rows, i, err));
-    for (size_t i = 0; i < part->n_numbers; i++)
-        WB_TRY(take_number(part, rows, i, err));
+    WB_TRY(wb_rows_units(part, rows, err));
+    WB_TRY(take_cells(part, rows, err));
+    if (rows->layout->open_cells)
+        WB_TRY(wb_rows_open(part, rows, err));
+    else
+        WB_TRY(take_closed(part, rows, err));
     part->n_rows += rows->n;
 done:
     return st;

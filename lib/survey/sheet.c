@@ -3,7 +3,9 @@
 #include "survey/sheet.h"
 
 #include "base/text.h"
+#include "survey/interval.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { MAX_ROWS = 1000000 };
@@ -82,6 +84,25 @@ done:
     return st;
 }
 
+/* The closed lists of statuses and flags. */
+static wb_status declare_words(wb_sheet *sheet, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (int s = 0; s < WB_ESTIMATE_STATUSES; s++) {
+        const char *name = wb_estimate_status_name((wb_estimate_status)s);
+        WB_TRY(wb_builder_category(sheet->builder, sheet->columns[WB_C_STATUS], name,
+                                   strlen(name), err));
+    }
+    for (int f = 0; sheet->precision && f < WB_PRECISIONS; f++) {
+        const char *name = wb_precision_name((wb_precision)f);
+        WB_TRY(wb_builder_category(sheet->builder, sheet->columns[WB_C_PRECISION], name,
+                                   strlen(name), err));
+    }
+done:
+    return st;
+}
+
 static wb_status make_columns(wb_sheet *sheet, wb_error *err)
 {
     static const struct {
@@ -99,7 +120,10 @@ static wb_status make_columns(wb_sheet *sheet, wb_error *err)
         [WB_C_N] = {"n", WB_TYPE_INT64},
         [WB_C_DEFF] = {"deff", WB_TYPE_FLOAT64},
         [WB_C_STATUS] = {"status", WB_TYPE_DICTIONARY},
+        [WB_C_CV] = {"cv", WB_TYPE_FLOAT64},
+        [WB_C_PRECISION] = {"precision", WB_TYPE_DICTIONARY},
     };
+    int n_columns = sheet->precision ? WB_SHEET_COLUMNS : WB_C_CV;
     wb_status st = WB_OK;
     const wb_layout *layout = sheet->layout;
     bool *used = wb_allocate(layout->n_keys, sizeof *used);
@@ -120,14 +144,10 @@ static wb_status make_columns(wb_sheet *sheet, wb_error *err)
             WB_TRY(declare_levels(sheet, key, column, err));
         }
     }
-    for (int i = 0; i < WB_SHEET_COLUMNS; i++)
+    for (int i = 0; i < n_columns; i++)
         WB_TRY(wb_builder_add_column(sheet->builder, columns[i].name, columns[i].type,
                                      &sheet->columns[i], err));
-    for (int s = 0; s < WB_ESTIMATE_STATUSES; s++) {
-        const char *name = wb_estimate_status_name((wb_estimate_status)s);
-        WB_TRY(wb_builder_category(sheet->builder, sheet->columns[WB_C_STATUS], name,
-                                   strlen(name), err));
-    }
+    WB_TRY(declare_words(sheet, err));
 done:
     wb_release(used);
     return st;
@@ -169,6 +189,24 @@ wb_status wb_sheet_check_rows(int64_t n_rows, wb_error *err)
                    (int)MAX_ROWS);
 }
 
+/* The coefficient of variation, and a flag by the rules of survey.h. */
+static wb_status put_precision(wb_sheet *sheet, const wb_estimate *e, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_share share = {e->estimate, e->se, e->df, e->n, e->n_ones};
+    wb_precision flag = e->share
+                            ? wb_precision_of(&share)
+                            : wb_precision_of_number(e->estimate, e->se, e->df, e->n);
+    const char *name = wb_precision_name(flag);
+    double cv = e->estimate != 0 ? e->se / fabs(e->estimate) : NAN;
+
+    WB_TRY(wb_builder_double(sheet->builder, sheet->columns[WB_C_CV], cv, err));
+    WB_TRY(wb_builder_text(sheet->builder, sheet->columns[WB_C_PRECISION], name,
+                           strlen(name), err));
+done:
+    return st;
+}
+
 wb_status wb_sheet_numbers(wb_sheet *sheet, const wb_estimand *estimand,
                            const wb_estimate *e, wb_error *err)
 {
@@ -180,34 +218,35 @@ wb_status wb_sheet_numbers(wb_sheet *sheet, const wb_estimand *estimand,
 
     WB_TRY(wb_builder_text(builder, columns[WB_C_STATISTIC], statistic, strlen(statistic),
                            err));
-    WB_TRY(wb_builder_text(builder, columns[WB_C_VARIABLE], estimand->variable,
-                           strlen(estimand->variable), err));
+    WB_TRY(wb_builder_text(builder, columns[WB_C_VARIABLE], estimand->label,
+                           strlen(estimand->label), err));
     WB_TRY(wb_builder_double(builder, columns[WB_C_ESTIMATE], e->estimate, err));
     WB_TRY(wb_builder_double(builder, columns[WB_C_SE], e->se, err));
     WB_TRY(wb_builder_double(builder, columns[WB_C_LOWER], e->lower, err));
     WB_TRY(wb_builder_double(builder, columns[WB_C_UPPER], e->upper, err));
     WB_TRY(wb_builder_double(builder, columns[WB_C_DF], e->df, err));
     WB_TRY(wb_builder_int64(builder, columns[WB_C_N], e->n, err));
-    WB_TRY(wb_builder_missing(builder, columns[WB_C_DEFF], err));
+    WB_TRY(wb_builder_double(builder, columns[WB_C_DEFF], e->deff, err));
     WB_TRY(wb_builder_text(builder, columns[WB_C_STATUS], status, strlen(status), err));
+    if (sheet->precision)
+        WB_TRY(put_precision(sheet, e, err));
     st = wb_sheet_check_rows(++sheet->n_rows, err);
 done:
     return st;
 }
 
-wb_status wb_sheet_init(wb_sheet *sheet, const wb_layout *layout, const wb_spec *spec,
-                        const wb_index *index, wb_error *err)
+wb_status wb_sheet_init(wb_sheet *sheet, const wb_sample *sample, wb_error *err)
 {
     wb_status st = WB_OK;
+    const wb_index *index = &sample->state->index;
 
-    *sheet = (wb_sheet){.layout = layout, .index = index};
-    sheet->levels = wb_allocate(index->n_keys, sizeof *sheet->levels);
+    *sheet = (wb_sheet){.layout = &sample->tally->layout,
+                        .index = index,
+                        .levels = sample->levels,
+                        .precision = sample->options->precision != 0};
     sheet->by_keys = wb_allocate(index->n_keys, sizeof *sheet->by_keys);
-    if (sheet->levels == NULL || sheet->by_keys == NULL)
+    if (sheet->by_keys == NULL)
         return wb_fail_nomem(err);
-    for (size_t k = 0; k < index->n_keys; k++)
-        WB_TRY(wb_levels_init(&sheet->levels[k], index->keys[k],
-                              wb_spec_declared(spec, layout->key_names[k]), err));
     WB_TRY(wb_builder_new(&sheet->builder, err));
     WB_TRY(make_columns(sheet, err));
 done:
@@ -216,9 +255,6 @@ done:
 
 void wb_sheet_free(wb_sheet *sheet)
 {
-    for (size_t k = 0; sheet->levels != NULL && k < sheet->layout->n_keys; k++)
-        wb_levels_free(&sheet->levels[k]);
-    wb_release(sheet->levels);
     wb_release(sheet->by_keys);
     wb_builder_free(sheet->builder);
     *sheet = (wb_sheet){0};

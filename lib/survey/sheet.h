@@ -4,8 +4,8 @@
 #ifndef WB_LIB_SURVEY_SHEET_H
 #define WB_LIB_SURVEY_SHEET_H
 
-#include "survey/cells.h"
 #include "survey/estimate.h"
+#include "survey/sample.h"
 
 /* Columns behind the breakdown columns. */
 enum {
@@ -20,13 +20,16 @@ enum {
     WB_C_N,
     WB_C_DEFF,
     WB_C_STATUS,
+    WB_C_CV,
+    WB_C_PRECISION,
     WB_SHEET_COLUMNS
 };
 
 typedef struct wb_sheet {
     const wb_layout *layout;
     const wb_index *index;
-    wb_levels *levels; /* per key: its values in the order they are shown */
+    const wb_levels *levels; /* per key: its values in the order they are shown */
+    bool precision;          /* with the columns cv and precision */
     wb_builder *builder;
     size_t *by_keys; /* keys that are breakdown columns, in order of first mention */
     size_t n_by;
@@ -34,9 +37,8 @@ typedef struct wb_sheet {
     int64_t n_rows;
 } wb_sheet;
 
-/* The sheet borrows layout and index. Free it also after a failure. */
-wb_status wb_sheet_init(wb_sheet *sheet, const wb_layout *layout, const wb_spec *spec,
-                        const wb_index *index, wb_error *err);
+/* The sheet borrows from the sample. Free it also after a failure. */
+wb_status wb_sheet_init(wb_sheet *sheet, const wb_sample *sample, wb_error *err);
 void wb_sheet_free(wb_sheet *sheet);
 
 /* A row is made of these three: the breakdown columns (rank counts the cells of the

@@ -18,12 +18,9 @@ typedef struct wb_names {
 
 typedef struct wb_estimand {
     int32_t statistic;
-    char *variable;     /* of a ratio the numerator, of a covariance x */
-    char *other;        /* of a ratio the denominator, of a covariance y; else NULL */
-    char *label;        /* what the result calls it: "y", "y/x", "x,y" */
-    double probability; /* of a quantile */
-    int32_t score;      /* of a rank: a wb_rank_score */
-    char *category;     /* what the result says of a quantile or rank: "0.5"; else NULL */
+    char *variable; /* of a ratio the numerator, of a covariance x */
+    char *other;    /* of a ratio the denominator, of a covariance y; else NULL */
+    char *label;    /* what the result calls it: "y", "y/x", "x,y" */
 } wb_estimand;
 
 typedef struct wb_categories {
@@ -32,11 +29,11 @@ typedef struct wb_categories {
 } wb_categories;
 
 /* Replicate weights that the rows bring. */
-typedef struct wb_replicates {
+typedef struct wb_replicate_weights {
     wb_replicate_options options;
     wb_names columns; /* none: no replicate weights */
     double *rscales;  /* per column; 0: the type's own */
-} wb_replicates;
+} wb_replicate_weights;
 
 /* What the weights were calibrated to. */
 typedef struct wb_calibration {
@@ -54,7 +51,7 @@ struct wb_spec {
     bool nested;
     int32_t units; /* a wb_units */
     int32_t design_effect;
-    wb_replicates replicates;
+    wb_replicate_weights replicates;
     wb_calibration calibration;
     wb_estimand *estimands;
     size_t n_estimands;
@@ -82,22 +79,8 @@ const wb_names *wb_spec_declared(const wb_spec *spec, const char *column);
 /* A name that a column can have, or WB_E_ARG; `purpose` is what it is for. */
 wb_status wb_spec_check_column(const char *column, const char *purpose, wb_error *err);
 
-/* An estimand as it is asked for. */
-typedef struct wb_asked {
-    int32_t statistic;
-    const char *variable;
-    const char *other;
-    double probability;
-    int32_t score;
-} wb_asked;
-
-/* Add it, checked by the caller; WB_E_ARG when it is there already. */
-wb_status wb_spec_put_estimand(wb_spec *spec, const wb_asked *asked, wb_error *err);
-
 /* "mean", "total", ...; NULL for another number. */
 const char *wb_statistic_name(int32_t statistic);
-/* "wilcoxon", ...; NULL for another number. */
-const char *wb_rank_score_name(int32_t score);
 /* "jk1", "jkn", ...; NULL for another number. */
 const char *wb_replicate_type_name(int32_t type);
 

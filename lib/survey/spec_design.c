@@ -155,7 +155,7 @@ wb_status wb_spec_add_replicate(wb_spec *spec, const char *column, double rscale
                           "the scale of a replicate is above 0, or 0 for the type's own, "
                           "not %g",
                           rscale);
-    wb_replicates *replicates = &spec->replicates;
+    wb_replicate_weights *replicates = &spec->replicates;
     double *grown =
         wb_resize(replicates->rscales, replicates->columns.count + 1, sizeof *grown);
     if (grown == NULL)

@@ -38,16 +38,15 @@ static wb_status put_names(json_t *object, const char *key, const wb_names *name
 const char *const wb_units_names[] = {"auto", "open", "ordered", NULL};
 const char *const wb_deff_names[] = {"none", "wor", "wr", NULL};
 
+/* The members that hold the columns of an estimand, by statistic. */
 const wb_estimand_member wb_estimand_members[] = {
-    [WB_STATISTIC_MEAN] = {"variable", NULL, NULL},
-    [WB_STATISTIC_TOTAL] = {"variable", NULL, NULL},
-    [WB_STATISTIC_PROPORTION] = {"variable", NULL, NULL},
-    [WB_STATISTIC_RATIO] = {"numerator", "denominator", NULL},
-    [WB_STATISTIC_VARIANCE] = {"variable", NULL, NULL},
-    [WB_STATISTIC_COVARIANCE] = {"x", "y", NULL},
-    [WB_STATISTIC_CORRELATION] = {"x", "y", NULL},
-    [WB_STATISTIC_QUANTILE] = {"variable", NULL, "probability"},
-    [WB_STATISTIC_RANK] = {"variable", NULL, "score"},
+    [WB_STATISTIC_MEAN] = {"variable", NULL},
+    [WB_STATISTIC_TOTAL] = {"variable", NULL},
+    [WB_STATISTIC_PROPORTION] = {"variable", NULL},
+    [WB_STATISTIC_RATIO] = {"numerator", "denominator"},
+    [WB_STATISTIC_VARIANCE] = {"variable", NULL},
+    [WB_STATISTIC_COVARIANCE] = {"x", "y"},
+    [WB_STATISTIC_CORRELATION] = {"x", "y"},
 };
 
 static wb_status put_estimand(json_t *object, const wb_estimand *estimand, wb_error *err)
@@ -61,11 +60,6 @@ static wb_status put_estimand(json_t *object, const wb_estimand *estimand, wb_er
     if (estimand->other != NULL)
         WB_TRY(put(object, wb_estimand_members[statistic].other,
                    json_string(estimand->other), err));
-    if (statistic == WB_STATISTIC_QUANTILE)
-        WB_TRY(put(object, "probability", json_real(estimand->probability), err));
-    if (statistic == WB_STATISTIC_RANK)
-        WB_TRY(
-            put(object, "score", json_string(wb_rank_score_name(estimand->score)), err));
 done:
     return st;
 }
@@ -113,7 +107,7 @@ static wb_status put_categories(json_t *root, const wb_spec *spec, wb_error *err
     return st;
 }
 
-static wb_status put_rscales(json_t *object, const wb_replicates *replicates,
+static wb_status put_rscales(json_t *object, const wb_replicate_weights *replicates,
                              wb_error *err)
 {
     wb_status st = WB_OK;
@@ -138,7 +132,7 @@ done:
     return st;
 }
 
-static wb_status put_replicates(json_t *root, const wb_replicates *replicates,
+static wb_status put_replicates(json_t *root, const wb_replicate_weights *replicates,
                                 wb_error *err)
 {
     wb_status st = WB_OK;

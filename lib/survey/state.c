@@ -19,6 +19,8 @@ wb_status wb_state_init(wb_state *state, const wb_layout *layout, const wb_spec 
         goto done;
     }
     state->n_outcomes = layout->n_outcomes;
+    WB_TRY(wb_open_init(&state->open, layout, err));
+    WB_TRY(wb_open_init(&state->replicates, layout, err));
     for (size_t o = 0; o < layout->n_outcomes; o++) {
         if (layout->outcomes[o].by_category)
             state->kinds[o] = WB_OUTCOME_CATEGORY;
@@ -32,12 +34,12 @@ done:
 void wb_state_free(wb_state *state)
 {
     size_t n = state->index.n_breakdowns * state->n_outcomes;
-    for (size_t i = 0; i < n; i++) {
-        wb_release(state->sums[i].bins);
-        wb_release(state->sums[i].moments);
-    }
+    for (size_t i = 0; i < n; i++)
+        wb_sums_free(&state->sums[i]);
     wb_release(state->sums);
     wb_release(state->kinds);
+    wb_open_free(&state->open);
+    wb_open_free(&state->replicates);
     wb_index_free(&state->index);
     *state = (wb_state){0};
 }
@@ -59,15 +61,33 @@ static wb_status reach_bins(wb_sums *sums, int32_t groups, int32_t width, wb_err
     return WB_OK;
 }
 
-static wb_status reach_moments(wb_sums *sums, int32_t groups, wb_error *err)
+static wb_status reach_moments(wb_sums *sums, int32_t groups, int32_t width,
+                               wb_error *err)
 {
-    wb_moments *moments = wb_resize(sums->moments, (size_t)groups, sizeof *moments);
+    size_t before = (size_t)sums->groups;
+    size_t after = (size_t)groups;
+    wb_pair *moments = wb_resize(sums->moments, after * (size_t)width, sizeof *moments);
     if (moments == NULL)
         return wb_fail_nomem(err);
-    memset(moments + sums->groups, 0, (size_t)(groups - sums->groups) * sizeof *moments);
     sums->moments = moments;
+    int64_t *n = wb_resize(sums->n, after, sizeof *n);
+    if (n == NULL)
+        return wb_fail_nomem(err);
+    sums->n = n;
+    memset(moments + before * (size_t)width, 0,
+           (after - before) * (size_t)width * sizeof *moments);
+    memset(n + before, 0, (after - before) * sizeof *n);
     sums->groups = groups;
+    sums->width = width;
     return WB_OK;
+}
+
+void wb_sums_free(wb_sums *sums)
+{
+    wb_release(sums->bins);
+    wb_release(sums->moments);
+    wb_release(sums->n);
+    *sums = (wb_sums){0};
 }
 
 wb_status wb_sums_reach(wb_sums *sums, wb_outcome_kind kind, int32_t groups,
@@ -77,7 +97,7 @@ wb_status wb_sums_reach(wb_sums *sums, wb_outcome_kind kind, int32_t groups,
     if (groups > room)
         room = groups + groups / 4;
     if (kind == WB_OUTCOME_NUMBER)
-        return room > sums->groups ? reach_moments(sums, room, err) : WB_OK;
+        return room > sums->groups ? reach_moments(sums, room, width, err) : WB_OK;
     if (width < sums->width)
         width = sums->width;
     if (room == sums->groups && width == sums->width)
@@ -85,28 +105,33 @@ wb_status wb_sums_reach(wb_sums *sums, wb_outcome_kind kind, int32_t groups,
     return reach_bins(sums, room, width, err);
 }
 
-wb_status wb_sums_copy(const wb_sums *from, wb_sums *to, wb_error *err)
+/* A copy of n times `size` bytes, NULL of nothing; *failed when there is no memory. */
+static void *copy_of(const void *from, size_t n, size_t size, bool *failed)
 {
-    size_t n_bins = (size_t)from->groups * (size_t)from->width;
-    *to = *from;
-    to->bins = NULL;
-    to->moments = NULL;
-    if (from->bins != NULL) {
-        to->bins = wb_resize(NULL, n_bins, sizeof *to->bins);
-        if (to->bins == NULL)
-            return wb_fail_nomem(err);
-        memcpy(to->bins, from->bins, n_bins * sizeof *to->bins);
-    }
-    if (from->moments != NULL) {
-        to->moments = wb_resize(NULL, (size_t)from->groups, sizeof *to->moments);
-        if (to->moments == NULL)
-            return wb_fail_nomem(err);
-        memcpy(to->moments, from->moments, (size_t)from->groups * sizeof *to->moments);
-    }
-    return WB_OK;
+    if (from == NULL)
+        return NULL;
+    void *to = wb_resize(NULL, n, size);
+    if (to == NULL)
+        *failed = true;
+    else
+        memcpy(to, from, n * size);
+    return to;
 }
 
-wb_status wb_state_copy(const wb_state *state, wb_state *out, wb_error *err)
+wb_status wb_sums_copy(const wb_sums *from, wb_sums *to, wb_error *err)
+{
+    size_t n = (size_t)from->groups * (size_t)from->width;
+    bool failed = false;
+
+    *to = *from;
+    to->bins = copy_of(from->bins, n, sizeof *to->bins, &failed);
+    to->moments = copy_of(from->moments, n, sizeof *to->moments, &failed);
+    to->n = copy_of(from->n, (size_t)from->groups, sizeof *to->n, &failed);
+    return failed ? wb_fail_nomem(err) : WB_OK;
+}
+
+wb_status wb_state_copy(const wb_state *state, const wb_layout *layout, wb_state *out,
+                        wb_error *err)
 {
     wb_status st = WB_OK;
     wb_state copy = {0};
@@ -123,6 +148,8 @@ wb_status wb_state_copy(const wb_state *state, wb_state *out, wb_error *err)
     memcpy(copy.kinds, state->kinds, state->n_outcomes);
     for (size_t i = 0; i < n; i++)
         WB_TRY(wb_sums_copy(&state->sums[i], &copy.sums[i], err));
+    WB_TRY(wb_open_copy(&state->open, layout, &copy.open, err));
+    WB_TRY(wb_open_copy(&state->replicates, layout, &copy.replicates, err));
     copy.n_rows = state->n_rows;
     copy.any_weight = state->any_weight;
     *out = copy;
@@ -170,14 +197,15 @@ static void add_bins(wb_sums *to, const wb_sums *from, const int32_t *groups,
 void wb_sums_add_moments(wb_sums *to, const wb_sums *from, const int32_t *groups,
                          int32_t n_groups)
 {
+    size_t width = (size_t)from->width;
     for (int32_t g = 0; g < n_groups; g++) {
-        const wb_moments *a = &from->moments[g];
-        wb_moments *b = &to->moments[groups[g]];
-        if (a->n == 0)
+        const wb_pair *a = &from->moments[(size_t)g * width];
+        wb_pair *b = &to->moments[(size_t)groups[g] * width];
+        if (from->n[g] == 0)
             continue; /* nothing but weights of 0 */
-        for (int m = 0; m < WB_MOMENTS; m++)
-            b->sums[m] = wb_pair_add(b->sums[m], a->sums[m]);
-        b->n += a->n;
+        for (size_t m = 0; m < width; m++)
+            b[m] = wb_pair_add(b[m], a[m]);
+        to->n[groups[g]] += from->n[g];
     }
 }
 
@@ -196,6 +224,8 @@ static wb_status merge_sums(wb_state *state, const wb_state *other,
 
     if (kind == WB_OUTCOME_UNKNOWN || from->groups == 0)
         return WB_OK;
+    if (kind == WB_OUTCOME_NUMBER)
+        width = wb_moment_count(layout->outcomes[outcome].n_terms);
     if (kind == WB_OUTCOME_CATEGORY) {
         size_t key = layout->outcomes[outcome].key;
         codes = map->codes[key];
@@ -212,6 +242,28 @@ done:
     return st;
 }
 
+wb_status wb_state_add_open(wb_state *state, const wb_open *open,
+                            const wb_open *replicates, const wb_layout *layout,
+                            const wb_index_map *map, wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t *same = NULL;
+
+    if (layout->open)
+        WB_TRY(wb_open_merge(&state->open, open, layout, map->units, map, err));
+    if (layout->n_replicates == 0)
+        goto done;
+    same = wb_allocate(layout->n_replicates + 1, sizeof *same);
+    if (same == NULL)
+        return wb_fail_nomem(err);
+    for (size_t r = 0; r <= layout->n_replicates; r++)
+        same[r] = (int32_t)r;
+    WB_TRY(wb_open_merge(&state->replicates, replicates, layout, same, map, err));
+done:
+    wb_release(same);
+    return st;
+}
+
 wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout *layout,
                          wb_error *err)
 {
@@ -225,6 +277,7 @@ wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout
         for (size_t o = 0; o < state->n_outcomes; o++)
             WB_TRY(merge_sums(state, other, layout, b, o, &map, err));
     }
+    WB_TRY(wb_state_add_open(state, &other->open, &other->replicates, layout, &map, err));
     state->n_rows += other->n_rows;
     state->any_weight = state->any_weight || other->any_weight;
 done:
@@ -232,15 +285,14 @@ done:
     return st;
 }
 
-int64_t wb_state_bytes(const wb_state *state)
+int64_t wb_state_bytes(const wb_state *state, const wb_layout *layout)
 {
-    int64_t bytes = wb_index_bytes(&state->index);
+    int64_t bytes = wb_index_bytes(&state->index) + wb_open_bytes(&state->open, layout) +
+                    wb_open_bytes(&state->replicates, layout);
     for (size_t i = 0; i < state->index.n_breakdowns * state->n_outcomes; i++) {
         const wb_sums *sums = &state->sums[i];
-        if (sums->moments != NULL)
-            bytes += (int64_t)sums->groups * (int64_t)sizeof(wb_moments);
-        else
-            bytes += (int64_t)sums->groups * sums->width * (int64_t)sizeof(wb_bin);
+        size_t each = sums->moments != NULL ? sizeof(wb_pair) : sizeof(wb_bin);
+        bytes += (int64_t)sums->groups * sums->width * (int64_t)each;
     }
     return bytes;
 }

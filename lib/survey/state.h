@@ -6,7 +6,7 @@
 #define WB_LIB_SURVEY_STATE_H
 
 #include "num/pair.h"
-#include "survey/index.h"
+#include "survey/open.h"
 
 /* How an outcome's values are kept; decided by the column's type. Part of the file. */
 typedef enum wb_outcome_kind {
@@ -23,25 +23,30 @@ typedef struct wb_bin {
     int64_t n;  /* rows with w > 0 */
 } wb_bin;
 
-/* Sums over the rows of one group whose number is observed. */
-enum { WB_M_W, WB_M_WY, WB_M_W2, WB_M_W2Y, WB_M_W2YY, WB_MOMENTS };
-typedef struct wb_moments {
-    wb_pair sums[WB_MOMENTS];
-    int64_t n; /* rows with w > 0 */
-} wb_moments;
+/* Sums over the units of one group whose number is observed: of each of t terms, then of
+ * the product of every two of them (11, 12, ..., 1t, 22, ...). */
+static inline int32_t wb_moment_count(int32_t n_terms)
+{
+    return n_terms + wb_triangle(n_terms);
+}
+enum { WB_MOST_MOMENTS = WB_PAIR_TERMS + WB_PAIR_TERMS * (WB_PAIR_TERMS + 1) / 2 };
 
-/* One outcome in one breakdown: bins[group * width + category], or moments[group]. */
+/* One outcome in one breakdown: bins[group * width + category], or
+ * moments[group * width + m]. */
 typedef struct wb_sums {
     wb_bin *bins;
-    wb_moments *moments;
+    wb_pair *moments;
+    int64_t *n;     /* moments: rows with w > 0 */
     int32_t groups; /* room */
-    int32_t width;  /* categories a group has room for */
+    int32_t width;  /* categories a group has room for, or moments it has */
 } wb_sums;
 
 typedef struct wb_state {
     wb_index index;
     uint8_t *kinds; /* wb_outcome_kind per outcome */
-    wb_sums *sums;  /* [breakdown * n_outcomes + outcome] */
+    wb_sums *sums;  /* [breakdown * n_outcomes + outcome]: of closed units */
+    wb_open open;   /* totals of open units */
+    wb_open replicates;
     size_t n_outcomes;
     int64_t n_rows;
     bool any_weight; /* a weight above 0 was seen */
@@ -50,7 +55,8 @@ typedef struct wb_state {
 wb_status wb_state_init(wb_state *state, const wb_layout *layout, const wb_spec *spec,
                         wb_error *err);
 void wb_state_free(wb_state *state);
-wb_status wb_state_copy(const wb_state *state, wb_state *out, wb_error *err);
+wb_status wb_state_copy(const wb_state *state, const wb_layout *layout, wb_state *out,
+                        wb_error *err);
 
 static inline wb_sums *wb_state_sums(const wb_state *state, size_t breakdown,
                                      size_t outcome)
@@ -58,7 +64,8 @@ static inline wb_sums *wb_state_sums(const wb_state *state, size_t breakdown,
     return &state->sums[breakdown * state->n_outcomes + outcome];
 }
 
-/* Room for `groups` groups of `width` categories (histograms) or for moments. */
+void wb_sums_free(wb_sums *sums);
+/* Room for `groups` groups of `width` categories (histograms) or moments. */
 wb_status wb_sums_reach(wb_sums *sums, wb_outcome_kind kind, int32_t groups,
                         int32_t width, wb_error *err);
 
@@ -79,6 +86,11 @@ wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout
 wb_status wb_state_set_kind(wb_state *state, const wb_layout *layout, size_t outcome,
                             wb_outcome_kind kind, wb_error *err);
 
-int64_t wb_state_bytes(const wb_state *state);
+/* Add open totals: of a part or of another state. */
+wb_status wb_state_add_open(wb_state *state, const wb_open *open,
+                            const wb_open *replicates, const wb_layout *layout,
+                            const wb_index_map *map, wb_error *err);
+
+int64_t wb_state_bytes(const wb_state *state, const wb_layout *layout);
 
 #endif

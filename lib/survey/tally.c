@@ -65,7 +65,7 @@ wb_status wb_tally_spec(const wb_tally *tally, wb_spec **out, wb_error *err)
 /* All rows in a state of their own, which the caller frees also after a failure. */
 static wb_status copy_whole(const wb_tally *tally, wb_state *out, wb_error *err)
 {
-    wb_status st = wb_state_copy(&tally->state, out, err);
+    wb_status st = wb_state_copy(&tally->state, &tally->layout, out, err);
     if (st == WB_OK && tally->has_part)
         st = wb_part_flush(&tally->part, &tally->layout, out, err);
     return st;

@@ -337,13 +337,15 @@ done:
     return st;
 }
 
-static wb_status get_moments(wb_bytes *section, wb_moments *m, wb_error *err)
+static wb_status get_moments(wb_bytes *section, wb_sums *sums, int32_t group,
+                             wb_error *err)
 {
     wb_status st = WB_OK;
+    wb_pair *moments = sums->moments + (size_t)group * (size_t)sums->width;
 
-    WB_TRY(get_size(section, &m->n, err));
-    for (int i = 0; i < WB_MOMENTS; i++)
-        WB_TRY(get_pair(section, &m->sums[i], err));
+    WB_TRY(get_size(section, &sums->n[group], err));
+    for (int32_t m = 0; m < sums->width; m++)
+        WB_TRY(get_pair(section, &moments[m], err));
 done:
     return st;
 }
@@ -380,7 +382,8 @@ static wb_status get_sums(wb_bytes *section, wb_state *state, const wb_layout *l
     state->kinds[outcome] = (uint8_t)kind;
     if (kind == WB_OUTCOME_UNKNOWN)
         goto done;
-    size_t each = kind == WB_OUTCOME_NUMBER ? 8 + WB_MOMENTS * 16 : 40;
+    int32_t n_moments = wb_moment_count(layout->outcomes[outcome].n_terms);
+    size_t each = kind == WB_OUTCOME_NUMBER ? 8 + 16 * (size_t)n_moments : 40;
     if (by_category)
         expected = wb_keys_count(state->index.keys[layout->outcomes[outcome].key]);
     if (kind != WB_OUTCOME_NUMBER) {
@@ -391,10 +394,11 @@ static wb_status get_sums(wb_bytes *section, wb_state *state, const wb_layout *l
     }
     if (each > 0 && (size_t)n_groups > (section->length - section->place) / each)
         return bad(section, err, "it ends too early");
-    WB_TRY(wb_sums_reach(sums, (wb_outcome_kind)kind, n_groups, n, err));
+    WB_TRY(wb_sums_reach(sums, (wb_outcome_kind)kind, n_groups,
+                         kind == WB_OUTCOME_NUMBER ? n_moments : n, err));
     for (int32_t g = 0; g < n_groups; g++) {
         if (kind == WB_OUTCOME_NUMBER)
-            WB_TRY(get_moments(section, &sums->moments[g], err));
+            WB_TRY(get_moments(section, sums, g, err));
         for (int32_t c = 0; c < n; c++)
             WB_TRY(get_bin(
                 section, &sums->bins[(size_t)g * (size_t)sums->width + (size_t)c], err));

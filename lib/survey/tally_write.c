@@ -143,13 +143,18 @@ done:
     return st;
 }
 
-static wb_status put_moments(wb_text *to, const wb_moments *m, wb_error *err)
+/* The moments of a group; of one that has none yet all are 0. */
+static wb_status put_moments(wb_text *to, const wb_sums *sums, int32_t group,
+                             int32_t n_moments, wb_error *err)
 {
     wb_status st = WB_OK;
+    bool there = group < sums->groups;
+    size_t first = (size_t)group * (size_t)n_moments;
 
-    WB_TRY(put_u64(to, (uint64_t)m->n, 8, err));
-    for (int i = 0; i < WB_MOMENTS; i++)
-        WB_TRY(put_pair(to, m->sums[i], err));
+    WB_TRY(put_u64(to, there ? (uint64_t)sums->n[group] : 0, 8, err));
+    for (int32_t m = 0; m < n_moments; m++)
+        WB_TRY(
+            put_pair(to, there ? sums->moments[first + (size_t)m] : wb_pair_of(0), err));
 done:
     return st;
 }
@@ -166,9 +171,8 @@ done:
 }
 
 static wb_status put_sums(wb_text *to, const wb_sums *sums, wb_outcome_kind kind,
-                          int32_t n_groups, int32_t n_categories, wb_error *err)
+                          int32_t n_groups, int32_t width, wb_error *err)
 {
-    static const wb_moments no_moments = {0};
     static const wb_bin no_bin = {0};
     wb_status st = WB_OK;
 
@@ -176,14 +180,14 @@ static wb_status put_sums(wb_text *to, const wb_sums *sums, wb_outcome_kind kind
     if (kind == WB_OUTCOME_UNKNOWN)
         goto done;
     if (kind != WB_OUTCOME_NUMBER)
-        WB_TRY(put_i32(to, n_categories, err));
+        WB_TRY(put_i32(to, width, err));
     for (int32_t g = 0; g < n_groups; g++) {
         bool there = g < sums->groups;
         if (kind == WB_OUTCOME_NUMBER) {
-            WB_TRY(put_moments(to, there ? &sums->moments[g] : &no_moments, err));
+            WB_TRY(put_moments(to, sums, g, width, err));
             continue;
         }
-        for (int32_t c = 0; c < n_categories; c++) {
+        for (int32_t c = 0; c < width; c++) {
             size_t at = (size_t)g * (size_t)sums->width + (size_t)c;
             bool kept = there && c < sums->width;
             WB_TRY(put_bin(to, kept ? &sums->bins[at] : &no_bin, err));
@@ -203,12 +207,13 @@ static wb_status put_closed(wb_text *to, const wb_state *state, const wb_layout 
     for (size_t b = 0; b < layout->n_breakdowns; b++) {
         int32_t n_groups = state->index.breakdowns[b].groups.count;
         for (size_t o = 0; o < layout->n_outcomes; o++) {
-            int32_t n_categories = 2;
+            int32_t width = 2;
+            if (state->kinds[o] == WB_OUTCOME_NUMBER)
+                width = wb_moment_count(layout->outcomes[o].n_terms);
             if (layout->outcomes[o].by_category)
-                n_categories = wb_keys_count(state->index.keys[layout->outcomes[o].key]);
+                width = wb_keys_count(state->index.keys[layout->outcomes[o].key]);
             WB_TRY(put_sums(to, wb_state_sums(state, b, o),
-                            (wb_outcome_kind)state->kinds[o], n_groups, n_categories,
-                            err));
+                            (wb_outcome_kind)state->kinds[o], n_groups, width, err));
         }
     }
     end_section(to, start);
@@ -258,6 +263,9 @@ wb_status wb_tally_write(const wb_tally *tally, wb_writer *writer, wb_error *err
 
     if (tally == NULL || writer == NULL)
         return wb_fail(err, WB_E_ARG, "tally and writer are required");
+    if (tally->layout.open_cells)
+        return wb_fail(err, WB_E_UNSUPPORTED,
+                       "a tally of clusters or replicate weights is not written yet");
     codes = wb_allocate(tally->layout.n_keys, sizeof *codes);
     if (codes == NULL)
         return wb_fail_nomem(err);

@@ -35,7 +35,7 @@ static wb_status begin(wb_work *work, wb_tally *tally, const wb_run *run, wb_err
         WB_TRY(wb_state_init(&work->state, &tally->layout, tally->spec, err));
         goto done;
     }
-    WB_TRY(wb_state_copy(&tally->state, &work->state, err));
+    WB_TRY(wb_state_copy(&tally->state, &tally->layout, &work->state, err));
     if (tally->has_part) {
         WB_TRY(wb_part_copy(&tally->part, &tally->layout, &work->part, err));
         work->has_part = true;
@@ -238,11 +238,11 @@ static wb_status check_limit(const wb_work *work, wb_error *err)
     int64_t limit = work->run.memory_limit;
     if (limit <= 0)
         return WB_OK;
-    int64_t bytes = wb_state_bytes(&work->state);
+    int64_t bytes = wb_state_bytes(&work->state, &work->tally->layout);
     if (work->has_part)
-        bytes += wb_part_bytes(&work->part);
+        bytes += wb_part_bytes(&work->part, &work->tally->layout);
     for (size_t i = 0; i < work->n_helpers; i++)
-        bytes += wb_part_bytes(&work->helpers[i]);
+        bytes += wb_part_bytes(&work->helpers[i], &work->tally->layout);
     if (bytes <= limit)
         return WB_OK;
     return wb_fail(

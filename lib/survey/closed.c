@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Variance from the sums and products of closed units, in twice the precision: Σ z² - (Σ
+ * z)²/n cancels, and 106 bits keep what is left of it exact enough. */
+#include "survey/domain.h"
+
+#include <math.h>
+
+static const double whole = 1 - 1e-7;
+
+/* A variance below this part of the terms it is the difference of is their rounding: the
+ * values are equal. About 2^8 times the precision of a pair. */
+static const double noise = 0x1p-96;
+
+/* Σ z and Σ z² of one stratum, z = Σ_t a_t x_t without the gradient's scale. */
+static void add_part(wb_closed_sum *to, const wb_pair *sums, int64_t n,
+                     const wb_linear *linear)
+{
+    const wb_pair *products = sums + linear->n_terms;
+
+    for (int32_t a = 0; a < linear->n_terms; a++) {
+        wb_pair ga = linear->gradient[a];
+        to->total = wb_pair_add(to->total, wb_pair_multiply(ga, sums[a]));
+        for (int32_t b = a; b < linear->n_terms; b++, products++) {
+            wb_pair square =
+                wb_pair_multiply(wb_pair_multiply(ga, linear->gradient[b]), *products);
+            if (b > a)
+                square = wb_pair_scale(square, 2);
+            to->squares = wb_pair_add(to->squares, square);
+            to->size += fabs(square.hi);
+        }
+    }
+    to->n += n;
+}
+
+/* Σ (z - c)² over n units, those outside the domain 0. */
+static wb_pair around(const wb_closed_sum *sum, double n, wb_pair centre)
+{
+    wb_pair cross = wb_pair_scale(wb_pair_multiply(centre, sum->total), 2);
+    wb_pair level = wb_pair_scale(wb_pair_multiply(centre, centre), n);
+    return wb_pair_add(wb_pair_subtract(sum->squares, cross), level);
+}
+
+/* One stratum's part of the variance by the policies of design.h. *counts: whether it is
+ * one of those the average is over. */
+static wb_pair part_variance(const wb_sample *sample, int32_t h, const wb_closed_sum *sum,
+                             wb_pair grand_mean, bool *counts)
+{
+    double n = sample->n[h];
+    double f = sample->f[h];
+    int32_t policy = sample->options->lonely;
+    bool alone = n == 1;
+    bool in_domain = sample->options->lonely_in_domain != 0 && sum->n == 1 && n > 1;
+
+    *counts = true;
+    if (f >= whole)
+        return wb_pair_of(0);
+    if (policy == WB_LONELY_AVERAGE && (alone || in_domain))
+        *counts = false;
+    if (!*counts || (alone && policy != WB_LONELY_CENTRE))
+        return wb_pair_of(0);
+    wb_pair factor = wb_pair_of(1 - f);
+    if (!alone)
+        factor =
+            wb_pair_multiply(factor, wb_pair_divide(wb_pair_of(n), wb_pair_of(n - 1)));
+    wb_pair centre = wb_pair_divide(sum->total, wb_pair_of(n));
+    if (alone || (in_domain && policy == WB_LONELY_CENTRE))
+        centre = grand_mean;
+    return wb_pair_multiply(factor, around(sum, n, centre));
+}
+
+double wb_closed_variance(const wb_sample *sample, const wb_domain *domain,
+                          const wb_linear *linear, wb_desk *desk)
+{
+    int32_t n_places = 0;
+    int64_t counting = 0;
+    wb_pair variance = {0, 0};
+    wb_pair grand = {0, 0};
+    double size = 0;
+
+    for (int32_t i = 0; i < domain->n_parts; i++) {
+        int32_t place = sample->place[domain->ids[i]];
+        wb_closed_sum *sum = &desk->strata[place];
+        if (sum->n == 0)
+            desk->places[n_places++] = place;
+        add_part(sum, domain->sums + (size_t)i * (size_t)domain->stride,
+                 domain->counts[i], linear);
+        if (sum->n == 0) /* only weights of 0 so far: not in use */
+            n_places--;
+    }
+    for (int32_t i = 0; i < n_places; i++)
+        grand = wb_pair_add(grand, desk->strata[desk->places[i]].total);
+    grand = wb_pair_divide(grand, wb_pair_of(sample->n_units));
+    for (int32_t i = 0; i < n_places; i++) {
+        wb_closed_sum *sum = &desk->strata[desk->places[i]];
+        bool counts;
+        variance = wb_pair_add(
+            variance, part_variance(sample, desk->places[i], sum, grand, &counts));
+        counting += counts;
+        size += sum->size;
+        *sum = (wb_closed_sum){0};
+    }
+    double value = wb_pair_value(variance);
+    if (!(value > noise * size))
+        value = 0;
+    value *= linear->scale * linear->scale;
+    if (sample->options->lonely == WB_LONELY_AVERAGE && counting < n_places)
+        value *= (double)n_places / (double)counting; /* none: NaN, as 0/0 */
+    return value;
+}

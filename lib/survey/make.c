@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* From the sample to the estimates frame: every cell of every breakdown, every estimand,
+ * every category. */
+#include "survey/make.h"
+
+#include "base/json.h"
+#include "survey/interval.h"
+#include "survey/sheet.h"
+
+#include <math.h>
+
+typedef struct wb_task {
+    const wb_sample *sample;
+    const wb_onlooker *onlooker;
+    wb_view view;
+    wb_desk desk;
+    wb_sheet sheet;
+} wb_task;
+
+/* One row: its domain is laid out. */
+static wb_status put_row(wb_task *task, wb_made_row *row, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_tally *tally = task->sample->tally;
+    const wb_estimand *estimand = &tally->spec->estimands[row->estimand];
+    const wb_layout *layout = &tally->layout;
+    size_t o = layout->estimand_outcome[row->estimand];
+    const wb_domain *domain = wb_view_domain(&task->view, row->category);
+    const wb_keys *keys = NULL;
+    wb_linear linear;
+
+    if (row->category >= 0)
+        keys = task->sample->state->index.keys[layout->outcomes[o].key];
+    WB_TRY(wb_domain_estimate(task->sample, domain, estimand->statistic, &task->desk,
+                              &row->estimate, &linear, err));
+    WB_TRY(
+        wb_sheet_cell(&task->sheet, &layout->breakdowns[row->breakdown], row->rank, err));
+    WB_TRY(wb_sheet_category(&task->sheet, keys, row->category, err));
+    WB_TRY(wb_sheet_numbers(&task->sheet, estimand, &row->estimate, err));
+    if (task->onlooker != NULL)
+        WB_TRY(task->onlooker->row(task->onlooker->user, row, domain, &linear,
+                                   &task->desk, err));
+done:
+    return st;
+}
+
+/* One estimand in one cell: a row, or one per category. */
+static wb_status put_estimand(wb_task *task, wb_made_row *row, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_layout *layout = &task->sample->tally->layout;
+    size_t o = layout->estimand_outcome[row->estimand];
+    const wb_outcome *outcome = &layout->outcomes[o];
+
+    WB_TRY(wb_view_outcome(&task->view, row->seen, o, err));
+    row->category = -1;
+    if (!outcome->by_category)
+        return put_row(task, row, err);
+    const wb_levels *levels = &task->sample->levels[outcome->key];
+    for (int32_t i = 0; i < levels->count; i++) {
+        row->category = levels->codes[i];
+        WB_TRY(put_row(task, row, err));
+    }
+done:
+    return st;
+}
+
+static wb_status put_cell(wb_task *task, size_t breakdown, int64_t rank, int32_t seen,
+                          wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_made_row row = {.breakdown = breakdown, .rank = rank, .seen = seen};
+
+    for (; row.estimand < task->sample->tally->spec->n_estimands; row.estimand++)
+        WB_TRY(put_estimand(task, &row, err));
+done:
+    return st;
+}
+
+static wb_status put_breakdown(wb_task *task, size_t breakdown, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_cell_list *list = &task->view.list;
+    int32_t at = 0;
+
+    WB_TRY(wb_view_init(&task->view, task->sample, breakdown, err));
+    WB_TRY(wb_desk_init(&task->desk, task->sample, task->view.most_parts, err));
+    if (task->sample->options->drop_empty) {
+        for (; at < list->n_seen; at++)
+            WB_TRY(put_cell(task, breakdown, list->seen[at].rank, at, err));
+        goto done;
+    }
+    WB_TRY(wb_sheet_check_rows(list->n_cells, err)); /* before going past them */
+    for (int64_t rank = 0; rank < list->n_cells; rank++) {
+        bool seen = at < list->n_seen && list->seen[at].rank == rank;
+        WB_TRY(put_cell(task, breakdown, rank, seen ? at : -1, err));
+        at += seen;
+    }
+done:
+    wb_view_free(&task->view);
+    wb_desk_free(&task->desk);
+    return st;
+}
+
+/* A list with what goes before it and between its names. */
+static wb_status add_names(wb_text *words, const wb_names *names, const char *before,
+                           const char *between, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < names->count && st == WB_OK; i++)
+        st = wb_text_format(words, err, "%s%s", i == 0 ? before : between,
+                            names->items[i]);
+    return st;
+}
+
+static wb_status design_in_words(const wb_spec *spec, wb_text *words, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (spec->replicates.columns.count > 0)
+        WB_TRY(wb_text_format(words, err, "%zu columns of replicate weights (%s)",
+                              spec->replicates.columns.count,
+                              wb_replicate_type_name(spec->replicates.options.type)));
+    else if (spec->clusters.count == 0)
+        WB_TRY(wb_text_add(words, "rows as sampling units", err));
+    WB_TRY(add_names(words, &spec->clusters, "clusters ", " > ", err));
+    WB_TRY(add_names(words, &spec->strata, ", strata ", " x ", err));
+    if (spec->weights != NULL)
+        WB_TRY(wb_text_format(words, err, ", weights %s", spec->weights));
+    else
+        WB_TRY(wb_text_add(words, ", no weights", err));
+    if (spec->calibration.initial != NULL)
+        WB_TRY(
+            wb_text_format(words, err, " calibrated from %s", spec->calibration.initial));
+    if (spec->fpc.count > 0)
+        WB_TRY(add_names(words, &spec->fpc, ", fpc ", " > ", err));
+    else if (spec->replicates.columns.count == 0)
+        WB_TRY(wb_text_add(words, ", drawn with replacement", err));
+done:
+    return st;
+}
+
+static const char *lonely_name(int32_t lonely)
+{
+    static const char *const names[] = {"fail", "certainty", "centre", "average",
+                                        "collapse"};
+    return names[lonely];
+}
+
+static wb_status set_metadata(const wb_sample *sample, wb_frame *frame, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_tally *tally = sample->tally;
+    const wb_estimate_options *options = sample->options;
+    wb_text words = {0};
+    wb_text json = {0};
+    json_t *source = NULL;
+    json_t *root = NULL;
+
+    WB_TRY(design_in_words(tally->spec, &words, err));
+    if (tally->origin != NULL)
+        source = json_loads(tally->origin, 0, NULL);
+    root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:f, s:s, s:I, s:o*}", "kind",
+                     "estimates", "library", wb_version(), "spec", tally->hash, "design",
+                     words.bytes, "interval", wb_interval_name(options->interval),
+                     "level", options->level, "lonely", lonely_name(options->lonely),
+                     "rows", (json_int_t)sample->state->n_rows, "source", source);
+    if (root == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    WB_TRY(wb_json_canonical(root, &json, err));
+    WB_TRY(wb_frame_set_metadata(frame, json.bytes, err));
+done:
+    json_decref(root);
+    wb_text_free(&words);
+    wb_text_free(&json);
+    return st;
+}
+
+static wb_status check_options(const wb_estimate_options *o, wb_error *err)
+{
+    if (wb_interval_name(o->interval) == NULL)
+        return wb_fail(err, WB_E_ARG, "unknown interval %d", (int)o->interval);
+    if (o->lonely < WB_LONELY_FAIL || o->lonely > WB_LONELY_COLLAPSE)
+        return wb_fail(err, WB_E_ARG, "unknown policy for lonely units %d",
+                       (int)o->lonely);
+    if (!(o->df >= 0) || isinf(o->df))
+        return wb_fail(err, WB_E_ARG,
+                       "the degrees of freedom are above 0, or 0 to have them counted, "
+                       "not %g",
+                       o->df);
+    if (!(o->rho >= 0 && o->rho < 1))
+        return wb_fail(err, WB_E_ARG, "Fay's rho is at least 0 and below 1, not %g",
+                       o->rho);
+    return WB_OK;
+}
+
+wb_status wb_estimate_options_read(const wb_estimate_options *theirs,
+                                   wb_estimate_options *ours, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    *ours = (wb_estimate_options)WB_ESTIMATE_OPTIONS_INIT;
+    WB_TRY(wb_options_read(ours, sizeof *ours, theirs, err));
+    WB_TRY(check_options(ours, err));
+    WB_TRY(wb_level_read(&ours->level, err));
+done:
+    return st;
+}
+
+wb_status wb_make_estimates(const wb_sample *sample, const wb_run *run,
+                            const wb_onlooker *onlooker, wb_frame **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_task task = {.sample = sample, .onlooker = onlooker};
+    size_t n_breakdowns = sample->tally->layout.n_breakdowns;
+    wb_frame *frame = NULL;
+
+    WB_TRY(wb_sheet_init(&task.sheet, sample, err));
+    for (size_t b = 0; b < n_breakdowns; b++) {
+        WB_TRY(put_breakdown(&task, b, err));
+        WB_TRY(wb_run_progress(run, (double)(b + 1) / (double)n_breakdowns, err));
+    }
+    WB_TRY(wb_builder_finish(task.sheet.builder, &frame, err));
+    WB_TRY(set_metadata(sample, frame, err));
+    *out = frame;
+    frame = NULL;
+done:
+    wb_frame_free(frame);
+    wb_sheet_free(&task.sheet);
+    return st;
+}

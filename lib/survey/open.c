@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "survey/open.h"
+
+#include <string.h>
+
+wb_status wb_open_init(wb_open *open, const wb_layout *layout, wb_error *err)
+{
+    *open = (wb_open){0};
+    open->groups = wb_allocate(layout->n_breakdowns, sizeof *open->groups);
+    open->tracks =
+        wb_allocate(layout->n_breakdowns * layout->n_tracks, sizeof *open->tracks);
+    if (open->groups == NULL || open->tracks == NULL) {
+        wb_open_free(open);
+        return wb_fail_nomem(err);
+    }
+    open->n_breakdowns = layout->n_breakdowns;
+    open->n_tracks = layout->n_tracks;
+    return WB_OK;
+}
+
+void wb_open_free(wb_open *open)
+{
+    for (size_t b = 0; b < open->n_breakdowns; b++)
+        wb_combos_free(&open->groups[b]);
+    for (size_t i = 0; i < open->n_breakdowns * open->n_tracks; i++) {
+        wb_combos_free(&open->tracks[i].slots);
+        wb_release(open->tracks[i].sums);
+        wb_release(open->tracks[i].n);
+    }
+    wb_release(open->groups);
+    wb_release(open->tracks);
+    *open = (wb_open){0};
+}
+
+wb_status wb_track_reach(wb_track *track, int32_t n, int32_t width, wb_error *err)
+{
+    if (n <= track->room)
+        return WB_OK;
+    int32_t room = n + n / 2;
+    size_t before = (size_t)track->room;
+    size_t each = (size_t)width;
+    wb_pair *sums = wb_resize(track->sums, (size_t)room * each, sizeof *sums);
+    if (sums == NULL)
+        return wb_fail_nomem(err);
+    track->sums = sums;
+    int64_t *counts = wb_resize(track->n, (size_t)room, sizeof *counts);
+    if (counts == NULL)
+        return wb_fail_nomem(err);
+    track->n = counts;
+    memset(sums + before * each, 0, ((size_t)room - before) * each * sizeof *sums);
+    memset(counts + before, 0, ((size_t)room - before) * sizeof *counts);
+    track->room = room;
+    return WB_OK;
+}
+
+static wb_status copy_track(const wb_track *from, int32_t width, wb_track *to,
+                            wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_combos_copy(&from->slots, &to->slots, err));
+    WB_TRY(wb_track_reach(to, from->room, width, err));
+    if (from->room > 0) {
+        memcpy(to->sums, from->sums,
+               (size_t)from->room * (size_t)width * sizeof *to->sums);
+        memcpy(to->n, from->n, (size_t)from->room * sizeof *to->n);
+    }
+done:
+    return st;
+}
+
+wb_status wb_open_copy(const wb_open *open, const wb_layout *layout, wb_open *out,
+                       wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_open copy;
+
+    WB_TRY(wb_open_init(&copy, layout, err));
+    for (size_t b = 0; b < open->n_breakdowns && st == WB_OK; b++)
+        st = wb_combos_copy(&open->groups[b], &copy.groups[b], err);
+    for (size_t i = 0; i < open->n_breakdowns * open->n_tracks && st == WB_OK; i++)
+        st = copy_track(&open->tracks[i], wb_track_width(layout, i % open->n_tracks),
+                        &copy.tracks[i], err);
+    if (st == WB_OK)
+        *out = copy;
+    else
+        wb_open_free(&copy);
+done:
+    return st;
+}
+
+void wb_open_forget(wb_open *open)
+{
+    for (size_t b = 0; b < open->n_breakdowns; b++)
+        wb_combos_free(&open->groups[b]);
+    for (size_t i = 0; i < open->n_breakdowns * open->n_tracks; i++) {
+        wb_combos_free(&open->tracks[i].slots);
+        wb_release(open->tracks[i].sums);
+        wb_release(open->tracks[i].n);
+        open->tracks[i] = (wb_track){0};
+    }
+}
+
+static void add_sums(wb_track *to, int32_t at, const wb_track *from, int32_t i,
+                     int32_t width)
+{
+    wb_pair *sums = to->sums + (size_t)at * (size_t)width;
+    const wb_pair *more = from->sums + (size_t)i * (size_t)width;
+    for (int32_t t = 0; t < width; t++)
+        sums[t] = wb_pair_add(sums[t], more[t]);
+    to->n[at] += from->n[i];
+}
+
+/* groups: what from's are called here. */
+static wb_status merge_numbers(wb_track *to, const wb_track *from, const int32_t *groups,
+                               int32_t n_groups, int32_t reach, int32_t width,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t n = n_groups < from->room ? n_groups : from->room;
+
+    if (n == 0)
+        return WB_OK;
+    WB_TRY(wb_track_reach(to, reach, width, err));
+    for (int32_t g = 0; g < n; g++)
+        add_sums(to, groups[g], from, g, width);
+done:
+    return st;
+}
+
+static wb_status merge_slots(wb_track *to, const wb_track *from, const int32_t *groups,
+                             const int32_t *codes, wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t slot;
+
+    for (int32_t i = 0; i < from->slots.count; i++) {
+        int32_t code = from->slots.b[i];
+        WB_TRY(wb_combos_id(&to->slots, groups[from->slots.a[i]],
+                            codes != NULL ? codes[code] : code, &slot, err));
+        WB_TRY(wb_track_reach(to, slot + 1, 1, err));
+        add_sums(to, slot, from, i, 1);
+    }
+done:
+    return st;
+}
+
+static wb_status merge_breakdown(wb_open *open, const wb_open *from,
+                                 const wb_layout *layout, size_t b, const int32_t *units,
+                                 const wb_index_map *map, int32_t *groups, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_combos *theirs = &from->groups[b];
+
+    for (int32_t g = 0; g < theirs->count; g++)
+        WB_TRY(wb_combos_id(&open->groups[b], units[theirs->a[g]],
+                            map->cells[b][theirs->b[g]], &groups[g], err));
+    for (size_t t = 0; t < open->n_tracks; t++) {
+        const wb_track_plan *plan = &layout->tracks[t];
+        wb_track *to = wb_open_track(open, b, t);
+        const wb_track *more = wb_open_track(from, b, t);
+        if (plan->kind == WB_TRACK_NUMBER)
+            WB_TRY(merge_numbers(to, more, groups, theirs->count, open->groups[b].count,
+                                 wb_track_width(layout, t), err));
+        else
+            WB_TRY(merge_slots(to, more, groups,
+                               plan->kind == WB_TRACK_CATEGORY
+                                   ? map->codes[layout->outcomes[plan->outcomes[0]].key]
+                                   : NULL,
+                               err));
+    }
+done:
+    return st;
+}
+
+wb_status wb_open_merge(wb_open *open, const wb_open *from, const wb_layout *layout,
+                        const int32_t *units, const wb_index_map *map, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t b = 0; b < open->n_breakdowns && st == WB_OK; b++) {
+        int32_t *groups = wb_allocate((size_t)from->groups[b].count, sizeof *groups);
+        if (groups == NULL)
+            return wb_fail_nomem(err);
+        st = merge_breakdown(open, from, layout, b, units, map, groups, err);
+        wb_release(groups);
+    }
+    return st;
+}
+
+static int64_t combos_bytes(const wb_combos *combos)
+{
+    return (int64_t)combos->capacity * 8 + (int64_t)combos->n_slots * 4 +
+           ((int64_t)combos->height << combos->shift) * 4;
+}
+
+int64_t wb_open_bytes(const wb_open *open, const wb_layout *layout)
+{
+    int64_t bytes = 0;
+    for (size_t b = 0; b < open->n_breakdowns; b++)
+        bytes += combos_bytes(&open->groups[b]);
+    for (size_t i = 0; i < open->n_breakdowns * open->n_tracks; i++) {
+        const wb_track *track = &open->tracks[i];
+        int64_t width = wb_track_width(layout, i % open->n_tracks);
+        bytes += combos_bytes(&track->slots) + track->room * (8 + 16 * width);
+    }
+    return bytes;
+}

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "survey/view.h"
+
+#include <string.h>
+
+/* Groups behind one another by part: a counting sort, so that the groups of a cell, taken
+ * in this order, ascend by part. */
+static wb_status order_by_part(const wb_combos *groups, int32_t *order, wb_error *err)
+{
+    int32_t n_parts = 0;
+    for (int32_t g = 0; g < groups->count; g++)
+        n_parts = groups->a[g] >= n_parts ? groups->a[g] + 1 : n_parts;
+    int32_t *start = wb_allocate((size_t)n_parts + 1, sizeof *start);
+    if (start == NULL)
+        return wb_fail_nomem(err);
+    for (int32_t g = 0; g < groups->count; g++)
+        start[groups->a[g] + 1]++;
+    for (int32_t p = 0; p < n_parts; p++)
+        start[p + 1] += start[p];
+    for (int32_t g = 0; g < groups->count; g++)
+        order[start[groups->a[g]]++] = g;
+    wb_release(start);
+    return WB_OK;
+}
+
+/* The most groups a cell has. */
+static int32_t most_groups(const wb_cell_list *list)
+{
+    int32_t most = 0;
+    for (int32_t i = 0; i < list->n_seen; i++) {
+        if (list->seen[i].n_groups > most)
+            most = list->seen[i].n_groups;
+    }
+    return most;
+}
+
+/* Sums a part of an outcome has. */
+static int32_t stride_of(const wb_view *view, size_t outcome)
+{
+    int32_t n_terms = view->sample->tally->layout.outcomes[outcome].n_terms;
+    return view->open != NULL ? n_terms : wb_moment_count(n_terms);
+}
+
+static wb_status make_room(wb_view *view, wb_error *err)
+{
+    const wb_layout *layout = &view->sample->tally->layout;
+    size_t n = (size_t)view->most_parts;
+    int32_t stride = 0;
+
+    for (size_t o = 0; o < layout->n_outcomes; o++) {
+        int32_t width = stride_of(view, o);
+        stride = width > stride ? width : stride;
+    }
+    view->slot_lists = wb_allocate(layout->n_tracks, sizeof *view->slot_lists);
+    view->base = wb_allocate(2 * n, sizeof *view->base);
+    view->domain.ids = wb_allocate(n, sizeof *view->domain.ids);
+    view->domain.sums = wb_allocate(n * (size_t)stride, sizeof *view->domain.sums);
+    view->domain.counts = wb_allocate(n, sizeof *view->domain.counts);
+    if (view->slot_lists == NULL || view->base == NULL || view->domain.ids == NULL ||
+        view->domain.sums == NULL || view->domain.counts == NULL)
+        return wb_fail_nomem(err);
+    return WB_OK;
+}
+
+wb_status wb_view_init(wb_view *view, const wb_sample *sample, size_t breakdown,
+                       wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_layout *layout = &sample->tally->layout;
+    const wb_state *state = sample->state;
+    const wb_cells *cells = &state->index.breakdowns[breakdown];
+    int32_t *order = NULL;
+
+    *view = (wb_view){.sample = sample, .breakdown = breakdown};
+    if (layout->n_replicates > 0)
+        view->open = &state->replicates;
+    else if (layout->open)
+        view->open = &state->open;
+    view->groups = view->open != NULL ? &view->open->groups[breakdown] : &cells->groups;
+    order = wb_allocate((size_t)view->groups->count, sizeof *order);
+    if (order == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(order_by_part(view->groups, order, err));
+    WB_TRY(wb_cell_list_init(&view->list, &cells->cells, view->groups, order,
+                             &layout->breakdowns[breakdown], sample->levels, err));
+    view->most_parts = most_groups(&view->list);
+    WB_TRY(make_room(view, err));
+done:
+    wb_release(order);
+    return st;
+}
+
+void wb_view_free(wb_view *view)
+{
+    if (view->slot_lists != NULL) {
+        for (size_t t = 0; t < view->sample->tally->layout.n_tracks; t++) {
+            wb_release(view->slot_lists[t].start);
+            wb_release(view->slot_lists[t].slots);
+        }
+    }
+    wb_release(view->slot_lists);
+    wb_cell_list_free(&view->list);
+    wb_release(view->base);
+    wb_release(view->domain.ids);
+    wb_release(view->domain.sums);
+    wb_release(view->domain.counts);
+    *view = (wb_view){0};
+}
+
+/* ---- open totals ---- */
+
+static wb_status list_slots(wb_view *view, size_t t, wb_error *err)
+{
+    const wb_combos *slots = &wb_open_track(view->open, view->breakdown, t)->slots;
+    size_t n_groups = (size_t)view->groups->count;
+    wb_slot_list *list = &view->slot_lists[t];
+
+    if (list->start != NULL)
+        return WB_OK;
+    list->start = wb_allocate(n_groups + 1, sizeof *list->start);
+    list->slots = wb_allocate((size_t)slots->count, sizeof *list->slots);
+    if (list->start == NULL || list->slots == NULL)
+        return wb_fail_nomem(err);
+    for (int32_t i = 0; i < slots->count; i++)
+        list->start[slots->a[i] + 1]++;
+    for (size_t g = 0; g < n_groups; g++)
+        list->start[g + 1] += list->start[g];
+    for (int32_t i = 0; i < slots->count; i++)
+        list->slots[list->start[slots->a[i]]++] = i;
+    memmove(list->start + 1, list->start, n_groups * sizeof *list->start);
+    list->start[0] = 0;
+    return WB_OK;
+}
+
+/* What a code says of outcome j of a bundle of n, or of a category. */
+enum { SAYS_NOTHING, SAYS_NO, SAYS_YES };
+static int says(const wb_track_plan *plan, size_t j, int32_t code, int32_t category)
+{
+    if (plan->kind == WB_TRACK_CATEGORY)
+        return code == category ? SAYS_YES : SAYS_NO;
+    for (size_t k = plan->n_outcomes - 1; k > j; k--)
+        code /= 3;
+    return code % 3; /* digits are 0 missing, 1 false, 2 true */
+}
+
+/* Σ w and Σ w 1(yes) of a group, rows with positive weight. */
+typedef struct wb_share_sums {
+    wb_pair w, ones;
+    int64_t n, n_ones;
+} wb_share_sums;
+
+static wb_share_sums open_share(const wb_view *view, size_t t, size_t j, int32_t group,
+                                int32_t category)
+{
+    const wb_track_plan *plan = &view->sample->tally->layout.tracks[t];
+    const wb_track *track = wb_open_track(view->open, view->breakdown, t);
+    const wb_slot_list *list = &view->slot_lists[t];
+    wb_share_sums sums = {{0, 0}, {0, 0}, 0, 0};
+
+    for (int32_t i = list->start[group]; i < list->start[group + 1]; i++) {
+        int32_t slot = list->slots[i];
+        int answer = says(plan, j, track->slots.b[slot], category);
+        if (answer == SAYS_NOTHING)
+            continue;
+        sums.w = wb_pair_add(sums.w, track->sums[slot]);
+        sums.n += track->n[slot];
+        if (answer == SAYS_YES) {
+            sums.ones = wb_pair_add(sums.ones, track->sums[slot]);
+            sums.n_ones += track->n[slot];
+        }
+    }
+    return sums;
+}
+
+static void open_shares(wb_view *view, size_t t, size_t j, int32_t category)
+{
+    wb_domain *d = &view->domain;
+
+    d->share = true;
+    d->stride = d->n_terms;
+    for (int32_t i = 0; i < view->n_groups; i++) {
+        wb_share_sums s = open_share(view, t, j, view->cell_groups[i], category);
+        wb_pair *to = d->sums + (size_t)i * (size_t)d->stride;
+        to[0] = s.w;
+        for (int32_t k = 1; k < d->n_terms; k++)
+            to[k] = s.ones;
+        d->counts[i] = s.n;
+        if (view->sample->tally->layout.n_replicates == 0 || d->ids[i] == 0)
+            d->n_ones += s.n_ones;
+    }
+}
+
+static void open_numbers(wb_view *view, size_t t)
+{
+    wb_domain *d = &view->domain;
+    const wb_track *track = wb_open_track(view->open, view->breakdown, t);
+    size_t n_terms = (size_t)d->n_terms;
+
+    d->stride = d->n_terms;
+    for (int32_t i = 0; i < view->n_groups; i++) {
+        int32_t g = view->cell_groups[i];
+        wb_pair *to = d->sums + (size_t)i * n_terms;
+        bool there = g < track->room;
+        d->counts[i] = there ? track->n[g] : 0;
+        for (size_t k = 0; k < n_terms; k++)
+            to[k] = there ? track->sums[(size_t)g * n_terms + k] : wb_pair_of(0);
+    }
+}
+
+/* ---- closed units ---- */
+
+/* Terms and products of (w, w·y[, w·y²]) with y 1 or 0, from two bins. */
+static void closed_share(wb_pair *to, int32_t n_terms, wb_pair w, wb_pair w2,
+                         wb_pair ones, wb_pair ones2)
+{
+    wb_pair *product = to + n_terms;
+    for (int32_t a = 0; a < n_terms; a++) {
+        to[a] = a == 0 ? w : ones;
+        for (int32_t b = a; b < n_terms; b++)
+            *product++ = b == 0 ? w2 : ones2;
+    }
+}
+
+static void closed_shares(wb_view *view, const wb_sums *sums, int32_t category)
+{
+    wb_domain *d = &view->domain;
+
+    d->share = true;
+    d->stride = wb_moment_count(d->n_terms);
+    for (int32_t i = 0; i < view->n_groups; i++) {
+        int32_t g = view->cell_groups[i];
+        wb_bin bin = {{0, 0}, {0, 0}, 0};
+        if (g < sums->groups && category < sums->width)
+            bin = sums->bins[(size_t)g * (size_t)sums->width + (size_t)category];
+        closed_share(d->sums + (size_t)i * (size_t)d->stride, d->n_terms,
+                     view->base[2 * i], view->base[2 * i + 1], bin.w, bin.w2);
+        d->n_ones += bin.n;
+    }
+}
+
+/* What the categories of an outcome have in common: rows that have one. */
+static void closed_base(wb_view *view, const wb_sums *sums)
+{
+    for (int32_t i = 0; i < view->n_groups; i++) {
+        int32_t g = view->cell_groups[i];
+        wb_pair w = {0, 0};
+        wb_pair w2 = {0, 0};
+        int64_t n = 0;
+        for (int32_t c = 0; g < sums->groups && c < sums->width; c++) {
+            const wb_bin *bin = &sums->bins[(size_t)g * (size_t)sums->width + (size_t)c];
+            w = wb_pair_add(w, bin->w);
+            w2 = wb_pair_add(w2, bin->w2);
+            n += bin->n;
+        }
+        view->base[2 * i] = w;
+        view->base[2 * i + 1] = w2;
+        view->domain.counts[i] = n;
+    }
+}
+
+static void closed_numbers(wb_view *view, const wb_sums *sums)
+{
+    wb_domain *d = &view->domain;
+
+    d->stride = wb_moment_count(d->n_terms);
+    size_t stride = (size_t)d->stride;
+    for (int32_t i = 0; i < view->n_groups; i++) {
+        int32_t g = view->cell_groups[i];
+        wb_pair *to = d->sums + (size_t)i * stride;
+        bool there = g < sums->groups;
+        d->counts[i] = there ? sums->n[g] : 0;
+        for (size_t m = 0; m < stride; m++)
+            to[m] = there ? sums->moments[(size_t)g * stride + m] : wb_pair_of(0);
+    }
+}
+
+/* ---- both ---- */
+
+wb_status wb_view_outcome(wb_view *view, int32_t seen, size_t outcome, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_layout *layout = &view->sample->tally->layout;
+    wb_outcome_kind kind = view->sample->state->kinds[outcome];
+    bool share = kind == WB_OUTCOME_BOOL || kind == WB_OUTCOME_CATEGORY;
+    size_t place;
+
+    view->cell_groups = NULL;
+    view->n_groups = 0;
+    view->outcome = outcome;
+    if (seen >= 0) {
+        view->cell_groups = view->list.groups + view->list.seen[seen].first_group;
+        view->n_groups = view->list.seen[seen].n_groups;
+    }
+    for (int32_t i = 0; i < view->n_groups; i++)
+        view->domain.ids[i] = view->groups->a[view->cell_groups[i]];
+    if (!share)
+        return WB_OK;
+    if (view->open == NULL) {
+        closed_base(view, wb_state_sums(view->sample->state, view->breakdown, outcome));
+        return WB_OK;
+    }
+    WB_TRY(list_slots(view, wb_layout_track(layout, outcome, false, &place), err));
+done:
+    return st;
+}
+
+/* Terms of an outcome of shares: the squares only where a variance or a design effect
+ * needs them. */
+static int32_t share_terms(const wb_view *view)
+{
+    const wb_tally *tally = view->sample->tally;
+    const wb_outcome *outcome = &tally->layout.outcomes[view->outcome];
+    if (outcome->by_category)
+        return tally->spec->design_effect != WB_DEFF_NONE ? WB_SQUARES_TERMS
+                                                          : WB_PLAIN_TERMS;
+    return outcome->n_terms;
+}
+
+static void add_up(wb_view *view)
+{
+    wb_domain *d = &view->domain;
+    bool replicated = view->sample->tally->layout.n_replicates > 0;
+
+    for (int32_t i = 0; i < d->n_parts; i++) {
+        const wb_pair *sums = d->sums + (size_t)i * (size_t)d->stride;
+        if (replicated && d->ids[i] > 0)
+            break;
+        for (int32_t t = 0; t < d->n_terms; t++)
+            d->totals[t] = wb_pair_add(d->totals[t], sums[t]);
+        d->n += d->counts[i];
+    }
+}
+
+const wb_domain *wb_view_domain(wb_view *view, int32_t category)
+{
+    const wb_layout *layout = &view->sample->tally->layout;
+    const wb_state *state = view->sample->state;
+    wb_outcome_kind kind = state->kinds[view->outcome];
+    wb_domain *d = &view->domain;
+    size_t place = 0;
+
+    d->share = false;
+    d->n_terms = layout->outcomes[view->outcome].n_terms;
+    d->n = d->n_ones = 0;
+    d->n_parts = view->n_groups;
+    memset(d->totals, 0, sizeof d->totals);
+    if (kind == WB_OUTCOME_UNKNOWN) { /* nothing was ever observed */
+        d->n_parts = 0;
+        return d;
+    }
+    bool share = kind != WB_OUTCOME_NUMBER;
+    if (share)
+        d->n_terms = share_terms(view);
+    if (kind == WB_OUTCOME_BOOL)
+        category = 1;
+    if (view->open != NULL) {
+        size_t t = wb_layout_track(layout, view->outcome, !share, &place);
+        if (share)
+            open_shares(view, t, place, category);
+        else
+            open_numbers(view, t);
+    } else {
+        const wb_sums *sums = wb_state_sums(state, view->breakdown, view->outcome);
+        if (share)
+            closed_shares(view, sums, category);
+        else
+            closed_numbers(view, sums);
+    }
+    add_up(view);
+    return d;
+}
