@@ -17,7 +17,7 @@ double wb_pool_factor(const wb_pool *pool)
     return n > 1 ? g * n / (n - 1) : g;
 }
 
-static int32_t pool_index(const wb_level *level, int32_t parent)
+int32_t wb_pool_of(const wb_level *level, int32_t parent)
 {
     return level->pool_of != NULL ? level->pool_of[parent] : parent;
 }
@@ -44,7 +44,7 @@ static wb_status make_pools(wb_level *level, const wb_stage *stage, const wb_lev
         pool->share = 1;
         assert(pool->fraction >= 0 && pool->fraction <= 1);
         if (above != NULL) {
-            pool->family = pool_index(above, above->parents[p]);
+            pool->family = wb_pool_of(above, above->parents[p]);
             const wb_pool *of = &above->pools[pool->family];
             pool->share = of->share * of->fraction;
         }
@@ -54,9 +54,8 @@ static wb_status make_pools(wb_level *level, const wb_stage *stage, const wb_lev
     return WB_OK;
 }
 
-/* Sort 0 ... n-1 (as `base` has them; NULL: by number) by key, keeping their order. */
-static wb_status sort_by(const int32_t *keys, int32_t n_keys, const int32_t *base,
-                         int32_t n, int32_t *order, wb_error *err)
+wb_status wb_sort_by(const int32_t *keys, int32_t n_keys, const int32_t *base, int32_t n,
+                     int32_t *order, wb_error *err)
 {
     int32_t *starts = wb_allocate((size_t)n_keys + 1, sizeof *starts);
     if (starts == NULL)
@@ -91,12 +90,12 @@ static wb_status rank_pools(const wb_tree *tree, size_t stage, wb_level *level,
     if (base == NULL && stage > 0) {
         for (int32_t p = 0; p < n; p++)
             keys[p] = above->pools[above->parents[p]].rank;
-        WB_TRY(sort_by(keys, above->n_parents, NULL, n, by_parent, err));
+        WB_TRY(wb_sort_by(keys, above->n_parents, NULL, n, by_parent, err));
         base = by_parent;
     }
     for (int32_t p = 0; p < n; p++)
         keys[p] = level->pools[p].family;
-    WB_TRY(sort_by(keys, level->n_families, base, n, level->order, err));
+    WB_TRY(wb_sort_by(keys, level->n_families, base, n, level->order, err));
     for (int32_t i = 0; i < n; i++)
         level->pools[level->order[i]].rank = i;
 done:

@@ -47,6 +47,8 @@ struct wb_design {
  * the first member of the group of i. False when all together count less. */
 bool wb_join(const int32_t *counts, int32_t n, int32_t *heads);
 
+/* The pool of a parent. */
+int32_t wb_pool_of(const wb_level *level, int32_t parent);
 /* g of a pool by its n, f and share. */
 double wb_pool_factor(const wb_pool *pool);
 /* f of what is joined: the sum of n over that of N = n/f, 0 when an f is 0. */
@@ -57,6 +59,11 @@ double wb_pool_size(const wb_pool *pool);
 /* Join what is lonely in a level that has its order. WB_E_DESIGN: a parent has nothing to
  * be joined with: *lonely. */
 wb_status wb_level_collapse(wb_level *level, int32_t *lonely, wb_error *err);
+
+/* Sort 0 ... n-1, as `base` has them (NULL: by number), by key, otherwise keeping their
+ * order. */
+wb_status wb_sort_by(const int32_t *keys, int32_t n_keys, const int32_t *base, int32_t n,
+                     int32_t *order, wb_error *err);
 
 /* ---- walks ---- */
 

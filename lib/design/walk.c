@@ -92,27 +92,30 @@ void wb_walk_start(wb_walk *walk, const wb_variate *variate)
     step->n = variate->n;
 }
 
-/* Add the units up to their parents. */
+/* Add the units up to their parents. Units of one parent often follow each other: then
+ * the sum stays in registers. */
 static void add_up(wb_step *step, const int32_t *parents)
 {
-    wb_child_sum *sums = step->sums;
     const int32_t *units = step->units;
     const double *values = step->values;
     int32_t n_parents = 0;
 
-    for (int32_t i = 0; i < step->n; i++) {
+    for (int32_t i = 0; i < step->n;) {
         int32_t p = parents[units[i]];
-        wb_child_sum *sum = &sums[p];
+        wb_child_sum sum = step->sums[p];
         step->parents[n_parents] = p;
-        n_parents += sum->n == 0;
-        sum->n++;
-        wb_pair s = wb_two_sum(sum->hi, values != NULL ? values[i] : 0);
-        sum->hi = s.hi;
-        sum->lo += s.lo;
+        n_parents += sum.n == 0;
+        do {
+            wb_pair s = wb_two_sum(sum.hi, values != NULL ? values[i] : 0);
+            sum.hi = s.hi;
+            sum.lo += s.lo;
+            sum.n++;
+        } while (++i < step->n && parents[units[i]] == p);
+        step->sums[p] = sum;
     }
     step->n_parents = n_parents;
     for (int32_t i = 0; i < n_parents; i++) {
-        const wb_child_sum *sum = &sums[step->parents[i]];
+        const wb_child_sum *sum = &step->sums[step->parents[i]];
         step->totals[i] = sum->hi + sum->lo;
     }
 }
