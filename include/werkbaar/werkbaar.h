@@ -8,4 +8,5 @@
 #include <werkbaar/io.h>
 #include <werkbaar/score.h>
 #include <werkbaar/survey.h>
+#include <werkbaar/weight.h>
 #endif

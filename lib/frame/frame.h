@@ -130,6 +130,14 @@ wb_status wb_keys_codes(wb_keys *keys, const wb_frame *frame, size_t column,
  * before true. order has wb_keys_count entries. */
 void wb_keys_order(const wb_keys *keys, int32_t *order);
 
+/* The kind of keys that a column of this wb_type gives. */
+wb_key_kind wb_key_kind_of(int32_t type);
+/* Append the value of a code as text: whole numbers in decimals, true and false, dates as
+ * YYYY-MM-DD. */
+wb_status wb_keys_write(const wb_keys *keys, int32_t code, wb_text *out, wb_error *err);
+/* The number of a text in that form (0 for text itself); false when it is none. */
+bool wb_key_parse(wb_key_kind kind, const char *text, int64_t *number);
+
 /* ---- sources that know their place ----
  * A source may serve any range of rows at once, from several threads: `range` fills *out
  * with rows first .. first + n - 1. Its total is known then. */

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 #
-# Usage: with_r.sh SOURCE_DIR CHECK_SURVEY
-# Random designs through R's survey and through us. 200 of them, or 2000 with
+# Usage: with_r.sh SOURCE_DIR CHECKER [SCRIPT]
+# Random cases of tests/reference/SCRIPT (default: survey_random.R) through R's survey and
+# through us: 200 of them, or 2000 with
 # WB_TEST_LONG=1. Exit 77 (skipped) where R or its survey package is not there.
 set -eu
 if ! Rscript -e 'quit(status = !requireNamespace("survey", quietly = TRUE))' \
@@ -15,5 +16,5 @@ cases=200
 [ "${WB_TEST_LONG:-0}" = 1 ] && cases=2000
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-Rscript "$1/tests/reference/survey_random.R" "$folder" "$cases"
+Rscript "$1/tests/reference/${3:-survey_random.R}" "$folder" "$cases"
 "$2" "$folder"

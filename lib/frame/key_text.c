@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Distinct values as text, and back. */
+#include "base/text.h"
+#include "frame/frame.h"
+
+#include <string.h>
+
+wb_status wb_keys_write(const wb_keys *keys, int32_t code, wb_text *out, wb_error *err)
+{
+    char number[WB_NUMBER_CHARS];
+    size_t length = 0;
+    const char *text = number;
+
+    switch (wb_keys_kind(keys)) {
+    case WB_KEY_TEXT:
+        text = wb_keys_text(keys, code, &length);
+        break;
+    case WB_KEY_BOOL:
+        text = wb_keys_number(keys, code) != 0 ? "true" : "false";
+        length = strlen(text);
+        break;
+    case WB_KEY_INT:
+        length = wb_format_int64(number, wb_keys_number(keys, code));
+        break;
+    case WB_KEY_DATE:
+        length = wb_format_date(number, (int32_t)wb_keys_number(keys, code));
+        break;
+    case WB_KEY_UNKNOWN:
+        break;
+    }
+    return wb_text_append(out, text, length, err);
+}
+
+wb_key_kind wb_key_kind_of(int32_t type)
+{
+    switch (type) {
+    case WB_TYPE_UTF8:
+    case WB_TYPE_DICTIONARY:
+        return WB_KEY_TEXT;
+    case WB_TYPE_BOOL:
+        return WB_KEY_BOOL;
+    case WB_TYPE_DATE32:
+        return WB_KEY_DATE;
+    case WB_TYPE_NULL:
+        return WB_KEY_UNKNOWN;
+    default:
+        return WB_KEY_INT;
+    }
+}
+
+bool wb_key_parse(wb_key_kind kind, const char *text, int64_t *number)
+{
+    size_t length = strlen(text);
+    int32_t days = 0;
+
+    *number = 0;
+    switch (kind) {
+    case WB_KEY_BOOL:
+        *number = strcmp(text, "true") == 0;
+        return *number == 1 || strcmp(text, "false") == 0;
+    case WB_KEY_INT:
+        return wb_parse_int64(text, length, number);
+    case WB_KEY_DATE:
+        if (!wb_parse_date(text, length, &days))
+            return false;
+        *number = days;
+        return true;
+    case WB_KEY_TEXT:
+    case WB_KEY_UNKNOWN:
+        break;
+    }
+    return true;
+}
