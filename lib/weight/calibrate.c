@@ -60,7 +60,7 @@ static wb_status set_targets(wb_calibration *t, wb_error *err)
     if (t->targets == NULL || t->scales == NULL)
         return wb_fail_nomem(err);
     for (size_t m = 0; m < n_margins; m++) {
-        const wb_margin *margin = &t->step->margins[m];
+        const wb_known_margin *margin = &t->step->margins[m];
         for (size_t i = 0; i < margin->n_targets; i++) {
             size_t k = t->starts[m] + i;
             t->targets[k] =

@@ -67,7 +67,8 @@ static wb_status fail_twice(const wb_cell_map *map, int32_t cell, wb_error *err)
     return st;
 }
 
-wb_status wb_cell_map_declare(wb_cell_map *map, const wb_margin *margin, wb_error *err)
+wb_status wb_cell_map_declare(wb_cell_map *map, const wb_known_margin *margin,
+                              wb_error *err)
 {
     wb_status st = WB_OK;
     size_t n = map->n_columns;

@@ -24,7 +24,8 @@ wb_status wb_cell_map_init(wb_cell_map *map, const wb_frame *frame,
                            const wb_texts *columns, const char *purpose, wb_error *err);
 void wb_cell_map_free(wb_cell_map *map);
 /* Declare the targets of a margin ahead: target i becomes cell i. */
-wb_status wb_cell_map_declare(wb_cell_map *map, const wb_margin *margin, wb_error *err);
+wb_status wb_cell_map_declare(wb_cell_map *map, const wb_known_margin *margin,
+                              wb_error *err);
 /* Cells of n rows from `first` on (at most WB_BLOCK_ROWS). weights are those of all rows;
  * a row of weight 0 is in no cell (-1) and may miss its values, another may not. */
 wb_status wb_cell_map_block(wb_cell_map *map, const double *weights, int64_t first,

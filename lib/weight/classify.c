@@ -11,7 +11,7 @@ static wb_status fail_untargeted(const wb_calibration *t, size_t m, int32_t cell
 {
     wb_text name = {0};
     wb_text category = {0};
-    const wb_margin *margin = &t->step->margins[m];
+    const wb_known_margin *margin = &t->step->margins[m];
     wb_status st = wb_texts_join(&margin->columns, 0, margin->columns.count, &name, err);
 
     if (st == WB_OK)
@@ -158,7 +158,7 @@ wb_status wb_calibration_classify(wb_calibration *t, wb_error *err)
     }
     WB_TRY(wb_tuples_init(&t->tuples, n_margins, err));
     for (size_t m = 0; m < n_margins; m++) {
-        const wb_margin *margin = &t->step->margins[m];
+        const wb_known_margin *margin = &t->step->margins[m];
         WB_TRY(wb_cell_map_init(&t->maps[m], t->weighing->frame, &margin->columns,
                                 "a margin", err));
         WB_TRY(wb_cell_map_declare(&t->maps[m], margin, err));

@@ -35,7 +35,7 @@ wb_status wb_calibration_name(const wb_calibration *t, size_t unknown, wb_text *
         return wb_text_format(out, err, "auxiliary '%s'",
                               t->step->auxiliaries[unknown - n_categories].column);
     size_t m = wb_calibration_margin(t, unknown);
-    const wb_margin *margin = &t->step->margins[m];
+    const wb_known_margin *margin = &t->step->margins[m];
     size_t k = margin->columns.count;
     WB_TRY(wb_text_add(out, "margin '", err));
     WB_TRY(wb_texts_join(&margin->columns, 0, k, out, err));

@@ -99,7 +99,7 @@ static wb_status report_category(const wb_calibration *t, size_t m, size_t i,
                                  wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_margin *margin = &t->step->margins[m];
+    const wb_known_margin *margin = &t->step->margins[m];
     size_t k = margin->columns.count;
     wb_text text = {0};
     wb_report_row row = wb_report_row_new();
@@ -125,7 +125,7 @@ done:
 static wb_status report_margin(const wb_calibration *t, size_t m, wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_margin *margin = &t->step->margins[m];
+    const wb_known_margin *margin = &t->step->margins[m];
     wb_class *categories = wb_allocate(margin->n_targets, sizeof *categories);
     wb_text name = {0};
 

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-wb_status wb_margin_add_target(wb_margin *margin, double total, wb_error *err)
+wb_status wb_known_margin_add_target(wb_known_margin *margin, double total, wb_error *err)
 {
     char number[WB_NUMBER_CHARS];
     size_t n = margin->n_targets;
@@ -34,7 +34,7 @@ wb_status wb_margin_add_target(wb_margin *margin, double total, wb_error *err)
 
 /* ---- no combination twice ---- */
 
-static wb_status fail_twice(const wb_margin *margin, size_t target, wb_error *err)
+static wb_status fail_twice(const wb_known_margin *margin, size_t target, wb_error *err)
 {
     wb_text text = {0};
     size_t k = margin->columns.count;
@@ -47,8 +47,8 @@ static wb_status fail_twice(const wb_margin *margin, size_t target, wb_error *er
     return st;
 }
 
-static wb_status check_distinct(const wb_margin *margin, wb_keys **keys, int32_t *codes,
-                                wb_tuples *tuples, wb_error *err)
+static wb_status check_distinct(const wb_known_margin *margin, wb_keys **keys,
+                                int32_t *codes, wb_tuples *tuples, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t k = margin->columns.count;
@@ -68,7 +68,7 @@ done:
     return st;
 }
 
-wb_status wb_margin_check(wb_margin *margin, wb_error *err)
+wb_status wb_known_margin_check(wb_known_margin *margin, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t k = margin->columns.count;
@@ -101,7 +101,8 @@ done:
     return st;
 }
 
-wb_status wb_margin_add_column(wb_margin *margin, const char *column, wb_error *err)
+wb_status wb_known_margin_add_column(wb_known_margin *margin, const char *column,
+                                     wb_error *err)
 {
     wb_status st = WB_OK;
 
@@ -168,7 +169,7 @@ static wb_status find_total(const wb_frame *targets, const char *total, size_t *
 }
 
 static wb_status read_targets(const wb_frame *targets, size_t total, wb_texts *columns,
-                              wb_margin *margin, wb_error *err)
+                              wb_known_margin *margin, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t n_columns = wb_frame_column_count(targets);
@@ -181,15 +182,16 @@ static wb_status read_targets(const wb_frame *targets, size_t total, wb_texts *c
     for (size_t j = 0; j < n_columns; j++) {
         if (j == total)
             continue;
-        WB_TRY(wb_margin_add_column(margin, wb_frame_column_name(targets, j), err));
+        WB_TRY(wb_known_margin_add_column(margin, wb_frame_column_name(targets, j), err));
         WB_TRY(column_texts(targets, j, &columns[k++], err));
     }
     for (int64_t row = 0; row < n_rows; row++) {
         for (size_t j = 0; j < k; j++)
             WB_TRY(wb_texts_add(&margin->values, columns[j].items[row], err));
-        WB_TRY(wb_margin_add_target(margin, wb_frame_double(targets, total, row), err));
+        WB_TRY(wb_known_margin_add_target(margin, wb_frame_double(targets, total, row),
+                                          err));
     }
-    st = wb_margin_check(margin, err);
+    st = wb_known_margin_check(margin, err);
 done:
     return st;
 }
@@ -198,7 +200,7 @@ wb_status wb_weighting_add_margin(wb_weighting *weighting, const wb_frame *targe
                                   const char *total, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_margin margin = {0};
+    wb_known_margin margin = {0};
     wb_texts *columns = NULL;
     size_t n_columns = 0;
     size_t total_column = 0;
@@ -216,7 +218,7 @@ wb_status wb_weighting_add_margin(wb_weighting *weighting, const wb_frame *targe
     WB_TRY(read_targets(targets, total_column, columns, &margin, err));
     WB_TRY(wb_weighting_take_margin(weighting, &margin, err));
 done:
-    wb_margin_clear(&margin);
+    wb_known_margin_clear(&margin);
     for (size_t j = 0; columns != NULL && j < n_columns; j++)
         wb_texts_free(&columns[j]);
     wb_release(columns);

@@ -7,9 +7,11 @@
 
 #include "weight/weighting.h"
 
-wb_status wb_margin_add_column(wb_margin *margin, const char *column, wb_error *err);
-wb_status wb_margin_add_target(wb_margin *margin, double total, wb_error *err);
+wb_status wb_known_margin_add_column(wb_known_margin *margin, const char *column,
+                                     wb_error *err);
+wb_status wb_known_margin_add_target(wb_known_margin *margin, double total,
+                                     wb_error *err);
 /* There are targets, no combination twice; fills in the sum. */
-wb_status wb_margin_check(wb_margin *margin, wb_error *err);
+wb_status wb_known_margin_check(wb_known_margin *margin, wb_error *err);
 
 #endif

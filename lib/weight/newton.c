@@ -24,11 +24,11 @@ typedef struct newton {
     const wb_system *system;
     wb_solution *solution;
     size_t n;
-    size_t rank;     /* at the start */
-    wb_sums sums;    /* at lambda */
-    wb_sums trial;   /* at candidate */
-    double *scaling; /* per unknown: makes the first Hessian's diagonal 1 */
-    double *factor;  /* n x n */
+    size_t rank;        /* at the start */
+    wb_equations sums;  /* at lambda */
+    wb_equations trial; /* at candidate */
+    double *scaling;    /* per unknown: makes the first Hessian's diagonal 1 */
+    double *factor;     /* n x n */
     size_t *order;
     double *step;
     double *scratch;
@@ -41,8 +41,8 @@ static wb_status newton_init(newton *t, wb_error *err)
     wb_status st = WB_OK;
     size_t n = t->n;
 
-    WB_TRY(wb_sums_init(&t->sums, t->system, true, err));
-    WB_TRY(wb_sums_init(&t->trial, t->system, true, err));
+    WB_TRY(wb_equations_init(&t->sums, t->system, true, err));
+    WB_TRY(wb_equations_init(&t->trial, t->system, true, err));
     t->scaling = wb_allocate(n, sizeof *t->scaling);
     t->factor = wb_allocate(n * n, sizeof *t->factor);
     t->order = wb_allocate(n, sizeof *t->order);
@@ -59,8 +59,8 @@ done:
 
 static void newton_free(newton *t)
 {
-    wb_sums_free(&t->sums);
-    wb_sums_free(&t->trial);
+    wb_equations_free(&t->sums);
+    wb_equations_free(&t->trial);
     wb_release(t->scaling);
     wb_release(t->factor);
     wb_release(t->order);
@@ -124,7 +124,7 @@ static bool find_dependents(newton *t)
 }
 
 /* How far the kept equations are off, in the scaling. */
-static double distance_left(const newton *t, const wb_sums *sums)
+static double distance_left(const newton *t, const wb_equations *sums)
 {
     double sum = 0;
 
@@ -169,12 +169,12 @@ static wb_status advance(newton *t, bool *moved, wb_error *err)
     for (int i = 0; i < HALVINGS && !*moved; i++, length /= 2) {
         for (size_t k = 0; k < t->n; k++)
             t->candidate[k] = t->solution->lambda[k] + length * t->step[k];
-        WB_TRY(wb_sums_at(&t->trial, t->system, t->candidate, err));
+        WB_TRY(wb_equations_at(&t->trial, t->system, t->candidate, err));
         *moved = distance_left(t, &t->trial) < left * (1 - 1e-4 * length) ||
                  t->trial.dual < t->sums.dual - 1e-4 * length * slope;
     }
     if (*moved) {
-        wb_sums swapped = t->sums;
+        wb_equations swapped = t->sums;
         t->sums = t->trial;
         t->trial = swapped;
         memcpy(t->solution->lambda, t->candidate, t->n * sizeof *t->candidate);
@@ -211,7 +211,7 @@ wb_status wb_newton(const wb_system *system, wb_solution *solution, wb_error *er
     newton t = {.system = system, .solution = solution, .n = wb_system_unknowns(system)};
 
     WB_TRY(newton_init(&t, err));
-    WB_TRY(wb_sums_at(&t.sums, system, solution->lambda, err));
+    WB_TRY(wb_equations_at(&t.sums, system, solution->lambda, err));
     if (!find_dependents(&t))
         goto done;
     WB_TRY(iterate(&t, err));

@@ -81,16 +81,16 @@ static wb_status read_value(const wb_json_at *at, wb_texts *values, wb_error *er
                         "a category is a text, a whole number, true or false");
 }
 
-static wb_status read_total(const wb_json_at *at, wb_margin *margin, wb_error *err)
+static wb_status read_total(const wb_json_at *at, wb_known_margin *margin, wb_error *err)
 {
     if (!json_is_number(at->value))
         return wb_json_fail(at, WB_E_DATA, err, "a total is a number");
-    return at_place(at, wb_margin_add_target(margin, json_number_value(at->value), err),
-                    err);
+    return at_place(
+        at, wb_known_margin_add_target(margin, json_number_value(at->value), err), err);
 }
 
 /* {"category": total, ...} of a margin of one column. */
-static wb_status read_short_targets(wb_margin *margin, const wb_json_at *targets,
+static wb_status read_short_targets(wb_known_margin *margin, const wb_json_at *targets,
                                     wb_error *err)
 {
     wb_status st = WB_OK;
@@ -112,7 +112,8 @@ done:
     return st;
 }
 
-static wb_status read_target(wb_margin *margin, const wb_json_at *target, wb_error *err)
+static wb_status read_target(wb_known_margin *margin, const wb_json_at *target,
+                             wb_error *err)
 {
     static const char *const keys[] = {"categories", "total", NULL};
     wb_status st = WB_OK;
@@ -136,7 +137,8 @@ done:
     return st;
 }
 
-static wb_status read_targets(wb_margin *margin, const wb_json_at *at, wb_error *err)
+static wb_status read_targets(wb_known_margin *margin, const wb_json_at *at,
+                              wb_error *err)
 {
     wb_status st = WB_OK;
     wb_json_at targets = wb_json_member(at, "targets");
@@ -161,7 +163,7 @@ static wb_status read_margin(wb_weighting *made, const wb_json_at *at, wb_error 
 {
     static const char *const keys[] = {"columns", "targets", NULL};
     wb_status st = WB_OK;
-    wb_margin margin = {0};
+    wb_known_margin margin = {0};
     wb_json_at columns;
     wb_json_at targets = wb_json_member(at, "targets");
 
@@ -171,13 +173,13 @@ static wb_status read_margin(wb_weighting *made, const wb_json_at *at, wb_error 
         wb_json_at column = wb_json_element(&columns, j);
         const char *name = NULL;
         WB_TRY(read_name(&column, &name, err));
-        WB_TRY(at_place(&column, wb_margin_add_column(&margin, name, err), err));
+        WB_TRY(at_place(&column, wb_known_margin_add_column(&margin, name, err), err));
     }
     WB_TRY(read_targets(&margin, at, err));
-    WB_TRY(at_place(&targets, wb_margin_check(&margin, err), err));
+    WB_TRY(at_place(&targets, wb_known_margin_check(&margin, err), err));
     WB_TRY(at_place(at, wb_weighting_take_margin(made, &margin, err), err));
 done:
-    wb_margin_clear(&margin);
+    wb_known_margin_clear(&margin);
     return st;
 }
 

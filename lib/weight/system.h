@@ -39,7 +39,7 @@ static inline size_t wb_system_unknowns(const wb_system *system)
 }
 
 /* Both sides of the equations at some λ. */
-typedef struct wb_sums {
+typedef struct wb_equations {
     double *totals;        /* Σ d F x per unknown */
     double *hessian;       /* Σ d F' x x', lower triangle; NULL: not wanted */
     double dual;           /* Σ d ∫F - T'λ, convex: least where the equations hold */
@@ -48,13 +48,13 @@ typedef struct wb_sums {
     double *class_products; /* Σ d F' z, n_auxiliaries a class */
     double *class_u;
     wb_pair *pairs; /* per unknown */
-} wb_sums;
+} wb_equations;
 
-wb_status wb_sums_init(wb_sums *sums, const wb_system *system, bool hessian,
-                       wb_error *err);
-void wb_sums_free(wb_sums *sums);
-wb_status wb_sums_at(wb_sums *sums, const wb_system *system, const double *lambda,
-                     wb_error *err);
+wb_status wb_equations_init(wb_equations *sums, const wb_system *system, bool hessian,
+                            wb_error *err);
+void wb_equations_free(wb_equations *sums);
+wb_status wb_equations_at(wb_equations *sums, const wb_system *system,
+                          const double *lambda, wb_error *err);
 /* u of a class: Σ of its λ. */
 double wb_system_class_u(const wb_system *system, int32_t class_index,
                          const double *lambda);

@@ -63,12 +63,12 @@ done:
 
 /* ---- the weighting ---- */
 
-void wb_margin_clear(wb_margin *margin)
+void wb_known_margin_clear(wb_known_margin *margin)
 {
     wb_texts_free(&margin->columns);
     wb_texts_free(&margin->values);
     wb_release(margin->totals);
-    *margin = (wb_margin){0};
+    *margin = (wb_known_margin){0};
 }
 
 static void step_clear(wb_step *step)
@@ -76,7 +76,7 @@ static void step_clear(wb_step *step)
     wb_release(step->respondent);
     wb_texts_free(&step->cells);
     for (size_t m = 0; m < step->n_margins; m++)
-        wb_margin_clear(&step->margins[m]);
+        wb_known_margin_clear(&step->margins[m]);
     wb_release(step->margins);
     for (size_t a = 0; a < step->n_auxiliaries; a++)
         wb_release(step->auxiliaries[a].column);
@@ -316,7 +316,8 @@ wb_status wb_weighting_expects_margin(const wb_weighting *weighting, wb_error *e
     return WB_OK;
 }
 
-static wb_status check_sums(const wb_step *step, const wb_margin *margin, wb_error *err)
+static wb_status check_sums(const wb_step *step, const wb_known_margin *margin,
+                            wb_error *err)
 {
     wb_status st = WB_OK;
     char first_sum[WB_NUMBER_CHARS];
@@ -343,12 +344,12 @@ done:
     return st;
 }
 
-wb_status wb_weighting_take_margin(wb_weighting *weighting, wb_margin *margin,
+wb_status wb_weighting_take_margin(wb_weighting *weighting, wb_known_margin *margin,
                                    wb_error *err)
 {
     wb_status st = WB_OK;
     wb_step *step = last_step(weighting);
-    wb_margin *grown;
+    wb_known_margin *grown;
 
     WB_TRY(wb_weighting_expects_margin(weighting, err));
     WB_TRY(check_sums(step, margin, err));
@@ -357,7 +358,7 @@ wb_status wb_weighting_take_margin(wb_weighting *weighting, wb_margin *margin,
         return wb_fail_nomem(err);
     step->margins = grown;
     grown[step->n_margins++] = *margin;
-    *margin = (wb_margin){0};
+    *margin = (wb_known_margin){0};
 done:
     return st;
 }
@@ -366,8 +367,8 @@ wb_status wb_weighting_add_auxiliary(wb_weighting *weighting, const char *column
                                      double total, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_auxiliary made = {NULL, total};
-    wb_auxiliary *grown;
+    wb_known_auxiliary made = {NULL, total};
+    wb_known_auxiliary *grown;
     wb_step *step;
 
     if (weighting == NULL)

@@ -28,26 +28,26 @@ typedef struct wb_texts {
     size_t count;
 } wb_texts;
 
-typedef struct wb_margin {
+typedef struct wb_known_margin {
     wb_texts columns;
     wb_texts values; /* columns.count for each target, target after target */
     double *totals;
     size_t n_targets;
     double sum;
-} wb_margin;
+} wb_known_margin;
 
-typedef struct wb_auxiliary {
+typedef struct wb_known_auxiliary {
     char *column;
     double total;
-} wb_auxiliary;
+} wb_known_auxiliary;
 
 typedef struct wb_step {
     int32_t kind;     /* a wb_weight_step */
     char *respondent; /* nonresponse */
     wb_texts cells;   /* nonresponse: columns */
-    wb_margin *margins;
+    wb_known_margin *margins;
     size_t n_margins;
-    wb_auxiliary *auxiliaries;
+    wb_known_auxiliary *auxiliaries;
     size_t n_auxiliaries;
     wb_calibration_options calibration;
     wb_trim_options trim;
@@ -73,9 +73,9 @@ wb_status wb_weight_check_column(const char *column, const char *purpose, size_t
                                  wb_error *err);
 
 /* Take a margin over into the last step: on success *margin is {0}. */
-wb_status wb_weighting_take_margin(wb_weighting *weighting, wb_margin *margin,
+wb_status wb_weighting_take_margin(wb_weighting *weighting, wb_known_margin *margin,
                                    wb_error *err);
-void wb_margin_clear(wb_margin *margin);
+void wb_known_margin_clear(wb_known_margin *margin);
 /* Whether the last step may have a margin, and the margin these columns. */
 wb_status wb_weighting_expects_margin(const wb_weighting *weighting, wb_error *err);
 /* Refuse a calibration without anything to calibrate to. */

@@ -53,7 +53,7 @@ static wb_status put_margins(json_t *step, const wb_step *from, wb_error *err)
 
     WB_TRY(put_array(step, "margins", &margins, err));
     for (size_t m = 0; m < from->n_margins; m++) {
-        const wb_margin *given = &from->margins[m];
+        const wb_known_margin *given = &from->margins[m];
         size_t k = given->columns.count;
         WB_TRY(push_object(margins, &margin, err));
         WB_TRY(put_texts(margin, "columns", &given->columns, 0, k, err));

@@ -24,19 +24,19 @@ typedef struct partial {
 typedef struct pass {
     const wb_system *system;
     const double *lambda;
-    wb_sums *sums;
+    wb_equations *sums;
     partial *partials;
     wb_pair integral;
     bool hessian;
 } pass;
 
-wb_status wb_sums_init(wb_sums *sums, const wb_system *system, bool hessian,
-                       wb_error *err)
+wb_status wb_equations_init(wb_equations *sums, const wb_system *system, bool hessian,
+                            wb_error *err)
 {
     size_t n = wb_system_unknowns(system);
     size_t n_classes = (size_t)system->n_classes;
 
-    *sums = (wb_sums){0};
+    *sums = (wb_equations){0};
     sums->totals = wb_allocate(n, sizeof *sums->totals);
     sums->pairs = wb_allocate(n, sizeof *sums->pairs);
     sums->class_totals = wb_allocate(n_classes, sizeof *sums->class_totals);
@@ -53,7 +53,7 @@ wb_status wb_sums_init(wb_sums *sums, const wb_system *system, bool hessian,
     return WB_OK;
 }
 
-void wb_sums_free(wb_sums *sums)
+void wb_equations_free(wb_equations *sums)
 {
     wb_release(sums->totals);
     wb_release(sums->hessian);
@@ -62,7 +62,7 @@ void wb_sums_free(wb_sums *sums)
     wb_release(sums->class_slopes);
     wb_release(sums->class_products);
     wb_release(sums->class_u);
-    *sums = (wb_sums){0};
+    *sums = (wb_equations){0};
 }
 
 double wb_system_class_u(const wb_system *system, int32_t class_index,
@@ -171,7 +171,7 @@ static wb_status add_part(void *user, size_t part, size_t slot, wb_error *err)
     pass *p = user;
     const wb_system *system = p->system;
     const partial *from = &p->partials[slot];
-    wb_sums *sums = p->sums;
+    wb_equations *sums = p->sums;
     size_t n = system->n_auxiliaries;
     size_t unknowns = wb_system_unknowns(system);
     size_t n_classes = (size_t)system->n_classes;
@@ -222,7 +222,7 @@ done:
 static void gather(pass *p)
 {
     const wb_system *system = p->system;
-    wb_sums *sums = p->sums;
+    wb_equations *sums = p->sums;
     size_t n = wb_system_unknowns(system);
 
     for (int32_t c = 0; c < system->n_classes; c++) {
@@ -240,7 +240,7 @@ static void gather(pass *p)
     }
 }
 
-static void clear(wb_sums *sums, const wb_system *system)
+static void clear(wb_equations *sums, const wb_system *system)
 {
     size_t n = wb_system_unknowns(system);
     size_t n_classes = (size_t)system->n_classes;
@@ -254,8 +254,8 @@ static void clear(wb_sums *sums, const wb_system *system)
            n_classes * system->n_auxiliaries * sizeof *sums->class_products);
 }
 
-wb_status wb_sums_at(wb_sums *sums, const wb_system *system, const double *lambda,
-                     wb_error *err)
+wb_status wb_equations_at(wb_equations *sums, const wb_system *system,
+                          const double *lambda, wb_error *err)
 {
     wb_status st = WB_OK;
     pass p = {system, lambda, sums, NULL, {0, 0}, sums->hessian != NULL};
