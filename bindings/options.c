@@ -33,6 +33,18 @@ static void read_double(reading *r, const char *key, double *out)
         r->failed = 1;
 }
 
+/* A size is 64 bits of both languages' whole numbers that are not negative. */
+static void read_uint64(reading *r, const char *key, uint64_t *out)
+{
+    port_object value = r->failed ? NULL : port_option(r->from, key, &r->found);
+    size_t size = 0;
+
+    if (value != NULL && port_size(value, key, &size) != 0)
+        r->failed = 1;
+    else if (value != NULL)
+        *out = size;
+}
+
 static void read_text(reading *r, const char *key, const char **out)
 {
     port_object value = r->failed ? NULL : port_option(r->from, key, &r->found);
@@ -105,6 +117,19 @@ int options_score(port_object x, wb_score_options *out, port_scratch *scratch)
     return finish(&r, "the options of scoring");
 }
 
+int options_replicates(port_object x, wb_replicate_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_replicate_options)WB_REPLICATE_OPTIONS_INIT;
+    read_int32(&r, "type", &out->type);
+    read_int32(&r, "mse", &out->mse);
+    read_double(&r, "scale", &out->scale);
+    read_double(&r, "rho", &out->rho);
+    return finish(&r, "the options of replicate weights");
+}
+
 int options_estimate(port_object x, wb_estimate_options *out, port_scratch *scratch)
 {
     reading r = {x, 0, 0};
@@ -114,6 +139,16 @@ int options_estimate(port_object x, wb_estimate_options *out, port_scratch *scra
     read_int32(&r, "interval", &out->interval);
     read_int32(&r, "drop_empty", &out->drop_empty);
     read_double(&r, "level", &out->level);
+    read_int32(&r, "lonely", &out->lonely);
+    read_int32(&r, "lonely_in_domain", &out->lonely_in_domain);
+    read_int32(&r, "ultimate_cluster", &out->ultimate_cluster);
+    read_int32(&r, "precision", &out->precision);
+    read_double(&r, "df", &out->df);
+    read_int32(&r, "replicates", &out->replicates);
+    read_int32(&r, "n_replicates", &out->n_replicates);
+    read_uint64(&r, "seed", &out->seed);
+    read_double(&r, "rho", &out->rho);
+    read_int32(&r, "mse", &out->mse);
     return finish(&r, "the options of estimating");
 }
 

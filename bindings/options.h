@@ -14,6 +14,7 @@ int options_csv(port_object x, wb_csv_options *out, port_scratch *scratch);
 int options_csv_write(port_object x, wb_csv_write_options *out, port_scratch *scratch);
 int options_table(port_object x, wb_table_options *out, port_scratch *scratch);
 int options_score(port_object x, wb_score_options *out, port_scratch *scratch);
+int options_replicates(port_object x, wb_replicate_options *out, port_scratch *scratch);
 int options_estimate(port_object x, wb_estimate_options *out, port_scratch *scratch);
 int options_change(port_object x, wb_change_options *out, port_scratch *scratch);
 /** `x` may be nothing: the defaults, with a look for the user's interrupt. */

@@ -118,6 +118,7 @@ WB_OPTIONS(wb_csv_options, options_csv)
 WB_OPTIONS(wb_csv_write_options, options_csv_write)
 WB_OPTIONS(wb_table_options, options_table)
 WB_OPTIONS(wb_score_options, options_score)
+WB_OPTIONS(wb_replicate_options, options_replicates)
 WB_OPTIONS(wb_estimate_options, options_estimate)
 WB_OPTIONS(wb_change_options, options_change)
 
@@ -144,21 +145,6 @@ WB_OPTIONS(wb_change_options, options_change)
 %ignore wb_spec_free;
 %ignore wb_tally_free;
 /* Types of C functions: none crosses. */
-/* bound later in the same issue */
-%ignore wb_spec_add_cluster;
-%ignore wb_spec_add_fpc;
-%ignore wb_spec_set_nested;
-%ignore wb_spec_set_units;
-%ignore wb_spec_set_design_effect;
-%ignore wb_spec_set_replicates;
-%ignore wb_spec_add_replicate;
-%ignore wb_spec_set_initial_weights;
-%ignore wb_spec_add_margin;
-%ignore wb_spec_add_auxiliary;
-%ignore wb_spec_add_ratio;
-%ignore wb_spec_add_pair;
-%ignore wb_replicate_options;
-
 %ignore wb_progress_fn;
 %ignore wb_read_fn;
 %ignore wb_write_fn;
@@ -174,6 +160,7 @@ WB_OPTIONS(wb_change_options, options_change)
 %ignore wb_table_options;
 %ignore wb_score_options;
 %ignore wb_estimate_options;
+%ignore wb_replicate_options;
 %ignore wb_change_options;
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_C_STREAM_INTERFACE
