@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Variance from the sums and products of closed units, in twice the precision: Σ z² - (Σ
  * z)²/n cancels, and 106 bits keep what is left of it exact enough. */
-#include "survey/domain.h"
+#include "survey/closed.h"
 
 #include <math.h>
 
@@ -12,9 +12,8 @@ static const double whole = 1 - 1e-7;
  * values are equal. About 2^8 times the precision of a pair. */
 static const double noise = 0x1p-96;
 
-/* Σ z and Σ z² of one stratum, z = Σ_t a_t x_t without the gradient's scale. */
-static void add_part(wb_closed_sum *to, const wb_pair *sums, int64_t n,
-                     const wb_linear *linear)
+void wb_closed_add(wb_closed_sum *to, const wb_pair *sums, int64_t n,
+                   const wb_linear *linear)
 {
     const wb_pair *products = sums + linear->n_terms;
 
@@ -41,32 +40,46 @@ static wb_pair around(const wb_closed_sum *sum, double n, wb_pair centre)
     return wb_pair_add(wb_pair_subtract(sum->squares, cross), level);
 }
 
-/* One stratum's part of the variance by the policies of design.h. *counts: whether it is
- * one of those the average is over. */
-static wb_pair part_variance(const wb_sample *sample, int32_t h, const wb_closed_sum *sum,
-                             wb_pair grand_mean, bool *counts)
+bool wb_closed_left_out(const wb_sample *sample, int32_t place, int64_t rows)
 {
-    double n = sample->n[h];
-    double f = sample->f[h];
-    int32_t policy = sample->options->lonely;
-    bool alone = n == 1;
-    bool in_domain = sample->options->lonely_in_domain != 0 && sum->n == 1 && n > 1;
+    bool alone = sample->n[place] == 1;
+    bool in_domain = sample->options->lonely_in_domain != 0 && rows == 1;
+    return sample->options->lonely == WB_LONELY_AVERAGE && (alone || in_domain) &&
+           sample->f[place] < whole;
+}
 
-    *counts = true;
-    if (f >= whole)
-        return wb_pair_of(0);
-    if (policy == WB_LONELY_AVERAGE && (alone || in_domain))
-        *counts = false;
-    if (!*counts || (alone && policy != WB_LONELY_CENTRE))
-        return wb_pair_of(0);
+bool wb_closed_is_centred(const wb_sample *sample, int32_t place, int64_t rows)
+{
+    bool alone = sample->n[place] == 1;
+    bool in_domain = sample->options->lonely_in_domain != 0 && rows == 1;
+    return sample->options->lonely == WB_LONELY_CENTRE && (alone || in_domain);
+}
+
+wb_pair wb_closed_factor(const wb_sample *sample, int32_t place, int64_t rows)
+{
+    double n = sample->n[place];
+    double f = sample->f[place];
     wb_pair factor = wb_pair_of(1 - f);
-    if (!alone)
+
+    if (f >= whole || wb_closed_left_out(sample, place, rows) ||
+        (n == 1 && !wb_closed_is_centred(sample, place, rows)))
+        return wb_pair_of(0);
+    if (n > 1)
         factor =
             wb_pair_multiply(factor, wb_pair_divide(wb_pair_of(n), wb_pair_of(n - 1)));
-    wb_pair centre = wb_pair_divide(sum->total, wb_pair_of(n));
-    if (alone || (in_domain && policy == WB_LONELY_CENTRE))
-        centre = grand_mean;
-    return wb_pair_multiply(factor, around(sum, n, centre));
+    return factor;
+}
+
+/* One stratum's part of the variance. */
+static wb_pair part_variance(const wb_sample *sample, int32_t h, const wb_closed_sum *sum,
+                             wb_pair grand_mean)
+{
+    wb_pair n = wb_pair_of(sample->n[h]);
+    wb_pair centre = wb_closed_is_centred(sample, h, sum->n)
+                         ? grand_mean
+                         : wb_pair_divide(sum->total, n);
+    return wb_pair_multiply(wb_closed_factor(sample, h, sum->n),
+                            around(sum, sample->n[h], centre));
 }
 
 double wb_closed_variance(const wb_sample *sample, const wb_domain *domain,
@@ -83,8 +96,8 @@ double wb_closed_variance(const wb_sample *sample, const wb_domain *domain,
         wb_closed_sum *sum = &desk->strata[place];
         if (sum->n == 0)
             desk->places[n_places++] = place;
-        add_part(sum, domain->sums + (size_t)i * (size_t)domain->stride,
-                 domain->counts[i], linear);
+        wb_closed_add(sum, domain->sums + (size_t)i * (size_t)domain->stride,
+                      domain->counts[i], linear);
         if (sum->n == 0) /* only weights of 0 so far: not in use */
             n_places--;
     }
@@ -93,10 +106,9 @@ double wb_closed_variance(const wb_sample *sample, const wb_domain *domain,
     grand = wb_pair_divide(grand, wb_pair_of(sample->n_units));
     for (int32_t i = 0; i < n_places; i++) {
         wb_closed_sum *sum = &desk->strata[desk->places[i]];
-        bool counts;
-        variance = wb_pair_add(
-            variance, part_variance(sample, desk->places[i], sum, grand, &counts));
-        counting += counts;
+        variance =
+            wb_pair_add(variance, part_variance(sample, desk->places[i], sum, grand));
+        counting += !wb_closed_left_out(sample, desk->places[i], sum->n);
         size += sum->size;
         *sum = (wb_closed_sum){0};
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-#include "survey/domain.h"
+#include "survey/closed.h"
 
 #include "survey/interval.h"
 

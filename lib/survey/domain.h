@@ -63,8 +63,4 @@ void wb_domain_replicates(const wb_sample *sample, const wb_domain *domain,
 wb_status wb_domain_df(const wb_sample *sample, const wb_domain *domain, wb_desk *desk,
                        double *df, wb_error *err);
 
-/* ---- closed units (closed.c) ---- */
-double wb_closed_variance(const wb_sample *sample, const wb_domain *domain,
-                          const wb_linear *linear, wb_desk *desk);
-
 #endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "survey/closed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static wb_status copy_sums(wb_piece *piece, const wb_domain *domain, wb_error *err)
+{
+    size_t n = (size_t)domain->n_parts * (size_t)domain->stride;
+    piece->sums = wb_allocate(n, sizeof *piece->sums);
+    if (piece->sums == NULL)
+        return wb_fail_nomem(err);
+    if (n > 0)
+        memcpy(piece->sums, domain->sums, n * sizeof *piece->sums);
+    piece->stride = domain->stride;
+    return WB_OK;
+}
+
+static wb_status copy_influences(wb_piece *piece, const wb_domain *domain, wb_desk *desk,
+                                 wb_error *err)
+{
+    wb_variate variate = wb_domain_influence(domain, &piece->linear, desk);
+    piece->influences = wb_allocate((size_t)variate.n, sizeof *piece->influences);
+    if (piece->influences == NULL)
+        return wb_fail_nomem(err);
+    if (variate.n > 0)
+        memcpy(piece->influences, variate.values,
+               (size_t)variate.n * sizeof *piece->influences);
+    return WB_OK;
+}
+
+wb_status wb_piece_init(wb_piece *piece, const wb_sample *sample, const wb_domain *domain,
+                        int32_t statistic, const wb_linear *linear, wb_desk *desk,
+                        wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t n = (size_t)domain->n_parts;
+
+    piece->linear = *linear;
+    piece->share = domain->share;
+    piece->n = domain->n;
+    piece->estimate = wb_pair_value(linear->value);
+    piece->ids = wb_allocate(n, sizeof *piece->ids);
+    piece->counts = wb_allocate(n, sizeof *piece->counts);
+    if (piece->ids == NULL || piece->counts == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    piece->n_parts = domain->n_parts;
+    if (n > 0) {
+        memcpy(piece->ids, domain->ids, n * sizeof *piece->ids);
+        memcpy(piece->counts, domain->counts, n * sizeof *piece->counts);
+    }
+    if (sample->replication != NULL) {
+        piece->replicates =
+            wb_allocate((size_t)sample->replication->n, sizeof *piece->replicates);
+        if (piece->replicates == NULL) {
+            st = wb_fail_nomem(err);
+            goto done;
+        }
+        wb_domain_replicates(sample, domain, statistic, piece->replicates);
+    } else if (sample->tally->layout.open) {
+        WB_TRY(copy_influences(piece, domain, desk, err));
+    } else {
+        WB_TRY(copy_sums(piece, domain, err));
+    }
+done:
+    if (st != WB_OK)
+        wb_piece_free(piece);
+    return st;
+}
+
+void wb_piece_free(wb_piece *piece)
+{
+    wb_release(piece->ids);
+    wb_release(piece->counts);
+    wb_release(piece->influences);
+    wb_release(piece->sums);
+    wb_release(piece->replicates);
+    piece->ids = NULL;
+    piece->counts = NULL;
+    piece->influences = NULL;
+    piece->sums = NULL;
+    piece->replicates = NULL;
+    piece->n_parts = 0;
+}
+
+/* ---- covariance ---- */
+
+static wb_status open_covariance(const wb_sample *sample, const wb_piece *const *pieces,
+                                 size_t k, double *covariance, wb_error *err)
+{
+    wb_variate *variates = wb_allocate(k, sizeof *variates);
+    if (variates == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < k; i++)
+        variates[i] =
+            (wb_variate){pieces[i]->ids, pieces[i]->influences, pieces[i]->n_parts};
+    wb_status st = wb_design_covariance(sample->design, variates, k, covariance, err);
+    wb_release(variates);
+    return st;
+}
+
+static wb_status replicate_covariance(const wb_sample *sample,
+                                      const wb_piece *const *pieces, size_t k,
+                                      double *covariance, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const double **values = wb_allocate(k, sizeof *values);
+    double *estimates = wb_allocate(k, sizeof *estimates);
+
+    if (values == NULL || estimates == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    for (size_t i = 0; i < k; i++) {
+        values[i] = pieces[i]->replicates;
+        estimates[i] = pieces[i]->estimate;
+    }
+    WB_TRY(wb_replication_covariance(sample->replication, values, estimates, k,
+                                     covariance, NULL, err));
+done:
+    wb_release(values);
+    wb_release(estimates);
+    return st;
+}
+
+wb_status wb_pieces_covariance(const wb_sample *sample, const wb_piece *const *pieces,
+                               size_t k, double *covariance, wb_error *err)
+{
+    if (k == 0)
+        return WB_OK;
+    if (sample->replication != NULL)
+        return replicate_covariance(sample, pieces, k, covariance, err);
+    if (sample->tally->layout.open)
+        return open_covariance(sample, pieces, k, covariance, err);
+    return wb_closed_covariance(sample, pieces, k, covariance, err);
+}
+
+/* ---- degrees of freedom ---- */
+
+static int ascending(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a;
+    int32_t y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Parts that count in any of the pieces, each once, ascending. */
+static wb_status join_parts(const wb_piece *const *pieces, size_t k, int32_t **out,
+                            int32_t *n, wb_error *err)
+{
+    size_t most = 0;
+    int32_t found = 0;
+    int32_t *ids;
+
+    for (size_t i = 0; i < k; i++)
+        most += (size_t)pieces[i]->n_parts;
+    ids = wb_allocate(most, sizeof *ids);
+    if (ids == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < k; i++) {
+        for (int32_t p = 0; p < pieces[i]->n_parts; p++) {
+            if (pieces[i]->counts[p] > 0)
+                ids[found++] = pieces[i]->ids[p];
+        }
+    }
+    qsort(ids, (size_t)found, sizeof *ids, ascending);
+    *n = 0;
+    for (int32_t i = 0; i < found; i++) {
+        if (*n == 0 || ids[*n - 1] != ids[i])
+            ids[(*n)++] = ids[i];
+    }
+    *out = ids;
+    return WB_OK;
+}
+
+/* Rows of the cells the pieces are of: those of one cell are the same rows, as far as is
+ * known the most that any of them has. */
+static int64_t closed_rows(const wb_piece *const *pieces, size_t k)
+{
+    int64_t rows = 0;
+
+    for (size_t i = 0; i < k; i++) {
+        int64_t most = pieces[i]->n;
+        bool first = true;
+        for (size_t j = 0; j < k; j++) {
+            bool same = pieces[j]->breakdown == pieces[i]->breakdown &&
+                        pieces[j]->rank == pieces[i]->rank;
+            first = first && !(same && j < i);
+            if (same && pieces[j]->n > most)
+                most = pieces[j]->n;
+        }
+        rows += first ? most : 0;
+    }
+    return rows;
+}
+
+wb_status wb_pieces_df(const wb_sample *sample, const wb_piece *const *pieces, size_t k,
+                       double *df, wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t *ids = NULL;
+    int32_t n = 0;
+
+    if (sample->options->df > 0) {
+        *df = sample->options->df;
+        return WB_OK;
+    }
+    if (sample->replication != NULL) {
+        *df = (double)sample->replication->n - 1;
+        return WB_OK;
+    }
+    WB_TRY(join_parts(pieces, k, &ids, &n, err));
+    if (sample->tally->layout.open) {
+        WB_TRY(wb_design_df(sample->design, ids, n, df, err));
+        goto done;
+    }
+    for (int32_t i = 0; i < n; i++)
+        ids[i] = sample->place[ids[i]];
+    qsort(ids, (size_t)n, sizeof *ids, ascending);
+    int32_t strata = 0;
+    for (int32_t i = 0; i < n; i++)
+        strata += i == 0 || ids[i] != ids[i - 1];
+    *df = (double)(closed_rows(pieces, k) - strata);
+done:
+    wb_release(ids);
+    return st;
+}
