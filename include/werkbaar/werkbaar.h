@@ -5,6 +5,7 @@
 #define WERKBAAR_H
 #include <werkbaar/base.h>
 #include <werkbaar/frame.h>
+#include <werkbaar/infer.h>
 #include <werkbaar/io.h>
 #include <werkbaar/score.h>
 #include <werkbaar/survey.h>

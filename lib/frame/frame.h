@@ -7,7 +7,7 @@
 #ifndef WB_LIB_FRAME_H
 #define WB_LIB_FRAME_H
 
-#include "base/base.h"
+#include "base/text.h"
 
 #include <werkbaar/frame.h>
 
@@ -72,6 +72,11 @@ double wb_frame_declared_missing(const wb_frame *frame, size_t column, int64_t r
 /* Copy labels, value labels and missing ranges of a column. */
 wb_status wb_frame_copy_labels(wb_frame *to, size_t to_column, const wb_frame *from,
                                size_t from_column, wb_error *err);
+
+/* The value of a cell that is not missing as text: a text or category itself, else as a
+ * file holds it, in `room`: 17 digits, true/false, YYYY-MM-DD; Inf and -Inf. */
+const char *wb_cell_text(const wb_frame *frame, size_t column, int64_t row,
+                         char room[WB_NUMBER_CHARS], size_t *length);
 
 /* ---- building results row by row ----
  * A builder grows columns and turns into a frame. Values are appended per column; every

@@ -5,9 +5,7 @@
 #define WB_LIB_IO_OUT_H
 
 #include "base/base.h"
-#include "base/text.h"
-
-#include <werkbaar/frame.h>
+#include "frame/frame.h"
 
 typedef struct wb_out {
     wb_writer *writer; /* borrowed */
@@ -22,10 +20,6 @@ wb_status wb_out_spill(wb_out *out, wb_error *err);
 wb_status wb_out_flush(wb_out *out, wb_error *err);
 void wb_out_free(wb_out *out);
 
-/* The value of a cell that is not missing as text: a text or category itself, else as a
- * file holds it, in `room`: 17 digits, true/false, YYYY-MM-DD; Inf and -Inf. */
-const char *wb_cell_text(const wb_frame *frame, size_t column, int64_t row,
-                         char room[WB_NUMBER_CHARS], size_t *length);
 /* Refuse a uint64 that wb_frame_int64() does not tell from a larger one. */
 wb_status wb_cell_check(const wb_frame *frame, size_t column, int64_t row, wb_error *err);
 

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "infer/comparison.h"
+
+#include <math.h>
+
+wb_status wb_comparison_init(wb_comparison *comparison, const wb_evidence *evidence,
+                             const char *column, wb_error *err)
+{
+    wb_status st =
+        wb_series_list_init(&comparison->list, evidence->estimates, column, err);
+    if (st != WB_OK)
+        return st;
+    size_t longest = (size_t)comparison->list.longest;
+    if (longest > WB_MOST_LEVELS)
+        return wb_fail_at(err, WB_E_LIMIT, -1, column,
+                          "'%s' has %zu levels, of which at most %d can be compared: "
+                          "group them",
+                          column, longest, (int)WB_MOST_LEVELS);
+    comparison->evidence = evidence;
+    comparison->rows = wb_allocate(longest, sizeof *comparison->rows);
+    comparison->estimates = wb_allocate(longest, sizeof *comparison->estimates);
+    comparison->covariance =
+        wb_allocate(longest * longest, sizeof *comparison->covariance);
+    if (comparison->rows == NULL || comparison->estimates == NULL ||
+        comparison->covariance == NULL)
+        return wb_fail_nomem(err);
+    return WB_OK;
+}
+
+void wb_comparison_free(wb_comparison *comparison)
+{
+    wb_series_list_free(&comparison->list);
+    wb_release(comparison->rows);
+    wb_release(comparison->estimates);
+    wb_release(comparison->covariance);
+    *comparison = (wb_comparison){0};
+}
+
+void wb_comparison_rows(wb_comparison *comparison, int64_t s)
+{
+    const wb_series *series = &comparison->list.series[s];
+    comparison->n = (size_t)series->n_rows;
+    wb_series_rows(&comparison->list, series, comparison->rows);
+}
+
+wb_status wb_comparison_load(wb_comparison *comparison, int64_t s, bool known_only,
+                             wb_error *err)
+{
+    const wb_series_list *list = &comparison->list;
+    const wb_frame *frame = list->frame;
+    size_t n = 0;
+
+    wb_comparison_rows(comparison, s);
+    for (size_t i = 0; i < comparison->n; i++) {
+        int64_t row = comparison->rows[i];
+        double estimate = wb_frame_double(frame, list->at.estimate, row);
+        double se = wb_frame_double(frame, list->at.se, row);
+        if (known_only && (isnan(estimate) || isnan(se)))
+            continue;
+        comparison->rows[n] = row;
+        comparison->estimates[n++] = estimate;
+    }
+    comparison->n = n;
+    if (n == 0)
+        return WB_OK;
+    return comparison->evidence->covariance(
+        comparison->evidence->source, comparison->rows, n, comparison->covariance, err);
+}
+
+wb_status wb_comparison_effect(const wb_comparison *comparison, const double *c,
+                               wb_effect *effect, wb_error *err)
+{
+    const wb_evidence *evidence = comparison->evidence;
+    double estimate = 0;
+    double df = 0;
+    wb_status st =
+        evidence->df(evidence->source, comparison->rows, comparison->n, &df, err);
+
+    if (st != WB_OK)
+        return st;
+    for (size_t i = 0; i < comparison->n; i++)
+        estimate += c[i] * comparison->estimates[i];
+    *effect = wb_effect_of(estimate,
+                           wb_effect_variance(c, comparison->covariance, comparison->n),
+                           df, evidence->level);
+    return WB_OK;
+}
+
+wb_status wb_comparison_progress(const wb_comparison *comparison, int64_t s,
+                                 wb_error *err)
+{
+    return wb_run_progress(&comparison->evidence->run,
+                           (double)s / (double)comparison->list.n_series, err);
+}

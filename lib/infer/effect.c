@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "infer/effect.h"
+
+#include "num/dense.h"
+#include "num/num.h"
+
+#include <float.h>
+#include <math.h>
+
+/* Of a variance that is a sum of terms of both signs no more than this share of their
+ * sizes is rounding. */
+static const double cancelled = 64 * DBL_EPSILON;
+
+/* A difference of which no more than this share of its variance is not shared with the
+ * differences before it says nothing new. */
+static const double dependent = 1e-10;
+
+const char *wb_effect_status_name(wb_effect_status status)
+{
+    static const char *const names[WB_EFFECT_STATUSES] = {
+        [WB_EFFECT_OK] = "ok",
+        [WB_EFFECT_MISSING] = "missing",
+        [WB_EFFECT_UNDEFINED] = "undefined",
+        [WB_EFFECT_TOO_FEW] = "too_few",
+        [WB_EFFECT_NO_DF] = "no_df",
+        [WB_EFFECT_CONSTANT] = "constant",
+    };
+    return names[status];
+}
+
+wb_effect wb_effect_none(wb_effect_status status)
+{
+    return (wb_effect){NAN, NAN, NAN, NAN, NAN, NAN, NAN, status};
+}
+
+wb_effect wb_effect_of(double estimate, double variance, double df, double level)
+{
+    wb_effect e = wb_effect_none(WB_EFFECT_OK);
+
+    if (!isfinite(estimate) || !isfinite(variance) || isnan(df)) {
+        e.status = WB_EFFECT_MISSING;
+        return e;
+    }
+    e.estimate = estimate;
+    e.se = sqrt(variance);
+    e.df = df;
+    if (!(df > 0)) {
+        e.status = WB_EFFECT_NO_DF;
+    } else if (!(variance > 0)) {
+        e.status = WB_EFFECT_CONSTANT;
+    } else {
+        double half = wb_t_quantile(0.5 + level / 2, df) * e.se;
+        e.lower = estimate - half;
+        e.upper = estimate + half;
+        e.t = estimate / e.se;
+        e.p = 2 * wb_t_sf(fabs(e.t), df);
+    }
+    return e;
+}
+
+double wb_effect_variance(const double *g, const double *v, size_t n)
+{
+    double variance = 0;
+    double size = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n; j++) {
+            if (g[i] == 0 || g[j] == 0) /* whatever V has there */
+                continue;
+            double term = g[i] * v[i * n + j] * g[j];
+            variance += term;
+            size += fabs(term);
+        }
+    }
+    return variance <= cancelled * size ? 0 : variance;
+}
+
+wb_joint wb_joint_none(wb_effect_status status)
+{
+    return (wb_joint){NAN, NAN, NAN, NAN, status};
+}
+
+wb_joint wb_joint_of(const double *d, double *v, size_t q, double df, double *scratch,
+                     size_t *order)
+{
+    double *solved = scratch + q;
+    double wald = 0;
+
+    for (size_t i = 0; i < q; i++) {
+        if (!isfinite(d[i]) || !isfinite(v[i * q + i]))
+            return wb_joint_none(WB_EFFECT_MISSING);
+    }
+    size_t rank = wb_cholesky(v, q, dependent, order);
+    wb_joint joint = wb_joint_none(WB_EFFECT_CONSTANT);
+    joint.df1 = (double)rank;
+    if (rank == 0)
+        return joint;
+    joint.df2 = df - joint.df1 + 1;
+    if (!(joint.df2 > 0)) {
+        joint.df2 = NAN;
+        joint.status = WB_EFFECT_NO_DF;
+        return joint;
+    }
+    wb_cholesky_solve(v, q, order, rank, d, scratch, solved);
+    for (size_t i = 0; i < q; i++)
+        wald += d[i] * solved[i];
+    joint.f = isinf(df) ? wald / joint.df1 : wald * joint.df2 / (joint.df1 * df);
+    joint.p = wb_f_sf(joint.f, joint.df1, joint.df2);
+    joint.status = WB_EFFECT_OK;
+    return joint;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* From a value, its covariances and degrees of freedom to an interval and a test. */
+#ifndef WB_LIB_INFER_EFFECT_H
+#define WB_LIB_INFER_EFFECT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The closed list of statuses, in the order of their table in infer.h. */
+typedef enum wb_effect_status {
+    WB_EFFECT_OK,
+    WB_EFFECT_MISSING,
+    WB_EFFECT_UNDEFINED,
+    WB_EFFECT_TOO_FEW,
+    WB_EFFECT_NO_DF,
+    WB_EFFECT_CONSTANT,
+    WB_EFFECT_STATUSES
+} wb_effect_status;
+const char *wb_effect_status_name(wb_effect_status status);
+
+/* One value; NaN where missing. */
+typedef struct wb_effect {
+    double estimate, se, lower, upper, df, t, p;
+    wb_effect_status status;
+} wb_effect;
+
+/* No numbers at all. */
+wb_effect wb_effect_none(wb_effect_status status);
+/* Interval and two-sided test against 0. A NaN makes the effect missing. */
+wb_effect wb_effect_of(double estimate, double variance, double df, double level);
+
+/* g' V g for the n x n matrix V: never negative, and exactly 0 when nothing but the
+ * rounding of terms that cancel is left. NaN when an element that matters is. */
+double wb_effect_variance(const double *g, const double *v, size_t n);
+
+/* A joint test; NaN where missing. */
+typedef struct wb_joint {
+    double f, df1, df2, p;
+    wb_effect_status status;
+} wb_joint;
+
+wb_joint wb_joint_none(wb_effect_status status);
+/* Adjusted Wald test that q values d with covariance v (q x q) are all 0. v is
+ * overwritten; scratch has room for 2 q doubles, order for q. */
+wb_joint wb_joint_of(const double *d, double *v, size_t q, double df, double *scratch,
+                     size_t *order);
+
+/* adjusted[i] = p[i] corrected for the number of p that are not NaN, see wb_adjust; order
+ * has room for n. */
+void wb_adjust_p(const double *p, size_t n, int32_t adjust, double *adjusted,
+                 size_t *order);
+
+/* Orthonormal polynomials of degrees 1 ... degree over n distinct points x, degree < n:
+ * row d - 1 of `contrasts` (degree x n) has Σ c = 0, Σ c² = 1, a positive leading
+ * coefficient and is orthogonal to the others. */
+void wb_orthogonal_polynomials(const double *x, size_t n, size_t degree,
+                               double *contrasts);
+
+#endif

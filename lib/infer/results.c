@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "infer/results.h"
+
+#include <string.h>
+
+static wb_status start(wb_results *results, wb_error *err)
+{
+    return results->builder != NULL ? WB_OK : wb_builder_new(&results->builder, err);
+}
+
+wb_status wb_results_column(wb_results *results, const char *name, wb_type type,
+                            wb_error *err)
+{
+    size_t column;
+    wb_status st = start(results, err);
+
+    if (st == WB_OK)
+        st = wb_builder_add_column(results->builder, name, type, &column, err);
+    if (st == WB_OK)
+        results->n_columns++;
+    return st;
+}
+
+wb_status wb_results_numbers(wb_results *results, const char *const *names, wb_error *err)
+{
+    wb_status st = WB_OK;
+    for (; *names != NULL; names++)
+        WB_TRY(wb_results_column(results, *names, WB_TYPE_FLOAT64, err));
+done:
+    return st;
+}
+
+wb_status wb_results_status_column(wb_results *results, wb_error *err)
+{
+    wb_status st = wb_results_column(results, "status", WB_TYPE_DICTIONARY, err);
+
+    for (int s = 0; st == WB_OK && s < WB_EFFECT_STATUSES; s++) {
+        const char *name = wb_effect_status_name((wb_effect_status)s);
+        st = wb_builder_category(results->builder, results->n_columns - 1, name,
+                                 strlen(name), err);
+    }
+    return st;
+}
+
+static wb_status add_like(wb_results *results, const char *name,
+                          const wb_series_list *list, size_t from, wb_error *err)
+{
+    const char *own = wb_frame_column_name(list->frame, from);
+    wb_status st = start(results, err);
+
+    if (st == WB_OK)
+        st = wb_series_add_like(results->builder, name != NULL ? name : own, list->frame,
+                                from, err);
+    if (st == WB_OK)
+        results->n_columns++;
+    return st;
+}
+
+wb_status wb_results_series_columns(wb_results *results, const wb_series_list *list,
+                                    bool levels, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_series_columns *at = &list->at;
+
+    for (size_t j = 0; j < at->n_others; j++)
+        WB_TRY(add_like(results, NULL, list, at->others[j], err));
+    if (levels) {
+        WB_TRY(add_like(results, NULL, list, at->level, err));
+        WB_TRY(add_like(results, "reference", list, at->level, err));
+    }
+    WB_TRY(add_like(results, NULL, list, at->statistic, err));
+    WB_TRY(add_like(results, NULL, list, at->variable, err));
+    WB_TRY(add_like(results, NULL, list, at->category, err));
+done:
+    return st;
+}
+
+/* The column of the next value; the first again after the last. */
+static size_t next_column(wb_results *results)
+{
+    size_t at = results->at;
+    results->at = at + 1 == results->n_columns ? 0 : at + 1;
+    return at;
+}
+
+wb_status wb_results_text(wb_results *results, const char *text, wb_error *err)
+{
+    return wb_builder_text(results->builder, next_column(results), text, strlen(text),
+                           err);
+}
+
+wb_status wb_results_double(wb_results *results, double value, wb_error *err)
+{
+    return wb_builder_double(results->builder, next_column(results), value, err);
+}
+
+wb_status wb_results_doubles(wb_results *results, const double *values, size_t n,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    for (size_t i = 0; i < n; i++)
+        WB_TRY(wb_results_double(results, values[i], err));
+done:
+    return st;
+}
+
+wb_status wb_results_int64(wb_results *results, int64_t value, wb_error *err)
+{
+    return wb_builder_int64(results->builder, next_column(results), value, err);
+}
+
+static wb_status copy(wb_results *results, const wb_series_list *list, size_t from,
+                      int64_t row, wb_error *err)
+{
+    return wb_series_copy(results->builder, next_column(results), list->frame, from, row,
+                          err);
+}
+
+wb_status wb_results_series(wb_results *results, const wb_series_list *list, int64_t row,
+                            int64_t reference, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_series_columns *at = &list->at;
+
+    for (size_t j = 0; j < at->n_others; j++)
+        WB_TRY(copy(results, list, at->others[j], row, err));
+    if (reference >= 0) {
+        WB_TRY(copy(results, list, at->level, row, err));
+        WB_TRY(copy(results, list, at->level, reference, err));
+    }
+    WB_TRY(copy(results, list, at->statistic, row, err));
+    WB_TRY(copy(results, list, at->variable, row, err));
+    WB_TRY(copy(results, list, at->category, row, err));
+done:
+    return st;
+}
+
+wb_status wb_results_status(wb_results *results, wb_effect_status status, wb_error *err)
+{
+    return wb_results_text(results, wb_effect_status_name(status), err);
+}
+
+static wb_status set_metadata(wb_frame *frame, const char *kind, json_t *words,
+                              const wb_evidence *evidence, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text json = {0};
+    const char *metadata = wb_frame_metadata(evidence->estimates);
+    json_t *source = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
+    json_t *root = json_pack("{s:s, s:s, s:f, s:o*}", "kind", kind, "library",
+                             wb_version(), "level", evidence->level, "source", source);
+
+    if (root == NULL || words == NULL || json_object_update(root, words) != 0) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    WB_TRY(wb_json_canonical(root, &json, err));
+    WB_TRY(wb_frame_set_metadata(frame, json.bytes, err));
+done:
+    json_decref(root);
+    wb_text_free(&json);
+    return st;
+}
+
+wb_status wb_results_finish(wb_results *results, const char *kind, json_t *words,
+                            const wb_evidence *evidence, wb_frame **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_frame *frame = NULL;
+
+    WB_TRY(wb_builder_finish(results->builder, &frame, err));
+    WB_TRY(set_metadata(frame, kind, words, evidence, err));
+    *out = frame;
+    frame = NULL;
+done:
+    wb_frame_free(frame);
+    json_decref(words);
+    return st;
+}
+
+void wb_results_free(wb_results *results)
+{
+    wb_builder_free(results->builder);
+    *results = (wb_results){0};
+}
