@@ -34,15 +34,21 @@ wb_status wb_desk_init(wb_desk *desk, const wb_sample *sample, int32_t n_parts,
 {
     size_t n_strata = (size_t)sample->state->index.n_strata;
     size_t n = (size_t)n_parts;
-    size_t n_replicates = sample->tally->layout.n_replicates;
+    size_t n_replicates =
+        sample->replication != NULL ? (size_t)sample->replication->n : 0;
+    bool made = sample->made != NULL;
+    size_t n_units = made ? (size_t)wb_units_count(&sample->state->index.tree) : 0;
 
     *desk = (wb_desk){wb_allocate(n_strata, sizeof *desk->strata),
                       wb_allocate(n_strata, sizeof *desk->places),
                       wb_allocate(n, sizeof *desk->units),
                       wb_allocate(n, sizeof *desk->values),
-                      wb_allocate(n_replicates, sizeof *desk->replicates)};
+                      wb_allocate(n_replicates, sizeof *desk->replicates),
+                      wb_allocate(made ? n * WB_PAIR_TERMS : 0, sizeof *desk->rounded),
+                      wb_allocate(n_units, sizeof *desk->factors)};
     if (desk->strata == NULL || desk->places == NULL || desk->units == NULL ||
-        desk->values == NULL || desk->replicates == NULL)
+        desk->values == NULL || desk->replicates == NULL || desk->rounded == NULL ||
+        desk->factors == NULL)
         return wb_fail_nomem(err);
     return WB_OK;
 }
@@ -54,6 +60,8 @@ void wb_desk_free(wb_desk *desk)
     wb_release(desk->units);
     wb_release(desk->values);
     wb_release(desk->replicates);
+    wb_release(desk->rounded);
+    wb_release(desk->factors);
     *desk = (wb_desk){0};
 }
 
@@ -127,8 +135,9 @@ wb_status wb_domain_df(const wb_sample *sample, const wb_domain *domain, wb_desk
     return wb_design_df(sample->design, desk->units, n, df, err);
 }
 
-void wb_domain_replicates(const wb_sample *sample, const wb_domain *domain,
-                          int32_t statistic, double *values)
+/* Estimates of the user's replicates: the parts of the domain are totals of each. */
+static void given_replicates(const wb_sample *sample, const wb_domain *domain,
+                             int32_t statistic, double *values)
 {
     static const wb_pair nothing[WB_PAIR_TERMS];
     int32_t at = 0;
@@ -147,14 +156,71 @@ void wb_domain_replicates(const wb_sample *sample, const wb_domain *domain,
     }
 }
 
+/* Totals of a domain with the weights of its units multiplied. */
+static void multiplied(const wb_domain *domain, const double *rounded,
+                       const double *factors, wb_pair *totals)
+{
+    double sums[WB_PAIR_TERMS] = {0};
+    int32_t n_terms = domain->n_terms;
+
+    for (int32_t i = 0; i < domain->n_parts; i++) {
+        double factor = factors[domain->ids[i]];
+        for (int32_t t = 0; t < n_terms; t++)
+            sums[t] += factor * rounded[(size_t)i * (size_t)n_terms + (size_t)t];
+    }
+    for (int32_t t = 0; t < n_terms; t++)
+        totals[t] = wb_pair_of(sums[t]);
+}
+
+static wb_status made_replicates(const wb_sample *sample, const wb_domain *domain,
+                                 int32_t statistic, wb_desk *desk, double *values,
+                                 wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t n_units = (size_t)wb_units_count(&sample->state->index.tree);
+    size_t n_terms = (size_t)domain->n_terms;
+
+    for (int32_t i = 0; i < domain->n_parts; i++) {
+        for (size_t t = 0; t < n_terms; t++)
+            desk->rounded[(size_t)i * n_terms + t] =
+                wb_pair_value(domain->sums[(size_t)i * (size_t)domain->stride + t]);
+    }
+    for (int32_t r = 0; r < sample->replication->n; r++) {
+        const double *factors = desk->factors;
+        wb_pair totals[WB_PAIR_TERMS];
+        wb_linear linear;
+        if (sample->factors != NULL)
+            factors = sample->factors + (size_t)r * n_units;
+        else
+            WB_TRY(wb_replicates_factors(sample->made, r, desk->factors, err));
+        multiplied(domain, desk->rounded, factors, totals);
+        bool defined =
+            wb_estimator(statistic, totals, domain->n_terms, domain->n, &linear);
+        values[r] = defined ? wb_pair_value(linear.value) : NAN;
+    }
+done:
+    return st;
+}
+
+wb_status wb_domain_replicates(const wb_sample *sample, const wb_domain *domain,
+                               int32_t statistic, wb_desk *desk, double *values,
+                               wb_error *err)
+{
+    if (sample->made != NULL)
+        return made_replicates(sample, domain, statistic, desk, values, err);
+    given_replicates(sample, domain, statistic, values);
+    return WB_OK;
+}
+
 static wb_status find_variance(const wb_sample *sample, const wb_domain *domain,
                                int32_t statistic, const wb_linear *linear, wb_desk *desk,
                                double *variance, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    if (sample->tally->layout.n_replicates > 0) {
-        wb_domain_replicates(sample, domain, statistic, desk->replicates);
+    if (sample->replication != NULL) {
+        WB_TRY(
+            wb_domain_replicates(sample, domain, statistic, desk, desk->replicates, err));
         *variance = wb_replication_variance(sample->replication, desk->replicates,
                                             wb_pair_value(linear->value), NULL);
         return WB_OK;

@@ -38,6 +38,8 @@ typedef struct wb_desk {
     int32_t *units;        /* of a variate, or those that count for df */
     double *values;
     double *replicates; /* an estimate per replicate */
+    double *rounded;    /* sums of a domain's parts */
+    double *factors;    /* of one made replicate */
 } wb_desk;
 
 /* n_parts: the most parts a domain has. Free it also after a failure. */
@@ -56,8 +58,9 @@ wb_variate wb_domain_influence(const wb_domain *domain, const wb_linear *linear,
                                wb_desk *desk);
 
 /* An estimate per replicate into values[0..R-1], NaN where it is not defined. */
-void wb_domain_replicates(const wb_sample *sample, const wb_domain *domain,
-                          int32_t statistic, double *values);
+wb_status wb_domain_replicates(const wb_sample *sample, const wb_domain *domain,
+                               int32_t statistic, wb_desk *desk, double *values,
+                               wb_error *err);
 
 /* First-stage units less strata among those of the domain that count. */
 wb_status wb_domain_df(const wb_sample *sample, const wb_domain *domain, wb_desk *desk,

@@ -192,6 +192,10 @@ static wb_status check_options(const wb_estimate_options *o, wb_error *err)
                        "the degrees of freedom are above 0, or 0 to have them counted, "
                        "not %g",
                        o->df);
+    if (o->replicates != WB_REPLICATE_NONE &&
+        wb_replicate_type_name(o->replicates) == NULL)
+        return wb_fail(err, WB_E_ARG, "unknown type of replicates %d",
+                       (int)o->replicates);
     if (!(o->rho >= 0 && o->rho < 1))
         return wb_fail(err, WB_E_ARG, "Fay's rho is at least 0 and below 1, not %g",
                        o->rho);

@@ -59,7 +59,8 @@ wb_status wb_piece_init(wb_piece *piece, const wb_sample *sample, const wb_domai
             st = wb_fail_nomem(err);
             goto done;
         }
-        wb_domain_replicates(sample, domain, statistic, piece->replicates);
+        WB_TRY(wb_domain_replicates(sample, domain, statistic, desk, piece->replicates,
+                                    err));
     } else if (sample->tally->layout.open) {
         WB_TRY(copy_influences(piece, domain, desk, err));
     } else {

@@ -31,6 +31,10 @@ typedef struct wb_sample {
     wb_design *design;
     /* replicates, the user's or made */
     wb_replication given;
+    wb_replicates *made;
+    double
+        *factors; /* of made ones: replicate after replicate, a factor per open unit; NULL
+                     when they are too many to keep, and made as they are needed */
     const wb_replication *replication; /* NULL: linearised */
 } wb_sample;
 

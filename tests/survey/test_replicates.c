@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Replicates made of the design: what they are is tested in tests/design, here that the
+ * estimates are made with them. */
+#include "survey_support.h"
+
+#include <math.h>
+
+enum { ROWS = 12 };
+
+/* Three strata of two clusters of two rows. */
+static wb_frame *pairs_frame(void)
+{
+    const int32_t h[] = {1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3};
+    const int32_t c[] = {1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6};
+    const double y[] = {1, 4, 2, 2, 8, 9, 3, 5, 7, 7, 1, 0};
+    const double w[] = {2, 2, 3, 3, 1, 1, 5, 5, 4, 4, 2, 2};
+    wb_frame *frame = new_frame(ROWS);
+    add_int32s(frame, "h", h);
+    add_int32s(frame, "c", c);
+    add_doubles(frame, "y", y);
+    add_doubles(frame, "w", w);
+    return frame;
+}
+
+static wb_spec *pairs_spec(int32_t statistic)
+{
+    wb_spec *spec = new_spec("w", "h");
+    assert_ok(wb_spec_add_cluster(spec, "c", NULL));
+    assert_ok(wb_spec_add_estimand(spec, statistic, "y", NULL));
+    return spec;
+}
+
+/* For a total, half-samples with full balance, their Fay form and the stratified
+ * jackknife have the variance of linearisation: Wolter (2007), 3.3 and 4.2. */
+static void test_made_replicates__of_a_total_have_the_variance_of_linearisation(void **s)
+{
+    static const int32_t types[] = {WB_REPLICATE_JKN, WB_REPLICATE_BRR, WB_REPLICATE_FAY};
+    wb_spec *spec = pairs_spec(WB_STATISTIC_TOTAL);
+    wb_frame *frame = pairs_frame();
+    wb_frame *linearised = estimate(spec, frame, NULL);
+
+    (void)s;
+    for (size_t i = 0; i < 3; i++) {
+        wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+        options.replicates = types[i];
+        options.rho = types[i] == WB_REPLICATE_FAY ? 0.3 : 0;
+        wb_frame *out = estimate(spec, frame, &options);
+        assert_close(number(out, "se", 0), number(linearised, "se", 0), 1e-12);
+        wb_frame_free(out);
+    }
+    wb_frame_free(linearised);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
+/* JK1 of a mean by hand: leave one cluster out, the others times 6/5. */
+static void test_made_replicates__jackknife_of_a_mean_by_hand(void **state)
+{
+    static const double wy[] = {2 * 5, 3 * 4, 1 * 17, 5 * 8, 4 * 14, 2 * 1};
+    static const double w[] = {4, 6, 2, 10, 8, 4};
+    wb_spec *spec = new_spec("w", NULL);
+    wb_frame *frame = pairs_frame();
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    double theta[6], mean = 0, v = 0, sum_w = 0, sum_wy = 0;
+
+    (void)state;
+    assert_ok(wb_spec_add_cluster(spec, "c", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    for (int i = 0; i < 6; i++) {
+        sum_w += w[i];
+        sum_wy += wy[i];
+    }
+    for (int i = 0; i < 6; i++) {
+        theta[i] = (sum_wy - wy[i]) / (sum_w - w[i]);
+        mean += theta[i] / 6;
+    }
+    for (int i = 0; i < 6; i++)
+        v += 5.0 / 6 * (theta[i] - mean) * (theta[i] - mean);
+    options.replicates = WB_REPLICATE_JK1;
+    wb_frame *out = estimate(spec, frame, &options);
+    assert_close(number(out, "se", 0), sqrt(v), 1e-12);
+    wb_frame_free(out);
+    v = 0;
+    for (int i = 0; i < 6; i++)
+        v += 5.0 / 6 * (theta[i] - sum_wy / sum_w) * (theta[i] - sum_wy / sum_w);
+    options.mse = 1;
+    out = estimate(spec, frame, &options);
+    assert_close(number(out, "se", 0), sqrt(v), 1e-12);
+    wb_frame_free(out);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
+static void test_made_replicates__a_bootstrap_follows_its_seed(void **state)
+{
+    wb_spec *spec = pairs_spec(WB_STATISTIC_MEAN);
+    wb_frame *frame = pairs_frame();
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    double se[3];
+
+    (void)state;
+    options.replicates = WB_REPLICATE_BOOTSTRAP;
+    for (int i = 0; i < 3; i++) {
+        options.seed = i < 2 ? 7 : 8;
+        wb_frame *out = estimate(spec, frame, &options);
+        se[i] = number(out, "se", 0);
+        assert_true(se[i] > 0);
+        wb_frame_free(out);
+    }
+    assert_true(se[0] == se[1]);
+    assert_true(se[0] != se[2]);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
+static void refuse(const wb_spec *spec, int32_t type, wb_status status, const char *word)
+{
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    wb_frame *frame = pairs_frame();
+    wb_tally *tally = NULL;
+    wb_frame *out = NULL;
+    wb_error err;
+
+    options.replicates = type;
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_tally_update(tally, frame, NULL, NULL));
+    assert_fails(wb_tally_estimate(tally, &options, NULL, &out, &err), status);
+    assert_non_null(strstr(err.message, word));
+    assert_null(out);
+    wb_tally_free(tally);
+    wb_frame_free(frame);
+}
+
+static void test_made_replicates__say_what_they_cannot_be_made_of(void **state)
+{
+    wb_spec *closed = new_spec("w", "h");
+    wb_spec *wide = new_spec("w", NULL);
+    wb_spec *pairs = pairs_spec(WB_STATISTIC_MEAN);
+
+    (void)state;
+    assert_ok(wb_spec_add_estimand(closed, WB_STATISTIC_MEAN, "y", NULL));
+    refuse(closed, WB_REPLICATE_JKN, WB_E_UNSUPPORTED, "open units");
+    assert_ok(wb_spec_add_cluster(wide, "c", NULL));
+    assert_ok(wb_spec_add_estimand(wide, WB_STATISTIC_MEAN, "y", NULL));
+    refuse(wide, WB_REPLICATE_BRR, WB_E_DESIGN, "two sampled units");
+    refuse(pairs, 99, WB_E_ARG, "99");
+    refuse(pairs, WB_REPLICATE_SDR, WB_E_ARG, "");
+    wb_spec_free(closed);
+    wb_spec_free(wide);
+    wb_spec_free(pairs);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(
+            test_made_replicates__of_a_total_have_the_variance_of_linearisation),
+        cmocka_unit_test(test_made_replicates__jackknife_of_a_mean_by_hand),
+        cmocka_unit_test(test_made_replicates__a_bootstrap_follows_its_seed),
+        cmocka_unit_test(test_made_replicates__say_what_they_cannot_be_made_of),
+    };
+    return cmocka_run_group_tests_name("survey/replicates", tests, NULL, NULL);
+}
