@@ -671,6 +671,48 @@ static void test_covariance__rounding_cannot_make_it_asymmetric(void **state)
     }
 }
 
+/* ---- threads ---- */
+
+typedef struct sharing {
+    const wb_design *design;
+    wb_variate variates[VARIATES];
+    double expected[VARIATES];
+} sharing;
+
+static wb_status share(void *user, size_t part, wb_error *err)
+{
+    const sharing *s = user;
+    for (int i = 0; i < 200; i++) {
+        double v = -1;
+        int at = (i + (int)part) % VARIATES;
+        wb_status st = wb_design_variance(s->design, &s->variates[at], &v, err);
+        if (st != WB_OK)
+            return st;
+        if (v != s->expected[at])
+            return wb_fail(err, WB_E_CONFLICT, "another variance");
+    }
+    return WB_OK;
+}
+
+static void test_threads__may_share_a_design(void **state)
+{
+    (void)state;
+    static random_tree t;
+    sharing s;
+    wb_design *design = NULL;
+    wb_variance_options options = {WB_DESIGN_CENTRE, true, false};
+    stream = 8;
+    make_random_tree(&t, 3, true, true);
+    assert_ok(wb_design_new(&t.tree, &options, &design, NULL, NULL, NULL));
+    s.design = design;
+    for (int v = 0; v < VARIATES; v++) {
+        s.variates[v] = random_variate(&t, v);
+        assert_ok(wb_design_variance(design, &s.variates[v], &s.expected[v], NULL));
+    }
+    assert_ok(wb_run_parts(2, 8, share, &s, NULL));
+    wb_design_free(design);
+}
+
 /* ---- memory ---- */
 
 static random_tree memory_tree;
@@ -756,6 +798,7 @@ int main(void)
         cmocka_unit_test(test_df__counts_first_stage_units),
         cmocka_unit_test(test_random_trees__agree_with_the_definition),
         cmocka_unit_test(test_covariance__rounding_cannot_make_it_asymmetric),
+        cmocka_unit_test(test_threads__may_share_a_design),
         cmocka_unit_test(test_every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
