@@ -60,7 +60,7 @@ static void sum_column(wb_calibration *t, size_t a)
         double d = t->weighing->weights[i];
         if (t->rows[i] < 0)
             continue;
-        mass = wb_pair_add(mass, wb_pair_of(d));
+        mass = wb_pair_gather(mass, d);
         sums->before = wb_pair_add(sums->before, wb_two_product(d, x));
         sums->size += d * fabs(x);
         sums->low += d * x * (x > 0 ? options->lower : options->upper);

@@ -12,6 +12,7 @@
 typedef struct wb_class {
     wb_pair before;
     wb_pair after;
+    double squares; /* Σ w² before, then after */
     int64_t n;
     int64_t negative;
     double g_min;

@@ -88,7 +88,8 @@ static wb_status classify_block(wb_calibration *t, int32_t *cells, int64_t first
             continue;
         wb_class *class = &t->classes[rows[i]];
         class->n++;
-        class->before = wb_pair_add(class->before, wb_pair_of(weights[i]));
+        class->squares += weights[i] * weights[i];
+        class->before = wb_pair_gather(class->before, weights[i]);
     }
 done:
     return st;

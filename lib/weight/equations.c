@@ -103,7 +103,10 @@ static void sum_classes(pass *p)
         double d = system->mass[c];
         p->sums->class_totals[c] = wb_pair_of(d * gain.g);
         p->sums->class_slopes[c] = d * gain.slope;
-        p->integral = wb_pair_add(p->integral, wb_pair_of(d * gain.integral));
+        if (p->sums->wants_dual)
+            p->integral = wb_pair_add(
+                p->integral, wb_pair_of(d * wb_distance_integral(&system->distance,
+                                                                 p->sums->class_u[c])));
     }
 }
 
@@ -134,6 +137,7 @@ static wb_status sum_part(void *user, size_t part, size_t slot, wb_error *err)
     partial *to = &p->partials[slot];
     size_t n = system->n_auxiliaries;
     const double *lambda = p->lambda + system->n_categories;
+    const wb_distance distance = system->distance;
     int64_t first = (int64_t)part * PART_ROWS;
     int64_t last =
         first + PART_ROWS < system->n_rows ? first + PART_ROWS : system->n_rows;
@@ -149,12 +153,13 @@ static wb_status sum_part(void *user, size_t part, size_t slot, wb_error *err)
         double u = p->sums->class_u[c];
         for (size_t a = 0; a < n; a++)
             u += lambda[a] * z[a];
-        wb_gain gain = wb_distance_gain(&system->distance, u);
+        wb_gain gain = wb_distance_gain(&distance, u);
         double w = d * gain.g;
         double h = d * gain.slope;
         to->class_totals[c] += w;
         to->class_slopes[c] += h;
-        *to->integral += d * gain.integral;
+        if (p->sums->wants_dual)
+            *to->integral += d * wb_distance_integral(&distance, u);
         for (size_t a = 0; a < n; a++) {
             double hz = h * z[a];
             to->totals[a] += w * z[a];

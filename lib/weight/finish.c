@@ -1,53 +1,65 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* From the solution to weights and to the report; what is checked here are the weights
- * themselves, as they are handed out. */
+/* From the solution to weights and to the report; sums of the new weights are checked
+ * once more. */
 #include "weight/calibration.h"
 
 #include "base/text.h"
 
 #include <math.h>
-#include <string.h>
 
-static double row_gain(const wb_calibration *t, const wb_distance *distance,
-                       const double *class_u, int64_t row)
+/* With categories only, rows of a class share their g. */
+static void weigh_classes(wb_calibration *t, double *after)
 {
-    size_t n = t->step->n_auxiliaries;
-    int32_t c = t->rows[row];
+    for (int32_t c = 0; c < t->n_classes; c++) {
+        wb_class *class = &t->classes[c];
+        double g = t->solution.gains[c];
+        class->after = wb_pair_scale(class->before, g);
+        class->squares *= g * g;
+        class->negative = g < 0 ? class->n : 0;
+        if (class->n > 0)
+            class->g_min = class->g_max = g;
+    }
+    for (int64_t i = 0; i < t->weighing->n_rows; i++) {
+        int32_t c = t->rows[i];
+        after[i] = c >= 0 ? t->weighing->weights[i] * t->solution.gains[c] : 0;
+    }
+}
 
-    if (n == 0)
-        return t->solution.gains[c];
-    double u = class_u[c];
-    const double *z = t->values + (size_t)row * n;
-    const double *lambda = t->solution.lambda + t->starts[t->step->n_margins];
-    for (size_t a = 0; a < n; a++)
-        u += lambda[a] * z[a];
-    return wb_distance_gain(distance, u).g;
+static void add_row(wb_class *class, double g, double w)
+{
+    class->after = wb_pair_gather(class->after, w);
+    class->squares += w * w;
+    class->g_min = g < class->g_min ? g : class->g_min;
+    class->g_max = g > class->g_max ? g : class->g_max;
+    class->negative += w < 0;
 }
 
 static void weigh_rows(wb_calibration *t, const double *class_u, double *after)
 {
     const wb_calibration_options *options = &t->step->calibration;
+    const double *lambda = t->solution.lambda + t->starts[t->step->n_margins];
     wb_distance distance = wb_distance_of(t->step->kind, options->lower, options->upper);
     size_t n = t->step->n_auxiliaries;
 
+    for (int32_t c = 0; c < t->n_classes; c++)
+        t->classes[c].squares = 0;
     for (int64_t i = 0; i < t->weighing->n_rows; i++) {
         int32_t c = t->rows[i];
+        const double *z = t->values + (size_t)i * n;
         after[i] = 0;
         if (c < 0)
             continue;
-        double g = row_gain(t, &distance, class_u, i);
-        double w = t->weighing->weights[i] * g;
-        wb_class *class = &t->classes[c];
-        after[i] = w;
-        class->after = wb_pair_add(class->after, wb_pair_of(w));
-        class->g_min = g < class->g_min ? g : class->g_min;
-        class->g_max = g > class->g_max ? g : class->g_max;
-        class->negative += w < 0;
+        double u = class_u[c];
+        for (size_t a = 0; a < n; a++)
+            u += lambda[a] * z[a];
+        double g = wb_distance_gain(&distance, u).g;
+        after[i] = t->weighing->weights[i] * g;
+        add_row(&t->classes[c], g, after[i]);
         for (size_t a = 0; a < n; a++) {
             wb_auxiliary_sums *sums = &t->sums[a];
-            double x = t->values[(size_t)i * n + a] * sums->spread + sums->centre;
-            sums->after = wb_pair_add(sums->after, wb_two_product(w, x));
+            double x = z[a] * sums->spread + sums->centre;
+            sums->after = wb_pair_gather(sums->after, after[i] * x);
         }
     }
 }
@@ -74,6 +86,17 @@ done:
     return st;
 }
 
+static void join(wb_class *to, const wb_class *from)
+{
+    to->before = wb_pair_add(to->before, from->before);
+    to->after = wb_pair_add(to->after, from->after);
+    to->squares += from->squares;
+    to->n += from->n;
+    to->negative += from->negative;
+    to->g_min = from->g_min < to->g_min ? from->g_min : to->g_min;
+    to->g_max = from->g_max > to->g_max ? from->g_max : to->g_max;
+}
+
 /* What the classes of one category come to. */
 static void gather(const wb_calibration *t, size_t m, wb_class *categories)
 {
@@ -82,15 +105,8 @@ static void gather(const wb_calibration *t, size_t m, wb_class *categories)
     for (size_t i = 0; i < t->step->margins[m].n_targets; i++)
         categories[i] = (wb_class){.g_min = INFINITY, .g_max = -INFINITY};
     for (int32_t c = 0; c < t->n_classes; c++) {
-        const wb_class *from = &t->classes[c];
         size_t k = (size_t)t->members[(size_t)c * n_margins + m] - t->starts[m];
-        wb_class *to = &categories[k];
-        to->before = wb_pair_add(to->before, from->before);
-        to->after = wb_pair_add(to->after, from->after);
-        to->n += from->n;
-        to->negative += from->negative;
-        to->g_min = from->g_min < to->g_min ? from->g_min : to->g_min;
-        to->g_max = from->g_max > to->g_max ? from->g_max : to->g_max;
+        join(&categories[k], &t->classes[c]);
     }
 }
 
@@ -178,6 +194,27 @@ static wb_status check_positive(const wb_calibration *t, const wb_report_row *ro
         (long long)row->negative, (long long)i + 1);
 }
 
+static wb_report_row row_of_step(const wb_calibration *t)
+{
+    wb_class all = {.g_min = INFINITY, .g_max = -INFINITY};
+    wb_report_row row = wb_report_row_new();
+
+    for (int32_t c = 0; c < t->n_classes; c++)
+        join(&all, &t->classes[c]);
+    row.n = all.n;
+    if (t->step->n_margins > 0)
+        row.target = t->step->margins[0].sum;
+    row.before = wb_pair_value(all.before);
+    row.after = wb_pair_value(all.after);
+    row.g_min = all.g_min;
+    row.g_max = all.g_max;
+    row.iterations = t->solution.iterations;
+    row.negative = all.negative;
+    row.deff =
+        row.after != 0 ? (double)all.n * all.squares / (row.after * row.after) : NAN;
+    return row;
+}
+
 wb_status wb_calibration_finish(wb_calibration *t, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -185,7 +222,7 @@ wb_status wb_calibration_finish(wb_calibration *t, wb_error *err)
     wb_system classes = {.members = t->members, .n_margins = t->step->n_margins};
     double *after = wb_resize(NULL, (size_t)n_rows, sizeof *after);
     double *class_u = wb_resize(NULL, (size_t)t->n_classes, sizeof *class_u);
-    wb_report_row row = wb_report_row_new();
+    wb_report_row row;
 
     if (after == NULL || class_u == NULL) {
         st = wb_fail_nomem(err);
@@ -193,18 +230,18 @@ wb_status wb_calibration_finish(wb_calibration *t, wb_error *err)
     }
     for (int32_t c = 0; c < t->n_classes; c++)
         class_u[c] = wb_system_class_u(&classes, c, t->solution.lambda);
-    weigh_rows(t, class_u, after);
-    wb_report_row_of_weights(&row, t->weighing->weights, after, n_rows);
-    row.iterations = t->solution.iterations;
-    if (t->step->n_margins > 0)
-        row.target = t->step->margins[0].sum;
+    if (t->step->n_auxiliaries == 0)
+        weigh_classes(t, after);
+    else
+        weigh_rows(t, class_u, after);
+    row = row_of_step(t);
     WB_TRY(check_positive(t, &row, after, err));
     WB_TRY(wb_report_add(t->weighing, &row, err));
     for (size_t m = 0; m < t->step->n_margins; m++)
         WB_TRY(report_margin(t, m, err));
     for (size_t a = 0; a < t->step->n_auxiliaries; a++)
         WB_TRY(report_auxiliary(t, a, row.n, err));
-    memcpy(t->weighing->weights, after, (size_t)n_rows * sizeof *after);
+    wb_weighing_take(t->weighing, &after);
 done:
     wb_release(after);
     wb_release(class_u);

@@ -166,12 +166,17 @@ static wb_status advance(newton *t, bool *moved, wb_error *err)
     double length = 1;
 
     *moved = false;
+    t->sums.wants_dual = t->trial.wants_dual = false;
     for (int i = 0; i < HALVINGS && !*moved; i++, length /= 2) {
+        if (i == 1) { /* only now: it takes logarithms */
+            t->sums.wants_dual = t->trial.wants_dual = true;
+            WB_TRY(wb_equations_at(&t->sums, t->system, t->solution->lambda, err));
+        }
         for (size_t k = 0; k < t->n; k++)
             t->candidate[k] = t->solution->lambda[k] + length * t->step[k];
         WB_TRY(wb_equations_at(&t->trial, t->system, t->candidate, err));
         *moved = distance_left(t, &t->trial) < left * (1 - 1e-4 * length) ||
-                 t->trial.dual < t->sums.dual - 1e-4 * length * slope;
+                 (i > 0 && t->trial.dual < t->sums.dual - 1e-4 * length * slope);
     }
     if (*moved) {
         wb_equations swapped = t->sums;

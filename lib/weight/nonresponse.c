@@ -90,11 +90,11 @@ static wb_status sum_block(nonresponse *t, int64_t first, int32_t n, wb_error *e
         if (cells[i] < 0)
             continue;
         cell_sums *sums = &t->sums[cells[i]];
-        wb_pair w = wb_pair_of(weights[first + i]);
+        double w = weights[first + i];
         sums->n++;
-        sums->all = wb_pair_add(sums->all, w);
+        sums->all = wb_pair_gather(sums->all, w);
         if (t->answered[first + i])
-            sums->respondents = wb_pair_add(sums->respondents, w);
+            sums->respondents = wb_pair_gather(sums->respondents, w);
     }
 done:
     return st;
@@ -200,7 +200,7 @@ wb_status wb_step_nonresponse(wb_weighing *weighing, wb_error *err)
     WB_TRY(check_cells(&t, err));
     adjust(&t);
     WB_TRY(report_cells(&t, err));
-    memcpy(weighing->weights, t.after, (size_t)weighing->n_rows * sizeof *t.after);
+    wb_weighing_take(weighing, &t.after);
 done:
     wb_cell_map_free(&t.map);
     wb_release(t.cells);

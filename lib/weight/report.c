@@ -135,8 +135,8 @@ void wb_report_row_of_weights(wb_report_row *row, const double *before,
         row->negative += after[i] < 0;
         left += after[i] != 0;
         squares += after[i] * after[i];
-        sum_before = wb_pair_add(sum_before, wb_pair_of(before[i]));
-        sum_after = wb_pair_add(sum_after, wb_pair_of(after[i]));
+        sum_before = wb_pair_gather(sum_before, before[i]);
+        sum_after = wb_pair_gather(sum_after, after[i]);
     }
     row->before = wb_pair_value(sum_before);
     row->after = wb_pair_value(sum_after);

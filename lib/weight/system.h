@@ -42,6 +42,7 @@ static inline size_t wb_system_unknowns(const wb_system *system)
 typedef struct wb_equations {
     double *totals;        /* Σ d F x per unknown */
     double *hessian;       /* Σ d F' x x', lower triangle; NULL: not wanted */
+    bool wants_dual;       /* set by the user: compute it */
     double dual;           /* Σ d ∫F - T'λ, convex: least where the equations hold */
     wb_pair *class_totals; /* scratch from here on */
     double *class_slopes;

@@ -39,7 +39,7 @@ static double unit(trimming *t)
     size_t n = 0;
 
     for (int64_t i = 0; i < t->weighing->n_rows; i++) {
-        sum = wb_pair_add(sum, wb_pair_of(weights[i]));
+        sum = wb_pair_gather(sum, weights[i]);
         if (weights[i] > 0)
             positive[n++] = weights[i];
     }
@@ -181,7 +181,7 @@ wb_status wb_step_trim(wb_weighing *weighing, wb_error *err)
     row.iterations = t.rounds;
     row.changed = t.n_moved;
     WB_TRY(wb_report_add(weighing, &row, err));
-    memcpy(weighing->weights, t.after, n_rows * sizeof *t.after);
+    wb_weighing_take(weighing, &t.after);
 done:
     wb_release(t.after);
     wb_release(t.moved);

@@ -43,6 +43,14 @@ wb_status wb_report_add(const wb_weighing *weighing, const wb_report_row *row,
 void wb_report_row_of_weights(wb_report_row *row, const double *before,
                               const double *after, int64_t n_rows);
 
+/* *after become the weights; what they were is released. */
+static inline void wb_weighing_take(wb_weighing *weighing, double **after)
+{
+    wb_release(weighing->weights);
+    weighing->weights = *after;
+    *after = NULL;
+}
+
 /* The steps. Each leaves weighing->weights as they are after it, and its report. */
 wb_status wb_step_nonresponse(wb_weighing *weighing, wb_error *err);
 wb_status wb_step_calibrate(wb_weighing *weighing, wb_error *err);
