@@ -3,7 +3,7 @@
 """Help everywhere, and wrong usage: status 2, a sentence on standard error, no output."""
 from cli import expect, run, same, tap, write, ANSWERS, DIRECTORY, INSTRUMENT
 
-COMMANDS = ["instruments list", "instruments show", "instruments check", "score",
+COMMANDS = ["instruments list", "instruments show", "instruments check", "score", "weight",
             "estimate", "monitor"]
 
 for words in (["--help"], ["help"], ["-h"], ["instruments", "--help"],

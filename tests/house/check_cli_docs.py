@@ -10,7 +10,7 @@ import tap
 
 PAGE = tap.ROOT / "docs" / "cli.md"
 COMMANDS = ("", "instruments", "instruments list", "instruments show",
-            "instruments check", "score", "estimate", "monitor")
+            "instruments check", "score", "weight", "estimate", "monitor")
 HEAD = """# The commands
 
 What `--help` prints; `scripts/cli-docs` writes this page. Exit status: 0 when it worked, 1 when the

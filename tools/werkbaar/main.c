@@ -11,7 +11,7 @@
 
 static const cli_command *const commands[] = {
     &cli_instruments_list, &cli_instruments_show, &cli_instruments_check, &cli_score,
-    &cli_estimate,         &cli_monitor,
+    &cli_weight,           &cli_estimate,         &cli_monitor,
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 

@@ -33,18 +33,23 @@ static int32_t spool_write(void *user, const void *bytes, size_t n_bytes)
     return fwrite(bytes, 1, n_bytes, user) == n_bytes ? 0 : -1;
 }
 
-int cli_output_spares(const cli_args *args, const char *input)
+int cli_file_spares(const cli_args *args, const char *option, const char *input)
 {
     struct stat from, to;
-    const char *path = cli_args_text(args, "output", "-");
+    const char *path = cli_args_text(args, option, "-");
     if (stat(input, &from) != 0 || stat(path, &to) != 0 || !S_ISREG(to.st_mode) ||
         from.st_dev != to.st_dev || from.st_ino != to.st_ino) {
         return CLI_OK;
     }
     return cli_usage_error(args->command,
-                           "'--output' cannot be '%s': that is a file to read, which "
+                           "'--%s' cannot be '%s': that is a file to read, which "
                            "would be lost",
-                           path);
+                           option, path);
+}
+
+int cli_output_spares(const cli_args *args, const char *input)
+{
+    return cli_file_spares(args, "output", input);
 }
 
 wb_status cli_output_open(const char *path, cli_output *output, wb_error *err)

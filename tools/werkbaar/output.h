@@ -19,6 +19,8 @@ typedef struct cli_output {
 /* Is --output another file than `input`? Answers that are overwritten cannot be given
  * again. Prints what is wrong and returns CLI_USAGE. */
 int cli_output_spares(const cli_args *args, const char *input);
+/* The same for another option that names a file to write. */
+int cli_file_spares(const cli_args *args, const char *option, const char *input);
 /* Open `path`; NULL or "-": standard output. */
 wb_status cli_output_open(const char *path, cli_output *output, wb_error *err);
 /* Make what was written visible. */
