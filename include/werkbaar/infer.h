@@ -67,5 +67,45 @@ typedef struct wb_trend_options {
 
 #define WB_TREND_OPTIONS_INIT {sizeof(wb_trend_options), 0, 0, 0}
 
+/** @name Tests on tables @{ */
+
+/**
+ * How a table is tested. X² is Pearson's statistic of the estimated shares π, as of n rows; under
+ * the null hypothesis it is distributed as Σ λ_i χ²(1), with λ the eigenvalues of the generalised
+ * design effects matrix (Rao & Scott 1984, Ann. Statist. 12, 46-60), K of them, λ̄ their mean, d0 =
+ * (Σ λ)²/Σ λ², and ν the degrees of freedom of the design. Values are pinned.
+ *
+ * | test            | value           | df1 | df2     | p                                     |
+ * |-----------------|-----------------|-----|---------|---------------------------------------|
+ * | rao_scott_f     | X²/(K λ̄)        | d0  | d0 ν    | F: the second-order correction        |
+ * | rao_scott_chisq | X²/λ̄            | K   |         | χ²: the first-order correction        |
+ * | wald            | W/q             | q   | ν       | F, W = d' V⁻¹ d with q = rank V       |
+ * | adj_wald        | (ν-q+1) W/(q ν) | q   | ν-q+1   | F                                     |
+ * | lincom          | X²              | d0  | d0 ν    | Σ λ_i χ²(1) over χ²(d0 ν)/(d0 ν), exact |
+ * | saddlepoint     | X²              | d0  | d0 ν    | the same by saddlepoint (Kuonen 1999) |
+ * | satterthwaite   | X² d0/(K λ̄)     | d0  |         | χ²: second order, ν taken as infinite |
+ */
+typedef enum wb_table_test {
+    WB_TABLE_TEST_RAO_SCOTT_F = 0,     /**< R survey's svychisq "F"; the default */
+    WB_TABLE_TEST_RAO_SCOTT_CHISQ = 1, /**< svychisq "Chisq" */
+    WB_TABLE_TEST_WALD = 2,            /**< svychisq "Wald" (Koch, Freeman & Freeman 1975) */
+    WB_TABLE_TEST_ADJ_WALD = 3,        /**< svychisq "adjWald" */
+    WB_TABLE_TEST_LINCOM = 4,          /**< svychisq "lincom" */
+    WB_TABLE_TEST_SADDLEPOINT = 5,     /**< svychisq "saddlepoint" */
+    WB_TABLE_TEST_SATTERTHWAITE = 6    /**< R survey's svygofchisq */
+} wb_table_test;
+
+/** Which tests are made of a table. Start from WB_TEST_OPTIONS_INIT. */
+typedef struct wb_test_options {
+    uint32_t struct_size; /**< sizeof(wb_test_options) */
+    uint32_t reserved;    /**< zero */
+    int32_t test;         /**< a wb_table_test */
+    int32_t all_tests;    /**< 1: all of them, a row for each, in the order of their values */
+} wb_test_options;
+
+#define WB_TEST_OPTIONS_INIT {sizeof(wb_test_options), 0, 0, 0}
+
+/** @} */
+
 WB_END_DECLS
 #endif

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+#
+# Tests on tables: Rscript tables.R > tables.csv. Estimated totals of the cells, row by row,
+# with their covariance (of the upper triangle the columns), and what svychisq and svygofchisq say of them. `lincom` (survey has
+# it with CompQuadForm only) and `saddlepoint` (rough in survey) by tails.R with the
+# eigenvalues by their definition, which are checked against svychisq: its saddlepoint cuts
+# the degrees of freedom d0 nu down to a whole number, and near the mean gives the moments.
+suppressPackageStartupMessages(library(survey))
+script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
+source(file.path(dirname(script), "tails.R"))
+options(warn = -1)
+
+numbers <- function(x) paste(formatC(as.numeric(x), digits = 17, format = "g", width = 1), collapse = ";")
+rows <- list()
+last <- list() # a table is written with the first of its tests
+add <- function(kind, table, expected, test, value, df1, df2, p, pearson) {
+    same <- identical(list(kind, table, expected), last)
+    last <<- list(kind, table, expected)
+    rows[[length(rows) + 1]] <<- data.frame(
+        kind = kind, rows = table$r, columns = table$c, n = table$n, df = numbers(table$df),
+        totals = if (same) "" else numbers(table$totals),
+        covariance = if (same) "" else numbers(table$covariance[upper.tri(table$covariance, TRUE)]),
+        expected = if (same) "" else numbers(expected), test = test, value = numbers(value),
+        df1 = numbers(df1), df2 = numbers(df2), p = numbers(p), pearson = numbers(pearson))
+}
+
+# Totals of the cells, with those of levels that nobody has.
+table_of <- function(design, row, column) {
+    a <- factor(design$variables[[row]])
+    b <- factor(design$variables[[column]])
+    cells <- interaction(a, b, lex.order = TRUE)
+    design$variables$.cells <- cells
+    t <- svytotal(~.cells, design)
+    list(r = nlevels(a), c = nlevels(b), n = nrow(design), totals = as.numeric(coef(t)),
+         covariance = as.matrix(vcov(t)))
+}
+
+eigenvalues <- function(table) {
+    share <- table$totals / sum(table$totals)
+    J <- (diag(length(share)) - outer(share, rep(1, length(share)))) / sum(table$totals)
+    V <- J %*% table$covariance %*% t(J)
+    C <- kronecker(contr.helmert(table$r), contr.helmert(table$c))
+    inverse <- diag(ifelse(share > 0, 1 / share, 0))
+    delta <- solve(t(C) %*% inverse %*% C / table$n,
+                   t(C) %*% inverse %*% V %*% inverse %*% C)
+    sort(Re(eigen(delta, only.values = TRUE)$values), decreasing = TRUE)
+}
+
+independence <- function(design, row, column) {
+    table <- table_of(design, row, column)
+    f <- as.formula(paste("~", row, "+", column))
+    ask <- function(statistic) svychisq(f, design, statistic = statistic)
+    r <- list(rao_scott_f = ask("F"), rao_scott_chisq = ask("Chisq"), wald = ask("Wald"),
+              adj_wald = ask("adjWald"))
+    lambda <- eigenvalues(table)
+    d0 <- sum(lambda)^2 / sum(lambda^2)
+    table$df <- unname(r$rao_scott_f$parameter[2] / r$rao_scott_f$parameter[1])
+    pearson <- unname(r$rao_scott_chisq$statistic)
+    stopifnot(abs(pearson / sum(lambda) / r$rao_scott_f$statistic - 1) < 1e-9,
+              abs(d0 / r$rao_scott_f$parameter[1] - 1) < 1e-9)
+    for (test in c("rao_scott_f", "wald", "adj_wald"))
+        add("independence", table, NA, test, r[[test]]$statistic, r[[test]]$parameter[1],
+            r[[test]]$parameter[2], r[[test]]$p.value, pearson)
+    add("independence", table, NA, "rao_scott_chisq", pearson / mean(lambda), length(lambda), NA,
+        r$rao_scott_chisq$p.value, pearson)
+    ddf <- d0 * table$df
+    saddle <- saddlepoint(pearson, lambda, ddf)
+    theirs <- ask("saddlepoint")$p.value
+    whole <- saddlepoint(pearson, lambda, ddf, floor(ddf))
+    moments <- pFsum(pearson, rep(1, length(lambda)), lambda, ddf = ddf, lower.tail = FALSE,
+                     method = "satterthwaite")
+    stopifnot(min(abs(theirs - c(whole, moments))) < 1e-4 * whole + 1e-9)
+    add("independence", table, NA, "saddlepoint", pearson, d0, ddf, saddle, pearson)
+    if (max(lambda) < 300 * min(lambda))
+        add("independence", table, NA, "lincom", pearson, d0, ddf, exact(pearson, lambda, ddf), pearson)
+}
+
+fit <- function(design, column, p) {
+    design$variables$.one <- 1
+    table <- table_of(design, ".one", column)
+    table$df <- degf(design)
+    g <- svygofchisq(as.formula(paste("~", column)), p = p, design)
+    scale <- unname(g$parameter["scale"]); df <- unname(g$parameter["df"])
+    pearson <- unname(g$statistic) * table$n / sum(table$totals)
+    add("fit", table, p / sum(p), "satterthwaite", unname(g$statistic) / scale, df, NA, g$p.value, pearson)
+    f <- unname(g$statistic) / sum(g$lambda)
+    add("fit", table, p / sum(p), "rao_scott_f", f, df, df * table$df,
+        pf(f, df, df * table$df, lower.tail = FALSE), pearson)
+}
+
+data(api)
+clus1 <- svydesign(id = ~dnum, weights = ~pw, data = apiclus1, fpc = ~fpc)
+clus2 <- svydesign(id = ~dnum + snum, fpc = ~fpc1 + fpc2, data = apiclus2)
+strat <- svydesign(id = ~1, strata = ~stype, weights = ~pw, data = apistrat, fpc = ~fpc)
+for (d in list(clus1, clus2, strat)) {
+    d <- update(subset(d, !is.na(enroll)), enrolled = cut(enroll, c(0, 300, 600, 1000, Inf)), high = api00 > 700,
+                grade = cut(api00, c(0, 600, 700, 800, 1000)))
+    independence(d, "sch.wide", "awards")
+    independence(d, "sch.wide", "stype")
+    independence(d, "enrolled", "high")
+    independence(d, "grade", "enrolled")
+    independence(subset(d, stype != "M"), "comp.imp", "enrolled")
+    fit(d, "sch.wide", c(0.2, 0.8))
+    fit(d, "grade", c(2, 3, 3, 1))
+}
+data(nhanes)
+health <- svydesign(id = ~SDMVPSU, strata = ~SDMVSTRA, weights = ~WTMEC2YR, nest = TRUE, data = nhanes)
+health <- update(subset(health, !is.na(HI_CHOL)), race = factor(race))
+independence(health, "HI_CHOL", "agecat")
+independence(health, "race", "HI_CHOL")
+independence(health, "race", "agecat")
+fit(health, "race", c(1, 2, 1, 1))
+set.seed(11)
+for (i in 1:25) {
+    n <- sample(c(40, 120, 500), 1)
+    s <- sample(1:3, n, TRUE)
+    data <- data.frame(s = s, u = s * 100 + sample(1:7, n, TRUE), w = round(rexp(n, 0.2) + 1, 2))
+    k <- sample(2:4, 1); l <- sample(2:5, 1)
+    # some rare cells: with few rows some are empty
+    data$a <- sample(1:k, n, TRUE, prob = runif(k, 0.05, 1))
+    data$b <- ifelse(runif(n) < 0.2, data$a, sample(1:l, n, TRUE, prob = runif(l, 0.05, 1)))
+    data$b <- factor(data$b)
+    design <- svydesign(ids = if (i %% 2) ~u else ~1, strata = ~s, weights = ~w, data = data)
+    if (length(unique(data$a)) < 2 || length(unique(data$b)) < 2) next
+    r <- try(independence(design, "a", "b"), silent = TRUE)
+    if (inherits(r, "try-error")) message(i, ": ", r)
+    fit(design, "b", rep(1, length(unique(data$b))))
+}
+write.table(do.call(rbind, rows), quote = FALSE, sep = ",", row.names = FALSE, eol = "\n", na = "")
