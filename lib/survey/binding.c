@@ -22,19 +22,19 @@ static wb_status outcome_kind(const wb_frame *frame, size_t column, wb_outcome_k
     return WB_OK;
 }
 
-static wb_status find_weights(wb_inputs *binding, const wb_frame *frame, const char *name,
-                              wb_error *err)
+static wb_status find_weights(const wb_frame *frame, const char *name,
+                              const char *purpose, int64_t *out, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t column;
 
-    WB_TRY(wb_frame_require(frame, name, "weights", &column, err));
+    WB_TRY(wb_frame_require(frame, name, purpose, &column, err));
     int32_t type = wb_frame_column_type(frame, column);
     if (type >= WB_TYPE_UTF8)
         return wb_fail_at(err, WB_E_DATA, -1, name,
                           "column '%s' holds %s, and weights are numbers", name,
                           wb_type_name(type));
-    binding->weights = (int64_t)column;
+    *out = (int64_t)column;
 done:
     return st;
 }
@@ -128,7 +128,7 @@ wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_s
     wb_status st = WB_OK;
     size_t column;
 
-    *binding = (wb_inputs){.weights = -1};
+    *binding = (wb_inputs){.weights = -1, .initial = -1};
     binding->keys = wb_allocate(layout->n_keys, sizeof *binding->keys);
     binding->outcomes = wb_allocate(layout->n_outcomes, sizeof *binding->outcomes);
     binding->others = wb_allocate(layout->n_outcomes, sizeof *binding->others);
@@ -139,10 +139,15 @@ wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_s
         goto done;
     }
     if (spec->weights != NULL)
-        WB_TRY(find_weights(binding, frame, spec->weights, err));
+        WB_TRY(find_weights(frame, spec->weights, "weights", &binding->weights, err));
     WB_TRY(find_numbers(&spec->fpc, "fpc", frame, &binding->fpc, err));
     WB_TRY(find_numbers(&spec->replicates.columns, "replicate weights", frame,
                         &binding->replicates, err));
+    WB_TRY(find_numbers(&spec->calibration.auxiliaries, "auxiliary", frame,
+                        &binding->auxiliaries, err));
+    if (spec->calibration.initial != NULL)
+        WB_TRY(find_weights(frame, spec->calibration.initial, "initial weights",
+                            &binding->initial, err));
     for (size_t k = 0; k < layout->n_keys; k++)
         WB_TRY(find_key(layout, spec, k, frame, &binding->keys[k], err));
     for (size_t o = 0; o < layout->n_outcomes; o++) {
@@ -169,6 +174,7 @@ void wb_inputs_free(wb_inputs *binding)
     wb_release(binding->others);
     wb_release(binding->fpc);
     wb_release(binding->replicates);
+    wb_release(binding->auxiliaries);
     wb_release(binding->kinds);
     *binding = (wb_inputs){.weights = -1};
 }

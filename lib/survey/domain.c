@@ -5,6 +5,7 @@
 #include "survey/interval.h"
 
 #include <math.h>
+#include <string.h>
 
 const char *wb_estimate_status_name(wb_estimate_status status)
 {
@@ -33,7 +34,8 @@ wb_status wb_desk_init(wb_desk *desk, const wb_sample *sample, int32_t n_parts,
                        wb_error *err)
 {
     size_t n_strata = (size_t)sample->state->index.n_strata;
-    size_t n = (size_t)n_parts;
+    bool calibrated = sample->regression != NULL;
+    size_t n = (size_t)(calibrated ? sample->regression->n_units : n_parts);
     size_t n_replicates =
         sample->replication != NULL ? (size_t)sample->replication->n : 0;
     bool made = sample->made != NULL;
@@ -80,9 +82,41 @@ static double influence_of(const wb_pair *sums, const wb_linear *linear)
     return fabs(value) > 0x1p-94 * size ? linear->scale * value : 0;
 }
 
-wb_variate wb_domain_influence(const wb_domain *domain, const wb_linear *linear,
-                               wb_desk *desk)
+/* What is left below this is rounding: what was calibrated to has no variance. */
+static const double explained = 1e-12;
+
+/* What calibration explains of the influence is taken off, in every unit. */
+static wb_variate residuals(wb_regression *regression, const wb_domain *domain,
+                            const wb_linear *linear, wb_desk *desk)
 {
+    const wb_domain *cross = domain->cross;
+    int32_t at = 0;
+
+    memset(regression->right, 0, regression->n * sizeof *regression->right);
+    for (int32_t p = 0; p < cross->n_parts; p++)
+        regression->right[cross->ids[p]] =
+            influence_of(cross->sums + (size_t)p * (size_t)cross->stride, linear);
+    wb_regression_solve(regression);
+    for (int32_t u = 0; u < regression->n_units; u++) {
+        double fitted = wb_regression_fitted(regression, u);
+        double z = 0;
+        if (at < domain->n_parts && domain->ids[at] == u) {
+            z = influence_of(domain->sums + (size_t)at * (size_t)domain->stride, linear);
+            at++;
+        }
+        desk->units[u] = u;
+        desk->values[u] = z - fitted;
+        if (fabs(z - fitted) <= explained * (fabs(z) + fabs(fitted)))
+            desk->values[u] = 0;
+    }
+    return (wb_variate){desk->units, desk->values, regression->n_units};
+}
+
+wb_variate wb_domain_influence(const wb_sample *sample, const wb_domain *domain,
+                               const wb_linear *linear, wb_desk *desk)
+{
+    if (domain->cross != NULL)
+        return residuals(sample->regression, domain, linear, desk);
     for (int32_t i = 0; i < domain->n_parts; i++) {
         desk->units[i] = domain->ids[i];
         desk->values[i] =
@@ -229,7 +263,7 @@ static wb_status find_variance(const wb_sample *sample, const wb_domain *domain,
         *variance = wb_closed_variance(sample, domain, linear, desk);
         return WB_OK;
     }
-    wb_variate variate = wb_domain_influence(domain, linear, desk);
+    wb_variate variate = wb_domain_influence(sample, domain, linear, desk);
     WB_TRY(wb_design_variance(sample->design, &variate, variance, err));
 done:
     return st;

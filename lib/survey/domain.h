@@ -21,7 +21,9 @@ typedef struct wb_domain {
     int32_t stride; /* sums per part */
     int32_t *ids;
     wb_pair *sums;
-    int64_t *counts; /* rows with positive weight per part */
+    int64_t *counts;               /* rows with positive weight per part */
+    const struct wb_domain *cross; /* calibrated weights: the same domain's Σ d x_j y, its
+                                      parts are the variables j; else NULL */
 } wb_domain;
 
 /* What a domain is worked on in; of one thread. */
@@ -53,9 +55,10 @@ wb_status wb_domain_estimate(const wb_sample *sample, const wb_domain *domain,
                              int32_t statistic, wb_desk *desk, wb_estimate *out,
                              wb_linear *linear, wb_error *err);
 
-/* Totals of the influence per open unit: units and values of `desk` are filled. */
-wb_variate wb_domain_influence(const wb_domain *domain, const wb_linear *linear,
-                               wb_desk *desk);
+/* Totals of the influence per open unit: units and values of `desk` are filled. With
+ * calibrated weights those of its residuals, which every unit has. */
+wb_variate wb_domain_influence(const wb_sample *sample, const wb_domain *domain,
+                               const wb_linear *linear, wb_desk *desk);
 
 /* An estimate per replicate into values[0..R-1], NaN where it is not defined. */
 wb_status wb_domain_replicates(const wb_sample *sample, const wb_domain *domain,

@@ -126,7 +126,8 @@ wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *
         for (size_t i = 0; i < part->n_numbers; i++)
             WB_TRY(flush_number(part, state, &map, b, i, err));
     }
-    WB_TRY(wb_state_add_open(state, &part->open, &part->replicates, layout, &map, err));
+    WB_TRY(wb_state_add_open(state, &part->open, &part->replicates, &part->auxiliary,
+                             layout, &map, err));
     state->n_rows += part->n_rows;
     state->any_weight = state->any_weight || part->any_weight;
 done:

@@ -25,10 +25,13 @@ struct wb_lanes {
     uint8_t patterns[WB_BLOCK_ROWS];
     wb_pair *products; /* terms and products of one number outcome, row after row */
     uint8_t observed[WB_BLOCK_ROWS];
-    int32_t *codes;        /* [key][WB_BLOCK_ROWS] */
-    int32_t *cells;        /* [breakdown][WB_BLOCK_ROWS] */
-    int32_t *groups;       /* [breakdown][WB_BLOCK_ROWS] */
-    const int32_t **tuple; /* the columns of one tuple */
+    int32_t *codes;                   /* [key][WB_BLOCK_ROWS] */
+    int32_t *cells;                   /* [breakdown][WB_BLOCK_ROWS] */
+    int32_t *groups;                  /* [breakdown][WB_BLOCK_ROWS] */
+    int32_t *variables;               /* [margin or numeric auxiliary][WB_BLOCK_ROWS] */
+    double *numbers;                  /* [numeric auxiliary][WB_BLOCK_ROWS] */
+    double products_w[WB_BLOCK_ROWS]; /* weights times auxiliaries */
+    const int32_t **tuple;            /* the columns of one tuple */
 };
 
 /* Whether none of n weights is negative, not finite or beyond 1e50. */

@@ -49,7 +49,9 @@ typedef struct wb_layout {
     bool open_rows;  /* they are the rows */
     bool open_cells; /* totals are kept per cell outside groups: open units, replicates */
     bool ordered;    /* a cluster closes when the next begins */
-    size_t n_replicates;     /* columns of replicate weights */
+    size_t n_replicates; /* columns of replicate weights */
+    bool calibrated;
+    size_t n_auxiliaries;    /* numeric columns of the calibration */
     wb_key_list *breakdowns; /* at least one */
     size_t n_breakdowns;
     wb_outcome *outcomes; /* each (variable, by_category) once */

@@ -24,9 +24,7 @@ void wb_open_free(wb_open *open)
     for (size_t b = 0; b < open->n_breakdowns; b++)
         wb_combos_free(&open->groups[b]);
     for (size_t i = 0; i < open->n_breakdowns * open->n_tracks; i++) {
-        wb_combos_free(&open->tracks[i].slots);
-        wb_release(open->tracks[i].sums);
-        wb_release(open->tracks[i].n);
+        wb_track_free(&open->tracks[i]);
     }
     wb_release(open->groups);
     wb_release(open->tracks);
@@ -54,8 +52,15 @@ wb_status wb_track_reach(wb_track *track, int32_t n, int32_t width, wb_error *er
     return WB_OK;
 }
 
-static wb_status copy_track(const wb_track *from, int32_t width, wb_track *to,
-                            wb_error *err)
+void wb_track_free(wb_track *track)
+{
+    wb_combos_free(&track->slots);
+    wb_release(track->sums);
+    wb_release(track->n);
+    *track = (wb_track){0};
+}
+
+wb_status wb_track_copy(const wb_track *from, int32_t width, wb_track *to, wb_error *err)
 {
     wb_status st = WB_OK;
 
@@ -80,8 +85,8 @@ wb_status wb_open_copy(const wb_open *open, const wb_layout *layout, wb_open *ou
     for (size_t b = 0; b < open->n_breakdowns && st == WB_OK; b++)
         st = wb_combos_copy(&open->groups[b], &copy.groups[b], err);
     for (size_t i = 0; i < open->n_breakdowns * open->n_tracks && st == WB_OK; i++)
-        st = copy_track(&open->tracks[i], wb_track_width(layout, i % open->n_tracks),
-                        &copy.tracks[i], err);
+        st = wb_track_copy(&open->tracks[i], wb_track_width(layout, i % open->n_tracks),
+                           &copy.tracks[i], err);
     if (st == WB_OK)
         *out = copy;
     else
@@ -95,10 +100,7 @@ void wb_open_forget(wb_open *open)
     for (size_t b = 0; b < open->n_breakdowns; b++)
         wb_combos_free(&open->groups[b]);
     for (size_t i = 0; i < open->n_breakdowns * open->n_tracks; i++) {
-        wb_combos_free(&open->tracks[i].slots);
-        wb_release(open->tracks[i].sums);
-        wb_release(open->tracks[i].n);
-        open->tracks[i] = (wb_track){0};
+        wb_track_free(&open->tracks[i]);
     }
 }
 
@@ -129,8 +131,8 @@ done:
     return st;
 }
 
-static wb_status merge_slots(wb_track *to, const wb_track *from, const int32_t *groups,
-                             const int32_t *codes, wb_error *err)
+wb_status wb_track_merge(wb_track *to, const wb_track *from, const int32_t *groups,
+                         const int32_t *codes, wb_error *err)
 {
     wb_status st = WB_OK;
     int32_t slot;
@@ -164,7 +166,8 @@ static wb_status merge_breakdown(wb_open *open, const wb_open *from,
             WB_TRY(merge_numbers(to, more, groups, theirs->count, open->groups[b].count,
                                  wb_track_width(layout, t), err));
         else
-            WB_TRY(merge_slots(to, more, groups,
+            WB_TRY(
+                wb_track_merge(to, more, groups,
                                plan->kind == WB_TRACK_CATEGORY
                                    ? map->codes[layout->outcomes[plan->outcomes[0]].key]
                                    : NULL,
@@ -195,15 +198,19 @@ static int64_t combos_bytes(const wb_combos *combos)
            ((int64_t)combos->height << combos->shift) * 4;
 }
 
+int64_t wb_track_bytes(const wb_track *track, int64_t width)
+{
+    return combos_bytes(&track->slots) + track->room * (8 + 16 * width);
+}
+
 int64_t wb_open_bytes(const wb_open *open, const wb_layout *layout)
 {
     int64_t bytes = 0;
     for (size_t b = 0; b < open->n_breakdowns; b++)
         bytes += combos_bytes(&open->groups[b]);
     for (size_t i = 0; i < open->n_breakdowns * open->n_tracks; i++) {
-        const wb_track *track = &open->tracks[i];
         int64_t width = wb_track_width(layout, i % open->n_tracks);
-        bytes += combos_bytes(&track->slots) + track->room * (8 + 16 * width);
+        bytes += wb_track_bytes(&open->tracks[i], width);
     }
     return bytes;
 }

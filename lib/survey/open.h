@@ -46,6 +46,14 @@ static inline int32_t wb_track_width(const wb_layout *layout, size_t track)
 /* Room for n slots or groups of `width` sums, new ones 0. */
 wb_status wb_track_reach(wb_track *track, int32_t n, int32_t width, wb_error *err);
 
+void wb_track_free(wb_track *track);
+wb_status wb_track_copy(const wb_track *from, int32_t width, wb_track *to, wb_error *err);
+/* Add the slots of another: groups and codes (NULL: the same) say what its are called
+ * here. */
+wb_status wb_track_merge(wb_track *to, const wb_track *from, const int32_t *groups,
+                         const int32_t *codes, wb_error *err);
+int64_t wb_track_bytes(const wb_track *track, int64_t width);
+
 /* Add what another has: units, and cells per breakdown, and key codes say what its are
  * called here. */
 wb_status wb_open_merge(wb_open *open, const wb_open *from, const wb_layout *layout,

@@ -43,6 +43,10 @@ static wb_status new_lanes(const wb_layout *layout, wb_lanes **out, wb_error *er
     lanes->codes = wb_allocate(layout->n_keys * WB_BLOCK_ROWS, sizeof(int32_t));
     lanes->groups = wb_allocate(layout->n_breakdowns * WB_BLOCK_ROWS, sizeof(int32_t));
     lanes->cells = wb_allocate(layout->n_breakdowns * WB_BLOCK_ROWS, sizeof(int32_t));
+    size_t n_variables = layout->n_margins + layout->n_auxiliaries;
+    lanes->variables = wb_allocate(n_variables * WB_BLOCK_ROWS, sizeof(int32_t));
+    lanes->numbers =
+        wb_allocate(layout->n_auxiliaries * WB_BLOCK_ROWS, sizeof *lanes->numbers);
     lanes->tuple = wb_allocate(layout->n_keys, sizeof *lanes->tuple);
     int32_t n_moments = 0;
     for (size_t o = 0; o < layout->n_outcomes; o++) {
@@ -52,7 +56,8 @@ static wb_status new_lanes(const wb_layout *layout, wb_lanes **out, wb_error *er
     lanes->products =
         wb_allocate((size_t)n_moments * WB_BLOCK_ROWS, sizeof *lanes->products);
     if (lanes->codes == NULL || lanes->groups == NULL || lanes->cells == NULL ||
-        lanes->tuple == NULL || lanes->products == NULL)
+        lanes->variables == NULL || lanes->numbers == NULL || lanes->tuple == NULL ||
+        lanes->products == NULL)
         return wb_fail_nomem(err);
     return WB_OK;
 }
@@ -64,6 +69,8 @@ static void free_lanes(wb_lanes *lanes)
     wb_release(lanes->codes);
     wb_release(lanes->groups);
     wb_release(lanes->cells);
+    wb_release(lanes->variables);
+    wb_release(lanes->numbers);
     wb_release(lanes->tuple);
     wb_release(lanes->products);
     wb_release(lanes);
@@ -104,6 +111,7 @@ wb_status wb_part_init(wb_part *part, const wb_layout *layout, const wb_spec *sp
 
     *part = (wb_part){0};
     WB_TRY(wb_index_init(&part->index, layout, spec, err));
+    WB_TRY(wb_auxiliary_init(&part->auxiliary, layout, spec, err));
     WB_TRY(init_rest(part, layout, kinds, err));
 done:
     if (st != WB_OK)
@@ -128,6 +136,7 @@ void wb_part_free(wb_part *part)
     wb_release(part->kinds);
     wb_open_free(&part->open);
     wb_open_free(&part->replicates);
+    wb_auxiliary_free(&part->auxiliary);
     free_lanes(part->lanes);
     wb_index_free(&part->index);
     *part = (wb_part){0};
@@ -156,6 +165,7 @@ void wb_part_clear(wb_part *part)
         part->index.units[h] = 0;
     wb_open_forget(&part->open);
     wb_open_forget(&part->replicates);
+    wb_auxiliary_forget(&part->auxiliary);
     part->n_rows = 0;
     part->any_weight = false;
 }
@@ -241,6 +251,7 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
     memcpy(copy.kinds, part->kinds, layout->n_outcomes);
     WB_TRY(wb_open_copy(&part->open, layout, &copy.open, err));
     WB_TRY(wb_open_copy(&part->replicates, layout, &copy.replicates, err));
+    WB_TRY(wb_auxiliary_copy(&part->auxiliary, layout, &copy.auxiliary, err));
     copy.n_rows = part->n_rows;
     copy.any_weight = part->any_weight;
     *out = copy;
@@ -254,7 +265,8 @@ int64_t wb_part_bytes(const wb_part *part, const wb_layout *layout)
 {
     int64_t bytes = wb_index_bytes(&part->index) + (int64_t)sizeof(wb_lanes) +
                     wb_open_bytes(&part->open, layout) +
-                    wb_open_bytes(&part->replicates, layout);
+                    wb_open_bytes(&part->replicates, layout) +
+                    wb_auxiliary_bytes(&part->auxiliary, layout);
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_bundles; i++)
         bytes += (int64_t)part->histograms[i].groups * part->histograms[i].width *
                  (int64_t)(sizeof(wb_cell_sum) + sizeof(uint32_t));

@@ -55,6 +55,7 @@ typedef struct wb_part {
     uint8_t *kinds;           /* wb_outcome_kind per outcome */
     wb_open open;             /* of open units */
     wb_open replicates;       /* of replicates: 0 is the weights themselves */
+    wb_auxiliary auxiliary;   /* of calibrated weights */
     wb_lanes *lanes;
     int64_t n_rows;
     bool any_weight;
@@ -81,7 +82,9 @@ typedef struct wb_inputs {
     size_t *others;   /* second column per outcome of two */
     size_t *fpc;      /* column per stage that has one */
     size_t *replicates;
-    uint8_t *kinds; /* wb_outcome_kind per outcome */
+    size_t *auxiliaries;
+    int64_t initial; /* column of the weights before calibration, or -1 */
+    uint8_t *kinds;  /* wb_outcome_kind per outcome */
 } wb_inputs;
 wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_spec *spec,
                          const wb_frame *frame, wb_error *err);

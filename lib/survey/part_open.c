@@ -218,9 +218,7 @@ done:
     return st;
 }
 
-/* One layer: the units in lanes->units, the weights in lanes->w. */
-static wb_status add_layer(wb_part *part, const wb_rows *rows, wb_open *open,
-                           wb_error *err)
+wb_status wb_rows_layer(wb_part *part, const wb_rows *rows, wb_open *open, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_lanes *lanes = part->lanes;
@@ -249,7 +247,7 @@ static wb_status add_replicates(wb_part *part, const wb_rows *rows, wb_error *er
             WB_TRY(wb_rows_weights(rows, rows->binding->replicates[r - 1],
                                    "replicate weight", &lanes->replicate, &lanes->w,
                                    err));
-        WB_TRY(add_layer(part, rows, &part->replicates, err));
+        WB_TRY(wb_rows_layer(part, rows, &part->replicates, err));
     }
 done:
     lanes->w = weights;
@@ -261,7 +259,9 @@ wb_status wb_rows_open(wb_part *part, const wb_rows *rows, wb_error *err)
     wb_status st = WB_OK;
 
     if (rows->layout->open)
-        WB_TRY(add_layer(part, rows, &part->open, err));
+        WB_TRY(wb_rows_layer(part, rows, &part->open, err));
+    if (rows->layout->calibrated)
+        WB_TRY(wb_rows_auxiliary(part, rows, err));
     if (rows->layout->n_replicates > 0)
         WB_TRY(add_replicates(part, rows, err));
 done:

@@ -236,8 +236,8 @@ done:
     return st;
 }
 
-static wb_status check_number(const wb_rows *rows, size_t column, const wb_block *block,
-                              wb_error *err)
+wb_status wb_rows_check_number(const wb_rows *rows, size_t column, const wb_block *block,
+                               wb_error *err)
 {
     const char *name = wb_frame_column_name(rows->frame, column);
     for (int32_t i = 0; i < rows->n; i++) {
@@ -267,7 +267,7 @@ wb_status wb_rows_numbers(wb_lanes *lanes, const wb_rows *rows, size_t outcome,
     *out = (wb_numbers){.n_terms = what->n_terms};
     WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
                           &lanes->scratch, &block, err));
-    WB_TRY(check_number(rows, column, &block, err));
+    WB_TRY(wb_rows_check_number(rows, column, &block, err));
     out->x = block.doubles;
     out->x_present = block.present;
     if (what->other == NULL)
@@ -275,7 +275,7 @@ wb_status wb_rows_numbers(wb_lanes *lanes, const wb_rows *rows, size_t outcome,
     column = rows->binding->others[outcome];
     WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
                           &lanes->other, &block, err));
-    WB_TRY(check_number(rows, column, &block, err));
+    WB_TRY(wb_rows_check_number(rows, column, &block, err));
     out->y = block.doubles;
     out->y_present = block.present;
 done:

@@ -17,16 +17,20 @@ static wb_status copy_sums(wb_piece *piece, const wb_domain *domain, wb_error *e
     return WB_OK;
 }
 
-static wb_status copy_influences(wb_piece *piece, const wb_domain *domain, wb_desk *desk,
-                                 wb_error *err)
+static wb_status copy_influences(wb_piece *piece, const wb_sample *sample,
+                                 const wb_domain *domain, wb_desk *desk, wb_error *err)
 {
-    wb_variate variate = wb_domain_influence(domain, &piece->linear, desk);
-    piece->influences = wb_allocate((size_t)variate.n, sizeof *piece->influences);
-    if (piece->influences == NULL)
+    wb_variate variate = wb_domain_influence(sample, domain, &piece->linear, desk);
+    size_t n = (size_t)variate.n;
+    piece->influences = wb_allocate(n, sizeof *piece->influences);
+    piece->units = wb_allocate(n, sizeof *piece->units);
+    if (piece->influences == NULL || piece->units == NULL)
         return wb_fail_nomem(err);
-    if (variate.n > 0)
-        memcpy(piece->influences, variate.values,
-               (size_t)variate.n * sizeof *piece->influences);
+    if (n > 0) {
+        memcpy(piece->influences, variate.values, n * sizeof *piece->influences);
+        memcpy(piece->units, variate.units, n * sizeof *piece->units);
+    }
+    piece->n_units = variate.n;
     return WB_OK;
 }
 
@@ -62,7 +66,7 @@ wb_status wb_piece_init(wb_piece *piece, const wb_sample *sample, const wb_domai
         WB_TRY(wb_domain_replicates(sample, domain, statistic, desk, piece->replicates,
                                     err));
     } else if (sample->tally->layout.open) {
-        WB_TRY(copy_influences(piece, domain, desk, err));
+        WB_TRY(copy_influences(piece, sample, domain, desk, err));
     } else {
         WB_TRY(copy_sums(piece, domain, err));
     }
@@ -77,11 +81,13 @@ void wb_piece_free(wb_piece *piece)
     wb_release(piece->ids);
     wb_release(piece->counts);
     wb_release(piece->influences);
+    wb_release(piece->units);
     wb_release(piece->sums);
     wb_release(piece->replicates);
     piece->ids = NULL;
     piece->counts = NULL;
     piece->influences = NULL;
+    piece->units = NULL;
     piece->sums = NULL;
     piece->replicates = NULL;
     piece->n_parts = 0;
@@ -97,7 +103,7 @@ static wb_status open_covariance(const wb_sample *sample, const wb_piece *const 
         return wb_fail_nomem(err);
     for (size_t i = 0; i < k; i++)
         variates[i] =
-            (wb_variate){pieces[i]->ids, pieces[i]->influences, pieces[i]->n_parts};
+            (wb_variate){pieces[i]->units, pieces[i]->influences, pieces[i]->n_units};
     wb_status st = wb_design_covariance(sample->design, variates, k, covariance, err);
     wb_release(variates);
     return st;

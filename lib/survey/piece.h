@@ -18,9 +18,11 @@ typedef struct wb_piece {
     wb_linear linear;
     int32_t n_parts; /* strata or open units; ids ascend */
     int32_t *ids;
-    int64_t *counts;    /* rows that count, per part */
-    double *influences; /* open units: per part */
-    wb_pair *sums;      /* closed units: terms and products per part */
+    int64_t *counts; /* rows that count, per part */
+    int32_t n_units; /* open units: those with an influence, ascending */
+    int32_t *units;
+    double *influences;
+    wb_pair *sums; /* closed units: terms and products per part */
     int32_t stride;
     double *replicates;
 } wb_piece;

@@ -39,6 +39,16 @@ const int32_t *const *wb_rows_tuple(wb_lanes *lanes, const wb_key_list *list);
 /* The units of all stages and their fpc (lanes->units: those of the last stage). */
 wb_status wb_rows_units(wb_part *part, const wb_rows *rows, wb_error *err);
 
+/* What the variance of calibrated weights needs; units are those of the row. */
+wb_status wb_rows_auxiliary(wb_part *part, const wb_rows *rows, wb_error *err);
+
+/* Add a layer of totals: the units in lanes->units, the weights in lanes->w. */
+wb_status wb_rows_layer(wb_part *part, const wb_rows *rows, wb_open *open, wb_error *err);
+
+/* WB_E_DATA naming the first value that is not between -1e50 and 1e50. */
+wb_status wb_rows_check_number(const wb_rows *rows, size_t column, const wb_block *block,
+                               wb_error *err);
+
 /* All that stays open: totals by unit and by replicate. */
 wb_status wb_rows_open(wb_part *part, const wb_rows *rows, wb_error *err);
 

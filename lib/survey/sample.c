@@ -372,6 +372,13 @@ static wb_status init_open(wb_sample *sample, wb_error *err)
                        s < sample->n_fractions ? sample->fractions[s] : NULL};
     sample->tree =
         (wb_tree){sample->stages, tree->n_stages, sample->strata, sample->ranked};
+    if (sample->tally->layout.calibrated) {
+        sample->regression = wb_allocate(1, sizeof *sample->regression);
+        if (sample->regression == NULL)
+            return wb_fail_nomem(err);
+        WB_TRY(wb_regression_init(sample->regression, &sample->state->auxiliary,
+                                  wb_units_count(tree), err));
+    }
     st = wb_design_new(&sample->tree, &how, &sample->design, &alone, &stage, err);
     if (st == WB_E_DESIGN && alone >= 0)
         st = lonely(sample, stage, alone, "its variance cannot be estimated", err);
@@ -530,6 +537,9 @@ void wb_sample_free(wb_sample *sample)
     wb_release(sample->f);
     wb_design_free(sample->design);
     wb_replication_free(&sample->given);
+    if (sample->regression != NULL)
+        wb_regression_free(sample->regression);
+    wb_release(sample->regression);
     wb_replicates_free(sample->made);
     wb_release(sample->factors);
     wb_release(sample->stages);

@@ -7,6 +7,7 @@
 
 #include "design/replicates.h"
 #include "survey/cells.h"
+#include "survey/regression.h"
 #include "survey/tally.h"
 
 typedef struct wb_sample {
@@ -29,6 +30,7 @@ typedef struct wb_sample {
     wb_stage *stages;
     wb_tree tree;
     wb_design *design;
+    wb_regression *regression; /* of calibrated weights, else NULL; worked in */
     /* replicates, the user's or made */
     wb_replication given;
     wb_replicates *made;

@@ -6,7 +6,7 @@
 #define WB_LIB_SURVEY_STATE_H
 
 #include "num/pair.h"
-#include "survey/open.h"
+#include "survey/auxiliary.h"
 
 /* How an outcome's values are kept; decided by the column's type. Part of the file. */
 typedef enum wb_outcome_kind {
@@ -47,6 +47,7 @@ typedef struct wb_state {
     wb_sums *sums;  /* [breakdown * n_outcomes + outcome]: of closed units */
     wb_open open;   /* totals of open units */
     wb_open replicates;
+    wb_auxiliary auxiliary; /* of calibrated weights */
     size_t n_outcomes;
     int64_t n_rows;
     bool any_weight; /* a weight above 0 was seen */
@@ -88,8 +89,9 @@ wb_status wb_state_set_kind(wb_state *state, const wb_layout *layout, size_t out
 
 /* Add open totals: of a part or of another state. */
 wb_status wb_state_add_open(wb_state *state, const wb_open *open,
-                            const wb_open *replicates, const wb_layout *layout,
-                            const wb_index_map *map, wb_error *err);
+                            const wb_open *replicates, const wb_auxiliary *auxiliary,
+                            const wb_layout *layout, const wb_index_map *map,
+                            wb_error *err);
 
 int64_t wb_state_bytes(const wb_state *state, const wb_layout *layout);
 

@@ -63,8 +63,9 @@ static wb_status make_room(wb_view *view, wb_error *err)
     return WB_OK;
 }
 
-wb_status wb_view_init(wb_view *view, const wb_sample *sample, size_t breakdown,
-                       wb_error *err)
+/* A view of these open totals, or of closed units. */
+static wb_status init_view(wb_view *view, const wb_sample *sample, size_t breakdown,
+                           const wb_open *open, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_layout *layout = &sample->tally->layout;
@@ -72,11 +73,7 @@ wb_status wb_view_init(wb_view *view, const wb_sample *sample, size_t breakdown,
     const wb_cells *cells = &state->index.breakdowns[breakdown];
     int32_t *order = NULL;
 
-    *view = (wb_view){.sample = sample, .breakdown = breakdown};
-    if (layout->n_replicates > 0)
-        view->open = &state->replicates;
-    else if (layout->open)
-        view->open = &state->open;
+    *view = (wb_view){.sample = sample, .breakdown = breakdown, .open = open};
     view->groups = view->open != NULL ? &view->open->groups[breakdown] : &cells->groups;
     order = wb_allocate((size_t)view->groups->count, sizeof *order);
     if (order == NULL)
@@ -91,8 +88,34 @@ done:
     return st;
 }
 
+wb_status wb_view_init(wb_view *view, const wb_sample *sample, size_t breakdown,
+                       wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_layout *layout = &sample->tally->layout;
+    const wb_state *state = sample->state;
+    const wb_open *open = NULL;
+
+    if (layout->n_replicates > 0)
+        open = &state->replicates;
+    else if (layout->open)
+        open = &state->open;
+    WB_TRY(init_view(view, sample, breakdown, open, err));
+    if (!layout->calibrated)
+        goto done;
+    view->cross = wb_allocate(1, sizeof *view->cross);
+    if (view->cross == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(init_view(view->cross, sample, breakdown, &state->auxiliary.cross, err));
+done:
+    return st;
+}
+
 void wb_view_free(wb_view *view)
 {
+    if (view->cross != NULL)
+        wb_view_free(view->cross);
+    wb_release(view->cross);
     if (view->slot_lists != NULL) {
         for (size_t t = 0; t < view->sample->tally->layout.n_tracks; t++) {
             wb_release(view->slot_lists[t].start);
@@ -285,6 +308,8 @@ wb_status wb_view_outcome(wb_view *view, int32_t seen, size_t outcome, wb_error 
     bool share = kind == WB_OUTCOME_BOOL || kind == WB_OUTCOME_CATEGORY;
     size_t place;
 
+    if (view->cross != NULL) /* it has the same cells in the same order */
+        WB_TRY(wb_view_outcome(view->cross, seen, outcome, err));
     view->cell_groups = NULL;
     view->n_groups = 0;
     view->outcome = outcome;
@@ -368,5 +393,7 @@ const wb_domain *wb_view_domain(wb_view *view, int32_t category)
             closed_numbers(view, sums);
     }
     add_up(view);
+    if (view->cross != NULL)
+        d->cross = wb_view_domain(view->cross, category);
     return d;
 }

@@ -27,6 +27,7 @@ typedef struct wb_view {
     wb_pair *base; /* per part Σ w over observed rows; closed: Σ w² behind it */
     wb_domain domain;
     int32_t most_parts;
+    struct wb_view *cross; /* calibrated weights: the same cells by auxiliary variable */
 } wb_view;
 
 /* Borrows the sample. Free it also after a failure. */
