@@ -22,6 +22,7 @@ from ._errors import (
 )
 from ._frame import Frame, concat
 from ._instrument import Instrument
+from ._sampling import Calibration, Replicates
 from ._score import score
 from ._source import Source
 from ._spec import Spec
@@ -33,6 +34,7 @@ __version__: str = _core.wb_version()
 __all__ = [
     "ArgumentError",
     "ArgumentTypeError",
+    "Calibration",
     "CancelledError",
     "ConflictError",
     "ConvergenceError",
@@ -46,6 +48,7 @@ __all__ = [
     "MissingColumnError",
     "NumericError",
     "OutOfMemoryError",
+    "Replicates",
     "Source",
     "Spec",
     "Tally",

@@ -4,22 +4,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from . import _core
 from ._errors import ArgumentError, ArgumentTypeError
 
-#: The words for the numbers of the C library's enumerations.
-KEEP = {"others": _core.WB_KEEP_OTHERS, "all": _core.WB_KEEP_ALL, "none": _core.WB_KEEP_NONE}
-INTERVAL = {"logit": _core.WB_INTERVAL_LOGIT, "wald": _core.WB_INTERVAL_WALD,
-            "wilson": _core.WB_INTERVAL_WILSON, "beta": _core.WB_INTERVAL_BETA,
-            "likelihood": _core.WB_INTERVAL_LIKELIHOOD, "asin": _core.WB_INTERVAL_ASIN,
-            "agresti_coull": _core.WB_INTERVAL_AGRESTI_COULL,
-            "jeffreys": _core.WB_INTERVAL_JEFFREYS}
-REFERENCE = {"previous": _core.WB_REFERENCE_PREVIOUS, "first": _core.WB_REFERENCE_FIRST}
-STATISTIC = {"mean": _core.WB_STATISTIC_MEAN, "total": _core.WB_STATISTIC_TOTAL,
-             "proportion": _core.WB_STATISTIC_PROPORTION}
+Names = str | Iterable[str]
+"""One name of a column, or several."""
+Breakdowns = str | Sequence[str] | Sequence[Sequence[str]] | None
+"""What `by` may be, see :func:`breakdowns`."""
+Pairs = tuple[str, str] | Iterable[tuple[str, str]]
+"""One pair of columns, or several."""
+
+
+def _words(prefix: str) -> dict[str, int]:
+    """The words for the numbers of an enumeration of the C library: its names, in its order."""
+    found = {name.removeprefix(prefix).lower(): value for name, value in vars(_core).items()
+             if name.startswith(prefix)}
+    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+KEEP = _words("WB_KEEP_")
+INTERVAL = _words("WB_INTERVAL_")
+LONELY = _words("WB_LONELY_")
+UNITS = _words("WB_UNITS_")
+REFERENCE = _words("WB_REFERENCE_")
+STATISTIC = _words("WB_STATISTIC_")
+DESIGN_EFFECT = {word: value for word, value in _words("WB_DEFF_").items() if word != "none"}
+REPLICATES = {word: value for word, value in _words("WB_REPLICATE_").items() if word != "none"}
 
 
 def type_name(value: object) -> str:
@@ -74,12 +87,43 @@ def breakdowns(value: object) -> list[list[str]]:
     return [names("by", part) if part is not None else [] for part in listed]
 
 
-def estimating(level: float, interval: str, drop_empty: bool) -> dict[str, Any] | None:
-    """The options of estimating; None, the quick way, where they are the C library's own."""
-    if level == 0.95 and interval == "logit" and not drop_empty:
-        return None
-    return {"level": checked_level(level), "interval": choice("interval", interval, INTERVAL),
-            "drop_empty": bool(drop_empty)}
+def pairs(what: str, value: object) -> list[tuple[str, str]]:
+    """Pairs of names: one, or a list of several."""
+    if isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping)):
+        listed = list(value)
+        if len(listed) == 2 and all(isinstance(part, str) for part in listed):
+            return [(listed[0], listed[1])]
+        found = [names(what, part) for part in listed]
+        if all(len(part) == 2 for part in found):
+            return [(part[0], part[1]) for part in found]
+    raise ArgumentTypeError(f"{what} must be a pair of names of columns or a list of such "
+                            f"pairs, not {type_name(value)}", item=what)
+
+
+def matched(what: str, first: object, second_what: str, second: object) -> list[tuple[str, str]]:
+    """Pairs of the names of two lists, in order; one name goes with each of the others."""
+    ones, others = names(what, first), names(second_what, second)
+    if len(ones) == 1 or len(others) == 1:
+        return [(one, other) for one in ones for other in others]
+    if len(ones) != len(others):
+        raise ArgumentError(f"{what} has {len(ones)} columns and {second_what} {len(others)}: "
+                            "one of either, or as many", item=second_what)
+    return list(zip(ones, others, strict=True))
+
+
+def flag(what: str, value: object) -> int:
+    """True or False, also numpy's, as the C library has it."""
+    if not isinstance(value, (bool, int)) and type_name(value) not in ("bool", "bool_"):
+        raise ArgumentTypeError(f"{what} must be True or False, not {type_name(value)}",
+                                item=what)
+    return int(bool(value))
+
+
+def above_0(what: str, value: Any) -> Any:
+    """A number that is not 0, which is the C library's word for its default."""
+    if not isinstance(value, str) and value == 0:
+        raise ArgumentError(f"{what} is {value}, and must be above 0", item=what)
+    return value
 
 
 def checked_level(level: float) -> float:

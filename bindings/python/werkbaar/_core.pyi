@@ -23,6 +23,9 @@ WB_COLUMN_COPY: int
 WB_COLUMN_OFFSETS64: int
 WB_COLUMN_ORDERED: int
 WB_COLUMN_SENTINEL: int
+WB_DEFF_NONE: int
+WB_DEFF_WOR: int
+WB_DEFF_WR: int
 WB_E_ARG: int
 WB_E_CANCELLED: int
 WB_E_CONFLICT: int
@@ -46,12 +49,30 @@ WB_INTERVAL_WILSON: int
 WB_KEEP_ALL: int
 WB_KEEP_NONE: int
 WB_KEEP_OTHERS: int
+WB_LONELY_AVERAGE: int
+WB_LONELY_CENTRE: int
+WB_LONELY_CERTAINTY: int
+WB_LONELY_COLLAPSE: int
+WB_LONELY_FAIL: int
 WB_OK: int
 WB_REFERENCE_FIRST: int
 WB_REFERENCE_PREVIOUS: int
+WB_REPLICATE_BOOTSTRAP: int
+WB_REPLICATE_BRR: int
+WB_REPLICATE_FAY: int
+WB_REPLICATE_JK1: int
+WB_REPLICATE_JK2: int
+WB_REPLICATE_JKN: int
+WB_REPLICATE_NONE: int
+WB_REPLICATE_OTHER: int
+WB_REPLICATE_SDR: int
+WB_STATISTIC_CORRELATION: int
+WB_STATISTIC_COVARIANCE: int
 WB_STATISTIC_MEAN: int
 WB_STATISTIC_PROPORTION: int
+WB_STATISTIC_RATIO: int
 WB_STATISTIC_TOTAL: int
+WB_STATISTIC_VARIANCE: int
 WB_TYPE_BOOL: int
 WB_TYPE_DATE32: int
 WB_TYPE_DICTIONARY: int
@@ -68,6 +89,9 @@ WB_TYPE_UINT32: int
 WB_TYPE_UINT64: int
 WB_TYPE_UINT8: int
 WB_TYPE_UTF8: int
+WB_UNITS_AUTO: int
+WB_UNITS_OPEN: int
+WB_UNITS_ORDERED: int
 
 def set_error_maker(maker: Callable[..., WerkbaarError]) -> None: ...
 def column_values(frame: FrameHandle, column: int, first: int, n_rows: int) -> list[Any]: ...
@@ -157,7 +181,19 @@ def wb_score_source(instrument: InstrumentHandle, answers: SourceHandle,
 def wb_spec_new() -> SpecHandle: ...
 def wb_spec_set_weights(spec: SpecHandle, column: str | None) -> None: ...
 def wb_spec_add_stratum(spec: SpecHandle, column: str) -> None: ...
+def wb_spec_add_cluster(spec: SpecHandle, column: str) -> None: ...
+def wb_spec_add_fpc(spec: SpecHandle, column: str) -> None: ...
+def wb_spec_set_nested(spec: SpecHandle, nested: int) -> None: ...
+def wb_spec_set_units(spec: SpecHandle, units: int) -> None: ...
+def wb_spec_set_design_effect(spec: SpecHandle, design_effect: int) -> None: ...
+def wb_spec_set_replicates(spec: SpecHandle, options: _Options) -> None: ...
+def wb_spec_add_replicate(spec: SpecHandle, column: str, rscale: float) -> None: ...
+def wb_spec_set_initial_weights(spec: SpecHandle, column: str | None) -> None: ...
+def wb_spec_add_margin(spec: SpecHandle, columns: Sequence[str]) -> None: ...
+def wb_spec_add_auxiliary(spec: SpecHandle, column: str) -> None: ...
 def wb_spec_add_estimand(spec: SpecHandle, statistic: int, variable: str) -> None: ...
+def wb_spec_add_ratio(spec: SpecHandle, numerator: str, denominator: str) -> None: ...
+def wb_spec_add_pair(spec: SpecHandle, statistic: int, x: str, y: str) -> None: ...
 def wb_spec_add_breakdown(spec: SpecHandle, columns: Sequence[str]) -> None: ...
 def wb_spec_add_category(spec: SpecHandle, column: str, category: str) -> None: ...
 def wb_spec_columns(spec: SpecHandle) -> FrameHandle: ...

@@ -5,15 +5,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from . import _core
-from ._arguments import STATISTIC, breakdowns, names, reader_of_bytes, type_name, written
+from ._arguments import (DESIGN_EFFECT, STATISTIC, breakdowns, choice, names, pairs,
+                         reader_of_bytes, type_name, written)
 from ._convert_out import python_values
 from ._errors import ArgumentTypeError
+from ._options import Asked, keywords, refuse_others
+from ._sampling import tell_sampling
 
-Names = str | Iterable[str]
-Breakdowns = str | Sequence[str] | Sequence[Sequence[str]] | None
+#: Estimands of one column, and of two.
+_SINGLE = ("mean", "total", "proportion", "variance")
+_RATIO, _PAIRED = "ratio", ("covariance", "correlation")
 
 
 class Spec:
@@ -23,27 +27,31 @@ class Spec:
 
     Parameters
     ----------
-    mean, total : str or list of str
-        Numeric or bool columns.
+    mean, total, variance : str or list of str
+        Numeric columns; of the first two also bool ones.
     proportion : str or list of str
         Text, bool, date or whole-number columns, of which the share of every category.
+    ratio, covariance, correlation : pair of str, or list of pairs
+        Numeric columns: ``("cost", "income")`` for costs as a share of income, or several
+        such pairs.
     by : str, list of str, or list of lists, optional
         The groups: ``"sex"``; ``["sex", "age"]`` for every combination of both;
         ``[["sex"], ["age"], []]`` for several breakdowns in one pass, of which ``[]`` is
         everyone together. Left out: everyone together.
-    weights : str, optional
-        The column of weights, inverse inclusion probabilities.
-    strata : str or list of str
-        The columns that together are the strata.
     categories : dict of lists of str
         Categories of text columns that come first in the result, in this order, also when
         no row has them.
+    design_effect : {"wor", "wr"} or bool, optional
+        Compare with a simple random sample without replacement (also True), or with: the
+        column ``deff`` of the result.
+    weights, strata, clusters, fpc, nested, units, replicates, calibration
+        How the rows were sampled, see :class:`Design`.
 
     Raises
     ------
     ArgumentError
-        The same estimate, breakdown, stratum or category is asked for twice, or a column of
-        `by` is named like a column of the result.
+        The same estimate, breakdown, stratum, cluster or category is asked for twice, or a
+        column of `by` is named like a column of the result.
 
     Examples
     --------
@@ -59,22 +67,15 @@ class Spec:
     _handle: Any
     _json: bytes | None
 
-    def __init__(self, *, mean: Names = (), total: Names = (), proportion: Names = (),
-                 by: Breakdowns = None, weights: str | None = None, strata: Names | None = (),
-                 categories: Mapping[str, Sequence[str]] | None = None) -> None:
-        if weights is not None and not isinstance(weights, str):
-            raise ArgumentTypeError("weights must be the name of a column, not "
-                                    f"{type_name(weights)}", item="weights")
+    @keywords(Asked)
+    def __init__(self, **asked: Unpack[Asked]) -> None:
+        refuse_others(asked, Asked)
         handle = _core.wb_spec_new()
-        _core.wb_spec_set_weights(handle, weights)
-        for column in names("strata", strata):
-            _core.wb_spec_add_stratum(handle, column)
-        for what, columns in (("mean", mean), ("total", total), ("proportion", proportion)):
-            for column in names(what, columns):
-                _core.wb_spec_add_estimand(handle, STATISTIC[what], column)
-        for breakdown in breakdowns(by):
+        tell_sampling(handle, asked)
+        tell_estimands(handle, asked)
+        for breakdown in breakdowns(asked.get("by")):
             _core.wb_spec_add_breakdown(handle, breakdown)
-        for column, category in declared(categories):
+        for column, category in declared(asked.get("categories")):
             _core.wb_spec_add_category(handle, column, category)
         self._handle = handle
         self._json = None
@@ -145,16 +146,11 @@ class Spec:
         'mean of a, mean of b by sex x age'
         """
         content = json.loads(self._bytes())
-        estimands = [f"{part['statistic']} of {part['variable']}"
-                     for part in content["estimands"]]
+        estimands = [_estimand_in_words(part) for part in content["estimands"]]
         groups = ["by " + " x ".join(part) if part else "for everyone"
                   for part in content.get("breakdowns", [])]
-        words = " ".join(filter(None, [", ".join(estimands) or "nothing", " and ".join(groups)]))
-        if "weights" in content:
-            words += f", weights {content['weights']}"
-        if "strata" in content:
-            words += f", strata {' x '.join(content['strata'])}"
-        return words
+        asked = filter(None, [", ".join(estimands) or "nothing", " and ".join(groups)])
+        return ", ".join([" ".join(asked), *_sampling_in_words(content)])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Spec):
@@ -172,6 +168,43 @@ class Spec:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_json, (self.to_json(),)
+
+
+def tell_estimands(spec: Any, asked: Mapping[str, Any]) -> None:
+    """Tell a specification what to estimate."""
+    for what in _SINGLE:
+        for column in names(what, asked.get(what)):
+            _core.wb_spec_add_estimand(spec, STATISTIC[what], column)
+    for numerator, denominator in pairs(_RATIO, asked.get(_RATIO, ())):
+        _core.wb_spec_add_ratio(spec, numerator, denominator)
+    for what in _PAIRED:
+        for x, y in pairs(what, asked.get(what, ())):
+            _core.wb_spec_add_pair(spec, STATISTIC[what], x, y)
+    effect = asked.get("design_effect")
+    if effect is not None and effect is not False:
+        word = "wor" if effect is True else effect
+        _core.wb_spec_set_design_effect(spec, choice("design_effect", word, DESIGN_EFFECT))
+
+
+def _estimand_in_words(part: Mapping[str, Any]) -> str:
+    if "numerator" in part:
+        return f"ratio of {part['numerator']}/{part['denominator']}"
+    subject = part["variable"] if "variable" in part else f"{part['x']},{part['y']}"
+    return f"{part['statistic']} of {subject}"
+
+
+def _sampling_in_words(content: Mapping[str, Any]) -> Iterable[str]:
+    """How the rows were sampled, part by part."""
+    calibration = content.get("calibration", {})
+    if "weights" in content:
+        yield f"weights {content['weights']}" + (
+            f" calibrated from {calibration['initial']}" if "initial" in calibration else "")
+    for what, between in (("strata", " x "), ("clusters", " > "), ("fpc", " > ")):
+        if what in content:
+            yield f"{what} {between.join(content[what])}"
+    if "replicates" in content:
+        replicates = content["replicates"]
+        yield f"{len(replicates['columns'])} replicate weights ({replicates.get('type')})"
 
 
 def declared(categories: Mapping[str, Sequence[str]] | None) -> Iterable[tuple[str, str]]:

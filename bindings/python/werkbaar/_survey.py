@@ -3,25 +3,30 @@
 """Estimates with their uncertainty: designs, and changes between waves."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import Any
+from typing import Any, Unpack
 
 from . import _core
-from ._arguments import REFERENCE, breakdowns, checked_level, choice, estimating, names
+from ._arguments import (LONELY, REFERENCE, Names, breakdowns, checked_level, choice, matched,
+                         names)
 from ._convert_out import categories_of, check_output, library_of
 from ._frame import Frame, as_frame, give_back
+from ._options import (Asking, AskingAll, Sampling,
+                       estimate_options, estimate_run, keywords, refuse_others)
 from ._rows import Rows, naming
-from ._run import Progress, run_options
-from ._spec import Breakdowns, Names, Spec
+from ._run import run_options
+from ._sampling import Calibration, Replicates, settled
+from ._spec import Spec
 
 
 class Design:
     """Rows with the sampling design they came from, to estimate of.
 
-    Rows are the sampling units, drawn with replacement within strata. Weights are inverse
-    inclusion probabilities. A missing outcome makes a row no member of that outcome's
-    domain: the row stays in the design. Weights and strata are checked at once.
+    Rows are the sampling units when no clusters are named. They are drawn with replacement
+    within strata where no population sizes are. Weights are inverse inclusion probabilities.
+    A missing outcome makes a row no member of that outcome's domain: the row stays in the
+    design. What can be wrong with the design itself is refused at once.
 
     A column of `data` comes in when it is first asked for, and is borrowed where its type
     allows: what is changed in it afterwards may change what is estimated. What the other
@@ -36,12 +41,35 @@ class Design:
         The column of weights: finite, at least 0, not all 0. All rows weigh 1 when left out.
     strata : str or list of str, optional
         The columns that together are the strata; one stratum when left out.
+    clusters : str or list of str, optional
+        The columns that identify sampling units, one a stage, the first stage (the PSUs)
+        first. Ids of a later stage count within the unit of the stage before it.
+    fpc : str or list of str, optional
+        The finite population corrections, one column a stage: how many units there are in
+        the population (of the stratum; of the unit of the stage before), or, when all values
+        are at most 1, the fraction of them that was sampled. A stage without one, and all
+        after it, is drawn with replacement.
+    nested : bool
+        Ids of the first stage count within the stratum: PSU 1 of two strata is two units.
+        Else the same id in two strata is an error.
+    units : {"auto", "open", "ordered"}
+        When the totals of a sampling unit are complete: rows at once and clusters at the
+        end; rows at the end too (made replicates and covariances between outcomes need
+        that, where there are no clusters); or a cluster when the next one begins, which
+        takes less memory when the rows are in that order.
+    replicates : Replicates, optional
+        Replicate weights, in place of strata, clusters and fpc.
+    calibration : Calibration, optional
+        What the weights were calibrated to.
 
     Raises
     ------
     DataError
         A column is not there, or a weight is negative, missing or infinite (``.row``,
-        ``.item``), or a stratum is missing.
+        ``.item``), or a stratum or cluster is missing.
+    DesignError
+        A PSU is in two strata, an fpc varies within its stratum or is smaller than the
+        sample, or the parts of the design do not go together (``.item``).
 
     Examples
     --------
@@ -52,27 +80,44 @@ class Design:
     [2.8333333333333335]
     >>> design.mean("y", by="sex").to_dict()["sex"]
     ['f', 'm']
+
+    Schools drawn within regions, of which 10 and 20 exist, and pupils in them:
+
+    >>> pupils = {"region": ["n", "n", "n", "s", "s", "s"], "school": [1, 1, 2, 3, 4, 4],
+    ...           "schools": [10, 10, 10, 20, 20, 20], "score": [4.0, 5.0, 7.0, 6.0, 8.0, 9.0]}
+    >>> design = wb.Design(pupils, strata="region", clusters="school", fpc="schools")
+    >>> design
+    <werkbaar.Design of 6 rows, no weights, strata 'region', clusters 'school', fpc 'schools'>
+    >>> design.mean("score")["df"]
+    [2.0]
     """
 
-    __slots__ = ("_library", "_rows", "_strata", "_weights", "__weakref__")
+    __slots__ = ("_library", "_rows", "_sampling", "__weakref__")
 
-    def __init__(self, data: Any, *, weights: str | None = None,
-                 strata: Names | None = None) -> None:
+    @keywords(Sampling)
+    def __init__(self, data: Any, **sampling: Unpack[Sampling]) -> None:
+        refuse_others(sampling, Sampling)
         self._rows = Rows(data)
         self._library = library_of(data)
-        self._weights = weights
-        self._strata = names("strata", strata)
+        self._sampling = settled(sampling, self._rows.names)
         self._check()
 
     def _check(self) -> None:
-        """Refuse weights and strata that no estimate could be made with."""
-        if self._weights is not None:
-            spec = self._spec(mean=[self._weights])
-        elif self._strata:
-            spec = self._spec(proportion=self._strata[:1])
-        else:
+        """Refuse a design that no estimate could be made with."""
+        if not self._sampling:
             return
-        self._tally(spec, run_options(None, None, 0))
+        there, one = self._rows.names, "1"
+        while one in there:
+            one += "1"
+        spec = Spec(mean=one, **self._sampling)
+        tally = _core.wb_tally_new(spec._handle)
+        handle = _core.wb_frame_slice(self._rows.handle(spec.needed()), 0, self.row_count)
+        _core.wb_frame_add_column(handle, one, {
+            "type": _core.WB_TYPE_INT8, "values": memoryview(bytes(self.row_count)).cast("b")})
+        with naming(there):
+            _core.wb_tally_update(tally, handle, run_options(None, None, 0))
+        if self.row_count > 0:
+            _core.wb_tally_estimate(tally, {"lonely": LONELY["certainty"]}, None)
 
     @property
     def row_count(self) -> int:
@@ -82,26 +127,57 @@ class Design:
     @property
     def weights(self) -> str | None:
         """The column of weights, or None."""
-        return self._weights
+        return self._sampling.get("weights")
 
     @property
     def strata(self) -> tuple[str, ...]:
         """The columns that together are the strata."""
-        return tuple(self._strata)
+        return self._columns("strata")
+
+    @property
+    def clusters(self) -> tuple[str, ...]:
+        """The columns that identify the units of each stage."""
+        return self._columns("clusters")
+
+    @property
+    def fpc(self) -> tuple[str, ...]:
+        """The columns of population sizes or sampled fractions of each stage."""
+        return self._columns("fpc")
+
+    @property
+    def replicates(self) -> Replicates | None:
+        """The replicate weights, or None."""
+        return self._sampling.get("replicates")
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """What the weights were calibrated to, or None."""
+        return self._sampling.get("calibration")
+
+    def _columns(self, what: str) -> tuple[str, ...]:
+        found: tuple[str, ...] = self._sampling.get(what, ())
+        return found
 
     def __len__(self) -> int:
         return self.row_count
 
     def __repr__(self) -> str:
-        weights = "no weights" if self._weights is None else f"weights '{self._weights}'"
-        strata = "strata " + " x ".join(f"'{name}'" for name in self._strata)
-        return (f"<werkbaar.Design of {self.row_count} rows, {weights}, "
-                f"{strata if self._strata else 'no strata'}>")
+        words = [f"{self.row_count} rows"]
+        words.append("no weights" if self.weights is None else f"weights '{self.weights}'")
+        if self.calibration is not None:
+            words[-1] += f" calibrated from '{self.calibration.initial}'"
+        for what, between in (("strata", " x "), ("clusters", " > "), ("fpc", " > ")):
+            if columns := self._columns(what):
+                words.append(f"{what} {between.join(map(repr, columns))}")
+        if self.replicates is not None:
+            words.append(f"{len(self.replicates._names)} replicate weights "
+                         f"({self.replicates.type})")
+        elif not self.strata and not self.clusters and self.calibration is None:
+            words.append("no strata")
+        return f"<werkbaar.Design of {', '.join(words)}>"
 
-    def mean(self, columns: Names, *, by: Breakdowns = None, level: float = 0.95,
-             interval: str = "logit", drop_empty: bool = False,
-             categories: Mapping[str, Sequence[str]] | None = None, threads: int | None = None,
-             progress: Progress = None, output: str | None = None) -> Any:
+    @keywords(Asking)
+    def mean(self, columns: Names, **asked: Unpack[Asking]) -> Any:
         """Estimate the means of numeric or bool columns; of a bool it is a share.
 
         Parameters
@@ -112,6 +188,12 @@ class Design:
             The groups: ``"sex"``; ``["sex", "age"]`` for every combination of both;
             ``[["sex"], ["age"], []]`` for several breakdowns in one pass, of which ``[]``
             is everyone together.
+        categories : dict of lists of str, optional
+            Categories of text columns that come first in the result, in this order, also
+            when no row has them.
+        design_effect : {"wor", "wr"} or bool, optional
+            Compare with a simple random sample without replacement (also True), or with:
+            the column ``deff`` of the result.
         level : float
             Of the intervals.
         interval : {"logit", "wald", "wilson", "beta", "likelihood", "asin", \
@@ -121,9 +203,27 @@ class Design:
             exactly 0 or 1.
         drop_empty : bool
             Leave out groups without rows.
-        categories : dict of lists of str, optional
-            Categories of text columns that come first in the result, in this order, also
-            when no row has them.
+        lonely : {"fail", "certainty", "centre", "average", "collapse"}
+            What to do with a stratum of which one unit was sampled: refuse, count it for
+            nothing, compare it with the mean of all units, give it the average of the other
+            strata, or join it to the next stratum.
+        lonely_in_domain : bool
+            Do that also where a group has one unit of a stratum.
+        ultimate_cluster : bool
+            Let the first stage alone count, whatever later ones and their fpc are.
+        df : float, optional
+            Degrees of freedom of every interval; units less strata when left out.
+        precision : bool
+            Add the columns ``cv`` and ``precision``: a flag after the rules of NCHS (shares)
+            and Statistics Canada (other estimates).
+        replicates : {"jk1", "jkn", "brr", "fay", "bootstrap"}, optional
+            Make replicates of the design, instead of linearising.
+        n_replicates, seed : int, optional
+            Of a bootstrap: how many (500), and which; a seed gives the same ones each time.
+        rho : float
+            Of ``fay``.
+        mse : bool
+            Differences of made replicates from the estimate of all rows.
         threads : int, optional
             How many at most; all cores when left out.
         progress : bool or callable, optional
@@ -144,7 +244,7 @@ class Design:
         DataError
             A column is not there or of the wrong type (``.item``), or there are no rows.
         DesignError
-            A stratum has one sampled row (``.item``).
+            A stratum has one sampled unit (``.item``).
 
         Examples
         --------
@@ -153,18 +253,13 @@ class Design:
         >>> design.mean("y", by=[["sex"], []]).to_dict()["estimate"]
         [4.0, 2.0, 3.0]
         """
-        return self.estimate(mean=columns, by=by, level=level, interval=interval,
-                             drop_empty=drop_empty, categories=categories, threads=threads,
-                             progress=progress, output=output)
+        return self.estimate(mean=columns, **asked)
 
-    def total(self, columns: Names, *, by: Breakdowns = None, level: float = 0.95,
-              drop_empty: bool = False,
-              categories: Mapping[str, Sequence[str]] | None = None,
-              threads: int | None = None, progress: Progress = None,
-              output: str | None = None) -> Any:
+    @keywords(Asking)
+    def total(self, columns: Names, **asked: Unpack[Asking]) -> Any:
         """Estimate the totals of numeric or bool columns.
 
-        Parameters, result and errors are those of :meth:`mean`; intervals are Wald's.
+        Keywords, result and errors are those of :meth:`mean`; intervals are Wald's.
 
         Examples
         --------
@@ -173,18 +268,13 @@ class Design:
         >>> design.total("y").to_dict()["estimate"]
         [90.0]
         """
-        return self.estimate(total=columns, by=by, level=level, drop_empty=drop_empty,
-                             categories=categories, threads=threads, progress=progress,
-                             output=output)
+        return self.estimate(total=columns, **asked)
 
-    def proportion(self, columns: Names, *, by: Breakdowns = None, level: float = 0.95,
-                   interval: str = "logit", drop_empty: bool = False,
-                   categories: Mapping[str, Sequence[str]] | None = None,
-                   threads: int | None = None, progress: Progress = None,
-                   output: str | None = None) -> Any:
+    @keywords(Asking)
+    def proportion(self, columns: Names, **asked: Unpack[Asking]) -> Any:
         """Estimate the share of every category of text, bool, date or whole-number columns.
 
-        Parameters, result and errors are those of :meth:`mean`.
+        Keywords, result and errors are those of :meth:`mean`.
 
         Examples
         --------
@@ -194,19 +284,76 @@ class Design:
         >>> shares["category"], shares["estimate"]
         (['care', 'trade'], [0.75, 0.25])
         """
-        return self.estimate(proportion=columns, by=by, level=level, interval=interval,
-                             drop_empty=drop_empty, categories=categories, threads=threads,
-                             progress=progress, output=output)
+        return self.estimate(proportion=columns, **asked)
 
-    def estimate(self, *, mean: Names = (), total: Names = (), proportion: Names = (),
-                 by: Breakdowns = None, level: float = 0.95, interval: str = "logit",
-                 drop_empty: bool = False,
-                 categories: Mapping[str, Sequence[str]] | None = None,
-                 threads: int | None = None, progress: Progress = None,
-                 output: str | None = None) -> Any:
-        """Estimate means, totals and proportions in one pass over the rows.
+    @keywords(Asking)
+    def ratio(self, numerator: Names, denominator: Names, **asked: Unpack[Asking]) -> Any:
+        """Estimate ratios of two totals, over the rows where both are observed.
 
-        Parameters, result and errors are those of :meth:`mean`.
+        One numerator or denominator goes with each of several others; as many of both go
+        together in order. Other keywords, result and errors are those of :meth:`mean`; the
+        ``variable`` is ``numerator/denominator``.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> design = wb.Design({"sick": [2.0, 0.0, 4.0], "worked": [200.0, 100.0, 100.0]})
+        >>> design.ratio("sick", "worked").to_dict()["estimate"]
+        [0.015]
+        """
+        return self.estimate(
+            ratio=matched("numerator", numerator, "denominator", denominator), **asked)
+
+    @keywords(Asking)
+    def variance(self, columns: Names, **asked: Unpack[Asking]) -> Any:
+        """Estimate the variances of numeric columns in the population.
+
+        Keywords, result and errors are those of :meth:`mean`.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> wb.Design({"y": [1.0, 2.0, 3.0, 4.0, 5.0]}).variance("y").to_dict()["estimate"]
+        [2.5]
+        """
+        return self.estimate(variance=columns, **asked)
+
+    @keywords(Asking)
+    def covariance(self, x: Names, y: Names, **asked: Unpack[Asking]) -> Any:
+        """Estimate covariances of two columns, over the rows where both are observed.
+
+        Pairs are made as by :meth:`ratio`; the ``variable`` is ``x,y``.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> design = wb.Design({"a": [1.0, 2.0, 3.0], "b": [2.0, 2.0, 8.0]})
+        >>> design.covariance("a", "b").to_dict()["estimate"]
+        [3.0]
+        """
+        return self.estimate(covariance=matched("x", x, "y", y), **asked)
+
+    @keywords(Asking)
+    def correlation(self, x: Names, y: Names, **asked: Unpack[Asking]) -> Any:
+        """Estimate correlations of two columns, over the rows where both are observed.
+
+        Pairs are made as by :meth:`ratio`; the ``variable`` is ``x,y``.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> design = wb.Design({"a": [1.0, 2.0, 3.0, 4.0], "b": [2.0, 1.0, 4.0, 3.0]})
+        >>> round(design.correlation("a", "b").to_dict()["estimate"][0], 12)
+        0.6
+        """
+        return self.estimate(correlation=matched("x", x, "y", y), **asked)
+
+    @keywords(AskingAll)
+    def estimate(self, **asked: Unpack[AskingAll]) -> Any:
+        """Estimate several things in one pass over the rows.
+
+        What to estimate is said as to :class:`Spec`; other keywords, result and errors are
+        those of :meth:`mean`.
 
         Examples
         --------
@@ -215,24 +362,26 @@ class Design:
         >>> design.estimate(mean="y", proportion="job").to_dict()["statistic"]
         ['mean', 'proportion', 'proportion']
         """
-        library = check_output(output) or self._library
-        options = estimating(level, interval, drop_empty)
-        run = run_options(threads, progress, 0)
-        spec = self._spec(mean=mean, total=total, proportion=proportion, by=by,
-                          categories=categories)
-        tally = self._tally(spec, run)
+        refuse_others(asked, AskingAll)
+        rest: dict[str, Any] = {**asked}
+        library = check_output(rest.pop("output", None)) or self._library
+        options, run = estimate_options(rest), estimate_run(rest)
+        tally = self._tally(self._spec(rest, open_rows="replicates" in (options or ())), run)
         estimates = Frame._of(_core.wb_tally_estimate(tally, options, None))
         return give_back(estimates, None, library)
 
-    def _spec(self, *, mean: Names = (), total: Names = (), proportion: Names = (),
-              by: Breakdowns = None,
-              categories: Mapping[str, Sequence[str]] | None = None) -> Spec:
-        shares, groups = names("proportion", proportion), breakdowns(by)
+    def _spec(self, asked: Mapping[str, Any], *, open_rows: bool = False) -> Spec:
+        """The specification of what is asked; with rows that stay open if that is needed."""
+        said: dict[str, Any] = {**self._sampling, **asked}
+        said["proportion"] = names("proportion", said.get("proportion"))
+        said["by"] = breakdowns(said.get("by"))
+        categories = said.get("categories")
         if categories is None or isinstance(categories, Mapping):  # else Spec refuses them
-            declared = self._declared(dict.fromkeys([*shares, *chain.from_iterable(groups)]))
-            categories = {**declared, **(categories or {})}
-        return Spec(mean=mean, total=total, proportion=shares, by=groups, weights=self._weights,
-                    strata=self._strata, categories=categories)
+            columns = dict.fromkeys([*said["proportion"], *chain.from_iterable(said["by"])])
+            said["categories"] = {**self._declared(columns), **(categories or {})}
+        if open_rows and not self.clusters:
+            said.setdefault("units", "open")
+        return Spec(**said)
 
     def _declared(self, columns: Iterable[str]) -> dict[str, list[str]]:
         """The categories that the data themselves declare: those of pandas, and of others when

@@ -4,21 +4,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Unpack
 
 from . import _core
-from ._arguments import (estimating, reader_of_bytes, reader_of_file, type_name,
-                         write_file, written)
+from ._arguments import reader_of_bytes, reader_of_file, type_name, write_file, written
 from ._errors import ArgumentError, ArgumentTypeError
 from ._convert_out import check_output
 from ._frame import Frame, give_back
 from ._hold import Hold
+from ._options import (Asked, Estimating, estimate_options, estimate_run, keywords,
+                       refuse_others)
 from ._rows import Rows, naming
 from ._run import Progress, run_options
 from ._source import as_source
-from ._spec import Breakdowns, Names, Spec
+from ._spec import Spec
 
 TWICE = "a tally cannot be merged with itself: its rows would count twice"
 
@@ -37,8 +38,8 @@ class Tally:
     ----------
     spec : Spec, optional
         What to estimate; or else the arguments of :class:`Spec`.
-    mean, total, proportion, by, weights, strata, categories
-        See :class:`Spec`.
+    **asked
+        What :class:`Spec` takes.
 
     Examples
     --------
@@ -57,14 +58,10 @@ class Tally:
     _hold: Hold
     _needed: list[str]
 
-    def __init__(self, spec: Spec | None = None, /, *, mean: Names = (), total: Names = (),
-                 proportion: Names = (), by: Breakdowns = None, weights: str | None = None,
-                 strata: Names | None = (),
-                 categories: Mapping[str, Sequence[str]] | None = None) -> None:
-        asked = {"mean": mean, "total": total, "proportion": proportion, "by": by,
-                 "weights": weights, "strata": strata, "categories": categories}
+    @keywords(Asked)
+    def __init__(self, spec: Spec | None = None, /, **asked: Unpack[Asked]) -> None:
         if spec is None:
-            spec = Spec(**asked)  # type: ignore[arg-type]  # each key has its own type
+            spec = Spec(**asked)
         elif not isinstance(spec, Spec):
             raise ArgumentTypeError(f"spec must be a Spec, not {type_name(spec)}", item="spec")
         else:
@@ -174,27 +171,17 @@ class Tally:
     def __radd__(self, other: object) -> Tally:
         return self.copy() if other == 0 else NotImplemented  # what sum() starts with
 
-    def estimate(self, *, level: float = 0.95, interval: str = "logit", drop_empty: bool = False,
-                 threads: int | None = None, progress: Progress = None,
-                 output: str | None = None) -> Any:
+    @keywords(Estimating)
+    def estimate(self, **how: Unpack[Estimating]) -> Any:
         """Estimate what the specification asks, of the rows so far.
 
         Parameters
         ----------
-        level : float
-            Of the intervals.
-        interval : {"logit", "wald", "wilson", "beta", "likelihood", "asin", \
-"agresti_coull", "jeffreys"}
-            How intervals of shares are made; those of other estimates are Wald's. ``beta`` is
-            Korn and Graubard's, also called exact; all but ``logit`` have one for a share of
-            exactly 0 or 1.
-        drop_empty : bool
-            Leave out groups without rows.
-        threads, progress
-            As for :meth:`update`.
         output : str, optional
             The library of the result; a :class:`Frame` when left out, since a tally keeps
             no trace of what its rows came in.
+        **how
+            As for :meth:`Design.mean`.
 
         Returns
         -------
@@ -206,7 +193,7 @@ class Tally:
         DataError
             There are no rows, or all weights are 0.
         DesignError
-            A stratum has one sampled row (``.item``).
+            A stratum has one sampled unit, or an fpc is too small (``.item``).
 
         Examples
         --------
@@ -216,9 +203,10 @@ class Tally:
         >>> tally.estimate(level=0.9).to_dict()["estimate"]
         [3.0]
         """
-        check_output(output)
-        options = estimating(level, interval, drop_empty)
-        run = run_options(threads, progress, 0)
+        refuse_others(how, Estimating)
+        asked: dict[str, Any] = {**how}
+        output = check_output(asked.pop("output", None))
+        options, run = estimate_options(asked), estimate_run(asked)
         with self._hold:
             estimates = _core.wb_tally_estimate(self._handle, options, run)
         made = Frame._of(estimates)
