@@ -39,6 +39,56 @@
 
 WB_BEGIN_DECLS
 
+/**
+ * Covariances of the rows of the estimates frame, within each breakdown.
+ * @param out a frame: `row_i`, `row_j` (int64, rows of what wb_tally_estimate() gives with
+ *            the same options, row_i <= row_j), `covariance` float64, missing where one of the
+ *            two has no se.
+ * @return also WB_E_LIMIT: more than a million covariances.
+ */
+WB_API WB_CHECKED wb_status wb_tally_covariances(const wb_tally *tally,
+                                                 const wb_estimate_options *estimating,
+                                                 const wb_run *run, wb_frame **out,
+                                                 wb_error *err);
+
+/**
+ * Linear contrasts and smooth functions of estimates, each an expression:
+ *
+ *     mean(score)[sector = "zorg"] - mean(score)[sector = "bouw"]
+ *     risk difference := proportion(burnout = "yes")[sex = "f"] - proportion(burnout = "yes")[sex = "m"]
+ *     odds ratio := exp(logit(mean(burnout)[sex = "f"]) - logit(mean(burnout)[sex = "m"]))
+ *     mean(score) - 3
+ *
+ * - numbers, `+ - * / ^`, parentheses, `log exp sqrt logit expit`; ^ binds first and to the
+ *   right, then the minus sign in front, then * and /;
+ * - an estimate is its statistic and variable: `mean(y)`, `total(y)`, `ratio(x/y)`,
+ *   `quantile(y, 0.5)`, `variance(y)`, `proportion(y = category)`, then in brackets the cell:
+ *   `[column = value, ...]`; a breakdown column that is not mentioned stands for "all", so the
+ *   spec needs the breakdown by exactly the columns mentioned (none: the one without columns);
+ * - names of letters, digits, `.` and `_` stand as they are, any other in double quotes, with
+ *   \" and \\ inside; values likewise, up to a comma or bracket; dates are YYYY-MM-DD;
+ * - `name := expression` gives the row a name, else it is the expression itself.
+ *
+ * t and p test whether the value is 0, so `mean(y) - 3` is the one-sample test against 3 and
+ * a difference of two means the two-sample t test. When the whole expression is `exp(g)` or
+ * `expit(g)` (ratios of odds, of risks, geometric means), interval and test are made for g:
+ * bounds are exp or expit of g ± t se(g), t and p test g = 0 (a ratio of 1), and the column
+ * `se` is that of the value itself.
+ *
+ * @param expressions n_expressions texts, UTF-8.
+ * @param out a frame: `contrast` text, `estimate`, `se`, `lower`, `upper`, `df`, `t`, `p` float64,
+ *            `status`; a row per expression, in their order.
+ * @return also WB_E_ARG: an expression cannot be read (err->row: which, err->column: where,
+ *         from 1), or has more than 2,000 estimates (WB_E_LIMIT); WB_E_DATA: there is no such
+ *         estimate (the message says which there are).
+ */
+WB_API WB_CHECKED wb_status wb_tally_contrasts(const wb_tally *tally,
+                                               const char *const *expressions,
+                                               size_t n_expressions,
+                                               const wb_estimate_options *estimating,
+                                               const wb_run *run, wb_frame **out,
+                                               wb_error *err);
+
 /** Correction of p for the number of comparisons. Values are pinned. */
 typedef enum wb_adjust {
     WB_ADJUST_NONE = 0, /**< p as it is */
@@ -57,6 +107,29 @@ typedef struct wb_pairs_options {
 
 #define WB_PAIRS_OPTIONS_INIT {sizeof(wb_pairs_options), 0, 0, 0}
 
+/**
+ * All pairwise differences between the levels of a breakdown column, within each combination
+ * of the other columns, for every estimand and category. Two groups: the design-based t test.
+ * Waves with overlapping samples: the wave is the column, and the design knows the units
+ * they share (clusters are persons or workplaces, the wave is no stratum).
+ *
+ * The family that `adjust` looks at: the pairs of one estimand (of a proportion: one category)
+ * within one combination of the other columns; pairs without a p do not count.
+ *
+ * @param column  a breakdown column; breakdowns without it have no rows.
+ * @param out     a frame: the other breakdown columns, `column`, `reference` (an earlier level),
+ *                `statistic`, `variable`, `category`, `difference` (level less reference), `se`,
+ *                `lower`, `upper`, `df`, `p`, `p_adjusted`, `status`. The bounds are of one
+ *                comparison, whatever `adjust`.
+ * @return also WB_E_ARG; WB_E_DATA: no breakdown has that column; WB_E_LIMIT: more than a
+ *         million pairs.
+ */
+WB_API WB_CHECKED wb_status wb_tally_pairs(const wb_tally *tally, const char *column,
+                                           const wb_pairs_options *options,
+                                           const wb_estimate_options *estimating,
+                                           const wb_run *run, wb_frame **out,
+                                           wb_error *err);
+
 /** How a trend is described. Start from WB_TREND_OPTIONS_INIT. */
 typedef struct wb_trend_options {
     uint32_t struct_size; /**< sizeof(wb_trend_options) */
@@ -66,6 +139,65 @@ typedef struct wb_trend_options {
 } wb_trend_options;
 
 #define WB_TREND_OPTIONS_INIT {sizeof(wb_trend_options), 0, 0, 0}
+
+/**
+ * Trend of estimates over the ordered levels x of a breakdown column (waves, age groups),
+ * within each combination of the other columns: x is the value of a number or date (days), and
+ * 1, 2, ... in order for text. Levels without an estimate are left out.
+ *
+ * linear: the slope per unit of x, Σ (x_j - x̄) θ_j / Σ (x_j - x̄)². Higher terms: Σ c_j θ_j with c
+ * the orthonormal polynomial of that degree over x (R: contr.poly), its highest coefficient
+ * positive. joint (from degree 2): the Wald F that all terms are 0, as wb_tally_equal().
+ *
+ * @param out a frame: the other breakdown columns, `statistic`, `variable`, `category`, `term`
+ *            (linear, quadratic, cubic, quartic, quintic, joint), `estimate`, `se`, `lower`,
+ *            `upper`, `f` (of one term t²), `df1`, `df2`, `p`, `levels` int64, `status`.
+ * @return as wb_tally_pairs().
+ */
+WB_API WB_CHECKED wb_status wb_tally_trend(const wb_tally *tally, const char *column,
+                                           const wb_trend_options *options,
+                                           const wb_estimate_options *estimating,
+                                           const wb_run *run, wb_frame **out,
+                                           wb_error *err);
+
+/**
+ * Test that an estimate is the same in all levels of a breakdown column, within each
+ * combination of the other columns: adjusted Wald F = (df - q + 1) / (q df) · d' V⁻¹ d with
+ * q and df - q + 1 degrees of freedom, d the differences from one level and q their number
+ * (Korn & Graubard 1990, Am. Stat. 44, 270-276). Of rank estimands this is the design-based
+ * k-sample rank test (Lumley & Scott 2013, Biometrika 100, 831-842). Where V is singular q is
+ * its rank: a difference of whose variance those before it leave no more than 1e-10 is left
+ * out (Cholesky). So are levels without an estimate.
+ *
+ * @param out a frame: the other breakdown columns, `statistic`, `variable`, `category`, `f`,
+ *            `df1`, `df2`, `p`, `levels` int64, `status`.
+ * @return as wb_tally_pairs().
+ */
+WB_API WB_CHECKED wb_status wb_tally_equal(const wb_tally *tally, const char *column,
+                                           const wb_estimate_options *estimating,
+                                           const wb_run *run, wb_frame **out,
+                                           wb_error *err);
+
+/**
+ * Directly standardised means, proportions and ratios: Σ_k P_k θ_k over the levels k of a
+ * breakdown column, within each combination of the other columns: what a group would score if
+ * its composition were that of the standard (R: svystandardize). Other statistics have no
+ * standardised value and no row.
+ *
+ * @param column   a breakdown column.
+ * @param standard a frame with the columns `column` (each level once, as the estimates have it)
+ *                 and `weight` (finite, at least 0, not all 0; they are scaled to sum to 1).
+ * @param out      the estimates frame without `column` (`deff` missing); `status` as there, with
+ *                 `incomplete` where a level with a weight above 0 has no estimate in the group.
+ * @return also WB_E_ARG; WB_E_DATA: a weight is no weight, levels of the standard and of the
+ *         estimates are not the same ones (all that differ are named).
+ */
+WB_API WB_CHECKED wb_status wb_tally_standardise(const wb_tally *tally,
+                                                 const char *column,
+                                                 const wb_frame *standard,
+                                                 const wb_estimate_options *estimating,
+                                                 const wb_run *run, wb_frame **out,
+                                                 wb_error *err);
 
 /** @name Tests on tables @{ */
 

@@ -149,6 +149,11 @@ size_t wb_inference_estimand(const wb_inference *inference, int64_t row)
     return inference->rows[row].row.estimand;
 }
 
+bool wb_inference_is_share(const wb_inference *inference, int64_t row)
+{
+    return inference->rows[row].row.estimate.share;
+}
+
 /* The pieces of those of n rows that have one: *k of them, place[i] says which row. */
 static wb_status find_pieces(const wb_inference *inference, const int64_t *rows, size_t n,
                              const wb_piece ***pieces, size_t **place, size_t *k,

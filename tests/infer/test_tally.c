@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* From rows to contrasts and tests: against R (tests/vectors/infer_*.csv, made by
+ * tests/reference/infer.R), and by hand. */
+#include "infer_support.h"
+
+#include <stdio.h>
+
+/* ---- reading ---- */
+
+static wb_frame *read_vectors(const char *name)
+{
+    char path[512];
+    wb_reader *reader = NULL;
+    wb_source *source = NULL;
+    wb_frame *frame = NULL;
+
+    snprintf(path, sizeof path, WB_TEST_SOURCE_DIR "/tests/vectors/infer_%s.csv", name);
+    assert_ok(wb_reader_open(path, &reader, NULL));
+    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
+    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
+    wb_source_free(source);
+    return frame;
+}
+
+/* A text, "" when missing. */
+static const char *text_of(const wb_frame *frame, const char *column, int64_t row,
+                           char room[200])
+{
+    size_t length = 0;
+    char number_room[WB_NUMBER_CHARS];
+    size_t at = (size_t)wb_frame_find(frame, column);
+
+    room[0] = '\0';
+    if (wb_frame_is_missing(frame, at, row))
+        return room;
+    const char *bytes = wb_cell_text(frame, at, row, number_room, &length);
+    assert_true(length < 200);
+    memcpy(room, bytes, length);
+    room[length] = '\0';
+    return room;
+}
+
+static void breakdown(wb_spec *spec, const char *first, const char *second)
+{
+    const char *columns[] = {first, second};
+    assert_ok(wb_spec_add_breakdown(spec, columns,
+                                    (size_t)(first != NULL) + (second != NULL), NULL));
+}
+
+static wb_tally *take(wb_spec *spec, wb_frame *rows)
+{
+    wb_tally *tally = NULL;
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_tally_update(tally, rows, NULL, NULL));
+    wb_spec_free(spec);
+    wb_frame_free(rows);
+    return tally;
+}
+
+/* Schools in districts, of which a share was drawn. */
+static wb_tally *schools(void)
+{
+    wb_spec *spec = NULL;
+
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_set_weights(spec, "w", NULL));
+    assert_ok(wb_spec_add_cluster(spec, "dnum", NULL));
+    assert_ok(wb_spec_add_fpc(spec, "districts", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "api00", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "api99", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "won", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "award", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_TOTAL, "enroll", NULL));
+    assert_ok(wb_spec_add_ratio(spec, "api00", "api99", NULL));
+    breakdown(spec, NULL, NULL);
+    breakdown(spec, "stype", NULL);
+    breakdown(spec, "wide", NULL);
+    breakdown(spec, "stype", "wide");
+    return take(spec, read_vectors("schools"));
+}
+
+/* The same schools in three years. */
+static wb_tally *waves(void)
+{
+    wb_spec *spec = NULL;
+
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_set_weights(spec, "w", NULL));
+    assert_ok(wb_spec_add_stratum(spec, "stype", NULL));
+    assert_ok(wb_spec_add_cluster(spec, "school", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "score", NULL));
+    breakdown(spec, "year", NULL);
+    breakdown(spec, "stype", "year");
+    return take(spec, read_vectors("waves"));
+}
+
+static const double tolerance = 1e-9;
+
+/* |ours - R| <= 1e-9 max(|R|, scale). */
+static void assert_agrees(const wb_frame *ours, const char *column, int64_t row,
+                          const wb_frame *theirs, const char *their_column,
+                          int64_t their_row, double scale)
+{
+    double expected = number(theirs, their_column, their_row);
+    double found = number(ours, column, row);
+
+    if (isnan(expected) && isnan(found))
+        return;
+    if (!(fabs(found - expected) <= tolerance * fmax(fabs(expected), scale)))
+        fail_msg("%s in row %d is %.17g, R has %.17g", column, (int)their_row, found,
+                 expected);
+}
+
+/* ---- against R ---- */
+
+static void test_contrasts__agree_with_svycontrast(void **state)
+{
+    static const char *const columns[] = {"estimate", "se", "df", "lower",
+                                          "upper",    "t",  "p"};
+    wb_tally *tally = schools();
+    wb_frame *expected = read_vectors("contrasts"), *out = NULL;
+    char text[200];
+    const char *expression = text;
+
+    (void)state;
+    assert_true(wb_frame_row_count(expected) > 10);
+    for (int64_t row = 0; row < wb_frame_row_count(expected); row++) {
+        wb_error err = {0};
+        text_of(expected, "expression", row, text);
+        if (wb_tally_contrasts(tally, &expression, 1, NULL, NULL, &out, &err) != WB_OK)
+            fail_msg("%s", err.message);
+        assert_true(text_is(out, "contrast", 0, text));
+        assert_true(text_is(out, "status", 0, "ok"));
+        for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+            assert_agrees(out, columns[i], 0, expected, columns[i], row, 0);
+        wb_frame_free(out);
+    }
+    wb_frame_free(expected);
+    wb_tally_free(tally);
+}
+
+/* The row of a result about the same group, variable and term or pair of levels. */
+static int64_t find_row(const wb_frame *out, const wb_frame *expected, int64_t row,
+                        const char *by, const char *level)
+{
+    char a[200], b[200];
+
+    for (int64_t at = 0; at < wb_frame_row_count(out); at++) {
+        bool same = wb_frame_find(expected, "variable") < 0 ||
+                    strcmp(text_of(out, "variable", at, a),
+                           text_of(expected, "variable", row, b)) == 0;
+        if (by != NULL)
+            same = same && strcmp(text_of(out, by, at, a),
+                                  text_of(expected, "group", row, b)) == 0;
+        if (level != NULL)
+            same = same &&
+                   strcmp(text_of(out, level, at, a),
+                          text_of(expected, "level", row, b)) == 0 &&
+                   strcmp(text_of(out, "reference", at, a),
+                          text_of(expected, "reference", row, b)) == 0;
+        if (wb_frame_find(out, "term") >= 0)
+            same = same && strcmp(text_of(out, "term", at, a),
+                                  text_of(expected, "term", row, b)) == 0;
+        if (same && wb_frame_find(out, "wide") >= 0 && (by == NULL || by[0] == 's'))
+            same = wb_frame_is_missing(out, (size_t)wb_frame_find(out, "wide"), at) != 0;
+        if (same)
+            return at;
+    }
+    fail_msg("row %d of the vectors is not in the result", (int)row);
+    return -1;
+}
+
+typedef wb_status (*verb)(const wb_tally *tally, const char *column, wb_frame **out);
+
+/* Compare all rows of a case with what a verb gives. */
+static void check_case(const char *vectors, const char *which, verb call,
+                       const char *const *columns, double p_scale)
+{
+    bool of_waves = strcmp(which, "waves") == 0;
+    const char *column = of_waves ? "year" : "stype";
+    wb_tally *tally = of_waves ? waves() : schools();
+    wb_frame *expected = read_vectors(vectors), *out = NULL;
+    char room[200];
+    int compared = 0;
+
+    assert_ok(call(tally, column, &out));
+    for (int64_t row = 0; row < wb_frame_row_count(expected); row++) {
+        if (strcmp(text_of(expected, "case", row, room), which) != 0)
+            continue;
+        bool pairs = wb_frame_find(expected, "level") >= 0;
+        int64_t at = find_row(out, expected, row, of_waves ? "stype" : NULL,
+                              pairs ? column : NULL);
+        for (const char *const *name = columns; *name != NULL; name++)
+            assert_agrees(out, *name, at, expected, *name, row,
+                          (*name)[0] == 'p' ? p_scale : 0);
+        compared++;
+    }
+    assert_true(compared >= (of_waves ? 4 : 1));
+    wb_frame_free(out);
+    wb_frame_free(expected);
+    wb_tally_free(tally);
+}
+
+static wb_status call_pairs(const wb_tally *tally, const char *column, wb_frame **out)
+{
+    return wb_tally_pairs(tally, column, NULL, NULL, NULL, out, NULL);
+}
+
+static wb_status call_equal(const wb_tally *tally, const char *column, wb_frame **out)
+{
+    return wb_tally_equal(tally, column, NULL, NULL, out, NULL);
+}
+
+static wb_status call_trend(const wb_tally *tally, const char *column, wb_frame **out)
+{
+    wb_trend_options options = WB_TREND_OPTIONS_INIT;
+    options.degree = 2;
+    return wb_tally_trend(tally, column, &options, NULL, NULL, out, NULL);
+}
+
+static void test_pairs__agree_with_svycontrast_and_svyttest(void **state)
+{
+    static const char *const columns[] = {"difference", "se", "df", "p", NULL};
+
+    (void)state;
+    check_case("pairs", "schools", call_pairs, columns, 1e-9);
+    check_case("pairs", "waves", call_pairs, columns, 1e-9);
+}
+
+static void test_equal__agrees_with_regtermtest(void **state)
+{
+    static const char *const columns[] = {"f", "df1", "df2", "p", NULL};
+
+    (void)state;
+    check_case("equal", "schools", call_equal, columns, 1e-9);
+    check_case("equal", "waves", call_equal, columns, 1e-9);
+}
+
+static void test_trend__agrees_with_contr_poly(void **state)
+{
+    static const char *const columns[] = {"estimate", "se", "f", "df1", "df2", "p", NULL};
+
+    (void)state;
+    check_case("trend", "schools", call_trend, columns, 1e-9);
+    check_case("trend", "waves", call_trend, columns, 1e-9);
+}
+
+static void test_pairs__adjusted_agree_with_p_adjust(void **state)
+{
+    static const char *const names[] = {NULL, "holm", "bh"};
+    wb_tally *tally = waves();
+    wb_frame *expected = read_vectors("pairs");
+    wb_pairs_options options = WB_PAIRS_OPTIONS_INIT;
+    char room[200];
+
+    (void)state;
+    for (options.adjust = WB_ADJUST_HOLM; options.adjust <= WB_ADJUST_BH;
+         options.adjust++) {
+        wb_frame *out = NULL;
+        assert_ok(wb_tally_pairs(tally, "year", &options, NULL, NULL, &out, NULL));
+        for (int64_t row = 0; row < wb_frame_row_count(expected); row++) {
+            if (strcmp(text_of(expected, "case", row, room), "waves") == 0)
+                assert_agrees(out, "p_adjusted",
+                              find_row(out, expected, row, "stype", "year"), expected,
+                              names[options.adjust], row, 1e-9);
+        }
+        wb_frame_free(out);
+    }
+    wb_frame_free(expected);
+    wb_tally_free(tally);
+}
+
+static void test_standardise__agrees_with_svystandardize(void **state)
+{
+    wb_tally *tally = schools();
+    wb_frame *expected = read_vectors("standardised");
+    wb_frame *standard = read_vectors("standard"), *out = NULL;
+    char room[200];
+
+    (void)state;
+    assert_ok(wb_tally_standardise(tally, "stype", standard, NULL, NULL, &out, NULL));
+    for (int64_t row = 0; row < wb_frame_row_count(expected); row++) {
+        int64_t at = find_row(out, expected, row, "wide", NULL);
+        assert_agrees(out, "estimate", at, expected, "estimate", row, 0);
+        assert_agrees(out, "se", at, expected, "se", row, 0);
+        assert_agrees(out, "df", at, expected, "df", row, 0);
+        bool extreme = number(expected, "estimate", row) == 0;
+        assert_true(text_is(out, "status", at, extreme ? "extreme" : "ok"));
+        if (strcmp(text_of(expected, "variable", row, room), "won") == 0 && !extreme)
+            assert_true(number(out, "upper", at) - number(out, "estimate", at) <
+                        number(out, "estimate", at) - number(out, "lower", at));
+    }
+    wb_frame_free(out);
+    wb_frame_free(standard);
+    wb_frame_free(expected);
+    wb_tally_free(tally);
+}
+
+/* ---- what holds between the verbs ---- */
+
+static void test_covariances__hold_the_variances_of_the_estimates(void **state)
+{
+    wb_tally *tally = schools();
+    wb_frame *estimates = NULL, *out = NULL;
+    int compared = 0;
+
+    (void)state;
+    assert_ok(wb_tally_estimate(tally, NULL, NULL, &estimates, NULL));
+    assert_ok(wb_tally_covariances(tally, NULL, NULL, &out, NULL));
+    for (int64_t row = 0; row < wb_frame_row_count(out); row++) {
+        int64_t i = (int64_t)number(out, "row_i", row);
+        if (i != (int64_t)number(out, "row_j", row))
+            continue;
+        double se = number(estimates, "se", i);
+        assert_close(number(out, "covariance", row) / (se > 0 ? se * se : 1),
+                     se > 0 ? 1 : 0, 1e-12);
+        compared++;
+    }
+    assert_int_equal(compared, wb_frame_row_count(estimates));
+    wb_frame_free(out);
+    wb_frame_free(estimates);
+    wb_tally_free(tally);
+}
+
+/* Changes as if the waves were other schools have larger standard errors. */
+static void test_pairs__of_overlapping_waves_know_what_they_share(void **state)
+{
+    wb_tally *tally = waves();
+    wb_frame *estimates = NULL, *change = NULL, *pairs = NULL;
+
+    (void)state;
+    assert_ok(wb_tally_estimate(tally, NULL, NULL, &estimates, NULL));
+    assert_ok(wb_estimates_change(estimates, "year", NULL, &change, NULL));
+    assert_ok(wb_tally_pairs(tally, "year", NULL, NULL, NULL, &pairs, NULL));
+    assert_close(number(change, "difference", 0), number(pairs, "difference", 0), 1e-12);
+    assert_true(number(pairs, "se", 0) < 0.4 * number(change, "se", 0));
+    wb_frame_free(pairs);
+    wb_frame_free(change);
+    wb_frame_free(estimates);
+    wb_tally_free(tally);
+}
+
+/* Rows as units, two groups of n: se² = Σ (n/(n-1))... of u_i = (y_i - ȳ_g)/n_g. */
+static wb_tally *two_groups(int32_t units)
+{
+    static const double y[] = {1, 2, 3, 6, 2, 5, 8, 9};
+    static const int8_t z[] = {0, 1, 1, 0, 1, 1, 1, 0};
+    static const int32_t groups[] = {1, 1, 1, 1, 2, 2, 2, 2};
+    wb_frame *frame = NULL;
+    wb_spec *spec = NULL;
+    wb_column column = WB_COLUMN_INIT;
+
+    assert_ok(wb_frame_new(8, &frame, NULL));
+    column.type = WB_TYPE_FLOAT64;
+    column.flags = WB_COLUMN_COPY;
+    column.values = y;
+    assert_ok(wb_frame_add_column(frame, "y", &column, NULL));
+    column.type = WB_TYPE_BOOL;
+    column.flags = WB_COLUMN_COPY | WB_COLUMN_BOOL_BYTES;
+    column.values = z;
+    assert_ok(wb_frame_add_column(frame, "z", &column, NULL));
+    column.type = WB_TYPE_INT32;
+    column.flags = WB_COLUMN_COPY;
+    column.values = groups;
+    assert_ok(wb_frame_add_column(frame, "g", &column, NULL));
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "z", NULL));
+    assert_ok(wb_spec_set_units(spec, units, NULL));
+    breakdown(spec, NULL, NULL);
+    breakdown(spec, "g", NULL);
+    return take(spec, frame);
+}
+
+/* Means 3 and 6, sums of squares 14 and 30: V_g = 8/7 SS_g / 16, domains apart. */
+static void test_pairs__of_two_groups_are_the_t_test_by_hand(void **state)
+{
+    wb_tally *tally = two_groups(WB_UNITS_AUTO);
+    wb_frame *out = NULL;
+
+    (void)state;
+    assert_ok(wb_tally_pairs(tally, "g", NULL, NULL, NULL, &out, NULL));
+    assert_int_equal(wb_frame_row_count(out), 2);
+    assert_close(number(out, "difference", 0), 3, 1e-15);
+    assert_close(number(out, "se", 0), sqrt(8.0 / 7 * 44 / 16), 1e-14);
+    assert_close(number(out, "df", 0), 7, 0);
+    assert_int_equal(number(out, "g", 0), 2);
+    assert_int_equal(number(out, "reference", 0), 1);
+    wb_frame_free(out);
+    wb_tally_free(tally);
+}
+
+static void test_contrasts__use_the_options_of_the_estimates(void **state)
+{
+    static const char *const text[] = {"mean(y)[g = 2] - mean(y)[g = 1]"};
+    wb_tally *tally = two_groups(WB_UNITS_AUTO);
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    wb_frame *narrow = NULL, *wide = NULL;
+
+    (void)state;
+    assert_ok(wb_tally_contrasts(tally, text, 1, NULL, NULL, &wide, NULL));
+    options.level = 0.5;
+    options.df = 100;
+    assert_ok(wb_tally_contrasts(tally, text, 1, &options, NULL, &narrow, NULL));
+    assert_close(number(narrow, "df", 0), 100, 0);
+    assert_close(number(narrow, "se", 0), number(wide, "se", 0), 0);
+    assert_true(number(narrow, "upper", 0) < number(wide, "upper", 0));
+    wb_frame_free(narrow);
+    wb_frame_free(wide);
+    options.level = 2;
+    assert_fails(wb_tally_contrasts(tally, text, 1, &options, NULL, &wide, NULL),
+                 WB_E_ARG);
+    assert_null(wide);
+    wb_tally_free(tally);
+}
+
+/* Two outcomes of the same rows: a closed tally did not keep their products. */
+static void test_contrasts__across_outcomes_need_open_units(void **state)
+{
+    static const char *const text[] = {"mean(y) - mean(z)"};
+    wb_tally *closed = two_groups(WB_UNITS_AUTO), *open = two_groups(WB_UNITS_OPEN);
+    wb_frame *out = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(wb_tally_contrasts(closed, text, 1, NULL, NULL, &out, &err),
+                 WB_E_UNSUPPORTED);
+    assert_non_null(strstr(err.message, "open"));
+    assert_null(out);
+    assert_ok(wb_tally_contrasts(open, text, 1, NULL, NULL, &out, NULL));
+    /* y - z: 1 1 2 6 1 4 7 9, mean 31/8, sum of squares 189 - 31²/8. */
+    assert_close(number(out, "estimate", 0), 31.0 / 8, 1e-15);
+    assert_close(number(out, "se", 0), sqrt((189 - 961.0 / 8) / 56), 1e-14);
+    wb_frame_free(out);
+    wb_tally_free(open);
+    wb_tally_free(closed);
+}
+
+/* ---- the callers' contract ---- */
+
+static void test_verbs__refuse_what_is_not_given(void **state)
+{
+    static const char *const text[] = {"mean(y)"};
+    wb_tally *t = two_groups(WB_UNITS_AUTO);
+    wb_frame *standard = read_vectors("standard"), *out = NULL;
+
+    (void)state;
+    assert_fails(wb_tally_covariances(NULL, NULL, NULL, &out, NULL), WB_E_ARG);
+    assert_fails(wb_tally_covariances(t, NULL, NULL, NULL, NULL), WB_E_ARG);
+    assert_fails(wb_tally_contrasts(NULL, text, 1, NULL, NULL, &out, NULL), WB_E_ARG);
+    assert_fails(wb_tally_contrasts(t, NULL, 1, NULL, NULL, &out, NULL), WB_E_ARG);
+    assert_fails(wb_tally_contrasts(t, text, 1, NULL, NULL, NULL, NULL), WB_E_ARG);
+    assert_fails(wb_tally_pairs(NULL, "g", NULL, NULL, NULL, &out, NULL), WB_E_ARG);
+    assert_fails(wb_tally_pairs(t, NULL, NULL, NULL, NULL, &out, NULL), WB_E_ARG);
+    assert_fails(wb_tally_pairs(t, "g", NULL, NULL, NULL, NULL, NULL), WB_E_ARG);
+    assert_fails(wb_tally_pairs(t, "h", NULL, NULL, NULL, &out, NULL), WB_E_DATA);
+    assert_fails(wb_tally_trend(NULL, "g", NULL, NULL, NULL, &out, NULL), WB_E_ARG);
+    assert_fails(wb_tally_trend(t, NULL, NULL, NULL, NULL, &out, NULL), WB_E_ARG);
+    assert_fails(wb_tally_equal(NULL, "g", NULL, NULL, &out, NULL), WB_E_ARG);
+    assert_fails(wb_tally_equal(t, NULL, NULL, NULL, &out, NULL), WB_E_ARG);
+    assert_fails(wb_tally_standardise(NULL, "g", standard, NULL, NULL, &out, NULL),
+                 WB_E_ARG);
+    assert_fails(wb_tally_standardise(t, NULL, standard, NULL, NULL, &out, NULL),
+                 WB_E_ARG);
+    assert_fails(wb_tally_standardise(t, "g", NULL, NULL, NULL, &out, NULL), WB_E_ARG);
+    assert_fails(wb_tally_standardise(t, "g", standard, NULL, NULL, &out, NULL),
+                 WB_E_DATA);
+    assert_null(out);
+    wb_frame_free(standard);
+    wb_tally_free(t);
+}
+
+static void test_verbs__refuse_a_tally_without_rows(void **state)
+{
+    static const char *const text[] = {"mean(y)"};
+    wb_tally *tally = NULL;
+    wb_spec *spec = NULL;
+    wb_frame *out = NULL;
+
+    (void)state;
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_fails(wb_tally_contrasts(tally, text, 1, NULL, NULL, &out, NULL), WB_E_DATA);
+    assert_fails(wb_tally_covariances(tally, NULL, NULL, &out, NULL), WB_E_DATA);
+    wb_tally_free(tally);
+    wb_spec_free(spec);
+}
+
+static wb_tally *shared;
+
+static wb_status run_contrasts(void)
+{
+    static const char *const text[] = {"d := mean(y)[g = 2] - mean(y)[g = 1]"};
+    wb_frame *out = NULL;
+    wb_status st = wb_tally_contrasts(shared, text, 1, NULL, NULL, &out, NULL);
+    wb_frame_free(out);
+    return st;
+}
+
+static wb_status run_pairs(void)
+{
+    wb_frame *out = NULL;
+    wb_status st = wb_tally_pairs(shared, "g", NULL, NULL, NULL, &out, NULL);
+    wb_frame_free(out);
+    return st;
+}
+
+static wb_status run_equal(void)
+{
+    wb_frame *out = NULL;
+    wb_status st = wb_tally_equal(shared, "g", NULL, NULL, &out, NULL);
+    wb_frame_free(out);
+    return st;
+}
+
+static void test_verbs__survive_every_failing_allocation(void **state)
+{
+    (void)state;
+    shared = two_groups(WB_UNITS_AUTO);
+    wb_test_every_allocation(run_contrasts);
+    wb_test_every_allocation(run_pairs);
+    wb_test_every_allocation(run_equal);
+    wb_tally_free(shared);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_contrasts__agree_with_svycontrast),
+        cmocka_unit_test(test_pairs__agree_with_svycontrast_and_svyttest),
+        cmocka_unit_test(test_equal__agrees_with_regtermtest),
+        cmocka_unit_test(test_trend__agrees_with_contr_poly),
+        cmocka_unit_test(test_pairs__adjusted_agree_with_p_adjust),
+        cmocka_unit_test(test_standardise__agrees_with_svystandardize),
+        cmocka_unit_test(test_covariances__hold_the_variances_of_the_estimates),
+        cmocka_unit_test(test_pairs__of_overlapping_waves_know_what_they_share),
+        cmocka_unit_test(test_pairs__of_two_groups_are_the_t_test_by_hand),
+        cmocka_unit_test(test_contrasts__use_the_options_of_the_estimates),
+        cmocka_unit_test(test_contrasts__across_outcomes_need_open_units),
+        cmocka_unit_test(test_verbs__refuse_what_is_not_given),
+        cmocka_unit_test(test_verbs__refuse_a_tally_without_rows),
+        cmocka_unit_test(test_verbs__survive_every_failing_allocation),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
