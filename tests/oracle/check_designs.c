@@ -9,16 +9,9 @@
  * anything else differs. */
 #include "oracle.h"
 
-#include <math.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* |ours - R| may be this times the larger of |R| and the size of the data, unless the
- * case has its own. */
-static const double TOLERANCE = 1e-9;
 
 static const char *const quantities[] = {"estimate", "se", "lower", "upper",
                                          "df",       "n",  "deff"};
@@ -26,89 +19,11 @@ enum { QUANTITIES = sizeof quantities / sizeof *quantities };
 
 typedef struct checker {
     oracle_checks checks;
-    wb_frame *cases;
+    oracle_cases cases;
     wb_frame *expected;
     int64_t next; /* row of `expected` where the next case begins */
-    char data_name[ORACLE_TEXT];
-    wb_frame *data; /* of the case before: cases in a row share files */
     long n_cases, n_skipped, n_refused, n_rows;
 } checker;
-
-/* ---- options, written name=value;name=value ---- */
-
-static const char *const interval_words[] = {"logit",         "wald",       "wilson",
-                                             "beta",          "likelihood", "asin",
-                                             "agresti_coull", "jeffreys",   NULL};
-static const char *const lonely_words[] = {"fail",    "certainty", "centre",
-                                           "average", "collapse",  NULL};
-static const char *const make_words[] = {"none", "jk1", "jkn",       "jk2",
-                                         "brr",  "fay", "bootstrap", NULL};
-
-enum { WORD, WHOLE, REAL };
-
-static const struct {
-    const char *name;
-    int kind;
-    const char *const *words;
-    size_t offset;
-} option_table[] = {
-    {"interval", WORD, interval_words, offsetof(wb_estimate_options, interval)},
-    {"level", REAL, NULL, offsetof(wb_estimate_options, level)},
-    {"lonely", WORD, lonely_words, offsetof(wb_estimate_options, lonely)},
-    {"lonely_in_domain", WHOLE, NULL, offsetof(wb_estimate_options, lonely_in_domain)},
-    {"ultimate_cluster", WHOLE, NULL, offsetof(wb_estimate_options, ultimate_cluster)},
-    {"df", REAL, NULL, offsetof(wb_estimate_options, df)},
-    {"replicates", WORD, make_words, offsetof(wb_estimate_options, replicates)},
-    {"rho", REAL, NULL, offsetof(wb_estimate_options, rho)},
-    {"mse", WHOLE, NULL, offsetof(wb_estimate_options, mse)},
-};
-enum { OPTIONS = sizeof option_table / sizeof *option_table };
-
-static int32_t word_value(const char *const *words, const char *word)
-{
-    for (int32_t i = 0; words[i] != NULL; i++) {
-        if (strcmp(words[i], word) == 0)
-            return i;
-    }
-    fprintf(stderr, "no value '%s' of an option is known\n", word);
-    exit(1);
-}
-
-static void set_option(wb_estimate_options *options, const char *name, const char *value)
-{
-    size_t i = 0;
-
-    while (i < OPTIONS && strcmp(option_table[i].name, name) != 0)
-        i++;
-    if (i == OPTIONS) {
-        fprintf(stderr, "no option '%s' is known\n", name);
-        exit(1);
-    }
-    char *field = (char *)options + option_table[i].offset;
-    double number = strtod(value, NULL);
-    int32_t whole = option_table[i].kind == WORD
-                        ? word_value(option_table[i].words, value)
-                        : (int32_t)number;
-    if (option_table[i].kind == REAL)
-        memcpy(field, &number, sizeof number);
-    else
-        memcpy(field, &whole, sizeof whole);
-}
-
-static wb_estimate_options options_of(const checker *run, int64_t row)
-{
-    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
-    char text[ORACLE_TEXT], *rest = text;
-
-    oracle_show(run->cases, oracle_column(run->cases, "options"), row, text);
-    for (char *name; (name = oracle_next(&rest, ';')) != NULL;) {
-        char *value = strchr(name, '=');
-
-        *value++ = '\0';
-        set_option(&options, name, value);
-    }
-    return options;
-}
 
 /* ---- comparing ---- */
 
@@ -242,50 +157,16 @@ static void pass_case(checker *run, const char *name, const wb_frame *ours,
 
 /* ---- a case ---- */
 
-static bool load_data(checker *run, const char *folder, const char *more, int64_t row)
+static wb_status estimates_of(const checker *run, int64_t row, wb_frame **ours,
+                              wb_error *err)
 {
-    char name[ORACLE_TEXT];
-
-    oracle_show(run->cases, oracle_column(run->cases, "data"), row, name);
-    if (run->data != NULL && strcmp(name, run->data_name) == 0)
-        return true;
-    wb_frame_free(run->data);
-    run->data = oracle_read(folder, name);
-    if (run->data == NULL && more != NULL)
-        run->data = oracle_read(more, name);
-    snprintf(run->data_name, sizeof run->data_name, "%s", name);
-    return run->data != NULL;
-}
-
-static wb_spec *spec_of(const checker *run, int64_t row, const char *name)
-{
-    wb_error err = {0};
-    wb_reader *reader = NULL;
-    wb_spec *spec = NULL;
-    size_t length = 0;
-    const char *json =
-        wb_frame_text(run->cases, oracle_column(run->cases, "spec"), row, &length);
-
-    oracle_demand(wb_reader_from_memory(json, length, name, &reader, &err), &err, name);
-    oracle_demand(wb_spec_read(reader, &spec, &err), &err, name);
-    wb_reader_free(reader);
-    return spec;
-}
-
-static wb_status estimates_of(const checker *run, int64_t row, const char *name,
-                              wb_frame **ours, wb_error *err)
-{
-    wb_estimate_options options = options_of(run, row);
-    wb_spec *spec = spec_of(run, row, name);
+    wb_estimate_options options = oracle_options(&run->cases, row);
     wb_tally *tally = NULL;
-    wb_status st = wb_tally_new(spec, &tally, err);
+    wb_status st = oracle_tally(&run->cases, row, &tally, err);
 
-    if (st == WB_OK)
-        st = wb_tally_update(tally, run->data, NULL, err);
     if (st == WB_OK)
         st = wb_tally_estimate(tally, &options, NULL, ours, err);
     wb_tally_free(tally);
-    wb_spec_free(spec);
     return st;
 }
 
@@ -298,24 +179,21 @@ static void check_refused(checker *run, const char *name, wb_status st,
     run->n_refused++;
 }
 
-static void run_case(checker *run, const char *folder, const char *more, int64_t row)
+static void run_case(checker *run, int64_t row)
 {
     wb_error err = {0};
     wb_frame *ours = NULL;
-    size_t tolerance = oracle_column(run->cases, "tolerance");
-    double allowed = wb_frame_is_missing(run->cases, tolerance, row)
-                         ? TOLERANCE
-                         : wb_frame_double(run->cases, tolerance, row);
+    double allowed = oracle_tolerance(&run->cases, row);
     char name[ORACLE_TEXT], error[ORACLE_TEXT];
 
-    oracle_show(run->cases, oracle_column(run->cases, "case"), row, name);
-    oracle_show(run->cases, oracle_column(run->cases, "error"), row, error);
-    if (!load_data(run, folder, more, row)) {
+    oracle_field(&run->cases, "case", row, name);
+    oracle_field(&run->cases, "error", row, error);
+    if (!oracle_load(&run->cases, row)) {
         run->n_skipped++;
         pass_case(run, name, NULL, allowed);
         return;
     }
-    wb_status st = estimates_of(run, row, name, &ours, &err);
+    wb_status st = estimates_of(run, row, &ours, &err);
     if (error[0] != '\0')
         check_refused(run, name, st, error);
     else if (st != WB_OK)
@@ -328,33 +206,28 @@ static void run_case(checker *run, const char *folder, const char *more, int64_t
 int main(int argc, char **argv)
 {
     static checker run;
-    const char *folder = argc > 1 ? argv[1] : NULL;
 
     if (argc < 2 || argc > 3) {
         fprintf(stderr, "usage: check_designs FOLDER [DATA_FOLDER]\n");
         return 2;
     }
-    run.cases = oracle_read(folder, "design_cases");
-    run.expected = oracle_read(folder, "design_expected");
-    if (run.cases == NULL || run.expected == NULL) {
-        fprintf(stderr, "no design_cases.csv and design_expected.csv in %s\n", folder);
+    oracle_open(&run.cases, argv[1], argc > 2 ? argv[2] : NULL, "design_cases");
+    run.expected = oracle_read(argv[1], "design_expected");
+    if (run.expected == NULL) {
+        fprintf(stderr, "no design_expected.csv in %s\n", argv[1]);
         return 2;
     }
-    for (int64_t row = 0; row < wb_frame_row_count(run.cases); row++)
-        run_case(&run, folder, argc > 2 ? argv[2] : NULL, row);
-    printf("# %ld cases, %ld of them refused as they should be, %ld estimates; %ld cases "
-           "skipped for want of their data\n",
-           run.n_cases, run.n_refused, run.n_rows, run.n_skipped);
-    printf("# largest |ours - R| / max(|R|, size of the data), allowed %g\n", TOLERANCE);
-    oracle_report(&run.checks);
+    for (int64_t row = 0; row < wb_frame_row_count(run.cases.list); row++)
+        run_case(&run, row);
     if (run.next != wb_frame_row_count(run.expected))
         oracle_fault(&run.checks, "design_expected", "order of cases", "another",
                      "that "
                      "of design_cases");
-    if (run.checks.faults > 0)
-        fprintf(stderr, "%ld differences\n", run.checks.faults);
-    wb_frame_free(run.data);
+    printf("# %ld cases, %ld of them refused as they should be, %ld estimates; %ld cases "
+           "skipped for want of their data\n",
+           run.n_cases, run.n_refused, run.n_rows, run.n_skipped);
+    oracle_report(&run.checks);
     wb_frame_free(run.expected);
-    wb_frame_free(run.cases);
+    oracle_close(&run.cases);
     return run.checks.faults > 0 || run.n_cases == 0;
 }

@@ -226,7 +226,6 @@ static void report(const tally_of_checks *checks)
 {
     printf("# %ld cases, %ld of them refused as they should be, %ld estimates\n",
            checks->cases, checks->refused, checks->rows);
-    printf("# largest |ours - R| / max(|R|, size of the data), allowed %g\n", TOLERANCE);
     oracle_report(&checks->checks);
 }
 
@@ -245,7 +244,5 @@ int main(int argc, char **argv)
         run_case(&checks, cases, row);
     wb_frame_free(cases);
     report(&checks);
-    if (checks.checks.faults > 0)
-        fprintf(stderr, "%ld differences\n", checks.checks.faults);
     return checks.checks.faults > 0 || checks.cases == 0;
 }

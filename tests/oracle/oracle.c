@@ -124,7 +124,10 @@ void oracle_fault(oracle_checks *checks, const char *place, const char *what,
 
 void oracle_report(const oracle_checks *checks)
 {
+    printf("# largest |ours - R| / max(|R|, size of the data), of so many\n");
     for (size_t i = 0; i < checks->n_kinds; i++)
-        printf("# %-24s %7ld %8.1e  %s\n", checks->worst[i].kind, checks->worst[i].n,
-               checks->worst[i].difference, checks->worst[i].place);
+        printf("# %-24s %8.1e %7ld  %s\n", checks->worst[i].kind,
+               checks->worst[i].difference, checks->worst[i].n, checks->worst[i].place);
+    if (checks->faults > 0)
+        fprintf(stderr, "%ld differences\n", checks->faults);
 }

@@ -7,6 +7,8 @@
 
 #include <werkbaar/werkbaar.h>
 
+#include <stdbool.h>
+
 enum { ORACLE_TEXT = 512, ORACLE_KINDS = 128 };
 
 /* A failure of the library where there should be none: say it and stop. */
@@ -51,5 +53,33 @@ void oracle_fault(oracle_checks *checks, const char *place, const char *what,
 
 /* Print the largest differences, a line per kind. */
 void oracle_report(const oracle_checks *checks);
+
+/* ---- cases of designs (tests/vectors/README.md) ---- */
+
+typedef struct oracle_cases {
+    const char *folder;
+    const char *more; /* another folder of data, or NULL */
+    wb_frame *list;
+    char data_name[ORACLE_TEXT];
+    wb_frame *data; /* of the case loaded last: cases in a row share files */
+} oracle_cases;
+
+/* FOLDER/NAME.csv; ends the program when it is not there. */
+void oracle_open(oracle_cases *cases, const char *folder, const char *more,
+                 const char *name);
+void oracle_close(oracle_cases *cases);
+
+/* A field of a case as text. */
+void oracle_field(const oracle_cases *cases, const char *column, int64_t row,
+                  char text[ORACLE_TEXT]);
+double oracle_tolerance(const oracle_cases *cases, int64_t row);
+
+/* The data of a case; false when there is no such file. */
+bool oracle_load(oracle_cases *cases, int64_t row);
+
+/* What its options say, and the tally of the data loaded; NULL when that fails. */
+wb_estimate_options oracle_options(const oracle_cases *cases, int64_t row);
+wb_status oracle_tally(const oracle_cases *cases, int64_t row, wb_tally **out,
+                       wb_error *err);
 
 #endif
