@@ -230,6 +230,29 @@ calibrated_cases <- list(
             calibrated_spec(strat, "w_linear", on_type, "api99"),
             design = designs$strat_linear))
 
+# ---- quantiles ----
+
+# Probabilities at which no sum of weights is exactly that share: there rounding decides in R.
+quantiles_of <- function(variable) lapply(c(0.123, 0.377, 0.511, 0.883), function(p)
+    estimand("quantile", variable, probability = p))
+quantile_cases <- c(
+    vary("srs_quantile", "api_srs", asked(srs, estimands = quantiles_of("api00")),
+         "quantile_rule", c("math", "school", "hf7")),
+    vary("strat_quantile", "api_strat", asked(strat, estimands = quantiles_of("api00")),
+         "quantile_rule", c("math", "school")),
+    vary("clus2_quantile", "api_clus2", asked(clus2, estimands = quantiles_of("acs_core"),
+                                              breakdowns = by_type[1:2]),
+         "quantile_rule", c("math", "school"), options = list(level = 0.9)),
+    vary("stages_quantile", "design_stages",
+         c(stages[names(stages) != "estimands"],
+           list(fpc = c("N1", "N2", "N3"), estimands = quantiles_of("y"))),
+         "quantile_rule", c("math", "school", "hf7")),
+    list(case_on("post_quantile", "api_clus1",
+                 calibrated_spec(clus1, "w_post", on_type, estimands = quantiles_of("api00"),
+                                 breakdowns = by_type[1:2]), design = designs$clus1_post),
+         case_on("pairs_quantile", "design_pairs", replicates_spec(
+             "fay", 8, "fay", rho = 0.3, estimands = quantiles_of("y")))))
+
 cases <- c(school_cases, interval_cases, small_cases, lonely_cases, stage_cases,
            replicate_cases(FALSE), replicate_cases(TRUE), more_replicates, calibrated_cases)
 for (name in names(made_up))

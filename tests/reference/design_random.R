@@ -183,10 +183,15 @@ random_design <- function(i, seed) {
     lonely <- kind == "lonely"
     rows <- draw_tree(n_strata, n_stages, lonely, kind == "replicates" && chance(0.4))
     if (kind == "calibrated" && nrow(rows) < 20) kind <- "plain"
+    # In order of clusters, for units that close when the next begins; else in any order.
+    units <- if (kind == "replicates") NULL else if (n_stages == 1 && chance(0.3)) "ordered"
+        else if (n_stages == 0 && chance(0.4)) "open"
+    if (!identical(units, "ordered")) rows <- rows[sample.int(nrow(rows)), , drop = FALSE]
     n_fpc <- if (kind == "replicates") 0 else pick(0:max(n_stages, 1))
     dressed <- dress_tree(rows, n_stages, n_fpc, chance(0.3))
     data <- dressed$data
     spec <- dressed$spec
+    if (!is.null(units)) spec$units <- units
     w <- draw_weights(nrow(data))
     if (kind == "calibrated" && (is.null(w) || any(w == 0))) w <- runif(nrow(data), 1, 4)
     if (!is.null(w)) {
