@@ -3,15 +3,6 @@
 
 # The vectors that C, Python and R share (tests/vectors/README.md).
 
-vector_data <- function(folder, name) {
-  data <- read.csv(file.path(folder, paste0(name, ".csv")), na.strings = "", encoding = "UTF-8",
-    check.names = FALSE)
-  data[] <- lapply(data, function(x) {
-    if (is.character(x) && all(x %in% c("true", "false", NA))) x == "true" else x
-  })
-  data
-}
-
 parts <- function(text, separator) {
   if (is.na(text)) character() else strsplit(text, separator, fixed = TRUE)[[1L]]
 }
@@ -22,16 +13,6 @@ vector_tally <- function(case) {
   wb_tally(mean = of("mean"), total = of("total"), proportion = of("proportion"),
     by = lapply(parts(case$breakdowns, ";"), function(b) if (b == "1") ~1 else parts(b, "+")),
     weights = if (!is.na(case$weights)) case$weights, strata = parts(case$strata, "+"))
-}
-
-# Any value as the text it has in the file; "" when missing.
-as_written <- function(x) {
-  text <- if (is.logical(x)) tolower(as.character(x)) else if (is.numeric(x)) {
-    format(x, digits = 15, trim = TRUE)
-  } else {
-    as.character(x)
-  }
-  ifelse(is.na(x), "", text)
 }
 
 # The largest |ours - expected| relative to what is allowed.
