@@ -169,6 +169,17 @@ moments <- function(domain) {
               class = "svystat")
 }
 
+# Of replicates: that of each replicate.
+correlation <- function(domain) {
+    if (!is_replicated(domain))
+        return(svycontrast(moments(domain), quote(xy / sqrt(xx * yy))))
+    withReplicates(domain, function(w, data) {
+        x <- data$.x - sum(w * data$.x) / sum(w)
+        y <- data$.y - sum(w * data$.y) / sum(w)
+        sum(w * x * y) / sqrt(sum(w * x^2) * sum(w * y^2))
+    })
+}
+
 # List of (estimate, se, deff) of one estimand in one domain; `deff` as in svymean().
 by_r <- function(estimand, domain, deff, options, df) {
     take <- function(x, at = 1)
@@ -188,7 +199,7 @@ by_r <- function(estimand, domain, deff, options, df) {
                     deff = NA)
            },
            covariance = take(moments(domain), 2),
-           correlation = take(svycontrast(moments(domain), quote(xy / sqrt(xx * yy)))),
+           correlation = take(correlation(domain)),
            quantile = by_r_quantile(estimand, domain, options, df))
 }
 
@@ -275,7 +286,8 @@ expected_row <- function(case, design, cell, estimand, category, y, x, inside) {
     })
     row$estimate <- found$estimate
     row$se <- se_of(case, design, statistic, found$se, as.numeric(y), x, w, inside & seen, scale)
-    if (!is.null(case$spec$design_effect)) row$deff <- found$deff
+    if (!is.null(case$spec$design_effect) && isTRUE(row$se > 1e-9 * scale))
+        row$deff <- found$deff
     add_bounds(case, row, found, share, domain)
 }
 
@@ -304,6 +316,7 @@ add_bounds <- function(case, row, found, share, domain) {
     if (share && (abs(row$estimate - 0.5) >= 0.5 - 1e-12)) {
         row$estimate <- round(row$estimate)
         row$se <- 0
+        row$deff <- NA
         row$status <- if (row$df > 0) "extreme" else "no_df"
         return(row)
     }
@@ -346,7 +359,9 @@ expected_rows <- function(case, design, cell, estimand) {
                      both$y == category, NULL, inside))
 }
 
-show_cell <- function(cell) {
+# Columns in the order of their first mention in the breakdowns.
+show_cell <- function(cell, columns = names(cell)) {
+    cell <- cell[intersect(columns, names(cell))]
     if (length(cell) == 0) return("")
     paste(names(cell), vapply(cell, show_value, ""), sep = "=", collapse = ";")
 }
@@ -360,12 +375,14 @@ expected_estimates <- function(case) {
 
 estimates_by_r <- function(case) with_options(case, {
     design <- design_of(case)
+    mentioned <- unique(unlist(case$spec$breakdowns))
     rows <- list()
     for (columns in case$spec$breakdowns) {
         for (cell in cells_of(case$data, columns)) {
             for (estimand in case$spec$estimands) {
                 for (row in expected_rows(case, design, cell, estimand))
-                    rows[[length(rows) + 1]] <- c(case = case$name, cell = show_cell(cell), row)
+                    rows[[length(rows) + 1]] <- c(case = case$name,
+                                                    cell = show_cell(cell, mentioned), row)
             }
         }
     }
