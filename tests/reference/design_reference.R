@@ -278,7 +278,9 @@ expected_row <- function(case, design, cell, estimand, category, y, x, inside) {
     asked <- if (statistic == "proportion") list(statistic = "mean") else estimand
     deff <- if (is.null(case$spec$design_effect)) FALSE
         else if (case$spec$design_effect == "wr") "replace" else TRUE
-    domain <- domain_of(design, inside & seen, as.numeric(y),
+    # R counts rows of weight 0 in variances of replicates, elsewhere it does not.
+    kept <- if (is_replicated(design)) counts else inside & seen
+    domain <- domain_of(design, kept, as.numeric(y),
                         as_number(x))
     found <- tryCatch(by_r(asked, domain, deff, case$options, df), error = function(e) {
         if (!is.null(case$may_fail)) return(list(estimate = NA, se = NA, deff = NA))
@@ -286,8 +288,9 @@ expected_row <- function(case, design, cell, estimand, category, y, x, inside) {
     })
     row$estimate <- found$estimate
     row$se <- se_of(case, design, statistic, found$se, as.numeric(y), x, w, inside & seen, scale)
-    if (!is.null(case$spec$design_effect) && isTRUE(row$se > 1e-9 * scale))
-        row$deff <- found$deff
+    # A design effect of no variance, or against more rows than there are people, says nothing.
+    if (!is.null(case$spec$design_effect) && isTRUE(row$se > 1e-9 * scale) &&
+        (case$spec$design_effect == "wr" || sum(w[counts]) > n)) row$deff <- found$deff
     add_bounds(case, row, found, share, domain)
 }
 
