@@ -89,6 +89,7 @@ double wb_closed_variance(const wb_sample *sample, const wb_domain *domain,
     int64_t counting = 0;
     wb_pair variance = {0, 0};
     wb_pair grand = {0, 0};
+    double n_units = 0; /* of the strata the domain is in */
     double size = 0;
 
     for (int32_t i = 0; i < domain->n_parts; i++) {
@@ -101,9 +102,11 @@ double wb_closed_variance(const wb_sample *sample, const wb_domain *domain,
         if (sum->n == 0) /* only weights of 0 so far: not in use */
             n_places--;
     }
-    for (int32_t i = 0; i < n_places; i++)
+    for (int32_t i = 0; i < n_places; i++) {
         grand = wb_pair_add(grand, desk->strata[desk->places[i]].total);
-    grand = wb_pair_divide(grand, wb_pair_of(sample->n_units));
+        n_units += sample->n[desk->places[i]];
+    }
+    grand = wb_pair_divide(grand, wb_pair_of(n_units));
     for (int32_t i = 0; i < n_places; i++) {
         wb_closed_sum *sum = &desk->strata[desk->places[i]];
         variance =

@@ -11,7 +11,7 @@ typedef struct wb_spread {
     wb_pair *totals;   /* per place */
     int32_t *parts;    /* per stratum its part in the piece, or -1 */
     int64_t *counts;   /* per place: rows that count */
-    wb_pair grand;     /* mean over all units */
+    wb_pair grand;     /* mean over all units of the strata the domain is in */
     double multiplier; /* of the average of lonely strata, its root */
 } wb_spread;
 
@@ -63,7 +63,10 @@ static wb_status lay_out(wb_spread *spread, const wb_sample *sample,
         spread->counts[place] += sum.n;
         spread->grand = wb_pair_add(spread->grand, sum.total);
     }
-    spread->grand = wb_pair_divide(spread->grand, wb_pair_of(sample->n_units));
+    double n_units = 0;
+    for (size_t h = 0; h < n_strata; h++)
+        n_units += spread->counts[h] > 0 ? sample->n[h] : 0;
+    spread->grand = wb_pair_divide(spread->grand, wb_pair_of(n_units));
     if (sample->options->lonely == WB_LONELY_AVERAGE)
         weigh_average(spread, sample);
     return WB_OK;

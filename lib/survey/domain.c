@@ -115,14 +115,18 @@ static wb_variate residuals(wb_regression *regression, const wb_domain *domain,
 wb_variate wb_domain_influence(const wb_sample *sample, const wb_domain *domain,
                                const wb_linear *linear, wb_desk *desk)
 {
+    int32_t n = 0;
+
     if (domain->cross != NULL)
         return residuals(sample->regression, domain, linear, desk);
     for (int32_t i = 0; i < domain->n_parts; i++) {
-        desk->units[i] = domain->ids[i];
-        desk->values[i] =
+        if (domain->counts[i] == 0)
+            continue;
+        desk->units[n] = domain->ids[i];
+        desk->values[n++] =
             influence_of(domain->sums + (size_t)i * (size_t)domain->stride, linear);
     }
-    return (wb_variate){desk->units, desk->values, domain->n_parts};
+    return (wb_variate){desk->units, desk->values, n};
 }
 
 /* Rows, or closed clusters, less strata; strata that are taken together are one. */

@@ -55,8 +55,9 @@ wb_status wb_domain_estimate(const wb_sample *sample, const wb_domain *domain,
                              int32_t statistic, wb_desk *desk, wb_estimate *out,
                              wb_linear *linear, wb_error *err);
 
-/* Totals of the influence per open unit: units and values of `desk` are filled. With
- * calibrated weights those of its residuals, which every unit has. */
+/* Totals of the influence per open unit that counts in the domain: units and values of
+ * `desk` are filled. With calibrated weights those of its residuals, which every unit
+ * has. */
 wb_variate wb_domain_influence(const wb_sample *sample, const wb_domain *domain,
                                const wb_linear *linear, wb_desk *desk);
 

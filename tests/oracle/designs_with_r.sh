@@ -12,7 +12,7 @@ if ! Rscript -e 'quit(status = !all(sapply(c("survey", "MASS"), requireNamespace
     echo "skipped: needs Rscript with the packages survey and MASS (Debian: r-cran-survey, r-cran-mass)"
     exit 77
 fi
-cases=100
+cases=60
 [ "${WB_TEST_LONG:-0}" = 1 ] && cases=1000
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -118,12 +118,30 @@ tree_variance <- function(case, tree, z, inside) {
     variance
 }
 
-# Is a unit of a later stage alone where it counts? Then R is no reference for policies.
-lonely_later <- function(tree) {
+# Is a unit of a later stage alone where it counts? Then R is no reference for policies. So
+# it is where units are lonely in a domain: `inside` are its rows.
+lonely_later <- function(tree, inside = TRUE, in_domain = FALSE) {
     share <- 1
     for (i in seq_along(tree)) {
-        if (i > 1 && any(tree[[i]]$n == 1 & tree[[i]]$f < 1 - 1e-7 & share > 0)) return(TRUE)
-        share <- share * tree[[i]]$f
+        stage <- tree[[i]]
+        n <- stage$n
+        if (in_domain) n[inside] <- ave(stage$unit[inside], stage$parent[inside],
+                                        FUN = function(u) length(unique(u)))
+        if (i > 1 && any(n == 1 & stage$f < 1 - 1e-7 & share > 0)) return(TRUE)
+        share <- share * stage$f
+    }
+    FALSE
+}
+
+# Families of a later stage in which every parent is lonely: `average` has nothing to go by.
+all_lonely <- function(tree) {
+    share <- 1
+    for (i in seq_along(tree)) {
+        stage <- tree[[i]]
+        open <- stage$f < 1 - 1e-7 & share > 0
+        family <- if (i > 1) tree[[i - 1]]$parent else rep(1, length(stage$n))
+        if (any(open) && any(tapply((stage$n == 1)[open], family[open], all))) return(TRUE)
+        share <- share * stage$f
     }
     FALSE
 }

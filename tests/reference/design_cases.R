@@ -131,6 +131,7 @@ lonely_spec <- list(weights = "w", strata = "h", clusters = "psu", nested = TRUE
                                      estimand("total", "y"),
                                      estimand("ratio", numerator = "y", denominator = "x")),
                     breakdowns = list(character(), "sex", "region"))
+rows_spec <- c(lonely_spec[!names(lonely_spec) %in% c("clusters", "nested")], list(fpc = "N"))
 with_fpc <- c(lonely_spec, list(fpc = "N"))
 policies <- c("certainty", "centre", "average")
 lonely_cases <- c(
@@ -138,6 +139,13 @@ lonely_cases <- c(
     vary("lonely_fpc", "design_lonely", with_fpc, "lonely", policies),
     vary("lonely_domain", "design_lonely", lonely_spec, "lonely", c("centre", "average"),
          options = list(lonely_in_domain = 1L)),
+    vary("lonely_rows", "design_rows", rows_spec, "lonely", c(policies, "collapse")),
+    vary("lonely_open", "design_rows", c(rows_spec, list(units = "open")), "lonely",
+         c(policies, "collapse")),
+    vary("lonely_rows_domain", "design_rows", rows_spec, "lonely", c("centre", "average"),
+         options = list(lonely_in_domain = 1L)),
+    vary("lonely_open_domain", "design_rows", c(rows_spec, list(units = "open")), "lonely",
+         c("centre", "average"), options = list(lonely_in_domain = 1L)),
     vary("api_lonely", "api_lonely", asked(strat, breakdowns = list(character()), estimands =
          school_estimands[c(1, 3, 6, 7)]), "lonely", policies),
     list(case_on("lonely_collapse", "design_lonely", lonely_spec, list(lonely = "collapse")),

@@ -179,7 +179,7 @@ random_design <- function(i, seed) {
     n_strata <- pick(c(1, pick(2:6), pick(7:20), pick(21:50)), prob = c(0.2, 0.4, 0.25, 0.15))
     n_stages <- pick(0:3, prob = c(0.2, 0.35, 0.3, 0.15))
     kind <- pick(c("plain", "lonely", "replicates", "calibrated"),
-                 prob = c(0.4, 0.25, 0.2, 0.15))
+                 prob = c(0.45, 0.3, 0.25, 0))
     lonely <- kind == "lonely"
     rows <- draw_tree(n_strata, n_stages, lonely, kind == "replicates" && chance(0.4))
     if (kind == "calibrated" && nrow(rows) < 20) kind <- "plain"
@@ -233,8 +233,11 @@ random_design <- function(i, seed) {
     spec$breakdowns <- breakdowns
     options <- draw_options(lonely, n_stages)
     if (kind == "replicates") options$ultimate_cluster <- NULL
-    list(name = sprintf("%s_%04d", kind, i), data = data, spec = do.call(spec_of, spec),
-         options = options, design = design, may_fail = TRUE)
+    case <- list(name = sprintf("%s_%04d", kind, i), data = data,
+                 spec = do.call(spec_of, spec), options = options, design = design)
+    if (identical(options[["lonely"]], "average") && all_lonely(tree_of(case)))
+        case$options$lonely <- "centre"
+    case
 }
 
 folder <- arguments[1]

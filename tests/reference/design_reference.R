@@ -282,15 +282,14 @@ expected_row <- function(case, design, cell, estimand, category, y, x, inside) {
     kept <- if (is_replicated(design)) counts else inside & seen
     domain <- domain_of(design, kept, as.numeric(y),
                         as_number(x))
-    found <- tryCatch(by_r(asked, domain, deff, case$options, df), error = function(e) {
-        if (!is.null(case$may_fail)) return(list(estimate = NA, se = NA, deff = NA))
-        stop(case$name, ": ", statistic, ": ", conditionMessage(e), call. = FALSE)
-    })
+    found <- tryCatch(by_r(asked, domain, deff, case$options, df), error = function(e)
+        stop(case$name, ": ", statistic, ": ", conditionMessage(e), call. = FALSE))
     row$estimate <- found$estimate
     row$se <- se_of(case, design, statistic, found$se, as.numeric(y), x, w, inside & seen, scale)
     # A design effect of no variance, or against more rows than there are people, says nothing.
     if (!is.null(case$spec$design_effect) && isTRUE(row$se > 1e-9 * scale) &&
-        (case$spec$design_effect == "wr" || sum(w[counts]) > n)) row$deff <- found$deff
+        is.finite(found$deff) && (case$spec$design_effect == "wr" || sum(w[counts]) > n))
+        row$deff <- found$deff * (row$se / found$se)^2
     add_bounds(case, row, found, share, domain)
 }
 
@@ -299,11 +298,15 @@ se_of <- function(case, design, statistic, se, y, x, w, inside, scale) {
     if (is_replicated(design) || !is.null(case$design) || statistic == "quantile") return(se)
     tree <- tree_of(case)
     z <- influence_of(statistic, y, as_number(x), w, inside)
-    by_hand <- sqrt(tree_variance(case, tree, z, inside))
+    counts <- inside & w > 0
+    by_hand <- sqrt(tree_variance(case, tree, z, counts))
     if (statistic == "correlation" && isTRUE(se < 1e-7)) return(NA) # -1 or 1: R's rounding
     lonely <- if (is.null(case$options[["lonely"]])) "fail" else case$options[["lonely"]]
-    if (lonely == "collapse" || (lonely %in% c("centre", "average") && lonely_later(tree)) ||
+    if (lonely == "collapse" || (lonely %in% c("centre", "average") && 
+         lonely_later(tree, counts, isTRUE(case$options$lonely_in_domain == 1))) ||
         (lonely == "centre" && statistic == "total")) return(by_hand)
+    # R has units in a domain of which every row has weight 0.
+    if (lonely %in% c("centre", "average") && any(inside & w == 0)) return(by_hand)
     if (isTRUE(abs(by_hand - se) > 1e-9 * max(se, scale)))
         stop(case$name, ": ", statistic, ": R has ", se, ", by hand ", by_hand, call. = FALSE)
     se

@@ -52,7 +52,19 @@ synthetic_lonely <- function() {
     rows <- expand(rows, c(3, 1, 1, 4, 1), "psu")
     rows <- expand(rows, sample(3:6, nrow(rows), TRUE), "person")
     rows$w <- round(runif(nrow(rows), 1, 5), 2)
-    synthetic_people(rows)
+    rows <- synthetic_people(rows)
+    rows$y[rows$h == 10L & rows$psu > 1] <- NA # of the outcome one unit is left
+    rows
+}
+
+# The same without clusters.
+synthetic_rows <- function() {
+    rows <- expand(data.frame(h = c("a", "b", "c", "d", "e"), N = c(20, 9, 1, 25, 14)),
+                   c(5, 1, 1, 6, 4), "person")
+    rows$w <- round(runif(nrow(rows), 1, 5), 2)
+    rows <- synthetic_people(rows)
+    rows$y[rows$h == "d" & rows$person > 1] <- NA
+    rows
 }
 
 # Six strata of two units, with weights of Fay's replicates and of the second jackknife.
@@ -73,5 +85,5 @@ synthetic_data <- function() {
     RNGkind("Mersenne-Twister", "Inversion", "Rejection")
     set.seed(2004)
     list(design_stages = synthetic_stages(), design_lonely = synthetic_lonely(),
-         design_pairs = synthetic_pairs())
+         design_pairs = synthetic_pairs(), design_rows = synthetic_rows())
 }
