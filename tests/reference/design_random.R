@@ -179,7 +179,7 @@ random_design <- function(i, seed) {
     n_strata <- pick(c(1, pick(2:6), pick(7:20), pick(21:50)), prob = c(0.2, 0.4, 0.25, 0.15))
     n_stages <- pick(0:3, prob = c(0.2, 0.35, 0.3, 0.15))
     kind <- pick(c("plain", "lonely", "replicates", "calibrated"),
-                 prob = c(0.45, 0.3, 0.25, 0))
+                 prob = c(0.4, 0.25, 0.2, 0.15))
     lonely <- kind == "lonely"
     rows <- draw_tree(n_strata, n_stages, lonely, kind == "replicates" && chance(0.4))
     if (kind == "calibrated" && nrow(rows) < 20) kind <- "plain"
