@@ -23,21 +23,21 @@ typedef struct checker {
 /* ---- verbs ---- */
 
 /* What a verb takes; `arguments` is cut up. */
-typedef struct call {
+typedef struct question {
     const wb_tally *tally;
     const wb_estimate_options *options;
     char *arguments;
-} call;
+} question;
 
-typedef wb_status verb_function(const call *call, wb_frame **out, wb_error *err);
+typedef wb_status verb_function(const question *asked, wb_frame **out, wb_error *err);
 
 /* The value of name=value among the arguments, "" when it is not there. */
-static void argument(const call *call, const char *name, char value[ORACLE_TEXT])
+static void argument(const question *asked, const char *name, char value[ORACLE_TEXT])
 {
     char text[ORACLE_TEXT], *rest = text;
     size_t length = strlen(name);
 
-    snprintf(text, sizeof text, "%s", call->arguments);
+    snprintf(text, sizeof text, "%s", asked->arguments);
     value[0] = '\0';
     for (char *part; (part = oracle_next(&rest, ';')) != NULL;) {
         if (strncmp(part, name, length) == 0 && part[length] == '=')
@@ -45,52 +45,53 @@ static void argument(const call *call, const char *name, char value[ORACLE_TEXT]
     }
 }
 
-static wb_status covariances(const call *call, wb_frame **out, wb_error *err)
+static wb_status covariances(const question *asked, wb_frame **out, wb_error *err)
 {
-    return wb_tally_covariances(call->tally, call->options, NULL, out, err);
+    return wb_tally_covariances(asked->tally, asked->options, NULL, out, err);
 }
 
-static wb_status contrasts(const call *call, wb_frame **out, wb_error *err)
+static wb_status contrasts(const question *asked, wb_frame **out, wb_error *err)
 {
     const char *expressions[EXPRESSIONS];
     size_t n = 0;
 
-    for (char *rest = call->arguments, *part;
+    for (char *rest = asked->arguments, *part;
          n < EXPRESSIONS && (part = oracle_next(&rest, '|')) != NULL;)
         expressions[n++] = part;
-    return wb_tally_contrasts(call->tally, expressions, n, call->options, NULL, out, err);
+    return wb_tally_contrasts(asked->tally, expressions, n, asked->options, NULL, out,
+                              err);
 }
 
-static wb_status pairs(const call *call, wb_frame **out, wb_error *err)
+static wb_status pairs(const question *asked, wb_frame **out, wb_error *err)
 {
     wb_pairs_options options = WB_PAIRS_OPTIONS_INIT;
     char column[ORACLE_TEXT], adjust[ORACLE_TEXT];
 
-    argument(call, "column", column);
-    argument(call, "adjust", adjust);
+    argument(asked, "column", column);
+    argument(asked, "adjust", adjust);
     options.adjust = strcmp(adjust, "holm") == 0 ? WB_ADJUST_HOLM
                      : strcmp(adjust, "bh") == 0 ? WB_ADJUST_BH
                                                  : WB_ADJUST_NONE;
-    return wb_tally_pairs(call->tally, column, &options, call->options, NULL, out, err);
+    return wb_tally_pairs(asked->tally, column, &options, asked->options, NULL, out, err);
 }
 
-static wb_status trend(const call *call, wb_frame **out, wb_error *err)
+static wb_status trend(const question *asked, wb_frame **out, wb_error *err)
 {
     wb_trend_options options = WB_TREND_OPTIONS_INIT;
     char column[ORACLE_TEXT], degree[ORACLE_TEXT];
 
-    argument(call, "column", column);
-    argument(call, "degree", degree);
+    argument(asked, "column", column);
+    argument(asked, "degree", degree);
     options.degree = (int32_t)strtol(degree, NULL, 10);
-    return wb_tally_trend(call->tally, column, &options, call->options, NULL, out, err);
+    return wb_tally_trend(asked->tally, column, &options, asked->options, NULL, out, err);
 }
 
-static wb_status equal(const call *call, wb_frame **out, wb_error *err)
+static wb_status equal(const question *asked, wb_frame **out, wb_error *err)
 {
     char column[ORACLE_TEXT];
 
-    argument(call, "column", column);
-    return wb_tally_equal(call->tally, column, call->options, NULL, out, err);
+    argument(asked, "column", column);
+    return wb_tally_equal(asked->tally, column, asked->options, NULL, out, err);
 }
 
 /* standard=a:1,b:2 as a frame. */
@@ -114,14 +115,14 @@ static wb_frame *standard_of(const char *column, char *list)
     return frame;
 }
 
-static wb_status standardise(const call *call, wb_frame **out, wb_error *err)
+static wb_status standardise(const question *asked, wb_frame **out, wb_error *err)
 {
     char column[ORACLE_TEXT], list[ORACLE_TEXT];
 
-    argument(call, "column", column);
-    argument(call, "standard", list);
+    argument(asked, "column", column);
+    argument(asked, "standard", list);
     wb_frame *standard = standard_of(column, list);
-    wb_status st = wb_tally_standardise(call->tally, column, standard, call->options,
+    wb_status st = wb_tally_standardise(asked->tally, column, standard, asked->options,
                                         NULL, out, err);
     wb_frame_free(standard);
     return st;
@@ -160,7 +161,7 @@ static wb_status result_of(const checker *run, int64_t row, const char *verb,
     }
     wb_status st = oracle_tally(&run->cases, row, &tally, err);
     if (st == WB_OK)
-        st = verbs[i].make(&(call){tally, &options, arguments}, ours, err);
+        st = verbs[i].make(&(question){tally, &options, arguments}, ours, err);
     wb_tally_free(tally);
     return st;
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 #
-# Usage: designs_with_r.sh SOURCE_DIR CHECK_DESIGNS
+# Usage: designs_with_r.sh SOURCE_DIR CHECK_DESIGNS CHECK_INFER
 # The cases on the data sets of R's survey, which only whoever has R can write; then random
 # designs through R's survey and through us: 60 of them, or 1000 with WB_TEST_LONG=1. Exit 77
 # (skipped) where R or its survey package is not there.
@@ -20,6 +20,7 @@ mkdir "$folder/data" "$folder/random"
 status=0
 Rscript "$1/tests/reference/export_data.R" "$folder/data"
 "$2" "$1/tests/vectors" "$folder/data" || status=1
+"$3" "$1/tests/vectors" "$folder/data" || status=1
 Rscript "$1/tests/reference/design_random.R" "$folder/random" "$cases"
 "$2" "$folder/random" || status=1
 exit "$status"

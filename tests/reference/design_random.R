@@ -184,7 +184,8 @@ random_design <- function(i, seed) {
     rows <- draw_tree(n_strata, n_stages, lonely, kind == "replicates" && chance(0.4))
     if (kind == "calibrated" && nrow(rows) < 20) kind <- "plain"
     # In order of clusters, for units that close when the next begins; else in any order.
-    units <- if (kind == "replicates") NULL else if (n_stages == 1 && chance(0.3)) "ordered"
+    units <- if (kind == "replicates") NULL
+        else if (n_stages == 1 && kind != "calibrated" && chance(0.3)) "ordered"
         else if (n_stages == 0 && chance(0.4)) "open"
     if (!identical(units, "ordered")) rows <- rows[sample.int(nrow(rows)), , drop = FALSE]
     n_fpc <- if (kind == "replicates") 0 else pick(0:max(n_stages, 1))
