@@ -13,7 +13,7 @@
 
 enum {
     WB_TALLY_MAJOR = 1,
-    WB_TALLY_MINOR = 0,
+    WB_TALLY_MINOR = 1,
     WB_TALLY_CONFIDENTIAL =
         1 << 0, /* holds uncoarsened cells: as secret as the answers */
     WB_TALLY_MAGIC_BYTES = 8,
@@ -30,6 +30,11 @@ enum {
 #define WB_SECTION_STRATA "STRA" /* codes and sampled units of each stratum */
 #define WB_SECTION_CELLS  "CELL" /* per breakdown: cells and groups */
 #define WB_SECTION_CLOSED "CLOS" /* per breakdown and outcome: sums over closed units */
-#define WB_SECTION_END    "END "
+/* These are there when the specification asks for what they hold. */
+#define WB_SECTION_UNITS      "UNIT" /* units of each stage, fpc of each parent */
+#define WB_SECTION_OPEN       "OPEN" /* totals of open units */
+#define WB_SECTION_REPLICATES "REPL" /* totals by replicate */
+#define WB_SECTION_AUXILIARY  "AUXI" /* what the variance of calibrated weights needs */
+#define WB_SECTION_END        "END "
 
 #endif

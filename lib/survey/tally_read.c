@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Reading a tally back. The checksum catches accidents; everything is checked all the
  * same, since bytes may come from anywhere. */
-#include "survey/tally_file.h"
+#include "survey/tally_bytes.h"
 
 #include "base/text.h"
 
@@ -10,110 +10,6 @@
 #include <string.h>
 
 enum { MAX_BYTES = 1 << 30 };
-
-typedef struct wb_bytes {
-    const unsigned char *at;
-    size_t length; /* of the file, or up to the end of the section */
-    size_t place;
-    const char *name;
-} wb_bytes;
-
-static wb_status bad(const wb_bytes *from, wb_error *err, const char *what)
-{
-    wb_fail(err, WB_E_DATA, "the tally is damaged at byte %zu: %s", from->place, what);
-    wb_error_set_where(err, from->name);
-    wb_error_set_place(err, 0, 0, (int64_t)from->place);
-    return WB_E_DATA;
-}
-
-static wb_status get_u64(wb_bytes *from, size_t bytes, uint64_t *value, wb_error *err)
-{
-    if (from->length - from->place < bytes)
-        return bad(from, err, "it ends too early");
-    *value = 0;
-    for (size_t i = 0; i < bytes; i++)
-        *value |= (uint64_t)from->at[from->place + i] << (8 * i);
-    from->place += bytes;
-    return WB_OK;
-}
-
-/* A count of things that take at least `each` bytes, so that it cannot be absurd. */
-static wb_status get_count(wb_bytes *from, size_t each, int32_t *count, wb_error *err)
-{
-    uint64_t value = 0;
-    wb_status st = get_u64(from, 4, &value, err);
-    if (st != WB_OK)
-        return st;
-    if (value > INT32_MAX || value > (from->length - from->place) / each)
-        return bad(from, err, "a count is larger than what follows");
-    *count = (int32_t)value;
-    return WB_OK;
-}
-
-static wb_status get_code(wb_bytes *from, int32_t below, int32_t *code, wb_error *err)
-{
-    uint64_t value = 0;
-    wb_status st = get_u64(from, 4, &value, err);
-    if (st != WB_OK)
-        return st;
-    if (value >= (uint64_t)below)
-        return bad(from, err, "a code is outside its list");
-    *code = (int32_t)value;
-    return WB_OK;
-}
-
-static wb_status get_size(wb_bytes *from, int64_t *size, wb_error *err)
-{
-    uint64_t value = 0;
-    wb_status st = get_u64(from, 8, &value, err);
-    if (st != WB_OK)
-        return st;
-    if (value > (uint64_t)INT64_MAX / 2)
-        return bad(from, err, "a number of rows is negative or absurd");
-    *size = (int64_t)value;
-    return WB_OK;
-}
-
-static wb_status get_pair(wb_bytes *from, wb_pair *pair, wb_error *err)
-{
-    wb_status st = WB_OK;
-    uint64_t bits[2] = {0, 0};
-
-    WB_TRY(get_u64(from, 8, &bits[0], err));
-    WB_TRY(get_u64(from, 8, &bits[1], err));
-    memcpy(&pair->hi, &bits[0], sizeof pair->hi);
-    memcpy(&pair->lo, &bits[1], sizeof pair->lo);
-    if (!isfinite(pair->hi) || !(fabs(pair->lo) <= fabs(pair->hi)))
-        st = bad(from, err, "a sum is not a number");
-done:
-    return st;
-}
-
-/* Enter the next section, which must have this tag; `section` covers its payload. */
-static wb_status enter(wb_bytes *file, const char *tag, wb_bytes *section, wb_error *err)
-{
-    wb_status st = WB_OK;
-    uint64_t length = 0;
-
-    if (file->length - file->place < 4 || memcmp(file->at + file->place, tag, 4) != 0)
-        return bad(file, err, "another section is expected here");
-    file->place += 4;
-    WB_TRY(get_u64(file, 8, &length, err));
-    if (length > file->length - file->place)
-        return bad(file, err, "a section is longer than the file");
-    *section = *file;
-    section->length = file->place + (size_t)length;
-    file->place += (size_t)length;
-done:
-    return st;
-}
-
-static wb_status leave(const wb_bytes *section, wb_error *err)
-{
-    return section->place == section->length
-               ? WB_OK
-               : bad(section, err, "a section has bytes left over");
-}
 
 static wb_status check_head(wb_bytes *file, uint8_t hash[32], wb_error *err)
 {
@@ -130,8 +26,8 @@ static wb_status check_head(wb_bytes *file, uint8_t hash[32], wb_error *err)
         return st;
     }
     file->place = WB_TALLY_MAGIC_BYTES;
-    WB_TRY(get_u64(file, 2, &major, err));
-    WB_TRY(get_u64(file, 2, &minor, err));
+    WB_TRY(wb_get_u64(file, 2, &major, err));
+    WB_TRY(wb_get_u64(file, 2, &minor, err));
     if (major > WB_TALLY_MAJOR) {
         st = wb_fail(err, WB_E_VERSION,
                      "%s is a tally of format %d.%d, and this library reads up to %d",
@@ -139,15 +35,16 @@ static wb_status check_head(wb_bytes *file, uint8_t hash[32], wb_error *err)
         wb_error_set_where(err, file->name);
         return st;
     }
-    WB_TRY(get_u64(file, 4, &flags, err));
+    WB_TRY(wb_get_u64(file, 4, &flags, err));
     if (file->length < WB_TALLY_HEAD_BYTES + 4)
-        return bad(file, err, "it ends too early");
+        return wb_bytes_bad(file, err, "it ends too early");
     memcpy(hash, file->at + file->place, 32);
     wb_bytes tail = *file;
     tail.place = file->length - 4;
-    WB_TRY(get_u64(&tail, 4, &crc, err));
+    WB_TRY(wb_get_u64(&tail, 4, &crc, err));
     if (wb_crc32c(0, file->at, file->length - 4) != crc)
-        return bad(file, err, "the checksum does not fit: it was cut off or changed");
+        return wb_bytes_bad(file, err,
+                            "the checksum does not fit: it was cut off or changed");
     file->place = WB_TALLY_HEAD_BYTES;
     file->length -= 4;
 done:
@@ -163,7 +60,7 @@ static wb_status get_tally(wb_bytes *file, const uint8_t hash[32], wb_tally **ou
     wb_spec *spec = NULL;
     char expected[WB_HASH_CHARS];
 
-    WB_TRY(enter(file, WB_SECTION_SPEC, &section, err));
+    WB_TRY(wb_section_enter(file, WB_SECTION_SPEC, &section, err));
     WB_TRY(wb_reader_from_memory(section.at + section.place,
                                  section.length - section.place, file->name, &reader,
                                  err));
@@ -171,7 +68,7 @@ static wb_status get_tally(wb_bytes *file, const uint8_t hash[32], wb_tally **ou
     WB_TRY(wb_tally_new(spec, out, err));
     wb_hex(hash, 32, expected);
     if (strcmp(expected, (*out)->hash) != 0)
-        st = bad(&section, err, "the hash is not that of its specification");
+        st = wb_bytes_bad(&section, err, "the hash is not that of its specification");
 done:
     wb_spec_free(spec);
     wb_reader_free(reader);
@@ -183,13 +80,13 @@ static wb_status get_origin(wb_bytes *file, wb_tally *tally, wb_error *err)
     wb_status st = WB_OK;
     wb_bytes section;
 
-    WB_TRY(enter(file, WB_SECTION_ORIGIN, &section, err));
+    WB_TRY(wb_section_enter(file, WB_SECTION_ORIGIN, &section, err));
     size_t length = section.length - section.place;
     const char *text = (const char *)section.at + section.place;
     if (length == 0)
         goto done;
     if (memchr(text, 0, length) != NULL || wb_utf8_valid(text, length) != length)
-        return bad(&section, err, "the origin is not text");
+        return wb_bytes_bad(&section, err, "the origin is not text");
     tally->origin = wb_copy_text(text, length);
     if (tally->origin == NULL)
         st = wb_fail_nomem(err);
@@ -203,11 +100,11 @@ static wb_status get_rows(wb_bytes *file, wb_state *state, wb_error *err)
     wb_bytes section;
     uint64_t any = 0;
 
-    WB_TRY(enter(file, WB_SECTION_ROWS, &section, err));
-    WB_TRY(get_size(&section, &state->n_rows, err));
-    WB_TRY(get_u64(&section, 1, &any, err));
+    WB_TRY(wb_section_enter(file, WB_SECTION_ROWS, &section, err));
+    WB_TRY(wb_get_size(&section, &state->n_rows, err));
+    WB_TRY(wb_get_u64(&section, 1, &any, err));
     state->any_weight = any != 0;
-    st = leave(&section, err);
+    st = wb_section_leave(&section, err);
 done:
     return st;
 }
@@ -219,19 +116,19 @@ static wb_status get_value(wb_bytes *section, wb_keys *keys, wb_key_kind kind,
     uint64_t value = 0;
 
     if (kind != WB_KEY_TEXT) {
-        WB_TRY(get_u64(section, 8, &value, err));
+        WB_TRY(wb_get_u64(section, 8, &value, err));
         int64_t number = (int64_t)value;
         if ((kind == WB_KEY_BOOL && value > 1) ||
             (kind == WB_KEY_DATE && (number < INT32_MIN || number > INT32_MAX)))
-            return bad(section, err, "a value is not of the kind of its list");
+            return wb_bytes_bad(section, err, "a value is not of the kind of its list");
         return wb_keys_add(keys, kind, NULL, 0, number, code, err);
     }
-    WB_TRY(get_u64(section, 4, &value, err));
+    WB_TRY(wb_get_u64(section, 4, &value, err));
     if (value > section->length - section->place)
-        return bad(section, err, "a text is longer than the section");
+        return wb_bytes_bad(section, err, "a text is longer than the section");
     const char *text = (const char *)section->at + section->place;
     if (wb_utf8_valid(text, (size_t)value) != value)
-        return bad(section, err, "a text is not valid UTF-8");
+        return wb_bytes_bad(section, err, "a text is not valid UTF-8");
     section->place += (size_t)value;
     st = wb_keys_add(keys, kind, text, (size_t)value, 0, code, err);
 done:
@@ -243,38 +140,24 @@ static wb_status get_keys(wb_bytes *file, wb_index *index, wb_error *err)
     wb_status st = WB_OK;
     wb_bytes section;
 
-    WB_TRY(enter(file, WB_SECTION_KEYS, &section, err));
+    WB_TRY(wb_section_enter(file, WB_SECTION_KEYS, &section, err));
     for (size_t k = 0; k < index->n_keys; k++) {
         wb_keys *keys = index->keys[k];
         uint64_t kind = 0;
         int32_t n = 0;
         int32_t code = 0;
-        WB_TRY(get_u64(&section, 1, &kind, err));
-        WB_TRY(get_count(&section, 4, &n, err));
+        WB_TRY(wb_get_u64(&section, 1, &kind, err));
+        WB_TRY(wb_get_count(&section, 4, &n, err));
         if (kind > WB_KEY_DATE || (kind == WB_KEY_UNKNOWN && n > 0) ||
             (wb_keys_count(keys) > 0 && kind != WB_KEY_TEXT) || n < wb_keys_count(keys))
-            return bad(&section, err, "a key column is of an unknown kind");
+            return wb_bytes_bad(&section, err, "a key column is of an unknown kind");
         for (int32_t i = 0; i < n; i++) {
             WB_TRY(get_value(&section, keys, (wb_key_kind)kind, &code, err));
             if (code != i)
-                return bad(&section, err, "a value stands twice in a list");
+                return wb_bytes_bad(&section, err, "a value stands twice in a list");
         }
     }
-    st = leave(&section, err);
-done:
-    return st;
-}
-
-static wb_status get_tuple(wb_bytes *section, const wb_index *index,
-                           const wb_key_list *list, wb_tuples *tuples, int32_t *codes,
-                           int32_t *id, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    for (size_t j = 0; j < list->n; j++)
-        WB_TRY(
-            get_code(section, wb_keys_count(index->keys[list->keys[j]]), &codes[j], err));
-    st = wb_tuples_id(tuples, codes, id, err);
+    st = wb_section_leave(&section, err);
 done:
     return st;
 }
@@ -288,23 +171,23 @@ static wb_status get_strata(wb_bytes *file, wb_index *index, const wb_layout *la
     int32_t n = 0;
     int64_t sum = 0;
 
-    WB_TRY(enter(file, WB_SECTION_STRATA, &section, err));
-    WB_TRY(get_count(&section, 8, &n, err));
+    WB_TRY(wb_section_enter(file, WB_SECTION_STRATA, &section, err));
+    WB_TRY(wb_get_count(&section, 8, &n, err));
     for (int32_t i = 0; i < n; i++) {
         int32_t id = 0;
         int64_t units = 0;
-        WB_TRY(
-            get_tuple(&section, index, &layout->strata, &index->strata, codes, &id, err));
+        WB_TRY(wb_get_tuple(&section, index, &layout->strata, &index->strata, codes, &id,
+                            err));
         if (id != i)
-            return bad(&section, err, "a stratum stands twice");
+            return wb_bytes_bad(&section, err, "a stratum stands twice");
         WB_TRY(wb_index_reach(index, id + 1, err));
-        WB_TRY(get_size(&section, &units, err));
+        WB_TRY(wb_get_size(&section, &units, err));
         index->units[id] = units;
         sum = units <= n_rows - sum ? sum + units : n_rows + 1;
     }
     if (sum != n_rows)
-        return bad(&section, err, "the strata do not add up to the rows");
-    st = leave(&section, err);
+        return wb_bytes_bad(&section, err, "the strata do not add up to the rows");
+    st = wb_section_leave(&section, err);
 done:
     return st;
 }
@@ -315,24 +198,24 @@ static wb_status get_cells(wb_bytes *file, wb_index *index, const wb_layout *lay
     wb_status st = WB_OK;
     wb_bytes section;
 
-    WB_TRY(enter(file, WB_SECTION_CELLS, &section, err));
+    WB_TRY(wb_section_enter(file, WB_SECTION_CELLS, &section, err));
     for (size_t b = 0; b < index->n_breakdowns; b++) {
         wb_cells *cells = &index->breakdowns[b];
         int32_t n = 0;
-        WB_TRY(get_count(&section, 4, &n, err));
+        WB_TRY(wb_get_count(&section, 4, &n, err));
         for (int32_t g = 0; g < n; g++) {
             int32_t stratum = 0;
             int32_t cell = 0;
             int32_t group = 0;
-            WB_TRY(get_code(&section, index->n_strata, &stratum, err));
-            WB_TRY(get_tuple(&section, index, &layout->breakdowns[b], &cells->cells,
-                             codes, &cell, err));
+            WB_TRY(wb_get_code(&section, index->n_strata, &stratum, err));
+            WB_TRY(wb_get_tuple(&section, index, &layout->breakdowns[b], &cells->cells,
+                                codes, &cell, err));
             WB_TRY(wb_combos_id(&cells->groups, stratum, cell, &group, err));
             if (group != g)
-                return bad(&section, err, "a group stands twice");
+                return wb_bytes_bad(&section, err, "a group stands twice");
         }
     }
-    st = leave(&section, err);
+    st = wb_section_leave(&section, err);
 done:
     return st;
 }
@@ -343,9 +226,9 @@ static wb_status get_moments(wb_bytes *section, wb_sums *sums, int32_t group,
     wb_status st = WB_OK;
     wb_pair *moments = sums->moments + (size_t)group * (size_t)sums->width;
 
-    WB_TRY(get_size(section, &sums->n[group], err));
+    WB_TRY(wb_get_size(section, &sums->n[group], err));
     for (int32_t m = 0; m < sums->width; m++)
-        WB_TRY(get_pair(section, &moments[m], err));
+        WB_TRY(wb_get_pair(section, &moments[m], err));
 done:
     return st;
 }
@@ -354,11 +237,11 @@ static wb_status get_bin(wb_bytes *section, wb_bin *bin, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    WB_TRY(get_size(section, &bin->n, err));
-    WB_TRY(get_pair(section, &bin->w, err));
-    WB_TRY(get_pair(section, &bin->w2, err));
+    WB_TRY(wb_get_size(section, &bin->n, err));
+    WB_TRY(wb_get_pair(section, &bin->w, err));
+    WB_TRY(wb_get_pair(section, &bin->w2, err));
     if (bin->w.hi < 0 || bin->w2.hi < 0)
-        st = bad(section, err, "a sum of weights is negative");
+        st = wb_bytes_bad(section, err, "a sum of weights is negative");
 done:
     return st;
 }
@@ -373,12 +256,12 @@ static wb_status get_sums(wb_bytes *section, wb_state *state, const wb_layout *l
     int32_t n = 0;
     uint64_t kind = 0;
 
-    WB_TRY(get_u64(section, 1, &kind, err));
+    WB_TRY(wb_get_u64(section, 1, &kind, err));
     bool by_category = layout->outcomes[outcome].by_category;
     if (kind > WB_OUTCOME_CATEGORY || (kind == WB_OUTCOME_CATEGORY) != by_category)
-        return bad(section, err, "an outcome is of an unknown kind");
+        return wb_bytes_bad(section, err, "an outcome is of an unknown kind");
     if (breakdown > 0 && kind != state->kinds[outcome])
-        return bad(section, err, "an outcome is of two kinds");
+        return wb_bytes_bad(section, err, "an outcome is of two kinds");
     state->kinds[outcome] = (uint8_t)kind;
     if (kind == WB_OUTCOME_UNKNOWN)
         goto done;
@@ -387,13 +270,14 @@ static wb_status get_sums(wb_bytes *section, wb_state *state, const wb_layout *l
     if (by_category)
         expected = wb_keys_count(state->index.keys[layout->outcomes[outcome].key]);
     if (kind != WB_OUTCOME_NUMBER) {
-        WB_TRY(get_count(section, 1, &n, err));
+        WB_TRY(wb_get_code(section, INT32_MAX, &n, err));
         if (n != expected)
-            return bad(section, err, "a histogram has another number of categories");
+            return wb_bytes_bad(section, err,
+                                "a histogram has another number of categories");
         each *= (size_t)n;
     }
     if (each > 0 && (size_t)n_groups > (section->length - section->place) / each)
-        return bad(section, err, "it ends too early");
+        return wb_bytes_bad(section, err, "it ends too early");
     WB_TRY(wb_sums_reach(sums, (wb_outcome_kind)kind, n_groups,
                          kind == WB_OUTCOME_NUMBER ? n_moments : n, err));
     for (int32_t g = 0; g < n_groups; g++) {
@@ -413,12 +297,12 @@ static wb_status get_closed(wb_bytes *file, wb_state *state, const wb_layout *la
     wb_status st = WB_OK;
     wb_bytes section;
 
-    WB_TRY(enter(file, WB_SECTION_CLOSED, &section, err));
+    WB_TRY(wb_section_enter(file, WB_SECTION_CLOSED, &section, err));
     for (size_t b = 0; b < layout->n_breakdowns; b++) {
         for (size_t o = 0; o < layout->n_outcomes; o++)
             WB_TRY(get_sums(&section, state, layout, b, o, err));
     }
-    st = leave(&section, err);
+    st = wb_section_leave(&section, err);
 done:
     return st;
 }
@@ -443,9 +327,10 @@ static wb_status get_all(wb_bytes *file, wb_tally **out, wb_error *err)
                       tally->state.n_rows, err));
     WB_TRY(get_cells(file, &tally->state.index, &tally->layout, codes, err));
     WB_TRY(get_closed(file, &tally->state, &tally->layout, err));
-    WB_TRY(enter(file, WB_SECTION_END, &section, err));
+    WB_TRY(wb_get_open_sections(file, &tally->state, &tally->layout, codes, err));
+    WB_TRY(wb_section_enter(file, WB_SECTION_END, &section, err));
     if (file->place != file->length)
-        st = bad(file, err, "bytes follow after its end");
+        st = wb_bytes_bad(file, err, "bytes follow after its end");
 done:
     wb_release(codes);
     return st;

@@ -1,79 +1,24 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-#include "survey/tally_file.h"
+#include "survey/tally_bytes.h"
 
 #include <string.h>
-
-static wb_status put_u64(wb_text *to, uint64_t value, size_t bytes, wb_error *err)
-{
-    char buffer[8];
-    for (size_t i = 0; i < bytes; i++)
-        buffer[i] = (char)(unsigned char)(value >> (8 * i));
-    return wb_text_append(to, buffer, bytes, err);
-}
-
-static wb_status put_i32(wb_text *to, int32_t value, wb_error *err)
-{
-    return put_u64(to, (uint32_t)value, 4, err);
-}
-
-static wb_status put_double(wb_text *to, double value, wb_error *err)
-{
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return put_u64(to, bits, 8, err);
-}
-
-static wb_status put_pair(wb_text *to, wb_pair pair, wb_error *err)
-{
-    wb_status st = put_double(to, pair.hi, err);
-    return st == WB_OK ? put_double(to, pair.lo, err) : st;
-}
-
-/* Sections are put together in `to`; the length is filled in when they end. */
-static wb_status begin_section(wb_text *to, const char *tag, size_t *start, wb_error *err)
-{
-    wb_status st = wb_text_append(to, tag, 4, err);
-    if (st == WB_OK)
-        st = put_u64(to, 0, 8, err);
-    *start = to->length;
-    return st;
-}
-
-static void end_section(wb_text *to, size_t start)
-{
-    uint64_t length = to->length - start;
-    for (size_t i = 0; i < 8; i++)
-        to->bytes[start - 8 + i] = (char)(unsigned char)(length >> (8 * i));
-}
-
-static wb_status put_text_section(wb_text *to, const char *tag, const char *text,
-                                  size_t length, wb_error *err)
-{
-    size_t start = 0;
-    wb_status st = begin_section(to, tag, &start, err);
-    if (st == WB_OK && length > 0)
-        st = wb_text_append(to, text, length, err);
-    if (st == WB_OK)
-        end_section(to, start);
-    return st;
-}
 
 static wb_status put_key(wb_text *to, const wb_keys *keys, wb_error *err)
 {
     wb_status st = WB_OK;
     int32_t n = wb_keys_count(keys);
 
-    WB_TRY(put_u64(to, wb_keys_kind(keys), 1, err));
-    WB_TRY(put_i32(to, n, err));
+    WB_TRY(wb_put_u64(to, wb_keys_kind(keys), 1, err));
+    WB_TRY(wb_put_i32(to, n, err));
     for (int32_t code = 0; code < n; code++) {
         if (wb_keys_kind(keys) == WB_KEY_TEXT) {
             size_t length;
             const char *text = wb_keys_text(keys, code, &length);
-            WB_TRY(put_u64(to, length, 4, err));
+            WB_TRY(wb_put_u64(to, length, 4, err));
             WB_TRY(wb_text_append(to, text, length, err));
         } else {
-            WB_TRY(put_u64(to, (uint64_t)wb_keys_number(keys, code), 8, err));
+            WB_TRY(wb_put_u64(to, (uint64_t)wb_keys_number(keys, code), 8, err));
         }
     }
 done:
@@ -85,22 +30,10 @@ static wb_status put_keys(wb_text *to, const wb_index *index, wb_error *err)
     wb_status st = WB_OK;
     size_t start = 0;
 
-    WB_TRY(begin_section(to, WB_SECTION_KEYS, &start, err));
+    WB_TRY(wb_section_begin(to, WB_SECTION_KEYS, &start, err));
     for (size_t k = 0; k < index->n_keys; k++)
         WB_TRY(put_key(to, index->keys[k], err));
-    end_section(to, start);
-done:
-    return st;
-}
-
-static wb_status put_tuple(wb_text *to, const wb_tuples *tuples, int32_t id,
-                           int32_t *codes, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    wb_tuples_codes(tuples, id, codes);
-    for (size_t j = 0; j < tuples->n_columns; j++)
-        WB_TRY(put_i32(to, codes[j], err));
+    wb_section_end(to, start);
 done:
     return st;
 }
@@ -111,13 +44,13 @@ static wb_status put_strata(wb_text *to, const wb_index *index, int32_t *codes,
     wb_status st = WB_OK;
     size_t start = 0;
 
-    WB_TRY(begin_section(to, WB_SECTION_STRATA, &start, err));
-    WB_TRY(put_i32(to, index->n_strata, err));
+    WB_TRY(wb_section_begin(to, WB_SECTION_STRATA, &start, err));
+    WB_TRY(wb_put_i32(to, index->n_strata, err));
     for (int32_t h = 0; h < index->n_strata; h++) {
-        WB_TRY(put_tuple(to, &index->strata, h, codes, err));
-        WB_TRY(put_u64(to, (uint64_t)index->units[h], 8, err));
+        WB_TRY(wb_put_tuple(to, &index->strata, h, codes, err));
+        WB_TRY(wb_put_u64(to, (uint64_t)index->units[h], 8, err));
     }
-    end_section(to, start);
+    wb_section_end(to, start);
 done:
     return st;
 }
@@ -129,16 +62,16 @@ static wb_status put_cells(wb_text *to, const wb_index *index, int32_t *codes,
     wb_status st = WB_OK;
     size_t start = 0;
 
-    WB_TRY(begin_section(to, WB_SECTION_CELLS, &start, err));
+    WB_TRY(wb_section_begin(to, WB_SECTION_CELLS, &start, err));
     for (size_t b = 0; b < index->n_breakdowns; b++) {
         const wb_cells *cells = &index->breakdowns[b];
-        WB_TRY(put_i32(to, cells->groups.count, err));
+        WB_TRY(wb_put_i32(to, cells->groups.count, err));
         for (int32_t g = 0; g < cells->groups.count; g++) {
-            WB_TRY(put_i32(to, cells->groups.a[g], err));
-            WB_TRY(put_tuple(to, &cells->cells, cells->groups.b[g], codes, err));
+            WB_TRY(wb_put_i32(to, cells->groups.a[g], err));
+            WB_TRY(wb_put_tuple(to, &cells->cells, cells->groups.b[g], codes, err));
         }
     }
-    end_section(to, start);
+    wb_section_end(to, start);
 done:
     return st;
 }
@@ -151,10 +84,10 @@ static wb_status put_moments(wb_text *to, const wb_sums *sums, int32_t group,
     bool there = group < sums->groups;
     size_t first = (size_t)group * (size_t)n_moments;
 
-    WB_TRY(put_u64(to, there ? (uint64_t)sums->n[group] : 0, 8, err));
+    WB_TRY(wb_put_u64(to, there ? (uint64_t)sums->n[group] : 0, 8, err));
     for (int32_t m = 0; m < n_moments; m++)
-        WB_TRY(
-            put_pair(to, there ? sums->moments[first + (size_t)m] : wb_pair_of(0), err));
+        WB_TRY(wb_put_pair(to, there ? sums->moments[first + (size_t)m] : wb_pair_of(0),
+                           err));
 done:
     return st;
 }
@@ -163,9 +96,9 @@ static wb_status put_bin(wb_text *to, const wb_bin *bin, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    WB_TRY(put_u64(to, (uint64_t)bin->n, 8, err));
-    WB_TRY(put_pair(to, bin->w, err));
-    WB_TRY(put_pair(to, bin->w2, err));
+    WB_TRY(wb_put_u64(to, (uint64_t)bin->n, 8, err));
+    WB_TRY(wb_put_pair(to, bin->w, err));
+    WB_TRY(wb_put_pair(to, bin->w2, err));
 done:
     return st;
 }
@@ -176,11 +109,11 @@ static wb_status put_sums(wb_text *to, const wb_sums *sums, wb_outcome_kind kind
     static const wb_bin no_bin = {0};
     wb_status st = WB_OK;
 
-    WB_TRY(put_u64(to, kind, 1, err));
+    WB_TRY(wb_put_u64(to, kind, 1, err));
     if (kind == WB_OUTCOME_UNKNOWN)
         goto done;
     if (kind != WB_OUTCOME_NUMBER)
-        WB_TRY(put_i32(to, width, err));
+        WB_TRY(wb_put_i32(to, width, err));
     for (int32_t g = 0; g < n_groups; g++) {
         bool there = g < sums->groups;
         if (kind == WB_OUTCOME_NUMBER) {
@@ -203,7 +136,7 @@ static wb_status put_closed(wb_text *to, const wb_state *state, const wb_layout 
     wb_status st = WB_OK;
     size_t start = 0;
 
-    WB_TRY(begin_section(to, WB_SECTION_CLOSED, &start, err));
+    WB_TRY(wb_section_begin(to, WB_SECTION_CLOSED, &start, err));
     for (size_t b = 0; b < layout->n_breakdowns; b++) {
         int32_t n_groups = state->index.breakdowns[b].groups.count;
         for (size_t o = 0; o < layout->n_outcomes; o++) {
@@ -216,7 +149,7 @@ static wb_status put_closed(wb_text *to, const wb_state *state, const wb_layout 
                             (wb_outcome_kind)state->kinds[o], n_groups, width, err));
         }
     }
-    end_section(to, start);
+    wb_section_end(to, start);
 done:
     return st;
 }
@@ -228,13 +161,14 @@ static wb_status put_head(wb_text *to, const wb_tally *tally, wb_error *err)
     uint8_t digest[32];
 
     WB_TRY(wb_text_append(to, WB_TALLY_MAGIC, WB_TALLY_MAGIC_BYTES, err));
-    WB_TRY(put_u64(to, WB_TALLY_MAJOR, 2, err));
-    WB_TRY(put_u64(to, WB_TALLY_MINOR, 2, err));
-    WB_TRY(put_u64(to, WB_TALLY_CONFIDENTIAL, 4, err));
+    WB_TRY(wb_put_u64(to, WB_TALLY_MAJOR, 2, err));
+    bool more = tally->layout.open_cells || tally->spec->fpc.count > 0;
+    WB_TRY(wb_put_u64(to, more ? WB_TALLY_MINOR : 0, 2, err));
+    WB_TRY(wb_put_u64(to, WB_TALLY_CONFIDENTIAL, 4, err));
     WB_TRY(wb_spec_canonical(tally->spec, &json, err));
     wb_sha256(json.bytes, json.length, digest);
     WB_TRY(wb_text_append(to, (const char *)digest, sizeof digest, err));
-    WB_TRY(put_text_section(to, WB_SECTION_SPEC, json.bytes, json.length, err));
+    WB_TRY(wb_section_put_text(to, WB_SECTION_SPEC, json.bytes, json.length, err));
 done:
     wb_text_free(&json);
     return st;
@@ -245,10 +179,10 @@ static wb_status put_rows(wb_text *to, const wb_state *state, wb_error *err)
     wb_status st = WB_OK;
     size_t start = 0;
 
-    WB_TRY(begin_section(to, WB_SECTION_ROWS, &start, err));
-    WB_TRY(put_u64(to, (uint64_t)state->n_rows, 8, err));
-    WB_TRY(put_u64(to, state->any_weight, 1, err));
-    end_section(to, start);
+    WB_TRY(wb_section_begin(to, WB_SECTION_ROWS, &start, err));
+    WB_TRY(wb_put_u64(to, (uint64_t)state->n_rows, 8, err));
+    WB_TRY(wb_put_u64(to, state->any_weight, 1, err));
+    wb_section_end(to, start);
 done:
     return st;
 }
@@ -263,23 +197,21 @@ wb_status wb_tally_write(const wb_tally *tally, wb_writer *writer, wb_error *err
 
     if (tally == NULL || writer == NULL)
         return wb_fail(err, WB_E_ARG, "tally and writer are required");
-    if (tally->layout.open_cells)
-        return wb_fail(err, WB_E_UNSUPPORTED,
-                       "a tally of clusters or replicate weights is not written yet");
     codes = wb_allocate(tally->layout.n_keys, sizeof *codes);
     if (codes == NULL)
         return wb_fail_nomem(err);
     WB_TRY(wb_tally_whole(tally, &room, &state, err));
     WB_TRY(put_head(&text, tally, err));
-    WB_TRY(put_text_section(&text, WB_SECTION_ORIGIN, tally->origin,
-                            tally->origin != NULL ? strlen(tally->origin) : 0, err));
+    WB_TRY(wb_section_put_text(&text, WB_SECTION_ORIGIN, tally->origin,
+                               tally->origin != NULL ? strlen(tally->origin) : 0, err));
     WB_TRY(put_rows(&text, state, err));
     WB_TRY(put_keys(&text, &state->index, err));
     WB_TRY(put_strata(&text, &state->index, codes, err));
     WB_TRY(put_cells(&text, &state->index, codes, err));
     WB_TRY(put_closed(&text, state, &tally->layout, err));
-    WB_TRY(put_text_section(&text, WB_SECTION_END, NULL, 0, err));
-    WB_TRY(put_u64(&text, wb_crc32c(0, text.bytes, text.length), 4, err));
+    WB_TRY(wb_put_open_sections(&text, state, &tally->layout, codes, err));
+    WB_TRY(wb_section_put_text(&text, WB_SECTION_END, NULL, 0, err));
+    WB_TRY(wb_put_u64(&text, wb_crc32c(0, text.bytes, text.length), 4, err));
     WB_TRY(wb_writer_write(writer, text.bytes, text.length, err));
 done:
     wb_release(codes);
