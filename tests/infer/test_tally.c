@@ -5,6 +5,7 @@
 #include "infer_support.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* ---- reading ---- */
 
@@ -437,6 +438,67 @@ static void test_contrasts__across_outcomes_need_open_units(void **state)
     wb_tally_free(closed);
 }
 
+/* ---- limits ---- */
+
+/* Two rows a level. */
+static wb_tally *many_levels(int32_t n_levels)
+{
+    int64_t n = 2 * (int64_t)n_levels;
+    double *y = malloc((size_t)n * sizeof *y);
+    int32_t *level = malloc((size_t)n * sizeof *level);
+    wb_frame *frame = NULL;
+    wb_spec *spec = NULL;
+    wb_column column = WB_COLUMN_INIT;
+
+    assert_true(y != NULL && level != NULL);
+    for (int64_t i = 0; i < n; i++) {
+        y[i] = (double)(i * i % 31);
+        level[i] = (int32_t)(i / 2);
+    }
+    assert_ok(wb_frame_new(n, &frame, NULL));
+    column.flags = WB_COLUMN_COPY;
+    column.type = WB_TYPE_FLOAT64;
+    column.values = y;
+    assert_ok(wb_frame_add_column(frame, "y", &column, NULL));
+    column.type = WB_TYPE_INT32;
+    column.values = level;
+    assert_ok(wb_frame_add_column(frame, "level", &column, NULL));
+    free(y);
+    free(level);
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    breakdown(spec, "level", NULL);
+    return take(spec, frame);
+}
+
+static void test_verbs__refuse_what_is_too_much_and_say_what_to_do(void **state)
+{
+    wb_tally *tally = many_levels(1415); /* 1,000,405 pairs, 1,001,820 covariances */
+    wb_frame *out = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(wb_tally_covariances(tally, NULL, NULL, &out, &err), WB_E_LIMIT);
+    assert_non_null(strstr(err.message, "1001820 covariances"));
+    assert_non_null(strstr(err.message, "drop_empty"));
+    assert_fails(wb_tally_pairs(tally, "level", NULL, NULL, NULL, &out, &err),
+                 WB_E_LIMIT);
+    assert_non_null(strstr(err.message, "1000405 pairs"));
+    assert_ok(wb_tally_trend(tally, "level", NULL, NULL, NULL, &out, NULL));
+    assert_int_equal(number(out, "levels", 0), 1415);
+    wb_frame_free(out);
+    wb_tally_free(tally);
+    out = NULL;
+    tally = many_levels(2001);
+    assert_fails(wb_tally_trend(tally, "level", NULL, NULL, NULL, &out, &err),
+                 WB_E_LIMIT);
+    assert_string_equal(err.item, "level");
+    assert_non_null(strstr(err.message, "2001 levels"));
+    assert_fails(wb_tally_equal(tally, "level", NULL, NULL, &out, &err), WB_E_LIMIT);
+    assert_null(out);
+    wb_tally_free(tally);
+}
+
 /* ---- the callers' contract ---- */
 
 static void test_verbs__refuse_what_is_not_given(void **state)
@@ -539,6 +601,7 @@ int main(void)
         cmocka_unit_test(test_pairs__of_two_groups_are_the_t_test_by_hand),
         cmocka_unit_test(test_contrasts__use_the_options_of_the_estimates),
         cmocka_unit_test(test_contrasts__across_outcomes_need_open_units),
+        cmocka_unit_test(test_verbs__refuse_what_is_too_much_and_say_what_to_do),
         cmocka_unit_test(test_verbs__refuse_what_is_not_given),
         cmocka_unit_test(test_verbs__refuse_a_tally_without_rows),
         cmocka_unit_test(test_verbs__survive_every_failing_allocation),
