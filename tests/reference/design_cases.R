@@ -215,6 +215,26 @@ more_replicates <- list(
             replicates_spec("r", 15, "jk1", weights = "pw", estimands = school_estimands[1:4]),
             list(df = 7)))
 
+# ---- replicates made when estimating ----
+
+pairs <- list(weights = "w", strata = "h", clusters = "psu", nested = TRUE,
+              estimands = list(estimand("total", "y"), estimand("total", "ill")),
+              breakdowns = list(character(), "sector"))
+made_cases <- c(
+    vary("clus1_made_jk1", "api_clus1", asked(clus1, breakdowns = by_type[1:2]), "mse", 0:1,
+         options = list(replicates = "jk1")),
+    vary("stages_made_jkn", "design_stages", c(stages, list(fpc = "N1")), "mse", 0:1,
+         options = list(replicates = "jkn")),
+    vary("hospital_made_jkn", "hospital", list(
+        weights = "weighta", strata = "oblevel", fpc = "tothosp", units = "open",
+        estimands = list(estimand("total", "births"), estimand("mean", "births"))),
+        "mse", 0:1, options = list(replicates = "jkn")),
+    # Balanced: of a total every Hadamard matrix gives the variance of linearisation.
+    vary("pairs_made_brr", "design_pairs", pairs, "mse", 0:1, options = list(
+        replicates = "brr")),
+    vary("pairs_made_fay", "design_pairs", pairs, "mse", 0:1, options = list(
+        replicates = "fay", rho = 0.3)))
+
 # ---- calibrated weights ----
 
 calibrated_spec <- function(design, weights, margins, auxiliaries = character(), ...)
@@ -262,7 +282,7 @@ quantile_cases <- c(
              "fay", 8, "fay", rho = 0.3, estimands = quantiles_of("y")))))
 
 cases <- c(school_cases, interval_cases, small_cases, lonely_cases, stage_cases,
-           replicate_cases(FALSE), replicate_cases(TRUE), more_replicates, calibrated_cases)
+           replicate_cases(FALSE), replicate_cases(TRUE), more_replicates, made_cases, calibrated_cases)
 for (name in names(made_up))
     write_csv(made_up[[name]], file.path(arguments[1], paste0(name, ".csv")),
               "# SYNTHETIC: made-up people, by tests/reference/synthetic_data.R")

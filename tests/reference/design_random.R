@@ -142,6 +142,15 @@ replicate_columns <- function(data, spec, w) {
     list(columns = factors, members = members)
 }
 
+# How replicates are made when estimating.
+made_options <- function(rows, spec) {
+    pairs <- length(spec$strata) > 0 && is.null(spec$fpc) &&
+        all(tapply(rows$u1, rows$h, function(u) length(unique(u))) == 2)
+    type <- if (length(spec$strata) == 0) "jk1" else pick(c("jkn", if (pairs) c("brr", "fay")))
+    c(list(replicates = type), if (type == "fay") list(rho = 0.4),
+      if (chance(0.5)) list(mse = 1L))
+}
+
 # Weights calibrated to known totals, and the design that knows.
 calibrated <- function(data, spec, w) {
     data$w0 <- w
@@ -178,17 +187,18 @@ random_design <- function(i, seed) {
     set.seed(seed + i)
     n_strata <- pick(c(1, pick(2:6), pick(7:20), pick(21:50)), prob = c(0.2, 0.4, 0.25, 0.15))
     n_stages <- pick(0:3, prob = c(0.2, 0.35, 0.3, 0.15))
-    kind <- pick(c("plain", "lonely", "replicates", "calibrated"),
-                 prob = c(0.4, 0.25, 0.2, 0.15))
+    kind <- pick(c("plain", "lonely", "replicates", "made", "calibrated"),
+                 prob = c(0.35, 0.25, 0.15, 0.1, 0.15))
     lonely <- kind == "lonely"
-    rows <- draw_tree(n_strata, n_stages, lonely, kind == "replicates" && chance(0.4))
+    rows <- draw_tree(n_strata, n_stages, lonely, kind %in% c("replicates", "made") && chance(0.4))
     if (kind == "calibrated" && nrow(rows) < 20) kind <- "plain"
     # In order of clusters, for units that close when the next begins; else in any order.
     units <- if (kind == "replicates") NULL
-        else if (n_stages == 1 && kind != "calibrated" && chance(0.3)) "ordered"
-        else if (n_stages == 0 && chance(0.4)) "open"
+        else if (n_stages == 1 && !kind %in% c("calibrated", "made") && chance(0.3))
+            "ordered"
+        else if (n_stages == 0 && (kind == "made" || chance(0.4))) "open"
     if (!identical(units, "ordered")) rows <- rows[sample.int(nrow(rows)), , drop = FALSE]
-    n_fpc <- if (kind == "replicates") 0 else pick(0:max(n_stages, 1))
+    n_fpc <- if (kind == "replicates") 0 else pick(0:(if (kind == "made") 1 else max(n_stages, 1)))
     dressed <- dress_tree(rows, n_stages, n_fpc, chance(0.3))
     data <- dressed$data
     spec <- dressed$spec
@@ -233,6 +243,12 @@ random_design <- function(i, seed) {
     }
     spec$breakdowns <- breakdowns
     options <- draw_options(lonely, n_stages)
+    if (kind == "made") {
+        options <- c(options[names(options) != "ultimate_cluster"], made_options(rows, spec))
+        if (options$replicates %in% c("brr", "fay")) # of others each Hadamard matrix has its own
+            spec$estimands <- list(estimand("total", "y1"), estimand("total", "flag"))
+        spec$design_effect <- NULL
+    }
     if (kind == "replicates") options$ultimate_cluster <- NULL
     case <- list(name = sprintf("%s_%04d", kind, i), data = data,
                  spec = do.call(spec_of, spec), options = options, design = design)

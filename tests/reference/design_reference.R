@@ -119,7 +119,17 @@ design_of <- function(case) {
     if (!is.null(case$design)) return(case$design)
     w <- weights_of(case)
     if (!is.null(case$spec$replicates)) return(replicate_design(case$data, case$spec, w))
-    tree_design(case$data, case$spec, w)
+    design <- tree_design(case$data, case$spec, w)
+    if (is.null(case$options[["replicates"]])) design else made_replicates(case, design)
+}
+
+# Replicates made of the design when estimating: those R makes.
+made_replicates <- function(case, design) {
+    type <- c(jk1 = "JK1", jkn = "JKn", brr = "BRR", fay = "Fay")[[case$options$replicates]]
+    mse <- isTRUE(case$options$mse == 1)
+    suppressWarnings(if (type == "Fay")
+        as.svrepdesign(design, type = type, fay.rho = case$options$rho, mse = mse) else
+        as.svrepdesign(design, type = type, mse = mse))
 }
 
 is_replicated <- function(design) inherits(design, "svyrep.design")
@@ -128,6 +138,9 @@ is_replicated <- function(design) inherits(design, "svyrep.design")
 with_options <- function(case, code) {
     lonely <- if (is.null(case$options[["lonely"]])) "fail" else case$options[["lonely"]]
     old <- options(
+        # svytotal() leaves self-representing rows out of replicates, but not of the estimate
+        # that mse = TRUE compares them with.
+        survey.drop.replicates = FALSE,
         survey.lonely.psu = switch(lonely, centre = "adjust", collapse = "certainty", lonely),
         survey.adjust.domain.lonely = isTRUE(case$options$lonely_in_domain == 1),
         survey.ultimate.cluster = isTRUE(case$options$ultimate_cluster == 1))
@@ -138,10 +151,9 @@ with_options <- function(case, code) {
 # First-stage units less strata over rows that count; replicates less one.
 df_of <- function(case, design, counts) {
     if (!is.null(case$options$df)) return(case$options$df)
-    if (is_replicated(design)) return(ncol(weights(design, "analysis")) - 1)
-    strata <- if (identical(case$options[["lonely"]], "collapse")) tree_of(case)[[1]]$parent
-        else design$strata[, 1]
-    length(unique(design$cluster[counts, 1])) - length(unique(strata[counts]))
+    if (!is.null(case$spec$replicates)) return(ncol(weights(design, "analysis")) - 1)
+    first <- tree_of(case)[[1]]
+    length(unique(first$unit[counts])) - length(unique(first$parent[counts]))
 }
 
 # ---- estimates ----
@@ -199,7 +211,9 @@ by_r <- function(estimand, domain, deff, options, df) {
                     deff = NA)
            },
            covariance = take(moments(domain), 2),
-           correlation = take(correlation(domain)),
+           correlation = if (length(unique(domain$variables$.y)) < 2 ||
+                             length(unique(domain$variables$.x)) < 2)
+               list(estimate = NA, se = NA, deff = NA) else take(correlation(domain)),
            quantile = by_r_quantile(estimand, domain, options, df))
 }
 
