@@ -81,20 +81,6 @@ attribute_visible void R_init_werkbaar(DllInfo *dll);
 %ignore wb_frame_copy_int32;
 %ignore wb_frame_copy_int64;
 
-/* bound later in the same issue */
-%ignore wb_spec_add_cluster;
-%ignore wb_spec_add_fpc;
-%ignore wb_spec_set_nested;
-%ignore wb_spec_set_units;
-%ignore wb_spec_set_design_effect;
-%ignore wb_spec_set_replicates;
-%ignore wb_spec_add_replicate;
-%ignore wb_spec_set_initial_weights;
-%ignore wb_spec_add_margin;
-%ignore wb_spec_add_auxiliary;
-%ignore wb_spec_add_ratio;
-%ignore wb_spec_add_pair;
-
 %include "werkbaar.i"
 
 /* ---- what the header has in another form ---- */

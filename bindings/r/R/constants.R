@@ -15,8 +15,21 @@ wb_enums <- list(
     DICTIONARY = 13L, DATE32 = 14L, TIMESTAMP = 15L
   ),
   keep = c(OTHERS = 0L, ALL = 1L, NONE = 2L),
-  statistic = c(MEAN = 1L, TOTAL = 2L, PROPORTION = 3L),
+  statistic = c(MEAN = 1L, TOTAL = 2L, PROPORTION = 3L, RATIO = 4L, VARIANCE = 5L,
+    COVARIANCE = 6L, CORRELATION = 7L),
   interval = c(LOGIT = 0L, WALD = 1L, WILSON = 2L, BETA = 3L, LIKELIHOOD = 4L, ASIN = 5L,
     AGRESTI_COULL = 6L, JEFFREYS = 7L),
+  units = c(AUTO = 0L, OPEN = 1L, ORDERED = 2L),
+  replicate_type = c(NONE = 0L, JK1 = 1L, JKN = 2L, JK2 = 3L, BRR = 4L, FAY = 5L, BOOTSTRAP = 6L,
+    SDR = 7L, OTHER = 8L),
+  design_effect = c(NONE = 0L, WOR = 1L, WR = 2L),
+  lonely = c(FAIL = 0L, CERTAINTY = 1L, CENTRE = 2L, AVERAGE = 3L, COLLAPSE = 4L),
   reference = c(PREVIOUS = 0L, FIRST = 1L)
 )
+
+# The words of an enum, as users write them, and the value of one.
+enum_words <- function(enum) tolower(names(wb_enums[[enum]]))
+
+enum_value <- function(word, what, enum, choices = enum_words(enum)) {
+  wb_enums[[enum]][[toupper(wb_check_choice(word, what, choices))]]
+}

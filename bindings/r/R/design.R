@@ -5,27 +5,46 @@
 # copy. A column becomes one of the library when an estimate first needs it: what nobody
 # asks for may hold anything, and a design read back from a file begins again.
 
-wb_design <- function(data, weights = NULL, strata = NULL) {
+wb_design <- function(data, weights = NULL, strata = NULL, clusters = NULL, fpc = NULL,
+                      nested = FALSE, units = c("auto", "open", "ordered"), replicates = NULL,
+                      calibration = NULL, design_effect = c("none", "wor", "wr")) {
   check_table(data)
-  weights <- one_column(weights, "weights")
-  strata <- formula_columns(strata, "strata")
-  check_columns(weights, names(data), "weights")
-  check_columns(strata, names(data), "stratum")
+  sampling <- sampling_of(weights, strata, clusters, fpc, nested, units, replicates, calibration,
+    design_effect)
+  parts <- sampling_columns(sampling)
+  for (part in names(parts)) {
+    check_columns(parts[[part]], names(data), part)
+  }
   design <- structure(
-    list(data = own_columns(data), weights = weights, strata = strata,
-      made = new.env(parent = emptyenv())),
+    list(data = own_columns(data), sampling = sampling, made = new.env(parent = emptyenv())),
     class = "wb_design")
   check_design(design)
   design
 }
 
-# Refuse weights and strata that no estimate could be made with: now, not at the first one.
+# Refuse a design that no estimate could be made with: now, not at the first one. What
+# only shows when all rows were seen, such as a cluster in two strata, shows in an estimate.
 check_design <- function(design) {
-  asked <- if (length(design$weights) > 0L) list(mean = design$weights)
-  else if (length(design$strata) > 0L) list(proportion = design$strata[1L])
-  if (!is.null(asked)) {
-    close_handles(design_tally(design, asked, list(), list(), NULL))
+  asked <- asked_to_check(design$sampling)
+  if (length(asked) == 0L) {
+    return(invisible())
   }
+  tally <- design_tally(design, asked, list(), list(), NULL)
+  on.exit(close_handles(tally))
+  by_stages <- length(design$sampling$clusters) + length(design$sampling$fpc) > 0L
+  if (by_stages && count_rows(design$data) > 0L) {
+    close_handles(estimate_frame(tally, estimate_options(lonely = "certainty")))
+  }
+}
+
+# Any column of numbers will do; without one, a column that tells units apart.
+asked_to_check <- function(sampling) {
+  numbers <- c(sampling$weights, sampling$fpc, sampling$replicates$columns,
+    sampling$calibration$initial)
+  if (length(numbers) > 0L) {
+    return(single_estimands("mean", numbers[1L]))
+  }
+  single_estimands("proportion", head(c(sampling$strata, sampling$clusters), 1L))
 }
 
 # A frame that has these columns of the data, and those of earlier calls. That of a design
@@ -52,10 +71,15 @@ lend_column <- function(frame, name, x, n_rows) {
   .Call(R_swig_wb_frame_share_column, frame, NULL, alone, 0L, FALSE)
 }
 
-# A tally of all rows.
-design_tally <- function(design, asked, by, categories, run) {
-  frame <- design_frame(design, c(design$weights, design$strata, unlist(asked), unlist(by)))
-  spec <- new_spec(asked, by, design$weights, design$strata, categories)
+# A tally of all rows. Rows stay open units where replicates are made of them.
+design_tally <- function(design, asked, by, categories, run, made = FALSE) {
+  sampling <- design$sampling
+  if (sampling$units == "auto" && (made || are_made(sampling$replicates))) {
+    sampling$units <- "open"
+  }
+  frame <- design_frame(design,
+    c(unlist(sampling_columns(sampling)), asked_columns(asked), unlist(by)))
+  spec <- new_spec(asked, by, sampling, categories)
   on.exit(close_handles(spec))
   tally <- .Call(R_swig_wb_tally_new, spec, FALSE)
   .Call(R_swig_wb_tally_update, tally, frame, run, FALSE)
@@ -75,13 +99,17 @@ dim.wb_design <- function(x) {
 
 format.wb_design <- function(x, ...) {
   rows <- format(dim(x)[1L], big.mark = ",")
-  weights <- if (length(x$weights) > 0L) paste("weights", x$weights) else "no weights"
-  strata <- if (length(x$strata) > 0L) {
-    paste("strata", paste(x$strata, collapse = " x "))
-  } else {
-    "one stratum"
+  sampling <- x$sampling
+  named <- function(word, columns, between) {
+    if (length(columns) > 0L) paste(word, paste(columns, collapse = between))
   }
-  sprintf("<wb_design> %s rows, %s, %s", rows, weights, strata)
+  parts <- c(paste(rows, "rows"),
+    if (length(sampling$weights) > 0L) paste("weights", sampling$weights) else "no weights",
+    if (length(sampling$strata) > 0L) named("strata", sampling$strata, " x ") else "one stratum",
+    named("clusters", sampling$clusters, " > "), named("fpc", sampling$fpc, " > "),
+    if (!is.null(sampling$replicates)) format(sampling$replicates),
+    if (!is.null(sampling$calibration)) format(sampling$calibration))
+  paste("<wb_design>", paste(parts, collapse = ", "))
 }
 
 print.wb_design <- function(x, ...) {

@@ -7,6 +7,9 @@
 estimate_columns_needed <- c("statistic", "variable", "category", "estimate", "se", "lower",
   "upper", "df", "n", "status")
 
+# Statistics that can be shares, whose intervals are made in several ways.
+with_shares <- c("mean", "proportion")
+
 # ---- a data frame all the same ----
 
 # What is left after taking columns away may no longer be estimates.
@@ -134,7 +137,7 @@ logit_bounds <- function(x, level) {
 # Shares have logit intervals where these were asked for; a mean does not say whether its
 # column was true and false, but its bounds do.
 was_logit <- function(x, made_with) {
-  may_be <- x$statistic != "total" & x$status == "ok" & x$estimate > 0 & x$estimate < 1
+  may_be <- x$statistic %in% with_shares & x$status == "ok" & x$estimate > 0 & x$estimate < 1
   may_be <- !is.na(may_be) & may_be
   wald <- wald_bounds(x, made_with)
   may_be & abs(x$lower - wald[, 1L]) + abs(x$upper - wald[, 2L]) > 1e-9 * x$se
@@ -185,7 +188,7 @@ method_note <- function(x) {
     return(NULL)
   }
   way <- metadata_text(x, "interval")
-  shares <- !is.na(way) && way != "wald" && any(x$statistic != "total")
+  shares <- !is.na(way) && way != "wald" && any(x$statistic %in% with_shares)
   sprintf("%s%% intervals with t(df), %s", format(100 * level, digits = 6),
     if (shares) paste(way, "for shares and Wald for the others") else "Wald")
 }

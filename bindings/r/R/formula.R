@@ -13,6 +13,12 @@ formula_columns <- function(x, argument) {
   if (is.character(x)) {
     return(valid_names(x, argument))
   }
+  terms <- formula_terms(x, argument)
+  valid_names(vapply(terms, plain_name, "", argument = argument), argument)
+}
+
+# What is joined by + in a one-sided formula; nothing in ~1.
+formula_terms <- function(x, argument) {
   if (!inherits(x, "formula")) {
     refuse_argument(x, argument, "a one-sided formula such as ~a + b, or names of columns")
   }
@@ -20,7 +26,17 @@ formula_columns <- function(x, argument) {
     stop_argument(argument, sprintf("%s must be one-sided, as ~a + b, and %s has a left side",
       argument, formula_text(x)))
   }
-  formula_names(x[[2L]], argument)
+  term <- x[[2L]]
+  if (identical(term, 1)) {
+    return(list())
+  }
+  found <- list()
+  # The first name of ~a + b + c is the deepest: `+` nests to the left.
+  while (is.call(term) && identical(term[[1L]], quote(`+`)) && length(term) == 3L) {
+    found <- c(list(term[[3L]]), found)
+    term <- term[[2L]]
+  }
+  c(list(term), found)
 }
 
 # Who writes wb_mean(y, design) for wb_mean(~y, design) is told so, not just that R has no y.
@@ -43,19 +59,6 @@ valid_names <- function(names, argument) {
       which(!validUTF8(names))[1L], argument))
   }
   names
-}
-
-formula_names <- function(term, argument) {
-  if (identical(term, 1)) {
-    return(character())
-  }
-  found <- list()
-  # The first name of ~a + b + c is the deepest: `+` nests to the left.
-  while (is.call(term) && identical(term[[1L]], quote(`+`)) && length(term) == 3L) {
-    found <- c(list(term[[3L]]), found)
-    term <- term[[2L]]
-  }
-  valid_names(vapply(c(list(term), found), plain_name, "", argument = argument), argument)
 }
 
 plain_name <- function(term, argument) {
@@ -88,15 +91,15 @@ one_column <- function(x, argument) {
 }
 
 # A list with, for each breakdown, its columns: NULL is none, ~1 one without columns.
-breakdown_names <- function(by) {
-  check_evaluates(by, "by")
+breakdown_names <- function(by, argument = "by") {
+  check_evaluates(by, argument)
   if (is.null(by)) {
     return(list())
   }
   if (!is.list(by)) {
     by <- list(by)
   }
-  lapply(unname(by), formula_columns, argument = "by")
+  lapply(unname(by), formula_columns, argument = argument)
 }
 
 # Refuse a name that the data do not have, and say which one may be meant.

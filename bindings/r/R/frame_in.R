@@ -95,6 +95,9 @@ refuse_column <- function(x, name) {
 check_texts <- function(x, name, what = "row") {
   if (what == "row" && l10n_info()[["UTF-8"]]) return()
   valid <- validEnc(x)
+  # In the C locale R calls all bytes valid, and knows no character of them.
+  native <- !is.na(x) & Encoding(x) == "unknown"
+  valid[native] <- valid[native] & !is.na(iconv(x[native], "", "UTF-8"))
   if (all(valid)) return()
   at <- which(!valid)[1]
   wb_stop("DATA",

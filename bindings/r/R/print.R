@@ -10,7 +10,7 @@ print.wb_estimates <- function(x, digits = 2, n = 30, ...) {
   }
   cat(sprintf("<wb_estimates> %s of %s\n", spelled(x$statistic), spelled(x$variable)))
   show_rows(x, c("estimate", "se", "lower", "upper"), digits, n)
-  cat_notes(c(method_note(x), design_note(x), source_notes(x)))
+  cat_notes(c(method_note(x), design_note(x), lonely_note(x), source_notes(x)))
   invisible(x)
 }
 
@@ -39,6 +39,11 @@ design_note <- function(x) {
   if (is.na(design)) NULL else paste("Design:", gsub("\\\\(.)", "\\1", design))
 }
 
+lonely_note <- function(x) {
+  policy <- metadata_text(x, "lonely")
+  if (is.na(policy) || policy == "fail") NULL else paste("Lonely units:", policy)
+}
+
 cat_notes <- function(notes) {
   cat(notes, sep = "\n")
 }
@@ -59,6 +64,8 @@ show_rows <- function(x, measured, digits, n) {
   shown <- lapply(setNames(nm = names), function(name) {
     values <- x[[name]][rows]
     if (name %in% measured) fixed_text(values, decimals[rows])
+    else if (name %in% c("cv", "deff")) ifelse(is.na(values), "", formatC(values, digits = 2,
+      format = "f"))
     else if (name == "p") ifelse(is.na(values), "", format.pval(values, digits = digits))
     else labelled_text(plain_text(values, if (name %in% groups) "(all)" else ""),
       if (name == "category") as.character(x$variable[rows]) else name, labels)
@@ -129,7 +136,7 @@ summary.wb_estimates <- function(object, ...) {
   })
   table <- if (length(rows) > 0L) do.call(rbind, c(unname(rows), stringsAsFactors = FALSE))
   structure(list(table = table, notes = c(method_note(object), design_note(object),
-    source_notes(object))), class = "summary.wb_estimates")
+    lonely_note(object), source_notes(object))), class = "summary.wb_estimates")
 }
 
 print.summary.wb_estimates <- function(x, digits = 3, ...) {

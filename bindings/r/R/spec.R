@@ -4,20 +4,13 @@
 # Specifications (handles of wb_spec): design, estimands and breakdowns, fixed before the
 # first row is read.
 
-# `asked` is a list of columns by statistic; `by` a list as breakdown_names() makes.
-new_spec <- function(asked, by, weights, strata, categories = list()) {
+# `asked` is a list as asked.R makes, `by` one as breakdown_names() makes, `sampling` one of
+# sampling.R.
+new_spec <- function(asked, by, sampling, categories = list()) {
   spec <- .Call(R_swig_wb_spec_new, FALSE)
-  if (length(weights) > 0L) {
-    .Call(R_swig_wb_spec_set_weights, spec, weights, FALSE)
-  }
-  for (column in strata) {
-    .Call(R_swig_wb_spec_add_stratum, spec, column, FALSE)
-  }
-  for (statistic in names(asked)) {
-    for (column in asked[[statistic]]) {
-      .Call(R_swig_wb_spec_add_estimand, spec, wb_enums$statistic[[toupper(statistic)]], column,
-        FALSE)
-    }
+  declare_sampling(spec, sampling)
+  for (estimand in asked) {
+    declare_estimand(spec, estimand)
   }
   for (columns in by) {
     .Call(R_swig_wb_spec_add_breakdown, spec, columns, FALSE)
@@ -59,21 +52,4 @@ read_spec <- function(json) {
   json <- charToRaw(enc2utf8(wb_check_string(json, "spec")))
   reader <- .Call(R_swig_wb_reader_of, json, "spec", FALSE)
   .Call(R_swig_wb_spec_read, reader, FALSE)
-}
-
-estimate_options <- function(level, interval, drop_empty) {
-  list(level = checked_level(level), interval = wb_enums$interval[[toupper(interval)]],
-    drop_empty = wb_check_flag(drop_empty, "drop_empty"))
-}
-
-checked_interval <- function(interval) {
-  wb_check_choice(interval, "interval", tolower(names(wb_enums$interval)))
-}
-
-checked_level <- function(level) {
-  level <- wb_check_number(level, "level")
-  if (level <= 0 || level >= 1) {
-    refuse_argument(level, "level", "a number above 0 and below 1")
-  }
-  level
 }

@@ -5,28 +5,58 @@
 # library: a copy of it is the same tally, and what changes it changes it for all who hold it.
 
 wb_tally <- function(mean = NULL, total = NULL, proportion = NULL, by = NULL, weights = NULL,
-                     strata = NULL, categories = list(), spec = NULL) {
-  asked <- list(mean = formula_columns(mean, "mean"), total = formula_columns(total, "total"),
-    proportion = formula_columns(proportion, "proportion"))
+                     strata = NULL, clusters = NULL, fpc = NULL, nested = FALSE,
+                     units = c("auto", "open", "ordered"), replicates = NULL, calibration = NULL,
+                     design_effect = c("none", "wor", "wr"), ratio = NULL, variance = NULL,
+                     covariance = NULL, correlation = NULL, categories = list(), design = NULL,
+                     spec = NULL) {
+  given <- Filter(function(name) !is.null(get(name)), names(match.call())[-1L])
+  asked <- c(single_estimands("mean", mean), single_estimands("total", total),
+    single_estimands("proportion", proportion), ratio_estimands(ratio),
+    single_estimands("variance", variance), pair_estimands("covariance", covariance),
+    pair_estimands("correlation", correlation))
   if (!is.null(spec)) {
-    given <- c(lengths(asked) > 0L, by = !is.null(by), weights = !is.null(weights),
-      strata = !is.null(strata), categories = length(categories) > 0L)
-    if (any(given)) {
-      stop_argument(names(which(given))[1L], sprintf("%s is said by spec, which is given too",
-        names(which(given))[1L]))
-    }
+    refuse_said("spec", setdiff(given, "spec"))
     return(new_tally(.Call(R_swig_wb_tally_new, read_spec(spec), FALSE)))
   }
-  if (all(lengths(asked) == 0L)) {
+  if (length(asked) == 0L) {
     stop_argument("mean", "a tally needs something to estimate: mean, total or proportion")
   }
-  made <- new_spec(asked, breakdown_names(by), one_column(weights, "weights"),
-    formula_columns(strata, "strata"), checked_categories(categories))
+  by <- breakdown_names(by)
+  categories <- checked_categories(categories)
+  if (!is.null(design)) {
+    refuse_said("design", intersect(given, names(formals(sampling_of))))
+    return(tally_of_design(design, asked, by, categories))
+  }
+  sampling <- sampling_of(weights, strata, clusters, fpc, nested, units, replicates, calibration,
+    design_effect)
+  if (are_made(sampling$replicates)) {
+    stop_argument("replicates", paste("replicates are made when a tally estimates: give them to",
+      "wb_tally_estimate(), and units = \"open\" here"))
+  }
+  made <- new_spec(asked, by, sampling, categories)
   new_tally(.Call(R_swig_wb_tally_new, made, FALSE))
 }
 
-new_tally <- function(handle) {
-  structure(list(handle = handle), class = "wb_tally")
+# `names` are arguments that say what `by` says already.
+refuse_said <- function(by, names) {
+  if (length(names) > 0L) {
+    stop_argument(names[1L], sprintf("%s is said by %s, which is given too", names[1L], by))
+  }
+}
+
+# Of all rows of a design, with the replicates it says to make.
+tally_of_design <- function(design, asked, by, categories) {
+  checked_design(design)
+  check_asked(asked, by, design)
+  of_factors <- design_categories(asked, by, design)
+  categories <- c(categories, of_factors[setdiff(names(of_factors), names(categories))])
+  new_tally(design_tally(design, asked, by, categories, NULL), design$sampling$replicates)
+}
+
+# `made` are replicates to be made, if any.
+new_tally <- function(handle, made = NULL) {
+  structure(list(handle = handle, made = if (are_made(made)) made), class = "wb_tally")
 }
 
 # The handle, or a clear condition: that of another session has nothing behind it.
@@ -95,9 +125,10 @@ wb_tally_merge <- function(tally, other) {
 wb_tally_estimate <- function(tally, level = 0.95,
                               interval = c("logit", "wald", "wilson", "beta", "likelihood",
                                            "asin", "agresti_coull", "jeffreys"),
-                              drop_empty = FALSE) {
-  estimates_of(tally_handle(tally), estimate_options(level,
-    checked_interval(interval), drop_empty))
+                              drop_empty = FALSE, progress = NULL, ...) {
+  handle <- tally_handle(tally)
+  options <- estimate_options(level, interval, drop_empty, ...)
+  estimates_of(handle, with_made(options, tally$made), wb_run_options(progress = progress))
 }
 
 wb_tally_bytes <- function(tally) {

@@ -111,10 +111,15 @@ test_that("a share of exactly 0 or 1, a lone row and an empty group have a statu
 })
 
 test_that("every way but logit has an interval for a share of 1, and confint keeps to its level", {
+  data <- people()
+  data$all <- TRUE
+  data$sex[2] <- "alone"
+  data$sex[data$sex == "f" & data$region == "west"] <- "m"
+  design <- people_design(data)
   for (way in c("wilson", "beta", "likelihood", "asin", "agresti_coull", "jeffreys")) {
-    e <- wb_mean(~all, people_design(), by = ~sex, interval = way)
+    e <- wb_mean(~all, design, by = ~sex, interval = way)
     expect_identical(e$upper, c(NA, 1, 1))
-    expect_true(all(e$lower[2:3] > 0 & e$lower[2:3] < 1))
+    expect_true(all(e$lower[2:3] >= 0 & e$lower[2:3] < 1))
     expect_identical(unname(confint(e)[, 1L]), e$lower)
     expect_refused(confint(e, level = 0.5), "argument", way, item = "level")
   }

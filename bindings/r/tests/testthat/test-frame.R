@@ -278,12 +278,15 @@ test_that("dates and times beyond any calendar are refused with their row", {
 })
 
 test_that("the enums of the package are those of the library", {
-  symbols <- grep("^R_swig_wb_[a-z]+_WB_.*_get$", ls(getNamespace("werkbaar")), value = TRUE)
-  expect_gt(length(symbols), 30)
+  symbols <- grep("^R_swig_wb_[a-z_]+_WB_.*_get$", ls(getNamespace("werkbaar")), value = TRUE)
+  expect_gt(length(symbols), 60)
+  # Where the constants do not begin with the name of their type.
+  short <- c(status = "E", replicate_type = "REPLICATE", design_effect = "DEFF")
   for (symbol in symbols) {
-    parts <- regmatches(symbol, regexec("^R_swig_wb_([a-z]+)_WB_(.*)_get$", symbol))[[1]]
+    parts <- regmatches(symbol, regexec("^R_swig_wb_([a-z_]+)_WB_(.*)_get$", symbol))[[1]]
     known <- werkbaar:::wb_enums[[parts[2]]]
-    name <- sub(paste0("^(E|", toupper(parts[2]), ")_"), "", parts[3])
+    before <- if (parts[2] %in% names(short)) short[[parts[2]]] else toupper(parts[2])
+    name <- sub(paste0("^", before, "_"), "", parts[3])
     if (name == "NULL") name <- "NULL_"
     expect_identical(known[[name]], .Call(getNamespace("werkbaar")[[symbol]], FALSE), info = symbol)
   }
