@@ -237,6 +237,59 @@ typedef struct wb_test_options {
 
 #define WB_TEST_OPTIONS_INIT {sizeof(wb_test_options), 0, 0, 0}
 
+/**
+ * Test that the distribution of a proportion estimand is the same in all levels of the last
+ * column of a breakdown, within each combination of its other columns: for every proportion
+ * estimand and every breakdown that has a column.
+ *
+ * Rows and columns of a table without weight are left out and counted. A cell without weight in
+ * a table that is left counts for nothing in X² beyond its expected share, as in R survey; the
+ * K of the table is then its number of linearly independent interactions on the other cells.
+ * ν is counted in the domain of the table. X² is as of the n rows in it with a positive weight
+ * (R counts the rows of the design); this changes X² in the result, and no p.
+ *
+ * | status    | when                                                | numbers                |
+ * |-----------|-----------------------------------------------------|------------------------|
+ * | ok        | otherwise                                           | all                    |
+ * | too_few   | fewer than two rows or columns with weight          | none                   |
+ * | too_large | more than 500 cells                                 | none                   |
+ * | missing   | a covariance is missing                             | `pearson`              |
+ * | no_df     | ν <= 0; adj_wald: ν < q                             | `pearson`              |
+ * | constant  | the shares do not vary over samples: V is 0         | `pearson`              |
+ *
+ * @param options    NULL: the second-order Rao-Scott test.
+ * @param estimating NULL: the defaults.
+ * @param out        a frame: the breakdown columns (the last one of the table's breakdown
+ *                   missing), `statistic` (independence), `variable`, `by` (the column that it
+ *                   was tested with), `test`, `pearson`, `value`, `df1`, `df2`, `p` float64, `rows`,
+ *                   `columns`, `empty_rows`, `empty_columns`, `n` int64, `status`.
+ * @return also WB_E_ARG; WB_E_DATA: there is no such table.
+ */
+WB_API WB_CHECKED wb_status wb_tally_independence(const wb_tally *tally,
+                                                  const wb_test_options *options,
+                                                  const wb_estimate_options *estimating,
+                                                  const wb_run *run, wb_frame **out,
+                                                  wb_error *err);
+
+/**
+ * Goodness of fit: test that the categories of a proportion estimand have given shares, in every
+ * cell of every breakdown. d = total - share × sum of the totals; the λ are those of (total -
+ * expected)/√expected, linearised where they are (R survey's svygofchisq).
+ *
+ * @param variable of a proportion estimand.
+ * @param expected a frame with `category` (each category once, as the estimates have it) and
+ *                 `weight` (finite, above 0; they are scaled to sum to 1).
+ * @param out      a frame as wb_tally_independence(), with `statistic` fit, without `by`, `rows`
+ *                 and `empty_rows`; `empty_columns` are expected categories without weight.
+ * @return also WB_E_ARG; WB_E_DATA: no proportion of that variable, a weight is no weight, or the
+ *         categories differ (all that do are named).
+ */
+WB_API WB_CHECKED wb_status wb_tally_fit(const wb_tally *tally, const char *variable,
+                                         const wb_frame *expected,
+                                         const wb_test_options *options,
+                                         const wb_estimate_options *estimating,
+                                         const wb_run *run, wb_frame **out, wb_error *err);
+
 /** @} */
 
 WB_END_DECLS

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 #
-# Tests on tables: Rscript tables.R > tables.csv. Estimated totals of the cells, row by row,
+# Usage: Rscript tables.R FOLDER
+# Regenerates tests/vectors/tables*.csv: tests on tables. In tables.csv estimated totals of the cells, row by row,
 # with their covariance (of the upper triangle the columns), and what svychisq and svygofchisq say of them. `lincom` (survey has
 # it with CompQuadForm only) and `saddlepoint` (rough in survey) by tails.R with the
 # eigenvalues by their definition, which are checked against svychisq: its saddlepoint cuts
@@ -9,9 +10,11 @@
 suppressPackageStartupMessages(library(survey))
 script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
 source(file.path(dirname(script), "tails.R"))
+folder <- commandArgs(trailingOnly = TRUE)[1]
 options(warn = -1)
 
-numbers <- function(x) paste(formatC(as.numeric(x), digits = 17, format = "g", width = 1), collapse = ";")
+numbers <- function(x) paste(ifelse(is.na(x), "", formatC(as.numeric(x), digits = 17, format = "g",
+                                                           width = 1)), collapse = ";")
 rows <- list()
 last <- list() # a table is written with the first of its tests
 add <- function(kind, table, expected, test, value, df1, df2, p, pearson) {
@@ -127,4 +130,42 @@ for (i in 1:25) {
     if (inherits(r, "try-error")) message(i, ": ", r)
     fit(design, "b", rep(1, length(unique(data$b))))
 }
-write.table(do.call(rbind, rows), quote = FALSE, sep = ",", row.names = FALSE, eol = "\n", na = "")
+write_rows <- function(data, name)
+    write.table(data, file.path(folder, name), quote = FALSE, sep = ",", row.names = FALSE,
+                eol = "\n", na = "")
+write_rows(do.call(rbind, rows), "tables.csv")
+
+# The same in the frames of the library, on infer_schools.csv: awards by whether the school met
+# its target, for all and by type (no award without it: an empty cell), and types likewise.
+schools <- read.csv(file.path(folder, "infer_schools.csv"), stringsAsFactors = TRUE)
+schools <- svydesign(ids = ~dnum, weights = ~w, fpc = ~districts, data = schools)
+found <- list()
+put <- function(stype, statistic, variable, test, pearson, value, df1, df2, p, n)
+    found[[length(found) + 1]] <<- data.frame(
+        stype = stype, statistic = statistic, variable = variable, test = test,
+        pearson = numbers(pearson), value = numbers(value), df1 = numbers(df1),
+        df2 = numbers(df2), p = numbers(p), n = n)
+put_independence <- function(stype, variable, d) {
+    ask <- function(statistic) svychisq(as.formula(paste("~wide +", variable)), d, statistic = statistic)
+    first <- ask("Chisq")
+    for (test in c("F", "Wald", "adjWald")) {
+        r <- ask(test)
+        put(stype, "independence", variable, c(F = "rao_scott_f", Wald = "wald", adjWald = "adj_wald")[[test]],
+            first$statistic, r$statistic, r$parameter[1], r$parameter[2], r$p.value, nrow(d))
+    }
+}
+put_fit <- function(stype, d) {
+    g <- svygofchisq(~award, p = c(0.3, 0.7), d)
+    pearson <- g$statistic * nrow(d) / sum(weights(d))
+    f <- g$statistic / sum(g$lambda)
+    df <- g$parameter["df"]
+    put(stype, "fit", "award", "satterthwaite", pearson, g$statistic / g$parameter["scale"], df, NA,
+        g$p.value, nrow(d))
+    put(stype, "fit", "award", "rao_scott_f", pearson, f, df, df * degf(d),
+        pf(f, df, df * degf(d), lower.tail = FALSE), nrow(d))
+}
+of_type <- function(type) if (type == "") schools else schools[which(schools$variables$stype == type), ]
+put_independence("", "stype", schools)
+for (type in c("", "E", "H", "M")) put_independence(type, "award", of_type(type))
+for (type in c("", "E", "H", "M")) put_fit(type, of_type(type))
+write_rows(do.call(rbind, found), "tables_schools.csv")

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "infer/evidence_tally.h"
+
+#include "survey/estimate.h"
+
+static wb_status tally_covariance(const void *source, const int64_t *rows, size_t n,
+                                  double *covariance, wb_error *err)
+{
+    return wb_inference_covariance(source, rows, n, covariance, err);
+}
+
+static wb_status tally_df(const void *source, const int64_t *rows, size_t n, double *df,
+                          wb_error *err)
+{
+    return wb_inference_df(source, rows, n, df, err);
+}
+
+static bool tally_is_share(const void *source, int64_t row)
+{
+    return wb_inference_is_share(source, row);
+}
+
+wb_status wb_evidence_begin(const wb_tally *tally, const wb_estimate_options *estimating,
+                            const wb_run *run, wb_inference **inference,
+                            wb_evidence *evidence, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+
+    *evidence = (wb_evidence){
+        .covariance = tally_covariance, .df = tally_df, .is_share = tally_is_share};
+    WB_TRY(wb_run_read(&evidence->run, run, err));
+    WB_TRY(wb_options_read(&options, sizeof options, estimating, err));
+    WB_TRY(wb_level_read(&options.level, err));
+    WB_TRY(wb_inference_new(tally, estimating, run, inference, err));
+    evidence->source = *inference;
+    evidence->estimates = wb_inference_frame(*inference);
+    evidence->level = options.level;
+    evidence->interval = options.interval;
+    evidence->precision = options.precision != 0;
+done:
+    return st;
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Tests on tables of a tally: 183 schools in 15 districts
+ * (tests/vectors/infer_schools.csv) against R (tables_schools.csv, made by
+ * tests/reference/tables.R). */
+#include "infer_support.h"
+
+#include "infer/table.h"
+
+#include <stdio.h>
+
+static wb_frame *read_frame(const char *name)
+{
+    wb_reader *reader = NULL;
+    wb_source *source = NULL;
+    wb_frame *frame = NULL;
+    char path[512];
+
+    snprintf(path, sizeof path, "%s/tests/vectors/%s.csv", WB_TEST_SOURCE_DIR, name);
+    assert_ok(wb_reader_open(path, &reader, NULL));
+    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
+    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
+    wb_source_free(source);
+    return frame;
+}
+
+/* Awards and types, by whether the target was met, and by that within types. */
+static wb_tally *tally_of(const wb_frame *frame, int sampled, int32_t units)
+{
+    const char *const by[] = {"stype", "wide"};
+    wb_spec *spec = NULL;
+    wb_tally *tally = NULL;
+
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_set_weights(spec, "w", NULL));
+    if (sampled) {
+        assert_ok(wb_spec_add_cluster(spec, "dnum", NULL));
+        assert_ok(wb_spec_add_fpc(spec, "districts", NULL));
+    }
+    assert_ok(wb_spec_set_units(spec, units, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "award", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "stype", NULL));
+    assert_ok(wb_spec_add_breakdown(spec, NULL, 0, NULL));
+    assert_ok(wb_spec_add_breakdown(spec, by, 1, NULL));
+    assert_ok(wb_spec_add_breakdown(spec, by + 1, 1, NULL));
+    assert_ok(wb_spec_add_breakdown(spec, by, 2, NULL));
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_tally_update(tally, frame, NULL, NULL));
+    wb_spec_free(spec);
+    return tally;
+}
+
+static int same_text(const wb_frame *one, const wb_frame *other, const char *column,
+                     int64_t row, int64_t other_row)
+{
+    size_t a = (size_t)wb_frame_find(one, column);
+    size_t b = (size_t)wb_frame_find(other, column);
+    size_t length = 0, other_length = 0;
+    const char *text = wb_frame_text(one, a, row, &length);
+    const char *other_text = wb_frame_text(other, b, other_row, &other_length);
+
+    if (text == NULL || other_text == NULL)
+        return (text == NULL || length == 0) && (other_text == NULL || other_length == 0);
+    return length == other_length && memcmp(text, other_text, length) == 0;
+}
+
+/* The row of ours with the labels of a row of theirs. Of independence that by `wide`. */
+static int64_t find_row(const wb_frame *ours, const wb_frame *theirs, int64_t row)
+{
+    for (int64_t i = 0; i < wb_frame_row_count(ours); i++) {
+        int64_t by = wb_frame_find(ours, "by");
+        size_t length = 0;
+        if (by >= 0 && *wb_frame_text(ours, (size_t)by, i, &length) != 'w')
+            continue;
+        if (!wb_frame_is_missing(ours, (size_t)wb_frame_find(ours, "wide"), i))
+            continue;
+        if (same_text(ours, theirs, "stype", i, row) &&
+            same_text(ours, theirs, "statistic", i, row) &&
+            same_text(ours, theirs, "variable", i, row) &&
+            same_text(ours, theirs, "test", i, row))
+            return i;
+    }
+    return -1;
+}
+
+static int compare(const wb_frame *ours, const wb_frame *theirs)
+{
+    static const char *const names[] = {"pearson", "value", "df1", "df2", "p", "n"};
+    int count = 0;
+
+    for (int64_t row = 0; row < wb_frame_row_count(theirs); row++) {
+        int64_t at = find_row(ours, theirs, row);
+        for (size_t i = 0; at >= 0 && i < sizeof names / sizeof *names; i++) {
+            double actual = number(ours, names[i], at);
+            double expected = number(theirs, names[i], row);
+            if (isnan(expected) ? !isnan(actual)
+                                : !(fabs(actual - expected) <= 1e-9 * fabs(expected)))
+                fail_msg("row %d, %s: %.17g where R has %.17g", (int)row, names[i],
+                         actual, expected);
+        }
+        count += at >= 0;
+    }
+    return count;
+}
+
+static wb_frame *expect_awards(double yes)
+{
+    wb_builder *builder = NULL;
+    wb_frame *frame = NULL;
+    size_t column;
+
+    assert_ok(wb_builder_new(&builder, NULL));
+    assert_ok(
+        wb_builder_add_column(builder, "category", WB_TYPE_DICTIONARY, &column, NULL));
+    assert_ok(wb_builder_add_column(builder, "weight", WB_TYPE_FLOAT64, &column, NULL));
+    put_text(builder, 0, "Yes");
+    assert_ok(wb_builder_double(builder, 1, yes, NULL));
+    put_text(builder, 0, "No");
+    assert_ok(wb_builder_double(builder, 1, 10 - yes, NULL));
+    assert_ok(wb_builder_finish(builder, &frame, NULL));
+    wb_builder_free(builder);
+    return frame;
+}
+
+static void test_tables__of_a_tally_agree_with_r(void **state)
+{
+    wb_frame *rows = read_frame("infer_schools"), *theirs = read_frame("tables_schools");
+    wb_frame *ours = NULL, *expected = expect_awards(7);
+    wb_tally *tally = tally_of(rows, 1, WB_UNITS_AUTO);
+    wb_test_options options = WB_TEST_OPTIONS_INIT;
+
+    (void)state;
+    options.all_tests = 1;
+    assert_ok(wb_tally_independence(tally, &options, NULL, NULL, &ours, NULL));
+    /* by stype, by wide, by wide in each of three types: two variables, seven tests */
+    assert_int_equal(wb_frame_row_count(ours), 5 * 2 * 7);
+    assert_int_equal(compare(ours, theirs), 15);
+    wb_frame_free(ours);
+    assert_ok(wb_tally_fit(tally, "award", expected, &options, NULL, NULL, &ours, NULL));
+    assert_int_equal(wb_frame_row_count(ours), (1 + 3 + 2 + 6) * 7);
+    assert_int_equal(compare(ours, theirs), 8);
+    wb_frame_free(ours);
+    wb_frame_free(expected);
+    wb_frame_free(rows);
+    wb_frame_free(theirs);
+    wb_tally_free(tally);
+}
+
+static void test_tables__of_one_category_are_too_few(void **state)
+{
+    wb_frame *rows = read_frame("infer_schools"), *out = NULL;
+    wb_tally *tally = tally_of(rows, 1, WB_UNITS_AUTO);
+    int found = 0;
+
+    (void)state;
+    assert_ok(wb_tally_independence(tally, NULL, NULL, NULL, &out, NULL));
+    for (int64_t row = 0; row < wb_frame_row_count(out); row++) {
+        size_t stype = (size_t)wb_frame_find(out, "stype");
+        size_t variable = (size_t)wb_frame_find(out, "variable"), length = 0;
+        if (wb_frame_is_missing(out, stype, row) ||
+            *wb_frame_text(out, variable, row, &length) != 's')
+            continue; /* types within one type */
+        found++;
+        assert_true(text_is(out, "status", row, "too_few"));
+        assert_true(number(out, "columns", row) == 1);
+        assert_true(number(out, "empty_columns", row) == 2);
+        assert_true(isnan(number(out, "p", row)));
+    }
+    assert_int_equal(found, 3);
+    wb_frame_free(out);
+    wb_frame_free(rows);
+    wb_tally_free(tally);
+}
+
+static void test_tables__of_rows_are_the_same_open_or_closed(void **state)
+{
+    wb_frame *rows = read_frame("infer_schools"), *out[2] = {NULL, NULL};
+    wb_test_options options = WB_TEST_OPTIONS_INIT;
+
+    (void)state;
+    options.all_tests = 1;
+    for (int open = 0; open < 2; open++) {
+        wb_tally *tally = tally_of(rows, 0, open ? WB_UNITS_OPEN : WB_UNITS_AUTO);
+        assert_ok(wb_tally_independence(tally, &options, NULL, NULL, &out[open], NULL));
+        wb_tally_free(tally);
+    }
+    for (int64_t row = 0; row < wb_frame_row_count(out[0]); row++) {
+        assert_true(same_text(out[0], out[1], "status", row, row));
+        assert_close(number(out[0], "value", row), number(out[1], "value", row), 1e-9);
+        assert_close(number(out[0], "p", row), number(out[1], "p", row), 1e-9);
+        assert_close(number(out[0], "df2", row), number(out[1], "df2", row), 1e-9);
+    }
+    wb_frame_free(out[0]);
+    wb_frame_free(out[1]);
+    wb_frame_free(rows);
+}
+
+static void test_tables__refuse_what_is_not_there(void **state)
+{
+    wb_frame *rows = read_frame("infer_schools"), *out = NULL;
+    wb_frame *expected = expect_awards(7);
+    wb_tally *tally = tally_of(rows, 1, WB_UNITS_AUTO);
+
+    (void)state;
+    assert_fails(wb_tally_independence(NULL, NULL, NULL, NULL, &out, NULL), WB_E_ARG);
+    assert_fails(wb_tally_independence(tally, NULL, NULL, NULL, NULL, NULL), WB_E_ARG);
+    assert_fails(wb_tally_fit(NULL, "award", expected, NULL, NULL, NULL, &out, NULL),
+                 WB_E_ARG);
+    assert_fails(wb_tally_fit(tally, NULL, expected, NULL, NULL, NULL, &out, NULL),
+                 WB_E_ARG);
+    assert_fails(wb_tally_fit(tally, "award", NULL, NULL, NULL, NULL, &out, NULL),
+                 WB_E_ARG);
+    assert_fails(wb_tally_fit(tally, "api00", expected, NULL, NULL, NULL, &out, NULL),
+                 WB_E_DATA);
+    assert_null(out);
+    wb_frame_free(expected);
+    wb_frame_free(rows);
+    wb_tally_free(tally);
+}
+
+static wb_tally *shared;
+
+static wb_status every_step(void)
+{
+    wb_frame *out = NULL;
+    wb_status st = wb_tally_independence(shared, NULL, NULL, NULL, &out, NULL);
+    wb_frame_free(out);
+    return st;
+}
+
+static void test_tables__of_a_tally_survive_every_failed_allocation(void **state)
+{
+    const char *const by[] = {"won"};
+    wb_frame *rows = read_frame("infer_schools");
+    wb_spec *spec = NULL;
+
+    (void)state;
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_add_cluster(spec, "dnum", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "wide", NULL));
+    assert_ok(wb_spec_add_breakdown(spec, by, 1, NULL));
+    assert_ok(wb_tally_new(spec, &shared, NULL));
+    assert_ok(wb_tally_update(shared, rows, NULL, NULL));
+    wb_test_every_allocation(every_step);
+    wb_tally_free(shared);
+    wb_spec_free(spec);
+    wb_frame_free(rows);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tables__of_a_tally_agree_with_r),
+        cmocka_unit_test(test_tables__of_one_category_are_too_few),
+        cmocka_unit_test(test_tables__of_rows_are_the_same_open_or_closed),
+        cmocka_unit_test(test_tables__refuse_what_is_not_there),
+        cmocka_unit_test(test_tables__of_a_tally_survive_every_failed_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
