@@ -12,6 +12,7 @@ typedef struct pairs {
     wb_effect *effects; /* of one series, by level and reference below it */
     double *p, *adjusted;
     size_t *order;
+    double most_df; /* of all levels together */
 } pairs;
 
 static wb_status read_options(const wb_pairs_options *theirs, wb_pairs_options *ours,
@@ -68,22 +69,38 @@ static wb_status allocate(pairs *task, wb_error *err)
     return WB_OK;
 }
 
-static wb_status compare(const wb_comparison *c, size_t level, size_t reference,
+/* Degrees of freedom of two levels together. They are at least those of each and at most
+ * those of all levels, so when these are equal nothing need be counted. */
+static wb_status pair_df(const pairs *task, size_t level, size_t reference, double *df,
+                         wb_error *err)
+{
+    const wb_comparison *c = &task->comparison;
+    const wb_evidence *evidence = c->evidence;
+    const int64_t rows[] = {c->rows[level], c->rows[reference]};
+
+    for (int i = 0; i < 2; i++) {
+        *df = wb_frame_double(c->list.frame, c->list.at.df, rows[i]);
+        if (*df == task->most_df)
+            return WB_OK;
+    }
+    return evidence->df(evidence->source, rows, 2, df, err);
+}
+
+static wb_status compare(const pairs *task, size_t level, size_t reference,
                          wb_effect *effect, wb_error *err)
 {
     static const double difference[] = {1, -1};
-    const wb_evidence *evidence = c->evidence;
+    const wb_comparison *c = &task->comparison;
     const double *v = c->covariance;
-    const int64_t rows[] = {c->rows[level], c->rows[reference]};
     const double both[] = {v[level * c->n + level], v[level * c->n + reference],
                            v[reference * c->n + level], v[reference * c->n + reference]};
     double df = 0;
-    wb_status st = evidence->df(evidence->source, rows, 2, &df, err);
+    wb_status st = pair_df(task, level, reference, &df, err);
 
     if (st == WB_OK)
         *effect =
             wb_effect_of(c->estimates[level] - c->estimates[reference],
-                         wb_effect_variance(difference, both, 2), df, evidence->level);
+                         wb_effect_variance(difference, both, 2), df, c->evidence->level);
     return st;
 }
 
@@ -111,9 +128,10 @@ static wb_status put_series(pairs *task, int64_t s, wb_error *err)
     size_t n = 0;
 
     WB_TRY(wb_comparison_load(c, s, false, err));
+    WB_TRY(c->evidence->df(c->evidence->source, c->rows, c->n, &task->most_df, err));
     for (size_t level = 1; level < c->n; level++) {
         for (size_t reference = 0; reference < level; reference++, n++) {
-            WB_TRY(compare(c, level, reference, &task->effects[n], err));
+            WB_TRY(compare(task, level, reference, &task->effects[n], err));
             task->p[n] = task->effects[n].p;
         }
     }

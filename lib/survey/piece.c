@@ -154,33 +154,57 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Parts that count in any of the pieces, each once, ascending. */
+static bool counts(const wb_piece *piece, int32_t part)
+{
+    return piece->counts[part] > 0;
+}
+
+/* One more than the largest id of a part. */
+static int32_t end_of_ids(const wb_piece *const *pieces, size_t k)
+{
+    int32_t end = 0;
+    for (size_t i = 0; i < k; i++) {
+        int32_t n = pieces[i]->n_parts;
+        if (n > 0 && pieces[i]->ids[n - 1] >= end)
+            end = pieces[i]->ids[n - 1] + 1;
+    }
+    return end;
+}
+
+/* Parts that count in any of the pieces, each once, ascending: marked, not sorted, as
+ * all pairs of many levels ask for this. */
 static wb_status join_parts(const wb_piece *const *pieces, size_t k, int32_t **out,
                             int32_t *n, wb_error *err)
 {
-    size_t most = 0;
-    int32_t found = 0;
-    int32_t *ids;
+    wb_status st = WB_OK;
+    int32_t end = end_of_ids(pieces, k);
+    bool *marks = wb_allocate((size_t)end, sizeof *marks);
+    int32_t *ids = NULL;
+    size_t found = 0;
 
-    for (size_t i = 0; i < k; i++)
-        most += (size_t)pieces[i]->n_parts;
-    ids = wb_allocate(most, sizeof *ids);
-    if (ids == NULL)
+    if (marks == NULL)
         return wb_fail_nomem(err);
     for (size_t i = 0; i < k; i++) {
         for (int32_t p = 0; p < pieces[i]->n_parts; p++) {
-            if (pieces[i]->counts[p] > 0)
-                ids[found++] = pieces[i]->ids[p];
+            int32_t id = pieces[i]->ids[p];
+            found += !marks[id] && counts(pieces[i], p);
+            marks[id] = marks[id] || counts(pieces[i], p);
         }
     }
-    qsort(ids, (size_t)found, sizeof *ids, ascending);
+    ids = wb_resize(NULL, found, sizeof *ids);
+    if (ids == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
     *n = 0;
-    for (int32_t i = 0; i < found; i++) {
-        if (*n == 0 || ids[*n - 1] != ids[i])
-            ids[(*n)++] = ids[i];
+    for (int32_t id = 0; id < end; id++) {
+        if (marks[id])
+            ids[(*n)++] = id;
     }
     *out = ids;
-    return WB_OK;
+done:
+    wb_release(marks);
+    return st;
 }
 
 /* Rows of the cells the pieces are of: those of one cell are the same rows, as far as is
