@@ -6,19 +6,17 @@
 
 bool wb_cell_is(const wb_frame *frame, size_t column, int64_t row, const char *text)
 {
-    char room[WB_NUMBER_CHARS];
+    wb_key_kind kind = wb_key_kind_of(wb_frame_column_type(frame, column));
     size_t length = 0;
     int64_t number;
-    int32_t type = wb_frame_column_type(frame, column);
 
     if (wb_frame_is_missing(frame, column, row))
         return false;
-    const char *cell = wb_cell_text(frame, column, row, room, &length);
-    if (length == strlen(text) && memcmp(cell, text, length) == 0)
-        return true;
-    return cell == room && type != WB_TYPE_DATE32 && /* "+3" and "03" are 3 */
-           wb_parse_int64(text, strlen(text), &number) &&
-           number == wb_frame_int64(frame, column, row);
+    if (kind != WB_KEY_TEXT)
+        return wb_key_parse(kind, text, &number) &&
+               number == wb_frame_int64(frame, column, row);
+    const char *cell = wb_frame_text(frame, column, row, &length);
+    return length == strlen(text) && memcmp(cell, text, length) == 0;
 }
 
 wb_status wb_name_list_add(wb_name_list *list, const char *name, size_t length,

@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 #
 # Usage: Rscript infer_cases.R FOLDER
-# Regenerates tests/vectors/infer_*.csv: covariances, contrasts, comparisons and tests.
+# Regenerates tests/vectors/infer_cases.csv and infer_expected.csv: covariances, contrasts,
+# comparisons and tests.
 arguments <- commandArgs(trailingOnly = TRUE)
 script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
 for (file in c("survey_reference.R", "design_reference.R", "design_by_hand.R",
