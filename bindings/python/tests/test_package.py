@@ -61,6 +61,11 @@ nothing: None = frame.to_csv("out.csv")
 rows: int = len(frame.to_pandas())
 first: wb.Frame = next(wb.scan_csv(b"a"))
 label: str | None = frame.label("a")
+replicates = wb.Replicates(columns="rep*", type="jkn", rscales=[0.5, 0.5])
+design = wb.Design(frame, weights="a", clusters=["b", "c"], replicates=replicates)
+design.mean("a", by=[["b"], []], lonely="centre", df=3, replicates="jk1", seed=1)
+design.ratio("a", ["b", "c"], design_effect=True)
+wb.Tally(wb.Spec(ratio=("a", "b"), strata="c")).estimate(precision=True, output="pandas")
 try:
     wb.read_csv("answers.csv", types={"a": "int8"})
 except wb.DataError as error:
@@ -92,6 +97,8 @@ def test_types_hold_for_a_user_and_mistakes_are_found(mypy, tmp_path):
     user.write_text(USER)
     status, out = mypy(user)
     assert status == 0, out
-    user.write_text(USER + "frame.label(3)\nnumber: int = frame.to_csv()\n")
+    user.write_text(USER + "frame.label(3)\nnumber: int = frame.to_csv()\n"
+                    "design.mean('a', lonley='fail')\nwb.Design(frame, clusters=3)\n"
+                    "wb.Spec(mean='a', level=0.9)\n")
     status, out = mypy(user)
-    assert status != 0 and out.count("error:") == 2, out
+    assert status != 0 and out.count("error:") == 5, out

@@ -33,6 +33,8 @@ REFERENCE = _words("WB_REFERENCE_")
 STATISTIC = _words("WB_STATISTIC_")
 DESIGN_EFFECT = {word: value for word, value in _words("WB_DEFF_").items() if word != "none"}
 REPLICATES = {word: value for word, value in _words("WB_REPLICATE_").items() if word != "none"}
+#: Those that can be made of a design.
+MADE = {word: REPLICATES[word] for word in ("jk1", "jkn", "brr", "fay", "bootstrap")}
 
 
 def type_name(value: object) -> str:
@@ -120,8 +122,12 @@ def flag(what: str, value: object) -> int:
 
 
 def above_0(what: str, value: Any) -> Any:
-    """A number that is not 0, which is the C library's word for its default."""
-    if not isinstance(value, str) and value == 0:
+    """A number above 0, which is the C library's word for its default."""
+    try:
+        fits = value > 0
+    except TypeError:
+        return value  # no number, which the C library's reader says
+    if not fits:
         raise ArgumentError(f"{what} is {value}, and must be above 0", item=what)
     return value
 

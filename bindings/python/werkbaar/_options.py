@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
-from ._arguments import (INTERVAL, LONELY, REPLICATES, Breakdowns, Names, Pairs, above_0,
+from ._arguments import (INTERVAL, LONELY, MADE, Breakdowns, Names, Pairs, above_0,
                          checked_level, choice, flag)
 from ._errors import ArgumentTypeError
 from ._run import Progress, run_options
@@ -111,7 +111,7 @@ _CHECKED: dict[str, Callable[[str, Any], Any]] = {
     "level": lambda what, value: checked_level(value),
     "interval": lambda what, value: choice(what, value, INTERVAL),
     "lonely": lambda what, value: choice(what, value, LONELY),
-    "replicates": lambda what, value: choice(what, value, REPLICATES),
+    "replicates": lambda what, value: choice(what, value, MADE),
     "df": above_0, "n_replicates": above_0, "seed": lambda what, value: value,
     "rho": lambda what, value: value,
     **dict.fromkeys(("drop_empty", "lonely_in_domain", "ultimate_cluster", "precision", "mse"),
