@@ -53,7 +53,7 @@ class Groups(TypedDict, total=False):
     design_effect: str | bool | None
 
 
-class Asked(Estimands, Groups, Sampling):
+class Asked(Estimands, Groups, Sampling, total=False):
     """All that a specification says."""
 
 
@@ -87,17 +87,17 @@ class Running(TypedDict, total=False):
     progress: Progress
 
 
-class Estimating(Options, Making, Running):
+class Estimating(Options, Making, Running, total=False):
     """What a tally is asked to estimate with."""
 
     output: str | None
 
 
-class Asking(Groups, Estimating):
+class Asking(Groups, Estimating, total=False):
     """What a design is asked beside the columns."""
 
 
-class AskingAll(Estimands, Asking):
+class AskingAll(Estimands, Asking, total=False):
     """What a design is asked."""
 
 
