@@ -163,6 +163,37 @@ int options_change(port_object x, wb_change_options *out, port_scratch *scratch)
     return finish(&r, "the options of changes");
 }
 
+int options_pairs(port_object x, wb_pairs_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_pairs_options)WB_PAIRS_OPTIONS_INIT;
+    read_int32(&r, "adjust", &out->adjust);
+    return finish(&r, "the options of pairs");
+}
+
+int options_trend(port_object x, wb_trend_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_trend_options)WB_TREND_OPTIONS_INIT;
+    read_int32(&r, "degree", &out->degree);
+    return finish(&r, "the options of a trend");
+}
+
+int options_test(port_object x, wb_test_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_test_options)WB_TEST_OPTIONS_INIT;
+    read_int32(&r, "test", &out->test);
+    read_int32(&r, "all_tests", &out->all_tests);
+    return finish(&r, "the options of a test");
+}
+
 int options_run(port_object x, wb_run *out, port_progress *progress)
 {
     reading r = {x, 0, 0};

@@ -55,7 +55,8 @@
 }
 %typemap(freearg) (const char *const *names, size_t n_names) { port_scratch_free(&scratch$argnum); }
 %apply (const char *const *names, size_t n_names) {
-    (const char *const *columns, size_t n_columns)
+    (const char *const *columns, size_t n_columns),
+    (const char *const *expressions, size_t n_expressions)
 }
 
 /* A text that is not NUL-terminated: the length says where it ends. */
@@ -121,6 +122,10 @@ WB_OPTIONS(wb_score_options, options_score)
 WB_OPTIONS(wb_replicate_options, options_replicates)
 WB_OPTIONS(wb_estimate_options, options_estimate)
 WB_OPTIONS(wb_change_options, options_change)
+WB_OPTIONS(wb_pairs_options, options_pairs)
+WB_OPTIONS(wb_trend_options, options_trend)
+WB_OPTIONS(wb_test_options, options_test)
+%apply const wb_estimate_options *options { const wb_estimate_options *estimating }
 
 /* How a long call runs: {threads, progress, memory_limit}. Without a progress callback the
  * user's interrupt is looked for all the same. */
@@ -162,6 +167,9 @@ WB_OPTIONS(wb_change_options, options_change)
 %ignore wb_estimate_options;
 %ignore wb_replicate_options;
 %ignore wb_change_options;
+%ignore wb_pairs_options;
+%ignore wb_trend_options;
+%ignore wb_test_options;
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_C_STREAM_INTERFACE
 
@@ -173,3 +181,4 @@ WB_OPTIONS(wb_change_options, options_change)
 %apply wb_source *TAKEN { wb_source *answers };
 %include <werkbaar/score.h>
 %include <werkbaar/survey.h>
+%include <werkbaar/infer.h>

@@ -30,6 +30,8 @@ INTERVAL = _words("WB_INTERVAL_")
 LONELY = _words("WB_LONELY_")
 UNITS = _words("WB_UNITS_")
 REFERENCE = _words("WB_REFERENCE_")
+ADJUST = _words("WB_ADJUST_")
+TABLE_TEST = _words("WB_TABLE_TEST_")
 STATISTIC = _words("WB_STATISTIC_")
 DESIGN_EFFECT = {word: value for word, value in _words("WB_DEFF_").items() if word != "none"}
 REPLICATES = {word: value for word, value in _words("WB_REPLICATE_").items() if word != "none"}
@@ -69,6 +71,14 @@ def names(what: str, value: object) -> list[str]:
         return listed
     raise ArgumentTypeError(f"{what} must be a name or a list of names, not {type_name(value)}",
                             item=what)
+
+
+def one_name(what: str, value: object) -> str:
+    """The name of one column."""
+    if not isinstance(value, str):
+        raise ArgumentTypeError(f"{what} must be the name of a column, not {type_name(value)}",
+                                item=what)
+    return value
 
 
 def breakdowns(value: object) -> list[list[str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from . import _core
-from ._arguments import REPLICATES, UNITS, Names, choice, flag, names, type_name
+from ._arguments import REPLICATES, UNITS, Names, choice, flag, names, one_name, type_name
 from ._errors import ArgumentError, ArgumentTypeError, DataError
 
 
@@ -158,9 +158,7 @@ class Calibration:
     auxiliaries: Names = ()
 
     def __post_init__(self) -> None:
-        if not isinstance(self.initial, str):
-            raise ArgumentTypeError("initial must be the name of a column, not "
-                                    f"{type_name(self.initial)}", item="initial")
+        one_name("initial", self.initial)
         margins: Any = self.margins
         if isinstance(margins, str):
             margins = [margins]
@@ -182,10 +180,7 @@ class Calibration:
 def tell_sampling(spec: Any, given: Mapping[str, Any]) -> None:
     """Tell a specification how the rows were sampled."""
     weights = given.get("weights")
-    if weights is not None and not isinstance(weights, str):
-        raise ArgumentTypeError("weights must be the name of a column, not "
-                                f"{type_name(weights)}", item="weights")
-    _core.wb_spec_set_weights(spec, weights)
+    _core.wb_spec_set_weights(spec, None if weights is None else one_name("weights", weights))
     for what, tell in (("strata", _core.wb_spec_add_stratum),
                        ("clusters", _core.wb_spec_add_cluster),
                        ("fpc", _core.wb_spec_add_fpc)):

@@ -10,6 +10,7 @@ from typing import Any, Unpack
 from . import _core
 from ._arguments import (LONELY, REFERENCE, Names, breakdowns, checked_level, choice, matched,
                          names)
+from ._compare import Comparing, Verb, with_column
 from ._convert_out import categories_of, check_output, library_of
 from ._frame import Frame, as_frame, give_back
 from ._options import (Asking, AskingAll, Sampling,
@@ -20,7 +21,7 @@ from ._sampling import Calibration, Replicates, settled
 from ._spec import Spec
 
 
-class Design:
+class Design(Comparing):
     """Rows with the sampling design they came from, to estimate of.
 
     Rows are the sampling units when no clusters are named. They are drawn with replacement
@@ -362,19 +363,25 @@ class Design:
         >>> design.estimate(mean="y", proportion="job").to_dict()["statistic"]
         ['mean', 'proportion', 'proportion']
         """
+        return self._compared(_core.wb_tally_estimate, {**asked}, None)
+
+    def _compared(self, verb: Verb, asked: dict[str, Any], column: str | None,
+                  across: bool = False) -> Any:
         refuse_others(asked, AskingAll)
-        rest: dict[str, Any] = {**asked}
-        library = check_output(rest.pop("output", None)) or self._library
-        options, run = estimate_options(rest), estimate_run(rest)
-        tally = self._tally(self._spec(rest, open_rows="replicates" in (options or ())), run)
-        estimates = Frame._of(_core.wb_tally_estimate(tally, options, None))
-        return give_back(estimates, None, library)
+        library = check_output(asked.pop("output", None)) or self._library
+        options, run = estimate_options(asked), estimate_run(asked)
+        asked["by"] = with_column(breakdowns(asked.get("by")), column)
+        spec = self._spec(asked, open_rows=across or "replicates" in (options or ()))
+        found = verb(self._tally(spec, run), options, {"threads": run["threads"]})
+        return give_back(Frame._of(found), None, library)
+
+    def _asking_for(self, **estimands: str) -> dict[str, Any]:
+        return {**estimands}
 
     def _spec(self, asked: Mapping[str, Any], *, open_rows: bool = False) -> Spec:
         """The specification of what is asked; with rows that stay open if that is needed."""
         said: dict[str, Any] = {**self._sampling, **asked}
         said["proportion"] = names("proportion", said.get("proportion"))
-        said["by"] = breakdowns(said.get("by"))
         categories = said.get("categories")
         if categories is None or isinstance(categories, Mapping):  # else Spec refuses them
             columns = dict.fromkeys([*said["proportion"], *chain.from_iterable(said["by"])])

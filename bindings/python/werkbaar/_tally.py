@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Unpack
 
 from . import _core
 from ._arguments import reader_of_bytes, reader_of_file, type_name, write_file, written
+from ._compare import Comparing, Verb
 from ._errors import ArgumentError, ArgumentTypeError
 from ._convert_out import check_output
 from ._frame import Frame, give_back
@@ -24,7 +25,7 @@ from ._spec import Spec
 TWICE = "a tally cannot be merged with itself: its rows would count twice"
 
 
-class Tally:
+class Tally(Comparing):
     """What one pass over rows leaves behind: all that the estimates need, and no rows.
 
     Rows come in any number of chunks; tallies of equal specifications, made of other rows
@@ -203,14 +204,19 @@ class Tally:
         >>> tally.estimate(level=0.9).to_dict()["estimate"]
         [3.0]
         """
-        refuse_others(how, Estimating)
-        asked: dict[str, Any] = {**how}
+        return self._compared(_core.wb_tally_estimate, {**how}, None)
+
+    def _compared(self, verb: Verb, asked: dict[str, Any], column: str | None,
+                  across: bool = False) -> Any:
+        refuse_others(asked, Estimating)
         output = check_output(asked.pop("output", None))
         options, run = estimate_options(asked), estimate_run(asked)
         with self._hold:
-            estimates = _core.wb_tally_estimate(self._handle, options, run)
-        made = Frame._of(estimates)
-        return made if output is None else give_back(made, None, output)
+            found = Frame._of(verb(self._handle, options, run))
+        return found if output is None else give_back(found, None, output)
+
+    def _asking_for(self, **estimands: str) -> dict[str, Any]:
+        return {}
 
     def copy(self) -> Tally:
         """A tally of its own with the same rows.
