@@ -6,11 +6,18 @@
 
 #include <string.h>
 
-enum { DENSE_LIMIT = 1 << 16 };
+enum {
+    DENSE_LIMIT = 1 << 20, /* entries of a dense table: 4 MB */
+    AHEAD = 32             /* look-ups that are fetched ahead of */
+};
 
-static size_t hash_pair(int32_t a, int32_t b)
+static uint64_t key_of(int32_t a, int32_t b)
 {
-    uint64_t x = ((uint64_t)(uint32_t)a << 32) | (uint32_t)b;
+    return ((uint64_t)(uint32_t)a << 32) | (uint32_t)b;
+}
+
+static size_t hash_key(uint64_t x)
+{
     x ^= x >> 33;
     x *= UINT64_C(0xff51afd7ed558ccd); /* MurmurHash3's finaliser */
     x ^= x >> 33;
@@ -27,27 +34,28 @@ void wb_combos_free(wb_combos *combos)
 }
 
 /* The slot that holds the pair, or the empty one where it belongs. */
-static size_t find_slot(const wb_combos *combos, int32_t a, int32_t b)
+static wb_combo_slot *find_slot(const wb_combos *combos, uint64_t key)
 {
-    size_t at = hash_pair(a, b) & (combos->n_slots - 1);
-    while (combos->slots[at] >= 0 &&
-           (combos->a[combos->slots[at]] != a || combos->b[combos->slots[at]] != b))
+    size_t at = hash_key(key) & (combos->n_slots - 1);
+    while (combos->slots[at].id >= 0 && combos->slots[at].key != key)
         at = (at + 1) & (combos->n_slots - 1);
-    return at;
+    return &combos->slots[at];
 }
 
-static wb_status grow_slots(wb_combos *combos, wb_error *err)
+static wb_status make_slots(wb_combos *combos, size_t n_slots, wb_error *err)
 {
-    size_t n_slots = combos->n_slots != 0 ? combos->n_slots * 2 : 64;
-    int32_t *slots = wb_resize(NULL, n_slots, sizeof *slots);
+    wb_combo_slot *slots = wb_resize(NULL, n_slots, sizeof *slots);
     if (slots == NULL)
         return wb_fail_nomem(err);
-    memset(slots, 0xff, n_slots * sizeof *slots);
+    for (size_t i = 0; i < n_slots; i++)
+        slots[i].id = -1;
     wb_release(combos->slots);
     combos->slots = slots;
     combos->n_slots = n_slots;
-    for (int32_t id = 0; id < combos->count; id++)
-        slots[find_slot(combos, combos->a[id], combos->b[id])] = id;
+    for (int32_t id = 0; id < combos->count; id++) {
+        uint64_t key = key_of(combos->a[id], combos->b[id]);
+        *find_slot(combos, key) = (wb_combo_slot){key, id};
+    }
     return WB_OK;
 }
 
@@ -66,7 +74,23 @@ static wb_status grow_ids(wb_combos *combos, wb_error *err)
     return WB_OK;
 }
 
-/* Make the dense table reach (a, b) while it stays small; without it all is hashed. */
+/* From the dense table to a hash table, which there is room for. */
+static wb_status leave_dense(wb_combos *combos, wb_error *err)
+{
+    size_t n_slots = 64;
+    while (n_slots < 4 * (size_t)combos->count)
+        n_slots *= 2;
+    wb_status st = make_slots(combos, n_slots, err);
+    if (st != WB_OK)
+        return st;
+    wb_release(combos->dense);
+    combos->dense = NULL;
+    combos->height = combos->shift = 0;
+    return WB_OK;
+}
+
+/* Make the dense table reach (a, b) while it stays small; else all is hashed from now on.
+ */
 static wb_status grow_dense(wb_combos *combos, int32_t a, int32_t b, wb_error *err)
 {
     int64_t height = combos->height > 0 ? combos->height : 1;
@@ -75,12 +99,8 @@ static wb_status grow_dense(wb_combos *combos, int32_t a, int32_t b, wb_error *e
         height *= 2;
     while (b >> shift != 0)
         shift++;
-    if (height << shift > DENSE_LIMIT) {
-        wb_release(combos->dense);
-        combos->dense = NULL;
-        combos->height = combos->shift = 0;
-        return WB_OK;
-    }
+    if (height << shift > DENSE_LIMIT)
+        return leave_dense(combos, err);
     size_t cells = (size_t)height << shift;
     int32_t *dense = wb_resize(NULL, cells, sizeof *dense);
     if (dense == NULL)
@@ -100,30 +120,51 @@ static bool in_dense(const wb_combos *combos, int32_t a, int32_t b)
     return a < combos->height && b >> combos->shift == 0;
 }
 
+/* Where the id of a pair is kept, negative while it has none. */
+static wb_status place_of(wb_combos *combos, int32_t a, int32_t b, int32_t **place,
+                          wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (combos->n_slots == 0 && !in_dense(combos, a, b))
+        WB_TRY(grow_dense(combos, a, b, err));
+    if (combos->n_slots == 0) {
+        *place = &combos->dense[a << combos->shift | b];
+        goto done;
+    }
+    if (combos->n_slots < 2 * ((size_t)combos->count + 1))
+        WB_TRY(make_slots(combos, 2 * combos->n_slots, err));
+    wb_combo_slot *slot = find_slot(combos, key_of(a, b));
+    slot->key = key_of(a, b);
+    *place = &slot->id;
+done:
+    return st;
+}
+
 wb_status wb_combos_id(wb_combos *combos, int32_t a, int32_t b, int32_t *id,
                        wb_error *err)
 {
     wb_status st = WB_OK;
+    int32_t *place = NULL;
 
-    if (combos->n_slots < 2 * (size_t)(combos->count + 1))
-        WB_TRY(grow_slots(combos, err));
-    size_t at = find_slot(combos, a, b);
-    if (combos->slots[at] < 0) {
+    WB_TRY(place_of(combos, a, b, &place, err));
+    if (*place < 0) {
         if (combos->count == combos->capacity)
             WB_TRY(grow_ids(combos, err));
-        bool all_dense = combos->count == 0 || combos->dense != NULL;
-        if (all_dense && !in_dense(combos, a, b))
-            WB_TRY(grow_dense(combos, a, b, err));
         combos->a[combos->count] = a;
         combos->b[combos->count] = b;
-        combos->slots[at] = combos->count;
-        if (in_dense(combos, a, b))
-            combos->dense[a << combos->shift | b] = combos->count;
-        combos->count++;
+        *place = combos->count++;
     }
-    *id = combos->slots[at];
+    *id = *place;
 done:
     return st;
+}
+
+int64_t wb_combos_bytes(const wb_combos *combos)
+{
+    return (int64_t)combos->capacity * 8 +
+           (int64_t)combos->n_slots * (int64_t)sizeof(wb_combo_slot) +
+           ((int64_t)combos->height << combos->shift) * 4;
 }
 
 wb_status wb_combos_append(wb_combos *combos, int32_t a, int32_t b, wb_error *err)
@@ -169,6 +210,15 @@ WB_WIDE static int32_t map_dense(const int32_t *restrict dense, int32_t shift,
     return least;
 }
 
+/* Bring the places of some pairs near, so that looking them up need not wait for each. */
+static void fetch_ahead(const wb_combos *combos, const int32_t *a, const int32_t *b,
+                        int32_t n)
+{
+    for (int32_t i = 0; i < n && combos->n_slots > 0; i++)
+        __builtin_prefetch(
+            &combos->slots[hash_key(key_of(a[i], b[i])) & (combos->n_slots - 1)]);
+}
+
 wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,
                         int32_t *ids, wb_error *err)
 {
@@ -178,6 +228,8 @@ wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, i
         map_dense(combos->dense, combos->shift, a, b, n, ids) >= 0)
         return WB_OK;
     for (int32_t i = 0; i < n; i++) {
+        if (i % AHEAD == 0)
+            fetch_ahead(combos, a + i, b + i, n - i < AHEAD ? n - i : AHEAD);
         ids[i] = -1;
         if (a[i] >= 0 && b[i] >= 0)
             WB_TRY(wb_combos_id(combos, a[i], b[i], &ids[i], err));
@@ -186,24 +238,30 @@ done:
     return st;
 }
 
-static int32_t *copy_ids(const int32_t *from, size_t n)
+static void *copy_of(const void *from, size_t n, size_t size, bool *failed)
 {
-    int32_t *to = wb_resize(NULL, n, sizeof *to);
-    if (to != NULL && n > 0)
-        memcpy(to, from, n * sizeof *to);
+    if (from == NULL)
+        return NULL;
+    void *to = wb_resize(NULL, n, size);
+    if (to == NULL)
+        *failed = true;
+    else
+        memcpy(to, from, n * size);
     return to;
 }
 
 wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err)
 {
     wb_combos copy = *combos;
-    copy.a = copy_ids(combos->a, (size_t)combos->capacity);
-    copy.b = copy_ids(combos->b, (size_t)combos->capacity);
-    copy.slots = copy_ids(combos->slots, combos->n_slots);
-    if (combos->dense != NULL)
-        copy.dense = copy_ids(combos->dense, (size_t)combos->height << combos->shift);
-    if (copy.a == NULL || copy.b == NULL || copy.slots == NULL ||
-        (combos->dense != NULL && copy.dense == NULL)) {
+    size_t capacity = (size_t)combos->capacity;
+    size_t cells = (size_t)combos->height << combos->shift;
+    bool failed = false;
+
+    copy.a = copy_of(combos->a, capacity, sizeof *copy.a, &failed);
+    copy.b = copy_of(combos->b, capacity, sizeof *copy.b, &failed);
+    copy.slots = copy_of(combos->slots, combos->n_slots, sizeof *copy.slots, &failed);
+    copy.dense = copy_of(combos->dense, cells, sizeof *copy.dense, &failed);
+    if (failed) {
         wb_combos_free(&copy);
         return wb_fail_nomem(err);
     }

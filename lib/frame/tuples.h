@@ -6,6 +6,11 @@
 
 #include "base/base.h"
 
+typedef struct wb_combo_slot {
+    uint64_t key; /* a and b */
+    int32_t id;   /* -1: empty */
+} wb_combo_slot;
+
 /* Ids of pairs (a, b) of codes from 0. Starts as {0}. Small codes go through a dense
  * table, others through a hash table; which of the two never shows in the ids. */
 typedef struct wb_combos {
@@ -13,8 +18,8 @@ typedef struct wb_combos {
     int32_t *b;
     int32_t count;
     int32_t capacity;
-    int32_t *slots; /* hash table of ids, -1 empty; a power of two long */
-    size_t n_slots;
+    wb_combo_slot *slots; /* hash table */
+    size_t n_slots;       /* a power of two; 0: the dense table is in use */
     int32_t *dense; /* dense[a << shift | b] = id or -1, for a < height, b < 1 << shift */
     int32_t height; /* 0 without a dense table, else a power of two */
     int32_t shift;
@@ -22,6 +27,7 @@ typedef struct wb_combos {
 
 void wb_combos_free(wb_combos *combos);
 wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err);
+int64_t wb_combos_bytes(const wb_combos *combos);
 /* Id of a pair, added when new. */
 wb_status wb_combos_id(wb_combos *combos, int32_t a, int32_t b, int32_t *id,
                        wb_error *err);

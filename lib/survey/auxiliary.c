@@ -63,12 +63,11 @@ done:
     return st;
 }
 
-void wb_auxiliary_forget(wb_auxiliary *auxiliary)
+void wb_auxiliary_forget(wb_auxiliary *auxiliary, const wb_layout *layout)
 {
-    wb_combos_free(&auxiliary->variables);
     wb_track_free(&auxiliary->totals);
     wb_track_free(&auxiliary->products);
-    wb_open_forget(&auxiliary->cross);
+    wb_open_forget(&auxiliary->cross, layout);
 }
 
 /* What from's variables are called here. */

@@ -29,8 +29,8 @@ wb_status wb_auxiliary_init(wb_auxiliary *auxiliary, const wb_layout *layout,
 void wb_auxiliary_free(wb_auxiliary *auxiliary);
 wb_status wb_auxiliary_copy(const wb_auxiliary *auxiliary, const wb_layout *layout,
                             wb_auxiliary *out, wb_error *err);
-/* Forget sums and variables. */
-void wb_auxiliary_forget(wb_auxiliary *auxiliary);
+/* Forget the sums; what variables are called stays. */
+void wb_auxiliary_forget(wb_auxiliary *auxiliary, const wb_layout *layout);
 /* Add what another has; map says what its units, cells and codes are called here. */
 wb_status wb_auxiliary_merge(wb_auxiliary *auxiliary, const wb_auxiliary *from,
                              const wb_layout *layout, const wb_index_map *map,

@@ -350,9 +350,7 @@ int64_t wb_index_bytes(const wb_index *index)
 {
     int64_t bytes = (int64_t)index->strata_capacity * 8 + wb_units_bytes(&index->tree);
     for (size_t b = 0; b < index->n_breakdowns; b++) {
-        const wb_combos *groups = &index->breakdowns[b].groups;
-        bytes += (int64_t)groups->capacity * 8 + (int64_t)groups->n_slots * 4 +
-                 ((int64_t)groups->height << groups->shift) * 4;
+        bytes += wb_combos_bytes(&index->breakdowns[b].groups);
     }
     return bytes;
 }

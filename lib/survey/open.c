@@ -95,12 +95,31 @@ done:
     return st;
 }
 
-void wb_open_forget(wb_open *open)
+/* Ids of so many groups or slots are kept for the rows to come: they are seen again. More
+ * are forgotten: then most are not. */
+enum { FEW = 1 << 16 };
+
+static void forget_track(wb_track *track, int32_t width, bool keep)
 {
-    for (size_t b = 0; b < open->n_breakdowns; b++)
-        wb_combos_free(&open->groups[b]);
-    for (size_t i = 0; i < open->n_breakdowns * open->n_tracks; i++) {
-        wb_track_free(&open->tracks[i]);
+    if (!keep || track->slots.count > FEW) {
+        wb_track_free(track);
+        return;
+    }
+    size_t room = (size_t)track->room;
+    if (room > 0) {
+        memset(track->sums, 0, room * (size_t)width * sizeof *track->sums);
+        memset(track->n, 0, room * sizeof *track->n);
+    }
+}
+
+void wb_open_forget(wb_open *open, const wb_layout *layout)
+{
+    for (size_t b = 0; b < open->n_breakdowns; b++) {
+        bool keep = open->groups[b].count <= FEW && !layout->open_rows;
+        if (!keep)
+            wb_combos_free(&open->groups[b]);
+        for (size_t t = 0; t < open->n_tracks; t++)
+            forget_track(wb_open_track(open, b, t), wb_track_width(layout, t), keep);
     }
 }
 
@@ -192,22 +211,16 @@ wb_status wb_open_merge(wb_open *open, const wb_open *from, const wb_layout *lay
     return st;
 }
 
-static int64_t combos_bytes(const wb_combos *combos)
-{
-    return (int64_t)combos->capacity * 8 + (int64_t)combos->n_slots * 4 +
-           ((int64_t)combos->height << combos->shift) * 4;
-}
-
 int64_t wb_track_bytes(const wb_track *track, int64_t width)
 {
-    return combos_bytes(&track->slots) + track->room * (8 + 16 * width);
+    return wb_combos_bytes(&track->slots) + track->room * (8 + 16 * width);
 }
 
 int64_t wb_open_bytes(const wb_open *open, const wb_layout *layout)
 {
     int64_t bytes = 0;
     for (size_t b = 0; b < open->n_breakdowns; b++)
-        bytes += combos_bytes(&open->groups[b]);
+        bytes += wb_combos_bytes(&open->groups[b]);
     for (size_t i = 0; i < open->n_breakdowns * open->n_tracks; i++) {
         int64_t width = wb_track_width(layout, i % open->n_tracks);
         bytes += wb_track_bytes(&open->tracks[i], width);

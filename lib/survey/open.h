@@ -59,8 +59,8 @@ int64_t wb_track_bytes(const wb_track *track, int64_t width);
 wb_status wb_open_merge(wb_open *open, const wb_open *from, const wb_layout *layout,
                         const int32_t *units, const wb_index_map *map, wb_error *err);
 
-/* No units, no groups, no sums. */
-void wb_open_forget(wb_open *open);
+/* All sums become 0; groups may stay, and so may what they are called. */
+void wb_open_forget(wb_open *open, const wb_layout *layout);
 
 int64_t wb_open_bytes(const wb_open *open, const wb_layout *layout);
 

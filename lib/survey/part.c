@@ -142,7 +142,7 @@ void wb_part_free(wb_part *part)
     *part = (wb_part){0};
 }
 
-void wb_part_clear(wb_part *part)
+void wb_part_clear(wb_part *part, const wb_layout *layout)
 {
     size_t n_breakdowns = part->index.n_breakdowns;
     for (size_t i = 0; i < n_breakdowns * part->n_bundles; i++) {
@@ -163,9 +163,11 @@ void wb_part_clear(wb_part *part)
     }
     for (int32_t h = 0; h < part->index.n_strata; h++)
         part->index.units[h] = 0;
-    wb_open_forget(&part->open);
-    wb_open_forget(&part->replicates);
-    wb_auxiliary_forget(&part->auxiliary);
+    if (layout->open_rows) /* each is a unit of its own, never seen again */
+        wb_combos_free(&part->index.tree.stages[0]);
+    wb_open_forget(&part->open, layout);
+    wb_open_forget(&part->replicates, layout);
+    wb_auxiliary_forget(&part->auxiliary, layout);
     part->n_rows = 0;
     part->any_weight = false;
 }

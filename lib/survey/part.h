@@ -66,7 +66,7 @@ wb_status wb_part_init(wb_part *part, const wb_layout *layout, const wb_spec *sp
                        const uint8_t *kinds, wb_error *err);
 void wb_part_free(wb_part *part);
 /* Forget the rows; ids and room stay. */
-void wb_part_clear(wb_part *part);
+void wb_part_clear(wb_part *part, const wb_layout *layout);
 wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *out,
                        wb_error *err);
 

@@ -157,9 +157,7 @@ int64_t wb_units_bytes(const wb_unit_tree *units)
 {
     int64_t bytes = 0;
     for (size_t s = 0; s < units->n_stages; s++) {
-        const wb_combos *stage = &units->stages[s];
-        bytes += (int64_t)stage->capacity * 8 + (int64_t)stage->n_slots * 4 +
-                 ((int64_t)stage->height << stage->shift) * 4;
+        bytes += wb_combos_bytes(&units->stages[s]);
     }
     for (size_t s = 0; s < units->n_fpc; s++)
         bytes += (int64_t)units->fpc[s].capacity * 8;

@@ -180,7 +180,7 @@ static wb_status take(const wb_work *work, int64_t first, int64_t n, wb_part *pa
 static wb_status add_up(wb_work *work, wb_part *part, wb_error *err)
 {
     wb_status st = wb_part_flush(part, &work->tally->layout, &work->state, err);
-    wb_part_clear(part);
+    wb_part_clear(part, &work->tally->layout);
     return st;
 }
 

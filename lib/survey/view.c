@@ -119,7 +119,9 @@ void wb_view_free(wb_view *view)
     if (view->slot_lists != NULL) {
         for (size_t t = 0; t < view->sample->tally->layout.n_tracks; t++) {
             wb_release(view->slot_lists[t].start);
-            wb_release(view->slot_lists[t].slots);
+            wb_release(view->slot_lists[t].codes);
+            wb_release(view->slot_lists[t].sums);
+            wb_release(view->slot_lists[t].n);
         }
     }
     wb_release(view->slot_lists);
@@ -133,38 +135,97 @@ void wb_view_free(wb_view *view)
 
 /* ---- open totals ---- */
 
-static wb_status list_slots(wb_view *view, size_t t, wb_error *err)
+/* Slots behind one another by group: start[g] .. start[g + 1] - 1 of `order`. */
+static void order_slots(const wb_combos *slots, int32_t n_groups, int32_t *start,
+                        int32_t *order)
 {
-    const wb_combos *slots = &wb_open_track(view->open, view->breakdown, t)->slots;
-    size_t n_groups = (size_t)view->groups->count;
-    wb_slot_list *list = &view->slot_lists[t];
+    for (int32_t i = 0; i < slots->count; i++)
+        start[slots->a[i] + 1]++;
+    for (int32_t g = 0; g < n_groups; g++)
+        start[g + 1] += start[g];
+    for (int32_t i = 0; i < slots->count; i++)
+        order[start[slots->a[i]]++] = i;
+    memmove(start + 1, start, (size_t)n_groups * sizeof *start);
+    start[0] = 0;
+}
 
-    if (list->start != NULL)
-        return WB_OK;
-    list->start = wb_allocate(n_groups + 1, sizeof *list->start);
-    list->slots = wb_allocate((size_t)slots->count, sizeof *list->slots);
-    if (list->start == NULL || list->slots == NULL)
+static wb_status make_list(wb_slot_list *list, int32_t n_groups, int32_t n_slots,
+                           wb_error *err)
+{
+    size_t n = (size_t)n_slots;
+    list->start = wb_allocate((size_t)n_groups + 1, sizeof *list->start);
+    list->codes = wb_resize(NULL, n + 1, sizeof *list->codes);
+    list->sums = wb_resize(NULL, n + 1, sizeof *list->sums);
+    list->n = wb_resize(NULL, n + 1, sizeof *list->n);
+    if (list->start == NULL || list->codes == NULL || list->sums == NULL ||
+        list->n == NULL)
         return wb_fail_nomem(err);
-    for (int32_t i = 0; i < slots->count; i++)
-        list->start[slots->a[i] + 1]++;
-    for (size_t g = 0; g < n_groups; g++)
-        list->start[g + 1] += list->start[g];
-    for (int32_t i = 0; i < slots->count; i++)
-        list->slots[list->start[slots->a[i]]++] = i;
-    memmove(list->start + 1, list->start, n_groups * sizeof *list->start);
-    list->start[0] = 0;
     return WB_OK;
 }
 
-/* What a code says of outcome j of a bundle of n, or of a category. */
-enum { SAYS_NOTHING, SAYS_NO, SAYS_YES };
-static int says(const wb_track_plan *plan, size_t j, int32_t code, int32_t category)
+static wb_status list_slots(wb_view *view, size_t t, wb_error *err)
 {
-    if (plan->kind == WB_TRACK_CATEGORY)
-        return code == category ? SAYS_YES : SAYS_NO;
+    wb_status st = WB_OK;
+    const wb_track *track = wb_open_track(view->open, view->breakdown, t);
+    int32_t n_groups = view->groups->count;
+    int32_t n_slots = track->slots.count;
+    wb_slot_list *list = &view->slot_lists[t];
+    int32_t *start = NULL;
+    int32_t *order = NULL;
+    int32_t at = 0;
+
+    if (list->start != NULL)
+        return WB_OK;
+    start = wb_allocate((size_t)n_groups + 1, sizeof *start);
+    order = wb_allocate((size_t)n_slots, sizeof *order);
+    if (start == NULL || order == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    WB_TRY(make_list(list, n_groups, n_slots, err));
+    order_slots(&track->slots, n_groups, start, order);
+    for (int32_t i = 0; i < n_groups; i++) {
+        int32_t g = view->list.groups[i];
+        for (int32_t k = start[g]; k < start[g + 1]; k++, at++) {
+            list->codes[at] = track->slots.b[order[k]];
+            list->sums[at] = track->sums[order[k]];
+            list->n[at] = track->n[order[k]];
+        }
+        list->start[i + 1] = at;
+    }
+done:
+    wb_release(start);
+    wb_release(order);
+    return st;
+}
+
+/* What codes say of outcome j of a bundle, or of a category. */
+enum { SAYS_NOTHING, SAYS_NO, SAYS_YES, PATTERNS = 243 };
+typedef struct wb_answers {
+    bool by_category;
+    int32_t category;
+    uint8_t
+        patterns[PATTERNS]; /* of a bundle: digit j of n, 0 missing, 1 false, 2 true */
+} wb_answers;
+
+static void find_answers(wb_answers *answers, const wb_track_plan *plan, size_t j,
+                         int32_t category)
+{
+    int32_t below = 1;
+
+    answers->by_category = plan->kind == WB_TRACK_CATEGORY;
+    answers->category = category;
     for (size_t k = plan->n_outcomes - 1; k > j; k--)
-        code /= 3;
-    return code % 3; /* digits are 0 missing, 1 false, 2 true */
+        below *= 3;
+    for (int32_t code = 0; code < PATTERNS && !answers->by_category; code++)
+        answers->patterns[code] = (uint8_t)(code / below % 3);
+}
+
+static int says(const wb_answers *answers, int32_t code)
+{
+    if (answers->by_category)
+        return code == answers->category ? SAYS_YES : SAYS_NO;
+    return answers->patterns[code];
 }
 
 /* Σ w and Σ w 1(yes) of a group, rows with positive weight. */
@@ -173,24 +234,21 @@ typedef struct wb_share_sums {
     int64_t n, n_ones;
 } wb_share_sums;
 
-static wb_share_sums open_share(const wb_view *view, size_t t, size_t j, int32_t group,
-                                int32_t category)
+/* place: of the group in the view's list. */
+static wb_share_sums open_share(const wb_slot_list *list, int32_t place,
+                                const wb_answers *answers)
 {
-    const wb_track_plan *plan = &view->sample->tally->layout.tracks[t];
-    const wb_track *track = wb_open_track(view->open, view->breakdown, t);
-    const wb_slot_list *list = &view->slot_lists[t];
     wb_share_sums sums = {{0, 0}, {0, 0}, 0, 0};
 
-    for (int32_t i = list->start[group]; i < list->start[group + 1]; i++) {
-        int32_t slot = list->slots[i];
-        int answer = says(plan, j, track->slots.b[slot], category);
+    for (int32_t i = list->start[place]; i < list->start[place + 1]; i++) {
+        int answer = says(answers, list->codes[i]);
         if (answer == SAYS_NOTHING)
             continue;
-        sums.w = wb_pair_add(sums.w, track->sums[slot]);
-        sums.n += track->n[slot];
+        sums.w = wb_pair_add(sums.w, list->sums[i]);
+        sums.n += list->n[i];
         if (answer == SAYS_YES) {
-            sums.ones = wb_pair_add(sums.ones, track->sums[slot]);
-            sums.n_ones += track->n[slot];
+            sums.ones = wb_pair_add(sums.ones, list->sums[i]);
+            sums.n_ones += list->n[i];
         }
     }
     return sums;
@@ -199,11 +257,14 @@ static wb_share_sums open_share(const wb_view *view, size_t t, size_t j, int32_t
 static void open_shares(wb_view *view, size_t t, size_t j, int32_t category)
 {
     wb_domain *d = &view->domain;
+    wb_answers answers;
 
+    int32_t first = (int32_t)(view->cell_groups - view->list.groups);
+    find_answers(&answers, &view->sample->tally->layout.tracks[t], j, category);
     d->share = true;
     d->stride = d->n_terms;
     for (int32_t i = 0; i < view->n_groups; i++) {
-        wb_share_sums s = open_share(view, t, j, view->cell_groups[i], category);
+        wb_share_sums s = open_share(&view->slot_lists[t], first + i, &answers);
         wb_pair *to = d->sums + (size_t)i * (size_t)d->stride;
         to[0] = s.w;
         for (int32_t k = 1; k < d->n_terms; k++)
@@ -310,7 +371,7 @@ wb_status wb_view_outcome(wb_view *view, int32_t seen, size_t outcome, wb_error 
 
     if (view->cross != NULL) /* it has the same cells in the same order */
         WB_TRY(wb_view_outcome(view->cross, seen, outcome, err));
-    view->cell_groups = NULL;
+    view->cell_groups = view->list.groups;
     view->n_groups = 0;
     view->outcome = outcome;
     if (seen >= 0) {

@@ -7,10 +7,14 @@
 
 #include "survey/domain.h"
 
-/* Slots of a track by group: slots[start[g]] .. slots[start[g + 1] - 1]. */
+/* Slots of a track laid out in the order of the cells' groups, so that what is read for
+ * one cell lies together: those of the group at place i of the list are start[i] ..
+ * start[i + 1] - 1. */
 typedef struct wb_slot_list {
     int32_t *start;
-    int32_t *slots;
+    int32_t *codes;
+    wb_pair *sums;
+    int64_t *n;
 } wb_slot_list;
 
 typedef struct wb_view {
