@@ -128,6 +128,29 @@ static wb_status standardise(const question *asked, wb_frame **out, wb_error *er
     return st;
 }
 
+static wb_status independence(const question *asked, wb_frame **out, wb_error *err)
+{
+    wb_test_options options = WB_TEST_OPTIONS_INIT;
+
+    options.all_tests = 1;
+    return wb_tally_independence(asked->tally, &options, asked->options, NULL, out, err);
+}
+
+static wb_status fit(const question *asked, wb_frame **out, wb_error *err)
+{
+    wb_test_options options = WB_TEST_OPTIONS_INIT;
+    char column[ORACLE_TEXT], list[ORACLE_TEXT];
+
+    options.all_tests = 1;
+    argument(asked, "column", column);
+    argument(asked, "standard", list);
+    wb_frame *expected = standard_of("category", list);
+    wb_status st = wb_tally_fit(asked->tally, column, expected, &options, asked->options,
+                                NULL, out, err);
+    wb_frame_free(expected);
+    return st;
+}
+
 static const struct {
     const char *name;
     verb_function *make;
@@ -138,6 +161,8 @@ static const struct {
     {"trend", trend},
     {"equal", equal},
     {"standardise", standardise},
+    {"independence", independence},
+    {"fit", fit},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
@@ -168,7 +193,8 @@ static wb_status result_of(const checker *run, int64_t row, const char *verb,
 
 /* ---- comparing ---- */
 
-/* Does the row have every column=value of the key? */
+/* Does the row have every column=value of the key? Of rows with the same the first is
+ * meant: that of everyone. */
 static bool has_key(const wb_frame *ours, int64_t row, const char *key)
 {
     char text[ORACLE_TEXT], value[ORACLE_TEXT], *rest = text;

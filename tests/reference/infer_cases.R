@@ -219,8 +219,46 @@ check_standardised <- function(case, joint, group, shares, variable, answer) {
               all.equal(as.numeric(SE(found)), answer[["se"]], tolerance = 1e-8))
 }
 
+# Tests of a table, as svychisq() and svygofchisq() have them.
+ask_independence <- function(asked) {
+    group <- if (asked$people) "sector" else "stype"
+    text <- if (asked$people) "sex" else "awards"
+    case <- case_of(asked, "independence")
+    design <- design_of(case)
+    keep <- !is.na(case$data[[group]]) & !is.na(case$data[[text]])
+    if (!all(keep)) design <- design[keep, ]
+    tests <- c(rao_scott_f = "F", rao_scott_chisq = "Chisq", wald = "Wald",
+               adj_wald = "adjWald")
+    if (is_replicated(design)) { # docs/differences-from-r.md
+        design$degf <- ncol(weights(design, "analysis")) - 1
+        tests <- tests[c("wald", "adj_wald")]
+    }
+    rows <- lapply(names(tests), function(test) {
+        found <- suppressWarnings(svychisq(reformulate(c(group, text)), design,
+                                           statistic = tests[[test]]))
+        numbers <- c(value = as.numeric(found$statistic), p = as.numeric(found$p.value))
+        if (test == "rao_scott_chisq") # R shows X² before its correction
+            numbers <- c(numbers["p"], df1 = as.numeric(found$parameter))
+        else numbers <- c(numbers, df1 = found$parameter[[1]], df2 = found$parameter[[2]])
+        expected_numbers(case, list(statistic = "independence", variable = text, by = group,
+                                    test = test), numbers)
+    })
+    list(case = case, expected = do.call(rbind, rows))
+}
+
+ask_fit <- function(asked) {
+    text <- if (asked$people) "sex" else "awards"
+    shares <- if (asked$people) c(m = 0.45, v = 0.55) else c(No = 0.4, Yes = 0.6)
+    case <- case_of(asked, "fit", paste0("column=", text, ";standard=", paste(
+        names(shares), shares, sep = ":", collapse = ",")))
+    found <- svygofchisq(reformulate(text), p = as.vector(shares), design_of(case))
+    list(case = case, expected = expected_numbers(
+        case, list(statistic = "fit", variable = text, test = "satterthwaite"),
+        c(p = as.numeric(found$p.value))))
+}
+
 answers <- unlist(lapply(asked_designs, function(asked) list(
     ask_covariances(asked), ask_contrasts(asked), ask_pairs(asked, "none"),
     ask_pairs(asked, "holm"), ask_pairs(asked, "bh"), ask_equal(asked), ask_trend(asked),
-    ask_standardise(asked))), recursive = FALSE)
+    ask_standardise(asked), ask_independence(asked), ask_fit(asked))), recursive = FALSE)
 write_infer(lapply(answers, `[[`, "case"), lapply(answers, `[[`, "expected"), arguments[1])
