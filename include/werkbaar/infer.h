@@ -245,7 +245,8 @@ typedef struct wb_test_options {
  * Rows and columns of a table without weight are left out and counted. A cell without weight in
  * a table that is left counts for nothing in X² beyond its expected share, as in R survey; the
  * K of the table is then its number of linearly independent interactions on the other cells.
- * ν is counted in the domain of the table. X² is as of the n rows in it with a positive weight
+ * ν is counted in the domain of the table; with replicate weights V is that of the replicates of
+ * the shares. X² is as of the n rows in it with a positive weight
  * (R counts the rows of the design); this changes X² in the result, and no p.
  *
  * | status    | when                                                | numbers                |
@@ -263,7 +264,8 @@ typedef struct wb_test_options {
  *                   missing), `statistic` (independence), `variable`, `by` (the column that it
  *                   was tested with), `test`, `pearson`, `value`, `df1`, `df2`, `p` float64, `rows`,
  *                   `columns`, `empty_rows`, `empty_columns`, `n` int64, `status`.
- * @return also WB_E_ARG; WB_E_DATA: there is no such table.
+ * @return also WB_E_ARG; WB_E_DATA: there is no such table; WB_E_LIMIT: a table of more than
+ *         4,096 cells.
  */
 WB_API WB_CHECKED wb_status wb_tally_independence(const wb_tally *tally,
                                                   const wb_test_options *options,

@@ -159,16 +159,22 @@ static size_t make_basis(work *w)
 
 /* ---- covariances ---- */
 
-/* Of the shares, from those of the totals: (I - π1') V (I - 1π') / N². */
+/* Of the shares: by their replicates, or from those of the totals: (I - π1') V (I - 1π')
+ * / N².
+ */
 static void take_covariance(work *w, const wb_counts *counts)
 {
     size_t m = w->n_cells;
     size_t all = counts->n_rows * counts->n_columns;
 
+    bool replicates = counts->share_covariance != NULL;
+    const double *from = replicates ? counts->share_covariance : counts->covariance;
+
     for (size_t i = 0; i < m; i++)
         for (size_t j = 0; j < m; j++)
-            w->covariance[i * m + j] =
-                counts->covariance[w->cells[i] * all + w->cells[j]];
+            w->covariance[i * m + j] = from[w->cells[i] * all + w->cells[j]];
+    if (replicates)
+        return;
     wb_center_rows(w->covariance, w->share, m);
     for (size_t i = 0; i < m * m; i++)
         w->covariance[i] /= w->total * w->total;

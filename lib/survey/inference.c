@@ -246,6 +246,7 @@ void wb_counts_free(wb_counts *counts)
 {
     wb_release(counts->totals);
     wb_release(counts->covariance);
+    wb_release(counts->share_covariance);
     wb_release(counts->estimates);
     *counts = (wb_counts){0};
 }
@@ -325,6 +326,14 @@ static wb_status count_all(wb_table *table, const wb_made_row *like, int64_t fir
     for (size_t i = 0; i < n; i++)
         pieces[i] = &table->pieces[i];
     WB_TRY(wb_pieces_covariance(sample, pieces, n, out->covariance, err));
+    if (sample->replication != NULL) {
+        out->share_covariance = wb_allocate(n * n, sizeof *out->share_covariance);
+        if (out->share_covariance == NULL) {
+            st = wb_fail_nomem(err);
+            goto done;
+        }
+        WB_TRY(wb_pieces_share_covariance(sample, pieces, n, out->share_covariance, err));
+    }
     WB_TRY(wb_pieces_df(sample, pieces, n, &out->df, err));
 done:
     wb_release(pieces);

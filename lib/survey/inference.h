@@ -38,10 +38,12 @@ double wb_inference_design_df(const wb_inference *inference);
 typedef struct wb_counts {
     size_t n_rows;
     size_t n_columns;
-    double *totals;     /* [row * n_columns + column] */
-    double *covariance; /* of all totals: square of n_rows * n_columns */
-    int64_t n;          /* rows of the sample with w > 0 in the table */
-    double df;          /* of the table's domain */
+    double *totals;           /* [row * n_columns + column] */
+    double *covariance;       /* of all totals: square of n_rows * n_columns */
+    double *share_covariance; /* by replicates: of all totals in parts of their sum; NULL:
+                                 by linearisation, from `covariance` */
+    int64_t n;                /* rows of the sample with w > 0 in the table */
+    double df;                /* of the table's domain */
     int64_t
         *estimates; /* per table cell its row in the frame, -1 when dropped as empty */
 } wb_counts;

@@ -133,6 +133,45 @@ done:
     return st;
 }
 
+/* Parts of their sum, of k totals that lie `stride` apart. */
+static void take_shares(double *totals, size_t k, size_t stride)
+{
+    double sum = 0;
+    for (size_t i = 0; i < k; i++)
+        sum += totals[i * stride];
+    for (size_t i = 0; i < k; i++)
+        totals[i * stride] /= sum; /* of nothing: not finite, and left out */
+}
+
+wb_status wb_pieces_share_covariance(const wb_sample *sample,
+                                     const wb_piece *const *pieces, size_t k,
+                                     double *covariance, wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t n = (size_t)sample->replication->n;
+    double *shares = wb_allocate(k * (n + 1), sizeof *shares);
+    const double **values = wb_allocate(k, sizeof *values);
+
+    if (shares == NULL || values == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    for (size_t i = 0; i < k; i++) {
+        shares[i] = pieces[i]->estimate;
+        values[i] = shares + k + i * n;
+        memcpy(shares + k + i * n, pieces[i]->replicates, n * sizeof *shares);
+    }
+    take_shares(shares, k, 1);
+    for (size_t r = 0; r < n; r++)
+        take_shares(shares + k + r, k, n);
+    WB_TRY(wb_replication_covariance(sample->replication, values, shares, k, covariance,
+                                     NULL, err));
+done:
+    wb_release(shares);
+    wb_release(values);
+    return st;
+}
+
 wb_status wb_pieces_covariance(const wb_sample *sample, const wb_piece *const *pieces,
                                size_t k, double *covariance, wb_error *err)
 {

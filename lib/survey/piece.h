@@ -38,6 +38,11 @@ void wb_piece_free(wb_piece *piece);
 wb_status wb_pieces_covariance(const wb_sample *sample, const wb_piece *const *pieces,
                                size_t k, double *covariance, wb_error *err);
 
+/* By replicates: covariances of the parts that k pieces, totals, are of their sum. */
+wb_status wb_pieces_share_covariance(const wb_sample *sample,
+                                     const wb_piece *const *pieces, size_t k,
+                                     double *covariance, wb_error *err);
+
 /* Degrees of freedom of the union of the domains of k pieces. */
 wb_status wb_pieces_df(const wb_sample *sample, const wb_piece *const *pieces, size_t k,
                        double *df, wb_error *err);

@@ -75,8 +75,12 @@ static void read_vector(vector *v, const char *line)
         size[i] = number(&line);
         next_field(&line);
     }
-    v->counts = (wb_counts){(size_t)size[0],  (size_t)size[1], v->totals, v->covariance,
-                            (int64_t)size[2], size[3],         NULL};
+    v->counts = (wb_counts){.n_rows = (size_t)size[0],
+                            .n_columns = (size_t)size[1],
+                            .totals = v->totals,
+                            .covariance = v->covariance,
+                            .n = (int64_t)size[2],
+                            .df = size[3]};
     size_t m = numbers(&line, v->totals, MOST);
     if (numbers(&line, triangle, MOST * MOST) > 0) {
         for (size_t j = 0, at = 0; j < m; j++)
@@ -169,7 +173,12 @@ static wb_counts sampled(size_t n_rows, size_t n_columns, const double *share, i
             covariance[i * m + j] =
                 size * size / (double)n * ((i == j ? share[i] : 0) - share[i] * share[j]);
     }
-    return (wb_counts){n_rows, n_columns, totals, covariance, n, 500, NULL};
+    return (wb_counts){.n_rows = n_rows,
+                       .n_columns = n_columns,
+                       .totals = totals,
+                       .covariance = covariance,
+                       .n = n,
+                       .df = 500};
 }
 
 static wb_table_result result_of(wb_table *table, int32_t test)
@@ -346,7 +355,8 @@ static void test_table__with_too_many_cells_is_not_tested(void **state)
 {
     enum { SIDE = 23 };
     double *many = calloc(SIDE * SIDE, sizeof *many);
-    wb_counts counts = {SIDE, SIDE, many, NULL, 1000, 99, NULL};
+    wb_counts counts = {
+        .n_rows = SIDE, .n_columns = SIDE, .totals = many, .n = 1000, .df = 99};
     wb_table table = {0};
 
     (void)state;

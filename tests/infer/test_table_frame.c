@@ -35,7 +35,7 @@ static wb_status counts_of(const void *source, int64_t row, wb_counts *out, wb_e
     double total = 0;
 
     (void)source;
-    *out = (wb_counts){m / 3, 3, NULL, NULL, 300, 60, NULL};
+    *out = (wb_counts){.n_rows = m / 3, .n_columns = 3, .n = 300, .df = 60};
     out->totals = wb_allocate(m, sizeof *out->totals);
     out->covariance = wb_allocate(m * m, sizeof *out->covariance);
     out->estimates = wb_allocate(m, sizeof *out->estimates);

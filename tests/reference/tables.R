@@ -140,32 +140,35 @@ write_rows(do.call(rbind, rows), "tables.csv")
 schools <- read.csv(file.path(folder, "infer_schools.csv"), stringsAsFactors = TRUE)
 schools <- svydesign(ids = ~dnum, weights = ~w, fpc = ~districts, data = schools)
 found <- list()
-put <- function(stype, statistic, variable, test, pearson, value, df1, df2, p, n)
+put <- function(design, stype, statistic, variable, test, pearson, value, df1, df2, p, n)
     found[[length(found) + 1]] <<- data.frame(
-        stype = stype, statistic = statistic, variable = variable, test = test,
+        design = design, stype = stype, statistic = statistic, variable = variable, test = test,
         pearson = numbers(pearson), value = numbers(value), df1 = numbers(df1),
         df2 = numbers(df2), p = numbers(p), n = n)
-put_independence <- function(stype, variable, d) {
+put_independence <- function(name, stype, variable, d) {
     ask <- function(statistic) svychisq(as.formula(paste("~wide +", variable)), d, statistic = statistic)
     first <- ask("Chisq")
     for (test in c("F", "Wald", "adjWald")) {
         r <- ask(test)
-        put(stype, "independence", variable, c(F = "rao_scott_f", Wald = "wald", adjWald = "adj_wald")[[test]],
+        put(name, stype, "independence", variable, c(F = "rao_scott_f", Wald = "wald", adjWald = "adj_wald")[[test]],
             first$statistic, r$statistic, r$parameter[1], r$parameter[2], r$p.value, nrow(d))
     }
 }
-put_fit <- function(stype, d) {
+put_fit <- function(name, stype, d) {
     g <- svygofchisq(~award, p = c(0.3, 0.7), d)
-    pearson <- g$statistic * nrow(d) / sum(weights(d))
+    pearson <- g$statistic * nrow(d) / sum(weights(d, "sampling"))
     f <- g$statistic / sum(g$lambda)
     df <- g$parameter["df"]
-    put(stype, "fit", "award", "satterthwaite", pearson, g$statistic / g$parameter["scale"], df, NA,
+    put(name, stype, "fit", "award", "satterthwaite", pearson, g$statistic / g$parameter["scale"], df, NA,
         g$p.value, nrow(d))
-    put(stype, "fit", "award", "rao_scott_f", pearson, f, df, df * degf(d),
+    put(name, stype, "fit", "award", "rao_scott_f", pearson, f, df, df * degf(d),
         pf(f, df, df * degf(d), lower.tail = FALSE), nrow(d))
 }
 of_type <- function(type) if (type == "") schools else schools[which(schools$variables$stype == type), ]
-put_independence("", "stype", schools)
-for (type in c("", "E", "H", "M")) put_independence(type, "award", of_type(type))
-for (type in c("", "E", "H", "M")) put_fit(type, of_type(type))
+put_independence("clusters", "", "stype", schools)
+for (type in c("", "E", "H", "M")) put_independence("clusters", type, "award", of_type(type))
+for (type in c("", "E", "H", "M")) put_fit("clusters", type, of_type(type))
+jackknife <- as.svrepdesign(svydesign(ids = ~dnum, weights = ~w, data = schools$variables), type = "JK1")
+put_independence("jk1", "", "stype", jackknife)
+put_independence("jk1", "", "award", jackknife)
 write_rows(do.call(rbind, found), "tables_schools.csv")
