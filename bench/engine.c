@@ -6,8 +6,9 @@
  *   engine serve FILE             answers lines "JOB [REPEAT [THREADS]]" with one line:
  *                                 milliseconds that passed, milliseconds of processor
  *                                 time, and the numbers the job gave
- *   engine linear ROWS            the job "groups" over rows made on the fly: nanoseconds
- * of processor time a row, those of making rows, and the most bytes alive
+ *   engine linear ROWS            the job "groups" over rows made on the fly:
+ *                                 nanoseconds of processor time a row, those of making
+ *                                 it, and the most bytes alive
  *
  * A job goes from columns in memory to the frame of results, making the design counted.
  */

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { UNSEEN = -2, BYTE_VALUES = 256 };
+enum { UNSEEN = -2, BYTE_VALUES = 256, MOST_NEAR = 1 << 16 };
 
 struct wb_keys {
     char *name;
@@ -24,6 +24,10 @@ struct wb_keys {
     int32_t capacity;
     int32_t *slots; /* hash table of codes, -1 empty; a power of two long */
     size_t n_slots;
+    int32_t
+        *near; /* code of number near_low + i, or UNSEEN: for all when they are near */
+    uint64_t n_near;
+    int64_t near_low;
     int32_t
         byte_codes[BYTE_VALUES]; /* code of value v at v + 128, UNSEEN when not known */
     wb_dictionary *seen;         /* the dictionary that seen_codes is about */
@@ -57,6 +61,7 @@ void wb_keys_free(wb_keys *keys)
     wb_category_index_free(&keys->text_index);
     wb_release(keys->numbers);
     wb_release(keys->slots);
+    wb_release(keys->near);
     wb_dictionary_drop(keys->seen);
     wb_release(keys->seen_codes);
     wb_release(keys);
@@ -105,7 +110,9 @@ static wb_status set_kind(wb_keys *keys, wb_key_kind kind, wb_error *err)
 
 static size_t find_slot(const wb_keys *keys, int64_t number)
 {
-    size_t at = (size_t)wb_hash_bytes(&number, sizeof number) & (keys->n_slots - 1);
+    uint64_t hash =
+        ((uint64_t)number ^ (uint64_t)number >> 33) * UINT64_C(0xff51afd7ed558ccd);
+    size_t at = (size_t)(hash ^ hash >> 33) & (keys->n_slots - 1);
     while (keys->slots[at] >= 0 && keys->numbers[keys->slots[at]] != number)
         at = (at + 1) & (keys->n_slots - 1);
     return at;
@@ -126,6 +133,47 @@ static wb_status grow_slots(wb_keys *keys, wb_error *err)
     return WB_OK;
 }
 
+/* Its code, or UNSEEN when it is not in the table of near numbers. */
+static inline int32_t near_code(const wb_keys *keys, int64_t number)
+{
+    uint64_t at = (uint64_t)number - (uint64_t)keys->near_low;
+    return at < keys->n_near ? keys->near[at] : UNSEEN;
+}
+
+/* A table around the numbers so far and this one, with room on both sides; numbers that
+ * lie too far apart stay out of it. */
+static wb_status reach_near(wb_keys *keys, int64_t number, wb_error *err)
+{
+    int64_t low = keys->n_near > 0 ? keys->near_low : number;
+    int64_t high = keys->n_near > 0 ? low + (int64_t)keys->n_near - 1 : number;
+    int32_t *near;
+
+    if (number < INT32_MIN || number > INT32_MAX || near_code(keys, number) >= 0 ||
+        (keys->n_near > 0 && number >= low && number <= high))
+        return WB_OK;
+    low = number < low ? number : low;
+    high = number > high ? number : high;
+    if (high - low >= MOST_NEAR)
+        return WB_OK;
+    low -= (high - low) / 2;
+    high += (high - low) / 2;
+    near = wb_resize(NULL, (size_t)(high - low + 1), sizeof *near);
+    if (near == NULL)
+        return wb_fail_nomem(err);
+    for (int64_t i = 0; i <= high - low; i++)
+        near[i] = UNSEEN;
+    wb_release(keys->near);
+    keys->near = near;
+    keys->near_low = low;
+    keys->n_near = (uint64_t)(high - low + 1);
+    for (int32_t code = 0; code < keys->count; code++) {
+        uint64_t at = (uint64_t)keys->numbers[code] - (uint64_t)low;
+        if (at < keys->n_near)
+            near[at] = code;
+    }
+    return WB_OK;
+}
+
 static wb_status add_number(wb_keys *keys, int64_t number, int32_t *code, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -142,8 +190,11 @@ static wb_status add_number(wb_keys *keys, int64_t number, int32_t *code, wb_err
             keys->numbers = grown;
             keys->capacity = capacity;
         }
+        WB_TRY(reach_near(keys, number, err));
         keys->numbers[keys->count] = number;
         keys->slots[at] = keys->count++;
+        if ((uint64_t)number - (uint64_t)keys->near_low < keys->n_near)
+            keys->near[(uint64_t)number - (uint64_t)keys->near_low] = keys->slots[at];
         if (number >= INT8_MIN && number <= INT8_MAX)
             keys->byte_codes[number - INT8_MIN] = keys->slots[at];
     }
@@ -265,18 +316,14 @@ static wb_status number_codes(wb_keys *keys, const int64_t *numbers,
                               wb_error *err)
 {
     wb_status st = WB_OK;
-    int64_t last = 0;
-    int32_t last_code = UNSEEN;
 
     for (int32_t i = 0; i < n; i++) {
         codes[i] = -1;
         if (present != NULL && !present[i])
             continue;
-        if (last_code == UNSEEN || numbers[i] != last) {
-            WB_TRY(add_number(keys, numbers[i], &last_code, err));
-            last = numbers[i];
-        }
-        codes[i] = last_code;
+        codes[i] = near_code(keys, numbers[i]);
+        if (codes[i] < 0)
+            WB_TRY(add_number(keys, numbers[i], &codes[i], err));
     }
 done:
     return st;
