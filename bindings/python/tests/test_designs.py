@@ -1,76 +1,95 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
-"""Cases of any design (tests/vectors/README.md, "Designs") within their tolerance of R's survey:
-those whose data are kept with them."""
-import csv
-import inspect
-import itertools
-
+"""The designs and comparisons that C, Python and R share (tests/vectors/README.md): within their
+tolerance of R's survey, by the JSON of the case and by the words of Python."""
 import pytest
 
 import werkbaar as wb
-from cases import VECTORS, rows
-from vectors import read, shown
+from cases import rows
+from designs import cases_of, close, differences, value_of
+from vectors import parts, shown
 
-NUMBERS = ("estimate", "se", "lower", "upper", "df", "n", "deff")
-KEY = ("cell", "statistic", "variable", "category")
-csv.field_size_limit(1 << 20)
-
-CASES = [case for case in read(VECTORS / "design_cases.csv")
-         if (VECTORS / f"{case['data']}.csv").exists()]
-EXPECTED = {name: list(found) for name, found in itertools.groupby(
-    read(VECTORS / "design_expected.csv"), key=lambda row: row["case"])}
+CASES = cases_of("design")
+GOOD = [case for case in CASES if not case.error]
+COMPARISONS = cases_of("infer")
+ERRORS = {"WB_E_DESIGN": wb.DesignError, "WB_E_DATA": wb.DataError}
 
 
-def option(text):
-    """An option's value: a word, or a number."""
-    try:
-        return float(text) if "." in text else int(text)
-    except ValueError:
-        return text
+def named(cases):
+    return pytest.mark.parametrize("case", cases, ids=lambda case: case.name)
 
 
-def options(case):
-    return {name: option(value) for name, value in
-            (part.split("=") for part in case["options"].split(";") if part)}
+def test_there_are_cases_of_every_kind():
+    words = " ".join(case.spec for case in CASES)
+    for part in ("clusters", "fpc", "strata", "ratio", "correlation", "design_effect",
+                 "replicates"):
+        assert f'"{part}"' in words
+    options = {name for case in GOOD for name in case.options}
+    assert options >= {"lonely", "replicates"}
+    assert len(GOOD) >= 20 and any(case.error for case in CASES)
+    assert {case.verb for case in COMPARISONS} >= {"covariances", "contrasts", "pairs", "trend",
+                                                   "equal", "standardise"}
 
 
-def estimated(case):
-    tally = wb.Tally(wb.Spec.from_json(case["spec"]))
-    tally.update(wb.read_csv(VECTORS / f"{case['data']}.csv"))
-    return rows(tally.estimate(**options(case)))
+@named(GOOD)
+def test_estimates_are_those_of_r(case):
+    assert differences(case, case.tally.estimate(**case.options)) == []
 
 
-def key(row):
-    """What a row of ours is about, as the files write it."""
-    by = list(row)[:list(row).index("statistic")]
-    cell = ";".join(f"{name}={shown(row[name])}" for name in by if row[name] is not None)
-    return (cell, *(shown(row[name]) for name in KEY[1:]))
+@named(GOOD)
+def test_the_words_of_python_say_what_the_json_says(case):
+    design, asked = case.design()
+    assert differences(case, design.estimate(**asked)) == []
 
 
-def test_there_are_cases():
-    assert len(CASES) >= 20
+@named([case for case in CASES if case.error])
+def test_what_r_refuses_is_refused_in_both_ways(case):
+    with pytest.raises(ERRORS[case.error]) as caught:
+        case.tally.estimate(**case.options)
+    assert caught.value.item
+    with pytest.raises(ERRORS[case.error]) as caught:
+        design, asked = case.design()
+        design.estimate(**asked)
+    assert caught.value.item
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
-def test_a_design_is_as_in_r(case):
-    known = inspect.signature(wb.Tally.estimate).parameters
-    unknown = [name for name in options(case) if name not in known]
-    if unknown:
-        pytest.skip(f"estimates do not take {unknown[0]} here")
-    if case["error"]:
-        with pytest.raises(wb.DesignError):
-            estimated(case)
-        return
-    ours = {key(row): row for row in estimated(case)}
-    tolerance = float(case["tolerance"] or 1e-9)
-    for theirs in EXPECTED[case["case"]]:
-        mine = ours[tuple(theirs[name] for name in KEY)]
-        if theirs["status"]:
-            assert mine["status"] == theirs["status"], theirs
-        for name in NUMBERS:
-            if theirs[name] == "":
-                continue
-            given = float(theirs[name])
-            scale = float(theirs["scale"]) if name in NUMBERS[:4] else 1
-            assert abs(mine[name] - given) <= tolerance * max(abs(given), scale), (name, theirs)
+# ---- comparisons ----
+
+def arguments_of(case):
+    """What the verb of a case takes."""
+    if case.verb == "contrasts":
+        return {"expressions": parts(case.arguments, "|")}
+    found = dict(part.split("=") for part in parts(case.arguments, ";"))
+    if "standard" in found:
+        levels = (part.split(":") for part in found["standard"].split(","))
+        found["standard"] = {level: value_of(weight) for level, weight in levels}
+    if "degree" in found:
+        found["degree"] = int(found["degree"])
+    return found
+
+
+def unlike(case, result):
+    """What of the result of a comparison is not what R says."""
+    ours = [{name: shown(value) for name, value in row.items()} | {"row": row}
+            for row in rows(result)]
+    found = []
+    for theirs in case.expected:
+        key = dict(part.split("=") for part in theirs["key"].split(";"))
+        mine = next((row["row"] for row in ours if key.items() <= row.items()), None)
+        name = theirs["quantity"]
+        if mine is None or not close(mine[name], float(theirs["value"]), case.tolerance,
+                                     float(theirs["scale"])):
+            found.append((theirs, mine and mine[name]))
+    return found
+
+
+@named(COMPARISONS)
+def test_comparisons_are_those_of_r(case):
+    made = getattr(case.tally, case.verb)(**arguments_of(case), **case.options)
+    assert unlike(case, made) == []
+
+
+@named([case for case in COMPARISONS if case.verb != "covariances"])  # those go by row
+def test_comparisons_of_a_design_are_those_of_r(case):
+    design, asked = case.design()
+    assert unlike(case, getattr(design, case.verb)(**arguments_of(case), **asked)) == []
