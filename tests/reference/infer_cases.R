@@ -229,10 +229,7 @@ ask_independence <- function(asked) {
     if (!all(keep)) design <- design[keep, ]
     tests <- c(rao_scott_f = "F", rao_scott_chisq = "Chisq", wald = "Wald",
                adj_wald = "adjWald")
-    if (is_replicated(design)) { # docs/differences-from-r.md
-        design$degf <- ncol(weights(design, "analysis")) - 1
-        tests <- tests[c("wald", "adj_wald")]
-    }
+    if (is_replicated(design)) design$degf <- ncol(weights(design, "analysis")) - 1
     rows <- lapply(names(tests), function(test) {
         found <- suppressWarnings(svychisq(reformulate(c(group, text)), design,
                                            statistic = tests[[test]]))
