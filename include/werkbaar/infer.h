@@ -18,14 +18,17 @@
  * `estimating` says how the estimates are made, NULL: the defaults; its level is that of the
  * intervals here too. Frames: docs/formats/tests.md, with the closed list of their `status`:
  *
- * | status    | when                                                  | numbers            |
- * |-----------|-------------------------------------------------------|--------------------|
- * | ok        | otherwise                                             | all                |
- * | missing   | an estimate it is made of, or its se, is missing      | none               |
- * | undefined | a logarithm of 0, a division by 0, an overflow        | none               |
- * | too_few   | fewer levels have an estimate than the test needs     | none               |
- * | no_df     | no degrees of freedom (a joint test: fewer than terms)| no bounds, no test |
- * | constant  | the variance is 0 (beyond rounding)                   | no bounds, no test |
+ * | status      | when                                                | numbers            |
+ * |-------------|-----------------------------------------------------|--------------------|
+ * | ok          | otherwise                                           | all                |
+ * | missing     | an estimate it is made of, or its se, is missing    | none               |
+ * | undefined   | a logarithm of 0, a division by 0, an overflow      | none               |
+ * | too_few     | fewer levels have an estimate than the test needs   | none               |
+ * | other_ranks | ranks were made over another column: the breakdown  | none               |
+ * |             | must end with the column compared                   |                    |
+ * | no_df       | no degrees of freedom; of a joint test: fewer than  | no bounds, no test |
+ * |             | terms                                               |                    |
+ * | constant    | the variance is 0 (beyond rounding)                 | no bounds, no test |
  *
  * Differences say what goes together in these cross-sections, never what causes what.
  *

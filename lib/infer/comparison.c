@@ -2,7 +2,10 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "infer/comparison.h"
 
+#include "infer/names.h"
+
 #include <math.h>
+#include <string.h>
 
 wb_status wb_comparison_init(wb_comparison *comparison, const wb_evidence *evidence,
                              const char *column, wb_error *err)
@@ -37,10 +40,25 @@ void wb_comparison_free(wb_comparison *comparison)
     *comparison = (wb_comparison){0};
 }
 
+/* A rank is one among the levels of the last column of its breakdown: scores in the
+ * levels of another column do not compare. */
+static bool has_other_ranks(const wb_comparison *comparison, int64_t row)
+{
+    const wb_evidence *evidence = comparison->evidence;
+    const wb_series_list *list = &comparison->list;
+    const char *column = wb_frame_column_name(list->frame, list->at.level);
+
+    if (!wb_cell_is(list->frame, list->at.statistic, row, "rank"))
+        return false;
+    const char *last = evidence->last_column(evidence->source, row);
+    return last == NULL || strcmp(last, column) != 0;
+}
+
 void wb_comparison_rows(wb_comparison *comparison, int64_t s)
 {
     const wb_series *series = &comparison->list.series[s];
     comparison->n = (size_t)series->n_rows;
+    comparison->other_ranks = has_other_ranks(comparison, series->first);
     wb_series_rows(&comparison->list, series, comparison->rows);
 }
 

@@ -17,6 +17,7 @@ typedef struct wb_comparison {
     int64_t *rows;
     double *estimates;
     double *covariance; /* n x n */
+    bool other_ranks;   /* these are scores of ranks among the levels of another column */
 } wb_comparison;        /* starts as {0}; wb_comparison_free() when done */
 
 /* WB_E_DATA when no breakdown has the column, WB_E_LIMIT when it has too many levels. */

@@ -23,6 +23,7 @@ const char *wb_effect_status_name(wb_effect_status status)
         [WB_EFFECT_MISSING] = "missing",
         [WB_EFFECT_UNDEFINED] = "undefined",
         [WB_EFFECT_TOO_FEW] = "too_few",
+        [WB_EFFECT_OTHER_RANKS] = "other_ranks",
         [WB_EFFECT_NO_DF] = "no_df",
         [WB_EFFECT_CONSTANT] = "constant",
     };

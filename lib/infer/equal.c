@@ -60,8 +60,8 @@ static wb_status test_series(equality *task, wb_joint *joint, wb_error *err)
     const wb_evidence *evidence = c->evidence;
     double df = 0;
 
-    *joint = wb_joint_none(WB_EFFECT_TOO_FEW);
-    if (c->n < 2)
+    *joint = wb_joint_none(c->other_ranks ? WB_EFFECT_OTHER_RANKS : WB_EFFECT_TOO_FEW);
+    if (c->n < 2 || c->other_ranks)
         return WB_OK;
     wb_status st = evidence->df(evidence->source, c->rows, c->n, &df, err);
     if (st != WB_OK)

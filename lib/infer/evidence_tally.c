@@ -16,6 +16,11 @@ static wb_status tally_df(const void *source, const int64_t *rows, size_t n, dou
     return wb_inference_df(source, rows, n, df, err);
 }
 
+static const char *tally_last_column(const void *source, int64_t row)
+{
+    return wb_inference_last_column(source, row);
+}
+
 static bool tally_is_share(const void *source, int64_t row)
 {
     return wb_inference_is_share(source, row);
@@ -28,8 +33,10 @@ wb_status wb_evidence_begin(const wb_tally *tally, const wb_estimate_options *es
     wb_status st = WB_OK;
     wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
 
-    *evidence = (wb_evidence){
-        .covariance = tally_covariance, .df = tally_df, .is_share = tally_is_share};
+    *evidence = (wb_evidence){.covariance = tally_covariance,
+                              .df = tally_df,
+                              .is_share = tally_is_share,
+                              .last_column = tally_last_column};
     WB_TRY(wb_run_read(&evidence->run, run, err));
     WB_TRY(wb_options_read(&options, sizeof options, estimating, err));
     WB_TRY(wb_level_read(&options.level, err));

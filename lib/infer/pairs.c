@@ -95,8 +95,11 @@ static wb_status compare(const pairs *task, size_t level, size_t reference,
     const double both[] = {v[level * c->n + level], v[level * c->n + reference],
                            v[reference * c->n + level], v[reference * c->n + reference]};
     double df = 0;
-    wb_status st = pair_df(task, level, reference, &df, err);
 
+    *effect = wb_effect_none(WB_EFFECT_OTHER_RANKS);
+    if (c->other_ranks)
+        return WB_OK;
+    wb_status st = pair_df(task, level, reference, &df, err);
     if (st == WB_OK)
         *effect =
             wb_effect_of(c->estimates[level] - c->estimates[reference],

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Direct standardisation: Σ P_k θ_k over the levels of a column, P fixed and known. */
 #include "infer/comparison.h"
+#include "infer/names.h"
 #include "infer/standard.h"
 #include "survey/interval.h"
 
@@ -63,17 +64,14 @@ done:
     return st;
 }
 
-static bool is_statistic(const wb_series_list *list, int64_t row, const char *name)
-{
-    size_t length = 0;
-    const char *text = wb_frame_text(list->frame, list->at.statistic, row, &length);
-    return text != NULL && length == strlen(name) && memcmp(text, name, length) == 0;
-}
-
 static bool has_standard(const wb_series_list *list, int64_t row)
 {
-    return is_statistic(list, row, "mean") || is_statistic(list, row, "proportion") ||
-           is_statistic(list, row, "ratio");
+    static const char *const statistics[] = {"mean", "proportion", "ratio"};
+    for (int i = 0; i < 3; i++) {
+        if (wb_cell_is(list->frame, list->at.statistic, row, statistics[i]))
+            return true;
+    }
+    return false;
 }
 
 /* Keep the rows of levels that count. False when one of these has no estimate, or no row

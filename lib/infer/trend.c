@@ -100,10 +100,11 @@ static wb_status put_term(trend *task, int64_t s, size_t d, wb_error *err)
                                         "quintic"};
     wb_status st = WB_OK;
     const wb_comparison *c = &task->comparison;
-    wb_effect e = wb_effect_none(WB_EFFECT_TOO_FEW);
-    wb_joint joint = wb_joint_none(WB_EFFECT_TOO_FEW);
+    wb_effect_status why = c->other_ranks ? WB_EFFECT_OTHER_RANKS : WB_EFFECT_TOO_FEW;
+    wb_effect e = wb_effect_none(why);
+    wb_joint joint = wb_joint_none(why);
 
-    if (d + 1 < c->n) {
+    if (d + 1 < c->n && !c->other_ranks) {
         double *contrast = task->contrasts + d * c->n;
         double unit = d == 0 ? slope_of_linear(task) : 1;
         WB_TRY(wb_comparison_effect(c, contrast, &e, err));
@@ -125,14 +126,15 @@ static wb_status put_joint(trend *task, int64_t s, size_t degree, wb_error *err)
     const wb_comparison *c = &task->comparison;
     const wb_evidence *evidence = c->evidence;
     const wb_effect none = wb_effect_none(WB_EFFECT_OK);
-    wb_joint joint = wb_joint_none(WB_EFFECT_TOO_FEW);
+    wb_joint joint =
+        wb_joint_none(c->other_ranks ? WB_EFFECT_OTHER_RANKS : WB_EFFECT_TOO_FEW);
     double values[MOST_DEGREES] = {0};
     double v[MOST_DEGREES * MOST_DEGREES] = {0};
     double scratch[2 * MOST_DEGREES];
     size_t order[MOST_DEGREES];
     double df = 0;
 
-    if (degree < c->n) {
+    if (degree < c->n && !c->other_ranks) {
         WB_TRY(evidence->df(evidence->source, c->rows, c->n, &df, err));
         for (size_t i = 0; i < c->n; i++) {
             for (size_t a = 0; a < degree; a++) {

@@ -149,6 +149,13 @@ size_t wb_inference_estimand(const wb_inference *inference, int64_t row)
     return inference->rows[row].row.estimand;
 }
 
+const char *wb_inference_last_column(const wb_inference *inference, int64_t row)
+{
+    const wb_layout *layout = &inference->tally->layout;
+    const wb_key_list *columns = &layout->breakdowns[inference->rows[row].row.breakdown];
+    return columns->n == 0 ? NULL : layout->key_names[columns->keys[columns->n - 1]];
+}
+
 bool wb_inference_is_share(const wb_inference *inference, int64_t row)
 {
     return inference->rows[row].row.estimate.share;

@@ -57,6 +57,8 @@ void wb_counts_free(wb_counts *counts);
 /* Breakdown and estimand (of the spec) of a row of the frame. */
 size_t wb_inference_breakdown(const wb_inference *inference, int64_t row);
 size_t wb_inference_estimand(const wb_inference *inference, int64_t row);
+/* The last column of that breakdown, NULL when it has none: what ranks are made over. */
+const char *wb_inference_last_column(const wb_inference *inference, int64_t row);
 /* Whether a row is a proportion or the mean of a bool column: its interval is that of a
  * share. */
 bool wb_inference_is_share(const wb_inference *inference, int64_t row);

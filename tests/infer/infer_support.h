@@ -62,6 +62,15 @@ static inline bool numbers_is_share(const void *source, int64_t row)
     return text != NULL && length == 10 && memcmp(text, "proportion", 10) == 0;
 }
 
+/* Breakdowns are by (sector), (year) or (sector, year). */
+static inline const char *numbers_last_column(const void *source, int64_t row)
+{
+    const numbers *from = source;
+    if (!wb_frame_is_missing(from->frame, 1, row))
+        return "year";
+    return wb_frame_is_missing(from->frame, 0, row) ? NULL : "sector";
+}
+
 static inline void put_text(wb_builder *builder, size_t column, const char *text)
 {
     if (text == NULL)
@@ -132,6 +141,7 @@ static inline void numbers_make(numbers *made, const given *rows, const double *
                                    .covariance = numbers_covariance,
                                    .df = numbers_df,
                                    .is_share = numbers_is_share,
+                                   .last_column = numbers_last_column,
                                    .source = made};
     assert_ok(wb_run_read(&made->evidence.run, NULL, NULL));
 }

@@ -356,6 +356,38 @@ static void test_equal__of_two_levels_is_t_squared(void **state)
     numbers_free(&made);
 }
 
+/* Ranks among the years of a sector say nothing about sectors. */
+static void test_ranks__compare_over_the_last_column_alone(void **state)
+{
+    static const given ranks[] = {{"a", 2004, "rank", "y", "wilcoxon", 0.4, 9},
+                                  {"a", 2007, "rank", "y", "wilcoxon", 0.6, 9},
+                                  {"b", 2004, "rank", "y", "wilcoxon", 0.5, 9},
+                                  {"b", 2007, "rank", "y", "wilcoxon", 0.5, 9}};
+    static const double v[16] = {[0] = 0.01, [5] = 0.01, [10] = 0.01, [15] = 0.01};
+    static numbers made;
+    wb_frame *out[6] = {NULL};
+
+    (void)state;
+    numbers_make(&made, ranks, v, 4);
+    assert_ok(wb_evidence_equal(&made.evidence, "year", &out[0], NULL));
+    assert_true(text_is(out[0], "status", 0, "ok"));
+    assert_close(number(out[0], "f", 0), 2, 1e-14);
+    assert_ok(wb_evidence_equal(&made.evidence, "sector", &out[1], NULL));
+    assert_ok(wb_evidence_pairs(&made.evidence, "sector", NULL, &out[2], NULL));
+    assert_ok(wb_evidence_trend(&made.evidence, "sector", NULL, &out[3], NULL));
+    for (int i = 1; i < 4; i++) {
+        assert_true(text_is(out[i], "status", 0, "other_ranks"));
+        assert_true(isnan(number(out[i], "p", 0)));
+    }
+    assert_ok(wb_evidence_pairs(&made.evidence, "year", NULL, &out[4], NULL));
+    assert_true(text_is(out[4], "status", 0, "ok"));
+    assert_ok(wb_evidence_trend(&made.evidence, "year", NULL, &out[5], NULL));
+    assert_close(number(out[5], "estimate", 0), 0.2 / 3, 1e-14);
+    for (int i = 0; i < 6; i++)
+        wb_frame_free(out[i]);
+    numbers_free(&made);
+}
+
 static int32_t stop_at_once(void *user, double fraction)
 {
     (void)user;
@@ -436,6 +468,7 @@ int main(void)
         cmocka_unit_test(test_trend__refuses_a_degree_out_of_range),
         cmocka_unit_test(test_equal__is_the_adjusted_wald_test),
         cmocka_unit_test(test_equal__of_two_levels_is_t_squared),
+        cmocka_unit_test(test_ranks__compare_over_the_last_column_alone),
         cmocka_unit_test(test_compare__stops_when_asked),
         cmocka_unit_test(test_compare__survives_every_failing_allocation),
     };

@@ -220,3 +220,18 @@ standardised <- rbind(standardised, data.frame(
     group = "", variable = "api00", estimate = coef(result)[[1]], se = SE(result)[[1]],
     df = degf(design)))
 save_csv(standardised, "infer_standardised.csv")
+
+# ---- rank tests: the weights are equal, so that ties do not differ ----
+rank_rows <- NULL
+for (score in c("wilcoxon", "van_der_waerden", "median")) {
+    # The names multiranktest() gives its results are swapped: `parameter` is the statistic.
+    test <- c(wilcoxon = "KruskalWallis", van_der_waerden = "vanderWaerden",
+              median = "median")[[score]]
+    three <- svyranktest(api00 ~ stype, design, test = test)
+    two <- svyranktest(api00 ~ wide, design, test = test)
+    rank_rows <- rbind(rank_rows, data.frame(
+        score = score, adjusted("schools", "", "api00", drop(three$parameter), 2,
+                                degf(design))[c("f", "df1", "df2", "p")],
+        difference = unname(two$estimate), t = unname(two$statistic), df = degf(design)))
+}
+save_csv(rank_rows, "infer_rank.csv")
