@@ -42,7 +42,9 @@ typedef enum wb_statistic {
     WB_STATISTIC_RATIO = 4,      /**< Σ w y / Σ w x over rows where both are observed */
     WB_STATISTIC_VARIANCE = 5,   /**< n/(n-1) Σ w (y - ȳ)² / Σ w, n rows with w > 0 */
     WB_STATISTIC_COVARIANCE = 6, /**< n/(n-1) Σ w (x - x̄)(y - ȳ) / Σ w, both observed */
-    WB_STATISTIC_CORRELATION = 7 /**< covariance over the root of both variances */
+    WB_STATISTIC_CORRELATION = 7, /**< covariance over the root of both variances */
+    WB_STATISTIC_QUANTILE = 8,    /**< see wb_spec_add_quantile() */
+    WB_STATISTIC_RANK = 9         /**< see wb_spec_add_rank() */
 } wb_statistic;
 
 /**
@@ -179,6 +181,25 @@ typedef enum wb_lonely {
                                   one the one before it */
 } wb_lonely;
 
+/** Which value a quantile is, where F(y) = Σ w 1(y_i <= y) / Σ w. Values are pinned. Weights
+ * are decimals whose sums are rounded: F(y) and p count as equal within 2^-46. */
+typedef enum wb_quantile_rule {
+    WB_QUANTILE_MATH = 0,   /**< inf{y: F(y) >= p}, the inverse of F */
+    WB_QUANTILE_SCHOOL = 1, /**< the same, and halfway to the next value when F(y) = p */
+    WB_QUANTILE_HF7 = 2     /**< linear between C(k-1)/C(n-1), with C(k) the Σ w of the k
+                                 least values: with equal weights the seventh definition of
+                                 Hyndman & Fan (1996), Am. Stat. 50, 361-365. Rows with the
+                                 same value share its weight evenly */
+} wb_quantile_rule;
+
+/** What is made of the estimated population rank of a value as a share r of the population,
+ * r = (F(y-) + F(y)) / 2. Values are pinned. */
+typedef enum wb_rank_score {
+    WB_RANK_WILCOXON = 0,        /**< r; with more than two groups, Kruskal-Wallis */
+    WB_RANK_VAN_DER_WAERDEN = 1, /**< the standard normal quantile of r */
+    WB_RANK_MEDIAN = 2           /**< 1 when r > 1/2, else 0: Mood's test */
+} wb_rank_score;
+
 /** @name The specification @{ */
 
 /** Design, estimands and breakdowns of one pass. Opaque. */
@@ -310,6 +331,31 @@ WB_API WB_CHECKED wb_status wb_spec_add_pair(wb_spec *spec, int32_t statistic,
                                              const char *x, const char *y, wb_error *err);
 
 /**
+ * Add a quantile of a numeric column. Its estimate is there after one pass over the rows;
+ * its standard error and interval need a second (wb_tally_second_pass(),
+ * wb_estimate_source()), after Woodruff (1952), J. Am. Stat. Assoc. 47, 635-646: with F the
+ * distribution function, q the estimate and se_F the standard error of the mean of
+ * 1(y <= q), the bounds are the quantiles at F(q) ± t se_F and se = (upper - lower) / 2t.
+ * In the result `category` is the probability.
+ * @param probability above 0 and below 1.
+ * @return WB_OK, WB_E_ARG (not a probability, same estimand twice), WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_spec_add_quantile(wb_spec *spec, const char *variable,
+                                                 double probability, wb_error *err);
+
+/**
+ * Add the mean score of the estimated population ranks of a numeric column: of each row its
+ * mid-rank as a share of the population of all cells that differ in the last column of the
+ * breakdown alone, and of that share the score. Equal means over that last column are what
+ * rank tests test: Lumley & Scott (2013), Biometrika 100, 831-842. Needs a second pass. In
+ * the result `category` is the name of the score.
+ * @param score a wb_rank_score.
+ * @return WB_OK, WB_E_ARG (unknown score, same estimand twice), WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_spec_add_rank(wb_spec *spec, const char *variable,
+                                             int32_t score, wb_error *err);
+
+/**
  * Add a breakdown: the cells are the combinations of the values of these columns; no
  * columns: one cell with every row. Without any breakdown a spec has that one.
  * A column named like a column of the result (see wb_tally_estimate) is refused.
@@ -399,6 +445,19 @@ WB_API WB_CHECKED wb_status wb_tally_write(const wb_tally *tally, wb_writer *wri
 WB_API WB_CHECKED wb_status wb_tally_read(wb_reader *reader, wb_tally **out,
                                           wb_error *err);
 
+/**
+ * Begin the second pass that quantiles and ranks need: an empty tally of the same spec that
+ * carries what the first one found. It takes the same rows, in any chunks, on any machine;
+ * such tallies merge when their first passes found the same. wb_tally_estimate() of all of
+ * it gives every estimate of the first pass too.
+ * @param first all rows; a whole first pass: tallies of parts are merged before. Not changed,
+ *              and no longer needed afterwards.
+ * @return WB_OK; WB_E_ARG (no quantile or rank is asked for, or `first` is of a second pass);
+ *         WB_E_DATA (no rows); WB_E_LIMIT (a distribution of 2^31 values); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_tally_second_pass(const wb_tally *first, wb_tally **out,
+                                                 wb_error *err);
+
 /** How estimates are made. Start from WB_ESTIMATE_OPTIONS_INIT. */
 typedef struct wb_estimate_options {
     uint32_t struct_size; /**< sizeof(wb_estimate_options) */
@@ -420,7 +479,7 @@ typedef struct wb_estimate_options {
     uint64_t seed;            /**< of a bootstrap */
     double rho;               /**< of fay: at least 0 and below 1 */
     int32_t mse;              /**< 1: differences from the estimate of all rows */
-    int32_t reserved1;        /**< zero */
+    int32_t quantile_rule;    /**< a wb_quantile_rule */
 } wb_estimate_options;
 
 #define WB_ESTIMATE_OPTIONS_INIT \
@@ -430,8 +489,9 @@ typedef struct wb_estimate_options {
  * The estimates frame (docs/formats/estimates.md). Columns:
  * - one per breakdown column, in order of first mention: text (dictionary), int64, bool or
  *   date32; missing means "all";
- * - `statistic` dictionary: mean, total, proportion; `variable` dictionary; `category`
- *   dictionary: for proportions the category, else missing;
+ * - `statistic` dictionary: mean, total, proportion, ...; `variable` dictionary; `category`
+ *   dictionary: for proportions the category, for a quantile its probability, for a rank its
+ *   score, else missing;
  * - `estimate`, `se`, `lower`, `upper` float64; `df` float64: sampled rows minus strata, both
  *   counted over the domain's rows with positive weight and observed outcome; intervals
  *   use t(df);
@@ -450,6 +510,13 @@ typedef struct wb_estimate_options {
  * |           | row, a correlation of equal values    |          |     |                    |
  * | no_variance | no replicate, or no stratum that the average of lonely ones is over,      |
  * |           | gives one                             | yes      | no  | no                 |
+ * | one_pass  | a quantile or rank before the second  | of a     | no  | no                 |
+ * |           | pass                                  | quantile |     |                    |
+ * | open      | F(q) ± t se of a quantile is below 0  | yes      | no  | the bound that     |
+ * |           | or above 1                            |          |     | there is           |
+ *
+ * Of a quantile `se` is missing with `no_df` too; `extreme` is one that is the largest value
+ * of several: no se, no interval; `constant` also when both bounds are one value.
  *
  * Wald bounds of a proportion are not cut at 0 or 1: they say what the method says.
  *
@@ -461,6 +528,17 @@ WB_API WB_CHECKED wb_status wb_tally_estimate(const wb_tally *tally,
                                               const wb_estimate_options *options,
                                               const wb_run *run, wb_frame **out,
                                               wb_error *err);
+
+/**
+ * Estimate from a source, in as many passes as the specification needs: one, or two with
+ * quantiles or ranks. The source must be at its start; it is rewound for a second pass and
+ * used up afterwards. @return as wb_tally_update_source() and wb_tally_estimate();
+ * WB_E_UNSUPPORTED: a second pass is needed and the source cannot be rewound.
+ */
+WB_API WB_CHECKED wb_status wb_estimate_source(const wb_spec *spec, wb_source *source,
+                                               const wb_estimate_options *options,
+                                               const wb_run *run, wb_frame **out,
+                                               wb_error *err);
 
 /** @} @name Comparing estimates @{ */
 

@@ -122,6 +122,33 @@ done:
     return st;
 }
 
+/* Columns whose distribution is kept. */
+static wb_status find_variables(wb_inputs *binding, const wb_layout *layout,
+                                const wb_frame *frame, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_outcome_kind kind;
+
+    binding->variables = wb_allocate(layout->n_variables, sizeof *binding->variables);
+    if (binding->variables == NULL)
+        return wb_fail_nomem(err);
+    for (size_t v = 0; v < layout->n_variables; v++) {
+        WB_TRY(wb_frame_require(frame, layout->variables[v], "outcome",
+                                &binding->variables[v], err));
+        WB_TRY(outcome_kind(frame, binding->variables[v], &kind, err));
+    }
+done:
+    return st;
+}
+
+/* What is derived from a column of numbers is always of one kind. */
+static wb_outcome_kind derived_kind(const wb_outcome *outcome, wb_outcome_kind kind)
+{
+    if (outcome->role == WB_ROLE_CUT)
+        return WB_OUTCOME_BOOL;
+    return outcome->role == WB_ROLE_SCORE ? WB_OUTCOME_NUMBER : kind;
+}
+
 wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_spec *spec,
                          const wb_frame *frame, wb_error *err)
 {
@@ -140,6 +167,7 @@ wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_s
     }
     if (spec->weights != NULL)
         WB_TRY(find_weights(frame, spec->weights, "weights", &binding->weights, err));
+    WB_TRY(find_variables(binding, layout, frame, err));
     WB_TRY(find_numbers(&spec->fpc, "fpc", frame, &binding->fpc, err));
     WB_TRY(find_numbers(&spec->replicates.columns, "replicate weights", frame,
                         &binding->replicates, err));
@@ -159,7 +187,7 @@ wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_s
         binding->outcomes[o] = column;
         if (outcome->other != NULL)
             WB_TRY(second_column(outcome, frame, &binding->others[o], &kind, err));
-        binding->kinds[o] = (uint8_t)kind;
+        binding->kinds[o] = (uint8_t)derived_kind(outcome, kind);
     }
 done:
     if (st != WB_OK)
@@ -175,6 +203,7 @@ void wb_inputs_free(wb_inputs *binding)
     wb_release(binding->fpc);
     wb_release(binding->replicates);
     wb_release(binding->auxiliaries);
+    wb_release(binding->variables);
     wb_release(binding->kinds);
     *binding = (wb_inputs){.weights = -1};
 }

@@ -17,6 +17,8 @@ const char *wb_estimate_status_name(wb_estimate_status status)
         [WB_ESTIMATE_CONSTANT] = "constant",
         [WB_ESTIMATE_UNDEFINED] = "undefined",
         [WB_ESTIMATE_NO_VARIANCE] = "no_variance",
+        [WB_ESTIMATE_ONE_PASS] = "one_pass",
+        [WB_ESTIMATE_OPEN] = "open",
     };
     return names[status];
 }

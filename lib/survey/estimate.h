@@ -17,6 +17,8 @@ typedef enum wb_estimate_status {
     WB_ESTIMATE_CONSTANT,
     WB_ESTIMATE_UNDEFINED,
     WB_ESTIMATE_NO_VARIANCE,
+    WB_ESTIMATE_ONE_PASS,
+    WB_ESTIMATE_OPEN,
     WB_ESTIMATE_STATUSES
 } wb_estimate_status;
 const char *wb_estimate_status_name(wb_estimate_status status);

@@ -53,9 +53,10 @@ static void add_patterns(wb_sums *to, const wb_bundle *bundle, size_t j,
 
     for (int pattern = 0; pattern < WB_PATTERNS; pattern++) {
         int category = category_in((uint8_t)pattern, j, bundle->n_outcomes);
-        if (bundle->slot_of[pattern] < 0 || category < 0)
+        int16_t slot = bundle->slot_of[pattern]; /* cuts: perhaps of other breakdowns */
+        if (slot < 0 || slot >= h->width || category < 0)
             continue;
-        slots[n] = bundle->slot_of[pattern];
+        slots[n] = slot;
         categories[n++] = category;
     }
     add_entries(to, h, groups, n_groups, (wb_entries){slots, categories, n});
@@ -126,6 +127,7 @@ wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *
         for (size_t i = 0; i < part->n_numbers; i++)
             WB_TRY(flush_number(part, state, &map, b, i, err));
     }
+    WB_TRY(wb_part_flush_values(part, layout, state, &map, err));
     WB_TRY(wb_state_add_open(state, &part->open, &part->replicates, &part->auxiliary,
                              layout, &map, err));
     state->n_rows += part->n_rows;

@@ -3,6 +3,7 @@
 #include "survey/index.h"
 
 #include "base/text.h"
+#include "survey/first.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,28 @@ static wb_status add_declared(wb_keys *keys, const wb_names *declared, wb_error 
     for (size_t i = 0; declared != NULL && i < declared->count; i++)
         WB_TRY(wb_keys_add(keys, WB_KEY_TEXT, declared->items[i],
                            strlen(declared->items[i]), 0, &code, err));
+done:
+    return st;
+}
+
+/* Keys of breakdowns and their cells, as the first pass called them. */
+static wb_status begin_with(wb_index *index, const wb_layout *layout,
+                            const wb_index *first, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t b = 0; b < layout->n_breakdowns; b++) {
+        const wb_key_list *list = &layout->breakdowns[b];
+        for (size_t j = 0; j < list->n; j++) {
+            wb_keys *keys = NULL;
+            WB_TRY(wb_keys_copy(first->keys[list->keys[j]], &keys, err));
+            wb_keys_free(index->keys[list->keys[j]]);
+            index->keys[list->keys[j]] = keys;
+        }
+        wb_tuples_free(&index->breakdowns[b].cells);
+        WB_TRY(wb_tuples_copy(&first->breakdowns[b].cells, &index->breakdowns[b].cells,
+                              err));
+    }
 done:
     return st;
 }
@@ -42,6 +65,8 @@ wb_status wb_index_init(wb_index *index, const wb_layout *layout, const wb_spec 
     WB_TRY(wb_units_init(&index->tree, layout, spec, err));
     for (size_t b = 0; b < layout->n_breakdowns; b++)
         WB_TRY(wb_tuples_init(&index->breakdowns[b].cells, layout->breakdowns[b].n, err));
+    if (layout->first != NULL)
+        WB_TRY(begin_with(index, layout, &layout->first->index, err));
 done:
     if (st != WB_OK)
         wb_index_free(index);
@@ -190,7 +215,8 @@ static wb_status fpc_conflict(const wb_index *index, const wb_layout *layout,
     return st;
 }
 
-/* Cells need no rows in a group to be mapped: open totals map theirs by them. */
+/* Cells need no rows in a group to be mapped: open totals and distributions map theirs by
+ * them. */
 static wb_status merge_cells(wb_cells *to, const wb_cells *from, const wb_key_list *list,
                              int32_t *const *codes, int32_t *buffer, int32_t n,
                              int32_t *cells, wb_error *err)
@@ -202,13 +228,6 @@ static wb_status merge_cells(wb_cells *to, const wb_cells *from, const wb_key_li
                            err));
 done:
     return st;
-}
-
-static int32_t cell_count(const wb_index *index, const wb_layout *layout, size_t b)
-{
-    const wb_key_list *list = &layout->breakdowns[b];
-    int32_t n_codes = list->n > 0 ? wb_keys_count(index->keys[list->keys[0]]) : 0;
-    return wb_tuples_count(&index->breakdowns[b].cells, n_codes);
 }
 
 static wb_status map_room(wb_index_map *map, const wb_index *from,
@@ -231,7 +250,7 @@ static wb_status map_room(wb_index_map *map, const wb_index *from,
     }
     for (; map->n_breakdowns < from->n_breakdowns; map->n_breakdowns++) {
         size_t n = (size_t)from->breakdowns[map->n_breakdowns].groups.count;
-        size_t cells = (size_t)cell_count(from, layout, map->n_breakdowns);
+        size_t cells = (size_t)wb_index_cells(from, layout, map->n_breakdowns);
         map->groups[map->n_breakdowns] = wb_allocate(n, sizeof(int32_t));
         map->cells[map->n_breakdowns] = wb_allocate(cells, sizeof(int32_t));
         if (map->groups[map->n_breakdowns] == NULL ||
@@ -282,10 +301,11 @@ wb_status wb_index_merge(wb_index *to, const wb_index *from, const wb_layout *la
     if (st == WB_E_CONFLICT)
         st = fpc_conflict(to, layout, stage, parent, err);
     WB_TRY(st);
-    for (size_t b = 0; layout->open_cells && b < from->n_breakdowns; b++)
+    bool cells = layout->open_cells || wb_layout_is_partial(layout);
+    for (size_t b = 0; cells && b < from->n_breakdowns; b++)
         WB_TRY(merge_cells(&to->breakdowns[b], &from->breakdowns[b],
                            &layout->breakdowns[b], map->codes, buffer,
-                           cell_count(from, layout, b), map->cells[b], err));
+                           wb_index_cells(from, layout, b), map->cells[b], err));
     for (size_t b = 0; b < from->n_breakdowns; b++)
         WB_TRY(merge_groups(&to->breakdowns[b], &from->breakdowns[b],
                             &layout->breakdowns[b], map->codes, strata, buffer,
@@ -353,4 +373,11 @@ int64_t wb_index_bytes(const wb_index *index)
         bytes += wb_combos_bytes(&index->breakdowns[b].groups);
     }
     return bytes;
+}
+
+int32_t wb_index_cells(const wb_index *index, const wb_layout *layout, size_t breakdown)
+{
+    const wb_key_list *list = &layout->breakdowns[breakdown];
+    int32_t n_codes = list->n > 0 ? wb_keys_count(index->keys[list->keys[0]]) : 0;
+    return wb_tuples_count(&index->breakdowns[breakdown].cells, n_codes);
 }

@@ -27,6 +27,7 @@ typedef struct wb_index {
     size_t n_breakdowns;
 } wb_index;
 
+/* A second pass begins with the keys and cells of the first, under the same ids. */
 wb_status wb_index_init(wb_index *index, const wb_layout *layout, const wb_spec *spec,
                         wb_error *err);
 void wb_index_free(wb_index *index);
@@ -52,6 +53,9 @@ void wb_index_map_free(wb_index_map *map);
  * in; empty for the one stratum of a design without strata. */
 wb_status wb_index_name(const wb_index *index, const wb_layout *layout, size_t stage,
                         int32_t parent, wb_text *name, wb_error *err);
+
+/* One more than the highest id of a cell. */
+int32_t wb_index_cells(const wb_index *index, const wb_layout *layout, size_t breakdown);
 
 /* Bytes it takes, about. */
 int64_t wb_index_bytes(const wb_index *index);

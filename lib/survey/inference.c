@@ -51,7 +51,7 @@ static wb_status keep_row(void *user, const wb_made_row *row, const wb_domain *d
     wb_inferred *kept = &inference->rows[inference->n_rows++];
     *kept = (wb_inferred){.row = *row};
     kept->piece = (wb_piece){.breakdown = row->breakdown,
-                             .outcome = tally->layout.estimand_outcome[row->estimand],
+                             .outcome = row->outcome,
                              .rank = row->rank,
                              .category = row->category};
     if (domain->n == 0 || isnan(row->estimate.se))

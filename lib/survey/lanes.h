@@ -25,6 +25,10 @@ struct wb_lanes {
     uint8_t patterns[WB_BLOCK_ROWS];
     wb_pair *products; /* terms and products of one number outcome, row after row */
     uint8_t observed[WB_BLOCK_ROWS];
+    int32_t pools[WB_BLOCK_ROWS]; /* of one outcome of scores */
+    int64_t places[WB_BLOCK_ROWS];
+    double scores[WB_BLOCK_ROWS];
+    uint8_t found[WB_BLOCK_ROWS];
     int32_t *codes;                   /* [key][WB_BLOCK_ROWS] */
     int32_t *cells;                   /* [breakdown][WB_BLOCK_ROWS] */
     int32_t *groups;                  /* [breakdown][WB_BLOCK_ROWS] */

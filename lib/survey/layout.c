@@ -35,7 +35,7 @@ static bool same_text(const char *a, const char *b)
 static wb_outcome outcome_for(const wb_spec *spec, const wb_estimand *estimand)
 {
     bool squares = spec->design_effect != WB_DEFF_NONE;
-    wb_outcome outcome = {estimand->variable, NULL, false, 0, WB_PLAIN_TERMS};
+    wb_outcome outcome = {.variable = estimand->variable, .n_terms = WB_PLAIN_TERMS};
 
     switch (estimand->statistic) {
     case WB_STATISTIC_PROPORTION:
@@ -65,7 +65,7 @@ static size_t outcome_of(wb_layout *layout, wb_outcome wanted)
     for (size_t i = 0; i < layout->n_outcomes; i++) {
         wb_outcome *there = &layout->outcomes[i];
         bool plain = there->other == NULL;
-        if (there->by_category != wanted.by_category ||
+        if (there->role != WB_ROLE_PLAIN || there->by_category != wanted.by_category ||
             strcmp(there->variable, wanted.variable) != 0 ||
             !same_text(there->other, wanted.other) ||
             (!plain && there->n_terms != wanted.n_terms))
@@ -80,6 +80,60 @@ static size_t outcome_of(wb_layout *layout, wb_outcome wanted)
     return layout->n_outcomes++;
 }
 
+static bool is_distribution(const wb_estimand *estimand)
+{
+    return estimand->statistic == WB_STATISTIC_QUANTILE ||
+           estimand->statistic == WB_STATISTIC_RANK;
+}
+
+static size_t variable_of(wb_layout *layout, const char *name)
+{
+    size_t i = 0;
+    while (i < layout->n_variables && strcmp(layout->variables[i], name) != 0)
+        i++;
+    if (i == layout->n_variables)
+        layout->variables[layout->n_variables++] = name;
+    return i;
+}
+
+/* In the first pass a quantile or rank has no outcome; in the second a quantile has two,
+ * for 1(y <= q) depends on the rule. */
+static size_t derived_outcome(wb_layout *layout, const wb_estimand *estimand,
+                              size_t variable)
+{
+    size_t o = layout->n_outcomes;
+    wb_outcome outcome = {.variable = estimand->variable,
+                          .n_terms = WB_PLAIN_TERMS,
+                          .role = WB_ROLE_SCORE,
+                          .derived_from = variable,
+                          .probability = estimand->probability,
+                          .score = estimand->score};
+
+    if (layout->first == NULL)
+        return WB_NO_OUTCOME;
+    if (estimand->statistic == WB_STATISTIC_QUANTILE) {
+        outcome.role = WB_ROLE_CUT;
+        layout->outcomes[layout->n_outcomes++] = outcome;
+        outcome.linear = true;
+    }
+    layout->outcomes[layout->n_outcomes++] = outcome;
+    return o;
+}
+
+static void plan_estimands(wb_layout *layout, const wb_spec *spec)
+{
+    for (size_t i = 0; i < spec->n_estimands; i++) {
+        const wb_estimand *estimand = &spec->estimands[i];
+        if (!is_distribution(estimand)) {
+            layout->estimand_outcome[i] = outcome_of(layout, outcome_for(spec, estimand));
+            continue;
+        }
+        size_t variable = variable_of(layout, estimand->variable);
+        layout->estimand_variable[i] = variable;
+        layout->estimand_outcome[i] = derived_outcome(layout, estimand, variable);
+    }
+}
+
 static size_t most_keys(const wb_spec *spec)
 {
     size_t n = spec->strata.count + spec->clusters.count + spec->n_estimands;
@@ -90,9 +144,20 @@ static size_t most_keys(const wb_spec *spec)
     return n;
 }
 
+/* The bundle that takes one more outcome of its kind, plain or cut. */
+static void add_to_bundle(wb_layout *layout, wb_track_plan **bundle, size_t outcome)
+{
+    if (*bundle == NULL || (*bundle)->n_outcomes == WB_BUNDLE) {
+        *bundle = &layout->tracks[layout->n_tracks++];
+        **bundle = (wb_track_plan){WB_TRACK_BUNDLE, {0}, 0};
+    }
+    (*bundle)->outcomes[(*bundle)->n_outcomes++] = outcome;
+}
+
 static void plan_tracks(wb_layout *layout)
 {
-    wb_track_plan *bundle = NULL;
+    wb_track_plan *plain = NULL;
+    wb_track_plan *cuts = NULL;
 
     for (size_t o = 0; o < layout->n_outcomes; o++) {
         const wb_outcome *outcome = &layout->outcomes[o];
@@ -101,14 +166,13 @@ static void plan_tracks(wb_layout *layout)
                 (wb_track_plan){WB_TRACK_CATEGORY, {o}, 1};
             continue;
         }
-        layout->tracks[layout->n_tracks++] = (wb_track_plan){WB_TRACK_NUMBER, {o}, 1};
-        if (outcome->other != NULL)
-            continue; /* always numbers */
-        if (bundle == NULL || bundle->n_outcomes == WB_BUNDLE) {
-            bundle = &layout->tracks[layout->n_tracks++];
-            *bundle = (wb_track_plan){WB_TRACK_BUNDLE, {0}, 0};
+        if (outcome->role == WB_ROLE_CUT) {
+            add_to_bundle(layout, &cuts, o);
+            continue;
         }
-        bundle->outcomes[bundle->n_outcomes++] = o;
+        layout->tracks[layout->n_tracks++] = (wb_track_plan){WB_TRACK_NUMBER, {o}, 1};
+        if (outcome->other == NULL && outcome->role == WB_ROLE_PLAIN)
+            add_to_bundle(layout, &plain, o); /* others are always numbers */
     }
 }
 
@@ -152,24 +216,29 @@ static wb_status allocate(wb_layout *layout, const wb_spec *spec, size_t n_break
     layout->key_names = wb_allocate(most_keys(spec), sizeof *layout->key_names);
     layout->breakdowns = wb_allocate(n_breakdowns, sizeof *layout->breakdowns);
     layout->margins = wb_allocate(spec->calibration.n_margins, sizeof *layout->margins);
-    layout->outcomes = wb_allocate(spec->n_estimands, sizeof *layout->outcomes);
+    layout->outcomes = wb_allocate(2 * spec->n_estimands, sizeof *layout->outcomes);
     layout->tracks = wb_allocate(2 * spec->n_estimands, sizeof *layout->tracks);
+    layout->variables = wb_allocate(spec->n_estimands, sizeof *layout->variables);
+    layout->estimand_variable =
+        wb_allocate(spec->n_estimands, sizeof *layout->estimand_variable);
     layout->estimand_outcome =
         wb_allocate(spec->n_estimands, sizeof *layout->estimand_outcome);
     if (layout->key_names == NULL || layout->breakdowns == NULL ||
         layout->margins == NULL || layout->outcomes == NULL || layout->tracks == NULL ||
+        layout->variables == NULL || layout->estimand_variable == NULL ||
         layout->estimand_outcome == NULL)
         return wb_fail_nomem(err);
     return WB_OK;
 }
 
-wb_status wb_layout_init(wb_layout *layout, const wb_spec *spec, wb_error *err)
+wb_status wb_layout_init(wb_layout *layout, const wb_spec *spec,
+                         const struct wb_first *first, wb_error *err)
 {
     static const wb_names no_columns = {0};
     wb_status st = WB_OK;
     size_t n_breakdowns = spec->n_breakdowns > 0 ? spec->n_breakdowns : 1;
 
-    *layout = (wb_layout){0};
+    *layout = (wb_layout){.first = first};
     WB_TRY(allocate(layout, spec, n_breakdowns, err));
     WB_TRY(key_list(layout, &spec->strata, &layout->strata, err));
     WB_TRY(key_list(layout, &spec->clusters, &layout->clusters, err));
@@ -179,9 +248,7 @@ wb_status wb_layout_init(wb_layout *layout, const wb_spec *spec, wb_error *err)
         layout->n_breakdowns = i + 1;
         WB_TRY(key_list(layout, names, &layout->breakdowns[i], err));
     }
-    for (size_t i = 0; i < spec->n_estimands; i++)
-        layout->estimand_outcome[i] =
-            outcome_of(layout, outcome_for(spec, &spec->estimands[i]));
+    plan_estimands(layout, spec);
     for (size_t i = 0; i < spec->calibration.n_margins; i++) {
         layout->n_margins = i + 1;
         WB_TRY(key_list(layout, &spec->calibration.margins[i], &layout->margins[i], err));
@@ -208,5 +275,7 @@ void wb_layout_free(wb_layout *layout)
     wb_release(layout->key_names);
     wb_release(layout->outcomes);
     wb_release(layout->estimand_outcome);
+    wb_release(layout->variables);
+    wb_release(layout->estimand_variable);
     *layout = (wb_layout){0};
 }

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "survey/interval.h"
+#include "survey/quantile.h"
 #include "survey/sheet.h"
 
 #include <math.h>
@@ -16,7 +17,31 @@ typedef struct wb_task {
     wb_view view;
     wb_desk desk;
     wb_sheet sheet;
+    wb_quantiles quantiles;
 } wb_task;
+
+/* The cell as its breakdown calls it, -1 when it has no rows. */
+static int32_t cell_of(const wb_task *task, int32_t seen)
+{
+    const wb_view *view = &task->view;
+    if (seen < 0)
+        return -1;
+    return view->groups->b[view->list.groups[view->list.seen[seen].first_group]];
+}
+
+static wb_status estimate(wb_task *task, wb_made_row *row, const wb_domain *domain,
+                          wb_linear *linear, wb_error *err)
+{
+    const wb_estimand *estimand = &task->sample->tally->spec->estimands[row->estimand];
+
+    if (estimand->category == NULL)
+        return wb_domain_estimate(task->sample, domain, estimand->statistic, &task->desk,
+                                  &row->estimate, linear, err);
+    return wb_quantile_estimate(&task->quantiles, row->breakdown,
+                                cell_of(task, row->seen), row->estimand,
+                                row->outcome != WB_NO_OUTCOME ? domain : NULL,
+                                &task->desk, &row->estimate, linear, err);
+}
 
 /* One row: its domain is laid out. */
 static wb_status put_row(wb_task *task, wb_made_row *row, wb_error *err)
@@ -25,18 +50,22 @@ static wb_status put_row(wb_task *task, wb_made_row *row, wb_error *err)
     const wb_tally *tally = task->sample->tally;
     const wb_estimand *estimand = &tally->spec->estimands[row->estimand];
     const wb_layout *layout = &tally->layout;
-    size_t o = layout->estimand_outcome[row->estimand];
-    const wb_domain *domain = wb_view_domain(&task->view, row->category);
+    static const wb_domain nothing = {0};
+    const wb_domain *domain = &nothing;
     const wb_keys *keys = NULL;
     wb_linear linear;
 
+    if (row->outcome != WB_NO_OUTCOME)
+        domain = wb_view_domain(&task->view, row->category);
     if (row->category >= 0)
-        keys = task->sample->state->index.keys[layout->outcomes[o].key];
-    WB_TRY(wb_domain_estimate(task->sample, domain, estimand->statistic, &task->desk,
-                              &row->estimate, &linear, err));
+        keys = task->sample->state->index.keys[layout->outcomes[row->outcome].key];
+    WB_TRY(estimate(task, row, domain, &linear, err));
     WB_TRY(
         wb_sheet_cell(&task->sheet, &layout->breakdowns[row->breakdown], row->rank, err));
-    WB_TRY(wb_sheet_category(&task->sheet, keys, row->category, err));
+    if (estimand->category != NULL)
+        WB_TRY(wb_sheet_word(&task->sheet, estimand->category, err));
+    else
+        WB_TRY(wb_sheet_category(&task->sheet, keys, row->category, err));
     WB_TRY(wb_sheet_numbers(&task->sheet, estimand, &row->estimate, err));
     if (task->onlooker != NULL)
         WB_TRY(task->onlooker->row(task->onlooker->user, row, domain, &linear,
@@ -45,16 +74,29 @@ done:
     return st;
 }
 
+/* What an estimand is made of; by the rule hf7 a quantile has its own. */
+static size_t outcome_of(const wb_task *task, size_t estimand)
+{
+    const wb_layout *layout = &task->sample->tally->layout;
+    size_t o = layout->estimand_outcome[estimand];
+    if (o != WB_NO_OUTCOME && layout->outcomes[o].role == WB_ROLE_CUT &&
+        task->sample->options->quantile_rule == WB_QUANTILE_HF7)
+        o++;
+    return o;
+}
+
 /* One estimand in one cell: a row, or one per category. */
 static wb_status put_estimand(wb_task *task, wb_made_row *row, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_layout *layout = &task->sample->tally->layout;
-    size_t o = layout->estimand_outcome[row->estimand];
-    const wb_outcome *outcome = &layout->outcomes[o];
 
-    WB_TRY(wb_view_outcome(&task->view, row->seen, o, err));
+    row->outcome = outcome_of(task, row->estimand);
     row->category = -1;
+    if (row->outcome == WB_NO_OUTCOME)
+        return put_row(task, row, err);
+    const wb_outcome *outcome = &layout->outcomes[row->outcome];
+    WB_TRY(wb_view_outcome(&task->view, row->seen, row->outcome, err));
     if (!outcome->by_category)
         return put_row(task, row, err);
     const wb_levels *levels = &task->sample->levels[outcome->key];
@@ -196,6 +238,9 @@ static wb_status check_options(const wb_estimate_options *o, wb_error *err)
         wb_replicate_type_name(o->replicates) == NULL)
         return wb_fail(err, WB_E_ARG, "unknown type of replicates %d",
                        (int)o->replicates);
+    if (o->quantile_rule < WB_QUANTILE_MATH || o->quantile_rule > WB_QUANTILE_HF7)
+        return wb_fail(err, WB_E_ARG, "unknown rule of quantiles %d",
+                       (int)o->quantile_rule);
     if (!(o->rho >= 0 && o->rho < 1))
         return wb_fail(err, WB_E_ARG, "Fay's rho is at least 0 and below 1, not %g",
                        o->rho);
@@ -219,10 +264,12 @@ wb_status wb_make_estimates(const wb_sample *sample, const wb_run *run,
                             const wb_onlooker *onlooker, wb_frame **out, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_task task = {.sample = sample, .onlooker = onlooker};
+    wb_task task = {
+        .sample = sample, .onlooker = onlooker, .quantiles = {.sample = sample}};
     size_t n_breakdowns = sample->tally->layout.n_breakdowns;
     wb_frame *frame = NULL;
 
+    WB_TRY(wb_quantiles_check(sample, err));
     WB_TRY(wb_sheet_init(&task.sheet, sample, err));
     for (size_t b = 0; b < n_breakdowns; b++) {
         WB_TRY(put_breakdown(&task, b, err));
@@ -235,5 +282,6 @@ wb_status wb_make_estimates(const wb_sample *sample, const wb_run *run,
 done:
     wb_frame_free(frame);
     wb_sheet_free(&task.sheet);
+    wb_quantiles_free(&task.quantiles);
     return st;
 }

@@ -10,6 +10,7 @@
 typedef struct wb_made_row {
     size_t breakdown;
     size_t estimand;
+    size_t outcome;   /* WB_NO_OUTCOME: a first pass has none */
     int64_t rank;     /* of its cell among all of the breakdown */
     int32_t seen;     /* place of the cell in the view's list; -1: no rows */
     int32_t category; /* code; -1: none */

@@ -10,6 +10,7 @@ static wb_status arrange(wb_part *part, const wb_layout *layout, const uint8_t *
                          wb_error *err)
 {
     wb_bundle *bools = NULL;
+    wb_bundle *cuts = NULL;
 
     part->bundles = wb_allocate(layout->n_outcomes, sizeof *part->bundles);
     part->numbers = wb_allocate(layout->n_outcomes, sizeof *part->numbers);
@@ -20,13 +21,17 @@ static wb_status arrange(wb_part *part, const wb_layout *layout, const uint8_t *
             part->numbers[part->n_numbers++] = o;
         if (kinds[o] != WB_OUTCOME_BOOL && kinds[o] != WB_OUTCOME_CATEGORY)
             continue;
-        wb_bundle *bundle = bools;
-        if (kinds[o] == WB_OUTCOME_CATEGORY || bools == NULL ||
-            bools->n_outcomes == WB_BUNDLE) {
+        bool cut = layout->outcomes[o].role == WB_ROLE_CUT;
+        wb_bundle *bundle = cut ? cuts : bools;
+        if (kinds[o] == WB_OUTCOME_CATEGORY || bundle == NULL ||
+            bundle->n_outcomes == WB_BUNDLE) {
             bundle = &part->bundles[part->n_bundles++];
             bundle->by_category = kinds[o] == WB_OUTCOME_CATEGORY;
+            bundle->cuts = cut;
             memset(bundle->slot_of, 0xff, sizeof bundle->slot_of);
-            if (!bundle->by_category)
+            if (cut)
+                cuts = bundle;
+            else if (!bundle->by_category)
                 bools = bundle;
         }
         bundle->outcomes[bundle->n_outcomes++] = o;
@@ -89,6 +94,7 @@ static wb_status init_rest(wb_part *part, const wb_layout *layout, const uint8_t
         goto done;
     }
     memcpy(part->kinds, kinds, layout->n_outcomes);
+    WB_TRY(wb_part_init_values(part, layout, err));
     WB_TRY(wb_open_init(&part->open, layout, err));
     WB_TRY(wb_open_init(&part->replicates, layout, err));
     part->histograms =
@@ -134,6 +140,7 @@ void wb_part_free(wb_part *part)
     wb_release(part->bundles);
     wb_release(part->numbers);
     wb_release(part->kinds);
+    wb_part_free_values(part);
     wb_open_free(&part->open);
     wb_open_free(&part->replicates);
     wb_auxiliary_free(&part->auxiliary);
@@ -163,6 +170,7 @@ void wb_part_clear(wb_part *part, const wb_layout *layout)
     }
     for (int32_t h = 0; h < part->index.n_strata; h++)
         part->index.units[h] = 0;
+    wb_part_clear_values(part);
     if (layout->open_rows) /* each is a unit of its own, never seen again */
         wb_combos_free(&part->index.tree.stages[0]);
     wb_open_forget(&part->open, layout);
@@ -251,6 +259,8 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
     for (size_t i = 0; i < n_breakdowns * part->n_numbers; i++)
         WB_TRY(wb_sums_copy(&part->moments[i], &copy.moments[i], err));
     memcpy(copy.kinds, part->kinds, layout->n_outcomes);
+    WB_TRY(wb_part_init_values(&copy, layout, err));
+    WB_TRY(wb_part_copy_values(part, &copy, err));
     WB_TRY(wb_open_copy(&part->open, layout, &copy.open, err));
     WB_TRY(wb_open_copy(&part->replicates, layout, &copy.replicates, err));
     WB_TRY(wb_auxiliary_copy(&part->auxiliary, layout, &copy.auxiliary, err));
@@ -265,10 +275,10 @@ done:
 
 int64_t wb_part_bytes(const wb_part *part, const wb_layout *layout)
 {
-    int64_t bytes = wb_index_bytes(&part->index) + (int64_t)sizeof(wb_lanes) +
-                    wb_open_bytes(&part->open, layout) +
-                    wb_open_bytes(&part->replicates, layout) +
-                    wb_auxiliary_bytes(&part->auxiliary, layout);
+    int64_t bytes =
+        wb_index_bytes(&part->index) + (int64_t)sizeof(wb_lanes) +
+        wb_open_bytes(&part->open, layout) + wb_open_bytes(&part->replicates, layout) +
+        wb_auxiliary_bytes(&part->auxiliary, layout) + wb_part_values_bytes(part);
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_bundles; i++)
         bytes += (int64_t)part->histograms[i].groups * part->histograms[i].width *
                  (int64_t)(sizeof(wb_cell_sum) + sizeof(uint32_t));

@@ -14,6 +14,7 @@
 
 #include "survey/open.h"
 #include "survey/state.h"
+#include "survey/values.h"
 
 enum { WB_PART_ROWS = 1 << 18, WB_PATTERNS = 243 };
 
@@ -37,6 +38,7 @@ typedef struct wb_bundle {
     size_t outcomes[WB_BUNDLE];
     size_t n_outcomes;
     bool by_category;
+    bool cuts;                    /* answers of their own in every breakdown */
     int32_t n_slots;              /* patterns seen; not used by categories */
     int16_t slot_of[WB_PATTERNS]; /* -1: not seen */
 } wb_bundle;
@@ -56,6 +58,10 @@ typedef struct wb_part {
     wb_open open;             /* of open units */
     wb_open replicates;       /* of replicates: 0 is the weights themselves */
     wb_auxiliary auxiliary;   /* of calibrated weights */
+    wb_value_rows *values;    /* [breakdown * n_variables + variable], of a first pass */
+    wb_value_run *runs;       /* the same once the part is full */
+    size_t n_values;
+    wb_value_sorter sorter;
     wb_lanes *lanes;
     int64_t n_rows;
     bool any_weight;
@@ -82,6 +88,7 @@ typedef struct wb_inputs {
     size_t *others;   /* second column per outcome of two */
     size_t *fpc;      /* column per stage that has one */
     size_t *replicates;
+    size_t *variables; /* column per variable whose distribution is kept */
     size_t *auxiliaries;
     int64_t initial; /* column of the weights before calibration, or -1 */
     uint8_t *kinds;  /* wb_outcome_kind per outcome */
@@ -98,6 +105,17 @@ wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_inputs *b
 /* Add the part to a state (see wb_state_merge). */
 wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *state,
                         wb_error *err);
+
+/* The values of a first pass: what the functions without `_values` do of them. Those of a
+ * full part are closed by the thread that took them in. */
+wb_status wb_part_init_values(wb_part *part, const wb_layout *layout, wb_error *err);
+void wb_part_free_values(wb_part *part);
+void wb_part_clear_values(wb_part *part);
+wb_status wb_part_copy_values(const wb_part *part, wb_part *copy, wb_error *err);
+wb_status wb_part_close_values(wb_part *part, wb_error *err);
+wb_status wb_part_flush_values(const wb_part *part, const wb_layout *layout,
+                               wb_state *state, const wb_index_map *map, wb_error *err);
+int64_t wb_part_values_bytes(const wb_part *part);
 
 int64_t wb_part_bytes(const wb_part *part, const wb_layout *layout);
 

@@ -157,6 +157,14 @@ static bool any_bool(const wb_part *part, const wb_track_plan *plan)
     return false;
 }
 
+/* Patterns as codes, -1 where nothing was answered. */
+static const int32_t *pattern_codes(wb_lanes *lanes, int32_t n)
+{
+    for (int32_t i = 0; i < n; i++) /* parents are done with */
+        lanes->parents[i] = lanes->patterns[i] > 0 ? lanes->patterns[i] : -1;
+    return lanes->parents;
+}
+
 /* Codes of a bundle's patterns or of a category; NULL for a bundle without answers. */
 static wb_status track_codes(wb_part *part, const wb_rows *rows,
                              const wb_track_plan *plan, const int32_t **codes,
@@ -175,9 +183,47 @@ static wb_status track_codes(wb_part *part, const wb_rows *rows,
         return WB_OK;
     WB_TRY(wb_rows_patterns(lanes, rows, plan->outcomes, plan->n_outcomes, part->kinds,
                             err));
-    for (int32_t i = 0; i < rows->n; i++) /* parents are done with */
-        lanes->parents[i] = lanes->patterns[i] > 0 ? lanes->patterns[i] : -1;
-    *codes = lanes->parents;
+    *codes = pattern_codes(lanes, rows->n);
+done:
+    return st;
+}
+
+static wb_status add_terms(const wb_lanes *lanes, wb_open *open, size_t b, size_t t,
+                           int32_t width, int32_t n, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_track *track = wb_open_track(open, b, t);
+
+    WB_TRY(wb_track_reach(track, open->groups[b].count, width, err));
+    if (track->room > 0)
+        wb_lanes_add(lanes, lanes->groups + b * WB_BLOCK_ROWS, width, track->sums,
+                     track->n, n);
+done:
+    return st;
+}
+
+/* Cuts or scores, which are others in every breakdown. */
+static wb_status add_derived(wb_part *part, const wb_rows *rows, wb_open *open, size_t t,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+    const wb_track_plan *plan = &rows->layout->tracks[t];
+    int32_t width = wb_track_width(rows->layout, t);
+    wb_numbers numbers;
+
+    for (size_t b = 0; b < open->n_breakdowns; b++) {
+        if (plan->kind == WB_TRACK_NUMBER) {
+            WB_TRY(wb_rows_scores(lanes, rows, plan->outcomes[0], b, &numbers, err));
+            wb_lanes_terms(lanes, &numbers, width, rows->n);
+            WB_TRY(add_terms(lanes, open, b, t, width, rows->n, err));
+            continue;
+        }
+        WB_TRY(wb_rows_cuts(lanes, rows, plan->outcomes, plan->n_outcomes, b, err));
+        WB_TRY(add_slots(lanes, wb_open_track(open, b, t),
+                         lanes->groups + b * WB_BLOCK_ROWS, pattern_codes(lanes, rows->n),
+                         rows->n, err));
+    }
 done:
     return st;
 }
@@ -191,8 +237,11 @@ static wb_status add_track(wb_part *part, const wb_rows *rows, wb_open *open, si
     int32_t width = wb_track_width(rows->layout, t);
     const int32_t *codes = NULL;
     bool number = plan->kind == WB_TRACK_NUMBER;
+    bool derived = rows->layout->outcomes[plan->outcomes[0]].role != WB_ROLE_PLAIN;
     wb_numbers numbers;
 
+    if (derived)
+        return add_derived(part, rows, open, t, err);
     if (number) {
         if (part->kinds[plan->outcomes[0]] != WB_OUTCOME_NUMBER)
             return WB_OK;
@@ -204,15 +253,12 @@ static wb_status add_track(wb_part *part, const wb_rows *rows, wb_open *open, si
             return WB_OK;
     }
     for (size_t b = 0; b < open->n_breakdowns; b++) {
-        wb_track *track = wb_open_track(open, b, t);
-        const int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
         if (!number) {
-            WB_TRY(add_slots(lanes, track, groups, codes, rows->n, err));
+            WB_TRY(add_slots(lanes, wb_open_track(open, b, t),
+                             lanes->groups + b * WB_BLOCK_ROWS, codes, rows->n, err));
             continue;
         }
-        WB_TRY(wb_track_reach(track, open->groups[b].count, width, err));
-        if (track->room > 0)
-            wb_lanes_add(lanes, groups, width, track->sums, track->n, rows->n);
+        WB_TRY(add_terms(lanes, open, b, t, width, rows->n, err));
     }
 done:
     return st;

@@ -204,6 +204,27 @@ done:
     return st;
 }
 
+/* A bundle of cuts: the answers are others in every breakdown. */
+static wb_status take_cuts(wb_part *part, const wb_rows *rows, size_t which,
+                           wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_lanes *lanes = part->lanes;
+    wb_bundle *bundle = &part->bundles[which];
+
+    for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
+        wb_histogram *h = &part->histograms[b * part->n_bundles + which];
+        WB_TRY(wb_rows_cuts(lanes, rows, bundle->outcomes, bundle->n_outcomes, b, err));
+        find_patterns(bundle, lanes->patterns, rows->n);
+        WB_TRY(wb_histogram_reach(h, part->index.breakdowns[b].groups.count,
+                                  bundle->n_slots, err));
+        wb_lanes_count_patterns(lanes, lanes->groups + b * WB_BLOCK_ROWS, bundle->slot_of,
+                                h, rows->n);
+    }
+done:
+    return st;
+}
+
 static wb_status take_bundle(wb_part *part, const wb_rows *rows, size_t which,
                              wb_error *err)
 {
@@ -213,6 +234,8 @@ static wb_status take_bundle(wb_part *part, const wb_rows *rows, size_t which,
     const int32_t *codes = NULL;
     int32_t width;
 
+    if (bundle->cuts)
+        return take_cuts(part, rows, which, err);
     if (bundle->by_category) {
         size_t key = rows->layout->outcomes[bundle->outcomes[0]].key;
         codes = lanes->codes + key * WB_BLOCK_ROWS;
@@ -256,6 +279,18 @@ wb_status wb_rows_check_number(const wb_rows *rows, size_t column, const wb_bloc
     return WB_OK;
 }
 
+wb_status wb_rows_block(const wb_rows *rows, size_t column, wb_block_scratch *scratch,
+                        wb_block *out, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
+                          scratch, out, err));
+    WB_TRY(wb_rows_check_number(rows, column, out, err));
+done:
+    return st;
+}
+
 wb_status wb_rows_numbers(wb_lanes *lanes, const wb_rows *rows, size_t outcome,
                           wb_numbers *out, wb_error *err)
 {
@@ -265,17 +300,13 @@ wb_status wb_rows_numbers(wb_lanes *lanes, const wb_rows *rows, size_t outcome,
     wb_block block;
 
     *out = (wb_numbers){.n_terms = what->n_terms};
-    WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
-                          &lanes->scratch, &block, err));
-    WB_TRY(wb_rows_check_number(rows, column, &block, err));
+    WB_TRY(wb_rows_block(rows, column, &lanes->scratch, &block, err));
     out->x = block.doubles;
     out->x_present = block.present;
     if (what->other == NULL)
         goto done;
     column = rows->binding->others[outcome];
-    WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
-                          &lanes->other, &block, err));
-    WB_TRY(wb_rows_check_number(rows, column, &block, err));
+    WB_TRY(wb_rows_block(rows, column, &lanes->other, &block, err));
     out->y = block.doubles;
     out->y_present = block.present;
 done:
@@ -287,12 +318,20 @@ static wb_status take_number(wb_part *part, const wb_rows *rows, size_t which,
 {
     wb_status st = WB_OK;
     wb_lanes *lanes = part->lanes;
+    size_t o = part->numbers[which];
+    bool scores = rows->layout->outcomes[o].role == WB_ROLE_SCORE;
     wb_numbers numbers;
 
-    WB_TRY(wb_rows_numbers(lanes, rows, part->numbers[which], &numbers, err));
-    wb_lanes_moments(lanes, &numbers, rows->n);
+    if (!scores) {
+        WB_TRY(wb_rows_numbers(lanes, rows, o, &numbers, err));
+        wb_lanes_moments(lanes, &numbers, rows->n);
+    }
     for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
         wb_sums *sums = &part->moments[b * part->n_numbers + which];
+        if (scores) { /* others in every breakdown */
+            WB_TRY(wb_rows_scores(lanes, rows, o, b, &numbers, err));
+            wb_lanes_moments(lanes, &numbers, rows->n);
+        }
         WB_TRY(wb_sums_reach(sums, WB_OUTCOME_NUMBER,
                              part->index.breakdowns[b].groups.count,
                              wb_moment_count(numbers.n_terms), err));
@@ -327,6 +366,8 @@ static wb_status take_block(wb_part *part, const wb_rows *rows, wb_error *err)
     WB_TRY(take_strata(part, rows, err));
     WB_TRY(wb_rows_units(part, rows, err));
     WB_TRY(take_cells(part, rows, err));
+    if (wb_layout_is_partial(rows->layout))
+        WB_TRY(wb_rows_values(part, rows, err));
     if (rows->layout->open_cells)
         WB_TRY(wb_rows_open(part, rows, err));
     else
@@ -349,6 +390,8 @@ wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_inputs *b
                         (int32_t)(left < WB_BLOCK_ROWS ? left : WB_BLOCK_ROWS)};
         WB_TRY(take_block(part, &rows, err));
     }
+    if (part->n_rows == WB_PART_ROWS)
+        WB_TRY(wb_part_close_values(part, err));
 done:
     wb_frame_free(view);
     return st;

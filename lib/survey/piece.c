@@ -34,6 +34,16 @@ static wb_status copy_influences(wb_piece *piece, const wb_sample *sample,
     return WB_OK;
 }
 
+/* Those of F(q) become those of the quantile, which varies in proportion to it. */
+static void scale_replicates(wb_piece *piece, const wb_domain *domain, int32_t n)
+{
+    const wb_linear *linear = &piece->linear;
+    double factor = linear->scale * wb_pair_value(domain->totals[0]);
+    double f = -wb_pair_value(linear->gradient[0]);
+    for (int32_t r = 0; r < n; r++)
+        piece->replicates[r] = piece->estimate + factor * (piece->replicates[r] - f);
+}
+
 wb_status wb_piece_init(wb_piece *piece, const wb_sample *sample, const wb_domain *domain,
                         int32_t statistic, const wb_linear *linear, wb_desk *desk,
                         wb_error *err)
@@ -65,6 +75,8 @@ wb_status wb_piece_init(wb_piece *piece, const wb_sample *sample, const wb_domai
         }
         WB_TRY(wb_domain_replicates(sample, domain, statistic, desk, piece->replicates,
                                     err));
+        if (statistic == WB_STATISTIC_QUANTILE)
+            scale_replicates(piece, domain, sample->replication->n);
     } else if (sample->tally->layout.open) {
         WB_TRY(copy_influences(piece, sample, domain, desk, err));
     } else {

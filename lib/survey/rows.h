@@ -28,6 +28,10 @@ wb_status wb_rows_weights(const wb_rows *rows, size_t column, const char *what,
 wb_status wb_rows_numbers(wb_lanes *lanes, const wb_rows *rows, size_t outcome,
                           wb_numbers *out, wb_error *err);
 
+/* A column of numbers, checked. */
+wb_status wb_rows_block(const wb_rows *rows, size_t column, wb_block_scratch *scratch,
+                        wb_block *out, wb_error *err);
+
 /* The joint answers to the outcomes of a bundle, into lanes->patterns. outcomes[j] of
  * another kind than true or false count as missing. */
 wb_status wb_rows_patterns(wb_lanes *lanes, const wb_rows *rows, const size_t *outcomes,
@@ -48,6 +52,16 @@ wb_status wb_rows_layer(wb_part *part, const wb_rows *rows, wb_open *open, wb_er
 /* WB_E_DATA naming the first value that is not between -1e50 and 1e50. */
 wb_status wb_rows_check_number(const wb_rows *rows, size_t column, const wb_block *block,
                                wb_error *err);
+/* The values that a first pass keeps, by cell. */
+wb_status wb_rows_values(wb_part *part, const wb_rows *rows, wb_error *err);
+
+/* The answers of a bundle of cuts in one breakdown, into lanes->patterns. */
+wb_status wb_rows_cuts(wb_lanes *lanes, const wb_rows *rows, const size_t *outcomes,
+                       size_t n_outcomes, size_t breakdown, wb_error *err);
+
+/* The scores of one outcome in one breakdown. */
+wb_status wb_rows_scores(wb_lanes *lanes, const wb_rows *rows, size_t outcome,
+                         size_t breakdown, wb_numbers *out, wb_error *err);
 
 /* All that stays open: totals by unit and by replicate. */
 wb_status wb_rows_open(wb_part *part, const wb_rows *rows, wb_error *err);

@@ -67,6 +67,12 @@ wb_status wb_sheet_category(wb_sheet *sheet, const wb_keys *keys, int32_t code,
                            err);
 }
 
+wb_status wb_sheet_word(wb_sheet *sheet, const char *word, wb_error *err)
+{
+    return wb_builder_text(sheet->builder, sheet->columns[WB_C_CATEGORY], word,
+                           strlen(word), err);
+}
+
 static wb_status declare_levels(wb_sheet *sheet, size_t key, size_t column, wb_error *err)
 {
     wb_status st = WB_OK;

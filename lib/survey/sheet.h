@@ -47,6 +47,8 @@ wb_status wb_sheet_cell(wb_sheet *sheet, const wb_key_list *columns, int64_t ran
                         wb_error *err);
 wb_status wb_sheet_category(wb_sheet *sheet, const wb_keys *keys, int32_t code,
                             wb_error *err);
+/* A category that is no value of a key: the probability of a quantile, a score. */
+wb_status wb_sheet_word(wb_sheet *sheet, const char *word, wb_error *err);
 wb_status wb_sheet_numbers(wb_sheet *sheet, const wb_estimand *estimand,
                            const wb_estimate *e, wb_error *err);
 /* WB_E_LIMIT when a result of so many rows is too long. */

@@ -90,6 +90,7 @@ void wb_spec_free(wb_spec *spec)
         wb_release(spec->estimands[i].variable);
         wb_release(spec->estimands[i].other);
         wb_release(spec->estimands[i].label);
+        wb_release(spec->estimands[i].category);
     }
     wb_release(spec->estimands);
     for (size_t i = 0; i < spec->n_breakdowns; i++)
@@ -155,12 +156,9 @@ done:
 
 static wb_status copy_estimand(const wb_estimand *estimand, wb_spec *copy, wb_error *err)
 {
-    if (estimand->statistic == WB_STATISTIC_RATIO)
-        return wb_spec_add_ratio(copy, estimand->variable, estimand->other, err);
-    if (estimand->other != NULL)
-        return wb_spec_add_pair(copy, estimand->statistic, estimand->variable,
-                                estimand->other, err);
-    return wb_spec_add_estimand(copy, estimand->statistic, estimand->variable, err);
+    wb_asked asked = {estimand->statistic, estimand->variable, estimand->other,
+                      estimand->probability, estimand->score};
+    return wb_spec_put_estimand(copy, &asked, err);
 }
 
 wb_status wb_spec_copy(const wb_spec *spec, wb_spec **out, wb_error *err)

@@ -18,9 +18,12 @@ typedef struct wb_names {
 
 typedef struct wb_estimand {
     int32_t statistic;
-    char *variable; /* of a ratio the numerator, of a covariance x */
-    char *other;    /* of a ratio the denominator, of a covariance y; else NULL */
-    char *label;    /* what the result calls it: "y", "y/x", "x,y" */
+    char *variable;     /* of a ratio the numerator, of a covariance x */
+    char *other;        /* of a ratio the denominator, of a covariance y; else NULL */
+    char *label;        /* what the result calls it: "y", "y/x", "x,y" */
+    double probability; /* of a quantile */
+    int32_t score;      /* of a rank: a wb_rank_score */
+    char *category;     /* what the result says of a quantile or rank: "0.5"; else NULL */
 } wb_estimand;
 
 typedef struct wb_categories {
@@ -79,8 +82,22 @@ const wb_names *wb_spec_declared(const wb_spec *spec, const char *column);
 /* A name that a column can have, or WB_E_ARG; `purpose` is what it is for. */
 wb_status wb_spec_check_column(const char *column, const char *purpose, wb_error *err);
 
+/* An estimand as it is asked for. */
+typedef struct wb_asked {
+    int32_t statistic;
+    const char *variable;
+    const char *other;
+    double probability;
+    int32_t score;
+} wb_asked;
+
+/* Add it, checked by the caller; WB_E_ARG when it is there already. */
+wb_status wb_spec_put_estimand(wb_spec *spec, const wb_asked *asked, wb_error *err);
+
 /* "mean", "total", ...; NULL for another number. */
 const char *wb_statistic_name(int32_t statistic);
+/* "wilcoxon", ...; NULL for another number. */
+const char *wb_rank_score_name(int32_t score);
 /* "jk1", "jkn", ...; NULL for another number. */
 const char *wb_replicate_type_name(int32_t type);
 

@@ -16,11 +16,21 @@ static const char *const result_columns[] = {
 
 const char *wb_statistic_name(int32_t statistic)
 {
-    static const char *const names[] = {NULL,    "mean",     "total",      "proportion",
-                                        "ratio", "variance", "covariance", "correlation"};
-    if (statistic < WB_STATISTIC_MEAN || statistic > WB_STATISTIC_CORRELATION)
+    static const char *const names[] = {
+        NULL,       "mean",       "total",       "proportion", "ratio",
+        "variance", "covariance", "correlation", "quantile",   "rank",
+    };
+    if (statistic < WB_STATISTIC_MEAN || statistic > WB_STATISTIC_RANK)
         return NULL;
     return names[statistic];
+}
+
+const char *wb_rank_score_name(int32_t score)
+{
+    static const char *const names[] = {"wilcoxon", "van_der_waerden", "median"};
+    if (score < WB_RANK_WILCOXON || score > WB_RANK_MEDIAN)
+        return NULL;
+    return names[score];
 }
 
 static bool same_text(const char *a, const char *b)
@@ -44,29 +54,52 @@ static char *label_of(int32_t statistic, const char *variable, const char *other
     return label;
 }
 
-static wb_status add(wb_spec *spec, int32_t statistic, const char *variable,
-                     const char *other, wb_error *err)
+/* The probability or the score, as a text. */
+static char *category_of(const wb_asked *asked)
+{
+    char number[WB_NUMBER_CHARS];
+    if (asked->statistic == WB_STATISTIC_RANK)
+        return wb_copy_string(wb_rank_score_name(asked->score));
+    wb_format_double(number, asked->probability);
+    return wb_copy_string(number);
+}
+
+static bool same_estimand(const wb_estimand *a, const wb_asked *b)
+{
+    return a->statistic == b->statistic && same_text(a->variable, b->variable) &&
+           same_text(a->other, b->other) && a->probability == b->probability &&
+           a->score == b->score;
+}
+
+wb_status wb_spec_put_estimand(wb_spec *spec, const wb_asked *asked, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_estimand made = {.statistic = statistic};
+    wb_estimand made = {.statistic = asked->statistic,
+                        .probability = asked->probability,
+                        .score = asked->score};
+    bool has_category = asked->statistic == WB_STATISTIC_QUANTILE ||
+                        asked->statistic == WB_STATISTIC_RANK;
 
     for (size_t i = 0; i < spec->n_estimands; i++) {
         const wb_estimand *there = &spec->estimands[i];
-        if (there->statistic == statistic && same_text(there->variable, variable) &&
-            same_text(there->other, other))
-            return wb_fail_at(err, WB_E_ARG, -1, variable,
-                              "the %s of '%s' is asked for twice",
-                              wb_statistic_name(statistic), there->label);
+        if (same_estimand(there, asked))
+            return wb_fail_at(err, WB_E_ARG, -1, asked->variable,
+                              "the %s%s%s of '%s' is asked for twice",
+                              wb_statistic_name(asked->statistic),
+                              has_category ? " " : "",
+                              has_category ? there->category : "", there->label);
     }
     wb_estimand *grown = wb_resize(spec->estimands, spec->n_estimands + 1, sizeof *grown);
     if (grown == NULL)
         return wb_fail_nomem(err);
     spec->estimands = grown;
-    made.variable = wb_copy_string(variable);
-    made.other = other != NULL ? wb_copy_string(other) : NULL;
-    made.label = label_of(statistic, variable, other);
+    made.variable = wb_copy_string(asked->variable);
+    made.other = asked->other != NULL ? wb_copy_string(asked->other) : NULL;
+    made.label = label_of(asked->statistic, asked->variable, asked->other);
+    made.category = has_category ? category_of(asked) : NULL;
     if (made.variable == NULL || made.label == NULL ||
-        (other != NULL && made.other == NULL)) {
+        (asked->other != NULL && made.other == NULL) ||
+        (has_category && made.category == NULL)) {
         st = wb_fail_nomem(err);
         goto done;
     }
@@ -76,7 +109,15 @@ done:
     wb_release(made.variable);
     wb_release(made.other);
     wb_release(made.label);
+    wb_release(made.category);
     return st;
+}
+
+static wb_status add(wb_spec *spec, int32_t statistic, const char *variable,
+                     const char *other, wb_error *err)
+{
+    wb_asked asked = {.statistic = statistic, .variable = variable, .other = other};
+    return wb_spec_put_estimand(spec, &asked, err);
 }
 
 wb_status wb_spec_add_estimand(wb_spec *spec, int32_t statistic, const char *variable,
@@ -88,6 +129,10 @@ wb_status wb_spec_add_estimand(wb_spec *spec, int32_t statistic, const char *var
         return wb_fail(err, WB_E_ARG, "spec is required");
     if (wb_statistic_name(statistic) == NULL)
         return wb_fail(err, WB_E_ARG, "unknown statistic %d", (int)statistic);
+    if (statistic == WB_STATISTIC_QUANTILE || statistic == WB_STATISTIC_RANK)
+        return wb_fail(err, WB_E_ARG, "a %s is asked for with its %s",
+                       wb_statistic_name(statistic),
+                       statistic == WB_STATISTIC_RANK ? "score" : "probability");
     if (statistic == WB_STATISTIC_RATIO || statistic == WB_STATISTIC_COVARIANCE ||
         statistic == WB_STATISTIC_CORRELATION)
         return wb_fail(err, WB_E_ARG, "a %s is of two columns",
@@ -125,6 +170,48 @@ wb_status wb_spec_add_pair(wb_spec *spec, int32_t statistic, const char *x, cons
     WB_TRY(wb_spec_check_column(x, "outcome", err));
     WB_TRY(wb_spec_check_column(y, "outcome", err));
     WB_TRY(add(spec, statistic, x, y, err));
+done:
+    return st;
+}
+
+wb_status wb_spec_add_quantile(wb_spec *spec, const char *variable, double probability,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_asked asked = {.statistic = WB_STATISTIC_QUANTILE,
+                      .variable = variable,
+                      .probability = probability};
+    char number[WB_NUMBER_CHARS];
+
+    if (spec == NULL)
+        return wb_fail(err, WB_E_ARG, "spec is required");
+    WB_TRY(wb_spec_check_column(variable, "outcome", err));
+    if (!(probability > 0 && probability < 1)) {
+        wb_format_double(number, probability);
+        return wb_fail_at(
+            err, WB_E_ARG, -1, variable,
+            "the probability %s of a quantile of '%s' is not between 0 and 1", number,
+            variable);
+    }
+    WB_TRY(wb_spec_put_estimand(spec, &asked, err));
+done:
+    return st;
+}
+
+wb_status wb_spec_add_rank(wb_spec *spec, const char *variable, int32_t score,
+                           wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_asked asked = {
+        .statistic = WB_STATISTIC_RANK, .variable = variable, .score = score};
+
+    if (spec == NULL)
+        return wb_fail(err, WB_E_ARG, "spec is required");
+    WB_TRY(wb_spec_check_column(variable, "outcome", err));
+    if (wb_rank_score_name(score) == NULL)
+        return wb_fail_at(err, WB_E_ARG, -1, variable, "unknown score %d of ranks",
+                          (int)score);
+    WB_TRY(wb_spec_put_estimand(spec, &asked, err));
 done:
     return st;
 }

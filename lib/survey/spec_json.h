@@ -11,10 +11,12 @@
 extern const char *const wb_units_names[];
 extern const char *const wb_deff_names[];
 
-/* The members that hold the columns of an estimand, by statistic. */
+/* The members that hold the columns of an estimand and what more it needs, by statistic.
+ */
 typedef struct wb_estimand_member {
     const char *variable;
     const char *other; /* NULL: it has one column */
+    const char *more;  /* the probability of a quantile, the score of a rank; else NULL */
 } wb_estimand_member;
 extern const wb_estimand_member wb_estimand_members[];
 

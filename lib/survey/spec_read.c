@@ -77,14 +77,40 @@ done:
     return st;
 }
 
-static wb_status add_estimand(wb_spec *spec, int32_t statistic, const char *variable,
-                              const char *other, wb_error *err)
+static wb_status add_estimand(wb_spec *spec, const wb_asked *asked, wb_error *err)
 {
-    if (statistic == WB_STATISTIC_RATIO)
-        return wb_spec_add_ratio(spec, variable, other, err);
-    if (other != NULL)
-        return wb_spec_add_pair(spec, statistic, variable, other, err);
-    return wb_spec_add_estimand(spec, statistic, variable, err);
+    if (asked->statistic == WB_STATISTIC_RATIO)
+        return wb_spec_add_ratio(spec, asked->variable, asked->other, err);
+    if (asked->statistic == WB_STATISTIC_QUANTILE)
+        return wb_spec_add_quantile(spec, asked->variable, asked->probability, err);
+    if (asked->statistic == WB_STATISTIC_RANK)
+        return wb_spec_add_rank(spec, asked->variable, asked->score, err);
+    if (asked->other != NULL)
+        return wb_spec_add_pair(spec, asked->statistic, asked->variable, asked->other,
+                                err);
+    return wb_spec_add_estimand(spec, asked->statistic, asked->variable, err);
+}
+
+/* The probability of a quantile, the score of a rank. */
+static wb_status read_more(const wb_json_at *element, wb_asked *asked, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const char *name = NULL;
+
+    if (asked->statistic == WB_STATISTIC_QUANTILE)
+        return wb_json_double(element, "probability", true, &asked->probability, err);
+    if (asked->statistic != WB_STATISTIC_RANK)
+        return WB_OK;
+    WB_TRY(wb_json_string(element, "score", true, &name, err));
+    while (wb_rank_score_name(asked->score) != NULL &&
+           strcmp(wb_rank_score_name(asked->score), name) != 0)
+        asked->score++;
+    if (wb_rank_score_name(asked->score) == NULL) {
+        wb_json_at at = wb_json_member(element, "score");
+        return wb_json_fail(&at, WB_E_DATA, err, "'%s' is not a score of ranks", name);
+    }
+done:
+    return st;
 }
 
 static wb_status read_estimand(wb_spec *spec, const wb_json_at *element, wb_error *err)
@@ -104,12 +130,15 @@ static wb_status read_estimand(wb_spec *spec, const wb_json_at *element, wb_erro
         return wb_json_fail(&at, WB_E_DATA, err, "'%s' is not a statistic", name);
     }
     const wb_estimand_member *member = &wb_estimand_members[statistic];
-    const char *keys[] = {"statistic", member->variable, member->other, NULL};
+    const char *second = member->other != NULL ? member->other : member->more;
+    const char *keys[] = {"statistic", member->variable, second, NULL};
     WB_TRY(wb_json_check_keys(element, keys, err));
     WB_TRY(wb_json_string(element, member->variable, true, &variable, err));
     if (member->other != NULL)
         WB_TRY(wb_json_string(element, member->other, true, &other, err));
-    st = at_place(element, add_estimand(spec, statistic, variable, other, err), err);
+    wb_asked asked = {.statistic = statistic, .variable = variable, .other = other};
+    WB_TRY(read_more(element, &asked, err));
+    st = at_place(element, add_estimand(spec, &asked, err), err);
 done:
     return st;
 }

@@ -38,15 +38,16 @@ static wb_status put_names(json_t *object, const char *key, const wb_names *name
 const char *const wb_units_names[] = {"auto", "open", "ordered", NULL};
 const char *const wb_deff_names[] = {"none", "wor", "wr", NULL};
 
-/* The members that hold the columns of an estimand, by statistic. */
 const wb_estimand_member wb_estimand_members[] = {
-    [WB_STATISTIC_MEAN] = {"variable", NULL},
-    [WB_STATISTIC_TOTAL] = {"variable", NULL},
-    [WB_STATISTIC_PROPORTION] = {"variable", NULL},
-    [WB_STATISTIC_RATIO] = {"numerator", "denominator"},
-    [WB_STATISTIC_VARIANCE] = {"variable", NULL},
-    [WB_STATISTIC_COVARIANCE] = {"x", "y"},
-    [WB_STATISTIC_CORRELATION] = {"x", "y"},
+    [WB_STATISTIC_MEAN] = {"variable", NULL, NULL},
+    [WB_STATISTIC_TOTAL] = {"variable", NULL, NULL},
+    [WB_STATISTIC_PROPORTION] = {"variable", NULL, NULL},
+    [WB_STATISTIC_RATIO] = {"numerator", "denominator", NULL},
+    [WB_STATISTIC_VARIANCE] = {"variable", NULL, NULL},
+    [WB_STATISTIC_COVARIANCE] = {"x", "y", NULL},
+    [WB_STATISTIC_CORRELATION] = {"x", "y", NULL},
+    [WB_STATISTIC_QUANTILE] = {"variable", NULL, "probability"},
+    [WB_STATISTIC_RANK] = {"variable", NULL, "score"},
 };
 
 static wb_status put_estimand(json_t *object, const wb_estimand *estimand, wb_error *err)
@@ -60,6 +61,11 @@ static wb_status put_estimand(json_t *object, const wb_estimand *estimand, wb_er
     if (estimand->other != NULL)
         WB_TRY(put(object, wb_estimand_members[statistic].other,
                    json_string(estimand->other), err));
+    if (statistic == WB_STATISTIC_QUANTILE)
+        WB_TRY(put(object, "probability", json_real(estimand->probability), err));
+    if (statistic == WB_STATISTIC_RANK)
+        WB_TRY(
+            put(object, "score", json_string(wb_rank_score_name(estimand->score)), err));
 done:
     return st;
 }

@@ -4,6 +4,18 @@
 
 #include <string.h>
 
+static wb_status init_values(wb_state *state, const wb_layout *layout, wb_error *err)
+{
+    if (!wb_layout_is_partial(layout))
+        return WB_OK;
+    size_t n = layout->n_breakdowns * layout->n_variables;
+    state->values = wb_allocate(n, sizeof *state->values);
+    if (state->values == NULL)
+        return wb_fail_nomem(err);
+    state->n_values = n;
+    return WB_OK;
+}
+
 wb_status wb_state_init(wb_state *state, const wb_layout *layout, const wb_spec *spec,
                         wb_error *err)
 {
@@ -19,6 +31,7 @@ wb_status wb_state_init(wb_state *state, const wb_layout *layout, const wb_spec 
         goto done;
     }
     state->n_outcomes = layout->n_outcomes;
+    WB_TRY(init_values(state, layout, err));
     WB_TRY(wb_open_init(&state->open, layout, err));
     WB_TRY(wb_open_init(&state->replicates, layout, err));
     WB_TRY(wb_auxiliary_init(&state->auxiliary, layout, spec, err));
@@ -37,6 +50,9 @@ void wb_state_free(wb_state *state)
     size_t n = state->index.n_breakdowns * state->n_outcomes;
     for (size_t i = 0; i < n; i++)
         wb_sums_free(&state->sums[i]);
+    for (size_t i = 0; i < state->n_values; i++)
+        wb_values_free(&state->values[i]);
+    wb_release(state->values);
     wb_release(state->sums);
     wb_release(state->kinds);
     wb_open_free(&state->open);
@@ -150,6 +166,9 @@ wb_status wb_state_copy(const wb_state *state, const wb_layout *layout, wb_state
     memcpy(copy.kinds, state->kinds, state->n_outcomes);
     for (size_t i = 0; i < n; i++)
         WB_TRY(wb_sums_copy(&state->sums[i], &copy.sums[i], err));
+    WB_TRY(init_values(&copy, layout, err));
+    for (size_t i = 0; i < state->n_values; i++)
+        WB_TRY(wb_values_copy(&state->values[i], &copy.values[i], err));
     WB_TRY(wb_open_copy(&state->open, layout, &copy.open, err));
     WB_TRY(wb_open_copy(&state->replicates, layout, &copy.replicates, err));
     WB_TRY(wb_auxiliary_copy(&state->auxiliary, layout, &copy.auxiliary, err));
@@ -283,6 +302,11 @@ wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout
         for (size_t o = 0; o < state->n_outcomes; o++)
             WB_TRY(merge_sums(state, other, layout, b, o, &map, err));
     }
+    for (size_t i = 0; i < state->n_values; i++) {
+        size_t b = i / layout->n_variables;
+        WB_TRY(wb_values_merge(&state->values[i], &other->values[i], map.cells[b],
+                               wb_index_cells(&state->index, layout, b), err));
+    }
     WB_TRY(wb_state_add_open(state, &other->open, &other->replicates, &other->auxiliary,
                              layout, &map, err));
     state->n_rows += other->n_rows;
@@ -297,6 +321,8 @@ int64_t wb_state_bytes(const wb_state *state, const wb_layout *layout)
     int64_t bytes = wb_index_bytes(&state->index) + wb_open_bytes(&state->open, layout) +
                     wb_open_bytes(&state->replicates, layout) +
                     wb_auxiliary_bytes(&state->auxiliary, layout);
+    for (size_t i = 0; i < state->n_values; i++)
+        bytes += wb_values_bytes(&state->values[i]);
     for (size_t i = 0; i < state->index.n_breakdowns * state->n_outcomes; i++) {
         const wb_sums *sums = &state->sums[i];
         size_t each = sums->moments != NULL ? sizeof(wb_pair) : sizeof(wb_bin);

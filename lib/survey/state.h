@@ -7,6 +7,8 @@
 
 #include "num/pair.h"
 #include "survey/auxiliary.h"
+#include "survey/open.h"
+#include "survey/values.h"
 
 /* How an outcome's values are kept; decided by the column's type. Part of the file. */
 typedef enum wb_outcome_kind {
@@ -48,6 +50,8 @@ typedef struct wb_state {
     wb_open open;   /* totals of open units */
     wb_open replicates;
     wb_auxiliary auxiliary; /* of calibrated weights */
+    wb_values *values;      /* [breakdown * n_variables + variable], of a first pass */
+    size_t n_values;
     size_t n_outcomes;
     int64_t n_rows;
     bool any_weight; /* a weight above 0 was seen */

@@ -4,29 +4,41 @@
 
 #include <string.h>
 
+wb_status wb_tally_make(const wb_spec *spec, wb_first *first, wb_tally **out,
+                        wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_tally *tally = wb_allocate(1, sizeof *tally);
+
+    if (tally == NULL) {
+        wb_first_free(first);
+        return wb_fail_nomem(err);
+    }
+    tally->first = first;
+    WB_TRY(wb_spec_copy(spec, &tally->spec, err));
+    WB_TRY(wb_spec_hash(tally->spec, tally->hash, err));
+    WB_TRY(wb_layout_init(&tally->layout, tally->spec, first, err));
+    if (first != NULL && first->derived == NULL)
+        WB_TRY(wb_first_derive(first, &tally->layout, err));
+    WB_TRY(wb_state_init(&tally->state, &tally->layout, tally->spec, err));
+    *out = tally;
+    tally = NULL;
+done:
+    wb_tally_free(tally);
+    return st;
+}
+
 wb_status wb_tally_new(const wb_spec *spec, wb_tally **out, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_tally *tally = NULL;
 
     if (out != NULL)
         *out = NULL;
     if (spec == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "spec and out are required");
     WB_TRY(wb_spec_check(spec, err));
-    tally = wb_allocate(1, sizeof *tally);
-    if (tally == NULL) {
-        st = wb_fail_nomem(err);
-        goto done;
-    }
-    WB_TRY(wb_spec_copy(spec, &tally->spec, err));
-    WB_TRY(wb_spec_hash(tally->spec, tally->hash, err));
-    WB_TRY(wb_layout_init(&tally->layout, tally->spec, err));
-    WB_TRY(wb_state_init(&tally->state, &tally->layout, tally->spec, err));
-    *out = tally;
-    tally = NULL;
+    WB_TRY(wb_tally_make(spec, NULL, out, err));
 done:
-    wb_tally_free(tally);
     return st;
 }
 
@@ -38,6 +50,7 @@ void wb_tally_free(wb_tally *tally)
         wb_part_free(&tally->part);
     wb_state_free(&tally->state);
     wb_layout_free(&tally->layout);
+    wb_first_free(tally->first);
     wb_spec_free(tally->spec);
     wb_release(tally->origin);
     wb_release(tally);
@@ -112,6 +125,10 @@ wb_status wb_tally_merge(wb_tally *tally, const wb_tally *other, wb_error *err)
                        "a tally merged with itself would count rows twice");
     if (strcmp(tally->hash, other->hash) != 0)
         return conflict(tally, other, err);
+    if (!wb_first_same(tally->first, other->first))
+        return wb_fail(err, WB_E_CONFLICT,
+                       "the tallies are not of one second pass: what their first passes "
+                       "found differs, or one of them is a first pass");
     if (tally->origin != NULL && other->origin != NULL &&
         !same_text(tally->origin, other->origin))
         return wb_fail(err, WB_E_CONFLICT,

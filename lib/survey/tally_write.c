@@ -197,6 +197,9 @@ wb_status wb_tally_write(const wb_tally *tally, wb_writer *writer, wb_error *err
 
     if (tally == NULL || writer == NULL)
         return wb_fail(err, WB_E_ARG, "tally and writer are required");
+    if (tally->layout.n_variables > 0)
+        return wb_fail(err, WB_E_UNSUPPORTED,
+                       "a tally of quantiles or ranks is not written yet");
     codes = wb_allocate(tally->layout.n_keys, sizeof *codes);
     if (codes == NULL)
         return wb_fail_nomem(err);

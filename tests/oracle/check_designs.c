@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Usage: check_designs FOLDER [DATA_FOLDER]
+/* Usage: check_designs FOLDER [DATA_FOLDER [NAME]]
  *
- * Runs every case of FOLDER/design_cases.csv (tests/vectors/README.md) through the public
- * API and compares what comes out with what R's survey said. Data are FOLDER/NAME.csv or
- * DATA_FOLDER/NAME.csv; a case whose data are in neither is skipped, and counted. Prints
- * the largest difference per statistic and quantity; exit 1 when one is too large or
- * anything else differs. */
+ * Runs every case of FOLDER/NAME_cases.csv (NAME: design) (tests/vectors/README.md)
+ * through the public API and compares what comes out with what R's survey said. Data are
+ * FOLDER/NAME.csv or DATA_FOLDER/NAME.csv; a case whose data are in neither is skipped,
+ * and counted. Prints the largest difference per statistic and quantity; exit 1 when one
+ * is too large or anything else differs. */
 #include "oracle.h"
 
 #include <stdbool.h>
@@ -206,23 +206,26 @@ static void run_case(checker *run, int64_t row)
 int main(int argc, char **argv)
 {
     static checker run;
+    const char *name = argc > 3 ? argv[3] : "design";
+    char cases[ORACLE_TEXT], expected[ORACLE_TEXT];
 
-    if (argc < 2 || argc > 3) {
-        fprintf(stderr, "usage: check_designs FOLDER [DATA_FOLDER]\n");
+    if (argc < 2 || argc > 4) {
+        fprintf(stderr, "usage: check_designs FOLDER [DATA_FOLDER [NAME]]\n");
         return 2;
     }
-    oracle_open(&run.cases, argv[1], argc > 2 ? argv[2] : NULL, "design_cases");
-    run.expected = oracle_read(argv[1], "design_expected");
+    snprintf(cases, sizeof cases, "%.64s_cases", name);
+    snprintf(expected, sizeof expected, "%.64s_expected", name);
+    oracle_open(&run.cases, argv[1], argc > 2 ? argv[2] : NULL, cases);
+    run.expected = oracle_read(argv[1], expected);
     if (run.expected == NULL) {
-        fprintf(stderr, "no design_expected.csv in %s\n", argv[1]);
+        fprintf(stderr, "no %s.csv in %s\n", expected, argv[1]);
         return 2;
     }
     for (int64_t row = 0; row < wb_frame_row_count(run.cases.list); row++)
         run_case(&run, row);
     if (run.next != wb_frame_row_count(run.expected))
-        oracle_fault(&run.checks, "design_expected", "order of cases", "another",
-                     "that "
-                     "of design_cases");
+        oracle_fault(&run.checks, expected, "order of cases", "another",
+                     "that of the cases");
     printf("# %ld cases, %ld of them refused as they should be, %ld estimates; %ld cases "
            "skipped for want of their data\n",
            run.n_cases, run.n_refused, run.n_rows, run.n_skipped);

@@ -19,6 +19,7 @@ static const char *const interval_words[] = {"logit",         "wald",       "wil
                                              "agresti_coull", "jeffreys",   NULL};
 static const char *const lonely_words[] = {"fail",    "certainty", "centre",
                                            "average", "collapse",  NULL};
+static const char *const rule_words[] = {"math", "school", "hf7", NULL};
 static const char *const make_words[] = {"none", "jk1", "jkn",       "jk2",
                                          "brr",  "fay", "bootstrap", NULL};
 
@@ -31,6 +32,7 @@ static const struct {
     size_t offset;
 } option_table[] = {
     {"interval", WORD, interval_words, offsetof(wb_estimate_options, interval)},
+    {"quantile_rule", WORD, rule_words, offsetof(wb_estimate_options, quantile_rule)},
     {"level", REAL, NULL, offsetof(wb_estimate_options, level)},
     {"lonely", WORD, lonely_words, offsetof(wb_estimate_options, lonely)},
     {"lonely_in_domain", WHOLE, NULL, offsetof(wb_estimate_options, lonely_in_domain)},
@@ -159,10 +161,16 @@ wb_status oracle_tally(const oracle_cases *cases, int64_t row, wb_tally **out,
 {
     wb_spec *spec = spec_of(cases, row);
     wb_tally *tally = NULL;
+    wb_tally *second = NULL;
     wb_status st = wb_tally_new(spec, &tally, err);
 
     if (st == WB_OK)
         st = wb_tally_update(tally, cases->data, NULL, err);
+    if (st == WB_OK && wb_tally_second_pass(tally, &second, NULL) == WB_OK) {
+        wb_tally_free(tally);
+        tally = second;
+        st = wb_tally_update(tally, cases->data, NULL, err);
+    }
     wb_spec_free(spec);
     *out = tally;
     return st;

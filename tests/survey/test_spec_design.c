@@ -19,6 +19,13 @@ static const char *const replicated =
     "\"replicates\":{\"columns\":[\"r1\",\"r2\"],\"mse\":true,\"rho\":0.3,"
     "\"rscales\":[0,0.5],\"scale\":2,\"type\":\"fay\"},\"weights\":\"w\"}";
 
+static const char *const ranked =
+    "{\"estimands\":["
+    "{\"probability\":0.25,\"statistic\":\"quantile\",\"variable\":\"a\"},"
+    "{\"probability\":0.5,\"statistic\":\"quantile\",\"variable\":\"a\"},"
+    "{\"score\":\"van_der_waerden\",\"statistic\":\"rank\",\"variable\":\"a\"}],"
+    "\"format\":\"werkbaar-spec/1.0\"}";
+
 static wb_status read_text(const char *text, wb_spec **out, wb_error *err)
 {
     wb_reader *reader = NULL;
@@ -64,13 +71,13 @@ static wb_spec *built(void)
 
 static void test_spec_design__is_written_and_read_back_whole(void **state)
 {
-    const char *const texts[] = {full, replicated};
+    const char *const texts[] = {full, replicated, ranked};
     wb_spec *spec = built();
 
     (void)state;
     assert_written(spec, full);
     wb_spec_free(spec);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 3; i++) {
         spec = NULL;
         assert_ok(read_text(texts[i], &spec, NULL));
         assert_written(spec, texts[i]);
@@ -80,10 +87,10 @@ static void test_spec_design__is_written_and_read_back_whole(void **state)
 
 static void test_spec_design__is_copied_whole_by_a_tally(void **state)
 {
-    const char *const texts[] = {full, replicated};
+    const char *const texts[] = {full, replicated, ranked};
 
     (void)state;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 3; i++) {
         wb_spec *spec = NULL;
         wb_spec *copy = NULL;
         wb_tally *tally = NULL;
@@ -237,9 +244,80 @@ static void test_spec_design__survives_every_failing_allocation(void **state)
     wb_test_every_allocation(read_and_copy);
 }
 
+static void test_spec_add_quantile__refuses_what_is_none(void **state)
+{
+    static const double outside[] = {0, 1, -0.5, 2, NAN, INFINITY};
+    wb_spec *spec = new_spec(NULL, NULL);
+    wb_error err;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
+        assert_fails(wb_spec_add_quantile(spec, "y", outside[i], &err), WB_E_ARG);
+        assert_string_equal(err.item, "y");
+    }
+    assert_fails(wb_spec_add_quantile(spec, "", 0.5, NULL), WB_E_ARG);
+    assert_fails(wb_spec_add_quantile(NULL, "y", 0.5, NULL), WB_E_ARG);
+    assert_ok(wb_spec_add_quantile(spec, "y", 0.5, NULL));
+    assert_ok(wb_spec_add_quantile(spec, "y", 0.75, NULL));
+    assert_fails(wb_spec_add_quantile(spec, "y", 0.5, &err), WB_E_ARG);
+    assert_string_equal(err.message, "the quantile 0.5 of 'y' is asked for twice");
+    assert_fails(wb_spec_add_estimand(spec, WB_STATISTIC_QUANTILE, "y", NULL), WB_E_ARG);
+    wb_spec_free(spec);
+}
+
+static void test_spec_add_rank__refuses_what_is_none(void **state)
+{
+    wb_spec *spec = new_spec(NULL, NULL);
+    wb_error err;
+
+    (void)state;
+    assert_fails(wb_spec_add_rank(spec, "y", 3, &err), WB_E_ARG);
+    assert_string_equal(err.message, "unknown score 3 of ranks");
+    assert_fails(wb_spec_add_rank(spec, "y", -1, NULL), WB_E_ARG);
+    assert_fails(wb_spec_add_rank(NULL, "y", 0, NULL), WB_E_ARG);
+    assert_fails(wb_spec_add_rank(spec, NULL, 0, NULL), WB_E_ARG);
+    assert_ok(wb_spec_add_rank(spec, "y", WB_RANK_MEDIAN, NULL));
+    assert_ok(wb_spec_add_rank(spec, "y", WB_RANK_WILCOXON, NULL));
+    assert_fails(wb_spec_add_rank(spec, "y", WB_RANK_MEDIAN, &err), WB_E_ARG);
+    assert_string_equal(err.message, "the rank median of 'y' is asked for twice");
+    assert_fails(wb_spec_add_estimand(spec, WB_STATISTIC_RANK, "y", NULL), WB_E_ARG);
+    wb_spec_free(spec);
+}
+
+static void test_spec_read__says_where_a_quantile_or_rank_is_wrong(void **state)
+{
+    static const struct {
+        const char *estimand, *message;
+    } cases[] = {
+        {"{\"statistic\":\"quantile\",\"variable\":\"y\"}", "probability"},
+        {"{\"statistic\":\"quantile\",\"variable\":\"y\",\"probability\":1}",
+         "the probability 1 of a quantile of 'y' is not between 0 and 1"},
+        {"{\"statistic\":\"quantile\",\"variable\":\"y\",\"score\":\"median\"}", "score"},
+        {"{\"statistic\":\"rank\",\"variable\":\"y\",\"score\":\"spearman\"}",
+         "'spearman' is not a score of ranks"},
+        {"{\"statistic\":\"rank\",\"variable\":\"y\"}", "score"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[256];
+        wb_spec *spec = NULL;
+        wb_error err;
+        (void)snprintf(text, sizeof text,
+                       "{\"format\":\"werkbaar-spec/1.0\",\"estimands\":[%s]}",
+                       cases[i].estimand);
+        assert_fails(read_text(text, &spec, &err), WB_E_DATA);
+        assert_non_null(strstr(err.message, cases[i].message));
+        assert_non_null(strstr(err.where, "/estimands/0"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_spec_add_quantile__refuses_what_is_none),
+        cmocka_unit_test(test_spec_add_rank__refuses_what_is_none),
+        cmocka_unit_test(test_spec_read__says_where_a_quantile_or_rank_is_wrong),
         cmocka_unit_test(test_spec_design__is_written_and_read_back_whole),
         cmocka_unit_test(test_spec_design__is_copied_whole_by_a_tally),
         cmocka_unit_test(test_spec_columns__names_the_columns_of_the_design),
