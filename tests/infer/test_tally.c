@@ -298,15 +298,113 @@ static void test_standardise__agrees_with_svystandardize(void **state)
     wb_tally_free(tally);
 }
 
-/* ---- what holds between the verbs ---- */
-
-static void test_covariances__hold_the_variances_of_the_estimates(void **state)
+/* Schools in districts: ranks of api00, after two passes. */
+static wb_tally *ranked_schools(void)
 {
-    wb_tally *tally = schools();
-    wb_frame *estimates = NULL, *out = NULL;
+    wb_spec *spec = NULL;
+    wb_tally *first = NULL, *second = NULL;
+    wb_frame *rows = read_vectors("schools");
+
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_set_weights(spec, "w", NULL));
+    assert_ok(wb_spec_add_cluster(spec, "dnum", NULL));
+    assert_ok(wb_spec_add_fpc(spec, "districts", NULL));
+    assert_ok(wb_spec_add_rank(spec, "api00", WB_RANK_WILCOXON, NULL));
+    assert_ok(wb_spec_add_rank(spec, "api00", WB_RANK_VAN_DER_WAERDEN, NULL));
+    assert_ok(wb_spec_add_rank(spec, "api00", WB_RANK_MEDIAN, NULL));
+    assert_ok(wb_spec_add_quantile(spec, "api00", 0.5, NULL));
+    breakdown(spec, "stype", NULL);
+    breakdown(spec, "wide", NULL);
+    assert_ok(wb_tally_new(spec, &first, NULL));
+    assert_ok(wb_tally_update(first, rows, NULL, NULL));
+    assert_ok(wb_tally_second_pass(first, &second, NULL));
+    assert_ok(wb_tally_update(second, rows, NULL, NULL));
+    wb_tally_free(first);
+    wb_spec_free(spec);
+    wb_frame_free(rows);
+    return second;
+}
+
+/* The row about the rank with this score. */
+static int64_t find_score(const wb_frame *out, const char *score)
+{
+    for (int64_t row = 0; row < wb_frame_row_count(out); row++) {
+        if (holds_text(out, "statistic", row, "rank") &&
+            holds_text(out, "category", row, score))
+            return row;
+    }
+    fail_msg("there is no rank %s", score);
+    return -1;
+}
+
+static void test_ranks__agree_with_svyranktest(void **state)
+{
+    static const char *const columns[] = {"f", "df1", "df2", "p"};
+    wb_tally *tally = ranked_schools();
+    wb_frame *expected = read_vectors("rank"), *equal = NULL, *pairs = NULL;
+    char score[200];
+
+    (void)state;
+    assert_ok(wb_tally_equal(tally, "stype", NULL, NULL, &equal, NULL));
+    assert_ok(wb_tally_pairs(tally, "wide", NULL, NULL, NULL, &pairs, NULL));
+    assert_int_equal(wb_frame_row_count(expected), 3);
+    for (int64_t row = 0; row < 3; row++) {
+        text_of(expected, "score", row, score);
+        int64_t at = find_score(equal, score);
+        for (int i = 0; i < 4; i++)
+            assert_agrees(equal, columns[i], at, expected, columns[i], row, 0);
+        at = find_score(pairs, score);
+        assert_agrees(pairs, "difference", at, expected, "difference", row, 0);
+        assert_close(number(pairs, "difference", at) / number(pairs, "se", at),
+                     number(expected, "t", row), 1e-9);
+        assert_agrees(pairs, "df", at, expected, "df", row, 0);
+    }
+    wb_frame_free(equal);
+    wb_frame_free(pairs);
+    wb_frame_free(expected);
+    wb_tally_free(tally);
+}
+
+/* Medians of groups that share districts: the contrast and the pair are the same. */
+static void test_contrasts__take_quantiles_and_ranks(void **state)
+{
+    static const char *const texts[] = {
+        "quantile(api00, 0.5)[stype = H] - quantile(api00, 0.50)[stype = E]",
+        "rank(api00 = wilcoxon)[stype = H] - rank(api00 = wilcoxon)[stype = E]"};
+    wb_tally *tally = ranked_schools();
+    wb_frame *contrasts = NULL, *pairs = NULL;
     int compared = 0;
 
     (void)state;
+    assert_ok(wb_tally_contrasts(tally, texts, 2, NULL, NULL, &contrasts, NULL));
+    assert_ok(wb_tally_pairs(tally, "stype", NULL, NULL, NULL, &pairs, NULL));
+    for (int64_t row = 0; row < wb_frame_row_count(pairs); row++) {
+        if (!holds_text(pairs, "stype", row, "H") ||
+            !holds_text(pairs, "reference", row, "E"))
+            continue;
+        bool quantile = holds_text(pairs, "statistic", row, "quantile");
+        if (!quantile && !holds_text(pairs, "category", row, "wilcoxon"))
+            continue;
+        assert_true(text_is(pairs, "status", row, "ok"));
+        assert_close(number(contrasts, "estimate", !quantile),
+                     number(pairs, "difference", row), 1e-14);
+        assert_close(number(contrasts, "se", !quantile), number(pairs, "se", row), 1e-12);
+        compared++;
+    }
+    assert_int_equal(compared, 2);
+    wb_frame_free(contrasts);
+    wb_frame_free(pairs);
+    wb_tally_free(tally);
+}
+
+/* ---- what holds between the verbs ---- */
+
+/* What variances say is what standard errors say. */
+static void check_variances(wb_tally *tally)
+{
+    wb_frame *estimates = NULL, *out = NULL;
+    int compared = 0;
+
     assert_ok(wb_tally_estimate(tally, NULL, NULL, &estimates, NULL));
     assert_ok(wb_tally_covariances(tally, NULL, NULL, &out, NULL));
     for (int64_t row = 0; row < wb_frame_row_count(out); row++) {
@@ -322,6 +420,14 @@ static void test_covariances__hold_the_variances_of_the_estimates(void **state)
     wb_frame_free(out);
     wb_frame_free(estimates);
     wb_tally_free(tally);
+}
+
+static void test_covariances__hold_the_variances_of_the_estimates(void **state)
+{
+    (void)state;
+    check_variances(schools());
+    check_variances(waves());
+    check_variances(ranked_schools());
 }
 
 /* Changes as if the waves were other schools have larger standard errors. */
@@ -596,6 +702,8 @@ int main(void)
         cmocka_unit_test(test_trend__agrees_with_contr_poly),
         cmocka_unit_test(test_pairs__adjusted_agree_with_p_adjust),
         cmocka_unit_test(test_standardise__agrees_with_svystandardize),
+        cmocka_unit_test(test_ranks__agree_with_svyranktest),
+        cmocka_unit_test(test_contrasts__take_quantiles_and_ranks),
         cmocka_unit_test(test_covariances__hold_the_variances_of_the_estimates),
         cmocka_unit_test(test_pairs__of_overlapping_waves_know_what_they_share),
         cmocka_unit_test(test_pairs__of_two_groups_are_the_t_test_by_hand),
