@@ -81,16 +81,6 @@ attribute_visible void R_init_werkbaar(DllInfo *dll);
 %ignore wb_frame_copy_int32;
 %ignore wb_frame_copy_int64;
 
-/* bound later in the same issue */
-%ignore wb_tally_covariances;
-%ignore wb_tally_contrasts;
-%ignore wb_tally_pairs;
-%ignore wb_tally_trend;
-%ignore wb_tally_equal;
-%ignore wb_tally_standardise;
-%ignore wb_tally_independence;
-%ignore wb_tally_fit;
-
 %include "werkbaar.i"
 
 /* ---- what the header has in another form ---- */

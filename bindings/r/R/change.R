@@ -14,21 +14,21 @@ wb_change <- function(estimates, column, reference = c("previous", "first"), lev
   reference <- wb_check_choice(reference, "reference", c("previous", "first"))
   options <- list(reference = wb_enums$reference[[toupper(reference)]],
     level = checked_level(level))
-  frame <- as_wb_frame(whole_breakdowns(estimates))
+  frame <- as_wb_frame(whole_columns(estimates, by_columns_or_none(estimates)))
   from_wb_frame(.Call(R_swig_wb_estimates_change, frame, column, options, FALSE),
     class = "wb_change")
 }
 
 # Whole numbers of a breakdown came out of the library as doubles where they might not fit
 # an integer; it takes them back as integers.
-whole_breakdowns <- function(estimates) {
-  for (column in by_columns_or_none(estimates)) {
-    values <- estimates[[column]]
+whole_columns <- function(data, columns) {
+  for (column in columns) {
+    values <- data[[column]]
     if (is.double(values) && !is.object(values) && fits_integer(values)) {
-      estimates[[column]] <- as.integer(values)
+      data[[column]] <- as.integer(values)
     }
   }
-  estimates
+  data
 }
 
 by_columns_or_none <- function(x) if ("statistic" %in% names(x)) by_columns(x) else character()

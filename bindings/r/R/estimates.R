@@ -89,10 +89,14 @@ confint.wb_estimates <- function(object, parm, level = NULL, ...) {
   checked_level(level)
   bounds <- if (identical(level, made_with)) object[c("lower", "upper")] else
     recomputed_bounds(object, level, made_with)
-  ends <- c((1 - level) / 2, (1 + level) / 2)
-  bounds <- matrix(c(bounds[[1L]], bounds[[2L]]), ncol = 2L,
-    dimnames = list(row_labels(object), paste(format(100 * ends, digits = 3, trim = TRUE), "%")))
+  bounds <- bounds_matrix(bounds, row_labels(object), level)
   if (missing(parm)) bounds else bounds[chosen_rows(parm, rownames(bounds)), , drop = FALSE]
+}
+
+bounds_matrix <- function(bounds, labels, level) {
+  ends <- c((1 - level) / 2, (1 + level) / 2)
+  matrix(c(bounds[[1L]], bounds[[2L]]), ncol = 2L,
+    dimnames = list(labels, paste(format(100 * ends, digits = 3, trim = TRUE), "%")))
 }
 
 chosen_rows <- function(parm, labels) {

@@ -60,13 +60,13 @@ show_rows <- function(x, measured, digits, n) {
   decimals <- decimals_of(x, measured[1L], digits)
   rows <- seq_len(min(total, n))
   names <- setdiff(names(x), empty_columns(x))
-  groups <- by_columns(x)
+  groups <- by_columns_or_none(x)
   shown <- lapply(setNames(nm = names), function(name) {
     values <- x[[name]][rows]
     if (name %in% measured) fixed_text(values, decimals[rows])
-    else if (name %in% c("cv", "deff")) ifelse(is.na(values), "", formatC(values, digits = 2,
-      format = "f"))
-    else if (name == "p") ifelse(is.na(values), "", format.pval(values, digits = digits))
+    else if (name %in% c("cv", "deff", "t", "f", "pearson", "value")) fixed_text(values, 2)
+    else if (name %in% c("df", "df1", "df2")) plain_text(round(values, 2), "")
+    else if (name %in% c("p", "p_adjusted")) ifelse(is.na(values), "", format.pval(values, digits = digits))
     else labelled_text(plain_text(values, if (name %in% groups) "(all)" else ""),
       if (name == "category") as.character(x$variable[rows]) else name, labels)
   })
@@ -88,7 +88,11 @@ empty_columns <- function(x) {
 # For each row the decimals that give the largest standard error of its estimand `digits`
 # digits; without one, that give the largest estimate one more.
 decimals_of <- function(x, measure, digits) {
-  group <- paste(x$statistic, x$variable)
+  if (!"se" %in% names(x)) {
+    return(numeric(nrow(x)))
+  }
+  group <- if ("variable" %in% names(x)) paste(x$statistic, x$variable)
+  else format(seq_len(nrow(x)))
   wanted <- function(values, digits) {
     values <- abs(values[is.finite(values) & values != 0])
     if (length(values) == 0L) NA else min(15, max(0, digits - 1 - floor(log10(max(values)))))

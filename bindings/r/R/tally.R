@@ -25,8 +25,8 @@ wb_tally <- function(mean = NULL, total = NULL, proportion = NULL, by = NULL, we
   by <- breakdown_names(by)
   categories <- checked_categories(categories)
   if (!is.null(design)) {
-    refuse_said("design", intersect(given, names(formals(sampling_of))))
-    return(tally_of_design(design, asked, by, categories))
+    refuse_said("design", setdiff(intersect(given, names(formals(sampling_of))), "units"))
+    return(tally_of_design(design, asked, by, categories, if ("units" %in% given) units))
   }
   sampling <- sampling_of(weights, strata, clusters, fpc, nested, units, replicates, calibration,
     design_effect)
@@ -45,9 +45,13 @@ refuse_said <- function(by, names) {
   }
 }
 
-# Of all rows of a design, with the replicates it says to make.
-tally_of_design <- function(design, asked, by, categories) {
+# Of all rows of a design, with the replicates it says to make; `units` if they are to be others
+# than it says.
+tally_of_design <- function(design, asked, by, categories, units) {
   checked_design(design)
+  if (!is.null(units)) {
+    design$sampling$units <- wb_check_choice(units, "units", enum_words("units"))
+  }
   check_asked(asked, by, design)
   of_factors <- design_categories(asked, by, design)
   categories <- c(categories, of_factors[setdiff(names(of_factors), names(categories))])

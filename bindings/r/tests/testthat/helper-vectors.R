@@ -21,3 +21,45 @@ as_written <- function(x) {
   }
   ifelse(is.na(x), "", text)
 }
+
+# The folder where data of survey were written, once a session; NULL without survey.
+survey_data <- local({
+  folder <- NULL
+  function(top) {
+    given <- Sys.getenv("WERKBAAR_DATA")
+    if (nzchar(given)) return(given)
+    if (is.null(folder) && requireNamespace("survey", quietly = TRUE)) {
+      script <- file.path(top, "tests", "reference", "export_data.R")
+      made <- tempfile("data-of-survey")
+      said <- system2(file.path(R.home("bin"), "Rscript"), c(shQuote(script), shQuote(made)),
+        stdout = TRUE, stderr = TRUE)
+      if (is.null(attr(said, "status"))) folder <<- made
+    }
+    folder
+  }
+})
+
+case_data <- function(name, folders) {
+  paths <- file.path(folders, paste0(name, ".csv"))
+  if (any(file.exists(paths))) wb_read_csv(paths[file.exists(paths)][1L])
+}
+
+# "interval=beta;df=7" as the arguments of wb_tally_estimate().
+case_options <- function(text) {
+  flags <- c("lonely_in_domain", "ultimate_cluster", "mse")
+  if (is.na(text)) return(list())
+  words <- strsplit(strsplit(text, ";", fixed = TRUE)[[1L]], "=", fixed = TRUE)
+  words <- do.call(rbind, words)
+  options <- lapply(seq_len(NROW(words)), function(i) {
+    if (words[i, 1L] %in% flags) return(words[i, 2L] == "1")
+    number <- suppressWarnings(as.numeric(words[i, 2L]))
+    if (is.na(number)) words[i, 2L] else number
+  })
+  options <- stats::setNames(options, words[, 1L])
+  if ("replicates" %in% names(options)) {
+    made <- c(type = options$replicates, options[intersect(names(options), c("rho", "mse"))])
+    options[c("rho", "mse")] <- NULL
+    options$replicates <- do.call(wb_replicates, made)
+  }
+  options
+}
