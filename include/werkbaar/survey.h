@@ -4,25 +4,42 @@
  * @file survey.h
  * @brief Design-based estimates with honest standard errors, from one pass over the rows.
  *
- * A wb_spec fixes, before the first row, the sampling design (weights, strata), what to
- * estimate and for which groups. A wb_tally takes rows in any chunks and keeps only what
+ * A wb_spec fixes, before the first row, the sampling design (weights, strata, clusters in
+ * stages, fpc; or replicate weights), what to estimate and for which groups. A wb_tally takes rows in any chunks and keeps only what
  * the estimates need; tallies of one spec made on different parts of the rows merge. Only
  * wb_tally_estimate() decides anything: no part knows the whole sample.
  *
  * Missing values. An outcome that is missing makes the row a non-member of that outcome's
  * domain: the row stays in the design with zero contribution. A missing value in a
- * breakdown column puts the row in none of its cells. A missing weight or stratum is an
- * error. A value inside a missing range that its column declares is missing in all this.
+ * breakdown column puts the row in none of its cells. A missing weight, stratum, cluster or
+ * fpc is an error. A value inside a missing range that its column declares is missing in all this.
  * Every estimate is a domain estimate, so n_h counts all sampled rows of a stratum.
  *
- * Variance (linearisation, rows are the sampling units, drawn with replacement within
- * strata): for a mean or proportion in domain D, u_i = w_i 1(i in D) r_i (y_i - ȳ_D) / Ŵ_D;
- * for a total, u_i = w_i 1(i in D) r_i y_i; V = Σ_h n_h/(n_h-1) Σ_{i in h} (u_i - ū_h)², with
- * r_i = 1 when the outcome is observed. Särndal, Swensson & Wretman (1992), Model Assisted
- * Survey Sampling, sections 5.5-5.7 and 10.3; Binder (1983), Int. Stat. Rev. 51, 279-292.
+ * Variance by linearisation. Row i of domain D has the influence, with r_i = 1 when the
+ * outcome is observed and the sums Ŵ, ȳ, X̂ over D,
  *
- * The variance takes squares of w y: where all are below 1e-150 or so they vanish, and se
- * is 0.
+ *     mean, proportion  w_i r_i (y_i - ȳ) / Ŵ        total  w_i r_i y_i
+ *     ratio Y/X = θ     w_i r_i (y_i - θ x_i) / X̂
+ *     variance          w_i r_i n/(n-1) ((y_i - ȳ)² - m) / Ŵ, m the mean square; covariance
+ *                       alike; a correlation by the delta method from all three
+ *
+ * and 0 outside D. With u the totals of these per sampled unit of the first stage (a row,
+ * without clusters), f_h the sampled fraction of stratum h, and V_i the same within unit i,
+ *
+ *     V = Σ_h [(1 - f_h) n_h/(n_h-1) Σ_{i in h} (u_i - ū_h)² + f_h Σ_{i in h} V_i].
+ *
+ * Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, sections 4.3, 5.5-5.7
+ * and 10.3; Binder (1983), Int. Stat. Rev. 51, 279-292. Variance by replicates is at
+ * wb_spec_set_replicates(); after calibration, at wb_spec_set_initial_weights().
+ *
+ * Waves. Waves that were sampled on their own are strata of one design (the wave is a
+ * stratum column), or tallies of their own (wb_estimates_change). Waves that share units -
+ * a panel of people, or the same schools - are one sample of those units: the person or
+ * school is the cluster, the wave is a breakdown column and no stratum, and differences
+ * between waves know how they vary together (wb_tally_pairs in infer.h).
+ *
+ * The variance of closed rows takes squares of w y: where all are below 1e-150 or so they
+ * vanish, and se is 0.
  *
  * A raw tally is as confidential as the answers it was made of; its file says so.
  */
@@ -146,8 +163,9 @@ typedef enum wb_units {
     WB_UNITS_AUTO = 0,   /**< rows close at once; clusters stay open to the end */
     WB_UNITS_OPEN = 1,   /**< rows stay open too: for made replicates, and for covariances
                               between outcomes. Memory grows with the rows */
-    WB_UNITS_ORDERED = 2 /**< the rows of a cluster follow each other: it closes when the
-                              next begins. One stage of clusters; no replicates from it */
+    WB_UNITS_ORDERED = 2 /**< the rows of a cluster follow each other, so that it may close
+                              when the next begins. Results are the same; this version
+                              keeps it open all the same. One stage of clusters */
 } wb_units;
 
 /** What replicate weights are. Values are pinned. */
