@@ -150,6 +150,10 @@ WB_OPTIONS(wb_test_options, options_test)
 %ignore wb_spec_free;
 %ignore wb_tally_free;
 /* Types of C functions: none crosses. */
+%ignore wb_spec_add_quantile;
+%ignore wb_spec_add_rank;
+%ignore wb_tally_second_pass;
+%ignore wb_estimate_source;
 %ignore wb_progress_fn;
 %ignore wb_read_fn;
 %ignore wb_write_fn;
