@@ -17,6 +17,8 @@ void handle_destroy(const char *type, void *handle)
         wb_spec_free(handle);
     else if (strcmp(type, "wb_instrument") == 0)
         wb_instrument_free(handle);
+    else if (strcmp(type, "wb_weighting") == 0)
+        wb_weighting_free(handle);
     else if (strcmp(type, "wb_reader") == 0)
         wb_reader_free(handle);
     else if (strcmp(type, "wb_writer") == 0)

@@ -194,6 +194,33 @@ int options_test(port_object x, wb_test_options *out, port_scratch *scratch)
     return finish(&r, "the options of a test");
 }
 
+int options_calibration(port_object x, wb_calibration_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_calibration_options)WB_CALIBRATION_OPTIONS_INIT;
+    read_int32(&r, "max_iterations", &out->max_iterations);
+    read_int32(&r, "positive", &out->positive);
+    read_double(&r, "lower", &out->lower);
+    read_double(&r, "upper", &out->upper);
+    return finish(&r, "the options of a calibration");
+}
+
+int options_trim(port_object x, wb_trim_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_trim_options)WB_TRIM_OPTIONS_INIT;
+    read_int32(&r, "unit", &out->unit);
+    read_int32(&r, "equally", &out->equally);
+    read_int32(&r, "once", &out->once);
+    read_double(&r, "lower", &out->lower);
+    read_double(&r, "upper", &out->upper);
+    return finish(&r, "the options of trimming");
+}
+
 int options_run(port_object x, wb_run *out, port_progress *progress)
 {
     reading r = {x, 0, 0};

@@ -98,11 +98,32 @@ WB_HANDLE(wb_source)
 WB_HANDLE(wb_instrument)
 WB_HANDLE(wb_spec)
 WB_HANDLE(wb_tally)
+WB_HANDLE(wb_weighting)
 
 %typemap(in) (const wb_frame *const *frames, size_t n_frames) (port_scratch scratch = PORT_SCRATCH_INIT) {
     if (port_handles($input, "wb_frame", "$1_name", (void ***)&$1, &$2, &scratch)) SWIG_fail;
 }
 %typemap(freearg) (const wb_frame *const *frames, size_t n_frames) { port_scratch_free(&scratch$argnum); }
+
+/* Two frames at once. */
+%typemap(in, numinputs=0) (wb_frame **weighted, wb_frame **report)
+    (wb_frame *first, wb_frame *second, port_object kept, port_object other) {
+    first = second = NULL;
+    kept = port_prepare("wb_frame");
+    PORT_PROTECT(kept);
+    other = port_prepare("wb_frame");
+    PORT_PROTECT(other);
+    $1 = &first;
+    $2 = &second;
+}
+%typemap(argout) (wb_frame **weighted, wb_frame **report) {
+    if (result == WB_OK) {
+        $result = port_pair(port_deliver(kept$argnum, *$1, "wb_frame"),
+                            port_deliver(other$argnum, *$2, "wb_frame"));
+        if (PORT_FAILED($result)) SWIG_fail;
+    }
+}
+%typemap(freearg) (wb_frame **weighted, wb_frame **report) ""
 
 /* ---- options: a dict or a named list of what differs from the defaults; or nothing ---- */
 %define WB_OPTIONS(TYPE, READ)
@@ -126,6 +147,8 @@ WB_OPTIONS(wb_pairs_options, options_pairs)
 WB_OPTIONS(wb_trend_options, options_trend)
 WB_OPTIONS(wb_test_options, options_test)
 %apply const wb_estimate_options *options { const wb_estimate_options *estimating }
+WB_OPTIONS(wb_calibration_options, options_calibration)
+WB_OPTIONS(wb_trim_options, options_trim)
 
 /* How a long call runs: {threads, progress, memory_limit}. Without a progress callback the
  * user's interrupt is looked for all the same. */
@@ -149,6 +172,7 @@ WB_OPTIONS(wb_test_options, options_test)
 %ignore wb_instrument_free;
 %ignore wb_spec_free;
 %ignore wb_tally_free;
+%ignore wb_weighting_free;
 /* Types of C functions: none crosses. */
 %ignore wb_spec_add_quantile;
 %ignore wb_spec_add_rank;
@@ -174,6 +198,8 @@ WB_OPTIONS(wb_test_options, options_test)
 %ignore wb_pairs_options;
 %ignore wb_trend_options;
 %ignore wb_test_options;
+%ignore wb_calibration_options;
+%ignore wb_trim_options;
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_C_STREAM_INTERFACE
 
@@ -186,3 +212,4 @@ WB_OPTIONS(wb_test_options, options_test)
 %include <werkbaar/score.h>
 %include <werkbaar/survey.h>
 %include <werkbaar/infer.h>
+%include <werkbaar/weight.h>

@@ -140,7 +140,8 @@ wb_key_kind wb_key_kind_of(int32_t type);
 /* Append the value of a code as text: whole numbers in decimals, true and false, dates as
  * YYYY-MM-DD. */
 wb_status wb_keys_write(const wb_keys *keys, int32_t code, wb_text *out, wb_error *err);
-/* The number of a text in that form (0 for text itself); false when it is none. */
+/* The number of a text in that form (0 for text itself), also TRUE, True and their like;
+ * false when it is none. */
 bool wb_key_parse(wb_key_kind kind, const char *text, int64_t *number);
 
 /* ---- sources that know their place ----

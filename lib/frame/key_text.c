@@ -49,6 +49,14 @@ wb_key_kind wb_key_kind_of(int32_t type)
     }
 }
 
+/* As JSON, R and Python write it. */
+static bool is_word(const char *text, const char *lower, const char *upper,
+                    const char *title)
+{
+    return strcmp(text, lower) == 0 || strcmp(text, upper) == 0 ||
+           strcmp(text, title) == 0;
+}
+
 bool wb_key_parse(wb_key_kind kind, const char *text, int64_t *number)
 {
     size_t length = strlen(text);
@@ -57,8 +65,8 @@ bool wb_key_parse(wb_key_kind kind, const char *text, int64_t *number)
     *number = 0;
     switch (kind) {
     case WB_KEY_BOOL:
-        *number = strcmp(text, "true") == 0;
-        return *number == 1 || strcmp(text, "false") == 0;
+        *number = is_word(text, "true", "TRUE", "True");
+        return *number == 1 || is_word(text, "false", "FALSE", "False");
     case WB_KEY_INT:
         return wb_parse_int64(text, length, number);
     case WB_KEY_DATE:

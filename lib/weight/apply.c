@@ -15,9 +15,8 @@ static wb_status fail_weight(const char *name, int64_t row, double value, wb_err
     wb_format_double(text, value);
     return wb_fail_at(
         err, WB_E_DATA, row, name,
-        "weight '%s' is %s in row %lld, expected a finite number of at least "
-        "0, at most 1e50",
-        name, isnan(value) ? "missing" : text, (long long)row + 1);
+        "weight \'%s\' is %s, expected a number of at least 0 and at most 1e50", name,
+        isnan(value) ? "missing" : text);
 }
 
 static wb_status read_weights(const wb_weighing *weighing, const char *name,

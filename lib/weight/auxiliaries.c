@@ -16,8 +16,8 @@ static wb_status fail_value(const wb_calibration *t, size_t a, int64_t row, doub
 
     wb_format_double(text, value);
     return wb_fail_at(err, WB_E_DATA, row, name,
-                      "auxiliary '%s' is %s in row %lld, which has a weight", name,
-                      isnan(value) ? "missing" : text, (long long)row + 1);
+                      "auxiliary \'%s\' is %s in a row that has a weight", name,
+                      isnan(value) ? "missing" : text);
 }
 
 /* x per row, at its place among the values; 0 in rows without weight. */

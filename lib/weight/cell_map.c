@@ -97,8 +97,7 @@ static wb_status fail_missing(const wb_cell_map *map, int64_t first, int32_t row
         j++;
     const char *name = wb_keys_name(map->keys[j]);
     return wb_fail_at(err, WB_E_DATA, first + row, name,
-                      "column '%s' is missing in row %lld, which has a weight", name,
-                      (long long)(first + row + 1));
+                      "column \'%s\' is missing in a row that has a weight", name);
 }
 
 wb_status wb_cell_map_block(wb_cell_map *map, const double *weights, int64_t first,

@@ -18,9 +18,8 @@ static wb_status fail_untargeted(const wb_calibration *t, size_t m, int32_t cell
         st = wb_cell_map_write(&t->maps[m], cell, &category, err);
     if (st == WB_OK)
         st = wb_fail_at(err, WB_E_DATA, row, category.bytes,
-                        "margin '%.100s' has no total for category '%.100s', which row "
-                        "%lld is in",
-                        name.bytes, category.bytes, (long long)row + 1);
+                        "margin \'%.100s\' has no total for category \'%.100s\'",
+                        name.bytes, category.bytes);
     wb_text_free(&name);
     wb_text_free(&category);
     return st;

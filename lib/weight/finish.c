@@ -189,9 +189,9 @@ static wb_status check_positive(const wb_calibration *t, const wb_report_row *ro
         i++;
     return wb_fail_at(
         err, WB_E_CONVERGENCE, i, "",
-        "%lld weights become negative, the first in row %lld, and 'positive' "
-        "is asked: set bounds, rake, or join categories",
-        (long long)row->negative, (long long)i + 1);
+        "%lld weights become negative, and \'positive\' is asked: set bounds, "
+        "rake, or join categories",
+        (long long)row->negative);
 }
 
 static wb_report_row row_of_step(const wb_calibration *t)

@@ -137,8 +137,7 @@ static wb_status column_texts(const wb_frame *targets, size_t column, wb_texts *
         WB_TRY(wb_keys_codes(keys, targets, column, row, 1, &code, err));
         if (code < 0) {
             st = wb_fail_at(err, WB_E_ARG, row, name,
-                            "a category of '%s' is missing in row %lld of the targets",
-                            name, (long long)row + 1);
+                            "a category of \'%s\' is missing in the targets", name);
             goto done;
         }
         wb_text_cut(&text, 0);

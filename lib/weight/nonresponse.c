@@ -30,11 +30,10 @@ static wb_status fail_respondent(const nonresponse *t, int64_t row, wb_error *er
 {
     const char *name = t->weighing->step->respondent;
 
-    return wb_fail_at(
-        err, WB_E_DATA, row, name,
-        "column '%s' says in row %lld neither true nor false (1 or 0), which "
-        "is needed to know who answered",
-        name, (long long)row + 1);
+    return wb_fail_at(err, WB_E_DATA, row, name,
+                      "column \'%s\' says neither true nor false (1 or 0), which is "
+                      "needed to know who answered",
+                      name);
 }
 
 static wb_status read_answers(const nonresponse *t, int64_t first, int32_t n,

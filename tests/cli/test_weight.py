@@ -101,7 +101,8 @@ def fails(name, given, *said, status=1):
 
 fails("a category without total",
       steps({"step": "rake", "margins": [{"columns": ["sex"], "targets": {"f": 30}}]}),
-      "step 1 (rake): margin 'sex' has no total for category 'm'", "row")
+      "step 1 (rake): margin 'sex' has no total for category 'm'",
+      "row 2")
 fails("a total without rows",
       steps({"step": "rake", "margins": [{"columns": ["sex"],
                                           "targets": {"f": 3, "m": 4, "x": 5}}]}),

@@ -298,6 +298,16 @@ port_object port_deliver(port_object kept, void *handle, const char *type)
     return capsule;
 }
 
+port_object port_pair(port_object first, port_object second)
+{
+    PyObject *pair =
+        first != NULL && second != NULL ? PyTuple_Pack(2, first, second) : NULL;
+
+    Py_XDECREF(first);
+    Py_XDECREF(second);
+    return pair;
+}
+
 void port_taken(port_object x, const char *type)
 {
     (void)type;

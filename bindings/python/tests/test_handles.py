@@ -25,11 +25,15 @@ def chain():
     spec = wb.Spec(mean="werkbaar", by="sex", weights="weight")
     tally = wb.Tally(spec)
     tally.update(scores)
-    return {"instrument": instrument, "answers": answers, "scores": scores, "design": design,
+    steps = wb.Weighting(weights="weight", result="v").poststratify({"sex": {"m": 4, "f": 4}})
+    return {"weighting": steps, "weighted": wb.weight(answers, steps, report=True)[1],
+            "instrument": instrument, "answers": answers, "scores": scores, "design": design,
             "spec": spec, "tally": tally, "estimates": tally.estimate()}
 
 
 USE = {
+    "weighting": lambda x: x.steps == ["poststratify"],
+    "weighted": lambda x: x["category"] == [None, "m", "f"],
     "instrument": lambda x: x.id == "tiny",
     "answers": lambda x: x["a1"] == ANSWERS["a1"],
     "scores": lambda x: len(x["werkbaar"]) == 8,
@@ -57,13 +61,15 @@ def test_a_source_outlives_what_it_was_made_of():
 
 def handles():
     made = chain()
-    found = {name: made[name]._handle for name in ("instrument", "answers", "spec", "tally")}
+    found = {name: made[name]._handle
+             for name in ("instrument", "answers", "spec", "tally", "weighting")}
     return {**found, "source": wb.Source(ANSWERS)._handle}
 
 
 CALLS = {
     "instrument": (_core.wb_instrument_id, _core.wb_instrument_hash, _core.wb_instrument_verified),
     "answers": (_core.wb_frame_row_count, _core.wb_frame_column_count, _core.wb_frame_metadata),
+    "weighting": (_core.wb_weighting_result, _core.wb_weighting_step_count),
     "spec": (_core.wb_tally_new,),
     "tally": (_core.wb_tally_row_count, _core.wb_tally_spec_hash, _core.wb_tally_spec),
     "source": (_core.wb_source_next, _core.wb_source_schema),

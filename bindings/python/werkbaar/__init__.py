@@ -28,6 +28,7 @@ from ._source import Source
 from ._spec import Spec
 from ._survey import Design, change
 from ._tally import Tally
+from ._weight import Weighting, weight
 
 __version__: str = _core.wb_version()
 
@@ -54,11 +55,13 @@ __all__ = [
     "Tally",
     "UnsupportedError",
     "VersionError",
+    "Weighting",
     "WerkbaarError",
     "change",
     "concat",
     "read_csv",
     "scan_csv",
     "score",
+    "weight",
     "write_csv",
 ]

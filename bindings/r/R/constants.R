@@ -27,7 +27,10 @@ wb_enums <- list(
   reference = c(PREVIOUS = 0L, FIRST = 1L),
   adjust = c(NONE = 0L, HOLM = 1L, BH = 2L),
   table_test = c(RAO_SCOTT_F = 0L, RAO_SCOTT_CHISQ = 1L, WALD = 2L, ADJ_WALD = 3L, LINCOM = 4L,
-    SADDLEPOINT = 5L, SATTERTHWAITE = 6L)
+    SADDLEPOINT = 5L, SATTERTHWAITE = 6L),
+  weight_step = c(NONRESPONSE = 1L, POSTSTRATIFY = 2L, RAKE = 3L, LINEAR = 4L, LOGIT = 5L,
+    TRIM = 6L),
+  trim_unit = c(VALUE = 0L, MEAN = 1L, MEDIAN = 2L)
 )
 
 # The words of an enum, as users write them, and the value of one.

@@ -23,7 +23,7 @@ wb_score <- function(data, instrument, select = NULL, keep = c("others", "all", 
     0
   }
   columns <- c(carried(data, instrument, options$keep), read_columns(scored, skip = skip))
-  check_names(columns)
+  check_names(columns, "a score column")
   as_kind(columns, count_rows(data),
     like = data, metadata = .Call(R_swig_wb_frame_metadata, scored),
     row_names = if (is.data.frame(data) && .row_names_info(data) > 0) attr(data, "row.names")
@@ -49,11 +49,11 @@ carried <- function(data, instrument, keep) {
   columns
 }
 
-check_names <- function(columns) {
+check_names <- function(columns, what) {
   twice <- names(columns)[duplicated(names(columns))]
   if (length(twice) > 0) {
     wb_stop("DATA", sprintf(
-      "the answers already have a column '%s', which is the name of a score column", twice[1]
+      "the data already have a column '%s', which is the name of %s", twice[1], what
     ), item = twice[1])
   }
 }

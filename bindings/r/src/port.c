@@ -263,6 +263,15 @@ port_object port_deliver(port_object kept, void *handle, const char *type)
     return kept;
 }
 
+port_object port_pair(port_object first, port_object second)
+{
+    SEXP pair = Rf_allocVector(VECSXP, 2);
+
+    SET_VECTOR_ELT(pair, 0, first);
+    SET_VECTOR_ELT(pair, 1, second);
+    return pair;
+}
+
 void port_taken(port_object x, const char *type)
 {
     (void)type;
