@@ -82,9 +82,12 @@ static void fill_buckets(wb_ecdf *ecdf)
 {
     for (size_t p = 0; p < ecdf->n_pieces; p++) {
         const wb_ecdf_piece *piece = &ecdf->pieces[p];
-        for (int64_t i = 0; i < piece->length; i++)
-            add_to(&ecdf->before[bucket_of(piece->y[i], ecdf->least, ecdf->scale)],
-                   piece->w[i], piece->low != NULL ? piece->low[i] : 0);
+        for (int64_t i = 0; i < piece->length; i++) {
+            int32_t bucket = bucket_of(piece->y[i], ecdf->least, ecdf->scale);
+            add_to(&ecdf->before[bucket], piece->w[i],
+                   piece->low != NULL ? piece->low[i] : 0);
+            ecdf->sizes[bucket]++;
+        }
     }
     cumulate(ecdf->before, ecdf->n_buckets, wb_pair_of(0));
     ecdf->total = wb_pair_value(ecdf->before[ecdf->n_buckets]);
@@ -106,7 +109,8 @@ wb_status wb_ecdf_init(wb_ecdf *ecdf, const wb_values *values, int32_t cell,
         ecdf->n_buckets = (int32_t)(ecdf->length / 8) + 1;
     ecdf->scale = scale_of(ecdf->least, ecdf->largest, ecdf->n_buckets);
     ecdf->before = wb_allocate((size_t)ecdf->n_buckets + 1, sizeof *ecdf->before);
-    if (ecdf->before == NULL) {
+    ecdf->sizes = wb_allocate((size_t)ecdf->n_buckets, sizeof *ecdf->sizes);
+    if (ecdf->before == NULL || ecdf->sizes == NULL) {
         wb_ecdf_free(ecdf);
         return wb_fail_nomem(err);
     }
@@ -118,6 +122,7 @@ void wb_ecdf_free(wb_ecdf *ecdf)
 {
     wb_release(ecdf->pieces);
     wb_release(ecdf->before);
+    wb_release(ecdf->sizes);
     *ecdf = (wb_ecdf){0};
 }
 
@@ -126,13 +131,17 @@ void wb_ecdf_free(wb_ecdf *ecdf)
 typedef struct wb_item {
     double y;
     wb_pair w;
+    int64_t rows;
     int64_t at;
 } wb_item;
 
-/* A value, and the weights up to and including it. */
+/* A value, the weights up to and including it, the average weight of the rows that have
+ * it, and the value after it: NaN when that is not among the items looked at. */
 typedef struct wb_reach {
     double y;
     double upto;
+    double step;
+    double next;
 } wb_reach;
 
 /* The first bucket at whose end the weights reach the target; the last one with weights
@@ -154,25 +163,12 @@ static int32_t find_bucket(const wb_pair *before, int32_t n_buckets, double targ
     return low;
 }
 
-static int64_t count_bucket(const wb_ecdf *ecdf, int32_t bucket)
-{
-    int64_t n = 0;
-    for (size_t p = 0; p < ecdf->n_pieces; p++) {
-        const wb_ecdf_piece *piece = &ecdf->pieces[p];
-        int64_t here = 0;
-        for (int64_t i = 0; i < piece->length; i++)
-            here += bucket_of(piece->y[i], ecdf->least, ecdf->scale) == bucket;
-        n += here;
-    }
-    return n;
-}
-
 static wb_status take_bucket(const wb_ecdf *ecdf, int32_t bucket, wb_item **items,
                              int64_t *n, wb_error *err)
 {
     int64_t at = 0;
 
-    *n = count_bucket(ecdf, bucket);
+    *n = ecdf->sizes[bucket];
     *items = wb_resize(NULL, (size_t)*n, sizeof **items);
     if (*items == NULL)
         return wb_fail_nomem(err);
@@ -182,7 +178,8 @@ static wb_status take_bucket(const wb_ecdf *ecdf, int32_t bucket, wb_item **item
             if (bucket_of(piece->y[i], ecdf->least, ecdf->scale) != bucket)
                 continue;
             double low = piece->low != NULL ? piece->low[i] : 0;
-            (*items)[at] = (wb_item){piece->y[i], {piece->w[i], low}, at};
+            int64_t rows = piece->n != NULL ? piece->n[i] : 1;
+            (*items)[at] = (wb_item){piece->y[i], {piece->w[i], low}, rows, at};
             at++;
         }
     }
@@ -240,14 +237,21 @@ static wb_status reach(const wb_ecdf *ecdf, double target, wb_reach *out, wb_err
 
     int32_t bucket = find_bucket(ecdf->before, ecdf->n_buckets, target);
     wb_pair sum = ecdf->before[bucket];
+    wb_pair own = {0, 0};
+    int64_t rows = 0;
     WB_TRY(take_bucket(ecdf, bucket, &items, &n, err));
     narrow(items, &n, &sum, target);
     qsort(items, (size_t)n, sizeof *items, by_value);
     for (int64_t i = 0; i < n; i++) {
         sum = wb_pair_add(sum, items[i].w);
+        bool first_of_value = i == 0 || items[i - 1].y != items[i].y;
+        own = first_of_value ? items[i].w : wb_pair_add(own, items[i].w);
+        rows = first_of_value ? items[i].rows : rows + items[i].rows;
         bool last_of_value = i + 1 == n || items[i + 1].y != items[i].y;
         if (last_of_value && (i + 1 == n || wb_pair_value(sum) >= target)) {
-            *out = (wb_reach){items[i].y, wb_pair_value(sum)};
+            *out = (wb_reach){items[i].y, wb_pair_value(sum),
+                              wb_pair_value(own) / (double)rows,
+                              i + 1 < n ? items[i + 1].y : NAN};
             break;
         }
     }
@@ -266,6 +270,11 @@ static double next_above(const wb_ecdf *ecdf, double y)
             next = piece->y[i] > y && piece->y[i] < next ? piece->y[i] : next;
     }
     return next < INFINITY ? next : y;
+}
+
+static double value_after(const wb_ecdf *ecdf, const wb_reach *at)
+{
+    return isnan(at->next) ? next_above(ecdf, at->y) : at->next;
 }
 
 /* The average weight of the rows that have the value y. */
@@ -298,7 +307,7 @@ static wb_status step_quantile(const wb_ecdf *ecdf, bool school, double p,
     WB_TRY(reach(ecdf, p * ecdf->total - slack, &at, err));
     *quantile = at.y;
     if (school && at.upto <= p * ecdf->total + slack)
-        *quantile = at.y + (next_above(ecdf, at.y) - at.y) / 2;
+        *quantile = at.y + (value_after(ecdf, &at) - at.y) / 2;
 done:
     return st;
 }
@@ -315,10 +324,9 @@ static wb_status linear_quantile(const wb_ecdf *ecdf, double p, double *quantile
 
     WB_TRY(reach(ecdf, target, &at, err));
     *quantile = at.y;
-    double step = weight_of_row(ecdf, at.y);
-    double beyond = target - (at.upto - step);
+    double beyond = target - (at.upto - at.step);
     if (beyond > 0)
-        *quantile += (next_above(ecdf, at.y) - at.y) * fmin(beyond / step, 1);
+        *quantile += (value_after(ecdf, &at) - at.y) * fmin(beyond / at.step, 1);
 done:
     return st;
 }

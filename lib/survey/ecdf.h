@@ -33,6 +33,7 @@ typedef struct wb_ecdf {
     double total;
     wb_pair *before; /* Σ w before each of n_buckets equal steps from least to largest,
                         and of all */
+    int64_t *sizes;  /* values in each */
     int32_t n_buckets;
     double scale; /* buckets per unit */
 } wb_ecdf;

@@ -112,27 +112,50 @@ done:
 
 /* ---- cuts ---- */
 
-static wb_status derive_cuts(const wb_first *first, size_t breakdown,
-                             const wb_outcome *outcome, wb_derived *derived,
-                             wb_error *err)
+/* All quantiles of one variable in one cell. */
+static wb_status cut_cell(wb_first *first, const wb_layout *layout, size_t breakdown,
+                          size_t variable, int32_t cell, wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_values *values = wb_first_values(first, breakdown, outcome->derived_from);
-    int32_t n_cells = first->n_cells[breakdown];
-    int32_t rule = outcome->linear ? WB_QUANTILE_HF7 : WB_QUANTILE_MATH;
-    wb_ecdf ecdf = {0};
+    wb_ecdf ecdf;
 
-    derived->cuts = wb_allocate((size_t)n_cells, sizeof *derived->cuts);
-    if (derived->cuts == NULL)
-        return wb_fail_nomem(err);
-    for (int32_t c = 0; c < n_cells; c++) {
-        WB_TRY(wb_ecdf_init(&ecdf, values, c, err));
-        WB_TRY(
-            wb_ecdf_quantile(&ecdf, rule, outcome->probability, &derived->cuts[c], err));
-        wb_ecdf_free(&ecdf);
+    WB_TRY(wb_ecdf_init(&ecdf, wb_first_values(first, breakdown, variable), cell, err));
+    for (size_t o = 0; o < layout->n_outcomes; o++) {
+        const wb_outcome *outcome = &layout->outcomes[o];
+        if (outcome->role != WB_ROLE_CUT || outcome->derived_from != variable)
+            continue;
+        int32_t rule = outcome->linear ? WB_QUANTILE_HF7 : WB_QUANTILE_MATH;
+        double *cuts = wb_first_derived(first, breakdown, o)->cuts;
+        WB_TRY(wb_ecdf_quantile(&ecdf, rule, outcome->probability, &cuts[cell], err));
     }
 done:
     wb_ecdf_free(&ecdf);
+    return st;
+}
+
+static wb_status derive_cuts(wb_first *first, const wb_layout *layout, size_t breakdown,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t n_cells = first->n_cells[breakdown];
+
+    for (size_t o = 0; o < layout->n_outcomes; o++) {
+        wb_derived *derived = &first->derived[breakdown * first->n_outcomes + o];
+        if (layout->outcomes[o].role != WB_ROLE_CUT)
+            continue;
+        derived->cuts = wb_allocate((size_t)n_cells, sizeof *derived->cuts);
+        if (derived->cuts == NULL)
+            return wb_fail_nomem(err);
+    }
+    for (size_t v = 0; v < first->n_variables; v++) {
+        bool cut = false;
+        for (size_t o = 0; o < layout->n_outcomes; o++)
+            cut = cut || (layout->outcomes[o].role == WB_ROLE_CUT &&
+                          layout->outcomes[o].derived_from == v);
+        for (int32_t c = 0; cut && c < n_cells; c++)
+            WB_TRY(cut_cell(first, layout, breakdown, v, c, err));
+    }
+done:
     return st;
 }
 
@@ -246,11 +269,10 @@ wb_status wb_first_derive(wb_first *first, const wb_layout *layout, wb_error *er
     if (first->derived == NULL)
         return wb_fail_nomem(err);
     for (size_t b = 0; b < first->n_breakdowns; b++) {
+        WB_TRY(derive_cuts(first, layout, b, err));
         for (size_t o = 0; o < first->n_outcomes; o++) {
             const wb_outcome *outcome = &layout->outcomes[o];
             wb_derived *derived = &first->derived[b * first->n_outcomes + o];
-            if (outcome->role == WB_ROLE_CUT)
-                WB_TRY(derive_cuts(first, b, outcome, derived, err));
             if (outcome->role == WB_ROLE_SCORE)
                 WB_TRY(derive_scores(first, b, outcome, derived, err));
         }

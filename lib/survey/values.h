@@ -24,6 +24,7 @@ typedef struct wb_value_rows {
     int32_t *cells;
     int32_t count;
     int32_t capacity;
+    int32_t before; /* the capacity when a run took the memory over */
 } wb_value_rows;
 
 void wb_value_rows_free(wb_value_rows *rows);

@@ -21,6 +21,7 @@ wb_status wb_value_rows_reach(wb_value_rows *rows, int64_t n, wb_error *err)
         return wb_fail(err, WB_E_LIMIT, "a distribution has more than 2^31 - 1 values");
     int64_t room =
         rows->capacity * (int64_t)2 > count ? rows->capacity * (int64_t)2 : count;
+    room = room > rows->before ? room : rows->before;
     room = room < INT32_MAX ? room : INT32_MAX;
     double *y = wb_resize(rows->y, (size_t)room, sizeof *y);
     rows->y = y != NULL ? y : rows->y;

@@ -336,6 +336,7 @@ static void take_rows(wb_value_rows *rows, wb_value_run *out)
     out->w = rows->w;
     rows->y = NULL;
     rows->w = NULL;
+    rows->before = rows->capacity;
     if (rows->capacity > rows->count)
         give_back(out);
     rows->capacity = 0;
