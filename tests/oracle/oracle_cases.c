@@ -19,9 +19,10 @@ static const char *const interval_words[] = {"logit",         "wald",       "wil
                                              "agresti_coull", "jeffreys",   NULL};
 static const char *const lonely_words[] = {"fail",    "certainty", "centre",
                                            "average", "collapse",  NULL};
-static const char *const rule_words[] = {"math", "school", "hf7", NULL};
 static const char *const make_words[] = {"none", "jk1", "jkn",       "jk2",
                                          "brr",  "fay", "bootstrap", NULL};
+
+static const char *const rule_words[] = {"math", "school", "hf7", NULL};
 
 enum { WORD, WHOLE, REAL };
 
@@ -32,13 +33,13 @@ static const struct {
     size_t offset;
 } option_table[] = {
     {"interval", WORD, interval_words, offsetof(wb_estimate_options, interval)},
-    {"quantile_rule", WORD, rule_words, offsetof(wb_estimate_options, quantile_rule)},
     {"level", REAL, NULL, offsetof(wb_estimate_options, level)},
     {"lonely", WORD, lonely_words, offsetof(wb_estimate_options, lonely)},
     {"lonely_in_domain", WHOLE, NULL, offsetof(wb_estimate_options, lonely_in_domain)},
     {"ultimate_cluster", WHOLE, NULL, offsetof(wb_estimate_options, ultimate_cluster)},
     {"df", REAL, NULL, offsetof(wb_estimate_options, df)},
     {"replicates", WORD, make_words, offsetof(wb_estimate_options, replicates)},
+    {"quantile_rule", WORD, rule_words, offsetof(wb_estimate_options, quantile_rule)},
     {"rho", REAL, NULL, offsetof(wb_estimate_options, rho)},
     {"mse", WHOLE, NULL, offsetof(wb_estimate_options, mse)},
 };
@@ -156,21 +157,29 @@ static wb_spec *spec_of(const oracle_cases *cases, int64_t row)
     return spec;
 }
 
+/* Quantiles and ranks take the rows twice. */
+static wb_status second_pass(const oracle_cases *cases, wb_tally **tally, wb_error *err)
+{
+    wb_tally *second = NULL;
+
+    if (wb_tally_second_pass(*tally, &second, NULL) != WB_OK)
+        return WB_OK; /* nothing asks for it */
+    wb_tally_free(*tally);
+    *tally = second;
+    return wb_tally_update(second, cases->data, NULL, err);
+}
+
 wb_status oracle_tally(const oracle_cases *cases, int64_t row, wb_tally **out,
                        wb_error *err)
 {
     wb_spec *spec = spec_of(cases, row);
     wb_tally *tally = NULL;
-    wb_tally *second = NULL;
     wb_status st = wb_tally_new(spec, &tally, err);
 
     if (st == WB_OK)
         st = wb_tally_update(tally, cases->data, NULL, err);
-    if (st == WB_OK && wb_tally_second_pass(tally, &second, NULL) == WB_OK) {
-        wb_tally_free(tally);
-        tally = second;
-        st = wb_tally_update(tally, cases->data, NULL, err);
-    }
+    if (st == WB_OK)
+        st = second_pass(cases, &tally, err);
     wb_spec_free(spec);
     *out = tally;
     return st;

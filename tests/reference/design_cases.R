@@ -260,7 +260,6 @@ calibrated_cases <- list(
 
 # ---- quantiles ----
 
-# Probabilities at which no sum of weights is exactly that share: there rounding decides in R.
 quantiles_of <- function(variable) lapply(c(0.123, 0.377, 0.511, 0.883), function(p)
     estimand("quantile", variable, probability = p))
 quantile_cases <- c(
@@ -282,7 +281,8 @@ quantile_cases <- c(
              "fay", 8, "fay", rho = 0.3, estimands = quantiles_of("y")))))
 
 cases <- c(school_cases, interval_cases, small_cases, lonely_cases, stage_cases,
-           replicate_cases(FALSE), replicate_cases(TRUE), more_replicates, made_cases, calibrated_cases)
+           replicate_cases(FALSE), replicate_cases(TRUE), more_replicates, made_cases, calibrated_cases,
+           quantile_cases)
 for (name in names(made_up))
     write_csv(made_up[[name]], file.path(arguments[1], paste0(name, ".csv")),
               "# SYNTHETIC: made-up people, by tests/reference/synthetic_data.R")

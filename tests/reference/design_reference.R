@@ -217,12 +217,25 @@ by_r <- function(estimand, domain, deff, options, df) {
            quantile = by_r_quantile(estimand, domain, options, df))
 }
 
+# A quantile, and bounds where R has the rule's: below the weight of the least value it
+# takes the value after it, and where F(y) = p its rounding decides.
 by_r_quantile <- function(estimand, domain, options, df) {
     rule <- if (is.null(options$quantile_rule)) "math" else options$quantile_rule
     found <- svyquantile(~.y, domain, estimand$probability, qrule = rule,
                          alpha = 1 - level_of(options), df = df)[[1]]
-    list(estimate = found[1, 1], se = found[1, 4], deff = NA,
-         bounds = as.numeric(found[1, 2:3]))
+    y <- domain$variables$.y
+    w <- as.vector(weights(domain, "sampling"))
+    least <- sum(w[y == min(y[w > 0])]) / sum(w)
+    at <- svymean(as.numeric(y <= found[1, 1]), domain)
+    p <- as.numeric(coef(at)) + c(0, -1, 1) * qt((1 + level_of(options)) / 2, df) *
+        sqrt(variance_at(at, 1))
+    p[1] <- estimand$probability
+    sums <- cumsum(w[order(y)]) / sum(w)
+    doubtful <- p < least | vapply(p, function(p) any(abs(sums - p) < 1e-12), TRUE)
+    found <- c(found[1, 1:3], se = found[1, 4])
+    found[1:3][doubtful] <- NA
+    if (any(doubtful) || found[1] == max(y[w > 0])) found[2:4] <- NA
+    list(estimate = found[[1]], se = found[[4]], deff = NA, bounds = as.numeric(found[2:3]))
 }
 
 level_of <- function(options) if (is.null(options$level)) 0.95 else options$level
