@@ -254,8 +254,39 @@ ask_fit <- function(asked) {
         c(p = as.numeric(found$p.value))))
 }
 
+# Rank tests. With two groups R gives t, with more Wald's χ² (under the name of the other).
+# Mid-ranks of tied rows are theirs only where weights are equal, or values all differ.
+ask_ranks <- function(asked, group, score) {
+    number <- if (asked$people) "y" else "api00"
+    asked$spec$estimands <- list(estimand("rank", number, score = score))
+    asked$spec$breakdowns <- list(group)
+    asked$spec$units <- NULL
+    case <- case_of(asked, "equal", paste0("column=", group), list(group, score))
+    keep <- !is.na(case$data[[number]]) & !is.na(case$data[[group]])
+    domain <- design_of(case)[keep, ]
+    test <- c(wilcoxon = "wilcoxon", van_der_waerden = "vanderWaerden",
+              median = "median")[[score]]
+    found <- svyranktest(reformulate(group, number), domain, test = test)
+    df <- df_of(case, domain, keep & weights_of(case) > 0)
+    groups <- length(unique(case$data[[group]][keep]))
+    q <- groups - 1
+    wald <- if (groups == 2) as.numeric(found$statistic)^2 else as.numeric(found$parameter)
+    f <- (df - q + 1) / (q * df) * wald
+    list(case = case, expected = expected_numbers(
+        case, list(statistic = "rank", variable = number, category = score),
+        c(f = f, df1 = q, df2 = df - q + 1, p = pf(f, q, df - q + 1, lower.tail = FALSE))))
+}
+
 answers <- unlist(lapply(asked_designs, function(asked) list(
     ask_covariances(asked), ask_contrasts(asked), ask_pairs(asked, "none"),
     ask_pairs(asked, "holm"), ask_pairs(asked, "bh"), ask_equal(asked), ask_trend(asked),
     ask_standardise(asked), ask_independence(asked), ask_fit(asked))), recursive = FALSE)
+equal_weights <- asked_designs[vapply(asked_designs, `[[`, "", "name") %in%
+                                   c("clus1", "stages")]
+answers <- c(answers, unlist(lapply(equal_weights, function(asked) {
+    groups <- if (asked$people) c("sector", "sex") else c("stype", "sch_wide")
+    unlist(lapply(groups, function(group) lapply(
+        c("wilcoxon", "van_der_waerden", "median"), function(score)
+            ask_ranks(asked, group, score))), recursive = FALSE)
+}), recursive = FALSE))
 write_infer(lapply(answers, `[[`, "case"), lapply(answers, `[[`, "expected"), arguments[1])
