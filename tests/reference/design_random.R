@@ -100,7 +100,8 @@ draw_estimands <- function(data) {
                   estimand("proportion", "flag"),
                   estimand("ratio", numerator = "y1", denominator = "y2"),
                   estimand("variance", "y1"), estimand("covariance", x = "y2", y = "y1"),
-                  estimand("correlation", x = "y2", y = "y1"))
+                  estimand("correlation", x = "y2", y = "y1"),
+                  estimand("quantile", "y1", probability = pick(c(0.137, 0.5, 0.811))))
     pick(asked, pick(2:4))
 }
 
@@ -225,6 +226,7 @@ random_design <- function(i, seed) {
         breakdowns <- c(breakdowns, list(if (is.null(data[["g"]])) "g2" else c("g", "g2")))
     }
     spec$estimands <- draw_estimands(data)
+    untied <- !anyDuplicated(data$y1[!is.na(data$y1)])
     if (chance(0.4)) spec$design_effect <- pick(c("wor", "wr"))
     design <- NULL
     if (kind == "replicates") {
@@ -243,6 +245,9 @@ random_design <- function(i, seed) {
     }
     spec$breakdowns <- breakdowns
     options <- draw_options(lonely, n_stages)
+    asked <- vapply(spec$estimands, `[[`, "", "statistic")
+    if ("quantile" %in% asked) # of tied values R's hf7 depends on the order of the rows
+        options$quantile_rule <- pick(c("math", "school", if (untied) "hf7"))
     if (kind == "made") {
         options <- c(options[names(options) != "ultimate_cluster"], made_options(rows, spec))
         if (options$replicates %in% c("brr", "fay")) # of others each Hadamard matrix has its own

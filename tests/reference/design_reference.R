@@ -300,8 +300,8 @@ expected_row <- function(case, design, cell, estimand, category, y, x, inside) {
         if (statistic == "total") row[c("estimate", "se")] <- 0
         return(row)
     }
-    if (n == 1 && statistic %in% c("variance", "covariance", "correlation"))
-        return(row) # of one row there is none; R says Inf
+    if (n == 1 && statistic %in% c("variance", "covariance", "correlation", "quantile"))
+        return(row) # of one row there is none; R says Inf, or the row
     asked <- if (statistic == "proportion") list(statistic = "mean") else estimand
     deff <- if (is.null(case$spec$design_effect)) FALSE
         else if (case$spec$design_effect == "wr") "replace" else TRUE
