@@ -35,10 +35,23 @@ static int32_t most_groups(const wb_cell_list *list)
     return most;
 }
 
-/* Sums a part of an outcome has. */
+/* Terms of an outcome of shares: the squares only where a variance or a design effect
+ * needs them. */
+static int32_t share_terms(const wb_view *view, size_t outcome)
+{
+    const wb_tally *tally = view->sample->tally;
+    if (tally->layout.outcomes[outcome].by_category)
+        return tally->spec->design_effect != WB_DEFF_NONE ? WB_SQUARES_TERMS
+                                                          : WB_PLAIN_TERMS;
+    return tally->layout.outcomes[outcome].n_terms;
+}
+
+/* The most sums a part of an outcome has, whatever its kind turns out to be. */
 static int32_t stride_of(const wb_view *view, size_t outcome)
 {
     int32_t n_terms = view->sample->tally->layout.outcomes[outcome].n_terms;
+    int32_t of_shares = share_terms(view, outcome);
+    n_terms = of_shares > n_terms ? of_shares : n_terms;
     return view->open != NULL ? n_terms : wb_moment_count(n_terms);
 }
 
@@ -391,18 +404,6 @@ done:
     return st;
 }
 
-/* Terms of an outcome of shares: the squares only where a variance or a design effect
- * needs them. */
-static int32_t share_terms(const wb_view *view)
-{
-    const wb_tally *tally = view->sample->tally;
-    const wb_outcome *outcome = &tally->layout.outcomes[view->outcome];
-    if (outcome->by_category)
-        return tally->spec->design_effect != WB_DEFF_NONE ? WB_SQUARES_TERMS
-                                                          : WB_PLAIN_TERMS;
-    return outcome->n_terms;
-}
-
 static void add_up(wb_view *view)
 {
     wb_domain *d = &view->domain;
@@ -437,7 +438,7 @@ const wb_domain *wb_view_domain(wb_view *view, int32_t category)
     }
     bool share = kind != WB_OUTCOME_NUMBER;
     if (share)
-        d->n_terms = share_terms(view);
+        d->n_terms = share_terms(view, view->outcome);
     if (kind == WB_OUTCOME_BOOL)
         category = 1;
     if (view->open != NULL) {

@@ -173,6 +173,15 @@ stage_cases <- list(
             c(stages[names(stages) != "estimands"], list(fpc = c("N1", "N2", "N3"),
               design_effect = "wor", estimands = stage_estimands[c(1:3, 5)]))))
 
+# Shares alone, whose design effects need more sums than their estimates.
+stage_cases <- c(stage_cases, list(
+    case_on("stages_shares", "design_stages",
+            c(stages[names(stages) != "estimands"], list(fpc = c("N1", "N2", "N3"),
+              design_effect = "wr", estimands = stage_estimands[4]))),
+    case_on("rows_shares", "design_pairs", list(
+        weights = "w", strata = "h", design_effect = "wr", estimands = stage_estimands[4],
+        breakdowns = list(character(), "sex")))))
+
 # ---- replicate weights ----
 
 replicates_spec <- function(prefix, count, type, ..., weights = "w", estimands,
