@@ -149,6 +149,7 @@ int options_estimate(port_object x, wb_estimate_options *out, port_scratch *scra
     read_uint64(&r, "seed", &out->seed);
     read_double(&r, "rho", &out->rho);
     read_int32(&r, "mse", &out->mse);
+    read_int32(&r, "quantile_rule", &out->quantile_rule);
     return finish(&r, "the options of estimating");
 }
 

@@ -174,10 +174,6 @@ WB_OPTIONS(wb_trim_options, options_trim)
 %ignore wb_tally_free;
 %ignore wb_weighting_free;
 /* Types of C functions: none crosses. */
-%ignore wb_spec_add_quantile;
-%ignore wb_spec_add_rank;
-%ignore wb_tally_second_pass;
-%ignore wb_estimate_source;
 %ignore wb_progress_fn;
 %ignore wb_read_fn;
 %ignore wb_write_fn;

@@ -136,6 +136,12 @@ WB_BUFFER_OUT(int64_t, "lq")
     }
 }
 
+/* bound later in the same issue */
+%ignore wb_spec_add_quantile;
+%ignore wb_spec_add_rank;
+%ignore wb_tally_second_pass;
+%ignore wb_estimate_source;
+
 %include "werkbaar.i"
 
 /* ---- what the header has in another form ---- */

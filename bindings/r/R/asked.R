@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 #
-# What is estimated: a list of estimands, each a list of its statistic and its columns.
+# What is estimated: a list of estimands, each a list of its statistic, its columns and,
+# of quantiles and ranks, its probability or score.
 
 # One of each column.
 single_estimands <- function(statistic, x, argument = statistic) {
@@ -56,6 +57,33 @@ ratio_of_term <- function(term, argument) {
   ratio_of(valid_names(vapply(as.list(term)[-1L], plain_name, "", argument = argument), argument))
 }
 
+# Of each column one for each probability.
+quantile_estimands <- function(x, quantiles, argument = "quantile") {
+  columns <- formula_columns(x, argument)
+  if (length(columns) == 0L) {
+    return(list())
+  }
+  if (!is.numeric(quantiles) || length(quantiles) == 0L || anyNA(quantiles) ||
+      any(quantiles <= 0 | quantiles >= 1)) {
+    refuse_argument(quantiles, "quantiles", "probabilities above 0 and below 1")
+  }
+  Map(function(column, probability) {
+    list(statistic = "quantile", columns = column, probability = as.double(probability))
+  }, rep(columns, each = length(quantiles)), rep(quantiles, length(columns)), USE.NAMES = FALSE)
+}
+
+rank_estimands <- function(x, score) {
+  score <- wb_check_choice(score, "score", enum_words("rank_score"))
+  lapply(formula_columns(x, "rank"), function(column) {
+    list(statistic = "rank", columns = column, score = score)
+  })
+}
+
+# Quantiles and ranks need all rows once more: what lies below a value is known at the end.
+takes_two_passes <- function(asked) {
+  any(vapply(asked, function(estimand) estimand$statistic %in% c("quantile", "rank"), NA))
+}
+
 asked_columns <- function(asked) {
   as.character(unlist(lapply(asked, `[[`, "columns")))
 }
@@ -70,6 +98,11 @@ declare_estimand <- function(spec, estimand) {
   statistic <- wb_enums$statistic[[toupper(estimand$statistic)]]
   if (estimand$statistic == "ratio") {
     .Call(R_swig_wb_spec_add_ratio, spec, columns[1L], columns[2L], FALSE)
+  } else if (estimand$statistic == "quantile") {
+    .Call(R_swig_wb_spec_add_quantile, spec, columns, estimand$probability, FALSE)
+  } else if (estimand$statistic == "rank") {
+    .Call(R_swig_wb_spec_add_rank, spec, columns, wb_enums$rank_score[[toupper(estimand$score)]],
+      FALSE)
   } else if (length(columns) == 2L) {
     .Call(R_swig_wb_spec_add_pair, spec, statistic, columns[1L], columns[2L], FALSE)
   } else {

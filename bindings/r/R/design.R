@@ -71,7 +71,7 @@ lend_column <- function(frame, name, x, n_rows) {
   .Call(R_swig_wb_frame_share_column, frame, NULL, alone, 0L, FALSE)
 }
 
-# A tally of all rows. Rows stay open units where replicates are made of them.
+# A tally of all rows, after as many passes as it takes. Rows stay open units where replicates are made of them.
 design_tally <- function(design, asked, by, categories, run, made = FALSE) {
   sampling <- design$sampling
   if (sampling$units == "auto" && (made || are_made(sampling$replicates))) {
@@ -83,6 +83,12 @@ design_tally <- function(design, asked, by, categories, run, made = FALSE) {
   on.exit(close_handles(spec))
   tally <- .Call(R_swig_wb_tally_new, spec, FALSE)
   .Call(R_swig_wb_tally_update, tally, frame, run, FALSE)
+  if (takes_two_passes(asked)) {
+    first <- tally
+    on.exit(close_handles(first), add = TRUE)
+    tally <- .Call(R_swig_wb_tally_second_pass, first, FALSE)
+    .Call(R_swig_wb_tally_update, tally, frame, run, FALSE)
+  }
   tally
 }
 

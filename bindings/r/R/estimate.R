@@ -53,6 +53,14 @@ wb_correlation <- function(x, design, by = NULL, level = 0.95, drop_empty = FALS
     wald_options(level, drop_empty, ...), threads, progress)
 }
 
+wb_quantile <- function(x, design, quantiles = c(0.25, 0.5, 0.75), by = NULL, level = 0.95,
+                        quantile_rule = c("math", "school", "hf7"), drop_empty = FALSE,
+                        threads = 1, progress = NULL, ...) {
+  one_or_more("quantile", x)
+  estimate_columns(quantile_estimands(x, quantiles, "x"), design, by,
+    wald_options(level, drop_empty, quantile_rule = quantile_rule, ...), threads, progress)
+}
+
 # The estimands of an argument that must have some.
 one_or_more <- function(statistic, x, argument = "x") {
   found <- if (statistic %in% c("covariance", "correlation")) {

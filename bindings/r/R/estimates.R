@@ -119,6 +119,11 @@ recomputed_bounds <- function(x, level, made_with) {
       "these %s intervals are of level %s, and are not made again: estimate at the level you want",
       metadata_text(x, "interval"), format(made_with)))
   }
+  if ("quantile" %in% x$statistic) {
+    stop_argument("level", sprintf(
+      "intervals of quantiles, here of level %s, are not made again: estimate at the level you want",
+      format(made_with)))
+  }
   bounds <- wald_bounds(x, level)
   logit <- was_logit(x, made_with)
   bounds[logit, ] <- logit_bounds(x[logit, ], level)

@@ -7,7 +7,8 @@
 estimate_options <- function(level = 0.95, interval = "logit", drop_empty = FALSE, ...,
                              lonely = c("fail", "certainty", "centre", "average", "collapse"),
                              lonely_in_domain = FALSE, ultimate_cluster = FALSE, df = NULL,
-                             precision = FALSE, replicates = NULL) {
+                             precision = FALSE, replicates = NULL,
+                             quantile_rule = c("math", "school", "hf7")) {
   refuse_others(..., known = setdiff(names(formals(estimate_options)), "..."))
   c(list(
     level = checked_level(level),
@@ -17,7 +18,8 @@ estimate_options <- function(level = 0.95, interval = "logit", drop_empty = FALS
     lonely_in_domain = wb_check_flag(lonely_in_domain, "lonely_in_domain"),
     ultimate_cluster = wb_check_flag(ultimate_cluster, "ultimate_cluster"),
     df = optional_number(df, "df"),
-    precision = wb_check_flag(precision, "precision")
+    precision = wb_check_flag(precision, "precision"),
+    quantile_rule = enum_value(quantile_rule, "quantile_rule", "quantile_rule")
   ), made_replicates(replicates))
 }
 

@@ -8,13 +8,16 @@ wb_tally <- function(mean = NULL, total = NULL, proportion = NULL, by = NULL, we
                      strata = NULL, clusters = NULL, fpc = NULL, nested = FALSE,
                      units = c("auto", "open", "ordered"), replicates = NULL, calibration = NULL,
                      design_effect = c("none", "wor", "wr"), ratio = NULL, variance = NULL,
-                     covariance = NULL, correlation = NULL, categories = list(), design = NULL,
-                     spec = NULL) {
+                     covariance = NULL, correlation = NULL, quantile = NULL,
+                     quantiles = c(0.25, 0.5, 0.75), rank = NULL,
+                     score = c("wilcoxon", "van_der_waerden", "median"), categories = list(),
+                     design = NULL, spec = NULL) {
   given <- Filter(function(name) !is.null(get(name)), names(match.call())[-1L])
   asked <- c(single_estimands("mean", mean), single_estimands("total", total),
     single_estimands("proportion", proportion), ratio_estimands(ratio),
     single_estimands("variance", variance), pair_estimands("covariance", covariance),
-    pair_estimands("correlation", correlation))
+    pair_estimands("correlation", correlation), quantile_estimands(quantile, quantiles),
+    rank_estimands(rank, score))
   if (!is.null(spec)) {
     refuse_said("spec", setdiff(given, "spec"))
     return(new_tally(.Call(R_swig_wb_tally_new, read_spec(spec), FALSE)))
@@ -104,14 +107,8 @@ wb_tally_update_csv <- function(tally, path, instrument = NULL, delimiter = NULL
                                 progress = NULL, memory_limit = 0) {
   handle <- tally_handle(tally)
   run <- wb_run_options(threads, progress, memory_limit)
-  if (!is.null(instrument)) {
-    instrument <- instrument_handle(wb_instrument(instrument))
-  }
-  source <- csv_source(path, delimiter, decimal, missing, types)
+  source <- answers_source(path, instrument, delimiter, decimal, missing, types)
   on.exit(close_handles(source))
-  if (!is.null(instrument)) {
-    source <- .Call(R_swig_wb_score_source, instrument, source, NULL, FALSE)
-  }
   .Call(R_swig_wb_tally_update_source, handle, source, run, FALSE)
   invisible(tally)
 }
@@ -133,6 +130,41 @@ wb_tally_estimate <- function(tally, level = 0.95,
   handle <- tally_handle(tally)
   options <- estimate_options(level, interval, drop_empty, ...)
   estimates_of(handle, with_made(options, tally$made), wb_run_options(progress = progress))
+}
+
+# What quantiles and ranks need after the first pass: an empty tally that takes the same rows.
+wb_tally_second_pass <- function(tally) {
+  new_tally(.Call(R_swig_wb_tally_second_pass, tally_handle(tally), FALSE), tally$made)
+}
+
+# Of a tally only the specification; the file is read as often as that takes.
+wb_estimate_csv <- function(tally, path, instrument = NULL, delimiter = NULL, decimal = NULL,
+                            missing = "NA", types = NULL, level = 0.95,
+                            interval = c("logit", "wald", "wilson", "beta", "likelihood", "asin",
+                                         "agresti_coull", "jeffreys"),
+                            drop_empty = FALSE, threads = 1, progress = NULL, memory_limit = 0,
+                            ...) {
+  if (wb_tally_rows(tally) > 0) {
+    stop_argument("tally", "tally has rows already, and only its specification would be used")
+  }
+  options <- with_made(estimate_options(level, interval, drop_empty, ...), tally$made)
+  run <- wb_run_options(threads, progress, memory_limit)
+  source <- answers_source(path, instrument, delimiter, decimal, missing, types)
+  on.exit(close_handles(source))
+  spec <- .Call(R_swig_wb_tally_spec, tally_handle(tally), FALSE)
+  frame <- .Call(R_swig_wb_estimate_source, spec, source, options, run, FALSE)
+  on.exit(close_handles(frame, spec), add = TRUE)
+  from_wb_frame(frame, class = "wb_estimates")
+}
+
+# The rows of a file, scored as they are read when there is an instrument.
+answers_source <- function(path, instrument, delimiter, decimal, missing, types) {
+  if (!is.null(instrument)) {
+    instrument <- instrument_handle(wb_instrument(instrument))
+  }
+  source <- csv_source(path, delimiter, decimal, missing, types)
+  if (is.null(instrument)) source
+  else .Call(R_swig_wb_score_source, instrument, source, NULL, FALSE)
 }
 
 wb_tally_bytes <- function(tally) {

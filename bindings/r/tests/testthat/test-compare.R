@@ -3,13 +3,6 @@
 
 # What estimates of one tally say together, beside survey on its own data and by the vectors.
 
-api <- function(name) {
-  skip_if_not_installed("survey")
-  found <- new.env()
-  utils::data("api", package = "survey", envir = found)
-  found[[name]]
-}
-
 schools <- function(...) {
   design <- wb_design(api("apiclus1"), ~pw, clusters = ~dnum, fpc = ~fpc)
   wb_tally(..., design = design)
@@ -17,14 +10,6 @@ schools <- function(...) {
 
 schools_of_survey <- function() {
   survey::svydesign(ids = ~dnum, weights = ~pw, fpc = ~fpc, data = api("apiclus1"))
-}
-
-expect_near_to <- function(object, expected, tolerance = 1e-9, info = NULL) {
-  object <- as.numeric(object)
-  expected <- as.numeric(expected)
-  expect_identical(length(object), length(expected), info = info)
-  expect_lte(max(abs(object - expected) / pmax(1e-12, abs(expected))), tolerance,
-    label = paste("difference", info))
 }
 
 test_that("vcov is that of survey, named by the estimates", {
