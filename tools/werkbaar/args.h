@@ -82,6 +82,8 @@ const char *cli_args_text(const cli_args *args, const char *name, const char *fa
 /* All its values. Given once, a value is split at its commas (a part in double quotes may
  * hold one); given more often, each value is one item. CLI_USAGE: an empty item. */
 int cli_args_list(const cli_args *args, const char *name, cli_list *list);
+/* The parts of a text between its commas, as cli_args_list() has them; may be empty. */
+int cli_list_split(const char *text, cli_list *list);
 /* All its values, each as it was typed. */
 int cli_args_values(const cli_args *args, const char *name, cli_list *list);
 void cli_list_free(cli_list *list);

@@ -6,13 +6,12 @@
 #include "message.h"
 #include "output.h"
 #include "run.h"
+#include "weighting.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct job {
     wb_weighting *weighting;
-    wb_frame *columns; /* what the weighting takes */
     wb_frame *frame;
     wb_frame *weighted;
     wb_frame *report;
@@ -46,62 +45,16 @@ static int paths_check(const cli_args *args)
     return result == CLI_OK ? cli_file_spares(args, "report", with) : result;
 }
 
-static int weighting_open(const char *path, job *j)
-{
-    wb_reader *reader = NULL;
-    wb_error err;
-    wb_status st = wb_reader_open(path, &reader, &err);
-    if (st == WB_OK) {
-        st = wb_weighting_read(reader, &j->weighting, &err);
-    }
-    if (st == WB_OK) {
-        st = wb_weighting_columns(j->weighting, &j->columns, &err);
-    }
-    wb_reader_free(reader);
-    return st == WB_OK ? CLI_OK : cli_failed(&err, path);
-}
-
-/* The text in a row of what the weighting takes, NUL-terminated: the caller frees it. */
-static char *text_copy(const wb_frame *columns, const char *column, int64_t row)
-{
-    size_t length = 0;
-    const char *text =
-        wb_frame_text(columns, (size_t)wb_frame_find(columns, column), row, &length);
-    char *copy = malloc(length + 1);
-    if (copy != NULL) {
-        memcpy(copy, text, length);
-        copy[length] = '\0';
-    }
-    return copy;
-}
-
-/* Weights and auxiliaries are numbers, whatever their first rows look like. */
 static int data_open(const cli_args *args, job *j)
 {
-    size_t n_rows = (size_t)wb_frame_row_count(j->columns);
-    char **numbers = calloc(n_rows + 1, sizeof *numbers);
-    size_t n = 0;
-    int result = numbers != NULL ? CLI_OK : cli_out_of_memory();
-    for (size_t i = 0; i < n_rows && result == CLI_OK; i++) {
-        char *use = text_copy(j->columns, "use", (int64_t)i);
-        char *name = text_copy(j->columns, "column", (int64_t)i);
-        if (use == NULL || name == NULL) {
-            result = cli_out_of_memory();
-        } else if (strcmp(use, "weights") == 0 || strcmp(use, "auxiliary") == 0) {
-            numbers[n++] = name;
-            name = NULL;
-        }
-        free(use);
-        free(name);
-    }
+    cli_list numbers = {0};
+    int result = cli_weighting_numbers(j->weighting, &numbers);
     if (result == CLI_OK) {
-        cli_roles roles = {.numbers = (const char *const *)numbers, .n_numbers = n};
+        cli_roles roles = {.numbers = (const char *const *)numbers.items,
+                           .n_numbers = numbers.n};
         result = cli_input_open(args, args->operands[0], &roles, &j->input);
     }
-    for (size_t i = 0; i < n; i++) {
-        free(numbers[i]);
-    }
-    free(numbers);
+    cli_list_free(&numbers);
     return result;
 }
 
@@ -187,7 +140,6 @@ static void job_close(job *j)
     wb_frame_free(j->report);
     wb_frame_free(j->weighted);
     wb_frame_free(j->frame);
-    wb_frame_free(j->columns);
     wb_weighting_free(j->weighting);
 }
 
@@ -200,7 +152,7 @@ static int run_weight(const cli_args *args)
         result = paths_check(args);
     }
     if (result == CLI_OK) {
-        result = weighting_open(cli_args_text(args, "with", ""), &j);
+        result = cli_weighting_open(cli_args_text(args, "with", ""), &j.weighting);
     }
     if (result == CLI_OK) {
         result = data_open(args, &j);

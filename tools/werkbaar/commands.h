@@ -11,6 +11,9 @@ extern const cli_command cli_instruments_check;
 extern const cli_command cli_score;
 extern const cli_command cli_weight;
 extern const cli_command cli_estimate;
+extern const cli_command cli_tally_make;
+extern const cli_command cli_tally_merge;
+extern const cli_command cli_tally_estimate;
 extern const cli_command cli_monitor;
 
 #endif

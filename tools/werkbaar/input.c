@@ -36,14 +36,13 @@ static int csv_options_read(const cli_args *args, wb_csv_options *options)
                             : result;
 }
 
-static wb_status source_open(const char *path, const wb_csv_options *options,
-                             cli_input *input, wb_error *err)
+static wb_status source_open(cli_input *input, wb_error *err)
 {
     wb_reader *reader = NULL;
     cli_preamble_free(&input->preamble);
-    wb_status st = cli_reader_open(path, &input->preamble, &reader, err);
+    wb_status st = cli_reader_open(input->path, &input->preamble, &reader, err);
     if (st == WB_OK) {
-        st = wb_csv_read(reader, options, &input->source, err);
+        st = wb_csv_read(reader, &input->options, &input->source, err);
     }
     if (st != WB_OK) {
         wb_reader_free(reader);
@@ -56,22 +55,31 @@ static int is_number(int32_t type)
     return type >= WB_TYPE_BOOL && type <= WB_TYPE_FLOAT64;
 }
 
-/* Declare float64 for the named columns that need it; *changed when there is any. */
+enum { NUMBERS, ITEMS, TEXTS };
+
+static int type_fits(int32_t type, int role)
+{
+    if (role == TEXTS) {
+        return type == WB_TYPE_UTF8;
+    }
+    return role == ITEMS ? is_number(type)
+                         : type == WB_TYPE_BOOL || type == WB_TYPE_FLOAT64;
+}
+
+/* Declare a type for the named columns that need it; *changed when there is any. */
 static wb_status roles_declare(const wb_frame *schema, const char *const *names, size_t n,
-                               int items, wb_frame *types, int *changed, wb_error *err)
+                               int role, wb_frame *types, int *changed, wb_error *err)
 {
     for (size_t i = 0; i < n; i++) {
         int64_t at = wb_frame_find(schema, names[i]);
         if (at < 0 || wb_frame_find(types, names[i]) >= 0) {
             continue;
         }
-        int32_t type = wb_frame_column_type(schema, (size_t)at);
-        int keep =
-            items ? is_number(type) : type == WB_TYPE_BOOL || type == WB_TYPE_FLOAT64;
-        if (keep) {
+        if (type_fits(wb_frame_column_type(schema, (size_t)at), role)) {
             continue;
         }
-        wb_status st = cli_types_add(types, names[i], WB_TYPE_FLOAT64, err);
+        wb_status st = cli_types_add(types, names[i],
+                                     role == TEXTS ? WB_TYPE_UTF8 : WB_TYPE_FLOAT64, err);
         if (st != WB_OK) {
             return st;
         }
@@ -80,8 +88,7 @@ static wb_status roles_declare(const wb_frame *schema, const char *const *names,
     return WB_OK;
 }
 
-static wb_status roles_apply(const char *path, const cli_roles *roles,
-                             wb_csv_options *options, cli_input *input, wb_error *err)
+static wb_status roles_apply(const cli_roles *roles, cli_input *input, wb_error *err)
 {
     wb_frame *schema = NULL;
     int changed = 0;
@@ -90,42 +97,53 @@ static wb_status roles_apply(const char *path, const cli_roles *roles,
         st = wb_frame_new(0, &input->types, err);
     }
     if (st == WB_OK) {
-        st = roles_declare(schema, roles->numbers, roles->n_numbers, 0, input->types,
+        st = roles_declare(schema, roles->numbers, roles->n_numbers, NUMBERS,
+                           input->types, &changed, err);
+    }
+    if (st == WB_OK) {
+        st = roles_declare(schema, roles->items, roles->n_items, ITEMS, input->types,
                            &changed, err);
     }
     if (st == WB_OK) {
-        st = roles_declare(schema, roles->items, roles->n_items, 1, input->types,
+        st = roles_declare(schema, roles->texts, roles->n_texts, TEXTS, input->types,
                            &changed, err);
     }
     if (st == WB_OK && changed && wb_source_rewind(input->source, NULL) == WB_OK) {
         wb_source_free(input->source);
         input->source = NULL;
-        options->types = input->types;
-        st = source_open(path, options, input, err);
+        input->options.types = input->types;
+        st = source_open(input, err);
     }
     wb_frame_free(schema);
     return st;
 }
 
+int cli_input_declare(const cli_roles *roles, cli_input *input)
+{
+    wb_error err;
+    wb_status st = roles_apply(roles, input, &err);
+    return st == WB_OK ? CLI_OK : cli_failed(&err, input->name);
+}
+
 int cli_input_open(const cli_args *args, const char *path, const cli_roles *roles,
                    cli_input *input)
 {
-    wb_csv_options options = WB_CSV_OPTIONS_INIT;
     wb_error err;
-    *input = (cli_input){.name = strcmp(path, "-") == 0 ? "standard input" : path};
-    int result = csv_options_read(args, &options);
+    *input = (cli_input){.name = strcmp(path, "-") == 0 ? "standard input" : path,
+                         .path = path,
+                         .options = WB_CSV_OPTIONS_INIT};
+    int result = csv_options_read(args, &input->options);
     if (result == CLI_OK) {
         result = cli_types_read(args, &input->types);
     }
     if (result != CLI_OK) {
         return result;
     }
-    options.types = input->types;
-    wb_status st = source_open(path, &options, input, &err);
-    if (st == WB_OK && roles != NULL) {
-        st = roles_apply(path, roles, &options, input, &err);
+    input->options.types = input->types;
+    if (source_open(input, &err) != WB_OK) {
+        return cli_failed(&err, input->name);
     }
-    return st == WB_OK ? CLI_OK : cli_failed(&err, input->name);
+    return roles != NULL ? cli_input_declare(roles, input) : CLI_OK;
 }
 
 void cli_input_close(cli_input *input)

@@ -19,6 +19,8 @@ typedef struct cli_preamble {
 typedef struct cli_input {
     const char *name; /* what messages call the file */
     cli_preamble preamble;
+    const char *path;
+    wb_csv_options options;
     wb_frame *types; /* declared on the command line; NULL: none */
     wb_source *source;
 } cli_input;
@@ -29,11 +31,16 @@ typedef struct cli_roles {
     size_t n_numbers;
     const char *const *items; /* read as float64 when the first rows hold no number */
     size_t n_items;
+    const char *const *texts; /* read as text */
+    size_t n_texts;
 } cli_roles;
 
-/* Open `path` ("-": standard input) as the options say. Prints what is wrong. */
+/* Open `path` ("-": standard input) as the options say. Prints what is wrong. `roles` may
+ * be NULL, and told later to cli_input_declare(). */
 int cli_input_open(const cli_args *args, const char *path, const cli_roles *roles,
                    cli_input *input);
+/* Say how columns of an input that was not read yet will be used. */
+int cli_input_declare(const cli_roles *roles, cli_input *input);
 void cli_input_close(cli_input *input);
 
 /* `--types` as a frame without rows; NULL when the option is not given. */

@@ -62,21 +62,23 @@ static const char *part_next(const char *text, const char **part, size_t *length
     return text[*length] == ',' ? text + *length + 1 : NULL;
 }
 
+int cli_list_split(const char *text, cli_list *list)
+{
+    int result = list_new(strlen(text) + 1, list);
+    while (text != NULL && result == CLI_OK) {
+        const char *part = NULL;
+        size_t length = 0;
+        text = part_next(text, &part, &length);
+        result = list_add(list, part, length);
+    }
+    return result;
+}
+
 int cli_args_list(const cli_args *args, const char *name, cli_list *list)
 {
-    int result = CLI_OK;
-    if (values_count(args, name) != 1) {
-        result = cli_args_values(args, name, list);
-    } else {
-        const char *rest = cli_args_text(args, name, "");
-        result = list_new(strlen(rest) + 1, list);
-        while (rest != NULL && result == CLI_OK) {
-            const char *part = NULL;
-            size_t length = 0;
-            rest = part_next(rest, &part, &length);
-            result = list_add(list, part, length);
-        }
-    }
+    int result = values_count(args, name) != 1
+                     ? cli_args_values(args, name, list)
+                     : cli_list_split(cli_args_text(args, name, ""), list);
     for (size_t i = 0; i < list->n && result == CLI_OK; i++) {
         if (list->items[i][0] == '\0') {
             result = cli_usage_error(args->command,

@@ -11,7 +11,8 @@
 
 static const cli_command *const commands[] = {
     &cli_instruments_list, &cli_instruments_show, &cli_instruments_check, &cli_score,
-    &cli_weight,           &cli_estimate,         &cli_monitor,
+    &cli_weight,           &cli_estimate,         &cli_monitor,           &cli_tally_make,
+    &cli_tally_merge,      &cli_tally_estimate,
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
@@ -65,28 +66,50 @@ static int is_help(const char *word)
            strcmp(word, "help") == 0;
 }
 
-static void instruments_help(void)
+/* Words that begin several commands. */
+static const struct {
+    const char *word, *usage, *follows, *example;
+} families[] = {
+    {"instruments", "list | show ID | check FILE", "list, show ID or check FILE",
+     "werkbaar instruments show wbm-employees --lang nl"},
+    {"tally", "make DATA.csv ... | merge A.tally ... | estimate A.tally ...",
+     "make DATA.csv, merge A.tally B.tally or estimate A.tally",
+     "werkbaar tally merge north.tally south.tally --output all.tally"},
+};
+#define N_FAMILIES (sizeof families / sizeof *families)
+
+static size_t family_find(const char *word)
 {
-    printf("Usage: werkbaar instruments list | show ID | check FILE\n\n");
+    size_t f = 0;
+    while (f < N_FAMILIES && strcmp(families[f].word, word) != 0) {
+        f++;
+    }
+    return f;
+}
+
+static void family_help(size_t f)
+{
+    size_t length = strlen(families[f].word);
+    printf("Usage: werkbaar %s %s\n\n", families[f].word, families[f].usage);
     for (size_t i = 0; i < N_COMMANDS; i++) {
-        if (strncmp(commands[i]->name, "instruments ", 12) == 0) {
+        if (strncmp(commands[i]->name, families[f].word, length) == 0 &&
+            commands[i]->name[length] == ' ') {
             printf("  %-18s %s\n", commands[i]->name, commands[i]->summary);
         }
     }
-    printf("\nExample:\n  werkbaar instruments show wbm-employees --lang nl\n");
+    printf("\nExample:\n  %s\n", families[f].example);
 }
 
 static int command_unknown(int n_words, char *const *words)
 {
-    if (strcmp(words[0], "instruments") == 0) {
+    size_t family = family_find(words[0]);
+    if (family < N_FAMILIES) {
         if (n_words > 1 && is_help(words[1])) {
-            instruments_help();
+            family_help(family);
             return CLI_OK;
         }
-        return cli_usage_error(NULL,
-                               "'instruments' is followed by list, show ID or check "
-                               "FILE%s%s%s",
-                               n_words > 1 ? ", not by '" : "",
+        return cli_usage_error(NULL, "'%s' is followed by %s%s%s%s", words[0],
+                               families[family].follows, n_words > 1 ? ", not by '" : "",
                                n_words > 1 ? words[1] : "", n_words > 1 ? "'" : "");
     }
     const cli_command *nearest = commands[0];
@@ -138,8 +161,8 @@ static int words_run(int n_words, char *const *words)
         cli_help(command);
         return CLI_OK;
     }
-    if (strcmp(words[1], "instruments") == 0) {
-        instruments_help();
+    if (family_find(words[1]) < N_FAMILIES) {
+        family_help(family_find(words[1]));
         return CLI_OK;
     }
     return command_unknown(n_words - 1, words + 1);

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Tallies of parts that lie on different machines: made there, merged, estimated from. */
+#include "columns.h"
+#include "commands.h"
+#include "input.h"
+#include "message.h"
+#include "note.h"
+#include "output.h"
+#include "plan.h"
+#include "results.h"
+#include "run.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CONFIDENTIAL                                                                     \
+    "A tally is as confidential as the answers it was made of: a group in it may be "    \
+    "one\n"                                                                              \
+    "person."
+
+/* What the rows of a tally are called when one of its files is SYNTHETIC. */
+static const char synthetic[] = "SYNTHETIC data";
+
+typedef struct job {
+    cli_plan plan;
+    cli_results results;
+    wb_tally *tally;
+    wb_frame *frame;
+    cli_input input;
+    cli_output output;
+    cli_run run;
+    const char *file; /* that is being read */
+} job;
+
+static void job_close(job *j)
+{
+    cli_run_end(&j->run);
+    cli_output_close(&j->output);
+    cli_input_close(&j->input);
+    wb_frame_free(j->frame);
+    wb_tally_free(j->tally);
+    cli_results_free(&j->results);
+    cli_plan_free(&j->plan);
+}
+
+static int job_end(job *j, int result)
+{
+    job_close(j);
+    return result;
+}
+
+static int output_needed(const cli_args *args)
+{
+    const char *output = cli_args_text(args, "output", NULL);
+    if (output == NULL) {
+        return cli_usage_error(args->command, "'--output' is missing: a tally is a file");
+    }
+    for (size_t i = 0; i < args->n_operands; i++) {
+        if (cli_output_spares(args, args->operands[i]) != CLI_OK) {
+            return CLI_USAGE;
+        }
+    }
+    return CLI_OK;
+}
+
+static wb_status tally_save(const cli_args *args, job *j, wb_error *err)
+{
+    wb_status st = cli_output_open(cli_args_text(args, "output", NULL), &j->output, err);
+    if (st == WB_OK) {
+        st = wb_tally_write(j->tally, j->output.writer, err);
+    }
+    return st == WB_OK ? cli_output_finish(&j->output, err) : st;
+}
+
+static void confidential_tell(const job *j)
+{
+    cli_notice(&j->run, "%lld rows; the tally is as confidential as the answers",
+               (long long)wb_tally_row_count(j->tally));
+}
+
+/* ---- make ---- */
+
+/* Frames that say so when the data are made up. */
+static wb_status next_noted(void *user, wb_frame **out, wb_error *err)
+{
+    const cli_input *input = user;
+    wb_status st = wb_source_next(input->source, out, err);
+    if (st == WB_OK && *out != NULL && cli_note_is_synthetic(input->preamble.note)) {
+        st = cli_note_set(*out, synthetic, err);
+    }
+    if (st != WB_OK) {
+        wb_frame_free(*out);
+        *out = NULL;
+    }
+    return st;
+}
+
+static wb_status rows_take(job *j, wb_error *err)
+{
+    wb_source *noted = NULL;
+    wb_status st = WB_OK;
+    if (j->tally == NULL) {
+        st = wb_tally_new(j->plan.spec, &j->tally, err);
+    }
+    if (st == WB_OK) {
+        st = wb_source_new(next_noted, NULL, NULL, &j->input, &noted, err);
+    }
+    if (st == WB_OK) {
+        st = wb_tally_update_source(j->tally, noted, &j->run.run, err);
+    }
+    wb_source_free(noted);
+    return st;
+}
+
+static int file_open(const cli_args *args, const char *path, job *j)
+{
+    cli_list none = {0};
+    const char **numbers = NULL;
+    wb_frame *schema = NULL;
+    wb_error err;
+    size_t n = 0;
+    int result = cli_input_open(args, path, NULL, &j->input);
+    if (result == CLI_OK && wb_source_schema(j->input.source, &schema, &err) != WB_OK) {
+        result = cli_failed(&err, j->input.name);
+    }
+    if (result == CLI_OK && j->plan.spec == NULL) {
+        result = cli_plan_specify(&j->plan, schema, NULL);
+    }
+    if (result == CLI_OK) {
+        result = cli_plan_numbers(&j->plan, &none, &numbers, &n);
+    }
+    if (result == CLI_OK) {
+        cli_roles roles = {.numbers = numbers, .n_numbers = n};
+        result = cli_input_declare(&roles, &j->input);
+    }
+    free(numbers);
+    wb_frame_free(schema);
+    return result;
+}
+
+static int run_make(const cli_args *args)
+{
+    wb_error err;
+    job j = {0};
+    int result = cli_run_read(args, &j.run);
+    if (result == CLI_OK) {
+        result = output_needed(args);
+    }
+    if (result == CLI_OK) {
+        result = cli_plan_read(args, &j.plan);
+    }
+    for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
+        cli_input_close(&j.input);
+        result = file_open(args, args->operands[i], &j);
+        if (result == CLI_OK && rows_take(&j, &err) != WB_OK) {
+            cli_run_end(&j.run);
+            result = cli_failed(&err, j.input.name);
+        }
+    }
+    if (result == CLI_OK) {
+        cli_run_end(&j.run);
+        result = tally_save(args, &j, &err) == WB_OK ? CLI_OK : cli_failed(&err, NULL);
+    }
+    if (result == CLI_OK) {
+        confidential_tell(&j);
+    }
+    return job_end(&j, result);
+}
+
+/* ---- merge ---- */
+
+static wb_status tally_load(const char *path, wb_tally **tally, wb_error *err)
+{
+    wb_reader *reader = NULL;
+    wb_status st = wb_reader_open(path, &reader, err);
+    if (st == WB_OK) {
+        st = wb_tally_read(reader, tally, err);
+    }
+    wb_reader_free(reader);
+    return st;
+}
+
+/* The tally of all operands; prints which of them is wrong. */
+static int tallies_merge(const cli_args *args, job *j)
+{
+    wb_error err;
+    for (size_t i = 0; i < args->n_operands; i++) {
+        wb_tally *part = NULL;
+        wb_status st = tally_load(args->operands[i], &part, &err);
+        if (st == WB_OK && j->tally == NULL) {
+            j->tally = part;
+            part = NULL;
+        } else if (st == WB_OK) {
+            st = wb_tally_merge(j->tally, part, &err);
+        }
+        wb_tally_free(part);
+        if (st != WB_OK) {
+            return cli_failed(&err, args->operands[i]);
+        }
+    }
+    return CLI_OK;
+}
+
+static int run_merge(const cli_args *args)
+{
+    wb_error err;
+    job j = {0};
+    int result = cli_run_read(args, &j.run);
+    if (result == CLI_OK) {
+        result = output_needed(args);
+    }
+    if (result == CLI_OK) {
+        result = tallies_merge(args, &j);
+    }
+    if (result == CLI_OK) {
+        result = tally_save(args, &j, &err) == WB_OK ? CLI_OK : cli_failed(&err, NULL);
+    }
+    if (result == CLI_OK) {
+        confidential_tell(&j);
+    }
+    return job_end(&j, result);
+}
+
+/* ---- estimate ---- */
+
+/* Were any of the rows made up? The frame says what they were made from. */
+static const char *note_of(const wb_frame *frame)
+{
+    const char *text = wb_frame_metadata(frame);
+    json_t *metadata = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    const json_t *source = json_object_get(metadata, "source");
+    int made_up = json_is_true(json_object_get(source, "synthetic"));
+    json_decref(metadata);
+    return made_up ? synthetic : NULL;
+}
+
+static wb_status results_write(const cli_args *args, int32_t format, job *j,
+                               wb_error *err)
+{
+    wb_status st = cli_results_make(&j->results, j->tally, &j->run.run, &j->frame, err);
+    const char *note = st == WB_OK ? note_of(j->frame) : NULL;
+    if (st == WB_OK) {
+        st = cli_note_set(j->frame, note, err);
+    }
+    if (st == WB_OK) {
+        st = cli_output_open(cli_args_text(args, "output", NULL), &j->output, err);
+    }
+    if (st == WB_OK) {
+        st = cli_frame_write(j->output.writer, j->frame, format, note, err);
+    }
+    return st == WB_OK ? cli_output_finish(&j->output, err) : st;
+}
+
+static int run_tally_estimate(const cli_args *args)
+{
+    wb_error err;
+    job j = {0};
+    int32_t format = 0;
+    int result = cli_run_read(args, &j.run);
+    if (result == CLI_OK) {
+        result = cli_args_choice(args, "format", cli_formats, &format);
+    }
+    if (result == CLI_OK && cli_args_has(args, "output")) {
+        result = output_needed(args);
+    }
+    if (result == CLI_OK) {
+        result = cli_results_read(args, &j.results);
+    }
+    if (result == CLI_OK) {
+        result = tallies_merge(args, &j);
+    }
+    if (result == CLI_OK) {
+        wb_status st = results_write(args, format, &j, &err);
+        cli_run_end(&j.run);
+        result = st == WB_OK ? CLI_OK : cli_failed(&err, args->operands[0]);
+    }
+    return job_end(&j, result);
+}
+
+/* ---- descriptions ---- */
+
+static const cli_option make_options[] = {
+    {"output", "FILE.tally", "where the tally goes; needed"},
+    CLI_PLAN_OPTIONS,
+    CLI_INPUT_OPTIONS,
+    CLI_RUN_OPTIONS,
+    {NULL, NULL, NULL},
+};
+
+const cli_command cli_tally_make = {
+    .name = "tally make",
+    .summary = "what one pass over rows leaves behind, to merge with that of others",
+    .usage = "DATA.csv ... --output PART.tally --mean A,B ... [--by G,H] ...",
+    .about =
+        "Reads the files (rows of one after those of the other) and keeps only what the\n"
+        "estimates need. Parts that are made with the same options, on any machine, "
+        "merge;\n"
+        "nothing about the estimates is decided before 'werkbaar tally estimate'. A "
+        "cluster\n"
+        "may be in several parts, unless --ordered.\n\n" CONFIDENTIAL,
+    .example = "werkbaar tally make north.csv --output north.tally --mean werkbaar --by "
+               "sector \\\n"
+               "    --weights w --strata region --clusters company",
+    .options = make_options,
+    .min_operands = 1,
+    .max_operands = SIZE_MAX,
+    .run = run_make,
+};
+
+static const cli_option merge_options[] = {
+    {"output", "FILE.tally", "where the tally of all goes; needed"},
+    CLI_RUN_OPTIONS,
+    {NULL, NULL, NULL},
+};
+
+const cli_command cli_tally_merge = {
+    .name = "tally merge",
+    .summary = "the tally of all the rows of several tallies",
+    .usage = "A.tally B.tally ... --output ALL.tally",
+    .about = "Merges tallies of one specification that were made of different rows. "
+             "Whether rows\n"
+             "were counted twice cannot be seen from a tally.\n\n" CONFIDENTIAL,
+    .example = "werkbaar tally merge north.tally south.tally --output all.tally",
+    .options = merge_options,
+    .min_operands = 1,
+    .max_operands = SIZE_MAX,
+    .run = run_merge,
+};
+
+static const cli_option estimate_options[] = {
+    CLI_RESULTS_OPTIONS,
+    {"proportion", "A", "with --test fit: which proportion"},
+    {"mse", NULL, "differences of replicates that are made from the estimate itself"},
+    {"rep-rho", "X", "rho of fay, of replicates that are made"},
+    {"format", "F", "table (default), csv or json"},
+    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    {"delimiter", "C", "of the file of --test fit or --standardise"},
+    {"decimal", "C", "the same: its decimal mark"},
+    {"types", "NAME:TYPE,..", "the same: its column types"},
+    CLI_RUN_OPTIONS,
+    {NULL, NULL, NULL},
+};
+
+const cli_command cli_tally_estimate = {
+    .name = "tally estimate",
+    .summary = "the estimates of one or more tallies",
+    .usage = "A.tally [B.tally ...] [--ci HOW] [--test TEST] ...",
+    .about = "Merges the tallies, when there are several, and estimates as 'werkbaar "
+             "estimate'\n"
+             "does from the rows.",
+    .example = "werkbaar tally estimate north.tally south.tally --test pairs:sector",
+    .options = estimate_options,
+    .min_operands = 1,
+    .max_operands = SIZE_MAX,
+    .run = run_tally_estimate,
+};

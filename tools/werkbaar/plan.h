@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* The design and the estimands that options or a file say: a specification. */
+#ifndef WERKBAAR_TOOLS_PLAN_H
+#define WERKBAAR_TOOLS_PLAN_H
+
+#include "args.h"
+
+#include <werkbaar/werkbaar.h>
+
+enum { CLI_ONE_COLUMN = 4, CLI_TWO_COLUMNS = 3 };
+
+typedef struct cli_plan {
+    const cli_args *args;
+    cli_list strata, clusters, fpc, rscales, by;
+    cli_list replicates; /* columns, once the file is known */
+    cli_list single[CLI_ONE_COLUMN];
+    cli_list pairs[CLI_TWO_COLUMNS]; /* first, second, first, second, ... */
+    cli_list quantiles;              /* column, probability, column, ... */
+    wb_spec *spec;
+} cli_plan;
+
+/* Read and check the options. Prints what is wrong. */
+int cli_plan_read(const cli_args *args, cli_plan *plan);
+/* Make the specification for a file with these columns. `weighting`: what the weights are
+ * calibrated with; NULL: they are not. Prints what is wrong. */
+int cli_plan_specify(cli_plan *plan, const wb_frame *schema,
+                     const wb_weighting *weighting);
+/* The columns that are numbers, whatever their first rows look like: borrowed texts in an
+ * array that the caller frees. */
+int cli_plan_numbers(const cli_plan *plan, const cli_list *more, const char ***numbers,
+                     size_t *n);
+void cli_plan_free(cli_plan *plan);
+
+#define CLI_PLAN_OPTIONS                                                                 \
+    {"mean", "A,B,..",                                                                   \
+     "means of these columns (of a bool column: the share that is true)"},               \
+        {"total", "A,B,..", "totals of these columns"},                                  \
+        {"proportion", "A,B,..", "the share of every value of these columns"},           \
+        {"variance", "A,B,..", "variances of these columns in the population"},          \
+        {"ratio", "A/B,..", "ratios of two totals"},                                     \
+        {"covariance", "X,Y", "covariance of two columns; may be repeated"},             \
+        {"correlation", "X,Y", "correlation of two columns; may be repeated"},           \
+        {"by", "G,H,..", "for every combination of the values of these columns"},        \
+        {"margins", NULL,                                                                \
+         "with --by: also for the columns one by one, and for all rows"},                \
+        {"weights", "W", "column of weights (default: all 1)"},                          \
+        {"strata", "S,T,..",                                                             \
+         "columns whose combinations are the strata (default: one stratum)"},            \
+        {"clusters", "A,B,..",                                                           \
+         "columns of sampled units, the first stage first (default: rows)"},             \
+        {"fpc", "F,G,..",                                                                \
+         "finite population corrections, the first stage first: columns of\n"            \
+         "numbers of units, or of sampled fractions"},                                   \
+        {"nested", NULL, "ids of the first stage count within their stratum"},           \
+        {"ordered", NULL, "the rows of a cluster follow each other: takes less memory"}, \
+        {"open", NULL,                                                                   \
+         "without clusters: keep every row, for how several outcomes vary\n"             \
+         "together; memory grows with the rows"},                                        \
+        {"replicates", "R1,R2,..",                                                       \
+         "columns of replicate weights, or a pattern such as 'rep*'"},                   \
+        {"rep-type", "T",                                                                \
+         "what they are: jk1, jkn, jk2, brr, fay, bootstrap, sdr or other"},             \
+        {"rep-scale", "X", "their scale (default: that of the type)"},                   \
+        {"rep-rscales", "X,Y,..", "the scale of each; given once: of all"},              \
+        {"rep-rho", "X", "rho of fay, also of replicates that are made"},                \
+        {"mse", NULL, "differences of replicates from the estimate itself"},             \
+        {"deff", "D", "design effects: wor (as in R) or wr"},                            \
+    {                                                                                    \
+        "spec", "FILE.json", "a whole specification instead of all of these"             \
+    }
+
+#endif
