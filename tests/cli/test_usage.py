@@ -4,6 +4,7 @@
 from cli import expect, run, same, tap, write, ANSWERS, DIRECTORY, INSTRUMENT
 
 COMMANDS = ["instruments list", "instruments show", "instruments check", "score", "weight",
+            "tally make", "tally merge", "tally estimate",
             "estimate", "monitor"]
 
 for words in (["--help"], ["help"], ["-h"], ["instruments", "--help"],

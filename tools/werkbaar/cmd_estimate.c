@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* The estimates frame of one CSV file, read once in constant memory; calibrated weights
- * take all its rows. */
+/* The estimates frame of one CSV file, read once in constant memory, or twice; calibrated
+ * weights take all its rows. */
 #include "columns.h"
 #include "commands.h"
 #include "input.h"
@@ -14,6 +14,7 @@
 #include "weighting.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct job {
     cli_plan plan;
@@ -63,6 +64,12 @@ static int options_read(const cli_args *args, job *j)
     if (result == CLI_OK) {
         result = calibration_open(args, j);
     }
+    if (result == CLI_OK && strcmp(args->operands[0], "-") == 0 &&
+        j->plan.quantiles.n + j->plan.ranks.n > 0 && j->weighting == NULL) {
+        result = cli_usage_error(args->command,
+                                 "'--quantile' and '--rank' read the rows twice, and "
+                                 "standard input can be read once: give a file");
+    }
     return result == CLI_OK ? cli_results_read(args, &j->results) : result;
 }
 
@@ -108,6 +115,33 @@ static wb_status rows_weigh(job *j, wb_error *err)
     return st == WB_OK ? wb_source_from_frame(j->weighted, 0, &j->source, err) : st;
 }
 
+/* The tally of a second pass over the source takes the place of the first one's. */
+static wb_status read_again(job *j, wb_source *source, wb_error *err)
+{
+    wb_tally *second = NULL;
+    wb_status st = wb_tally_second_pass(j->tally, &second, err);
+    if (st == WB_E_ARG) {
+        return WB_OK; /* nothing needs it */
+    }
+    if (st == WB_OK && wb_source_rewind(source, NULL) != WB_OK) {
+        *err = (wb_error){.status = WB_E_UNSUPPORTED,
+                          .row = -1,
+                          .message = "quantiles and ranks need the rows twice, and these "
+                                     "can be read once only: give a file"};
+        st = WB_E_UNSUPPORTED;
+    }
+    if (st == WB_OK) {
+        st = wb_tally_update_source(second, source, &j->run.run, err);
+    }
+    if (st == WB_OK) {
+        wb_tally *first = j->tally;
+        j->tally = second;
+        second = first;
+    }
+    wb_tally_free(second);
+    return st;
+}
+
 static wb_status results_make(job *j, wb_error *err)
 {
     wb_status st = wb_tally_new(j->plan.spec, &j->tally, err);
@@ -115,8 +149,11 @@ static wb_status results_make(job *j, wb_error *err)
         st = rows_weigh(j, err);
     }
     if (st == WB_OK) {
-        st = wb_tally_update_source(
-            j->tally, j->source != NULL ? j->source : j->input.source, &j->run.run, err);
+        wb_source *source = j->source != NULL ? j->source : j->input.source;
+        st = wb_tally_update_source(j->tally, source, &j->run.run, err);
+        if (st == WB_OK) {
+            st = read_again(j, source, err);
+        }
     }
     if (st == WB_OK) {
         st = cli_results_make(&j->results, j->tally, &j->run.run, &j->frame, err);
@@ -190,7 +227,7 @@ const cli_command cli_estimate = {
     .summary = "estimates of any design with standard errors, intervals and tests",
     .usage = "DATA.csv --mean A,B | --total A,B | --proportion C ... [--by G,H] ...",
     .about =
-        "Reads DATA.csv ('-': standard input) once and estimates for the population, by\n"
+        "Reads DATA.csv ('-': standard input) and estimates for the population, by\n"
         "linearisation or replicates. Units are drawn with replacement within strata "
         "unless\n"
         "--fpc says otherwise. Columns of the result: those of --by, then statistic,\n"

@@ -80,6 +80,19 @@ static void confidential_tell(const job *j)
                (long long)wb_tally_row_count(j->tally));
 }
 
+/* ---- tallies that are there ---- */
+
+static wb_status tally_load(const char *path, wb_tally **tally, wb_error *err)
+{
+    wb_reader *reader = NULL;
+    wb_status st = wb_reader_open(path, &reader, err);
+    if (st == WB_OK) {
+        st = wb_tally_read(reader, tally, err);
+    }
+    wb_reader_free(reader);
+    return st;
+}
+
 /* ---- make ---- */
 
 /* Frames that say so when the data are made up. */
@@ -140,16 +153,38 @@ static int file_open(const cli_args *args, const char *path, job *j)
     return result;
 }
 
+/* A second pass begins with what the first one found, and does as that was told. */
+static int second_begin(const cli_args *args, job *j)
+{
+    const char *path = cli_args_text(args, "after", "");
+    wb_tally *first = NULL;
+    wb_error err;
+    int result = cli_plan_alone(args, "after");
+    if (result != CLI_OK) {
+        return result;
+    }
+    wb_status st = tally_load(path, &first, &err);
+    if (st == WB_OK) {
+        st = wb_tally_spec(first, &j->plan.spec, &err);
+    }
+    if (st == WB_OK) {
+        st = wb_tally_second_pass(first, &j->tally, &err);
+    }
+    wb_tally_free(first);
+    return st == WB_OK ? CLI_OK : cli_failed(&err, path);
+}
+
 static int run_make(const cli_args *args)
 {
     wb_error err;
-    job j = {0};
+    job j = {.plan = {.args = args}};
     int result = cli_run_read(args, &j.run);
     if (result == CLI_OK) {
         result = output_needed(args);
     }
     if (result == CLI_OK) {
-        result = cli_plan_read(args, &j.plan);
+        result = cli_args_has(args, "after") ? second_begin(args, &j)
+                                             : cli_plan_read(args, &j.plan);
     }
     for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
         cli_input_close(&j.input);
@@ -170,17 +205,6 @@ static int run_make(const cli_args *args)
 }
 
 /* ---- merge ---- */
-
-static wb_status tally_load(const char *path, wb_tally **tally, wb_error *err)
-{
-    wb_reader *reader = NULL;
-    wb_status st = wb_reader_open(path, &reader, err);
-    if (st == WB_OK) {
-        st = wb_tally_read(reader, tally, err);
-    }
-    wb_reader_free(reader);
-    return st;
-}
 
 /* The tally of all operands; prints which of them is wrong. */
 static int tallies_merge(const cli_args *args, job *j)
@@ -284,6 +308,9 @@ static int run_tally_estimate(const cli_args *args)
 static const cli_option make_options[] = {
     {"output", "FILE.tally", "where the tally goes; needed"},
     CLI_PLAN_OPTIONS,
+    {"after", "FIRST.tally",
+     "a second pass, which standard errors of quantiles and ranks need:\n"
+     "FIRST.tally is of all rows, and says what is estimated"},
     CLI_INPUT_OPTIONS,
     CLI_RUN_OPTIONS,
     {NULL, NULL, NULL},

@@ -77,6 +77,45 @@ static int pairs_read(cli_plan *plan, size_t which)
     return result;
 }
 
+/* "column:item,item" into column, item, column, item. */
+static int colon_add(const cli_args *args, const char *option, const char *text,
+                     cli_list *pairs)
+{
+    const char *colon = strrchr(text, ':');
+    cli_list items = {0};
+    if (colon == NULL || colon == text || colon[1] == '\0') {
+        return cli_usage_error(
+            args->command, "'--%s' cannot be '%s': it is %s", option, text,
+            strcmp(option, "rank") == 0 ? "COLUMN:SCORE" : "COLUMN:P,Q,..");
+    }
+    int result = cli_list_split(colon + 1, &items);
+    char **grown = realloc(pairs->items, (pairs->n + 2 * items.n + 1) * sizeof *grown);
+    if (grown == NULL) {
+        cli_list_free(&items);
+        return cli_out_of_memory();
+    }
+    pairs->items = grown;
+    for (size_t i = 0; i < items.n && result == CLI_OK; i++) {
+        result = text_add(pairs, text, (size_t)(colon - text));
+        if (result == CLI_OK) {
+            result = text_add(pairs, items.items[i], strlen(items.items[i]));
+        }
+    }
+    cli_list_free(&items);
+    return result;
+}
+
+static int colons_read(const cli_args *args, const char *option, cli_list *pairs)
+{
+    cli_list given = {0};
+    int result = cli_args_values(args, option, &given);
+    for (size_t i = 0; i < given.n && result == CLI_OK; i++) {
+        result = colon_add(args, option, given.items[i], pairs);
+    }
+    cli_list_free(&given);
+    return result;
+}
+
 static int lists_read(cli_plan *plan)
 {
     const struct {
@@ -97,22 +136,24 @@ static int lists_read(cli_plan *plan)
     for (size_t i = 0; i < CLI_TWO_COLUMNS && result == CLI_OK; i++) {
         result = pairs_read(plan, i);
     }
-    return result;
+    if (result == CLI_OK) {
+        result = colons_read(plan->args, "quantile", &plan->quantiles);
+    }
+    return result == CLI_OK ? colons_read(plan->args, "rank", &plan->ranks) : result;
 }
 
-/* A specification says it all: none of the options that say a part of it go with it. */
-static int spec_stands_alone(const cli_args *args)
+int cli_plan_alone(const cli_args *args, const char *whole)
 {
     static const cli_option parts[] = {CLI_PLAN_OPTIONS};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         const char *name = parts[i].name;
-        int elsewhere = strcmp(name, "spec") == 0 || strcmp(name, "mse") == 0 ||
+        int elsewhere = strcmp(name, whole) == 0 || strcmp(name, "mse") == 0 ||
                         strcmp(name, "rep-rho") == 0; /* of made replicates too */
         if (!elsewhere && cli_args_has(args, name)) {
             return cli_usage_error(args->command,
-                                   "'--%s' and '--spec' exclude each other: the "
-                                   "specification says it all",
-                                   name);
+                                   "'--%s' and '--%s' exclude each other: the file says "
+                                   "it all",
+                                   name, whole);
         }
     }
     return CLI_OK;
@@ -133,7 +174,7 @@ static int plan_check(const cli_plan *plan)
         {"ordered", "clusters"},     {"rep-type", "replicates"},
         {"rep-scale", "replicates"}, {"rep-rscales", "replicates"},
         {"replicates", "rep-type"}};
-    size_t n = 0;
+    size_t n = plan->quantiles.n + plan->ranks.n;
     for (size_t i = 0; i < CLI_ONE_COLUMN; i++) {
         n += plan->single[i].n;
     }
@@ -161,7 +202,7 @@ int cli_plan_read(const cli_args *args, cli_plan *plan)
 {
     *plan = (cli_plan){.args = args};
     if (cli_args_has(args, "spec")) {
-        return spec_stands_alone(args);
+        return cli_plan_alone(args, "spec");
     }
     int result = lists_read(plan);
     return result == CLI_OK ? plan_check(plan) : result;
@@ -231,6 +272,50 @@ static wb_status estimands_apply(const cli_plan *plan, wb_error *err)
         }
     }
     return st;
+}
+
+static int quantiles_apply(cli_plan *plan)
+{
+    const cli_args *args = plan->args;
+    wb_error err;
+    for (size_t i = 0; i < plan->quantiles.n; i += 2) {
+        const char *text = plan->quantiles.items[i + 1];
+        char *end = NULL;
+        double p = strtod(text, &end);
+        if (end == text || *end != '\0' || !(p > 0 && p < 1)) {
+            return cli_usage_error(args->command,
+                                   "'--quantile' cannot have '%s': it is a probability "
+                                   "above 0 and below 1",
+                                   text);
+        }
+        if (wb_spec_add_quantile(plan->spec, plan->quantiles.items[i], p, &err) !=
+            WB_OK) {
+            return cli_failed(&err, NULL);
+        }
+    }
+    return CLI_OK;
+}
+
+static int ranks_apply(cli_plan *plan)
+{
+    static const char *const scores[] = {"wilcoxon", "van_der_waerden", "median"};
+    wb_error err;
+    for (size_t i = 0; i < plan->ranks.n; i += 2) {
+        int32_t score = 0;
+        while (score < 3 && strcmp(scores[score], plan->ranks.items[i + 1]) != 0) {
+            score++;
+        }
+        if (score == 3) {
+            return cli_usage_error(plan->args->command,
+                                   "'--rank' cannot have '%s': the score is wilcoxon, "
+                                   "van_der_waerden or median",
+                                   plan->ranks.items[i + 1]);
+        }
+        if (wb_spec_add_rank(plan->spec, plan->ranks.items[i], score, &err) != WB_OK) {
+            return cli_failed(&err, NULL);
+        }
+    }
+    return CLI_OK;
 }
 
 static wb_status breakdowns_apply(const cli_plan *plan, wb_error *err)
@@ -391,12 +476,20 @@ int cli_plan_specify(cli_plan *plan, const wb_frame *schema,
     if (st == WB_OK) {
         st = wb_spec_set_design_effect(plan->spec, effect, &err);
     }
-    return st == WB_OK ? replicates_apply(plan, schema) : cli_failed(&err, NULL);
+    if (st != WB_OK) {
+        return cli_failed(&err, NULL);
+    }
+    result = quantiles_apply(plan);
+    if (result == CLI_OK) {
+        result = ranks_apply(plan);
+    }
+    return result == CLI_OK ? replicates_apply(plan, schema) : result;
 }
 
-static size_t numbers_put(const cli_list *list, const char **numbers, size_t n)
+static size_t numbers_put(const cli_list *list, size_t step, const char **numbers,
+                          size_t n)
 {
-    for (size_t i = 0; i < list->n; i++) {
+    for (size_t i = 0; i < list->n; i += step) {
         numbers[n++] = list->items[i];
     }
     return n;
@@ -415,7 +508,7 @@ int cli_plan_numbers(const cli_plan *plan, const cli_list *more, const char ***n
                                &plan->pairs[0],
                                &plan->pairs[1],
                                &plan->pairs[2]};
-    size_t room = 1;
+    size_t room = 1 + plan->quantiles.n + plan->ranks.n;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         room += lists[i]->n;
     }
@@ -425,8 +518,10 @@ int cli_plan_numbers(const cli_plan *plan, const cli_list *more, const char ***n
         return cli_out_of_memory();
     }
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        *n = numbers_put(lists[i], *numbers, *n);
+        *n = numbers_put(lists[i], 1, *numbers, *n);
     }
+    *n = numbers_put(&plan->quantiles, 2, *numbers, *n);
+    *n = numbers_put(&plan->ranks, 2, *numbers, *n);
     if (weights != NULL) {
         (*numbers)[(*n)++] = weights;
     }
@@ -435,9 +530,9 @@ int cli_plan_numbers(const cli_plan *plan, const cli_list *more, const char ***n
 
 void cli_plan_free(cli_plan *plan)
 {
-    cli_list *lists[] = {&plan->strata,   &plan->clusters, &plan->fpc,
-                         &plan->rscales,  &plan->by,       &plan->replicates,
-                         &plan->quantiles};
+    cli_list *lists[] = {&plan->strata,    &plan->clusters, &plan->fpc,
+                         &plan->rscales,   &plan->by,       &plan->replicates,
+                         &plan->quantiles, &plan->ranks};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         cli_list_free(lists[i]);
     }

@@ -17,11 +17,15 @@ typedef struct cli_plan {
     cli_list single[CLI_ONE_COLUMN];
     cli_list pairs[CLI_TWO_COLUMNS]; /* first, second, first, second, ... */
     cli_list quantiles;              /* column, probability, column, ... */
+    cli_list ranks;                  /* column, score, column, ... */
     wb_spec *spec;
 } cli_plan;
 
 /* Read and check the options. Prints what is wrong. */
 int cli_plan_read(const cli_args *args, cli_plan *plan);
+/* `whole` names a file that says it all: none of the options that say a part goes with
+ * it. */
+int cli_plan_alone(const cli_args *args, const char *whole);
 /* Make the specification for a file with these columns. `weighting`: what the weights are
  * calibrated with; NULL: they are not. Prints what is wrong. */
 int cli_plan_specify(cli_plan *plan, const wb_frame *schema,
@@ -41,6 +45,13 @@ void cli_plan_free(cli_plan *plan);
         {"ratio", "A/B,..", "ratios of two totals"},                                     \
         {"covariance", "X,Y", "covariance of two columns; may be repeated"},             \
         {"correlation", "X,Y", "correlation of two columns; may be repeated"},           \
+        {"quantile", "Y:P,Q,..",                                                         \
+         "quantiles of a column at these probabilities; may be repeated.\n"              \
+         "The file is read twice"},                                                      \
+        {"rank", "Y:SCORE",                                                              \
+         "mean scores of the ranks of a column, for rank tests by --test\n"              \
+         "equal:COL: wilcoxon, van_der_waerden or median; may be repeated.\n"            \
+         "The file is read twice"},                                                      \
         {"by", "G,H,..", "for every combination of the values of these columns"},        \
         {"margins", NULL,                                                                \
          "with --by: also for the columns one by one, and for all rows"},                \

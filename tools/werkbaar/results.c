@@ -22,6 +22,8 @@ static const char *const table_tests[] = {
     "rao_scott_f", "rao_scott_chisq", "wald", "adj_wald", "lincom",
     "saddlepoint", "satterthwaite",   "all",  NULL};
 
+static const char *const quantile_rules[] = {"math", "school", "hf7", NULL};
+
 typedef enum test { ESTIMATES, PAIRS, TREND, EQUAL, INDEPENDENCE, FIT, STANDARDISE } test;
 static const char *const tests[] = {[PAIRS] = "pairs",
                                     [TREND] = "trend",
@@ -80,6 +82,10 @@ static int estimating_read(const cli_args *args, wb_estimate_options *options)
     int result = cli_args_choice(args, "ci", intervals, &options->interval);
     if (result == CLI_OK) {
         result = cli_args_choice(args, "lonely", lonelies, &options->lonely);
+    }
+    if (result == CLI_OK) {
+        result = cli_args_choice(args, "quantile-rule", quantile_rules,
+                                 &options->quantile_rule);
     }
     if (result == CLI_OK) {
         result = cli_args_number(args, "level", 0, 1, &options->level);

@@ -35,6 +35,7 @@ void cli_results_free(cli_results *results);
      "likelihood, asin, agresti_coull or jeffreys"},                                     \
         {"level", "L", "level of the intervals (default 0.95); also --interval-level"},  \
         {"interval-level", "L", "the same"},                                             \
+        {"quantile-rule", "R", "math (default), school or hf7"},                         \
         {"df", "N", "degrees of freedom (default: counted)"},                            \
         {"precision", NULL,                                                              \
          "add the columns cv and precision (a flag by stated rules)"},                   \
