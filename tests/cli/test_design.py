@@ -223,8 +223,8 @@ same("the test that is asked for", estimate(
 shares = write("shares.csv", "category,weight\ntrue,1\nfalse,3\n")
 fit = estimate(pairs, "--proportion", "ill", *design, "--test", f"fit:{shares}")[0]
 same("fit", (fit["statistic"], fit["variable"], fit["status"]), ("fit", "ill", "ok"))
-number = estimate(pairs, "--proportion", "psu", "--weights", "w", "--test",
-                  f"fit:{write('psu.csv', 'category,weight' + chr(10) + '1,1' + chr(10) + '2,1' + chr(10))}")
+halves = write("halves.csv", "category,weight\n1,1\n2,1\n")
+number = estimate(pairs, "--proportion", "psu", "--weights", "w", "--test", f"fit:{halves}")
 same("fit of a category that is a number", number[0].get("status"), "ok")
 standard = write("standard.csv", "sector,weight\nbouw,1\nzorg,3\nonderwijs,2\n")
 row = estimate(pairs, *by_sector, "--standardise", f"sector:{standard}")[0]

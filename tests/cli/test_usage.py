@@ -41,7 +41,7 @@ WRONG = [
     ("an unknown option", ["estimate", data, "--mena", "a1"], "nearest is '--mean'"),
     ("an unknown option with a value", ["estimate", data, "--wieghts=w"],
      "nearest is '--weights'"),
-    ("an option like no other", ["estimate", data, "--nope"], "unknown option '--nope'\n"),
+    ("an option like no other", ["estimate", data, "--xyzzy"], "unknown option '--xyzzy'\n"),
     ("scores over the answers", ["score", "--instrument", tiny, data, "--output", data],
      "would be lost"),
     ("scores over the answers by a link", ["score", "--instrument", tiny, data,

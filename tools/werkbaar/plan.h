@@ -64,7 +64,7 @@ void cli_plan_free(cli_plan *plan);
          "finite population corrections, the first stage first: columns of\n"            \
          "numbers of units, or of sampled fractions"},                                   \
         {"nested", NULL, "ids of the first stage count within their stratum"},           \
-        {"ordered", NULL, "the rows of a cluster follow each other: takes less memory"}, \
+        {"ordered", NULL, "the rows of a cluster follow each other"},                    \
         {"open", NULL,                                                                   \
          "without clusters: keep every row, for how several outcomes vary\n"             \
          "together; memory grows with the rows"},                                        \
