@@ -34,6 +34,8 @@ WB_LONG(wb_tally_merge)
 WB_LONG(wb_tally_write)
 WB_LONG(wb_tally_read)
 WB_LONG(wb_tally_estimate)
+WB_LONG(wb_tally_second_pass)
+WB_LONG(wb_estimate_source)
 WB_LONG(wb_tally_covariances)
 WB_LONG(wb_tally_contrasts)
 WB_LONG(wb_tally_pairs)
@@ -135,12 +137,6 @@ WB_BUFFER_OUT(int64_t, "lq")
         if ($result == NULL) SWIG_fail;
     }
 }
-
-/* bound later in the same issue */
-%ignore wb_spec_add_quantile;
-%ignore wb_spec_add_rank;
-%ignore wb_tally_second_pass;
-%ignore wb_estimate_source;
 
 %include "werkbaar.i"
 

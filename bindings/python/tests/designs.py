@@ -17,6 +17,7 @@ csv.field_size_limit(1 << 20)
 TOLERANCE = 1e-9
 QUANTITIES = ("estimate", "se", "lower", "upper", "df", "n", "deff")
 SCALED = QUANTITIES[:4]
+WANTED = {"quantile": "probability", "rank": "score"}  # two passes
 FLAGS = ("lonely_in_domain", "ultimate_cluster", "mse", "precision", "drop_empty")
 
 
@@ -44,9 +45,12 @@ class DesignCase:
 
     @property
     def tally(self):
-        """The tally of its specification."""
-        made = wb.Tally(wb.Spec.from_json(self.spec))
-        made.update(wb.read_csv(self.path))
+        """The tally of its specification, of as many passes as it takes."""
+        made, data = wb.Tally(wb.Spec.from_json(self.spec)), wb.read_csv(self.path)
+        made.update(data)
+        if any(f'"{word}"' in self.spec for word in WANTED):
+            made = made.second_pass()
+            made.update(data)
         return made
 
     def design(self):
@@ -93,6 +97,10 @@ def estimands_of(content):
     found = {}
     for part in content["estimands"]:
         what = part["statistic"]
+        if what in WANTED:
+            wanted = found.setdefault(what, {}).setdefault(part["variable"], [])
+            wanted.append(part[WANTED[what]])
+            continue
         subject = (part["variable"] if what in SINGLE
                    else (part["numerator"], part["denominator"]) if what == "ratio"
                    else (part["x"], part["y"]))

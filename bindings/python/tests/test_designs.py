@@ -28,7 +28,7 @@ def test_there_are_cases_of_every_kind():
     assert options >= {"lonely", "replicates"}
     assert len(GOOD) >= 20 and any(case.error for case in CASES)
     assert {case.verb for case in COMPARISONS} >= {"covariances", "contrasts", "pairs", "trend",
-                                                   "equal", "standardise"}
+                                                   "equal", "standardise", "independence", "fit"}
 
 
 @named(GOOD)
@@ -65,7 +65,9 @@ def arguments_of(case):
         found["standard"] = {level: value_of(weight) for level, weight in levels}
     if "degree" in found:
         found["degree"] = int(found["degree"])
-    return found
+    if case.verb == "fit":
+        found = {"variable": found["column"], "expected": found["standard"]}
+    return found | ({"test": "all"} if case.verb in ("independence", "fit") else {})
 
 
 def unlike(case, result):

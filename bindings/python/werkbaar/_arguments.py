@@ -16,6 +16,10 @@ Breakdowns = str | Sequence[str] | Sequence[Sequence[str]] | None
 """What `by` may be, see :func:`breakdowns`."""
 Pairs = tuple[str, str] | Iterable[tuple[str, str]]
 """One pair of columns, or several."""
+Quantiles = Names | Mapping[str, float | Iterable[float]]
+"""Columns of which the median, or the probabilities of each."""
+Ranks = Names | Mapping[str, str | Iterable[str]]
+"""Columns of which the mean rank, or the scores of each."""
 
 
 def _words(prefix: str) -> dict[str, int]:
@@ -32,6 +36,8 @@ UNITS = _words("WB_UNITS_")
 REFERENCE = _words("WB_REFERENCE_")
 ADJUST = _words("WB_ADJUST_")
 TABLE_TEST = _words("WB_TABLE_TEST_")
+QUANTILE_RULE = _words("WB_QUANTILE_")
+RANK = _words("WB_RANK_")
 STATISTIC = _words("WB_STATISTIC_")
 DESIGN_EFFECT = {word: value for word, value in _words("WB_DEFF_").items() if word != "none"}
 REPLICATES = {word: value for word, value in _words("WB_REPLICATE_").items() if word != "none"}
@@ -110,6 +116,18 @@ def pairs(what: str, value: object) -> list[tuple[str, str]]:
             return [(part[0], part[1]) for part in found]
     raise ArgumentTypeError(f"{what} must be a pair of names of columns or a list of such "
                             f"pairs, not {type_name(value)}", item=what)
+
+
+def each(what: str, value: object, default: Any) -> list[tuple[str, Any]]:
+    """Columns with what is asked of each: a dict of one thing or several, or names of columns
+    of which the default is."""
+    if not isinstance(value, Mapping):
+        return [(name, default) for name in names(what, value)]
+    found: list[tuple[str, Any]] = []
+    for name, wanted in value.items():
+        several = isinstance(wanted, Iterable) and not isinstance(wanted, (str, bytes))
+        found += [(one_name(what, name), one) for one in (wanted if several else [wanted])]
+    return found
 
 
 def matched(what: str, first: object, second_what: str, second: object) -> list[tuple[str, str]]:

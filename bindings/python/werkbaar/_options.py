@@ -9,8 +9,8 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
-from ._arguments import (INTERVAL, LONELY, MADE, Breakdowns, Names, Pairs, above_0,
-                         checked_level, choice, flag)
+from ._arguments import (INTERVAL, LONELY, MADE, QUANTILE_RULE, Breakdowns, Names, Pairs,
+                         Quantiles, Ranks, above_0, checked_level, choice, flag)
 from ._errors import ArgumentTypeError
 from ._run import Progress, run_options
 
@@ -43,6 +43,8 @@ class Estimands(TypedDict, total=False):
     ratio: Pairs
     covariance: Pairs
     correlation: Pairs
+    quantile: Quantiles
+    rank: Ranks
 
 
 class Groups(TypedDict, total=False):
@@ -68,6 +70,7 @@ class Options(TypedDict, total=False):
     ultimate_cluster: bool
     df: float | None
     precision: bool
+    quantile_rule: str
 
 
 class Making(TypedDict, total=False):
@@ -104,7 +107,7 @@ class AskingAll(Estimands, Asking, total=False):
 DEFAULTS: dict[str, Any] = {
     "nested": False, "units": "auto", **dict.fromkeys(Estimands.__annotations__, ()),
     "level": 0.95, "interval": "logit", "drop_empty": False, "lonely": "fail",
-    "lonely_in_domain": False, "ultimate_cluster": False, "precision": False, "rho": 0.0,
+    "lonely_in_domain": False, "ultimate_cluster": False, "precision": False, "quantile_rule": "math", "rho": 0.0,
     "mse": False}
 
 _CHECKED: dict[str, Callable[[str, Any], Any]] = {
@@ -112,6 +115,7 @@ _CHECKED: dict[str, Callable[[str, Any], Any]] = {
     "interval": lambda what, value: choice(what, value, INTERVAL),
     "lonely": lambda what, value: choice(what, value, LONELY),
     "replicates": lambda what, value: choice(what, value, MADE),
+    "quantile_rule": lambda what, value: choice(what, value, QUANTILE_RULE),
     "df": above_0, "n_replicates": above_0, "seed": lambda what, value: value,
     "rho": lambda what, value: value,
     **dict.fromkeys(("drop_empty", "lonely_in_domain", "ultimate_cluster", "precision", "mse"),

@@ -8,12 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Unpack
 
 from . import _core
-from ._arguments import (DESIGN_EFFECT, STATISTIC, breakdowns, choice, names, pairs,
+from ._arguments import (DESIGN_EFFECT, RANK, STATISTIC, breakdowns, choice, each, names, pairs,
                          reader_of_bytes, type_name, written)
-from ._convert_out import python_values
+from ._convert_out import check_output, python_values
 from ._errors import ArgumentTypeError
-from ._options import Asked, keywords, refuse_others
+from ._frame import Frame, give_back
+from ._options import (Asked, Estimating, estimate_options, estimate_run, keywords,
+                       refuse_others)
+from ._rows import Rows, naming
 from ._sampling import tell_sampling
+from ._source import Source, as_source
 
 #: Estimands of one column, and of two.
 _SINGLE = ("mean", "total", "proportion", "variance")
@@ -34,6 +38,14 @@ class Spec:
     ratio, covariance, correlation : pair of str, or list of pairs
         Numeric columns: ``("cost", "income")`` for costs as a share of income, or several
         such pairs.
+    quantile : str, list of str, or dict of numbers
+        Numeric columns: the median of each, or a dict of their probabilities:
+        ``{"y": [0.25, 0.5, 0.75]}``. Standard errors take a second pass over the rows, which a
+        Design and :meth:`estimate` make by themselves, see :meth:`Tally.second_pass`.
+    rank : str, list of str, or dict of {"wilcoxon", "van_der_waerden", "median"}
+        Numeric columns: the mean of the scores of their ranks, for :meth:`Design.equal`: the
+        tests of Wilcoxon (more groups: Kruskal and Wallis), van der Waerden, Mood. Takes a
+        second pass too.
     by : str, list of str, or list of lists, optional
         The groups: ``"sex"``; ``["sex", "age"]`` for every combination of both;
         ``[["sex"], ["age"], []]`` for several breakdowns in one pass, of which ``[]`` is
@@ -152,6 +164,43 @@ class Spec:
         asked = filter(None, [", ".join(estimands) or "nothing", " and ".join(groups)])
         return ", ".join([" ".join(asked), *_sampling_in_words(content)])
 
+    @keywords(Estimating)
+    def estimate(self, data: Any, **how: Unpack[Estimating]) -> Any:
+        """Estimate of rows, in as many passes over them as it takes.
+
+        Parameters
+        ----------
+        data : Frame, Source, or anything a Frame is made of
+            A Source is used up; for quantiles and ranks it must be one that can start again,
+            as that of a file can.
+        **how
+            As for :meth:`Design.mean`.
+
+        Raises
+        ------
+        UnsupportedError
+            A second pass is needed, and the source cannot start again.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> spec = wb.Spec(mean="y", quantile="y")
+        >>> spec.estimate(wb.scan_csv(b"y\\n1\\n2\\n4\\n"))["estimate"]
+        [2.3333333333333335, 2.0]
+        """
+        refuse_others(how, Estimating)
+        asked: dict[str, Any] = {**how}
+        output = check_output(asked.pop("output", None))
+        options, run = estimate_options(asked), estimate_run(asked)
+        source, there = as_source(data), None
+        if source is None:
+            rows = Rows(data)
+            there = rows.names
+            source = Source._of(_core.wb_source_from_frame(rows.handle(self.needed()), 0))
+        with source._using() as handle, naming(there or ()):
+            found = Frame._of(_core.wb_estimate_source(self._handle, handle, options, run))
+        return give_back(found, None if there is None else data, output)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Spec):
             return NotImplemented
@@ -180,6 +229,10 @@ def tell_estimands(spec: Any, asked: Mapping[str, Any]) -> None:
     for what in _PAIRED:
         for x, y in pairs(what, asked.get(what, ())):
             _core.wb_spec_add_pair(spec, STATISTIC[what], x, y)
+    for column, probability in each("quantile", asked.get("quantile"), 0.5):
+        _core.wb_spec_add_quantile(spec, column, probability)
+    for column, score in each("rank", asked.get("rank"), "wilcoxon"):
+        _core.wb_spec_add_rank(spec, column, choice("rank", score, RANK))
     effect = asked.get("design_effect")
     if effect is not None and effect is not False:
         word = "wor" if effect is True else effect
@@ -190,7 +243,8 @@ def _estimand_in_words(part: Mapping[str, Any]) -> str:
     if "numerator" in part:
         return f"ratio of {part['numerator']}/{part['denominator']}"
     subject = part["variable"] if "variable" in part else f"{part['x']},{part['y']}"
-    return f"{part['statistic']} of {subject}"
+    which = [str(part[name]) for name in ("probability", "score") if name in part]
+    return f"{' '.join([part['statistic'], *which])} of {subject}"
 
 
 def _sampling_in_words(content: Mapping[str, Any]) -> Iterable[str]:

@@ -214,6 +214,8 @@ class Design(Comparing):
             Let the first stage alone count, whatever later ones and their fpc are.
         df : float, optional
             Degrees of freedom of every interval; units less strata when left out.
+        quantile_rule : str
+            Of quantiles, see :meth:`quantile`.
         precision : bool
             Add the columns ``cv`` and ``precision``: a flag after the rules of NCHS (shares)
             and Statistics Canada (other estimates).
@@ -349,6 +351,42 @@ class Design(Comparing):
         """
         return self.estimate(correlation=matched("x", x, "y", y), **asked)
 
+    @keywords(Asking)
+    def quantile(self, columns: Names, probabilities: float | Iterable[float] = 0.5,
+                 **asked: Unpack[Asking]) -> Any:
+        """Estimate quantiles of numeric columns, with Woodruff's intervals.
+
+        Parameters
+        ----------
+        columns : str or list of str
+            The outcomes.
+        probabilities : float or list of float
+            Between 0 and 1; the median when left out.
+        quantile_rule : {"math", "school", "hf7"}
+            Which value a quantile is: the least one that has at least that share at or below
+            it; the same, but halfway to the next where that share is exact; or linear between
+            values, the seventh definition of Hyndman and Fan, as of R's ``quantile``.
+        **asked
+            As for :meth:`mean`.
+
+        Returns
+        -------
+        data frame
+            As of :meth:`mean`; the ``category`` is the probability.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> design = wb.Design({"y": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]})
+        >>> found = design.quantile("y", [0.25, 0.5])
+        >>> found["category"], found["estimate"]
+        (['0.25', '0.5'], [2.0, 4.0])
+        """
+        if isinstance(probabilities, Iterable) and not isinstance(probabilities, str):
+            probabilities = list(probabilities)
+        return self.estimate(
+            quantile=dict.fromkeys(names("columns", columns), probabilities), **asked)
+
     @keywords(AskingAll)
     def estimate(self, **asked: Unpack[AskingAll]) -> Any:
         """Estimate several things in one pass over the rows.
@@ -372,7 +410,10 @@ class Design(Comparing):
         options, run = estimate_options(asked), estimate_run(asked)
         asked["by"] = with_column(breakdowns(asked.get("by")), column)
         spec = self._spec(asked, open_rows=across or "replicates" in (options or ()))
-        found = verb(self._tally(spec, run), options, {"threads": run["threads"]})
+        tally = self._tally(spec, run)
+        if "quantile" in asked or "rank" in asked:
+            tally = self._filled(_core.wb_tally_second_pass(tally), spec, run)
+        found = verb(tally, options, {"threads": run["threads"]})
         return give_back(Frame._of(found), None, library)
 
     def _asking_for(self, **estimands: str) -> dict[str, Any]:
@@ -404,7 +445,10 @@ class Design(Comparing):
         return found
 
     def _tally(self, spec: Spec, run: dict[str, Any]) -> Any:
-        tally = _core.wb_tally_new(spec._handle)
+        return self._filled(_core.wb_tally_new(spec._handle), spec, run)
+
+    def _filled(self, tally: Any, spec: Spec, run: dict[str, Any]) -> Any:
+        """A tally with all rows in it."""
         with naming(self._rows.names):
             _core.wb_tally_update(tally, self._rows.handle(spec.needed()), run)
         return tally

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Unpack
 from . import _core
 from ._arguments import reader_of_bytes, reader_of_file, type_name, write_file, written
 from ._compare import Comparing, Verb
-from ._errors import ArgumentError, ArgumentTypeError
+from ._errors import ArgumentError, ArgumentTypeError, ConflictError
 from ._convert_out import check_output
 from ._frame import Frame, give_back
 from ._hold import Hold
@@ -135,6 +135,40 @@ class Tally(Comparing):
         with naming(rows.names), self._hold:
             _core.wb_tally_update(self._handle, handle, run)
 
+    def second_pass(self) -> Tally:
+        """An empty tally for a second pass over the same rows, which quantiles and ranks need.
+
+        Of quantiles the first pass gives the values; their standard errors and intervals, and
+        all of ranks, come of the second. Tallies of parts are merged before it; each part may
+        have a second pass of its own from the merged one, and those merge. The first is no
+        longer needed then.
+
+        Raises
+        ------
+        ArgumentError
+            The specification asks for no quantile or rank, or this is a second pass itself.
+        DataError
+            There are no rows.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> chunks = [{"y": [1.0, 2.0, 4.0]}, {"y": [3.0, 5.0, 7.0]}]
+        >>> tally = wb.Tally(quantile="y")
+        >>> for chunk in chunks:
+        ...     tally.update(chunk)
+        >>> tally.estimate()["status"]
+        ['one_pass']
+        >>> second = tally.second_pass()
+        >>> for chunk in chunks:
+        ...     second.update(chunk)
+        >>> found = second.estimate(level=0.5)
+        >>> found["estimate"], found["lower"], found["upper"], found["status"]
+        ([3.0], [3.0], [4.0], ['ok'])
+        """
+        with self._hold:
+            return Tally._of(_core.wb_tally_second_pass(self._handle))
+
     def merge(self, other: Tally) -> None:
         """Add another tally of an equal specification, made of other rows.
 
@@ -232,8 +266,12 @@ class Tally(Comparing):
         """
         with self._hold:
             made = _core.wb_tally_new(_core.wb_tally_spec(self._handle))
-            _core.wb_tally_merge(made, self._handle)
-        return Tally._of(made)
+            try:
+                _core.wb_tally_merge(made, self._handle)
+                return Tally._of(made)
+            except ConflictError:
+                pass
+        return Tally.from_bytes(self.to_bytes())  # a second pass, which knows of the first
 
     @property
     def row_count(self) -> int:
