@@ -116,8 +116,10 @@ WB_UNITS_OPEN: int
 WB_UNITS_ORDERED: int
 WB_WEIGHT_LINEAR: int
 WB_WEIGHT_LOGIT: int
+WB_WEIGHT_NONRESPONSE: int
 WB_WEIGHT_POSTSTRATIFY: int
 WB_WEIGHT_RAKE: int
+WB_WEIGHT_TRIM: int
 
 def set_error_maker(maker: Callable[..., WerkbaarError]) -> None: ...
 def column_values(frame: FrameHandle, column: int, first: int, n_rows: int) -> list[Any]: ...
