@@ -49,4 +49,19 @@ wb_status wb_put_open_sections(wb_text *to, const wb_state *state,
 wb_status wb_get_open_sections(wb_bytes *file, wb_state *state, const wb_layout *layout,
                                int32_t *codes, wb_error *err);
 
+/* ---- distributions (tally_values.c); nothing is written where there are none ---- */
+wb_status wb_put_values_section(wb_text *to, const wb_state *state,
+                                const wb_layout *layout, int32_t *codes, wb_error *err);
+wb_status wb_get_values_section(wb_bytes *file, wb_state *state, const wb_layout *layout,
+                                int32_t *codes, wb_error *err);
+wb_status wb_put_first_section(wb_text *to, const wb_layout *layout, int32_t *codes,
+                               wb_error *err);
+/* NULL when the next section is another. */
+wb_status wb_get_first_section(wb_bytes *file, const wb_spec *spec, wb_first **out,
+                               wb_error *err);
+
+/* ---- keys ---- */
+wb_status wb_put_keys(wb_text *to, const wb_index *index, wb_error *err);
+wb_status wb_get_keys(wb_bytes *file, wb_index *index, wb_error *err);
+
 #endif

@@ -58,6 +58,7 @@ static wb_status get_tally(wb_bytes *file, const uint8_t hash[32], wb_tally **ou
     wb_bytes section;
     wb_reader *reader = NULL;
     wb_spec *spec = NULL;
+    wb_first *first = NULL;
     char expected[WB_HASH_CHARS];
 
     WB_TRY(wb_section_enter(file, WB_SECTION_SPEC, &section, err));
@@ -65,7 +66,9 @@ static wb_status get_tally(wb_bytes *file, const uint8_t hash[32], wb_tally **ou
                                  section.length - section.place, file->name, &reader,
                                  err));
     WB_TRY(wb_spec_read(reader, &spec, err));
-    WB_TRY(wb_tally_new(spec, out, err));
+    WB_TRY(wb_spec_check(spec, err));
+    WB_TRY(wb_get_first_section(file, spec, &first, err));
+    WB_TRY(wb_tally_make(spec, first, out, err));
     wb_hex(hash, 32, expected);
     if (strcmp(expected, (*out)->hash) != 0)
         st = wb_bytes_bad(&section, err, "the hash is not that of its specification");
@@ -135,7 +138,7 @@ done:
     return st;
 }
 
-static wb_status get_keys(wb_bytes *file, wb_index *index, wb_error *err)
+wb_status wb_get_keys(wb_bytes *file, wb_index *index, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_bytes section;
@@ -149,7 +152,8 @@ static wb_status get_keys(wb_bytes *file, wb_index *index, wb_error *err)
         WB_TRY(wb_get_u64(&section, 1, &kind, err));
         WB_TRY(wb_get_count(&section, 4, &n, err));
         if (kind > WB_KEY_DATE || (kind == WB_KEY_UNKNOWN && n > 0) ||
-            (wb_keys_count(keys) > 0 && kind != WB_KEY_TEXT) || n < wb_keys_count(keys))
+            (wb_keys_count(keys) > 0 && kind != wb_keys_kind(keys)) ||
+            n < wb_keys_count(keys))
             return wb_bytes_bad(&section, err, "a key column is of an unknown kind");
         for (int32_t i = 0; i < n; i++) {
             WB_TRY(get_value(&section, keys, (wb_key_kind)kind, &code, err));
@@ -322,11 +326,12 @@ static wb_status get_all(wb_bytes *file, wb_tally **out, wb_error *err)
         return wb_fail_nomem(err);
     WB_TRY(get_origin(file, tally, err));
     WB_TRY(get_rows(file, &tally->state, err));
-    WB_TRY(get_keys(file, &tally->state.index, err));
+    WB_TRY(wb_get_keys(file, &tally->state.index, err));
     WB_TRY(get_strata(file, &tally->state.index, &tally->layout, codes,
                       tally->state.n_rows, err));
     WB_TRY(get_cells(file, &tally->state.index, &tally->layout, codes, err));
     WB_TRY(get_closed(file, &tally->state, &tally->layout, err));
+    WB_TRY(wb_get_values_section(file, &tally->state, &tally->layout, codes, err));
     WB_TRY(wb_get_open_sections(file, &tally->state, &tally->layout, codes, err));
     WB_TRY(wb_section_enter(file, WB_SECTION_END, &section, err));
     if (file->place != file->length)

@@ -25,7 +25,7 @@ done:
     return st;
 }
 
-static wb_status put_keys(wb_text *to, const wb_index *index, wb_error *err)
+wb_status wb_put_keys(wb_text *to, const wb_index *index, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t start = 0;
@@ -162,7 +162,8 @@ static wb_status put_head(wb_text *to, const wb_tally *tally, wb_error *err)
 
     WB_TRY(wb_text_append(to, WB_TALLY_MAGIC, WB_TALLY_MAGIC_BYTES, err));
     WB_TRY(wb_put_u64(to, WB_TALLY_MAJOR, 2, err));
-    bool more = tally->layout.open_cells || tally->spec->fpc.count > 0;
+    bool more = tally->layout.open_cells || tally->spec->fpc.count > 0 ||
+                tally->layout.n_variables > 0;
     WB_TRY(wb_put_u64(to, more ? WB_TALLY_MINOR : 0, 2, err));
     WB_TRY(wb_put_u64(to, WB_TALLY_CONFIDENTIAL, 4, err));
     WB_TRY(wb_spec_canonical(tally->spec, &json, err));
@@ -197,21 +198,20 @@ wb_status wb_tally_write(const wb_tally *tally, wb_writer *writer, wb_error *err
 
     if (tally == NULL || writer == NULL)
         return wb_fail(err, WB_E_ARG, "tally and writer are required");
-    if (tally->layout.n_variables > 0)
-        return wb_fail(err, WB_E_UNSUPPORTED,
-                       "a tally of quantiles or ranks is not written yet");
     codes = wb_allocate(tally->layout.n_keys, sizeof *codes);
     if (codes == NULL)
         return wb_fail_nomem(err);
     WB_TRY(wb_tally_whole(tally, &room, &state, err));
     WB_TRY(put_head(&text, tally, err));
+    WB_TRY(wb_put_first_section(&text, &tally->layout, codes, err));
     WB_TRY(wb_section_put_text(&text, WB_SECTION_ORIGIN, tally->origin,
                                tally->origin != NULL ? strlen(tally->origin) : 0, err));
     WB_TRY(put_rows(&text, state, err));
-    WB_TRY(put_keys(&text, &state->index, err));
+    WB_TRY(wb_put_keys(&text, &state->index, err));
     WB_TRY(put_strata(&text, &state->index, codes, err));
     WB_TRY(put_cells(&text, &state->index, codes, err));
     WB_TRY(put_closed(&text, state, &tally->layout, err));
+    WB_TRY(wb_put_values_section(&text, state, &tally->layout, codes, err));
     WB_TRY(wb_put_open_sections(&text, state, &tally->layout, codes, err));
     WB_TRY(wb_section_put_text(&text, WB_SECTION_END, NULL, 0, err));
     WB_TRY(wb_put_u64(&text, wb_crc32c(0, text.bytes, text.length), 4, err));

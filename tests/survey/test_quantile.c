@@ -4,6 +4,8 @@
  * matter, what is refused. How they agree with R is in tests/vectors/quantile_*.csv. */
 #include "survey_support.h"
 
+#include "base/base.h"
+
 #include <werkbaar/infer.h>
 
 enum { N = 12 };
@@ -549,6 +551,138 @@ static void test_an_unknown_rule__is_refused(void **state)
     wb_spec_free(spec);
 }
 
+/* ---- files ---- */
+
+static void bytes_of(const wb_tally *tally, char **bytes, size_t *n)
+{
+    wb_writer *writer = NULL;
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    assert_ok(wb_tally_write(tally, writer, NULL));
+    const char *held = wb_writer_bytes(writer, n);
+    *bytes = malloc(*n);
+    assert_non_null(*bytes);
+    memcpy(*bytes, held, *n);
+    wb_writer_free(writer);
+}
+
+static wb_status read_bytes(const char *bytes, size_t n, wb_tally **out)
+{
+    wb_reader *reader = NULL;
+    assert_ok(wb_reader_from_memory(bytes, n, "part.tally", &reader, NULL));
+    wb_status st = wb_tally_read(reader, out, NULL);
+    wb_reader_free(reader);
+    return st;
+}
+
+/* Written and read: it takes the place of the one it was. */
+static wb_tally *reread(wb_tally *tally)
+{
+    wb_tally *out = NULL;
+    char *bytes;
+    size_t n;
+    bytes_of(tally, &bytes, &n);
+    assert_ok(read_bytes(bytes, n, &out));
+    wb_tally_free(tally);
+    free(bytes);
+    return out;
+}
+
+static void test_tallies_of_both_passes__go_on_from_their_files(void **state)
+{
+    enum { ROWS = 3000, CUT = 1100 };
+    crowd c = make_crowd(ROWS);
+    wb_frame *parts[] = {crowd_frame(&c, 0, CUT), crowd_frame(&c, CUT, ROWS - CUT)};
+
+    (void)state;
+    for (int clusters = 0; clusters < 2; clusters++) {
+        wb_spec *spec = crowd_spec(clusters);
+        wb_frame *expected = in_two(spec, c.frame, WB_QUANTILE_HF7);
+        wb_tally *first = reread(tally_of(spec, parts[0]));
+        assert_ok(wb_tally_update(first, parts[1], NULL, NULL));
+        first = reread(first);
+        wb_tally *second = reread(second_of(first));
+        wb_tally *more = second_of(first);
+        assert_ok(wb_tally_update(second, parts[0], NULL, NULL));
+        second = reread(second);
+        assert_ok(wb_tally_update(more, parts[1], NULL, NULL));
+        assert_ok(wb_tally_merge(second, more, NULL));
+        second = reread(second);
+        wb_frame *out = estimates_of(second, WB_QUANTILE_HF7);
+        assert_same_estimates(out, expected, 1e-13);
+        wb_frame_free(out);
+        wb_frame_free(expected);
+        wb_tally_free(first);
+        wb_tally_free(second);
+        wb_tally_free(more);
+        wb_spec_free(spec);
+    }
+    wb_frame_free(parts[0]);
+    wb_frame_free(parts[1]);
+    crowd_free(&c);
+}
+
+/* Whatever a byte becomes, the file is refused or can be worked with. */
+static void try_damaged(const wb_frame *frame, char *bytes, size_t n, size_t at, int by)
+{
+    wb_tally *tally = NULL;
+    wb_tally *second = NULL;
+    wb_frame *out = NULL;
+    char before = bytes[at];
+
+    bytes[at] = (char)(bytes[at] ^ by);
+    uint32_t crc = wb_crc32c(0, bytes, n - 4);
+    for (int i = 0; i < 4; i++)
+        bytes[n - 4 + (size_t)i] = (char)(crc >> (8 * i) & 0xff);
+    if (read_bytes(bytes, n, &tally) == WB_OK) {
+        if (wb_tally_second_pass(tally, &second, NULL) == WB_OK &&
+            wb_tally_update(second, frame, NULL, NULL) == WB_OK &&
+            wb_tally_estimate(second, NULL, NULL, &out, NULL) == WB_OK)
+            assert_true(wb_frame_row_count(out) > 0);
+        wb_frame_free(out);
+        out = NULL;
+        if (wb_tally_estimate(tally, NULL, NULL, &out, NULL) == WB_OK)
+            assert_true(wb_frame_row_count(out) > 0);
+    } else {
+        assert_null(tally);
+    }
+    wb_frame_free(out);
+    wb_tally_free(second);
+    wb_tally_free(tally);
+    bytes[at] = before;
+}
+
+static void test_damaged_files__are_refused_or_of_use(void **state)
+{
+    const char *const by[] = {"g"};
+    wb_spec *spec = median_spec();
+    wb_frame *frame = people();
+
+    (void)state;
+    assert_ok(wb_spec_add_rank(spec, "y", WB_RANK_WILCOXON, NULL));
+    assert_ok(wb_spec_add_breakdown(spec, by, 1, NULL));
+    wb_tally *first = tally_of(spec, frame);
+    wb_tally *second = second_of(first);
+    assert_ok(wb_tally_update(second, frame, NULL, NULL));
+    for (int pass = 0; pass < 2; pass++) {
+        char *bytes;
+        size_t n;
+        bytes_of(pass == 0 ? first : second, &bytes, &n);
+        for (size_t at = 48; at < n - 4; at++) {
+            try_damaged(frame, bytes, n, at, 1);
+            try_damaged(frame, bytes, n, at, 0x80);
+        }
+        for (size_t length = 0; length < n; length += 7) {
+            wb_tally *tally = NULL;
+            assert_int_not_equal(read_bytes(bytes, length, &tally), WB_OK);
+        }
+        free(bytes);
+    }
+    wb_tally_free(first);
+    wb_tally_free(second);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
 typedef struct once {
     wb_frame *frame;
 } once;
@@ -606,6 +740,55 @@ static void test_values__count_for_the_memory_limit(void **state)
 
 static wb_frame *shared_frame;
 
+static wb_status through_a_file(wb_tally **tally, wb_error *err)
+{
+    wb_writer *writer = NULL;
+    wb_reader *reader = NULL;
+    wb_tally *out = NULL;
+    size_t n = 0;
+    wb_status st = wb_writer_to_memory(&writer, err);
+    if (st == WB_OK)
+        st = wb_tally_write(*tally, writer, err);
+    if (st == WB_OK) {
+        const char *bytes = wb_writer_bytes(writer, &n);
+        st = wb_reader_from_memory(bytes, n, "t", &reader, err);
+    }
+    if (st == WB_OK)
+        st = wb_tally_read(reader, &out, err);
+    wb_reader_free(reader);
+    wb_writer_free(writer);
+    if (st == WB_OK) {
+        wb_tally_free(*tally);
+        *tally = out;
+    }
+    return st;
+}
+
+static wb_status write_and_read(void)
+{
+    wb_tally *tally = NULL;
+    wb_tally *second = NULL;
+    wb_spec *spec = NULL;
+    wb_error err;
+    wb_status st = wb_spec_new(&spec, &err);
+    if (st == WB_OK)
+        st = wb_spec_add_quantile(spec, "y", 0.5, &err);
+    if (st == WB_OK)
+        st = wb_tally_new(spec, &tally, &err);
+    if (st == WB_OK)
+        st = wb_tally_update(tally, shared_frame, NULL, &err);
+    if (st == WB_OK)
+        st = through_a_file(&tally, &err);
+    if (st == WB_OK)
+        st = wb_tally_second_pass(tally, &second, &err);
+    if (st == WB_OK)
+        st = through_a_file(&second, &err);
+    wb_tally_free(tally);
+    wb_tally_free(second);
+    wb_spec_free(spec);
+    return st;
+}
+
 static wb_status both_passes(void)
 {
     wb_status st = WB_OK;
@@ -641,6 +824,7 @@ static void test_every_allocation_may_fail(void **state)
     (void)state;
     shared_frame = people();
     wb_test_every_allocation(both_passes);
+    wb_test_every_allocation(write_and_read);
     wb_frame_free(shared_frame);
 }
 
@@ -663,6 +847,8 @@ int main(void)
         cmocka_unit_test(test_second_pass__is_for_those_who_need_one),
         cmocka_unit_test(test_quantiles__are_of_numbers),
         cmocka_unit_test(test_an_unknown_rule__is_refused),
+        cmocka_unit_test(test_tallies_of_both_passes__go_on_from_their_files),
+        cmocka_unit_test(test_damaged_files__are_refused_or_of_use),
         cmocka_unit_test(test_estimate_source__needs_a_source_that_starts_again),
         cmocka_unit_test(test_values__count_for_the_memory_limit),
         cmocka_unit_test(test_every_allocation_may_fail),
