@@ -63,3 +63,12 @@ case_options <- function(text) {
   }
   options
 }
+
+# The tally of a case's specification, of as many passes as it takes.
+tally_of_case <- function(case, data) {
+  tally <- wb_tally_update(wb_tally(spec = case$spec), data)
+  if (!grepl("\"(quantile|rank)\"", case$spec)) {
+    return(tally)
+  }
+  wb_tally_update(wb_tally_second_pass(tally), data)
+}

@@ -257,7 +257,7 @@ test_that("comparisons agree with R's survey within their tolerance", {
     data <- case_data(case$data, folders)
     if (is.null(data)) next
     run <- run + 1
-    tally <- wb_tally_update(wb_tally(spec = case$spec), data)
+    tally <- tally_of_case(case, data)
     verb <- get(paste0("wb_", case$verb), getNamespace("werkbaar"))
     ours <- as.data.frame(do.call(verb, c(list(tally), verb_arguments(case$arguments, case$verb),
       case_options(case$options))))

@@ -5,8 +5,7 @@
 # are in the project, or come out of the installed package survey.
 
 estimates_of_case <- function(case, data) {
-  tally <- wb_tally_update(wb_tally(spec = case$spec), data)
-  do.call(wb_tally_estimate, c(list(tally), case_options(case$options)))
+  do.call(wb_tally_estimate, c(list(tally_of_case(case, data)), case_options(case$options)))
 }
 
 # The cell of each row as expected files write it, its columns in alphabetical order.
