@@ -169,6 +169,9 @@ void wb_lanes_add_weights(const wb_lanes *lanes, const int32_t *slots, wb_pair *
 /* Rows where all of it is observed. */
 static void find_observed(wb_lanes *lanes, const wb_numbers *numbers, int32_t n)
 {
+    memset(lanes->observed, 1, (size_t)n);
+    if (numbers->x_present == NULL && numbers->y_present == NULL)
+        return;
     for (int32_t i = 0; i < n; i++)
         lanes->observed[i] = (numbers->x_present == NULL || numbers->x_present[i]) &&
                              (numbers->y_present == NULL || numbers->y_present[i]);
@@ -221,6 +224,42 @@ void wb_lanes_terms(wb_lanes *lanes, const wb_numbers *numbers, int32_t stride, 
         pair_terms(lanes, numbers, (size_t)stride, n);
     else
         plain_terms(lanes, numbers, (size_t)stride, n);
+}
+
+WB_WIDE static void multiply(const double *w, const double *x, int32_t n,
+                             double *restrict hi, double *restrict lo)
+{
+    for (int32_t i = 0; i < n; i++) {
+        wb_pair product = wb_two_product(w[i], x[i]);
+        hi[i] = product.hi;
+        lo[i] = product.lo;
+    }
+}
+
+void wb_lanes_plain(wb_lanes *lanes, const wb_numbers *numbers, int32_t n)
+{
+    find_observed(lanes, numbers, n);
+    multiply(lanes->w, numbers->x, n, lanes->wx_hi, lanes->wx_lo);
+}
+
+void wb_lanes_add_plain(const wb_lanes *lanes, const int32_t *groups, wb_pair *sums,
+                        int64_t *counts, int32_t n)
+{
+    for (int32_t i = 0; i < n; i++) {
+        if (groups[i] < 0 || !lanes->observed[i])
+            continue;
+        wb_pair *to = sums + 2 * (size_t)groups[i];
+        two_doubles x = {lanes->w[i], lanes->wx_hi[i]};
+        two_doubles low = {0, lanes->wx_lo[i]};
+        two_doubles hi = {to[0].hi, to[1].hi};
+        two_doubles lo = {to[0].lo, to[1].lo};
+        two_doubles s = hi + x; /* Knuth's two-sum on both at once, as wb_lanes_add() */
+        two_doubles t = s - hi;
+        lo += ((hi - (s - t)) + (x - t)) + low;
+        to[0] = (wb_pair){s[0], lo[0]};
+        to[1] = (wb_pair){s[1], lo[1]};
+        counts[groups[i]] += lanes->w[i] > 0;
+    }
 }
 
 void wb_lanes_moments(wb_lanes *lanes, const wb_numbers *numbers, int32_t n)

@@ -18,6 +18,8 @@ struct wb_lanes {
     double ones[WB_BLOCK_ROWS];  /* all 1 when there are no weights, else not used */
     double w2_hi[WB_BLOCK_ROWS]; /* w² as a pair */
     double w2_lo[WB_BLOCK_ROWS];
+    double wx_hi[WB_BLOCK_ROWS]; /* w·x as a pair, of a plain number */
+    double wx_lo[WB_BLOCK_ROWS];
     int32_t strata[WB_BLOCK_ROWS];
     int32_t units[WB_BLOCK_ROWS]; /* open units, and what else totals are kept of */
     int32_t parents[WB_BLOCK_ROWS];
@@ -79,6 +81,11 @@ typedef struct wb_numbers {
  * which rows have it, in lanes->observed. */
 void wb_lanes_terms(wb_lanes *lanes, const wb_numbers *numbers, int32_t stride,
                     int32_t n);
+/* The two terms of a plain number: w·x in lanes->wx_hi and wx_lo, and lanes->observed. */
+void wb_lanes_plain(wb_lanes *lanes, const wb_numbers *numbers, int32_t n);
+/* Add them to the two sums of each row's group. */
+void wb_lanes_add_plain(const wb_lanes *lanes, const int32_t *groups, wb_pair *sums,
+                        int64_t *counts, int32_t n);
 /* Terms and the products of every two of them. */
 void wb_lanes_moments(wb_lanes *lanes, const wb_numbers *numbers, int32_t n);
 /* Add `width` sums of each row to those of its group. */

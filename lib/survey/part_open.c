@@ -189,15 +189,19 @@ done:
 }
 
 static wb_status add_terms(const wb_lanes *lanes, wb_open *open, size_t b, size_t t,
-                           int32_t width, int32_t n, wb_error *err)
+                           int32_t width, int32_t n, bool plain, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_track *track = wb_open_track(open, b, t);
+    const int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
 
     WB_TRY(wb_track_reach(track, open->groups[b].count, width, err));
-    if (track->room > 0)
-        wb_lanes_add(lanes, lanes->groups + b * WB_BLOCK_ROWS, width, track->sums,
-                     track->n, n);
+    if (track->room == 0)
+        goto done;
+    if (plain)
+        wb_lanes_add_plain(lanes, groups, track->sums, track->n, n);
+    else
+        wb_lanes_add(lanes, groups, width, track->sums, track->n, n);
 done:
     return st;
 }
@@ -216,7 +220,7 @@ static wb_status add_derived(wb_part *part, const wb_rows *rows, wb_open *open, 
         if (plan->kind == WB_TRACK_NUMBER) {
             WB_TRY(wb_rows_scores(lanes, rows, plan->outcomes[0], b, &numbers, err));
             wb_lanes_terms(lanes, &numbers, width, rows->n);
-            WB_TRY(add_terms(lanes, open, b, t, width, rows->n, err));
+            WB_TRY(add_terms(lanes, open, b, t, width, rows->n, false, err));
             continue;
         }
         WB_TRY(wb_rows_cuts(lanes, rows, plan->outcomes, plan->n_outcomes, b, err));
@@ -237,6 +241,7 @@ static wb_status add_track(wb_part *part, const wb_rows *rows, wb_open *open, si
     int32_t width = wb_track_width(rows->layout, t);
     const int32_t *codes = NULL;
     bool number = plan->kind == WB_TRACK_NUMBER;
+    bool plain = false;
     bool derived = rows->layout->outcomes[plan->outcomes[0]].role != WB_ROLE_PLAIN;
     wb_numbers numbers;
 
@@ -246,7 +251,11 @@ static wb_status add_track(wb_part *part, const wb_rows *rows, wb_open *open, si
         if (part->kinds[plan->outcomes[0]] != WB_OUTCOME_NUMBER)
             return WB_OK;
         WB_TRY(wb_rows_numbers(lanes, rows, plan->outcomes[0], &numbers, err));
-        wb_lanes_terms(lanes, &numbers, width, rows->n);
+        plain = width == WB_PLAIN_TERMS && numbers.y == NULL;
+        if (plain)
+            wb_lanes_plain(lanes, &numbers, rows->n);
+        else
+            wb_lanes_terms(lanes, &numbers, width, rows->n);
     } else {
         WB_TRY(track_codes(part, rows, plan, &codes, err));
         if (codes == NULL)
@@ -258,7 +267,7 @@ static wb_status add_track(wb_part *part, const wb_rows *rows, wb_open *open, si
                              lanes->groups + b * WB_BLOCK_ROWS, codes, rows->n, err));
             continue;
         }
-        WB_TRY(add_terms(lanes, open, b, t, width, rows->n, err));
+        WB_TRY(add_terms(lanes, open, b, t, width, rows->n, plain, err));
     }
 done:
     return st;
