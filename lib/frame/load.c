@@ -4,6 +4,8 @@
  * it into vector instructions. */
 #include "frame/column.h"
 
+#include "base/wide.h"
+
 #include <string.h>
 
 static const void *values_at(const wb_slot *slot, int64_t first)
@@ -229,19 +231,25 @@ static bool mark_sentinels(const wb_slot *slot, int64_t first, int32_t n,
     return any;
 }
 
+/* Whether any of n is NaN: whole-number masks, which wide registers take side by side. */
+WB_WIDE static int64_t any_nan(const double *values, int32_t n)
+{
+    int64_t any = 0;
+    for (int32_t i = 0; i < n; i++)
+        any |= values[i] != values[i] ? -1 : 0;
+    return any;
+}
+
 static bool has_nan(const wb_slot *slot, int64_t first, int32_t n)
 {
     const void *values = values_at(slot, first);
-    uint64_t any = 0;
-    uint32_t any_narrow = 0;
+    uint32_t any = 0;
 
     if (slot->data->storage == WB_STORE_FLOAT64)
-        for (int32_t i = 0; i < n; i++)
-            any |= ((const double *)values)[i] != ((const double *)values)[i];
-    else
-        for (int32_t i = 0; i < n; i++)
-            any_narrow |= ((const float *)values)[i] != ((const float *)values)[i];
-    return any != 0 || any_narrow != 0;
+        return any_nan(values, n) != 0;
+    for (int32_t i = 0; i < n; i++)
+        any |= ((const float *)values)[i] != ((const float *)values)[i];
+    return any != 0;
 }
 
 static void mark_nans(const wb_slot *slot, int64_t first, int32_t n, uint8_t *present)

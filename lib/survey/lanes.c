@@ -21,17 +21,25 @@ void wb_lanes_square(wb_lanes *lanes, int32_t n)
     square_weights(lanes->w, n, lanes->w2_hi, lanes->w2_lo);
 }
 
-WB_WIDE static double count_weights(const double *weights, int32_t n)
+/* Whether any of n is outside low .. high, or NaN: whole-number masks, which wide
+ * registers take side by side. */
+WB_WIDE static int64_t any_outside(const double *values, int32_t n, double low,
+                                   double high)
 {
-    double good = 0;
-    for (int32_t i = 0; i < n; i++) /* NaN is neither */
-        good += (double)((weights[i] >= 0) & (weights[i] <= WB_LARGEST));
-    return good;
+    int64_t any = 0;
+    for (int32_t i = 0; i < n; i++)
+        any |= (values[i] >= low) & (values[i] <= high) ? 0 : -1;
+    return any;
+}
+
+bool wb_lanes_are_numbers(const double *values, int32_t n)
+{
+    return any_outside(values, n, -WB_LARGEST, WB_LARGEST) == 0;
 }
 
 bool wb_lanes_are_weights(const double *weights, int32_t n)
 {
-    return count_weights(weights, n) == n;
+    return any_outside(weights, n, 0, WB_LARGEST) == 0;
 }
 
 void wb_lanes_ones(wb_lanes *lanes, int32_t n)

@@ -42,6 +42,8 @@ struct wb_lanes {
 
 /* Whether none of n weights is negative, not finite or beyond 1e50. */
 bool wb_lanes_are_weights(const double *weights, int32_t n);
+/* Whether all of n values are between -1e50 and 1e50. */
+bool wb_lanes_are_numbers(const double *values, int32_t n);
 /* w² exactly, of lanes->w. */
 void wb_lanes_square(wb_lanes *lanes, int32_t n);
 /* All weights 1. */

@@ -263,6 +263,9 @@ wb_status wb_rows_check_number(const wb_rows *rows, size_t column, const wb_bloc
                                wb_error *err)
 {
     const char *name = wb_frame_column_name(rows->frame, column);
+
+    if (block->present == NULL && wb_lanes_are_numbers(block->doubles, rows->n))
+        return WB_OK;
     for (int32_t i = 0; i < rows->n; i++) {
         if (block->present != NULL && !block->present[i])
             continue;
