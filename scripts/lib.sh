@@ -118,7 +118,8 @@ install_missing()
     fi
     apt update || echo "The package lists could not be refreshed; going on with the old ones."
     for package in "${missing[@]}"; do
-        if apt-cache show "$package" >/dev/null 2>&1; then
+        # `apt-cache show` knows packages that no version can be had of
+        if [ -n "$(apt-cache madison "$package" 2>/dev/null)" ]; then
             known+=("$package")
         else
             unknown+=("$package")

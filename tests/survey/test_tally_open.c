@@ -187,6 +187,46 @@ static void test_open__parts_merge_in_any_order(void **state)
     wb_frame_free(frame);
 }
 
+/* Rows are taken in by parts of 2^18: an open row of an earlier part is not there again.
+ */
+static void test_open__rows_of_many_parts_count_once(void **state)
+{
+    enum { MANY = 600000 };
+    double *y = malloc(MANY * sizeof *y);
+    int32_t *h = malloc(MANY * sizeof *h);
+    wb_frame *frame = new_frame(MANY);
+    wb_frame *out[3];
+
+    (void)state;
+    assert_true(y != NULL && h != NULL);
+    for (int i = 0; i < MANY; i++) {
+        y[i] = (unsigned)i * 2654435761U >> 12;
+        h[i] = i % 7;
+    }
+    add_doubles(frame, "y", y);
+    add_int32s(frame, "h", h);
+    for (int which = 0; which < 3; which++) {
+        wb_spec *spec = new_spec(NULL, "h");
+        wb_tally *tally = NULL;
+        wb_run run = WB_RUN_INIT;
+        assert_ok(wb_spec_set_units(spec, which > 0 ? WB_UNITS_OPEN : 0, NULL));
+        assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+        assert_ok(wb_tally_new(spec, &tally, NULL));
+        run.threads = which == 2 ? 3 : 1;
+        assert_ok(wb_tally_update(tally, frame, &run, NULL));
+        out[which] = estimated(tally);
+        wb_tally_free(tally);
+        wb_spec_free(spec);
+    }
+    assert_same(out[1], out[0], 1e-12);
+    assert_same(out[2], out[1], 0);
+    for (int which = 0; which < 3; which++)
+        wb_frame_free(out[which]);
+    wb_frame_free(frame);
+    free(y);
+    free(h);
+}
+
 static void test_open__files_go_on_as_if_they_had_never_left(void **state)
 {
     wb_frame *frame = sample_frame();
@@ -442,6 +482,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_open__chunks_never_show),
         cmocka_unit_test(test_open__parts_merge_in_any_order),
+        cmocka_unit_test(test_open__rows_of_many_parts_count_once),
         cmocka_unit_test(test_open__files_go_on_as_if_they_had_never_left),
         cmocka_unit_test(test_open__files_survive_hostile_bytes),
         cmocka_unit_test(test_update__names_the_row_and_column_of_a_bad_design),
