@@ -8,6 +8,7 @@ import pathlib
 import subprocess
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import werkbaar as wb
 
@@ -19,6 +20,10 @@ RESULT = ["statistic", "variable", "category", "estimate", "se", "lower", "upper
 
 #: Long runs, as before a release: WERKBAAR_LONG=1.
 LONG = os.environ.get("WERKBAAR_LONG", "") not in ("", "0")
+
+#: How many random cases a property is tried with; the same ones every time but in long runs.
+FEW = settings(max_examples=1000 if LONG else 30, deadline=None, database=None,
+               derandomize=not LONG, suppress_health_check=list(HealthCheck))
 
 
 def _label(text):

@@ -4,11 +4,11 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import werkbaar as wb
-from cases import rows
+from cases import FEW, rows
 
 DATA = {
     "y": [1.0, 2.0, 3.0, 5.0, 6.0, 4.0] * 3,
@@ -276,7 +276,7 @@ def test_results_say_how_they_were_made():
 numbers = st.floats(-1e3, 1e3, allow_nan=False).map(lambda value: round(value, 3))
 
 
-@settings(max_examples=40, deadline=None)
+@FEW
 @given(values=st.lists(numbers, min_size=8, max_size=30), shift=numbers)
 def test_differences_do_not_change_when_all_values_shift(values, shift):
     groups = ["a", "b"] * len(values)
@@ -293,7 +293,7 @@ def test_differences_do_not_change_when_all_values_shift(values, shift):
         assert abs(one["se"] - other["se"]) <= 1e-9 * scale
 
 
-@settings(max_examples=40, deadline=None)
+@FEW
 @given(values=st.lists(numbers, min_size=9, max_size=24, unique=True))
 def test_differences_add_up(values):
     groups = (["a", "b", "c"] * len(values))[:len(values)]

@@ -9,15 +9,13 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import slow
 import werkbaar as wb
-from cases import INSTRUMENT, LONG, keyed, rows
+from cases import FEW, INSTRUMENT, keyed, rows
 
-FEW = settings(max_examples=1000 if LONG else 30, deadline=None, database=None,
-               derandomize=not LONG, suppress_health_check=list(HealthCheck))
 TOLERANCE = 1e-10
 LIGHT = {"verified": False, "source": "made for tests"}
 
@@ -137,6 +135,7 @@ def samples(draw):
     return {"stratum": [strata[i] for i in order],
             "w": column(st.integers(0, 40).map(lambda value: value / 4)),
             "y": column(number), "b": column(st.sampled_from([True, False, None])),
+            "psu": column(st.integers(0, 4)),
             "g": column(st.sampled_from(["x", "y", "z", None]))}
 
 
@@ -144,10 +143,21 @@ SPEC = wb.Spec(mean=["y", "b"], total="y", proportion="b", by=[["g"], []], weigh
                strata="stratum", categories={"g": ["x", "y", "z"]})
 
 
-def tallied(sample):
-    tally = wb.Tally(SPEC)
+ASKED = {"mean": "y", "variance": "y", "ratio": ("b", "y"), "by": [["g"], []], "weights": "w",
+         "strata": "stratum", "design_effect": "wr"}
+SPECS = {"rows": SPEC, "clusters": wb.Spec(**ASKED, clusters="psu", nested=True),
+         "open rows": wb.Spec(**ASKED, units="open")}
+EVERY = pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
+
+
+def tallied(sample, spec=SPEC):
+    tally = wb.Tally(spec)
     tally.update(sample)
     return tally
+
+
+def estimated(tally):
+    return tally.estimate(lonely="certainty")
 
 
 def chunk(sample, first, last):
@@ -200,40 +210,43 @@ def test_estimates_are_those_of_slow_formulas(sample):
             assert row["df"] == df
 
 
+@EVERY
 @FEW
 @given(samples(), st.data())
-def test_chunks_give_the_same_bits(sample, data):
+def test_chunks_give_the_same_bits(spec, sample, data):
     n = len(sample["w"])
     cuts_at = sorted(data.draw(st.lists(st.integers(0, n), max_size=4)))
-    tally = wb.Tally(SPEC)
+    tally = wb.Tally(spec)
     for first, last in zip([0, *cuts_at], [*cuts_at, n]):
         tally.update(chunk(sample, first, last))
     assert len(tally) == n
     if any(sample["w"]):
-        assert tally.estimate().to_dict() == tallied(sample).estimate().to_dict()
+        assert estimated(tally).to_dict() == estimated(tallied(sample, spec)).to_dict()
 
 
+@EVERY
 @FEW
 @given(samples(), st.data())
-def test_the_order_of_merging_does_not_matter(sample, data):
+def test_the_order_of_merging_does_not_matter(spec, sample, data):
     n = len(sample["w"])
     cuts_at = sorted(data.draw(st.lists(st.integers(0, n), min_size=1, max_size=4)))
-    parts = [tallied(chunk(sample, first, last))
+    parts = [tallied(chunk(sample, first, last), spec)
              for first, last in zip([0, *cuts_at], [*cuts_at, n])]
     merged = sum(data.draw(st.permutations(parts)))
     assert len(merged) == n
     if any(sample["w"]):
-        near(merged.estimate(), tallied(sample).estimate(), size(sample))
+        near(estimated(merged), estimated(tallied(sample, spec)), size(sample))
 
 
+@EVERY
 @FEW
 @given(samples())
-def test_tallies_go_through_bytes(sample):
-    tally = tallied(sample)
+def test_tallies_go_through_bytes(spec, sample):
+    tally = tallied(sample, spec)
     again = wb.Tally.from_bytes(tally.to_bytes())
     assert again.to_bytes() == tally.to_bytes()
     if any(sample["w"]):
-        near(again.estimate(), tally.estimate(), size(sample))
+        near(estimated(again), estimated(tally), size(sample))
 
 
 @FEW

@@ -4,11 +4,11 @@
 import statistics
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import werkbaar as wb
-from cases import rows
+from cases import FEW, rows
 
 Y = [3.0, 1.0, 4.0, 1.5, 5.0, 9.0, 2.0, 6.0, 5.5, 3.5, 8.0, 7.0]
 DATA = {"y": Y, "g": ["a", "b"] * 6, "w": [1.0, 2.0, 1.0] * 4}
@@ -72,7 +72,7 @@ def test_the_interval_holds_the_quantile_and_its_se_is_its_width():
     assert row["se"] == pytest.approx((row["upper"] - row["lower"]) / (2 * t))
 
 
-@settings(max_examples=50, deadline=None)
+@FEW
 @given(values=st.lists(st.integers(-50, 50), min_size=2, max_size=40),
        share=st.floats(0.01, 0.99))
 def test_a_quantile_is_the_least_value_with_its_share_at_or_below_it(values, share):
