@@ -20,7 +20,13 @@
 #include <string.h>
 #include <time.h>
 
-enum { PEOPLE = 12000, REPLICATES = 500, CHUNK_ROWS = 65536, MOST_REPEATS = 101 };
+enum {
+    PEOPLE = 12000,
+    REPLICATES = 500,
+    CHUNK_ROWS = 65536,
+    MOST_REPEATS = 101,
+    BOOTSTRAP = WB_REPLICATE_BOOTSTRAP
+};
 
 typedef enum design { ROWS_ALONE, CLUSTERS, CLUSTERS_ORDERED } design;
 
@@ -40,14 +46,9 @@ static const job jobs[] = {
     {"mean", CLUSTERS, {NULL}, WB_STATISTIC_MEAN, 1, 0, 0, 0},
     {"means", CLUSTERS, {NULL}, WB_STATISTIC_MEAN, 8, 0, 0, 0},
     {"groups", CLUSTERS, {"grp"}, WB_STATISTIC_MEAN, 1, 0, 0, 0},
-    {"bootstrap",
-     ROWS_ALONE,
-     {NULL},
-     WB_STATISTIC_MEAN,
-     5,
-     1,
-     PEOPLE,
-     WB_REPLICATE_BOOTSTRAP},
+    {"rao_scott", CLUSTERS, {"grp"}, WB_STATISTIC_PROPORTION, 1, 1, 0, 0},
+    {"median", CLUSTERS, {NULL}, WB_STATISTIC_QUANTILE, 1, 0, 0, 0},
+    {"bootstrap", ROWS_ALONE, {NULL}, WB_STATISTIC_MEAN, 5, 1, PEOPLE, BOOTSTRAP},
     {"cells", ROWS_ALONE, {"grp", "code"}, WB_STATISTIC_MEAN, 5, 1, 0, 0},
     {"cells_ordered", CLUSTERS_ORDERED, {"grp", "code"}, WB_STATISTIC_MEAN, 5, 1, 0, 0},
     {"cells_clusters", CLUSTERS, {"grp", "code"}, WB_STATISTIC_MEAN, 5, 1, 0, 0},
@@ -87,30 +88,39 @@ static wb_spec *make_spec(const job *what)
     design_set(spec, what);
     for (int i = 1; i <= what->n_outcomes; i++) {
         snprintf(name, sizeof name, "%c%d", what->answers ? 'b' : 'y', i);
-        demand(wb_spec_add_estimand(spec, what->statistic, name, &err), &err);
+        demand(what->statistic == WB_STATISTIC_QUANTILE
+                   ? wb_spec_add_quantile(spec, name, 0.5, &err)
+                   : wb_spec_add_estimand(spec, what->statistic, name, &err),
+               &err);
     }
     if (n_by > 0)
         demand(wb_spec_add_breakdown(spec, what->by, n_by, &err), &err);
     return spec;
 }
 
+/* From the rows of a source to results: estimates, in two passes where a job needs them,
+ * or the test of a table. */
 static wb_frame *run_source(const job *what, wb_source *source, const wb_run *run)
 {
     wb_error err = {0};
     wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
     wb_spec *spec = make_spec(what);
     wb_tally *tally = NULL;
-    wb_frame *estimates = NULL;
+    wb_frame *results = NULL;
 
     options.replicates = what->replicates;
     options.n_replicates = what->replicates != 0 ? REPLICATES : 0;
     options.seed = 4;
-    demand(wb_tally_new(spec, &tally, &err), &err);
-    demand(wb_tally_update_source(tally, source, run, &err), &err);
-    demand(wb_tally_estimate(tally, &options, run, &estimates, &err), &err);
+    if (what->statistic == WB_STATISTIC_PROPORTION) {
+        demand(wb_tally_new(spec, &tally, &err), &err);
+        demand(wb_tally_update_source(tally, source, run, &err), &err);
+        demand(wb_tally_independence(tally, NULL, &options, run, &results, &err), &err);
+    } else {
+        demand(wb_estimate_source(spec, source, &options, run, &results, &err), &err);
+    }
     wb_tally_free(tally);
     wb_spec_free(spec);
-    return estimates;
+    return results;
 }
 
 static wb_frame *run_job(const job *what, const rows *input, const wb_run *run)
@@ -148,15 +158,25 @@ static double median(double *times, int n)
     return times[n / 2];
 }
 
-/* Estimates and standard errors, at most 64 of each. */
-static void print_numbers(const wb_frame *frame)
+static double number_at(const wb_frame *frame, const char *column, int64_t row)
 {
+    return wb_frame_double(frame, (size_t)wb_frame_find(frame, column), row);
+}
+
+/* What all programs print: of at most 64 rows. */
+static void print_numbers(const job *what, const wb_frame *frame)
+{
+    static const char *const estimates[] = {"estimate", "se", NULL};
+    static const char *const quantiles[] = {"estimate", "lower", "upper", NULL};
+    static const char *const tests[] = {"value", "p", NULL};
+    const char *const *columns = what->statistic == WB_STATISTIC_QUANTILE     ? quantiles
+                                 : what->statistic == WB_STATISTIC_PROPORTION ? tests
+                                                                              : estimates;
     int64_t n = wb_frame_row_count(frame) < 64 ? wb_frame_row_count(frame) : 64;
 
     for (int64_t i = 0; i < n; i++) {
-        printf(" %.17g %.17g",
-               wb_frame_double(frame, (size_t)wb_frame_find(frame, "estimate"), i),
-               wb_frame_double(frame, (size_t)wb_frame_find(frame, "se"), i));
+        for (int c = 0; columns[c] != NULL; c++)
+            printf(" %.17g", number_at(frame, columns[c], i));
     }
 }
 
@@ -178,7 +198,7 @@ static void serve_job(const job *what, const rows *input, int repeats, int32_t t
         busy[i] = milliseconds(CLOCK_PROCESS_CPUTIME_ID) - busy_start;
     }
     printf("%.4f %.4f", median(times, repeats), median(busy, repeats));
-    print_numbers(results);
+    print_numbers(what, results);
     printf("\n");
     fflush(stdout);
     wb_frame_free(results);
