@@ -38,8 +38,7 @@ def options_of(words):
     for word in filter(None, words.split(";")):
         name, value = word.split("=")
         name = {"replicates": "make-replicates", "rho": "rep-rho",
-                "lonely_in_domain": "lonely-in-domain",
-                "ultimate_cluster": "ultimate-cluster"}.get(name, name)
+                "interval": "ci"}.get(name, name.replace("_", "-"))
         if name in ("mse", "lonely-in-domain", "ultimate-cluster"):
             flags += [f"--{name}"] if value == "1" else []
         else:
@@ -72,9 +71,11 @@ def design_of(spec):
         flags += replicates_of(spec["replicates"])
     for e in spec["estimands"]:
         two = {"ratio": "numerator/denominator", "covariance": "x,y",
-               "correlation": "x,y"}.get(e["statistic"], "variable")
+               "correlation": "x,y", "quantile": "variable:probability",
+               "rank": "variable:score"}.get(e["statistic"], "variable")
         value = two
-        for key in ("numerator", "denominator", "variable", "x", "y"):
+        for key in ("numerator", "denominator", "variable", "probability", "score", "x",
+                    "y"):
             if key in e:
                 value = value.replace(key, f"\0{key}\0")
         for key, name in e.items():
@@ -268,6 +269,20 @@ same("tally make of several files", numbers(estimate(both, command=("tally", "es
      numbers(direct))
 out = run("tally", "estimate", whole, "--format", "csv").out
 expect("estimates of SYNTHETIC rows say so", out.startswith("# SYNTHETIC"), out)
+median = ["--quantile", "y:0.25,0.5", *design]
+first, seconds = DIRECTORY / "first.tally", []
+for part, tally in zip(parts, tallies):
+    run("tally", "make", part, *median, "--output", tally, "--quiet")
+run("tally", "merge", *tallies, "--output", first, "--quiet")
+same("quantiles of a first pass have no standard error",
+     {(r["se"], r["status"]) for r in estimate(first, command=("tally", "estimate"))},
+     {("", "one_pass")})
+for part in parts:
+    seconds.append(part.with_suffix(".second"))
+    run("tally", "make", part, "--after", first, "--output", seconds[-1], "--quiet")
+same("a second pass over the parts gives it",
+     numbers(estimate(*seconds, command=("tally", "estimate"))),
+     numbers(estimate(pairs, *median)))
 other = DIRECTORY / "other.tally"
 run("tally", "make", parts[0], "--mean", "x", "--output", other, "--quiet")
 

@@ -144,6 +144,34 @@ static void test_codes__refuse_another_kind_and_numbers_that_are_not_whole(void 
     wb_keys_free(keys);
 }
 
+/* Numbers that lie near each other have a table of their own; far ones join them. */
+static void test_codes__are_the_same_for_near_and_far_numbers(void **state)
+{
+    static const int64_t numbers[] = {1000,  1001,      990,       70000, 1000, 70000,
+                                      -5000, INT64_MIN, INT64_MAX, 991,   1100, INT64_MIN,
+                                      60000, 1001,      -5000,     989,   990};
+    static const int32_t expected[] = {0, 1, 2, 3, 0, 3, 4,  5, 6,
+                                       7, 8, 5, 9, 1, 4, 10, 2};
+    enum { N = sizeof numbers / sizeof *numbers };
+    wb_column column = column_of(WB_TYPE_INT64, numbers);
+    wb_frame *frame = one_column(N, &column);
+    wb_keys *keys = NULL;
+    int32_t codes[N];
+    (void)state;
+
+    assert_ok(wb_keys_new("v", &keys, NULL));
+    for (int time = 0; time < 2; time++) {
+        assert_ok(wb_keys_codes(keys, frame, 0, 0, N, codes, NULL));
+        for (int i = 0; i < N; i++)
+            assert_int_equal(codes[i], expected[i]);
+    }
+    assert_int_equal(wb_keys_count(keys), 11);
+    for (int i = 0; i < N; i++)
+        assert_true(wb_keys_number(keys, expected[i]) == numbers[i]);
+    wb_keys_free(keys);
+    wb_frame_free(frame);
+}
+
 static void test_copy__knows_the_same_values_by_the_same_codes(void **state)
 {
     wb_keys *keys = NULL;
@@ -217,6 +245,7 @@ int main(void)
         cmocka_unit_test(test_codes__refuse_another_kind_and_numbers_that_are_not_whole),
         cmocka_unit_test(test_copy__knows_the_same_values_by_the_same_codes),
         cmocka_unit_test(test_order__sorts_a_thousand_numbers),
+        cmocka_unit_test(test_codes__are_the_same_for_near_and_far_numbers),
         cmocka_unit_test(test_keys__survive_every_failing_allocation),
     };
     return cmocka_run_group_tests_name("frame/keys", tests, NULL, NULL);
