@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Quantiles and ranks: by hand, in two passes over data of any kind, and what is refused."""
+import copy
+import pickle
 import statistics
 
 import pytest
@@ -145,6 +147,23 @@ def test_parts_have_a_second_pass_each_and_merge():
         for name in ("estimate", "se", "lower", "upper", "status"):
             assert mine[name] == theirs[name] or mine[name] == pytest.approx(theirs[name],
                                                                              rel=1e-12)
+
+
+def test_tallies_of_both_passes_are_copied_kept_and_summed():
+    spec = wb.Spec(quantile="y", rank="y", mean="y")
+    first = wb.Tally(spec)
+    first.update(DATA)
+    parts = []
+    for part in (slice(0, 5), slice(5, 12)):
+        tally = pickle.loads(pickle.dumps(first)).second_pass()
+        tally.update({name: values[part] for name, values in DATA.items()})
+        parts.append(pickle.loads(pickle.dumps(tally)))
+    expected = rows(second(spec, DATA).estimate())
+    for made in (sum(parts), copy.copy(parts[0]) + parts[1]):
+        for mine, theirs in zip(rows(made.estimate()), expected, strict=True):
+            assert mine["status"] == theirs["status"]
+            assert mine["se"] == pytest.approx(theirs["se"], rel=1e-12)
+    assert [len(part) for part in parts] == [5, 7]
 
 
 @pytest.mark.parametrize("library, name", [("pandas", "DataFrame"), ("polars", "DataFrame"),
