@@ -714,8 +714,9 @@ static void test_estimate_source__needs_a_source_that_starts_again(void **state)
         assert_true((out != NULL) == (i == 1));
         wb_source_free(source);
     }
-    assert_fails(wb_estimate_source(spec, NULL, NULL, NULL, &out, NULL), WB_E_ARG);
     wb_frame_free(out);
+    assert_fails(wb_estimate_source(spec, NULL, NULL, NULL, &out, NULL), WB_E_ARG);
+    assert_null(out);
     wb_spec_free(spec);
     wb_spec_free(plain);
 }
