@@ -210,7 +210,8 @@ WB_API const char *wb_weighting_auxiliary(const wb_weighting *weighting, size_t 
  * @param weighted receives the frame with three float64 columns behind its own (NAME is
  *                 wb_weighting_result()): `NAME`; `NAME_before`, the weights that entered the
  *                 last calibration step (without one: those to start from); `NAME_g`,
- *                 their quotient, missing where both are 0. Its own columns share buffers.
+ *                 their quotient, missing where both are 0. Its own columns share buffers;
+ *                 its metadata are those of `frame`.
  * @param report   receives a frame, or NULL: not wanted. A row per step (`margin` missing),
  *                 behind it one per cell, category or auxiliary. Columns: `step` int32 from 1;
  *                 `kind` dictionary (wb_weight_step_name()); `margin` text: its columns
@@ -220,14 +221,17 @@ WB_API const char *wb_weighting_auxiliary(const wb_weighting *weighting, size_t 
  *                 after / target - 1; `g_min`, `g_max`: of weight after / weight before;
  *                 `iterations` int32; `changed` int64: weights that trimming cut;
  *                 `negative` int64: weights below 0; `deff` float64 on rows of a step: n Σw² /
- *                 (Σw)² after it, the loss by unequal weights (Kish).
+ *                 (Σw)² after it, the loss by unequal weights (Kish). Metadata: `kind`
+ *                 weighting_report, `library`, `weighting` and, of the rows, `data`.
  * @return WB_OK; WB_E_ARG (a calibration without margin or auxiliary); WB_E_DATA: a column
  *         not there or of the wrong type, weights that are no weights, a missing category,
  *         a category without target, a target without rows, a cell without respondents
  *         (err->row, err->item); WB_E_NUMERIC: auxiliaries that are collinear (err->item),
  *         margins that contradict each other; WB_E_CONVERGENCE: targets that cannot be met:
  *         names the margin and category with the worst misfit and what is reachable,
- *         negative weights where `positive` is asked; WB_E_CANCELLED; WB_E_NOMEM.
+ *         negative weights where `positive` is asked; WB_E_LIMIT (run->memory_limit, or
+ *         more than 4000 categories and auxiliaries where not raking by categories);
+ *         WB_E_CANCELLED; WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_weighting_apply(const wb_weighting *weighting,
                                                const wb_frame *frame, const wb_run *run,

@@ -177,6 +177,42 @@ done:
     return st;
 }
 
+/* How the report was made, and what the data say of themselves (that they are synthetic,
+ * say). */
+static wb_status describe(const wb_weighting *weighting, const wb_frame *from,
+                          wb_frame *report, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text text = {0};
+    const char *theirs = wb_frame_metadata(from);
+
+    WB_TRY(wb_text_format(&text, err,
+                          "{\"kind\":\"weighting_report\",\"library\":\"%s\","
+                          "\"weighting\":",
+                          wb_version()));
+    WB_TRY(wb_weighting_canonical(weighting, &text, err));
+    if (theirs != NULL) {
+        WB_TRY(wb_text_add(&text, ",\"data\":", err));
+        WB_TRY(wb_text_add(&text, theirs, err));
+    }
+    WB_TRY(wb_text_add(&text, "}", err));
+    WB_TRY(wb_frame_set_metadata(report, text.bytes, err));
+done:
+    wb_text_free(&text);
+    return st;
+}
+
+static wb_status check_memory(const wb_weighing *weighing, wb_error *err)
+{
+    double bytes = 3.0 * sizeof(double) * (double)weighing->n_rows;
+
+    if (weighing->run.memory_limit == 0 || bytes <= (double)weighing->run.memory_limit)
+        return WB_OK;
+    return wb_fail(err, WB_E_LIMIT,
+                   "the weights take %.0f bytes, more than the limit of %lld", bytes,
+                   (long long)weighing->run.memory_limit);
+}
+
 wb_status wb_weighting_apply(const wb_weighting *weighting, const wb_frame *frame,
                              const wb_run *run, wb_frame **weighted, wb_frame **report,
                              wb_error *err)
@@ -185,6 +221,7 @@ wb_status wb_weighting_apply(const wb_weighting *weighting, const wb_frame *fram
     wb_weighing weighing = {.run = WB_RUN_INIT};
     wb_frame *ranged = NULL;
     wb_frame *made = NULL;
+    wb_frame *told = NULL;
     double *before = NULL;
 
     if (weighted != NULL)
@@ -197,6 +234,7 @@ wb_status wb_weighting_apply(const wb_weighting *weighting, const wb_frame *fram
     WB_TRY(wb_frame_apply_ranges(frame, &ranged, err));
     weighing.frame = ranged != NULL ? ranged : frame;
     weighing.n_rows = wb_frame_row_count(frame);
+    WB_TRY(check_memory(&weighing, err));
     weighing.weights = wb_resize(NULL, (size_t)weighing.n_rows, sizeof *before);
     before = wb_resize(NULL, (size_t)weighing.n_rows, sizeof *before);
     if (weighing.weights == NULL || before == NULL) {
@@ -207,14 +245,19 @@ wb_status wb_weighting_apply(const wb_weighting *weighting, const wb_frame *fram
     WB_TRY(start(&weighing, weighting, err));
     WB_TRY(take_steps(&weighing, weighting, before, err));
     WB_TRY(dress(weighting, frame, &weighing.weights, &before, &made, err));
-    if (report != NULL)
-        WB_TRY(wb_builder_finish(weighing.report, report, err));
+    WB_TRY(wb_builder_finish(weighing.report, &told, err));
+    WB_TRY(describe(weighting, frame, told, err));
     *weighted = made;
     made = NULL;
+    if (report != NULL) {
+        *report = told;
+        told = NULL;
+    }
 done:
     wb_builder_free(weighing.report);
     wb_frame_free(ranged);
     wb_frame_free(made);
+    wb_frame_free(told);
     wb_release(weighing.weights);
     wb_release(before);
     return st;

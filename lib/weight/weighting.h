@@ -81,4 +81,8 @@ wb_status wb_weighting_expects_margin(const wb_weighting *weighting, wb_error *e
 /* Refuse a calibration without anything to calibrate to. */
 wb_status wb_step_check_complete(const wb_step *step, size_t index, wb_error *err);
 
+/* Canonical JSON (RFC 8785), appended. */
+wb_status wb_weighting_canonical(const wb_weighting *weighting, wb_text *text,
+                                 wb_error *err);
+
 #endif

@@ -138,17 +138,13 @@ done:
     return st;
 }
 
-wb_status wb_weighting_write(const wb_weighting *weighting, wb_writer *writer,
-                             wb_error *err)
+wb_status wb_weighting_canonical(const wb_weighting *weighting, wb_text *text,
+                                 wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_text text = {0};
-    json_t *root = NULL;
+    json_t *root = json_object();
     json_t *steps = NULL;
 
-    if (weighting == NULL || writer == NULL)
-        return wb_fail(err, WB_E_ARG, "weighting and writer are required");
-    root = json_object();
     if (root == NULL)
         return wb_fail_nomem(err);
     WB_TRY(put(root, "format", json_string("werkbaar-weighting/1.0"), err));
@@ -158,10 +154,23 @@ wb_status wb_weighting_write(const wb_weighting *weighting, wb_writer *writer,
     WB_TRY(put_array(root, "steps", &steps, err));
     for (size_t i = 0; i < weighting->n_steps; i++)
         WB_TRY(put_step(steps, &weighting->steps[i], err));
-    WB_TRY(wb_json_canonical(root, &text, err));
-    WB_TRY(wb_writer_write(writer, text.bytes, text.length, err));
+    WB_TRY(wb_json_canonical(root, text, err));
 done:
     json_decref(root);
+    return st;
+}
+
+wb_status wb_weighting_write(const wb_weighting *weighting, wb_writer *writer,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text text = {0};
+
+    if (weighting == NULL || writer == NULL)
+        return wb_fail(err, WB_E_ARG, "weighting and writer are required");
+    WB_TRY(wb_weighting_canonical(weighting, &text, err));
+    WB_TRY(wb_writer_write(writer, text.bytes, text.length, err));
+done:
     wb_text_free(&text);
     return st;
 }

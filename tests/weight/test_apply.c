@@ -361,6 +361,40 @@ static void test_apply__can_be_cancelled(void **state)
     wb_frame_free(frame);
 }
 
+static void test_apply__says_how_and_of_what(void **state)
+{
+    wb_frame *frame = people();
+    wb_frame *report = NULL;
+
+    (void)state;
+    assert_ok(wb_frame_set_metadata(frame, "{\"synthetic\":true}", NULL));
+    wb_frame *out = weigh("'steps':[{'step':'trim','upper':3}]", frame, &report);
+    assert_string_equal(wb_frame_metadata(out), "{\"synthetic\":true}");
+    assert_non_null(strstr(wb_frame_metadata(report), "\"data\":{\"synthetic\":true}"));
+    assert_non_null(strstr(wb_frame_metadata(report), "{\"step\":\"trim\",\"upper\":3}"));
+    wb_frame_free(out);
+    wb_frame_free(report);
+    wb_frame_free(frame);
+}
+
+static void test_apply__keeps_to_the_memory_limit(void **state)
+{
+    wb_weighting *weighting = weighting_of("'steps':[{'step':'trim','upper':3}]");
+    wb_frame *frame = people();
+    wb_frame *out = NULL;
+    wb_run run = WB_RUN_INIT;
+
+    (void)state;
+    run.memory_limit = 6 * 24 - 1;
+    assert_fails(wb_weighting_apply(weighting, frame, &run, &out, NULL, NULL),
+                 WB_E_LIMIT);
+    run.memory_limit = 6 * 24;
+    assert_ok(wb_weighting_apply(weighting, frame, &run, &out, NULL, NULL));
+    wb_frame_free(out);
+    wb_frame_free(frame);
+    wb_weighting_free(weighting);
+}
+
 /* ---- what cannot be ---- */
 
 #define RAKE(margins)           "'weights':'w','steps':[{'step':'rake','margins':[" margins "]}]"
@@ -547,6 +581,8 @@ int main(void)
         cmocka_unit_test(test_apply__rows_without_weight_may_miss_everything),
         cmocka_unit_test(test_apply__same_bits_for_any_number_of_threads),
         cmocka_unit_test(test_apply__can_be_cancelled),
+        cmocka_unit_test(test_apply__says_how_and_of_what),
+        cmocka_unit_test(test_apply__keeps_to_the_memory_limit),
         cmocka_unit_test(test_apply__names_what_cannot_be_and_why),
         cmocka_unit_test(test_rake__empty_cells_that_forbid_the_totals_are_found),
         cmocka_unit_test(test_apply__no_rows_are_refused),
