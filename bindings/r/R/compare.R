@@ -131,7 +131,7 @@ test_options <- function(test, all_tests) {
 # What `compare` makes of the handle, as a data frame of that class.
 compared <- function(tally, class, progress, options, compare) {
   handle <- tally_handle(tally)
-  options <- with_made(do.call(estimate_options, options), tally$made)
+  options <- with_made(do.call(estimate_options, options, quote = TRUE), tally$made)
   frame <- compare(handle, options, wb_run_options(progress = progress))
   on.exit(close_handles(frame))
   from_wb_frame(frame, class = if (class == "wb_estimates") class else c(class, "wb_comparison"))

@@ -76,7 +76,8 @@ wb_replicates <- function(columns = NULL, type, scale = NULL, rscales = NULL, rh
     }
   }
   words <- setdiff(enum_words("replicate_type"), "none")
-  type <- wb_check_choice(if (is.character(type)) tolower(type) else type, "type", words)
+  if (is.character(type) && all(validEnc(type))) type <- tolower(type)
+  type <- wb_check_choice(type, "type", words)
   if (made && !type %in% c("jk1", "jkn", "brr", "fay", "bootstrap")) {
     stop_argument("type", sprintf("'%s' replicates are not made, and columns names none", type))
   }

@@ -215,6 +215,59 @@ test_that("comparisons are data frames that print their numbers and their method
   expect_output(print(pairs, n = 1), "... 2 more", fixed = TRUE)
 })
 
+test_that("no argument of any kind crashes a comparison", {
+  tally <- wb_tally(mean = ~load, proportion = ~sex, by = ~sex, design = people_design())
+  odd <- list(NULL, NA, NaN, -1, 1:3, "", "sex", c("a", "a"), list(), sum, quote(a), ~sex,
+    ~ f(x), people(), data.frame(), raw(3), 1i, tally, tally$handle, globalenv(), factor("a"),
+    "\xff", strrep("a", 1000), c(a = 1), structure(1, names = "\xff"))
+  calls <- list(
+    function(x) wb_contrasts(x, "mean(load)"), function(x) wb_contrasts(tally, x),
+    function(x) wb_contrasts(tally, "mean(load)[sex = f]", level = x),
+    function(x) wb_pairs(x, ~sex), function(x) wb_pairs(tally, x),
+    function(x) wb_pairs(tally, ~sex, x), function(x) wb_trend(tally, ~sex, x),
+    function(x) wb_equal(tally, x), function(x) wb_standardise(tally, ~sex, x),
+    function(x) wb_standardise(tally, x, c(f = 1, m = 1)), function(x) wb_fit(tally, ~sex, x),
+    function(x) wb_fit(tally, x, c(f = 1, m = 1)), function(x) wb_independence(tally, x),
+    function(x) wb_covariances(x), function(x) wb_covariances(tally, lonely = x),
+    function(x) wb_covariances(tally, progress = x), function(x) wb_tally(design = x, mean = ~load),
+    function(x) wb_tally(ratio = x), function(x) wb_tally(covariance = x),
+    function(x) wb_tally(quantile = ~load, quantiles = x), function(x) wb_replicates(x, "jk1"),
+    function(x) wb_replicates(~a, x), function(x) wb_replicates(~a, "jkn", rscales = x),
+    function(x) wb_calibration(x), function(x) wb_calibration(~a, x),
+    function(x) wb_design(people(), clusters = x), function(x) wb_design(people(), fpc = x),
+    function(x) wb_design(people(), nested = x), function(x) wb_design(people(), replicates = x),
+    function(x) wb_mean(~load, people_design(), df = x),
+    function(x) wb_mean(~load, people_design(), replicates = x),
+    function(x) wb_tally_second_pass(x), function(x) wb_estimate_csv(x, tempfile()))
+  for (i in seq_along(calls)) {
+    for (j in seq_along(odd)) {
+      e <- tryCatch(calls[[i]](odd[[j]]), error = identity)
+      if (inherits(e, "error")) {
+        expect_true(inherits(e, "werkbaar_error"), info = paste(i, j, conditionMessage(e)))
+      }
+    }
+  }
+})
+
+test_that("the calls below survive a collection at every allocation", {
+  tally <- wb_tally(mean = ~load, by = ~sex, design = people_design())
+  handle <- tally$handle
+  options <- werkbaar:::estimate_options()
+  standard <- werkbaar:::as_wb_frame(list(sex = c("f", "m"), weight = c(1, 2)))
+  texts <- c("mean(load)[sex = f]", "gap := mean(load)[sex = f] - mean(load)[sex = m]")
+  on.exit(gctorture(FALSE))
+  gctorture(TRUE)
+  made <- list(
+    .Call(low$R_swig_wb_tally_contrasts, handle, texts, options, NULL, FALSE),
+    .Call(low$R_swig_wb_tally_pairs, handle, "sex", list(adjust = 1L), options, NULL, FALSE),
+    .Call(low$R_swig_wb_tally_standardise, handle, "sex", standard, options, NULL, FALSE))
+  gctorture(FALSE)
+  expect_identical(low$read_columns(made[[1]])$estimate, coef(wb_contrasts(tally, texts)) |> unname())
+  expect_identical(low$read_columns(made[[2]])$p, wb_pairs(tally, ~sex)$p)
+  expect_identical(low$read_columns(made[[3]])$se,
+    wb_standardise(tally, ~sex, c(f = 1, m = 2))$se)
+})
+
 # ---- vectors ----
 
 split_words <- function(text, by) {
