@@ -174,6 +174,8 @@ calibrated <- function(data, spec, w) {
                       bounds = c(0.5, 2), epsilon = 1e-13, maxit = 200)
         else calibrate(design, ~m + aux, colSums(x * w * g), calfun = calfun,
                        epsilon = 1e-13, maxit = 200)
+        if (any(!is.finite(weights(design)))) # R does not always get there
+            design <- calibrate(tree_design(data, spec, w), ~m + aux, colSums(x * w * g))
         calibration <- list(margins = list("m"), auxiliaries = "aux")
     }
     data$w <- weights(design)

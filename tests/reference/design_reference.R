@@ -213,7 +213,10 @@ by_r <- function(estimand, domain, deff, options, df) {
            covariance = take(moments(domain), 2),
            correlation = if (length(unique(domain$variables$.y)) < 2 ||
                              length(unique(domain$variables$.x)) < 2)
-               list(estimate = NA, se = NA, deff = NA) else take(correlation(domain)),
+               list(estimate = NA, se = NA, deff = NA) else
+               # R has no variance when it is undefined in every replicate.
+               tryCatch(take(correlation(domain)), error = function(e)
+                   list(estimate = NA, se = NA, deff = NA)),
            quantile = by_r_quantile(estimand, domain, options, df))
 }
 
