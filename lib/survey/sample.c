@@ -395,10 +395,17 @@ static wb_status init_replicates(wb_sample *sample, wb_error *err)
         given->options.type,     (int32_t)given->columns.count,
         given->options.mse != 0, given->options.scale,
         given->options.rho,      given->rscales};
-    wb_status st = wb_replication_init(&sample->given, &options, err);
-    if (st == WB_OK)
+    wb_error local;
+    wb_status st = wb_replication_init(&sample->given, &options, &local);
+    if (st == WB_OK) {
         sample->replication = &sample->given;
-    return st;
+        return WB_OK;
+    }
+    /* the item is the replicate's number: here it has a column */
+    const char *column =
+        local.item[0] != '\0' ? given->columns.items[strtol(local.item, NULL, 10)] : "";
+    return wb_fail_at(err, st, -1, column, "%s%s%s", column, *column != '\0' ? ": " : "",
+                      local.message);
 }
 
 /* ---- made replicates ---- */

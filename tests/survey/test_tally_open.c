@@ -420,6 +420,35 @@ static void test_estimate__names_the_stratum_and_unit_of_a_design_that_cannot_be
     refuse_estimate(spec, small_frame(9), "c=1", "stratum (c=1) has one sampled unit");
 }
 
+/* A jackknife of strata needs to be told what its replicates weigh. */
+static void test_estimate__names_the_column_of_a_replicate_that_lacks_its_scale(void **s)
+{
+    const double r[] = {1, 2, 3, 1, 2, 3};
+    wb_replicate_options options = WB_REPLICATE_OPTIONS_INIT;
+    wb_spec *spec = new_spec(NULL, NULL);
+    wb_frame *frame = small_frame(9);
+    wb_tally *tally = NULL;
+    wb_frame *out = NULL;
+    wb_error err;
+
+    (void)s;
+    options.type = WB_REPLICATE_JKN;
+    add_doubles(frame, "r1", r);
+    add_doubles(frame, "r2", r);
+    assert_ok(wb_spec_set_replicates(spec, &options, NULL));
+    assert_ok(wb_spec_add_replicate(spec, "r1", 0.5, NULL));
+    assert_ok(wb_spec_add_replicate(spec, "r2", 0, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_tally_update(tally, frame, NULL, NULL));
+    assert_fails(wb_tally_estimate(tally, NULL, NULL, &out, &err), WB_E_ARG);
+    assert_string_equal(err.item, "r2");
+    assert_non_null(strstr(err.message, "rscale"));
+    wb_tally_free(tally);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
 static wb_frame *frame_used;
 static int spec_used;
 
@@ -488,6 +517,8 @@ int main(void)
         cmocka_unit_test(test_update__names_the_row_and_column_of_a_bad_design),
         cmocka_unit_test(
             test_estimate__names_the_stratum_and_unit_of_a_design_that_cannot_be),
+        cmocka_unit_test(
+            test_estimate__names_the_column_of_a_replicate_that_lacks_its_scale),
         cmocka_unit_test(test_open__survives_every_failing_allocation),
     };
     return cmocka_run_group_tests_name("survey/tally_open", tests, NULL, NULL);
