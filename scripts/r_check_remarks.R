@@ -28,6 +28,9 @@ known <- list(
   # /bin/sh, which is dash here and knows nothing of bash either.
   list(check = "top-level files",
     says = "^A complete check needs the 'checkbashisms' script\\.\nSee section [^\n]*\nmanual\\.$"),
+  # Debian's R compiles every package with -g: most of that is debugging information.
+  list(check = "installed package size",
+    says = "^ *installed size is +[0-9.]+Mb\n *sub-directories of 1Mb or more:\n *libs +[0-9.]+Mb$"),
   # Ubuntu's R gives one to every package.
   list(check = "compilation flags used",
     says = "^Compilation used the following non-portable flag\\(s\\):", rest = are_flags_of_r)
