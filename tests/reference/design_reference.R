@@ -234,8 +234,9 @@ by_r_quantile <- function(estimand, domain, options, df) {
         sqrt(variance_at(at, 1))
     p[1] <- estimand$probability
     sums <- cumsum(w[order(y)]) / sum(w)
-    doubtful <- p < least | vapply(p, function(p) any(abs(sums - p) < 1e-12), TRUE)
+    doubtful <- p < least | vapply(p, function(p) isTRUE(any(abs(sums - p) < 1e-12)), TRUE)
     found <- c(found[1, 1:3], se = found[1, 4])
+    doubtful <- doubtful | is.na(p) # without degrees of freedom there are no bounds
     found[1:3][doubtful] <- NA
     if (any(doubtful) || found[1] == max(y[w > 0])) found[2:4] <- NA
     list(estimate = found[[1]], se = found[[4]], deff = NA, bounds = as.numeric(found[2:3]))
