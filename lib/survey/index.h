@@ -19,7 +19,7 @@ typedef struct wb_index {
     wb_keys **keys; /* per layout key */
     size_t n_keys;
     wb_tuples strata;
-    int64_t *units; /* sampled rows per stratum id; clusters that closed, when ordered */
+    int64_t *units;    /* sampled rows per stratum id */
     wb_unit_tree tree; /* open units and fpc */
     int32_t n_strata;
     int32_t strata_capacity;

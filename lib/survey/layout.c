@@ -198,7 +198,6 @@ static void plan_units(wb_layout *layout, const wb_spec *spec)
 {
     bool calibrated = spec->calibration.initial != NULL;
 
-    layout->ordered = spec->units == WB_UNITS_ORDERED;
     layout->open_rows = spec->clusters.count == 0 &&
                         (spec->units == WB_UNITS_OPEN || calibrated) &&
                         spec->replicates.columns.count == 0;

@@ -64,7 +64,6 @@ typedef struct wb_layout {
     bool open;       /* units stay open: there are stages */
     bool open_rows;  /* they are the rows */
     bool open_cells; /* totals are kept per cell outside groups: open units, replicates */
-    bool ordered;    /* a cluster closes when the next begins */
     size_t n_replicates; /* columns of replicate weights */
     bool calibrated;
     size_t n_auxiliaries;    /* numeric columns of the calibration */
