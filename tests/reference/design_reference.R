@@ -317,9 +317,9 @@ expected_row <- function(case, design, cell, estimand, category, y, x, inside) {
         stop(case$name, ": ", statistic, ": ", conditionMessage(e), call. = FALSE))
     row$estimate <- found$estimate
     row$se <- se_of(case, design, statistic, found$se, as.numeric(y), x, w, inside & seen, scale)
-    # A design effect of no variance, or against more rows than there are people, says nothing.
+    # A design effect of no variance, against none, or against more rows than there are people, says nothing.
     if (!is.null(case$spec$design_effect) && isTRUE(row$se > 1e-9 * scale) &&
-        is.finite(found$deff) && (case$spec$design_effect == "wr" || sum(w[counts]) > n))
+        isTRUE(abs(found$deff) < 1e12) && (case$spec$design_effect == "wr" || sum(w[counts]) > n))
         row$deff <- found$deff * (row$se / found$se)^2
     add_bounds(case, row, found, share, domain)
 }
