@@ -186,6 +186,9 @@ correlation <- function(domain) {
     if (!is_replicated(domain))
         return(svycontrast(moments(domain), quote(xy / sqrt(xx * yy))))
     withReplicates(domain, function(w, data) {
+        counts <- w > 0 # of one value there is none; R's rounding would make one
+        if (length(unique(data$.x[counts])) < 2 || length(unique(data$.y[counts])) < 2)
+            stop("undefined in a replicate")
         x <- data$.x - sum(w * data$.x) / sum(w)
         y <- data$.y - sum(w * data$.y) / sum(w)
         sum(w * x * y) / sqrt(sum(w * x^2) * sum(w * y^2))
@@ -214,7 +217,7 @@ by_r <- function(estimand, domain, deff, options, df) {
            correlation = if (length(unique(domain$variables$.y)) < 2 ||
                              length(unique(domain$variables$.x)) < 2)
                list(estimate = NA, se = NA, deff = NA) else
-               # R has no variance when it is undefined in every replicate.
+               # What a replicate in which it is undefined counts, rounding decides in R.
                tryCatch(take(correlation(domain)), error = function(e)
                    list(estimate = NA, se = NA, deff = NA)),
            quantile = by_r_quantile(estimand, domain, options, df))
@@ -317,7 +320,7 @@ expected_row <- function(case, design, cell, estimand, category, y, x, inside) {
         stop(case$name, ": ", statistic, ": ", conditionMessage(e), call. = FALSE))
     row$estimate <- found$estimate
     row$se <- se_of(case, design, statistic, found$se, as.numeric(y), x, w, inside & seen, scale)
-    # A design effect of no variance, against none, or against more rows than there are people, says nothing.
+    # A design effect of no variance, against none, or of more rows than people says nothing.
     if (!is.null(case$spec$design_effect) && isTRUE(row$se > 1e-9 * scale) &&
         isTRUE(abs(found$deff) < 1e12) && (case$spec$design_effect == "wr" || sum(w[counts]) > n))
         row$deff <- found$deff * (row$se / found$se)^2
@@ -326,21 +329,29 @@ expected_row <- function(case, design, cell, estimand, category, y, x, inside) {
 
 # R's standard error, or the one by hand where R is no reference; elsewhere both must agree.
 se_of <- function(case, design, statistic, se, y, x, w, inside, scale) {
-    if (is_replicated(design) || !is.null(case$design) || statistic == "quantile") return(se)
+    if (statistic == "correlation" && isTRUE(se < 1e-7)) return(NA) # -1 or 1: R's rounding
+    if (is_replicated(design) || !is.null(case$design)) return(se)
     tree <- tree_of(case)
+    if (statistic == "quantile") # bounds of a share whose se would be by hand
+        return(if (r_is_reference(case, tree, inside, w, "mean")) se else NA)
     z <- influence_of(statistic, y, as_number(x), w, inside)
     counts <- inside & w > 0
     by_hand <- sqrt(tree_variance(case, tree, z, counts))
-    if (statistic == "correlation" && isTRUE(se < 1e-7)) return(NA) # -1 or 1: R's rounding
-    lonely <- if (is.null(case$options[["lonely"]])) "fail" else case$options[["lonely"]]
-    if (lonely == "collapse" || (lonely %in% c("centre", "average") && 
-         lonely_later(tree, counts, isTRUE(case$options$lonely_in_domain == 1))) ||
-        (lonely == "centre" && statistic == "total")) return(by_hand)
-    # R has units in a domain of which every row has weight 0.
-    if (lonely %in% c("centre", "average") && any(inside & w == 0)) return(by_hand)
+    if (!r_is_reference(case, tree, inside, w, statistic)) return(by_hand)
     if (isTRUE(abs(by_hand - se) > 1e-9 * max(se, scale)))
         stop(case$name, ": ", statistic, ": R has ", se, ", by hand ", by_hand, call. = FALSE)
     se
+}
+
+# R 4.1 has no collapsing, takes lonely units of a later stage and totals another way (see
+# docs/differences-from-r.md), and units in a domain of which every row has weight 0.
+r_is_reference <- function(case, tree, inside, w, statistic) {
+    lonely <- if (is.null(case$options[["lonely"]])) "fail" else case$options[["lonely"]]
+    if (lonely == "collapse") return(FALSE)
+    if (!lonely %in% c("centre", "average")) return(TRUE)
+    in_domain <- isTRUE(case$options$lonely_in_domain == 1)
+    !(lonely_later(tree, inside & w > 0, in_domain) || any(inside & w == 0) ||
+          (lonely == "centre" && statistic == "total"))
 }
 
 as_number <- function(x) if (is.null(x)) NULL else as.numeric(x)
@@ -349,7 +360,7 @@ as_number <- function(x) if (is.null(x)) NULL else as.numeric(x)
 add_bounds <- function(case, row, found, share, domain) {
     level <- level_of(case$options)
     method <- if (is.null(case$options$interval)) "logit" else case$options$interval
-    if (!is.finite(row$se)) return(row)
+    if (!is.finite(row$se)) return(row) # and no bounds
     if (share && (abs(row$estimate - 0.5) >= 0.5 - 1e-12)) {
         row$estimate <- round(row$estimate)
         row$se <- 0
