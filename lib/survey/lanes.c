@@ -28,7 +28,7 @@ WB_WIDE static int64_t any_outside(const double *values, int32_t n, double low,
 {
     int64_t any = 0;
     for (int32_t i = 0; i < n; i++)
-        any |= (values[i] >= low) & (values[i] <= high) ? 0 : -1;
+        any |= ((values[i] >= low) & (values[i] <= high)) ? 0 : -1;
     return any;
 }
 
