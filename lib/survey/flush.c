@@ -20,76 +20,112 @@ static void add_sum(wb_bin *to, const wb_cell_sum *sum, uint32_t n)
     to->n += n;
 }
 
-/* What of a histogram goes into one outcome: n slots, in the order they are added, and
- * the category each counts for. */
-typedef struct wb_entries {
-    const int32_t *slots; /* NULL: 0, 1, ... */
-    const int32_t *categories;
+/* The patterns of a bundle, ascending: where they are in a group, and what each says of
+ * every outcome (0 false, 1 true, -1 missing). */
+typedef struct wb_patterns {
     int32_t n;
-} wb_entries;
+    int32_t slots[WB_PATTERNS];
+    int8_t says[WB_PATTERNS][WB_BUNDLE];
+} wb_patterns;
 
-/* Group by group: a group's slots lie together. */
-static void add_entries(wb_sums *to, const wb_histogram *h, const int32_t *groups,
-                        int32_t n_groups, wb_entries entries)
+static void list_patterns(wb_patterns *list, const wb_bundle *bundle, int32_t width)
 {
+    list->n = 0;
+    for (int pattern = 0; pattern < WB_PATTERNS; pattern++) {
+        int16_t slot = bundle->slot_of[pattern]; /* cuts: perhaps of other breakdowns */
+        if (slot < 0 || slot >= width)
+            continue;
+        for (size_t j = 0; j < bundle->n_outcomes; j++)
+            list->says[list->n][j] =
+                (int8_t)category_in((uint8_t)pattern, j, bundle->n_outcomes);
+        list->slots[list->n++] = slot;
+    }
+}
+
+/* All true-or-false outcomes of a bundle at once, group by group: what is read lies
+ * together, and is read once. */
+static void add_patterns(wb_sums *const *to, const wb_bundle *bundle,
+                         const wb_histogram *h, const int32_t *groups, int32_t n_groups)
+{
+    wb_patterns list;
+
+    list_patterns(&list, bundle, h->width);
     for (int32_t g = 0; g < n_groups; g++) {
-        wb_bin *bins = &to->bins[(size_t)groups[g] * (size_t)to->width];
         size_t first = (size_t)g * (size_t)h->width;
-        for (int32_t i = 0; i < entries.n; i++) {
-            size_t at = first + (size_t)(entries.slots != NULL ? entries.slots[i] : i);
-            if (h->n[at] > 0)
-                add_sum(&bins[entries.categories[i]], &h->sums[at], h->n[at]);
+        size_t bins = (size_t)groups[g] * 2;
+        for (int32_t i = 0; i < list.n; i++) {
+            size_t at = first + (size_t)list.slots[i];
+            if (h->n[at] == 0)
+                continue;
+            for (size_t j = 0; j < bundle->n_outcomes; j++) {
+                if (list.says[i][j] >= 0)
+                    add_sum(&to[j]->bins[bins + (size_t)list.says[i][j]], &h->sums[at],
+                            h->n[at]);
+            }
         }
     }
 }
 
-/* One true-or-false outcome of a bundle. */
-static void add_patterns(wb_sums *to, const wb_bundle *bundle, size_t j,
-                         const wb_histogram *h, const int32_t *groups, int32_t n_groups)
+static wb_status flush_patterns(const wb_part *part, wb_state *state,
+                                const wb_index_map *map, size_t breakdown, size_t which,
+                                int32_t n_groups, wb_error *err)
 {
-    int32_t slots[WB_PATTERNS];
-    int32_t categories[WB_PATTERNS];
-    int32_t n = 0;
+    wb_status st = WB_OK;
+    const wb_bundle *bundle = &part->bundles[which];
+    const wb_histogram *h = &part->histograms[breakdown * part->n_bundles + which];
+    int32_t reach = state->index.breakdowns[breakdown].groups.count;
+    wb_sums *to[WB_BUNDLE];
 
-    for (int pattern = 0; pattern < WB_PATTERNS; pattern++) {
-        int category = category_in((uint8_t)pattern, j, bundle->n_outcomes);
-        int16_t slot = bundle->slot_of[pattern]; /* cuts: perhaps of other breakdowns */
-        if (slot < 0 || slot >= h->width || category < 0)
-            continue;
-        slots[n] = slot;
-        categories[n++] = category;
+    for (size_t j = 0; j < bundle->n_outcomes; j++) {
+        to[j] = wb_state_sums(state, breakdown, bundle->outcomes[j]);
+        WB_TRY(wb_sums_reach(to[j], WB_OUTCOME_BOOL, reach, 2, err));
     }
-    add_entries(to, h, groups, n_groups, (wb_entries){slots, categories, n});
+    add_patterns(to, bundle, h, map->groups[breakdown], n_groups);
+done:
+    return st;
+}
+
+static wb_status flush_categories(const wb_part *part, const wb_layout *layout,
+                                  wb_state *state, const wb_index_map *map,
+                                  size_t breakdown, size_t which, int32_t n_groups,
+                                  wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t outcome = part->bundles[which].outcomes[0];
+    const wb_histogram *h = &part->histograms[breakdown * part->n_bundles + which];
+    wb_sums *to = wb_state_sums(state, breakdown, outcome);
+    size_t key = layout->outcomes[outcome].key;
+    int32_t n_codes = wb_keys_count(part->index.keys[key]);
+
+    WB_TRY(wb_sums_reach(to, WB_OUTCOME_CATEGORY,
+                         state->index.breakdowns[breakdown].groups.count,
+                         wb_keys_count(state->index.keys[key]), err));
+    n_codes = n_codes < h->width ? n_codes : h->width;
+    for (int32_t g = 0; g < n_groups; g++) {
+        wb_bin *bins = &to->bins[(size_t)map->groups[breakdown][g] * (size_t)to->width];
+        size_t first = (size_t)g * (size_t)h->width;
+        for (int32_t c = 0; c < n_codes; c++) {
+            size_t at = first + (size_t)c;
+            if (h->n[at] > 0)
+                add_sum(&bins[map->codes[key][c]], &h->sums[at], h->n[at]);
+        }
+    }
+done:
+    return st;
 }
 
 static wb_status flush_bundle(const wb_part *part, const wb_layout *layout,
                               wb_state *state, const wb_index_map *map, size_t breakdown,
                               size_t which, wb_error *err)
 {
-    wb_status st = WB_OK;
-    const wb_bundle *bundle = &part->bundles[which];
     const wb_histogram *h = &part->histograms[breakdown * part->n_bundles + which];
     int32_t n_groups = part->index.breakdowns[breakdown].groups.count;
-    int32_t reach = state->index.breakdowns[breakdown].groups.count;
 
     n_groups = n_groups < h->groups ? n_groups : h->groups;
-    for (size_t j = 0; j < bundle->n_outcomes; j++) {
-        wb_sums *to = wb_state_sums(state, breakdown, bundle->outcomes[j]);
-        size_t key = layout->outcomes[bundle->outcomes[j]].key;
-        if (!bundle->by_category) {
-            WB_TRY(wb_sums_reach(to, WB_OUTCOME_BOOL, reach, 2, err));
-            add_patterns(to, bundle, j, h, map->groups[breakdown], n_groups);
-            continue;
-        }
-        int32_t n_codes = wb_keys_count(part->index.keys[key]);
-        WB_TRY(wb_sums_reach(to, WB_OUTCOME_CATEGORY, reach,
-                             wb_keys_count(state->index.keys[key]), err));
-        n_codes = n_codes < h->width ? n_codes : h->width;
-        add_entries(to, h, map->groups[breakdown], n_groups,
-                    (wb_entries){NULL, map->codes[key], n_codes});
-    }
-done:
-    return st;
+    if (part->bundles[which].by_category)
+        return flush_categories(part, layout, state, map, breakdown, which, n_groups,
+                                err);
+    return flush_patterns(part, state, map, breakdown, which, n_groups, err);
 }
 
 static wb_status flush_number(const wb_part *part, wb_state *state,

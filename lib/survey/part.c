@@ -157,7 +157,10 @@ void wb_part_clear(wb_part *part, const wb_layout *layout)
         size_t n = (size_t)h->groups * (size_t)h->width;
         if (n == 0)
             continue;
-        memset(h->sums, 0, n * sizeof *h->sums);
+        for (size_t k = 0; k < n; k++) { /* few of many are in use */
+            if (h->n[k] > 0)
+                h->sums[k] = (wb_cell_sum){{0, 0}, {0, 0}};
+        }
         memset(h->n, 0, n * sizeof *h->n);
     }
     for (size_t i = 0; i < n_breakdowns * part->n_numbers; i++) {
@@ -205,7 +208,7 @@ wb_status wb_histogram_reach(wb_histogram *h, int32_t groups, int32_t width,
 
     if (groups <= h->groups && width <= h->width)
         return WB_OK;
-    int32_t new_groups = groups > h->groups ? groups + groups / 8 : h->groups;
+    int32_t new_groups = groups > h->groups ? groups + groups / 2 : h->groups;
     int32_t new_width = width > h->width ? width + width / 8 : h->width;
     wb_status st = new_histogram(new_groups, new_width, &grown, err);
     if (st != WB_OK)
