@@ -43,7 +43,7 @@ struct cli_args {
     int help;
 };
 
-/* A list of texts: of one allocation, freed with cli_list_free(). */
+/* A list of texts, freed with cli_list_free(). NULL items: an empty one. */
 typedef struct cli_list {
     char **items;
     size_t n;
@@ -82,6 +82,9 @@ const char *cli_args_text(const cli_args *args, const char *name, const char *fa
 /* All its values. Given once, a value is split at its commas (a part in double quotes may
  * hold one); given more often, each value is one item. CLI_USAGE: an empty item. */
 int cli_args_list(const cli_args *args, const char *name, cli_list *list);
+/* Add a text that the list frees (NULL: memory ran out), or a copy of `length` bytes. */
+int cli_list_take(cli_list *list, char *text);
+int cli_list_add(cli_list *list, const char *text, size_t length);
 /* The parts of a text between its commas, as cli_args_list() has them; may be empty. */
 int cli_list_split(const char *text, cli_list *list);
 /* All its values, each as it was typed. */

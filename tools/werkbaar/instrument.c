@@ -47,12 +47,7 @@ char *cli_cell_text(const wb_frame *frame, const char *column, int64_t row)
     int64_t at = wb_frame_find(frame, column);
     size_t length = 0;
     const char *text = at >= 0 ? wb_frame_text(frame, (size_t)at, row, &length) : NULL;
-    char *copy = text != NULL ? malloc(length + 1) : NULL;
-    if (copy != NULL) {
-        memcpy(copy, text, length);
-        copy[length] = '\0';
-    }
-    return copy;
+    return text != NULL ? strndup(text, length) : NULL;
 }
 
 int cli_items_read(const wb_instrument *instrument, cli_items *items)
@@ -62,19 +57,11 @@ int cli_items_read(const wb_instrument *instrument, cli_items *items)
     if (wb_instrument_table(instrument, "items", "nl", &items->table, &err) != WB_OK) {
         return cli_failed(&err, NULL);
     }
-    size_t n = (size_t)wb_frame_row_count(items->table);
-    items->ids.items = calloc(n + 1, sizeof *items->ids.items);
-    if (items->ids.items == NULL) {
-        return cli_out_of_memory();
+    int result = CLI_OK;
+    for (int64_t i = 0; i < wb_frame_row_count(items->table) && result == CLI_OK; i++) {
+        result = cli_list_take(&items->ids, cli_cell_text(items->table, "id", i));
     }
-    for (; items->ids.n < n; items->ids.n++) {
-        char *id = cli_cell_text(items->table, "id", (int64_t)items->ids.n);
-        if (id == NULL) {
-            return cli_out_of_memory();
-        }
-        items->ids.items[items->ids.n] = id;
-    }
-    return CLI_OK;
+    return result;
 }
 
 void cli_items_free(cli_items *items)

@@ -17,31 +17,35 @@ static size_t values_count(const cli_args *args, const char *name)
     return n;
 }
 
-static int list_new(size_t room, cli_list *list)
+/* Room doubles whenever the items are a power of two. */
+int cli_list_take(cli_list *list, char *text)
 {
-    *list = (cli_list){calloc(room + 1, sizeof *list->items), 0};
-    return list->items == NULL ? cli_out_of_memory() : CLI_OK;
-}
-
-static int list_add(cli_list *list, const char *text, size_t length)
-{
-    char *item = malloc(length + 1);
-    if (item == NULL) {
+    size_t room = list->n == 0 ? 1 : 2 * list->n;
+    int full = (list->n & (list->n - 1)) == 0;
+    char **items = full ? realloc(list->items, room * sizeof *items) : list->items;
+    if (items != NULL) {
+        list->items = items;
+    }
+    if (items == NULL || text == NULL) {
+        free(text);
         return cli_out_of_memory();
     }
-    memcpy(item, text, length);
-    item[length] = '\0';
-    list->items[list->n++] = item;
+    list->items[list->n++] = text;
     return CLI_OK;
+}
+
+int cli_list_add(cli_list *list, const char *text, size_t length)
+{
+    return cli_list_take(list, strndup(text, length));
 }
 
 int cli_args_values(const cli_args *args, const char *name, cli_list *list)
 {
-    int result = list_new(values_count(args, name), list);
+    int result = CLI_OK;
     for (size_t i = 0; i < args->n_given && result == CLI_OK; i++) {
         const cli_given *given = &args->given[i];
         if (strcmp(given->option->name, name) == 0) {
-            result = list_add(list, given->value, strlen(given->value));
+            result = cli_list_add(list, given->value, strlen(given->value));
         }
     }
     return result;
@@ -64,12 +68,12 @@ static const char *part_next(const char *text, const char **part, size_t *length
 
 int cli_list_split(const char *text, cli_list *list)
 {
-    int result = list_new(strlen(text) + 1, list);
+    int result = CLI_OK;
     while (text != NULL && result == CLI_OK) {
         const char *part = NULL;
         size_t length = 0;
         text = part_next(text, &part, &length);
-        result = list_add(list, part, length);
+        result = cli_list_add(list, part, length);
     }
     return result;
 }

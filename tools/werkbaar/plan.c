@@ -31,16 +31,6 @@ static const char *const design_effects[] = {"none", "wor", "wr", NULL};
 
 /* ---- reading ---- */
 
-static int text_add(cli_list *list, const char *text, size_t length)
-{
-    list->items[list->n] = calloc(length + 1, 1);
-    if (list->items[list->n] == NULL) {
-        return cli_out_of_memory();
-    }
-    memcpy(list->items[list->n++], text, length);
-    return CLI_OK;
-}
-
 /* "first/second" into two items; exactly one sign may stand between them. */
 static int pair_add(const cli_args *args, const char *option, const char *text,
                     char between, cli_list *pairs)
@@ -53,8 +43,8 @@ static int pair_add(const cli_args *args, const char *option, const char *text,
                                "between them (other names: in a --spec)",
                                option, text, between);
     }
-    int result = text_add(pairs, text, (size_t)(sign - text));
-    return result == CLI_OK ? text_add(pairs, sign + 1, strlen(sign + 1)) : result;
+    int result = cli_list_add(pairs, text, (size_t)(sign - text));
+    return result == CLI_OK ? cli_list_add(pairs, sign + 1, strlen(sign + 1)) : result;
 }
 
 static int pairs_read(cli_plan *plan, size_t which)
@@ -65,10 +55,6 @@ static int pairs_read(cli_plan *plan, size_t which)
     int result = doubles[which].between == '/'
                      ? cli_args_list(plan->args, option, &given)
                      : cli_args_values(plan->args, option, &given);
-    if (result == CLI_OK) {
-        pairs->items = calloc(2 * given.n + 1, sizeof *pairs->items);
-        result = pairs->items != NULL ? CLI_OK : cli_out_of_memory();
-    }
     for (size_t i = 0; i < given.n && result == CLI_OK; i++) {
         result =
             pair_add(plan->args, option, given.items[i], doubles[which].between, pairs);
@@ -89,16 +75,10 @@ static int colon_add(const cli_args *args, const char *option, const char *text,
             strcmp(option, "rank") == 0 ? "COLUMN:SCORE" : "COLUMN:P,Q,..");
     }
     int result = cli_list_split(colon + 1, &items);
-    char **grown = realloc(pairs->items, (pairs->n + 2 * items.n + 1) * sizeof *grown);
-    if (grown == NULL) {
-        cli_list_free(&items);
-        return cli_out_of_memory();
-    }
-    pairs->items = grown;
     for (size_t i = 0; i < items.n && result == CLI_OK; i++) {
-        result = text_add(pairs, text, (size_t)(colon - text));
+        result = cli_list_add(pairs, text, (size_t)(colon - text));
         if (result == CLI_OK) {
-            result = text_add(pairs, items.items[i], strlen(items.items[i]));
+            result = cli_list_add(pairs, items.items[i], strlen(items.items[i]));
         }
     }
     cli_list_free(&items);
@@ -347,22 +327,17 @@ static int replicates_find(cli_plan *plan, const wb_frame *schema)
     cli_list given = {0};
     size_t n_columns = wb_frame_column_count(schema);
     int result = cli_args_list(plan->args, "replicates", &given);
-    plan->replicates.items =
-        calloc(given.n * (n_columns + 1) + 1, sizeof *plan->replicates.items);
-    if (result == CLI_OK && plan->replicates.items == NULL) {
-        result = cli_out_of_memory();
-    }
     for (size_t i = 0; i < given.n && result == CLI_OK; i++) {
         const char *text = given.items[i];
         size_t before = plan->replicates.n;
         if (wb_frame_find(schema, text) >= 0 || !is_pattern(text)) {
-            result = text_add(&plan->replicates, text, strlen(text));
+            result = cli_list_add(&plan->replicates, text, strlen(text));
             continue;
         }
         for (size_t c = 0; c < n_columns && result == CLI_OK; c++) {
             const char *name = wb_frame_column_name(schema, c);
             if (fnmatch(text, name, 0) == 0) {
-                result = text_add(&plan->replicates, name, strlen(name));
+                result = cli_list_add(&plan->replicates, name, strlen(name));
             }
         }
         if (result == CLI_OK && plan->replicates.n == before) {

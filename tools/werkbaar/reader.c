@@ -84,16 +84,6 @@ static size_t comment_length(const char *bytes, size_t n)
     return at;
 }
 
-static char *text_copy(const char *text, size_t n)
-{
-    char *copy = malloc(n + 1);
-    if (copy != NULL) {
-        memcpy(copy, text, n);
-        copy[n] = '\0';
-    }
-    return copy;
-}
-
 static wb_status preamble_read(const ahead *look, cli_preamble *preamble)
 {
     const char *bytes = look->bytes;
@@ -127,7 +117,7 @@ static wb_status preamble_read(const ahead *look, cli_preamble *preamble)
     text[used - 1] = '\0';
     preamble->text = text;
     if (strncmp(text, "SYNTHETIC", 9) == 0) {
-        preamble->note = text_copy(text, strcspn(text, "\n"));
+        preamble->note = strndup(text, strcspn(text, "\n"));
         return preamble->note != NULL ? WB_OK : WB_E_NOMEM;
     }
     return WB_OK;

@@ -101,15 +101,6 @@ static int estimating_read(const cli_args *args, wb_estimate_options *options)
 
 /* ---- what estimates say together ---- */
 
-static char *text_part(const char *text, size_t length)
-{
-    char *copy = calloc(length + 1, 1);
-    if (copy != NULL) {
-        memcpy(copy, text, length);
-    }
-    return copy;
-}
-
 static int test_unknown(const cli_args *args, const char *value)
 {
     return cli_usage_error(args->command,
@@ -137,7 +128,7 @@ static int test_read(cli_results *results)
         return CLI_OK;
     }
     char **to = results->test == FIT ? &results->file : &results->column;
-    *to = text_part(rest, strlen(rest));
+    *to = strdup(rest);
     return *to != NULL ? CLI_OK : cli_out_of_memory();
 }
 
@@ -150,8 +141,8 @@ static int standard_read(cli_results *results)
                                "'--standardise' cannot be '%s': it is COL:FILE", value);
     }
     results->test = STANDARDISE;
-    results->column = text_part(value, (size_t)(colon - value));
-    results->file = text_part(colon + 1, strlen(colon + 1));
+    results->column = strndup(value, (size_t)(colon - value));
+    results->file = strdup(colon + 1);
     return results->column != NULL && results->file != NULL ? CLI_OK
                                                             : cli_out_of_memory();
 }

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "weighting.h"
 
+#include "instrument.h"
 #include "message.h"
 
 #include <stdlib.h>
@@ -19,54 +20,29 @@ int cli_weighting_open(const char *path, wb_weighting **out)
     return st == WB_OK ? CLI_OK : cli_failed(&err, path);
 }
 
-/* The text in a row of what the weighting takes, NUL-terminated: the caller frees it. */
-static char *text_copy(const wb_frame *columns, const char *column, int64_t row)
-{
-    size_t length = 0;
-    const char *text =
-        wb_frame_text(columns, (size_t)wb_frame_find(columns, column), row, &length);
-    char *copy = malloc(length + 1);
-    if (copy != NULL) {
-        memcpy(copy, text, length);
-        copy[length] = '\0';
-    }
-    return copy;
-}
-
 static int numbers_find(const wb_frame *columns, cli_list *numbers)
 {
-    size_t n_rows = (size_t)wb_frame_row_count(columns);
-    *numbers = (cli_list){calloc(n_rows + 1, sizeof *numbers->items), 0};
-    if (numbers->items == NULL) {
-        return cli_out_of_memory();
-    }
-    for (size_t i = 0; i < n_rows; i++) {
-        char *use = text_copy(columns, "use", (int64_t)i);
-        char *name = text_copy(columns, "column", (int64_t)i);
-        int result = use != NULL && name != NULL ? CLI_OK : cli_out_of_memory();
-        if (result == CLI_OK &&
-            (strcmp(use, "weights") == 0 || strcmp(use, "auxiliary") == 0)) {
-            numbers->items[numbers->n++] = name;
-            name = NULL;
+    int result = CLI_OK;
+    for (int64_t i = 0; i < wb_frame_row_count(columns) && result == CLI_OK; i++) {
+        char *use = cli_cell_text(columns, "use", i);
+        if (use == NULL) {
+            result = cli_out_of_memory();
+        } else if (strcmp(use, "weights") == 0 || strcmp(use, "auxiliary") == 0) {
+            result = cli_list_take(numbers, cli_cell_text(columns, "column", i));
         }
         free(use);
-        free(name);
-        if (result != CLI_OK) {
-            return result;
-        }
     }
-    return CLI_OK;
+    return result;
 }
 
 int cli_weighting_numbers(const wb_weighting *weighting, cli_list *numbers)
 {
     wb_frame *columns = NULL;
     wb_error err;
-    int result = CLI_OK;
     if (wb_weighting_columns(weighting, &columns, &err) != WB_OK) {
         return cli_failed(&err, NULL);
     }
-    result = numbers_find(columns, numbers);
+    int result = numbers_find(columns, numbers);
     wb_frame_free(columns);
     return result;
 }
