@@ -315,6 +315,25 @@ wb_status wb_json_bool(const wb_json_at *object, const char *key, bool required,
     return WB_OK;
 }
 
+wb_status wb_json_column_name(const wb_json_at *at, const char **name, wb_error *err)
+{
+    if (!json_is_string(at->value))
+        return wb_json_fail(at, WB_E_DATA, err, "a column name (text) is expected");
+    *name = json_string_value(at->value);
+    return WB_OK;
+}
+
+wb_status wb_json_check_length(const wb_json_at *list, size_t longest, wb_error *err)
+{
+    size_t n = json_is_object(list->value) ? json_object_size(list->value)
+                                           : json_array_size(list->value);
+
+    if (n <= longest)
+        return WB_OK;
+    return wb_json_fail(list, WB_E_LIMIT, err, "this has %zu entries, more than %zu", n,
+                        longest);
+}
+
 wb_status wb_json_array(const wb_json_at *object, const char *key, bool required,
                         wb_json_at *out, wb_error *err)
 {

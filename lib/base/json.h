@@ -44,6 +44,11 @@ WB_PRINTF(4, 5)
 wb_status wb_json_fail(const wb_json_at *at, wb_status status, wb_error *err,
                        const char *format, ...);
 
+/* What a function that builds something refused as an argument (WB_E_ARG) is a fault of
+ * the file, at this place: WB_E_DATA with its message. Other statuses pass. err is
+ * required. */
+wb_status wb_json_refused(const wb_json_at *at, wb_status status, wb_error *err);
+
 /* Line and column (in bytes) of an offset, both from 1. */
 void wb_json_line_column(const wb_text *text, size_t offset, int32_t *line,
                          int32_t *column);
@@ -66,6 +71,11 @@ wb_status wb_json_double(const wb_json_at *object, const char *key, bool require
                          double *out, wb_error *err);
 wb_status wb_json_bool(const wb_json_at *object, const char *key, bool required,
                        bool *out, wb_error *err);
+/* The name of a column: an element that must be text. */
+wb_status wb_json_column_name(const wb_json_at *at, const char **name, wb_error *err);
+/* WB_E_LIMIT when an array or object (or what is absent) has more than `longest` entries.
+ */
+wb_status wb_json_check_length(const wb_json_at *list, size_t longest, wb_error *err);
 /* An array or object member that must have that type; *out has value NULL when absent. */
 wb_status wb_json_array(const wb_json_at *object, const char *key, bool required,
                         wb_json_at *out, wb_error *err);

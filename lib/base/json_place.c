@@ -199,3 +199,13 @@ wb_status wb_json_fail(const wb_json_at *at, wb_status status, wb_error *err,
     wb_error_set_place(err, line, column, (int64_t)offset);
     return status;
 }
+
+wb_status wb_json_refused(const wb_json_at *at, wb_status status, wb_error *err)
+{
+    char message[sizeof err->message];
+
+    if (status != WB_E_ARG)
+        return status;
+    memcpy(message, err->message, sizeof message);
+    return wb_json_fail(at, WB_E_DATA, err, "%s", message);
+}

@@ -7,32 +7,6 @@
 
 enum { SPEC_MAJOR = 1, MAX_LIST = 65536 };
 
-/* Give an error of a spec builder call the place in the file, as a fault of the data. */
-static wb_status at_place(const wb_json_at *at, wb_status st, wb_error *err)
-{
-    char message[sizeof err->message];
-    if (st != WB_E_ARG || err == NULL)
-        return st == WB_E_ARG ? WB_E_DATA : st;
-    memcpy(message, err->message, sizeof message);
-    return wb_json_fail(at, WB_E_DATA, err, "%s", message);
-}
-
-static wb_status text_element(const wb_json_at *element, const char **text, wb_error *err)
-{
-    if (!json_is_string(element->value))
-        return wb_json_fail(element, WB_E_DATA, err, "a column name (text) is expected");
-    *text = json_string_value(element->value);
-    return WB_OK;
-}
-
-static wb_status check_length(const wb_json_at *array, wb_error *err)
-{
-    if (json_array_size(array->value) > MAX_LIST)
-        return wb_json_fail(array, WB_E_LIMIT, err, "a list has at most %d entries",
-                            (int)MAX_LIST);
-    return WB_OK;
-}
-
 typedef wb_status (*column_adder)(wb_spec *, const char *, wb_error *);
 
 /* A list of column names, added one by one. */
@@ -44,11 +18,11 @@ static wb_status read_columns(wb_spec *spec, const wb_json_at *parent, const cha
     const char *text = NULL;
 
     WB_TRY(wb_json_array(parent, key, false, &array, err));
-    WB_TRY(check_length(&array, err));
+    WB_TRY(wb_json_check_length(&array, MAX_LIST, err));
     for (size_t i = 0; i < json_array_size(array.value); i++) {
         wb_json_at element = wb_json_element(&array, i);
-        WB_TRY(text_element(&element, &text, err));
-        WB_TRY(at_place(&element, add(spec, text, err), err));
+        WB_TRY(wb_json_column_name(&element, &text, err));
+        WB_TRY(wb_json_refused(&element, add(spec, text, err), err));
     }
 done:
     return st;
@@ -138,7 +112,7 @@ static wb_status read_estimand(wb_spec *spec, const wb_json_at *element, wb_erro
         WB_TRY(wb_json_string(element, member->other, true, &other, err));
     wb_asked asked = {.statistic = statistic, .variable = variable, .other = other};
     WB_TRY(read_more(element, &asked, err));
-    st = at_place(element, add_estimand(spec, &asked, err), err);
+    st = wb_json_refused(element, add_estimand(spec, &asked, err), err);
 done:
     return st;
 }
@@ -155,15 +129,15 @@ static wb_status read_list(wb_spec *spec, const wb_json_at *element, list_adder 
     if (!json_is_array(element->value))
         return wb_json_fail(element, WB_E_DATA, err,
                             "a list of column names is expected");
-    WB_TRY(check_length(element, err));
+    WB_TRY(wb_json_check_length(element, MAX_LIST, err));
     columns = wb_allocate(n, sizeof *columns);
     if (columns == NULL)
         return wb_fail_nomem(err);
     for (size_t i = 0; i < n; i++) {
         wb_json_at column = wb_json_element(element, i);
-        WB_TRY(text_element(&column, &columns[i], err));
+        WB_TRY(wb_json_column_name(&column, &columns[i], err));
     }
-    WB_TRY(at_place(element, add(spec, columns, n, err), err));
+    WB_TRY(wb_json_refused(element, add(spec, columns, n, err), err));
 done:
     wb_release(columns);
     return st;
@@ -190,11 +164,12 @@ static wb_status read_category(wb_spec *spec, const wb_json_at *element, wb_erro
     WB_TRY(wb_json_check_keys(element, keys, err));
     WB_TRY(wb_json_string(element, "column", true, &column, err));
     WB_TRY(wb_json_array(element, "categories", true, &array, err));
-    WB_TRY(check_length(&array, err));
+    WB_TRY(wb_json_check_length(&array, MAX_LIST, err));
     for (size_t i = 0; i < json_array_size(array.value); i++) {
         wb_json_at category = wb_json_element(&array, i);
-        WB_TRY(text_element(&category, &text, err));
-        WB_TRY(at_place(&category, wb_spec_add_category(spec, column, text, err), err));
+        WB_TRY(wb_json_column_name(&category, &text, err));
+        WB_TRY(wb_json_refused(&category, wb_spec_add_category(spec, column, text, err),
+                               err));
     }
 done:
     return st;
@@ -209,7 +184,7 @@ static wb_status read_each(wb_spec *spec, const wb_json_at *root, const char *ke
     wb_json_at array;
 
     WB_TRY(wb_json_array(root, key, required, &array, err));
-    WB_TRY(check_length(&array, err));
+    WB_TRY(wb_json_check_length(&array, MAX_LIST, err));
     for (size_t i = 0; i < json_array_size(array.value); i++) {
         wb_json_at element = wb_json_element(&array, i);
         WB_TRY(read(spec, &element, err));
@@ -241,7 +216,7 @@ static wb_status read_replicate_columns(wb_spec *spec, const wb_json_at *object,
     double rscale;
 
     WB_TRY(wb_json_array(object, "columns", true, &columns, err));
-    WB_TRY(check_length(&columns, err));
+    WB_TRY(wb_json_check_length(&columns, MAX_LIST, err));
     WB_TRY(wb_json_array(object, "rscales", false, &rscales, err));
     size_t n = json_array_size(columns.value);
     if (json_array_size(rscales.value) != 0 && json_array_size(rscales.value) != n)
@@ -250,9 +225,10 @@ static wb_status read_replicate_columns(wb_spec *spec, const wb_json_at *object,
                             json_array_size(rscales.value), n);
     for (size_t i = 0; i < n; i++) {
         wb_json_at element = wb_json_element(&columns, i);
-        WB_TRY(text_element(&element, &text, err));
+        WB_TRY(wb_json_column_name(&element, &text, err));
         WB_TRY(read_rscale(&rscales, i, &rscale, err));
-        WB_TRY(at_place(&element, wb_spec_add_replicate(spec, text, rscale, err), err));
+        WB_TRY(wb_json_refused(&element, wb_spec_add_replicate(spec, text, rscale, err),
+                               err));
     }
 done:
     return st;
@@ -286,7 +262,7 @@ static wb_status read_replicates(wb_spec *spec, const wb_json_at *root, wb_error
         return wb_json_fail(&at, WB_E_DATA, err,
                             "'%s' is not a type of replicate weights", type);
     }
-    WB_TRY(at_place(&object, wb_spec_set_replicates(spec, &options, err), err));
+    WB_TRY(wb_json_refused(&object, wb_spec_set_replicates(spec, &options, err), err));
     WB_TRY(read_replicate_columns(spec, &object, err));
 done:
     return st;
@@ -305,7 +281,7 @@ static wb_status read_calibration(wb_spec *spec, const wb_json_at *root, wb_erro
     WB_TRY(wb_json_check_keys(&object, keys, err));
     WB_TRY(wb_json_string(&object, "initial", true, &initial, err));
     wb_json_at at = wb_json_member(&object, "initial");
-    WB_TRY(at_place(&at, wb_spec_set_initial_weights(spec, initial, err), err));
+    WB_TRY(wb_json_refused(&at, wb_spec_set_initial_weights(spec, initial, err), err));
     WB_TRY(read_each(spec, &object, "margins", false, read_margin, err));
     WB_TRY(read_columns(spec, &object, "auxiliaries", wb_spec_add_auxiliary, err));
 done:
@@ -321,7 +297,7 @@ static wb_status read_design(wb_spec *spec, const wb_json_at *root, wb_error *er
     WB_TRY(wb_json_string(root, "weights", false, &weights, err));
     if (weights != NULL) {
         wb_json_at at = wb_json_member(root, "weights");
-        WB_TRY(at_place(&at, wb_spec_set_weights(spec, weights, err), err));
+        WB_TRY(wb_json_refused(&at, wb_spec_set_weights(spec, weights, err), err));
     }
     WB_TRY(read_columns(spec, root, "strata", wb_spec_add_stratum, err));
     WB_TRY(read_columns(spec, root, "clusters", wb_spec_add_cluster, err));
@@ -368,7 +344,7 @@ wb_status wb_spec_read(wb_reader *reader, wb_spec **out, wb_error *err)
     if (reader == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "reader and out are required");
     if (err == NULL)
-        err = &local; /* at_place needs the message */
+        err = &local; /* wb_json_refused() needs the message */
     WB_TRY(wb_json_read(reader, &file, err));
     WB_TRY(wb_spec_new(&spec, err));
     WB_TRY(read_spec(spec, &file, err));

@@ -10,35 +10,6 @@
 
 enum { WEIGHTING_MAJOR = 1 };
 
-static wb_status at_place(const wb_json_at *at, wb_status st, wb_error *err)
-{
-    char message[sizeof err->message];
-
-    if (st != WB_E_ARG)
-        return st;
-    memcpy(message, err->message, sizeof message);
-    return wb_json_fail(at, WB_E_DATA, err, "%s", message);
-}
-
-static wb_status check_length(const wb_json_at *list, size_t longest, wb_error *err)
-{
-    size_t n = json_is_object(list->value) ? json_object_size(list->value)
-                                           : json_array_size(list->value);
-
-    if (n <= longest)
-        return WB_OK;
-    return wb_json_fail(list, WB_E_LIMIT, err, "this has %zu entries, more than %zu", n,
-                        longest);
-}
-
-static wb_status read_name(const wb_json_at *at, const char **text, wb_error *err)
-{
-    if (!json_is_string(at->value))
-        return wb_json_fail(at, WB_E_DATA, err, "a column name (text) is expected");
-    *text = json_string_value(at->value);
-    return WB_OK;
-}
-
 /* Which of names[] (ends with NULL) a member says; absent: the first. */
 static wb_status read_choice(const wb_json_at *object, const char *key,
                              const char *const *names, int32_t *choice, wb_error *err)
@@ -85,7 +56,7 @@ static wb_status read_total(const wb_json_at *at, wb_known_margin *margin, wb_er
 {
     if (!json_is_number(at->value))
         return wb_json_fail(at, WB_E_DATA, err, "a total is a number");
-    return at_place(
+    return wb_json_refused(
         at, wb_known_margin_add_target(margin, json_number_value(at->value), err), err);
 }
 
@@ -146,11 +117,11 @@ static wb_status read_targets(wb_known_margin *margin, const wb_json_at *at,
     if (json_is_number(targets.value) && margin->columns.count == 0)
         return read_total(&targets, margin, err);
     if (json_is_object(targets.value)) {
-        WB_TRY(check_length(&targets, WB_MAX_TARGETS, err));
+        WB_TRY(wb_json_check_length(&targets, WB_MAX_TARGETS, err));
         return read_short_targets(margin, &targets, err);
     }
     WB_TRY(wb_json_array(at, "targets", true, &targets, err));
-    WB_TRY(check_length(&targets, WB_MAX_TARGETS, err));
+    WB_TRY(wb_json_check_length(&targets, WB_MAX_TARGETS, err));
     for (size_t i = 0; i < json_array_size(targets.value); i++) {
         wb_json_at target = wb_json_element(&targets, i);
         WB_TRY(read_target(margin, &target, err));
@@ -172,12 +143,13 @@ static wb_status read_margin(wb_weighting *made, const wb_json_at *at, wb_error 
     for (size_t j = 0; j < json_array_size(columns.value); j++) {
         wb_json_at column = wb_json_element(&columns, j);
         const char *name = NULL;
-        WB_TRY(read_name(&column, &name, err));
-        WB_TRY(at_place(&column, wb_known_margin_add_column(&margin, name, err), err));
+        WB_TRY(wb_json_column_name(&column, &name, err));
+        WB_TRY(wb_json_refused(&column, wb_known_margin_add_column(&margin, name, err),
+                               err));
     }
     WB_TRY(read_targets(&margin, at, err));
-    WB_TRY(at_place(&targets, wb_known_margin_check(&margin, err), err));
-    WB_TRY(at_place(at, wb_weighting_take_margin(made, &margin, err), err));
+    WB_TRY(wb_json_refused(&targets, wb_known_margin_check(&margin, err), err));
+    WB_TRY(wb_json_refused(at, wb_weighting_take_margin(made, &margin, err), err));
 done:
     wb_known_margin_clear(&margin);
     return st;
@@ -193,7 +165,8 @@ static wb_status read_auxiliary(wb_weighting *made, const wb_json_at *at, wb_err
     WB_TRY(wb_json_check_keys(at, keys, err));
     WB_TRY(wb_json_string(at, "column", true, &column, err));
     WB_TRY(wb_json_double(at, "total", true, &total, err));
-    WB_TRY(at_place(at, wb_weighting_add_auxiliary(made, column, total, err), err));
+    WB_TRY(
+        wb_json_refused(at, wb_weighting_add_auxiliary(made, column, total, err), err));
 done:
     return st;
 }
@@ -235,10 +208,10 @@ static wb_status read_nonresponse(wb_weighting *made, const wb_json_at *at, wb_e
         return wb_fail_nomem(err);
     for (size_t i = 0; i < n; i++) {
         wb_json_at column = wb_json_element(&cells, i);
-        WB_TRY(read_name(&column, &columns[i], err));
+        WB_TRY(wb_json_column_name(&column, &columns[i], err));
     }
-    WB_TRY(at_place(at, wb_weighting_add_nonresponse(made, respondent, columns, n, err),
-                    err));
+    WB_TRY(wb_json_refused(
+        at, wb_weighting_add_nonresponse(made, respondent, columns, n, err), err));
 done:
     wb_release(columns);
     return st;
@@ -261,10 +234,11 @@ static wb_status read_calibration(wb_weighting *made, int32_t kind, const wb_jso
     WB_TRY(wb_json_bool(at, "positive", false, &positive, err));
     options.max_iterations = (int32_t)iterations;
     options.positive = positive ? 1 : 0;
-    WB_TRY(at_place(at, wb_weighting_add_calibration(made, kind, &options, err), err));
+    WB_TRY(wb_json_refused(at, wb_weighting_add_calibration(made, kind, &options, err),
+                           err));
     WB_TRY(read_each(made, at, "margins", false, read_margin, err));
     WB_TRY(read_each(made, at, "auxiliaries", false, read_auxiliary, err));
-    WB_TRY(at_place(
+    WB_TRY(wb_json_refused(
         at,
         wb_step_check_complete(&made->steps[made->n_steps - 1], made->n_steps - 1, err),
         err));
@@ -289,7 +263,7 @@ static wb_status read_trim(wb_weighting *made, const wb_json_at *at, wb_error *e
     WB_TRY(read_choice(at, "share", shares, &options.equally, err));
     WB_TRY(wb_json_bool(at, "once", false, &once, err));
     options.once = once ? 1 : 0;
-    WB_TRY(at_place(at, wb_weighting_add_trim(made, &options, err), err));
+    WB_TRY(wb_json_refused(at, wb_weighting_add_trim(made, &options, err), err));
 done:
     return st;
 }
@@ -333,8 +307,9 @@ static wb_status read_weighting(wb_weighting *made, const wb_json *file, wb_erro
     WB_TRY(wb_json_check_keys(&root, keys, err));
     WB_TRY(wb_json_string(&root, "weights", false, &weights, err));
     WB_TRY(wb_json_string(&root, "result", false, &result, err));
-    WB_TRY(at_place(&weights_at, wb_weighting_set_weights(made, weights, err), err));
-    WB_TRY(at_place(&result_at, wb_weighting_set_result(made, result, err), err));
+    WB_TRY(
+        wb_json_refused(&weights_at, wb_weighting_set_weights(made, weights, err), err));
+    WB_TRY(wb_json_refused(&result_at, wb_weighting_set_result(made, result, err), err));
     WB_TRY(read_each(made, &root, "steps", true, read_step, err));
 done:
     return st;
@@ -352,7 +327,7 @@ wb_status wb_weighting_read(wb_reader *reader, wb_weighting **out, wb_error *err
     if (reader == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "reader and out are required");
     if (err == NULL)
-        err = &local; /* at_place needs the message */
+        err = &local; /* wb_json_refused() needs the message */
     WB_TRY(wb_json_read(reader, &file, err));
     WB_TRY(wb_weighting_new(&made, err));
     WB_TRY(read_weighting(made, &file, err));
