@@ -49,6 +49,10 @@ const int8_t *wb_frame_bool_bytes(const wb_frame *frame, size_t column, int64_t 
  * missing. NULL for another column. */
 const double *wb_frame_doubles(const wb_frame *frame, size_t column, int64_t first);
 
+/* Metadata of a frame: an object of JSON, NULL when there was no memory to make it. */
+struct json_t;
+wb_status wb_frame_describe(wb_frame *frame, const struct json_t *root, wb_error *err);
+
 /* Metadata of a frame that was made up, and whether any metadata say so, however deep. */
 #define WB_SYNTHETIC "{\"synthetic\":true}"
 bool wb_frame_is_synthetic(const wb_frame *frame);
@@ -140,6 +144,9 @@ wb_key_kind wb_key_kind_of(int32_t type);
 /* Append the value of a code as text: whole numbers in decimals, true and false, dates as
  * YYYY-MM-DD. */
 wb_status wb_keys_write(const wb_keys *keys, int32_t code, wb_text *out, wb_error *err);
+/* The same without a copy: the text of the code (borrowed), or written into `room`. */
+const char *wb_keys_show(const wb_keys *keys, int32_t code, char room[WB_NUMBER_CHARS],
+                         size_t *length);
 /* The number of a text in that form (0 for text itself), also TRUE, True and their like;
  * false when it is none. */
 bool wb_key_parse(wb_key_kind kind, const char *text, int64_t *number);

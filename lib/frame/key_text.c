@@ -6,29 +6,38 @@
 
 #include <string.h>
 
-wb_status wb_keys_write(const wb_keys *keys, int32_t code, wb_text *out, wb_error *err)
+const char *wb_keys_show(const wb_keys *keys, int32_t code, char room[WB_NUMBER_CHARS],
+                         size_t *length)
 {
-    char number[WB_NUMBER_CHARS];
-    size_t length = 0;
-    const char *text = number;
+    const char *text = room;
 
+    *length = 0;
     switch (wb_keys_kind(keys)) {
     case WB_KEY_TEXT:
-        text = wb_keys_text(keys, code, &length);
+        text = wb_keys_text(keys, code, length);
         break;
     case WB_KEY_BOOL:
         text = wb_keys_number(keys, code) != 0 ? "true" : "false";
-        length = strlen(text);
+        *length = strlen(text);
         break;
     case WB_KEY_INT:
-        length = wb_format_int64(number, wb_keys_number(keys, code));
+        *length = wb_format_int64(room, wb_keys_number(keys, code));
         break;
     case WB_KEY_DATE:
-        length = wb_format_date(number, (int32_t)wb_keys_number(keys, code));
+        *length = wb_format_date(room, (int32_t)wb_keys_number(keys, code));
         break;
     case WB_KEY_UNKNOWN:
         break;
     }
+    return text;
+}
+
+wb_status wb_keys_write(const wb_keys *keys, int32_t code, wb_text *out, wb_error *err)
+{
+    char room[WB_NUMBER_CHARS];
+    size_t length;
+    const char *text = wb_keys_show(keys, code, room, &length);
+
     return wb_text_append(out, text, length, err);
 }
 

@@ -325,10 +325,7 @@ static wb_status add_value(wb_text *name, const wb_keys *keys, int32_t code,
 
     WB_TRY(wb_text_format(name, err, "%s%s=", name->length > 0 ? ", " : "",
                           wb_keys_name(keys)));
-    if (wb_keys_kind(keys) == WB_KEY_TEXT)
-        WB_TRY(wb_text_add(name, wb_keys_text(keys, code, NULL), err));
-    else
-        WB_TRY(wb_text_format(name, err, "%lld", (long long)wb_keys_number(keys, code)));
+    WB_TRY(wb_keys_write(keys, code, name, err));
 done:
     return st;
 }

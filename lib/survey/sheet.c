@@ -40,29 +40,12 @@ static wb_status put_code(wb_builder *builder, size_t column, const wb_keys *key
 wb_status wb_sheet_category(wb_sheet *sheet, const wb_keys *keys, int32_t code,
                             wb_error *err)
 {
-    char number[WB_NUMBER_CHARS];
-    size_t length = 0;
-    const char *text = number;
+    char room[WB_NUMBER_CHARS];
+    size_t length;
 
     if (code < 0)
         return wb_builder_missing(sheet->builder, sheet->columns[WB_C_CATEGORY], err);
-    switch (wb_keys_kind(keys)) {
-    case WB_KEY_TEXT:
-        text = wb_keys_text(keys, code, &length);
-        break;
-    case WB_KEY_BOOL:
-        text = wb_keys_number(keys, code) != 0 ? "true" : "false";
-        length = strlen(text);
-        break;
-    case WB_KEY_INT:
-        length = wb_format_int64(number, wb_keys_number(keys, code));
-        break;
-    case WB_KEY_DATE:
-        length = wb_format_date(number, (int32_t)wb_keys_number(keys, code));
-        break;
-    case WB_KEY_UNKNOWN:
-        break;
-    }
+    const char *text = wb_keys_show(keys, code, room, &length);
     return wb_builder_text(sheet->builder, sheet->columns[WB_C_CATEGORY], text, length,
                            err);
 }
