@@ -7,10 +7,38 @@
 
 #include <string.h>
 
+/* The canonical form of an object, to be shared by frames. */
+static wb_status share(const json_t *root, wb_shared_text **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text canonical = {0};
+
+    WB_TRY(wb_json_canonical(root, &canonical, err));
+    *out = wb_shared_text_new(canonical.bytes, canonical.length);
+    if (*out == NULL)
+        st = wb_fail_nomem(err);
+done:
+    wb_text_free(&canonical);
+    return st;
+}
+
+wb_status wb_frame_describe(wb_frame *frame, const json_t *root, wb_error *err)
+{
+    wb_shared_text *shared = NULL;
+
+    if (root == NULL)
+        return wb_fail_nomem(err);
+    wb_status st = share(root, &shared, err);
+    if (st != WB_OK)
+        return st;
+    wb_shared_text_drop(frame->metadata);
+    frame->metadata = shared;
+    return WB_OK;
+}
+
 wb_status wb_frame_set_metadata(wb_frame *frame, const char *json, wb_error *err)
 {
     wb_json file = {0};
-    wb_text canonical = {0};
     wb_shared_text *shared = NULL;
     wb_status st = WB_OK;
 
@@ -22,18 +50,12 @@ wb_status wb_frame_set_metadata(wb_frame *frame, const char *json, wb_error *err
             st = wb_fail(err, WB_E_ARG, "the metadata are not a JSON object");
             goto done;
         }
-        WB_TRY(wb_json_canonical(file.root, &canonical, err));
-        shared = wb_shared_text_new(canonical.bytes, canonical.length);
-        if (shared == NULL) {
-            st = wb_fail_nomem(err);
-            goto done;
-        }
+        WB_TRY(share(file.root, &shared, err));
     }
     wb_shared_text_drop(frame->metadata);
     frame->metadata = shared;
 done:
     wb_json_close(&file);
-    wb_text_free(&canonical);
     if (st == WB_E_DATA) {
         st = WB_E_ARG; /* the text is the caller's, not an answer in the data */
         if (err != NULL)

@@ -145,7 +145,6 @@ static wb_status set_metadata(wb_frame *frame, const char *kind, json_t *words,
                               const wb_evidence *evidence, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_text json = {0};
     const char *metadata = wb_frame_metadata(evidence->estimates);
     json_t *source = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
     json_t *root = json_pack("{s:s, s:s, s:f, s:o*}", "kind", kind, "library",
@@ -155,11 +154,9 @@ static wb_status set_metadata(wb_frame *frame, const char *kind, json_t *words,
         st = wb_fail_nomem(err);
         goto done;
     }
-    WB_TRY(wb_json_canonical(root, &json, err));
-    WB_TRY(wb_frame_set_metadata(frame, json.bytes, err));
+    WB_TRY(wb_frame_describe(frame, root, err));
 done:
     json_decref(root);
-    wb_text_free(&json);
     return st;
 }
 

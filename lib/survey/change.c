@@ -153,8 +153,6 @@ static wb_status read_options(const wb_change_options *theirs, wb_change_options
 
 static wb_status set_metadata(const wb_changes *changes, wb_frame *frame, wb_error *err)
 {
-    wb_status st = WB_OK;
-    wb_text json = {0};
     bool to_first = changes->options.reference == WB_REFERENCE_FIRST;
     const char *metadata = wb_frame_metadata(changes->frame);
     json_t *source = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
@@ -162,15 +160,8 @@ static wb_status set_metadata(const wb_changes *changes, wb_frame *frame, wb_err
         json_pack("{s:s, s:s, s:s, s:s, s:f, s:o*}", "kind", "changes", "library",
                   wb_version(), "reference", to_first ? "first" : "previous", "samples",
                   "independent", "level", changes->options.level, "source", source);
-    if (root == NULL) {
-        st = wb_fail_nomem(err);
-        goto done;
-    }
-    WB_TRY(wb_json_canonical(root, &json, err));
-    WB_TRY(wb_frame_set_metadata(frame, json.bytes, err));
-done:
+    wb_status st = wb_frame_describe(frame, root, err);
     json_decref(root);
-    wb_text_free(&json);
     return st;
 }
 

@@ -197,7 +197,6 @@ static wb_status set_metadata(const wb_sample *sample, wb_frame *frame, wb_error
     const wb_tally *tally = sample->tally;
     const wb_estimate_options *options = sample->options;
     wb_text words = {0};
-    wb_text json = {0};
     json_t *source = NULL;
     json_t *root = NULL;
 
@@ -209,16 +208,10 @@ static wb_status set_metadata(const wb_sample *sample, wb_frame *frame, wb_error
                      words.bytes, "interval", wb_interval_name(options->interval),
                      "level", options->level, "lonely", lonely_name(options->lonely),
                      "rows", (json_int_t)sample->state->n_rows, "source", source);
-    if (root == NULL) {
-        st = wb_fail_nomem(err);
-        goto done;
-    }
-    WB_TRY(wb_json_canonical(root, &json, err));
-    WB_TRY(wb_frame_set_metadata(frame, json.bytes, err));
+    WB_TRY(wb_frame_describe(frame, root, err));
 done:
     json_decref(root);
     wb_text_free(&words);
-    wb_text_free(&json);
     return st;
 }
 
