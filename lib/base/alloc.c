@@ -54,3 +54,15 @@ char *wb_copy_string(const char *text)
 {
     return wb_copy_text(text, strlen(text));
 }
+
+void *wb_copy_array(const void *from, size_t n, size_t element_size, bool *failed)
+{
+    if (from == NULL)
+        return NULL;
+    void *to = wb_resize(NULL, n, element_size);
+    if (to == NULL)
+        *failed = true;
+    else
+        memcpy(to, from, n * element_size);
+    return to;
+}

@@ -45,6 +45,8 @@ void *wb_resize(void *block, size_t count, size_t element_size);
 void *wb_allocate(size_t count, size_t element_size);
 void wb_release(void *block);
 char *wb_copy_string(const char *text);
+/* A copy of n elements; NULL of NULL. *failed becomes true when there is no memory. */
+void *wb_copy_array(const void *from, size_t n, size_t element_size, bool *failed);
 char *wb_copy_text(const char *text, size_t length);
 
 /* Lay the caller's options over our defaults. A shorter struct comes from an older

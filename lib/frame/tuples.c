@@ -238,18 +238,6 @@ done:
     return st;
 }
 
-static void *copy_of(const void *from, size_t n, size_t size, bool *failed)
-{
-    if (from == NULL)
-        return NULL;
-    void *to = wb_resize(NULL, n, size);
-    if (to == NULL)
-        *failed = true;
-    else
-        memcpy(to, from, n * size);
-    return to;
-}
-
 wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err)
 {
     wb_combos copy = *combos;
@@ -257,16 +245,31 @@ wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err)
     size_t cells = (size_t)combos->height << combos->shift;
     bool failed = false;
 
-    copy.a = copy_of(combos->a, capacity, sizeof *copy.a, &failed);
-    copy.b = copy_of(combos->b, capacity, sizeof *copy.b, &failed);
-    copy.slots = copy_of(combos->slots, combos->n_slots, sizeof *copy.slots, &failed);
-    copy.dense = copy_of(combos->dense, cells, sizeof *copy.dense, &failed);
+    copy.a = wb_copy_array(combos->a, capacity, sizeof *copy.a, &failed);
+    copy.b = wb_copy_array(combos->b, capacity, sizeof *copy.b, &failed);
+    copy.slots =
+        wb_copy_array(combos->slots, combos->n_slots, sizeof *copy.slots, &failed);
+    copy.dense = wb_copy_array(combos->dense, cells, sizeof *copy.dense, &failed);
     if (failed) {
         wb_combos_free(&copy);
         return wb_fail_nomem(err);
     }
     *out = copy;
     return WB_OK;
+}
+
+/* A counting sort. */
+void wb_combos_by_first(const wb_combos *combos, int32_t n, int32_t *start,
+                        int32_t *order)
+{
+    for (int32_t id = 0; id < combos->count; id++)
+        start[combos->a[id] + 1]++;
+    for (int32_t a = 0; a < n; a++)
+        start[a + 1] += start[a];
+    for (int32_t id = 0; id < combos->count; id++)
+        order[start[combos->a[id]]++] = id;
+    memmove(start + 1, start, (size_t)n * sizeof *start);
+    start[0] = 0;
 }
 
 wb_status wb_tuples_init(wb_tuples *tuples, size_t n_columns, wb_error *err)

@@ -38,6 +38,11 @@ wb_status wb_combos_append(wb_combos *combos, int32_t a, int32_t b, wb_error *er
 wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,
                         int32_t *ids, wb_error *err);
 
+/* Ids behind one another by a (below n): start[a] .. start[a + 1] - 1 of `order`; start,
+ * of n + 1, is all 0 at first. */
+void wb_combos_by_first(const wb_combos *combos, int32_t n, int32_t *start,
+                        int32_t *order);
+
 /* Ids of tuples of n_columns codes: no column, the id is 0; one, it is the code; more,
  * pairs folded from the left. */
 typedef struct wb_tuples {

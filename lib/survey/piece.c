@@ -8,13 +8,11 @@
 static wb_status copy_sums(wb_piece *piece, const wb_domain *domain, wb_error *err)
 {
     size_t n = (size_t)domain->n_parts * (size_t)domain->stride;
-    piece->sums = wb_allocate(n, sizeof *piece->sums);
-    if (piece->sums == NULL)
-        return wb_fail_nomem(err);
-    if (n > 0)
-        memcpy(piece->sums, domain->sums, n * sizeof *piece->sums);
+    bool failed = false;
+
+    piece->sums = wb_copy_array(domain->sums, n, sizeof *piece->sums, &failed);
     piece->stride = domain->stride;
-    return WB_OK;
+    return failed ? wb_fail_nomem(err) : WB_OK;
 }
 
 static wb_status copy_influences(wb_piece *piece, const wb_sample *sample,
@@ -22,16 +20,13 @@ static wb_status copy_influences(wb_piece *piece, const wb_sample *sample,
 {
     wb_variate variate = wb_domain_influence(sample, domain, &piece->linear, desk);
     size_t n = (size_t)variate.n;
-    piece->influences = wb_allocate(n, sizeof *piece->influences);
-    piece->units = wb_allocate(n, sizeof *piece->units);
-    if (piece->influences == NULL || piece->units == NULL)
-        return wb_fail_nomem(err);
-    if (n > 0) {
-        memcpy(piece->influences, variate.values, n * sizeof *piece->influences);
-        memcpy(piece->units, variate.units, n * sizeof *piece->units);
-    }
+    bool failed = false;
+
+    piece->influences =
+        wb_copy_array(variate.values, n, sizeof *piece->influences, &failed);
+    piece->units = wb_copy_array(variate.units, n, sizeof *piece->units, &failed);
     piece->n_units = variate.n;
-    return WB_OK;
+    return failed ? wb_fail_nomem(err) : WB_OK;
 }
 
 /* Those of F(q) become those of the quantile, which varies in proportion to it. */
@@ -50,22 +45,19 @@ wb_status wb_piece_init(wb_piece *piece, const wb_sample *sample, const wb_domai
 {
     wb_status st = WB_OK;
     size_t n = (size_t)domain->n_parts;
+    bool failed = false;
 
     piece->linear = *linear;
     piece->share = domain->share;
     piece->n = domain->n;
     piece->estimate = wb_pair_value(linear->value);
-    piece->ids = wb_allocate(n, sizeof *piece->ids);
-    piece->counts = wb_allocate(n, sizeof *piece->counts);
-    if (piece->ids == NULL || piece->counts == NULL) {
+    piece->ids = wb_copy_array(domain->ids, n, sizeof *piece->ids, &failed);
+    piece->counts = wb_copy_array(domain->counts, n, sizeof *piece->counts, &failed);
+    if (failed) {
         st = wb_fail_nomem(err);
         goto done;
     }
     piece->n_parts = domain->n_parts;
-    if (n > 0) {
-        memcpy(piece->ids, domain->ids, n * sizeof *piece->ids);
-        memcpy(piece->counts, domain->counts, n * sizeof *piece->counts);
-    }
     if (sample->replication != NULL) {
         piece->replicates =
             wb_allocate((size_t)sample->replication->n, sizeof *piece->replicates);

@@ -4,8 +4,6 @@
 
 #include "num/dense.h"
 
-#include <string.h>
-
 /* What is less than this part of a column's own sum of squares is rounding: the column
  * depends on those before it, as the last category of a second margin does. */
 static const double collinear = 1e-11;
@@ -24,19 +22,13 @@ static void fill_products(wb_regression *regression, const wb_track *products)
 static void fill_totals(wb_regression *regression, const wb_track *totals)
 {
     const wb_combos *slots = &totals->slots;
-    int32_t *start = regression->start;
+    int32_t *variables = regression->variables; /* slots at first */
 
-    for (int32_t i = 0; i < slots->count; i++)
-        start[slots->a[i] + 1]++;
-    for (int32_t u = 0; u < regression->n_units; u++)
-        start[u + 1] += start[u];
+    wb_combos_by_first(slots, regression->n_units, regression->start, variables);
     for (int32_t i = 0; i < slots->count; i++) {
-        int32_t at = start[slots->a[i]]++;
-        regression->variables[at] = slots->b[i];
-        regression->totals[at] = wb_pair_value(totals->sums[i]);
+        regression->totals[i] = wb_pair_value(totals->sums[variables[i]]);
+        variables[i] = slots->b[variables[i]];
     }
-    memmove(start + 1, start, (size_t)regression->n_units * sizeof *start);
-    start[0] = 0;
 }
 
 wb_status wb_regression_init(wb_regression *regression, const wb_auxiliary *auxiliary,

@@ -123,28 +123,15 @@ wb_status wb_sums_reach(wb_sums *sums, wb_outcome_kind kind, int32_t groups,
     return reach_bins(sums, room, width, err);
 }
 
-/* A copy of n times `size` bytes, NULL of nothing; *failed when there is no memory. */
-static void *copy_of(const void *from, size_t n, size_t size, bool *failed)
-{
-    if (from == NULL)
-        return NULL;
-    void *to = wb_resize(NULL, n, size);
-    if (to == NULL)
-        *failed = true;
-    else
-        memcpy(to, from, n * size);
-    return to;
-}
-
 wb_status wb_sums_copy(const wb_sums *from, wb_sums *to, wb_error *err)
 {
     size_t n = (size_t)from->groups * (size_t)from->width;
     bool failed = false;
 
     *to = *from;
-    to->bins = copy_of(from->bins, n, sizeof *to->bins, &failed);
-    to->moments = copy_of(from->moments, n, sizeof *to->moments, &failed);
-    to->n = copy_of(from->n, (size_t)from->groups, sizeof *to->n, &failed);
+    to->bins = wb_copy_array(from->bins, n, sizeof *to->bins, &failed);
+    to->moments = wb_copy_array(from->moments, n, sizeof *to->moments, &failed);
+    to->n = wb_copy_array(from->n, (size_t)from->groups, sizeof *to->n, &failed);
     return failed ? wb_fail_nomem(err) : WB_OK;
 }
 

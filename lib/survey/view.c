@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* Groups behind one another by part: a counting sort, so that the groups of a cell, taken
- * in this order, ascend by part. */
+/* Groups by part, so that the groups of a cell, taken in this order, ascend by part. */
 static wb_status order_by_part(const wb_combos *groups, int32_t *order, wb_error *err)
 {
     int32_t n_parts = 0;
@@ -14,12 +13,7 @@ static wb_status order_by_part(const wb_combos *groups, int32_t *order, wb_error
     int32_t *start = wb_allocate((size_t)n_parts + 1, sizeof *start);
     if (start == NULL)
         return wb_fail_nomem(err);
-    for (int32_t g = 0; g < groups->count; g++)
-        start[groups->a[g] + 1]++;
-    for (int32_t p = 0; p < n_parts; p++)
-        start[p + 1] += start[p];
-    for (int32_t g = 0; g < groups->count; g++)
-        order[start[groups->a[g]]++] = g;
+    wb_combos_by_first(groups, n_parts, start, order);
     wb_release(start);
     return WB_OK;
 }
@@ -148,20 +142,6 @@ void wb_view_free(wb_view *view)
 
 /* ---- open totals ---- */
 
-/* Slots behind one another by group: start[g] .. start[g + 1] - 1 of `order`. */
-static void order_slots(const wb_combos *slots, int32_t n_groups, int32_t *start,
-                        int32_t *order)
-{
-    for (int32_t i = 0; i < slots->count; i++)
-        start[slots->a[i] + 1]++;
-    for (int32_t g = 0; g < n_groups; g++)
-        start[g + 1] += start[g];
-    for (int32_t i = 0; i < slots->count; i++)
-        order[start[slots->a[i]]++] = i;
-    memmove(start + 1, start, (size_t)n_groups * sizeof *start);
-    start[0] = 0;
-}
-
 static wb_status make_list(wb_slot_list *list, int32_t n_groups, int32_t n_slots,
                            wb_error *err)
 {
@@ -196,7 +176,7 @@ static wb_status list_slots(wb_view *view, size_t t, wb_error *err)
         goto done;
     }
     WB_TRY(make_list(list, n_groups, n_slots, err));
-    order_slots(&track->slots, n_groups, start, order);
+    wb_combos_by_first(&track->slots, n_groups, start, order);
     for (int32_t i = 0; i < n_groups; i++) {
         int32_t g = view->list.groups[i];
         for (int32_t k = start[g]; k < start[g + 1]; k++, at++) {
@@ -213,31 +193,25 @@ done:
 }
 
 /* What codes say of outcome j of a bundle, or of a category. */
-enum { SAYS_NOTHING, SAYS_NO, SAYS_YES, PATTERNS = 243 };
 typedef struct wb_answers {
     bool by_category;
     int32_t category;
-    uint8_t
-        patterns[PATTERNS]; /* of a bundle: digit j of n, 0 missing, 1 false, 2 true */
+    uint8_t patterns[WB_PATTERNS]; /* of a bundle: a wb_answer */
 } wb_answers;
 
 static void find_answers(wb_answers *answers, const wb_track_plan *plan, size_t j,
                          int32_t category)
 {
-    int32_t below = 1;
-
     answers->by_category = plan->kind == WB_TRACK_CATEGORY;
     answers->category = category;
-    for (size_t k = plan->n_outcomes - 1; k > j; k--)
-        below *= 3;
-    for (int32_t code = 0; code < PATTERNS && !answers->by_category; code++)
-        answers->patterns[code] = (uint8_t)(code / below % 3);
+    for (int32_t code = 0; code < WB_PATTERNS && !answers->by_category; code++)
+        answers->patterns[code] = (uint8_t)wb_pattern_answer(code, j, plan->n_outcomes);
 }
 
 static int says(const wb_answers *answers, int32_t code)
 {
     if (answers->by_category)
-        return code == answers->category ? SAYS_YES : SAYS_NO;
+        return code == answers->category ? WB_ANSWER_TRUE : WB_ANSWER_FALSE;
     return answers->patterns[code];
 }
 
@@ -255,11 +229,11 @@ static wb_share_sums open_share(const wb_slot_list *list, int32_t place,
 
     for (int32_t i = list->start[place]; i < list->start[place + 1]; i++) {
         int answer = says(answers, list->codes[i]);
-        if (answer == SAYS_NOTHING)
+        if (answer == WB_ANSWER_MISSING)
             continue;
         sums.w = wb_pair_add(sums.w, list->sums[i]);
         sums.n += list->n[i];
-        if (answer == SAYS_YES) {
+        if (answer == WB_ANSWER_TRUE) {
             sums.ones = wb_pair_add(sums.ones, list->sums[i]);
             sums.n_ones += list->n[i];
         }
