@@ -7,9 +7,6 @@
 #include <assert.h>
 #include <math.h>
 
-/* Sampled shares this close to 1 are a census. */
-static const double CENSUS = 1 - 1e-7;
-
 double wb_pool_factor(const wb_pool *pool)
 {
     double n = pool->n;
@@ -48,7 +45,7 @@ static wb_status make_pools(wb_level *level, const wb_stage *stage, const wb_lev
             const wb_pool *of = &above->pools[pool->family];
             pool->share = of->share * of->fraction;
         }
-        pool->open = pool->n > 0 && pool->fraction < CENSUS && pool->share > 0;
+        pool->open = pool->n > 0 && pool->fraction < WB_DESIGN_CENSUS && pool->share > 0;
         pool->lonely = pool->open && pool->n == 1;
     }
     return WB_OK;

@@ -22,6 +22,9 @@
 
 #include "base/base.h"
 
+/* A sampled share from here on is 1: all units are in the sample. */
+#define WB_DESIGN_CENSUS (1 - 1e-7)
+
 /* One stage of sampling. The units of the first stage have a stratum as parent, those of
  * another stage a unit of the stage before. */
 typedef struct wb_stage {

@@ -6,8 +6,6 @@
 
 #include <math.h>
 
-static const double whole = 1 - 1e-7;
-
 /* A variance below this part of the terms it is the difference of is their rounding: the
  * values are equal. About 2^8 times the precision of a pair. */
 static const double noise = 0x1p-96;
@@ -45,7 +43,7 @@ bool wb_closed_left_out(const wb_sample *sample, int32_t place, int64_t rows)
     bool alone = sample->n[place] == 1;
     bool in_domain = sample->options->lonely_in_domain != 0 && rows == 1;
     return sample->options->lonely == WB_LONELY_AVERAGE && (alone || in_domain) &&
-           sample->f[place] < whole;
+           sample->f[place] < WB_DESIGN_CENSUS;
 }
 
 bool wb_closed_is_centred(const wb_sample *sample, int32_t place, int64_t rows)
@@ -61,7 +59,7 @@ wb_pair wb_closed_factor(const wb_sample *sample, int32_t place, int64_t rows)
     double f = sample->f[place];
     wb_pair factor = wb_pair_of(1 - f);
 
-    if (f >= whole || wb_closed_left_out(sample, place, rows) ||
+    if (f >= WB_DESIGN_CENSUS || wb_closed_left_out(sample, place, rows) ||
         (n == 1 && !wb_closed_is_centred(sample, place, rows)))
         return wb_pair_of(0);
     if (n > 1)

@@ -4,15 +4,6 @@
  * are added in ascending order, so the bits do not depend on which was seen first. */
 #include "survey/part.h"
 
-/* Category (0 false, 1 true) of outcome j of n in a pattern; -1 missing. */
-static int category_in(uint8_t pattern, size_t j, size_t n)
-{
-    int rest = pattern;
-    for (size_t k = n - 1; k > j; k--)
-        rest /= 3;
-    return rest % 3 - 1;
-}
-
 static void add_sum(wb_bin *to, const wb_cell_sum *sum, uint32_t n)
 {
     to->w = wb_pair_add(to->w, (wb_pair){sum->hi[0], sum->lo[0]});
@@ -25,7 +16,7 @@ static void add_sum(wb_bin *to, const wb_cell_sum *sum, uint32_t n)
 typedef struct wb_patterns {
     int32_t n;
     int32_t slots[WB_PATTERNS];
-    int8_t says[WB_PATTERNS][WB_BUNDLE];
+    uint8_t says[WB_PATTERNS][WB_BUNDLE];
 } wb_patterns;
 
 static void list_patterns(wb_patterns *list, const wb_bundle *bundle, int32_t width)
@@ -37,7 +28,7 @@ static void list_patterns(wb_patterns *list, const wb_bundle *bundle, int32_t wi
             continue;
         for (size_t j = 0; j < bundle->n_outcomes; j++)
             list->says[list->n][j] =
-                (int8_t)category_in((uint8_t)pattern, j, bundle->n_outcomes);
+                (uint8_t)wb_pattern_answer(pattern, j, bundle->n_outcomes);
         list->slots[list->n++] = slot;
     }
 }
@@ -58,9 +49,10 @@ static void add_patterns(wb_sums *const *to, const wb_bundle *bundle,
             if (h->n[at] == 0)
                 continue;
             for (size_t j = 0; j < bundle->n_outcomes; j++) {
-                if (list.says[i][j] >= 0)
-                    add_sum(&to[j]->bins[bins + (size_t)list.says[i][j]], &h->sums[at],
-                            h->n[at]);
+                if (list.says[i][j] == WB_ANSWER_MISSING)
+                    continue;
+                size_t bin = bins + (list.says[i][j] == WB_ANSWER_TRUE);
+                add_sum(&to[j]->bins[bin], &h->sums[at], h->n[at]);
             }
         }
     }

@@ -41,7 +41,19 @@ typedef struct wb_outcome {
 
 /* Outcomes whose answers are kept jointly, in open units: up to WB_BUNDLE that may turn
  * out to be true or false, or one by category, or the terms of one number. */
-enum { WB_BUNDLE = 5 };
+enum { WB_BUNDLE = 5, WB_PATTERNS = 243 };
+
+/* A joint answer ("pattern") is a number in base 3 with a digit per outcome of the
+ * bundle, the first the highest. */
+typedef enum wb_answer { WB_ANSWER_MISSING, WB_ANSWER_FALSE, WB_ANSWER_TRUE } wb_answer;
+/* What a pattern says of outcome j of n. */
+static inline wb_answer wb_pattern_answer(int32_t pattern, size_t j, size_t n)
+{
+    for (size_t k = n - 1; k > j; k--)
+        pattern /= 3;
+    return (wb_answer)(pattern % 3);
+}
+
 typedef enum wb_track_kind {
     WB_TRACK_BUNDLE,
     WB_TRACK_CATEGORY,

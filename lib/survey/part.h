@@ -16,7 +16,7 @@
 #include "survey/state.h"
 #include "survey/values.h"
 
-enum { WB_PART_ROWS = 1 << 18, WB_PATTERNS = 243 };
+enum { WB_PART_ROWS = 1 << 18 };
 
 /* Sums over one pattern: hi[0] + lo[0] is Σ w, hi[1] + lo[1] is Σ w². */
 typedef struct wb_cell_sum {

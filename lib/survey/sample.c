@@ -8,9 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A fraction within this of 1 is 1, as in lib/design. */
-static const double whole = 1 - 1e-7;
-
 /* ---- the order of keys ---- */
 
 typedef struct wb_ranked {
@@ -257,7 +254,7 @@ done:
 
 static bool is_lonely(const wb_sample *sample, int32_t h)
 {
-    return sample->n[h] == 1 && sample->f[h] < whole;
+    return sample->n[h] == 1 && sample->f[h] < WB_DESIGN_CENSUS;
 }
 
 /* Take stratum h into `into`: units and populations add up. */
@@ -280,7 +277,7 @@ static wb_status collapse(wb_sample *sample, wb_error *err)
 
     for (int32_t i = 0; i < sample->state->index.n_strata; i++) {
         int32_t h = sample->strata[i];
-        if (sample->f[h] >= whole)
+        if (sample->f[h] >= WB_DESIGN_CENSUS)
             continue;
         if (alone >= 0) {
             join(sample, h, alone);

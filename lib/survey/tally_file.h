@@ -36,8 +36,9 @@ enum {
 #define WB_SECTION_REPLICATES "REPL" /* totals by replicate */
 #define WB_SECTION_AUXILIARY  "AUXI" /* what the variance of calibrated weights needs */
 #define WB_SECTION_VALUES     "VALU" /* the distributions of a first pass */
-#define WB_SECTION_FIRST      "FIRS" /* behind SPEC, in a second pass: what the first found \
-                                      */
+#define WB_SECTION_FIRST                                                                 \
+    "FIRS" /* behind SPEC, in a second pass: what the first found                        \
+            */
 #define WB_SECTION_END "END "
 
 #endif

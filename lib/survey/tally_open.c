@@ -289,8 +289,6 @@ done:
     return st;
 }
 
-enum { PATTERNS = 243 };
-
 static wb_status get_open(wb_bytes *section, wb_open *open, wb_index *index,
                           const wb_layout *layout, int32_t n_units, int32_t *codes,
                           wb_error *err)
@@ -303,7 +301,7 @@ static wb_status get_open(wb_bytes *section, wb_open *open, wb_index *index,
         for (size_t t = 0; t < open->n_tracks; t++) {
             const wb_track_plan *plan = &layout->tracks[t];
             wb_track_bounds is = {plan->kind == WB_TRACK_NUMBER, open->groups[b].count,
-                                  PATTERNS, wb_track_width(layout, t)};
+                                  WB_PATTERNS, wb_track_width(layout, t)};
             if (plan->kind == WB_TRACK_CATEGORY)
                 is.n_codes =
                     wb_keys_count(index->keys[layout->outcomes[plan->outcomes[0]].key]);
