@@ -5,7 +5,7 @@
 #ifndef WB_LIB_INFER_EVIDENCE_H
 #define WB_LIB_INFER_EVIDENCE_H
 
-#include "base/base.h"
+#include "survey/inference.h"
 
 #include <werkbaar/infer.h>
 
@@ -25,6 +25,8 @@ typedef struct wb_evidence {
     bool (*is_share)(const void *source, int64_t row);
     /* The last column of the breakdown that a row is of; NULL when it has no columns. */
     const char *(*last_column)(const void *source, int64_t row);
+    /* The table of which a row, a proportion, is a cell: see wb_inference_counts(). */
+    wb_status (*counts)(const void *source, int64_t row, wb_counts *out, wb_error *err);
     const void *source;
 } wb_evidence;
 
@@ -45,5 +47,11 @@ wb_status wb_evidence_equal(const wb_evidence *evidence, const char *column,
 wb_status wb_evidence_standardise(const wb_evidence *evidence, const char *column,
                                   const wb_frame *standard, wb_frame **out,
                                   wb_error *err);
+wb_status wb_evidence_independence(const wb_evidence *evidence,
+                                   const wb_test_options *options, wb_frame **out,
+                                   wb_error *err);
+wb_status wb_evidence_fit(const wb_evidence *evidence, const char *variable,
+                          const wb_frame *expected, const wb_test_options *options,
+                          wb_frame **out, wb_error *err);
 
 #endif

@@ -21,6 +21,12 @@ static const char *tally_last_column(const void *source, int64_t row)
     return wb_inference_last_column(source, row);
 }
 
+static wb_status tally_counts(const void *source, int64_t row, wb_counts *out,
+                              wb_error *err)
+{
+    return wb_inference_counts(source, row, out, err);
+}
+
 static bool tally_is_share(const void *source, int64_t row)
 {
     return wb_inference_is_share(source, row);
@@ -36,7 +42,8 @@ wb_status wb_evidence_begin(const wb_tally *tally, const wb_estimate_options *es
     *evidence = (wb_evidence){.covariance = tally_covariance,
                               .df = tally_df,
                               .is_share = tally_is_share,
-                              .last_column = tally_last_column};
+                              .last_column = tally_last_column,
+                              .counts = tally_counts};
     WB_TRY(wb_run_read(&evidence->run, run, err));
     WB_TRY(wb_options_read(&options, sizeof options, estimating, err));
     WB_TRY(wb_level_read(&options.level, err));

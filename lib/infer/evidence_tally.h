@@ -5,7 +5,6 @@
 #define WB_LIB_INFER_EVIDENCE_TALLY_H
 
 #include "infer/evidence.h"
-#include "survey/inference.h"
 
 /* *inference is to be freed by the caller, also after a failure; the evidence's source.
  */

@@ -64,13 +64,13 @@ done:
     return st;
 }
 
-wb_status wb_table_task_init(wb_table_task *task, const wb_table_evidence *from,
+wb_status wb_table_task_init(wb_table_task *task, const wb_evidence *evidence,
                              const wb_test_options *options, bool crossed, wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_frame *frame = from->evidence->estimates;
+    const wb_frame *frame = evidence->estimates;
 
-    *task = (wb_table_task){.from = from, .frame = frame, .crossed = crossed};
+    *task = (wb_table_task){.evidence = evidence, .frame = frame, .crossed = crossed};
     WB_TRY(read_options(options, &task->options, err));
     WB_TRY(wb_frame_require(frame, "statistic", "estimates", &task->statistic, err));
     WB_TRY(wb_frame_require(frame, "variable", "estimates", &task->variable, err));
@@ -189,5 +189,5 @@ wb_status wb_table_finish(wb_table_task *task, const char *kind, wb_frame **out,
     const char *test =
         task->options.all_tests ? "all" : wb_table_test_name(task->options.test);
     return wb_results_finish(&task->results, kind, json_pack("{s:s}", "test", test),
-                             task->from->evidence, out, err);
+                             task->evidence, out, err);
 }

@@ -7,27 +7,9 @@
 #include "infer/results.h"
 #include "infer/table.h"
 
-/* Evidence and the tables behind it. */
-typedef struct wb_table_evidence {
-    const wb_evidence *evidence;
-    /* The table of which a row of the estimates, a proportion, is a cell. */
-    wb_status (*counts)(const void *source, int64_t row, wb_counts *out, wb_error *err);
-    /* The last column of the row's breakdown, NULL: it has none. */
-    const char *(*by)(const void *source, int64_t row);
-    const void *source; /* of these two */
-} wb_table_evidence;
-
-/* The verbs of infer.h, from evidence. */
-wb_status wb_evidence_independence(const wb_table_evidence *evidence,
-                                   const wb_test_options *options, wb_frame **out,
-                                   wb_error *err);
-wb_status wb_evidence_fit(const wb_table_evidence *evidence, const char *variable,
-                          const wb_frame *expected, const wb_test_options *options,
-                          wb_frame **out, wb_error *err);
-
 /* Tables one after the other, and the result that is written. */
 typedef struct wb_table_task {
-    const wb_table_evidence *from;
+    const wb_evidence *evidence;
     const wb_frame *frame; /* the estimates */
     wb_test_options options;
     size_t statistic, variable, category; /* columns; the breakdown's come before */
@@ -36,7 +18,7 @@ typedef struct wb_table_task {
     bool crossed; /* the result says with what column, and how many rows */
 } wb_table_task;  /* starts as {0}; wb_table_task_free() when done */
 
-wb_status wb_table_task_init(wb_table_task *task, const wb_table_evidence *from,
+wb_status wb_table_task_init(wb_table_task *task, const wb_evidence *evidence,
                              const wb_test_options *options, bool crossed, wb_error *err);
 void wb_table_task_free(wb_table_task *task);
 

@@ -119,3 +119,42 @@ done:
     wb_inference_free(inference);
     return st;
 }
+
+wb_status wb_tally_independence(const wb_tally *tally, const wb_test_options *options,
+                                const wb_estimate_options *estimating, const wb_run *run,
+                                wb_frame **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_inference *inference = NULL;
+    wb_evidence evidence;
+
+    if (out != NULL)
+        *out = NULL;
+    if (tally == NULL || out == NULL)
+        return wb_fail(err, WB_E_ARG, "tally and out are required");
+    WB_TRY(wb_evidence_begin(tally, estimating, run, &inference, &evidence, err));
+    st = wb_evidence_independence(&evidence, options, out, err);
+done:
+    wb_inference_free(inference);
+    return st;
+}
+
+wb_status wb_tally_fit(const wb_tally *tally, const char *variable,
+                       const wb_frame *expected, const wb_test_options *options,
+                       const wb_estimate_options *estimating, const wb_run *run,
+                       wb_frame **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_inference *inference = NULL;
+    wb_evidence evidence;
+
+    if (out != NULL)
+        *out = NULL;
+    if (tally == NULL || variable == NULL || expected == NULL || out == NULL)
+        return wb_fail(err, WB_E_ARG, "tally, variable, expected and out are required");
+    WB_TRY(wb_evidence_begin(tally, estimating, run, &inference, &evidence, err));
+    st = wb_evidence_fit(&evidence, variable, expected, options, out, err);
+done:
+    wb_inference_free(inference);
+    return st;
+}

@@ -86,7 +86,7 @@ static wb_status test_cell(fit *f, const wb_counts *counts, size_t i, int64_t *r
                            double *shares, wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_evidence *evidence = f->task.from->evidence;
+    const wb_evidence *evidence = f->task.evidence;
     wb_table table = {0};
     double df = 0;
 
@@ -108,12 +108,12 @@ done:
 static wb_status test_table(fit *f, int64_t row, wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_table_evidence *from = f->task.from;
+    const wb_evidence *evidence = f->task.evidence;
     wb_counts counts = {0};
     int64_t *rows = NULL;
     double *shares = NULL;
 
-    WB_TRY(from->counts(from->source, row, &counts, err));
+    WB_TRY(evidence->counts(evidence->source, row, &counts, err));
     wb_table_mark(&f->task, row, &counts);
     rows = wb_allocate(counts.n_columns, sizeof *rows);
     shares = wb_allocate(counts.n_columns, sizeof *shares);
@@ -130,12 +130,12 @@ done:
     return st;
 }
 
-wb_status wb_evidence_fit(const wb_table_evidence *evidence, const char *variable,
+wb_status wb_evidence_fit(const wb_evidence *evidence, const char *variable,
                           const wb_frame *expected, const wb_test_options *options,
                           wb_frame **out, wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_frame *estimates = evidence->evidence->estimates;
+    const wb_frame *estimates = evidence->estimates;
     int64_t n_rows = wb_frame_row_count(estimates);
     fit f = {0};
 
@@ -146,8 +146,7 @@ wb_status wb_evidence_fit(const wb_table_evidence *evidence, const char *variabl
     for (int64_t row = wb_table_next(&f.task, 0); row < n_rows;
          row = wb_table_next(&f.task, row + 1)) {
         WB_TRY(test_table(&f, row, err));
-        WB_TRY(wb_run_progress(&evidence->evidence->run,
-                               (double)(row + 1) / (double)n_rows, err));
+        WB_TRY(wb_run_progress(&evidence->run, (double)(row + 1) / (double)n_rows, err));
     }
     st = wb_table_finish(&f.task, "fit", out, err);
 done:

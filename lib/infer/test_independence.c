@@ -10,7 +10,7 @@ static wb_status test_table(wb_table_task *task, int64_t row, const char *by,
     wb_counts counts = {0};
     wb_table table = {0};
 
-    WB_TRY(task->from->counts(task->from->source, row, &counts, err));
+    WB_TRY(task->evidence->counts(task->evidence->source, row, &counts, err));
     wb_table_mark(task, row, &counts);
     WB_TRY(wb_table_independence(&table, &counts, err));
     st =
@@ -24,24 +24,23 @@ done:
     return st;
 }
 
-wb_status wb_evidence_independence(const wb_table_evidence *evidence,
+wb_status wb_evidence_independence(const wb_evidence *evidence,
                                    const wb_test_options *options, wb_frame **out,
                                    wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_run *run = &evidence->evidence->run;
     wb_table_task task = {0};
-    int64_t n_rows = wb_frame_row_count(evidence->evidence->estimates);
+    int64_t n_rows = wb_frame_row_count(evidence->estimates);
     int64_t n_tables = 0;
 
     WB_TRY(wb_table_task_init(&task, evidence, options, true, err));
     for (int64_t row = wb_table_next(&task, 0); row < n_rows;
          row = wb_table_next(&task, row + 1)) {
-        const char *by = evidence->by(evidence->source, row);
+        const char *by = evidence->last_column(evidence->source, row);
         if (by == NULL)
             continue;
         WB_TRY(test_table(&task, row, by, err));
-        WB_TRY(wb_run_progress(run, (double)(row + 1) / (double)n_rows, err));
+        WB_TRY(wb_run_progress(&evidence->run, (double)(row + 1) / (double)n_rows, err));
         n_tables++;
     }
     if (n_tables == 0) {

@@ -56,25 +56,14 @@ static wb_status counts_of(const void *source, int64_t row, wb_counts *out, wb_e
     return WB_OK;
 }
 
-static const char *by_of(const void *source, int64_t row)
-{
-    (void)source;
-    return row < 12 ? "year" : NULL;
-}
-
-typedef struct made {
-    numbers numbers;
-    wb_table_evidence evidence;
-} made;
-
-static void make(made *m)
+static void make(numbers *m)
 {
     double v[N_ROWS * N_ROWS] = {0};
 
     for (size_t i = 0; i < N_ROWS; i++)
         v[i * N_ROWS + i] = isnan(rows[i].estimate) ? (double)NAN : 0.01;
-    numbers_make(&m->numbers, rows, v, N_ROWS);
-    m->evidence = (wb_table_evidence){&m->numbers.evidence, counts_of, by_of, NULL};
+    numbers_make(m, rows, v, N_ROWS);
+    m->evidence.counts = counts_of;
 }
 
 static int is_missing(const wb_frame *frame, const char *column, int64_t row)
@@ -84,7 +73,7 @@ static int is_missing(const wb_frame *frame, const char *column, int64_t row)
 
 static void test_independence__has_a_row_per_table(void **state)
 {
-    made m;
+    numbers m;
     wb_frame *out = NULL;
 
     (void)state;
@@ -114,12 +103,12 @@ static void test_independence__has_a_row_per_table(void **state)
     assert_non_null(strstr(wb_frame_metadata(out), "\"kind\":\"independence\""));
     assert_non_null(strstr(wb_frame_metadata(out), "\"test\":\"rao_scott_f\""));
     wb_frame_free(out);
-    numbers_free(&m.numbers);
+    numbers_free(&m);
 }
 
 static void test_independence__by_every_test_has_a_row_each(void **state)
 {
-    made m;
+    numbers m;
     wb_frame *out = NULL, *one = NULL;
     wb_test_options options = WB_TEST_OPTIONS_INIT;
 
@@ -140,12 +129,12 @@ static void test_independence__by_every_test_has_a_row_each(void **state)
     }
     assert_true(is_missing(out, "df2", WB_TABLE_TEST_RAO_SCOTT_CHISQ));
     wb_frame_free(out);
-    numbers_free(&m.numbers);
+    numbers_free(&m);
 }
 
 static void test_independence__needs_a_table(void **state)
 {
-    made m;
+    numbers m;
     wb_frame *out = NULL;
     wb_error err = {0};
     wb_test_options options = WB_TEST_OPTIONS_INIT;
@@ -154,14 +143,13 @@ static void test_independence__needs_a_table(void **state)
     make(&m);
     options.test = 7;
     assert_fails(wb_evidence_independence(&m.evidence, &options, &out, &err), WB_E_ARG);
-    numbers_free(&m.numbers);
+    numbers_free(&m);
     double v[] = {0.01};
-    numbers_make(&m.numbers, rows + 12, v, 1);
-    m.evidence.evidence = &m.numbers.evidence;
+    numbers_make(&m, rows + 12, v, 1);
     assert_fails(wb_evidence_independence(&m.evidence, NULL, &out, &err), WB_E_DATA);
     assert_non_null(strstr(err.message, "no table"));
     assert_null(out);
-    numbers_free(&m.numbers);
+    numbers_free(&m);
 }
 
 /* ---- fit ---- */
@@ -190,7 +178,7 @@ static void test_fit__has_a_row_per_cell(void **state)
     static const char *const categories[] = {"poor", "good", "fair"};
     const double weights[] = {20, 50, 30};
     wb_frame *expected = expect(categories, weights, 3), *out = NULL;
-    made m;
+    numbers m;
 
     (void)state;
     make(&m);
@@ -213,7 +201,7 @@ static void test_fit__has_a_row_per_cell(void **state)
     assert_close(number(out, "p", 4), 1, 1e-12);
     wb_frame_free(out);
     wb_frame_free(expected);
-    numbers_free(&m.numbers);
+    numbers_free(&m);
 }
 
 static void test_fit__refuses_what_is_not_expected(void **state)
@@ -224,7 +212,7 @@ static void test_fit__refuses_what_is_not_expected(void **state)
     const double *const wrong[] = {none, negative};
     wb_error err = {0};
     wb_frame *out = NULL, *expected = expect(some, weights, 3);
-    made m;
+    numbers m;
 
     (void)state;
     make(&m);
@@ -246,12 +234,12 @@ static void test_fit__refuses_what_is_not_expected(void **state)
     assert_non_null(strstr(err.message, "no proportion of 'pay'"));
     assert_null(out);
     wb_frame_free(expected);
-    numbers_free(&m.numbers);
+    numbers_free(&m);
 }
 
 /* ---- memory ---- */
 
-static made shared;
+static numbers shared;
 static wb_frame *shared_expected;
 
 static wb_status every_step(void)
@@ -280,7 +268,7 @@ static void test_tables__survive_every_failed_allocation(void **state)
     shared_expected = expect(categories, weights, 3);
     wb_test_every_allocation(every_step);
     wb_frame_free(shared_expected);
-    numbers_free(&shared.numbers);
+    numbers_free(&shared);
 }
 
 int main(void)
