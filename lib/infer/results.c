@@ -31,29 +31,33 @@ done:
     return st;
 }
 
+wb_status wb_results_column_like(wb_results *results, const char *name,
+                                 const wb_frame *frame, size_t from, wb_error *err)
+{
+    const char *own = wb_frame_column_name(frame, from);
+    wb_status st = start(results, err);
+
+    if (st == WB_OK)
+        st = wb_series_add_like(results->builder, name != NULL ? name : own, frame, from,
+                                err);
+    if (st == WB_OK)
+        results->n_columns++;
+    return st;
+}
+
+wb_status wb_results_category(wb_results *results, const char *category, wb_error *err)
+{
+    return wb_builder_category(results->builder, results->n_columns - 1, category,
+                               strlen(category), err);
+}
+
 wb_status wb_results_status_column(wb_results *results, wb_error *err)
 {
     wb_status st = wb_results_column(results, "status", WB_TYPE_DICTIONARY, err);
 
-    for (int s = 0; st == WB_OK && s < WB_EFFECT_STATUSES; s++) {
-        const char *name = wb_effect_status_name((wb_effect_status)s);
-        st = wb_builder_category(results->builder, results->n_columns - 1, name,
-                                 strlen(name), err);
-    }
-    return st;
-}
-
-static wb_status add_like(wb_results *results, const char *name,
-                          const wb_series_list *list, size_t from, wb_error *err)
-{
-    const char *own = wb_frame_column_name(list->frame, from);
-    wb_status st = start(results, err);
-
-    if (st == WB_OK)
-        st = wb_series_add_like(results->builder, name != NULL ? name : own, list->frame,
-                                from, err);
-    if (st == WB_OK)
-        results->n_columns++;
+    for (int s = 0; st == WB_OK && s < WB_EFFECT_STATUSES; s++)
+        st =
+            wb_results_category(results, wb_effect_status_name((wb_effect_status)s), err);
     return st;
 }
 
@@ -64,14 +68,14 @@ wb_status wb_results_series_columns(wb_results *results, const wb_series_list *l
     const wb_series_columns *at = &list->at;
 
     for (size_t j = 0; j < at->n_others; j++)
-        WB_TRY(add_like(results, NULL, list, at->others[j], err));
+        WB_TRY(wb_results_column_like(results, NULL, list->frame, at->others[j], err));
     if (levels) {
-        WB_TRY(add_like(results, NULL, list, at->level, err));
-        WB_TRY(add_like(results, "reference", list, at->level, err));
+        WB_TRY(wb_results_column_like(results, NULL, list->frame, at->level, err));
+        WB_TRY(wb_results_column_like(results, "reference", list->frame, at->level, err));
     }
-    WB_TRY(add_like(results, NULL, list, at->statistic, err));
-    WB_TRY(add_like(results, NULL, list, at->variable, err));
-    WB_TRY(add_like(results, NULL, list, at->category, err));
+    WB_TRY(wb_results_column_like(results, NULL, list->frame, at->statistic, err));
+    WB_TRY(wb_results_column_like(results, NULL, list->frame, at->variable, err));
+    WB_TRY(wb_results_column_like(results, NULL, list->frame, at->category, err));
 done:
     return st;
 }
@@ -110,11 +114,15 @@ wb_status wb_results_int64(wb_results *results, int64_t value, wb_error *err)
     return wb_builder_int64(results->builder, next_column(results), value, err);
 }
 
-static wb_status copy(wb_results *results, const wb_series_list *list, size_t from,
-                      int64_t row, wb_error *err)
+wb_status wb_results_missing(wb_results *results, wb_error *err)
 {
-    return wb_series_copy(results->builder, next_column(results), list->frame, from, row,
-                          err);
+    return wb_builder_missing(results->builder, next_column(results), err);
+}
+
+wb_status wb_results_copy(wb_results *results, const wb_frame *frame, size_t from,
+                          int64_t row, wb_error *err)
+{
+    return wb_series_copy(results->builder, next_column(results), frame, from, row, err);
 }
 
 wb_status wb_results_series(wb_results *results, const wb_series_list *list, int64_t row,
@@ -124,14 +132,14 @@ wb_status wb_results_series(wb_results *results, const wb_series_list *list, int
     const wb_series_columns *at = &list->at;
 
     for (size_t j = 0; j < at->n_others; j++)
-        WB_TRY(copy(results, list, at->others[j], row, err));
+        WB_TRY(wb_results_copy(results, list->frame, at->others[j], row, err));
     if (reference >= 0) {
-        WB_TRY(copy(results, list, at->level, row, err));
-        WB_TRY(copy(results, list, at->level, reference, err));
+        WB_TRY(wb_results_copy(results, list->frame, at->level, row, err));
+        WB_TRY(wb_results_copy(results, list->frame, at->level, reference, err));
     }
-    WB_TRY(copy(results, list, at->statistic, row, err));
-    WB_TRY(copy(results, list, at->variable, row, err));
-    WB_TRY(copy(results, list, at->category, row, err));
+    WB_TRY(wb_results_copy(results, list->frame, at->statistic, row, err));
+    WB_TRY(wb_results_copy(results, list->frame, at->variable, row, err));
+    WB_TRY(wb_results_copy(results, list->frame, at->category, row, err));
 done:
     return st;
 }

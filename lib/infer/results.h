@@ -22,6 +22,12 @@ wb_status wb_results_column(wb_results *results, const char *name, wb_type type,
 /* float64 columns by name, up to a NULL. */
 wb_status wb_results_numbers(wb_results *results, const char *const *names,
                              wb_error *err);
+/* A column of the type and with the categories of column `from` of a frame; name NULL:
+ * its own. */
+wb_status wb_results_column_like(wb_results *results, const char *name,
+                                 const wb_frame *frame, size_t from, wb_error *err);
+/* Declare a category of the column that was added last. */
+wb_status wb_results_category(wb_results *results, const char *category, wb_error *err);
 wb_status wb_results_status_column(wb_results *results, wb_error *err);
 /* The columns that say what a series is: other breakdown columns; with `levels` the level
  * and `reference`; statistic, variable, category. */
@@ -33,6 +39,10 @@ wb_status wb_results_double(wb_results *results, double value, wb_error *err);
 wb_status wb_results_doubles(wb_results *results, const double *values, size_t n,
                              wb_error *err);
 wb_status wb_results_int64(wb_results *results, int64_t value, wb_error *err);
+wb_status wb_results_missing(wb_results *results, wb_error *err);
+/* The value in a row of column `from` of a frame, for a column like it. */
+wb_status wb_results_copy(wb_results *results, const wb_frame *frame, size_t from,
+                          int64_t row, wb_error *err);
 /* Values of the columns above: of `row`, and its level and that of `reference` where
  * they were asked for (reference >= 0). */
 wb_status wb_results_series(wb_results *results, const wb_series_list *list, int64_t row,

@@ -7,7 +7,6 @@
 #include "survey/interval.h"
 
 #include <math.h>
-#include <string.h>
 
 static const char *const incomplete = "incomplete";
 
@@ -26,12 +25,6 @@ typedef struct standardised {
     wb_precision precision;
 } standardised;
 
-static wb_status declare(wb_results *results, const char *category, wb_error *err)
-{
-    return wb_builder_category(results->builder, results->n_columns - 1, category,
-                               strlen(category), err);
-}
-
 static wb_status make_precision_columns(wb_results *results, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -39,7 +32,7 @@ static wb_status make_precision_columns(wb_results *results, wb_error *err)
     WB_TRY(wb_results_column(results, "cv", WB_TYPE_FLOAT64, err));
     WB_TRY(wb_results_column(results, "precision", WB_TYPE_DICTIONARY, err));
     for (int f = 0; f < WB_PRECISIONS; f++)
-        WB_TRY(declare(results, wb_precision_name((wb_precision)f), err));
+        WB_TRY(wb_results_category(results, wb_precision_name((wb_precision)f), err));
 done:
     return st;
 }
@@ -56,8 +49,9 @@ static wb_status make_columns(standardise *task, wb_error *err)
     WB_TRY(wb_results_column(results, "deff", WB_TYPE_FLOAT64, err));
     WB_TRY(wb_results_column(results, "status", WB_TYPE_DICTIONARY, err));
     for (int s = 0; s < WB_ESTIMATE_STATUSES; s++)
-        WB_TRY(declare(results, wb_estimate_status_name((wb_estimate_status)s), err));
-    WB_TRY(declare(results, incomplete, err));
+        WB_TRY(wb_results_category(results,
+                                   wb_estimate_status_name((wb_estimate_status)s), err));
+    WB_TRY(wb_results_category(results, incomplete, err));
     if (task->comparison.evidence->precision)
         st = make_precision_columns(results, err);
 done:

@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "infer/table_frame.h"
 
+#include "infer/names.h"
+
 #include <string.h>
 
 static wb_status read_options(const wb_test_options *theirs, wb_test_options *ours,
@@ -20,21 +22,8 @@ static wb_status add_status_column(wb_results *results, wb_error *err)
 {
     wb_status st = wb_results_column(results, "status", WB_TYPE_DICTIONARY, err);
 
-    for (int s = 0; st == WB_OK && s < WB_TABLE_STATUSES; s++) {
-        const char *name = wb_table_status_name((wb_table_status)s);
-        st = wb_builder_category(results->builder, results->n_columns - 1, name,
-                                 strlen(name), err);
-    }
-    return st;
-}
-
-static wb_status add_like(wb_table_task *task, size_t column, wb_error *err)
-{
-    wb_status st = wb_series_add_like(task->results.builder,
-                                      wb_frame_column_name(task->frame, column),
-                                      task->frame, column, err);
-    if (st == WB_OK)
-        task->results.n_columns++;
+    for (int s = 0; st == WB_OK && s < WB_TABLE_STATUSES; s++)
+        st = wb_results_category(results, wb_table_status_name((wb_table_status)s), err);
     return st;
 }
 
@@ -46,11 +35,10 @@ static wb_status make_columns(wb_table_task *task, wb_error *err)
     wb_status st = WB_OK;
     wb_results *results = &task->results;
 
-    WB_TRY(wb_builder_new(&results->builder, err));
     for (size_t j = 0; j < task->statistic; j++)
-        WB_TRY(add_like(task, j, err));
+        WB_TRY(wb_results_column_like(results, NULL, task->frame, j, err));
     WB_TRY(wb_results_column(results, "statistic", WB_TYPE_DICTIONARY, err));
-    WB_TRY(add_like(task, task->variable, err));
+    WB_TRY(wb_results_column_like(results, NULL, task->frame, task->variable, err));
     if (task->crossed)
         WB_TRY(wb_results_column(results, "by", WB_TYPE_DICTIONARY, err));
     WB_TRY(wb_results_column(results, "test", WB_TYPE_DICTIONARY, err));
@@ -92,10 +80,7 @@ void wb_table_task_free(wb_table_task *task)
 
 bool wb_table_is_proportion(const wb_table_task *task, int64_t row)
 {
-    static const char name[] = "proportion";
-    size_t length = 0;
-    const char *text = wb_frame_text(task->frame, task->statistic, row, &length);
-    return text != NULL && length == strlen(name) && memcmp(text, name, length) == 0;
+    return wb_cell_is(task->frame, task->statistic, row, "proportion");
 }
 
 int64_t wb_table_next(const wb_table_task *task, int64_t row)
@@ -120,13 +105,10 @@ void wb_table_mark(wb_table_task *task, int64_t row, const wb_counts *counts)
 static wb_status copy(wb_table_task *task, size_t column, const wb_table_place *place,
                       wb_error *err)
 {
-    wb_results *results = &task->results;
-    size_t to = results->at++;
-
     if (place->by != NULL &&
         strcmp(place->by, wb_frame_column_name(task->frame, column)) == 0)
-        return wb_builder_missing(results->builder, to, err);
-    return wb_series_copy(results->builder, to, task->frame, column, place->row, err);
+        return wb_results_missing(&task->results, err);
+    return wb_results_copy(&task->results, task->frame, column, place->row, err);
 }
 
 static wb_status put_counts(wb_table_task *task, const wb_table_place *place,

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Goodness of fit in every cell of a proportion. */
+#include "infer/names.h"
 #include "infer/standard.h"
 #include "infer/table_frame.h"
-
-#include <string.h>
 
 typedef struct fit {
     wb_table_task task;
@@ -38,10 +37,8 @@ static wb_status take_categories(fit *f, const char *variable, wb_error *err)
     WB_TRY(wb_builder_new(&builder, err));
     WB_TRY(wb_series_add_like(builder, "category", frame, f->task.category, err));
     for (int64_t row = 0; row < n_rows; row++) {
-        size_t length = 0;
-        const char *text = wb_frame_text(frame, f->task.variable, row, &length);
-        bool ours = wb_table_is_proportion(&f->task, row) && text != NULL &&
-                    length == strlen(variable) && memcmp(text, variable, length) == 0;
+        bool ours = wb_table_is_proportion(&f->task, row) &&
+                    wb_cell_is(frame, f->task.variable, row, variable);
         f->place[row] = ours ? n++ : -1;
         f->task.done[row] = !ours;
         if (ours)
