@@ -62,6 +62,18 @@ void wb_comparison_rows(wb_comparison *comparison, int64_t s)
     wb_series_rows(&comparison->list, series, comparison->rows);
 }
 
+wb_status wb_comparison_relate(wb_comparison *comparison, wb_error *err)
+{
+    const wb_evidence *evidence = comparison->evidence;
+    wb_status st = evidence->covariance(evidence->source, comparison->rows, comparison->n,
+                                        comparison->covariance, err);
+
+    if (st == WB_OK)
+        st = evidence->df(evidence->source, comparison->rows, comparison->n,
+                          &comparison->df, err);
+    return st;
+}
+
 wb_status wb_comparison_load(wb_comparison *comparison, int64_t s, bool known_only,
                              wb_error *err)
 {
@@ -80,29 +92,18 @@ wb_status wb_comparison_load(wb_comparison *comparison, int64_t s, bool known_on
         comparison->estimates[n++] = estimate;
     }
     comparison->n = n;
-    if (n == 0)
-        return WB_OK;
-    return comparison->evidence->covariance(
-        comparison->evidence->source, comparison->rows, n, comparison->covariance, err);
+    return n == 0 ? WB_OK : wb_comparison_relate(comparison, err);
 }
 
-wb_status wb_comparison_effect(const wb_comparison *comparison, const double *c,
-                               wb_effect *effect, wb_error *err)
+wb_effect wb_comparison_effect(const wb_comparison *comparison, const double *c)
 {
-    const wb_evidence *evidence = comparison->evidence;
     double estimate = 0;
-    double df = 0;
-    wb_status st =
-        evidence->df(evidence->source, comparison->rows, comparison->n, &df, err);
 
-    if (st != WB_OK)
-        return st;
     for (size_t i = 0; i < comparison->n; i++)
         estimate += c[i] * comparison->estimates[i];
-    *effect = wb_effect_of(estimate,
-                           wb_effect_variance(c, comparison->covariance, comparison->n),
-                           df, evidence->level);
-    return WB_OK;
+    return wb_effect_of(estimate,
+                        wb_effect_variance(c, comparison->covariance, comparison->n),
+                        comparison->df, comparison->evidence->level);
 }
 
 wb_status wb_comparison_progress(const wb_comparison *comparison, int64_t s,

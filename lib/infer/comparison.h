@@ -17,6 +17,7 @@ typedef struct wb_comparison {
     int64_t *rows;
     double *estimates;
     double *covariance; /* n x n */
+    double df;          /* of the union of their domains */
     bool other_ranks;   /* these are scores of ranks among the levels of another column */
 } wb_comparison;        /* starts as {0}; wb_comparison_free() when done */
 
@@ -25,16 +26,18 @@ wb_status wb_comparison_init(wb_comparison *comparison, const wb_evidence *evide
                              const char *column, wb_error *err);
 void wb_comparison_free(wb_comparison *comparison);
 
-/* Take the rows of series s, without estimates and covariances. */
+/* Take the rows of series s, without estimates, covariances and df. */
 void wb_comparison_rows(wb_comparison *comparison, int64_t s);
+
+/* Covariances and df of the rows at hand. */
+wb_status wb_comparison_relate(wb_comparison *comparison, wb_error *err);
 
 /* Take series s: all its rows, or those with an estimate and a standard error. */
 wb_status wb_comparison_load(wb_comparison *comparison, int64_t s, bool known_only,
                              wb_error *err);
 
 /* Σ c θ over the series at hand. */
-wb_status wb_comparison_effect(const wb_comparison *comparison, const double *c,
-                               wb_effect *effect, wb_error *err);
+wb_effect wb_comparison_effect(const wb_comparison *comparison, const double *c);
 
 /* Tell the caller how far we are: s series are done. */
 wb_status wb_comparison_progress(const wb_comparison *comparison, int64_t s,

@@ -54,32 +54,26 @@ static void take_differences(equality *task)
     }
 }
 
-static wb_status test_series(equality *task, wb_joint *joint, wb_error *err)
+static wb_joint test_series(equality *task)
 {
     const wb_comparison *c = &task->comparison;
-    const wb_evidence *evidence = c->evidence;
-    double df = 0;
 
-    *joint = wb_joint_none(c->other_ranks ? WB_EFFECT_OTHER_RANKS : WB_EFFECT_TOO_FEW);
-    if (c->n < 2 || c->other_ranks)
-        return WB_OK;
-    wb_status st = evidence->df(evidence->source, c->rows, c->n, &df, err);
-    if (st != WB_OK)
-        return st;
+    if (c->other_ranks)
+        return wb_joint_none(WB_EFFECT_OTHER_RANKS);
+    if (c->n < 2)
+        return wb_joint_none(WB_EFFECT_TOO_FEW);
     take_differences(task);
-    *joint = wb_joint_of(task->differences, task->covariance, c->n - 1, df, task->scratch,
-                         task->order);
-    return WB_OK;
+    return wb_joint_of(task->differences, task->covariance, c->n - 1, c->df,
+                       task->scratch, task->order);
 }
 
 static wb_status put_series(equality *task, int64_t s, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_comparison *c = &task->comparison;
-    wb_joint joint;
 
     WB_TRY(wb_comparison_load(c, s, true, err));
-    WB_TRY(test_series(task, &joint, err));
+    wb_joint joint = test_series(task);
     WB_TRY(wb_results_series(&task->results, &c->list, c->list.series[s].first, -1, err));
     WB_TRY(wb_results_doubles(&task->results,
                               (const double[]){joint.f, joint.df1, joint.df2, joint.p}, 4,

@@ -12,7 +12,6 @@ typedef struct pairs {
     wb_effect *effects; /* of one series, by level and reference below it */
     double *p, *adjusted;
     size_t *order;
-    double most_df; /* of all levels together */
 } pairs;
 
 static wb_status read_options(const wb_pairs_options *theirs, wb_pairs_options *ours,
@@ -80,7 +79,7 @@ static wb_status pair_df(const pairs *task, size_t level, size_t reference, doub
 
     for (int i = 0; i < 2; i++) {
         *df = wb_frame_double(c->list.frame, c->list.at.df, rows[i]);
-        if (*df == task->most_df)
+        if (*df == c->df)
             return WB_OK;
     }
     return evidence->df(evidence->source, rows, 2, df, err);
@@ -131,7 +130,6 @@ static wb_status put_series(pairs *task, int64_t s, wb_error *err)
     size_t n = 0;
 
     WB_TRY(wb_comparison_load(c, s, false, err));
-    WB_TRY(c->evidence->df(c->evidence->source, c->rows, c->n, &task->most_df, err));
     for (size_t level = 1; level < c->n; level++) {
         for (size_t reference = 0; reference < level; reference++, n++) {
             WB_TRY(compare(task, level, reference, &task->effects[n], err));

@@ -140,7 +140,6 @@ static wb_status calculate(standardise *task, int64_t s, standardised *out, wb_e
 {
     wb_status st = WB_OK;
     wb_comparison *c = &task->comparison;
-    wb_effect effect;
 
     wb_comparison_rows(c, s);
     bool complete = take_shares(task);
@@ -150,9 +149,8 @@ static wb_status calculate(standardise *task, int64_t s, standardised *out, wb_e
     out->e.n = count_rows(task);
     if (!complete)
         return WB_OK;
-    WB_TRY(
-        c->evidence->covariance(c->evidence->source, c->rows, c->n, c->covariance, err));
-    WB_TRY(wb_comparison_effect(c, task->shares, &effect, err));
+    WB_TRY(wb_comparison_relate(c, err));
+    wb_effect effect = wb_comparison_effect(c, task->shares);
     out->e.estimate = effect.estimate;
     out->e.se = effect.se;
     out->e.df = effect.df;

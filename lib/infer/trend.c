@@ -98,33 +98,44 @@ static wb_status put_term(trend *task, int64_t s, size_t d, wb_error *err)
 {
     static const char *const terms[] = {"linear", "quadratic", "cubic", "quartic",
                                         "quintic"};
-    wb_status st = WB_OK;
     const wb_comparison *c = &task->comparison;
     wb_effect_status why = c->other_ranks ? WB_EFFECT_OTHER_RANKS : WB_EFFECT_TOO_FEW;
     wb_effect e = wb_effect_none(why);
     wb_joint joint = wb_joint_none(why);
 
     if (d + 1 < c->n && !c->other_ranks) {
-        double *contrast = task->contrasts + d * c->n;
         double unit = d == 0 ? slope_of_linear(task) : 1;
-        WB_TRY(wb_comparison_effect(c, contrast, &e, err));
+        e = wb_comparison_effect(c, task->contrasts + d * c->n);
         e.estimate *= unit;
         e.se *= unit;
         e.lower *= unit;
         e.upper *= unit;
         joint = (wb_joint){e.t * e.t, 1, e.df, e.p, e.status};
     }
-    st = put_row(task, s, terms[d], &e, &joint, err);
-done:
-    return st;
+    return put_row(task, s, terms[d], &e, &joint, err);
 }
 
-/* All terms at once: C θ with covariance C V C'. */
+/* All terms at once: values C θ with covariance v = C V C'; both are 0 before. */
+static void take_terms(const trend *task, size_t degree, double *values, double *v)
+{
+    const wb_comparison *c = &task->comparison;
+
+    for (size_t a = 0; a < degree; a++) {
+        const double *of_a = task->contrasts + a * c->n;
+        for (size_t i = 0; i < c->n; i++)
+            values[a] += of_a[i] * c->estimates[i];
+        for (size_t b = 0; b < degree; b++) {
+            const double *of_b = task->contrasts + b * c->n;
+            for (size_t i = 0; i < c->n; i++)
+                for (size_t j = 0; j < c->n; j++)
+                    v[a * degree + b] += of_a[i] * c->covariance[i * c->n + j] * of_b[j];
+        }
+    }
+}
+
 static wb_status put_joint(trend *task, int64_t s, size_t degree, wb_error *err)
 {
-    wb_status st = WB_OK;
     const wb_comparison *c = &task->comparison;
-    const wb_evidence *evidence = c->evidence;
     const wb_effect none = wb_effect_none(WB_EFFECT_OK);
     wb_joint joint =
         wb_joint_none(c->other_ranks ? WB_EFFECT_OTHER_RANKS : WB_EFFECT_TOO_FEW);
@@ -132,26 +143,12 @@ static wb_status put_joint(trend *task, int64_t s, size_t degree, wb_error *err)
     double v[MOST_DEGREES * MOST_DEGREES] = {0};
     double scratch[2 * MOST_DEGREES];
     size_t order[MOST_DEGREES];
-    double df = 0;
 
     if (degree < c->n && !c->other_ranks) {
-        WB_TRY(evidence->df(evidence->source, c->rows, c->n, &df, err));
-        for (size_t i = 0; i < c->n; i++) {
-            for (size_t a = 0; a < degree; a++) {
-                double weight = task->contrasts[a * c->n + i];
-                values[a] += weight * c->estimates[i];
-                for (size_t b = 0; b < degree; b++) {
-                    for (size_t j = 0; j < c->n; j++)
-                        v[a * degree + b] += weight * c->covariance[i * c->n + j] *
-                                             task->contrasts[b * c->n + j];
-                }
-            }
-        }
-        joint = wb_joint_of(values, v, degree, df, scratch, order);
+        take_terms(task, degree, values, v);
+        joint = wb_joint_of(values, v, degree, c->df, scratch, order);
     }
-    st = put_row(task, s, "joint", &none, &joint, err);
-done:
-    return st;
+    return put_row(task, s, "joint", &none, &joint, err);
 }
 
 static wb_status put_series(trend *task, int64_t s, wb_error *err)
