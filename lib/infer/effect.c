@@ -12,8 +12,8 @@
  * sizes is rounding. */
 static const double cancelled = 64 * DBL_EPSILON;
 
-/* A difference of which no more than this share of its variance is not shared with the
- * differences before it says nothing new. */
+/* A value of which no more than this share of its variance is not shared with those
+ * before it says nothing new. */
 static const double dependent = 1e-10;
 
 const char *wb_effect_status_name(wb_effect_status status)
@@ -77,6 +77,19 @@ double wb_effect_variance(const double *g, const double *v, size_t n)
     return variance <= cancelled * size ? 0 : variance;
 }
 
+double wb_wald(const double *d, double *v, size_t q, double *scratch, size_t *order,
+               size_t *rank)
+{
+    double *solved = scratch + q;
+    double wald = 0;
+
+    *rank = wb_cholesky(v, q, dependent, order);
+    wb_cholesky_solve(v, q, order, *rank, d, scratch, solved);
+    for (size_t i = 0; i < q; i++)
+        wald += d[i] * solved[i];
+    return wald;
+}
+
 wb_joint wb_joint_none(wb_effect_status status)
 {
     return (wb_joint){NAN, NAN, NAN, NAN, status};
@@ -85,14 +98,13 @@ wb_joint wb_joint_none(wb_effect_status status)
 wb_joint wb_joint_of(const double *d, double *v, size_t q, double df, double *scratch,
                      size_t *order)
 {
-    double *solved = scratch + q;
-    double wald = 0;
+    size_t rank = 0;
 
     for (size_t i = 0; i < q; i++) {
         if (!isfinite(d[i]) || !isfinite(v[i * q + i]))
             return wb_joint_none(WB_EFFECT_MISSING);
     }
-    size_t rank = wb_cholesky(v, q, dependent, order);
+    double wald = wb_wald(d, v, q, scratch, order, &rank);
     wb_joint joint = wb_joint_none(WB_EFFECT_CONSTANT);
     joint.df1 = (double)rank;
     if (rank == 0)
@@ -103,9 +115,6 @@ wb_joint wb_joint_of(const double *d, double *v, size_t q, double df, double *sc
         joint.status = WB_EFFECT_NO_DF;
         return joint;
     }
-    wb_cholesky_solve(v, q, order, rank, d, scratch, solved);
-    for (size_t i = 0; i < q; i++)
-        wald += d[i] * solved[i];
     joint.f = isinf(df) ? wald / joint.df1 : wald * joint.df2 / (joint.df1 * df);
     joint.p = wb_f_sf(joint.f, joint.df1, joint.df2);
     joint.status = WB_EFFECT_OK;

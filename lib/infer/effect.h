@@ -35,6 +35,12 @@ wb_effect wb_effect_of(double estimate, double variance, double df, double level
  * rounding of terms that cancel is left. NaN when an element that matters is. */
 double wb_effect_variance(const double *g, const double *v, size_t n);
 
+/* Wald's d' V⁻¹ d for q values d with covariance v (q x q), and the rank of V: a value of
+ * which no more than 1e-10 of the variance is not shared with those before it says
+ * nothing new. v is overwritten; scratch has room for 2 q doubles, order for q. */
+double wb_wald(const double *d, double *v, size_t q, double *scratch, size_t *order,
+               size_t *rank);
+
 /* A joint test; NaN where missing. */
 typedef struct wb_joint {
     double f, df1, df2, p;
@@ -42,8 +48,8 @@ typedef struct wb_joint {
 } wb_joint;
 
 wb_joint wb_joint_none(wb_effect_status status);
-/* Adjusted Wald test that q values d with covariance v (q x q) are all 0. v is
- * overwritten; scratch has room for 2 q doubles, order for q. */
+/* Adjusted Wald test that q values d with covariance v (q x q) are all 0. v, scratch and
+ * order as for wb_wald(). */
 wb_joint wb_joint_of(const double *d, double *v, size_t q, double df, double *scratch,
                      size_t *order);
 

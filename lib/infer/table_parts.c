@@ -2,13 +2,9 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "infer/table_parts.h"
 
-#include "num/dense.h"
+#include "infer/effect.h"
 
 #include <math.h>
-
-/* A difference of which no more than this share of its variance is not shared with those
- * before it says nothing new. */
-static const double dependent = 1e-10;
 
 /* Weights are about design effects: beneath this part of 1 they are rounding. */
 static const double rounding = 1e-13;
@@ -96,11 +92,7 @@ wb_status wb_table_wald(wb_table *table, const double *d, double *v, size_t q,
         st = wb_fail_nomem(err);
         goto done;
     }
-    table->rank = wb_cholesky(v, q, dependent, order);
-    wb_cholesky_solve(v, q, order, table->rank, d, scratch, scratch + q);
-    table->wald = 0;
-    for (size_t i = 0; i < q; i++)
-        table->wald += d[i] * scratch[q + i];
+    table->wald = wb_wald(d, v, q, scratch, order, &table->rank);
 done:
     wb_release(order);
     wb_release(scratch);
