@@ -45,7 +45,7 @@ void wb_table_free(wb_table *table)
     *table = (wb_table){0};
 }
 
-/* The largest n_terms eigenvalues of the matrix, which is used up. */
+/* The eigenvalues of the matrix, which is used up; those that are rounding are 0. */
 static wb_status find_weights(wb_table *table, wb_error *err)
 {
     if (table->lambda != NULL)

@@ -33,8 +33,8 @@ typedef struct wb_table {
     double pearson;           /* X², as of n rows */
     size_t n_terms;      /* of X²: degrees of freedom under simple random sampling */
     double sum, squares; /* Σ λ and Σ λ² of their weights: X² ~ Σ λ χ²(1) */
-    double *lambda;      /* the weights, NULL until a test needs them */
-    double *matrix;      /* size x size: its largest eigenvalues are the weights */
+    double *lambda;      /* `size` weights, NULL until a test needs them */
+    double *matrix;      /* size x size: its eigenvalues are the weights */
     size_t size;
     double wald; /* d' V⁻¹ d */
     size_t rank; /* of V */

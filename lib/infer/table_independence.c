@@ -159,22 +159,29 @@ static size_t make_basis(work *w)
 
 /* ---- covariances ---- */
 
+/* Those of the kept cells, out of a matrix of all. */
+static void keep_covariance(work *w, const wb_counts *counts, const double *from)
+{
+    size_t m = w->n_cells;
+    size_t all = counts->n_rows * counts->n_columns;
+
+    for (size_t i = 0; i < m; i++)
+        for (size_t j = 0; j < m; j++)
+            w->covariance[i * m + j] = from[w->cells[i] * all + w->cells[j]];
+}
+
 /* Of the shares: by their replicates, or from those of the totals: (I - π1') V (I - 1π')
  * / N².
  */
 static void take_covariance(work *w, const wb_counts *counts)
 {
     size_t m = w->n_cells;
-    size_t all = counts->n_rows * counts->n_columns;
 
-    bool replicates = counts->share_covariance != NULL;
-    const double *from = replicates ? counts->share_covariance : counts->covariance;
-
-    for (size_t i = 0; i < m; i++)
-        for (size_t j = 0; j < m; j++)
-            w->covariance[i * m + j] = from[w->cells[i] * all + w->cells[j]];
-    if (replicates)
+    if (counts->share_covariance != NULL) {
+        keep_covariance(w, counts, counts->share_covariance);
         return;
+    }
+    keep_covariance(w, counts, counts->covariance);
     wb_center_rows(w->covariance, w->share, m);
     for (size_t i = 0; i < m * m; i++)
         w->covariance[i] /= w->total * w->total;
@@ -236,13 +243,11 @@ static wb_status test_wald(work *w, const wb_counts *counts, wb_table *table,
                            wb_error *err)
 {
     size_t m = w->n_cells;
-    size_t all = counts->n_rows * counts->n_columns;
     size_t q = 0;
 
-    for (size_t i = 0; i < m; i++)
-        for (size_t j = 0; j < m; j++)
-            w->covariance[i * m + j] =
-                counts->covariance[w->cells[i] * all + w->cells[j]] / w->total / w->total;
+    keep_covariance(w, counts, counts->covariance);
+    for (size_t i = 0; i < m * m; i++)
+        w->covariance[i] = w->covariance[i] / w->total / w->total;
     for (size_t i = 0; i < m; i++)
         take_interaction(w, w->covariance + i, m);
     for (size_t i = 0; i < m; i++)
