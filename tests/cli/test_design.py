@@ -269,6 +269,9 @@ same("tally make of several files", numbers(estimate(both, command=("tally", "es
      numbers(direct))
 out = run("tally", "estimate", whole, "--format", "csv").out
 expect("estimates of SYNTHETIC rows say so", out.startswith("# SYNTHETIC"), out)
+out = run("tally", "estimate", whole, "--format", "json").out
+same("a tally says of its rows what one made by the library does, so that they merge",
+     json.loads(out)["metadata"]["source"], {"synthetic": True})
 median = ["--quantile", "y:0.25,0.5", *design]
 first, seconds = DIRECTORY / "first.tally", []
 for part, tally in zip(parts, tallies):

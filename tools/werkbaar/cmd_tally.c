@@ -20,9 +20,6 @@
     "one\n"                                                                              \
     "person."
 
-/* What the rows of a tally are called when one of its files is SYNTHETIC. */
-static const char synthetic[] = "SYNTHETIC data";
-
 typedef struct job {
     cli_plan plan;
     cli_results results;
@@ -95,36 +92,15 @@ static wb_status tally_load(const char *path, wb_tally **tally, wb_error *err)
 
 /* ---- make ---- */
 
-/* Frames that say so when the data are made up. */
-static wb_status next_noted(void *user, wb_frame **out, wb_error *err)
-{
-    const cli_input *input = user;
-    wb_status st = wb_source_next(input->source, out, err);
-    if (st == WB_OK && *out != NULL && cli_note_is_synthetic(input->preamble.note)) {
-        st = cli_note_set(*out, synthetic, err);
-    }
-    if (st != WB_OK) {
-        wb_frame_free(*out);
-        *out = NULL;
-    }
-    return st;
-}
-
 static wb_status rows_take(job *j, wb_error *err)
 {
-    wb_source *noted = NULL;
     wb_status st = WB_OK;
     if (j->tally == NULL) {
         st = wb_tally_new(j->plan.spec, &j->tally, err);
     }
-    if (st == WB_OK) {
-        st = wb_source_new(next_noted, NULL, NULL, &j->input, &noted, err);
-    }
-    if (st == WB_OK) {
-        st = wb_tally_update_source(j->tally, noted, &j->run.run, err);
-    }
-    wb_source_free(noted);
-    return st;
+    return st == WB_OK
+               ? wb_tally_update_source(j->tally, j->input.source, &j->run.run, err)
+               : st;
 }
 
 static int file_open(const cli_args *args, const char *path, job *j)
@@ -257,7 +233,7 @@ static const char *note_of(const wb_frame *frame)
     const json_t *source = json_object_get(metadata, "source");
     int made_up = json_is_true(json_object_get(source, "synthetic"));
     json_decref(metadata);
-    return made_up ? synthetic : NULL;
+    return made_up ? "SYNTHETIC data" : NULL;
 }
 
 static wb_status results_write(const cli_args *args, int32_t format, job *j,
