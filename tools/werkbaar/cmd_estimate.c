@@ -13,7 +13,6 @@
 #include "run.h"
 #include "weighting.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct job {
@@ -71,37 +70,6 @@ static int options_read(const cli_args *args, job *j)
                                  "standard input can be read once: give a file");
     }
     return result == CLI_OK ? cli_results_read(args, &j->results) : result;
-}
-
-/* Open the data, make the specification for its columns, and say how they are used. */
-static int data_open(const cli_args *args, job *j)
-{
-    cli_list more = {0};
-    const char **numbers = NULL;
-    wb_frame *schema = NULL;
-    wb_error err;
-    size_t n = 0;
-    int result = cli_input_open(args, args->operands[0], NULL, &j->input);
-    if (result == CLI_OK && wb_source_schema(j->input.source, &schema, &err) != WB_OK) {
-        result = cli_failed(&err, j->input.name);
-    }
-    if (result == CLI_OK) {
-        result = cli_plan_specify(&j->plan, schema, j->weighting);
-    }
-    if (result == CLI_OK && j->weighting != NULL) {
-        result = cli_weighting_numbers(j->weighting, &more);
-    }
-    if (result == CLI_OK) {
-        result = cli_plan_numbers(&j->plan, &more, &numbers, &n);
-    }
-    if (result == CLI_OK) {
-        cli_roles roles = {.numbers = numbers, .n_numbers = n};
-        result = cli_input_declare(&roles, &j->input);
-    }
-    free(numbers);
-    cli_list_free(&more);
-    wb_frame_free(schema);
-    return result;
 }
 
 /* Weights are calibrated on all rows at once. */
@@ -195,7 +163,7 @@ static int run_estimate(const cli_args *args)
     job j = {0};
     int result = options_read(args, &j);
     if (result == CLI_OK) {
-        result = data_open(args, &j);
+        result = cli_plan_open(&j.plan, args->operands[0], j.weighting, &j.input);
     }
     if (result == CLI_OK) {
         wb_status st = results_make(&j, &err);

@@ -12,7 +12,6 @@
 #include "run.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define CONFIDENTIAL                                                                     \
@@ -103,32 +102,6 @@ static wb_status rows_take(job *j, wb_error *err)
                : st;
 }
 
-static int file_open(const cli_args *args, const char *path, job *j)
-{
-    cli_list none = {0};
-    const char **numbers = NULL;
-    wb_frame *schema = NULL;
-    wb_error err;
-    size_t n = 0;
-    int result = cli_input_open(args, path, NULL, &j->input);
-    if (result == CLI_OK && wb_source_schema(j->input.source, &schema, &err) != WB_OK) {
-        result = cli_failed(&err, j->input.name);
-    }
-    if (result == CLI_OK && j->plan.spec == NULL) {
-        result = cli_plan_specify(&j->plan, schema, NULL);
-    }
-    if (result == CLI_OK) {
-        result = cli_plan_numbers(&j->plan, &none, &numbers, &n);
-    }
-    if (result == CLI_OK) {
-        cli_roles roles = {.numbers = numbers, .n_numbers = n};
-        result = cli_input_declare(&roles, &j->input);
-    }
-    free(numbers);
-    wb_frame_free(schema);
-    return result;
-}
-
 /* A second pass begins with what the first one found, and does as that was told. */
 static int second_begin(const cli_args *args, job *j)
 {
@@ -164,7 +137,7 @@ static int run_make(const cli_args *args)
     }
     for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
         cli_input_close(&j.input);
-        result = file_open(args, args->operands[i], &j);
+        result = cli_plan_open(&j.plan, args->operands[i], NULL, &j.input);
         if (result == CLI_OK && rows_take(&j, &err) != WB_OK) {
             cli_run_end(&j.run);
             result = cli_failed(&err, j.input.name);

@@ -426,8 +426,7 @@ static int spec_load(cli_plan *plan)
     return st == WB_OK ? CLI_OK : cli_failed(&err, path);
 }
 
-int cli_plan_specify(cli_plan *plan, const wb_frame *schema,
-                     const wb_weighting *weighting)
+static int specify(cli_plan *plan, const wb_frame *schema, const wb_weighting *weighting)
 {
     wb_error err;
     int32_t effect = WB_DEFF_NONE;
@@ -470,8 +469,10 @@ static size_t numbers_put(const cli_list *list, size_t step, const char **number
     return n;
 }
 
-int cli_plan_numbers(const cli_plan *plan, const cli_list *more, const char ***numbers,
-                     size_t *n)
+/* The columns that are numbers, whatever their first rows look like: borrowed texts in an
+ * array that the caller frees. */
+static int numbers_find(const cli_plan *plan, const cli_list *more, const char ***numbers,
+                        size_t *n)
 {
     const char *weights = cli_args_text(plan->args, "weights", NULL);
     const cli_list *lists[] = {more,
@@ -501,6 +502,41 @@ int cli_plan_numbers(const cli_plan *plan, const cli_list *more, const char ***n
         (*numbers)[(*n)++] = weights;
     }
     return CLI_OK;
+}
+
+static int columns_declare(const cli_plan *plan, const wb_weighting *weighting,
+                           cli_input *input)
+{
+    cli_list more = {0};
+    const char **numbers = NULL;
+    size_t n = 0;
+    int result = weighting != NULL ? cli_weighting_numbers(weighting, &more) : CLI_OK;
+    if (result == CLI_OK) {
+        result = numbers_find(plan, &more, &numbers, &n);
+    }
+    if (result == CLI_OK) {
+        cli_roles roles = {.numbers = numbers, .n_numbers = n};
+        result = cli_input_declare(&roles, input);
+    }
+    free(numbers);
+    cli_list_free(&more);
+    return result;
+}
+
+int cli_plan_open(cli_plan *plan, const char *path, const wb_weighting *weighting,
+                  cli_input *input)
+{
+    wb_frame *schema = NULL;
+    wb_error err;
+    int result = cli_input_open(plan->args, path, NULL, input);
+    if (result == CLI_OK && wb_source_schema(input->source, &schema, &err) != WB_OK) {
+        result = cli_failed(&err, input->name);
+    }
+    if (result == CLI_OK && plan->spec == NULL) {
+        result = specify(plan, schema, weighting);
+    }
+    wb_frame_free(schema);
+    return result == CLI_OK ? columns_declare(plan, weighting, input) : result;
 }
 
 void cli_plan_free(cli_plan *plan)

@@ -5,6 +5,7 @@
 #define WERKBAAR_TOOLS_PLAN_H
 
 #include "args.h"
+#include "input.h"
 
 #include <werkbaar/werkbaar.h>
 
@@ -26,14 +27,11 @@ int cli_plan_read(const cli_args *args, cli_plan *plan);
 /* `whole` names a file that says it all: none of the options that say a part goes with
  * it. */
 int cli_plan_alone(const cli_args *args, const char *whole);
-/* Make the specification for a file with these columns. `weighting`: what the weights are
- * calibrated with; NULL: they are not. Prints what is wrong. */
-int cli_plan_specify(cli_plan *plan, const wb_frame *schema,
-                     const wb_weighting *weighting);
-/* The columns that are numbers, whatever their first rows look like: borrowed texts in an
- * array that the caller frees. */
-int cli_plan_numbers(const cli_plan *plan, const cli_list *more, const char ***numbers,
-                     size_t *n);
+/* Open a file of rows, make the specification for its columns (unless it is there), and
+ * say how they are used. `weighting`: what the weights are calibrated with; NULL: they
+ * are not. Prints what is wrong. */
+int cli_plan_open(cli_plan *plan, const char *path, const wb_weighting *weighting,
+                  cli_input *input);
 void cli_plan_free(cli_plan *plan);
 
 #define CLI_PLAN_OPTIONS                                                                 \
