@@ -45,11 +45,11 @@ void cli_plan_free(cli_plan *plan);
         {"correlation", "X,Y", "correlation of two columns; may be repeated"},           \
         {"quantile", "Y:P,Q,..",                                                         \
          "quantiles of a column at these probabilities; may be repeated.\n"              \
-         "The file is read twice"},                                                      \
+         "Takes two passes over the rows"},                                              \
         {"rank", "Y:SCORE",                                                              \
          "mean scores of the ranks of a column, for rank tests by --test\n"              \
          "equal:COL: wilcoxon, van_der_waerden or median; may be repeated.\n"            \
-         "The file is read twice"},                                                      \
+         "Takes two passes over the rows"},                                              \
         {"by", "G,H,..", "for every combination of the values of these columns"},        \
         {"margins", NULL,                                                                \
          "with --by: also for the columns one by one, and for all rows"},                \
@@ -62,7 +62,9 @@ void cli_plan_free(cli_plan *plan);
          "finite population corrections, the first stage first: columns of\n"            \
          "numbers of units, or of sampled fractions"},                                   \
         {"nested", NULL, "ids of the first stage count within their stratum"},           \
-        {"ordered", NULL, "the rows of a cluster follow each other"},                    \
+        {"ordered", NULL,                                                                \
+         "the rows of a cluster follow each other: a declaration, that saves no\n"       \
+         "memory yet; with one column of clusters"},                                     \
         {"open", NULL,                                                                   \
          "without clusters: keep every row, for how several outcomes vary\n"             \
          "together; memory grows with the rows"},                                        \
