@@ -156,8 +156,7 @@ wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *
             WB_TRY(flush_number(part, state, &map, b, i, err));
     }
     WB_TRY(wb_part_flush_values(part, layout, state, &map, err));
-    WB_TRY(wb_state_add_open(state, &part->open, &part->replicates, &part->auxiliary,
-                             layout, &map, err));
+    WB_TRY(wb_totals_merge(&state->totals, &part->totals, layout, &map, err));
     state->n_rows += part->n_rows;
     state->any_weight = state->any_weight || part->any_weight;
 done:

@@ -95,8 +95,6 @@ static wb_status init_rest(wb_part *part, const wb_layout *layout, const uint8_t
     }
     memcpy(part->kinds, kinds, layout->n_outcomes);
     WB_TRY(wb_part_init_values(part, layout, err));
-    WB_TRY(wb_open_init(&part->open, layout, err));
-    WB_TRY(wb_open_init(&part->replicates, layout, err));
     part->histograms =
         wb_allocate(layout->n_breakdowns * part->n_bundles, sizeof *part->histograms);
     part->moments =
@@ -117,7 +115,7 @@ wb_status wb_part_init(wb_part *part, const wb_layout *layout, const wb_spec *sp
 
     *part = (wb_part){0};
     WB_TRY(wb_index_init(&part->index, layout, spec, err));
-    WB_TRY(wb_auxiliary_init(&part->auxiliary, layout, spec, err));
+    WB_TRY(wb_totals_init(&part->totals, layout, spec, err));
     WB_TRY(init_rest(part, layout, kinds, err));
 done:
     if (st != WB_OK)
@@ -141,9 +139,7 @@ void wb_part_free(wb_part *part)
     wb_release(part->numbers);
     wb_release(part->kinds);
     wb_part_free_values(part);
-    wb_open_free(&part->open);
-    wb_open_free(&part->replicates);
-    wb_auxiliary_free(&part->auxiliary);
+    wb_totals_free(&part->totals);
     free_lanes(part->lanes);
     wb_index_free(&part->index);
     *part = (wb_part){0};
@@ -176,9 +172,7 @@ void wb_part_clear(wb_part *part, const wb_layout *layout)
     wb_part_clear_values(part);
     if (layout->open_rows) /* each is a unit of its own, never seen again */
         wb_combos_free(&part->index.tree.stages[0]);
-    wb_open_forget(&part->open, layout);
-    wb_open_forget(&part->replicates, layout);
-    wb_auxiliary_forget(&part->auxiliary, layout);
+    wb_totals_forget(&part->totals, layout);
     part->n_rows = 0;
     part->any_weight = false;
 }
@@ -264,9 +258,7 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
     memcpy(copy.kinds, part->kinds, layout->n_outcomes);
     WB_TRY(wb_part_init_values(&copy, layout, err));
     WB_TRY(wb_part_copy_values(part, &copy, err));
-    WB_TRY(wb_open_copy(&part->open, layout, &copy.open, err));
-    WB_TRY(wb_open_copy(&part->replicates, layout, &copy.replicates, err));
-    WB_TRY(wb_auxiliary_copy(&part->auxiliary, layout, &copy.auxiliary, err));
+    WB_TRY(wb_totals_copy(&part->totals, layout, &copy.totals, err));
     copy.n_rows = part->n_rows;
     copy.any_weight = part->any_weight;
     *out = copy;
@@ -278,10 +270,8 @@ done:
 
 int64_t wb_part_bytes(const wb_part *part, const wb_layout *layout)
 {
-    int64_t bytes =
-        wb_index_bytes(&part->index) + (int64_t)sizeof(wb_lanes) +
-        wb_open_bytes(&part->open, layout) + wb_open_bytes(&part->replicates, layout) +
-        wb_auxiliary_bytes(&part->auxiliary, layout) + wb_part_values_bytes(part);
+    int64_t bytes = wb_index_bytes(&part->index) + (int64_t)sizeof(wb_lanes) +
+                    wb_totals_bytes(&part->totals, layout) + wb_part_values_bytes(part);
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_bundles; i++)
         bytes += (int64_t)part->histograms[i].groups * part->histograms[i].width *
                  (int64_t)(sizeof(wb_cell_sum) + sizeof(uint32_t));

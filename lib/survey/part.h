@@ -12,7 +12,6 @@
 #ifndef WB_LIB_SURVEY_PART_H
 #define WB_LIB_SURVEY_PART_H
 
-#include "survey/open.h"
 #include "survey/state.h"
 #include "survey/values.h"
 
@@ -55,11 +54,9 @@ typedef struct wb_part {
     wb_histogram *histograms; /* [breakdown * n_bundles + bundle] */
     wb_sums *moments;         /* [breakdown * n_numbers + number] */
     uint8_t *kinds;           /* wb_outcome_kind per outcome */
-    wb_open open;             /* of open units */
-    wb_open replicates;       /* of replicates: 0 is the weights themselves */
-    wb_auxiliary auxiliary;   /* of calibrated weights */
-    wb_value_rows *values;    /* [breakdown * n_variables + variable], of a first pass */
-    wb_value_run *runs;       /* the same once the part is full */
+    wb_totals totals;
+    wb_value_rows *values; /* [breakdown * n_variables + variable], of a first pass */
+    wb_value_run *runs;    /* the same once the part is full */
     size_t n_values;
     wb_value_sorter sorter;
     wb_lanes *lanes;

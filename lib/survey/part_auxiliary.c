@@ -31,7 +31,7 @@ static wb_status take_margin(wb_part *part, const wb_rows *rows, size_t m, wb_er
 {
     wb_status st = WB_OK;
     wb_lanes *lanes = part->lanes;
-    wb_auxiliary *auxiliary = &part->auxiliary;
+    wb_auxiliary *auxiliary = &part->totals.auxiliary;
     int32_t least;
     int32_t most;
 
@@ -67,7 +67,7 @@ static wb_status take_number(wb_part *part, const wb_rows *rows, size_t k, wb_er
     WB_TRY(wb_rows_check_number(rows, column, &block, err));
     memcpy(lanes->numbers + k * WB_BLOCK_ROWS, block.doubles,
            (size_t)rows->n * sizeof *block.doubles);
-    WB_TRY(wb_combos_id(&part->auxiliary.variables, (int32_t)v, 0, &id, err));
+    WB_TRY(wb_combos_id(&part->totals.auxiliary.variables, (int32_t)v, 0, &id, err));
     for (int32_t i = 0; i < rows->n; i++)
         variable_lane(lanes, v)[i] = id;
 done:
@@ -118,7 +118,7 @@ static wb_status add_products(wb_part *part, const wb_rows *rows, const double *
             weigh(lanes, rows, initial, v);
             weigh(lanes, rows, lanes->w, u);
         }
-        WB_TRY(add_pairs(lanes, &part->auxiliary.products, variable_lane(lanes, v),
+        WB_TRY(add_pairs(lanes, &part->totals.auxiliary.products, variable_lane(lanes, v),
                          variable_lane(lanes, u), rows->n, err));
     }
 done:
@@ -134,13 +134,13 @@ static wb_status add_variable(wb_part *part, const wb_rows *rows, const double *
     wb_lanes *lanes = part->lanes;
 
     weigh(lanes, rows, weights, v);
-    WB_TRY(add_pairs(lanes, &part->auxiliary.totals, units, variable_lane(lanes, v),
-                     rows->n, err));
+    WB_TRY(add_pairs(lanes, &part->totals.auxiliary.totals, units,
+                     variable_lane(lanes, v), rows->n, err));
     weigh(lanes, rows, initial, v);
     WB_TRY(add_products(part, rows, initial, v, err));
     weigh(lanes, rows, initial, v);
     memcpy(lanes->units, variable_lane(lanes, v), (size_t)rows->n * sizeof *lanes->units);
-    WB_TRY(wb_rows_layer(part, rows, &part->auxiliary.cross, err));
+    WB_TRY(wb_rows_layer(part, rows, &part->totals.auxiliary.cross, err));
 done:
     return st;
 }

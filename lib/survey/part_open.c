@@ -302,7 +302,7 @@ static wb_status add_replicates(wb_part *part, const wb_rows *rows, wb_error *er
             WB_TRY(wb_rows_weights(rows, rows->binding->replicates[r - 1],
                                    "replicate weight", &lanes->replicate, &lanes->w,
                                    err));
-        WB_TRY(wb_rows_layer(part, rows, &part->replicates, err));
+        WB_TRY(wb_rows_layer(part, rows, &part->totals.replicates, err));
     }
 done:
     lanes->w = weights;
@@ -314,7 +314,7 @@ wb_status wb_rows_open(wb_part *part, const wb_rows *rows, wb_error *err)
     wb_status st = WB_OK;
 
     if (rows->layout->open)
-        WB_TRY(wb_rows_layer(part, rows, &part->open, err));
+        WB_TRY(wb_rows_layer(part, rows, &part->totals.units, err));
     if (rows->layout->calibrated)
         WB_TRY(wb_rows_auxiliary(part, rows, err));
     if (rows->layout->n_replicates > 0)

@@ -19,12 +19,11 @@ typedef struct wb_sample {
     double **fractions; /* per stage with fpc: sampled share of each parent's units */
     size_t n_fractions;
     int32_t *strata; /* by rank: strata in the order of their keys */
-    int32_t *ranked; /* open units of the first stage, by stratum and key */
+    int32_t *ranked; /* open units of the first stage, by stratum and key; or NULL */
     /* closed units: strata that are taken together */
     int32_t *place; /* per stratum: the stratum it is taken into, itself when alone */
     double *n;      /* per place: units */
     double *f;      /* per place: fraction */
-    int32_t n_lonely;
     double n_units; /* of all strata */
     /* open units */
     wb_stage *stages;

@@ -32,9 +32,7 @@ wb_status wb_state_init(wb_state *state, const wb_layout *layout, const wb_spec 
     }
     state->n_outcomes = layout->n_outcomes;
     WB_TRY(init_values(state, layout, err));
-    WB_TRY(wb_open_init(&state->open, layout, err));
-    WB_TRY(wb_open_init(&state->replicates, layout, err));
-    WB_TRY(wb_auxiliary_init(&state->auxiliary, layout, spec, err));
+    WB_TRY(wb_totals_init(&state->totals, layout, spec, err));
     for (size_t o = 0; o < layout->n_outcomes; o++) {
         if (layout->outcomes[o].by_category)
             state->kinds[o] = WB_OUTCOME_CATEGORY;
@@ -55,9 +53,7 @@ void wb_state_free(wb_state *state)
     wb_release(state->values);
     wb_release(state->sums);
     wb_release(state->kinds);
-    wb_open_free(&state->open);
-    wb_open_free(&state->replicates);
-    wb_auxiliary_free(&state->auxiliary);
+    wb_totals_free(&state->totals);
     wb_index_free(&state->index);
     *state = (wb_state){0};
 }
@@ -156,9 +152,7 @@ wb_status wb_state_copy(const wb_state *state, const wb_layout *layout, wb_state
     WB_TRY(init_values(&copy, layout, err));
     for (size_t i = 0; i < state->n_values; i++)
         WB_TRY(wb_values_copy(&state->values[i], &copy.values[i], err));
-    WB_TRY(wb_open_copy(&state->open, layout, &copy.open, err));
-    WB_TRY(wb_open_copy(&state->replicates, layout, &copy.replicates, err));
-    WB_TRY(wb_auxiliary_copy(&state->auxiliary, layout, &copy.auxiliary, err));
+    WB_TRY(wb_totals_copy(&state->totals, layout, &copy.totals, err));
     copy.n_rows = state->n_rows;
     copy.any_weight = state->any_weight;
     *out = copy;
@@ -251,31 +245,6 @@ done:
     return st;
 }
 
-wb_status wb_state_add_open(wb_state *state, const wb_open *open,
-                            const wb_open *replicates, const wb_auxiliary *auxiliary,
-                            const wb_layout *layout, const wb_index_map *map,
-                            wb_error *err)
-{
-    wb_status st = WB_OK;
-    int32_t *same = NULL;
-
-    if (layout->open)
-        WB_TRY(wb_open_merge(&state->open, open, layout, map->units, map, err));
-    if (layout->calibrated)
-        WB_TRY(wb_auxiliary_merge(&state->auxiliary, auxiliary, layout, map, err));
-    if (layout->n_replicates == 0)
-        goto done;
-    same = wb_allocate(layout->n_replicates + 1, sizeof *same);
-    if (same == NULL)
-        return wb_fail_nomem(err);
-    for (size_t r = 0; r <= layout->n_replicates; r++)
-        same[r] = (int32_t)r;
-    WB_TRY(wb_open_merge(&state->replicates, replicates, layout, same, map, err));
-done:
-    wb_release(same);
-    return st;
-}
-
 wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout *layout,
                          wb_error *err)
 {
@@ -294,8 +263,7 @@ wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout
         WB_TRY(wb_values_merge(&state->values[i], &other->values[i], map.cells[b],
                                wb_index_cells(&state->index, layout, b), err));
     }
-    WB_TRY(wb_state_add_open(state, &other->open, &other->replicates, &other->auxiliary,
-                             layout, &map, err));
+    WB_TRY(wb_totals_merge(&state->totals, &other->totals, layout, &map, err));
     state->n_rows += other->n_rows;
     state->any_weight = state->any_weight || other->any_weight;
 done:
@@ -305,9 +273,8 @@ done:
 
 int64_t wb_state_bytes(const wb_state *state, const wb_layout *layout)
 {
-    int64_t bytes = wb_index_bytes(&state->index) + wb_open_bytes(&state->open, layout) +
-                    wb_open_bytes(&state->replicates, layout) +
-                    wb_auxiliary_bytes(&state->auxiliary, layout);
+    int64_t bytes =
+        wb_index_bytes(&state->index) + wb_totals_bytes(&state->totals, layout);
     for (size_t i = 0; i < state->n_values; i++)
         bytes += wb_values_bytes(&state->values[i]);
     for (size_t i = 0; i < state->index.n_breakdowns * state->n_outcomes; i++) {

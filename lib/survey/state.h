@@ -6,8 +6,7 @@
 #define WB_LIB_SURVEY_STATE_H
 
 #include "num/pair.h"
-#include "survey/auxiliary.h"
-#include "survey/open.h"
+#include "survey/totals.h"
 #include "survey/values.h"
 
 /* How an outcome's values are kept; decided by the column's type. Part of the file. */
@@ -47,10 +46,8 @@ typedef struct wb_state {
     wb_index index;
     uint8_t *kinds; /* wb_outcome_kind per outcome */
     wb_sums *sums;  /* [breakdown * n_outcomes + outcome]: of closed units */
-    wb_open open;   /* totals of open units */
-    wb_open replicates;
-    wb_auxiliary auxiliary; /* of calibrated weights */
-    wb_values *values;      /* [breakdown * n_variables + variable], of a first pass */
+    wb_totals totals;
+    wb_values *values; /* [breakdown * n_variables + variable], of a first pass */
     size_t n_values;
     size_t n_outcomes;
     int64_t n_rows;
@@ -90,12 +87,6 @@ wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout
 /* An outcome's kind, or the error that it differs from what was seen before. */
 wb_status wb_state_set_kind(wb_state *state, const wb_layout *layout, size_t outcome,
                             wb_outcome_kind kind, wb_error *err);
-
-/* Add open totals: of a part or of another state. */
-wb_status wb_state_add_open(wb_state *state, const wb_open *open,
-                            const wb_open *replicates, const wb_auxiliary *auxiliary,
-                            const wb_layout *layout, const wb_index_map *map,
-                            wb_error *err);
 
 int64_t wb_state_bytes(const wb_state *state, const wb_layout *layout);
 

@@ -137,13 +137,13 @@ wb_status wb_put_open_sections(wb_text *to, const wb_state *state,
     if (has_units(state))
         WB_TRY(put_units(to, &index->tree, layout, err));
     if (layout->open)
-        WB_TRY(put_open_section(to, WB_SECTION_OPEN, &state->open, index, layout, codes,
-                                err));
+        WB_TRY(put_open_section(to, WB_SECTION_OPEN, &state->totals.units, index, layout,
+                                codes, err));
     if (layout->n_replicates > 0)
-        WB_TRY(put_open_section(to, WB_SECTION_REPLICATES, &state->replicates, index,
-                                layout, codes, err));
+        WB_TRY(put_open_section(to, WB_SECTION_REPLICATES, &state->totals.replicates,
+                                index, layout, codes, err));
     if (layout->calibrated)
-        WB_TRY(put_auxiliary(to, &state->auxiliary, index, layout, codes, err));
+        WB_TRY(put_auxiliary(to, &state->totals.auxiliary, index, layout, codes, err));
 done:
     return st;
 }
@@ -355,7 +355,7 @@ static wb_status get_auxiliary(wb_bytes *file, wb_state *state, const wb_layout 
                                int32_t *codes, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_auxiliary *auxiliary = &state->auxiliary;
+    wb_auxiliary *auxiliary = &state->totals.auxiliary;
     int32_t n_units = wb_units_count(&state->index.tree);
     wb_bytes section;
 
@@ -381,11 +381,12 @@ wb_status wb_get_open_sections(wb_bytes *file, wb_state *state, const wb_layout 
     if (has_units(state))
         WB_TRY(get_units(file, index, layout, err));
     if (layout->open)
-        WB_TRY(get_open_section(file, WB_SECTION_OPEN, &state->open, index, layout,
-                                wb_units_count(&index->tree), codes, err));
+        WB_TRY(get_open_section(file, WB_SECTION_OPEN, &state->totals.units, index,
+                                layout, wb_units_count(&index->tree), codes, err));
     if (layout->n_replicates > 0)
-        WB_TRY(get_open_section(file, WB_SECTION_REPLICATES, &state->replicates, index,
-                                layout, (int32_t)layout->n_replicates + 1, codes, err));
+        WB_TRY(get_open_section(file, WB_SECTION_REPLICATES, &state->totals.replicates,
+                                index, layout, (int32_t)layout->n_replicates + 1, codes,
+                                err));
     if (layout->calibrated)
         WB_TRY(get_auxiliary(file, state, layout, codes, err));
 done:

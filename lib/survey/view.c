@@ -104,16 +104,17 @@ wb_status wb_view_init(wb_view *view, const wb_sample *sample, size_t breakdown,
     const wb_open *open = NULL;
 
     if (layout->n_replicates > 0)
-        open = &state->replicates;
+        open = &state->totals.replicates;
     else if (layout->open)
-        open = &state->open;
+        open = &state->totals.units;
     WB_TRY(init_view(view, sample, breakdown, open, err));
     if (!layout->calibrated)
         goto done;
     view->cross = wb_allocate(1, sizeof *view->cross);
     if (view->cross == NULL)
         return wb_fail_nomem(err);
-    WB_TRY(init_view(view->cross, sample, breakdown, &state->auxiliary.cross, err));
+    WB_TRY(
+        init_view(view->cross, sample, breakdown, &state->totals.auxiliary.cross, err));
 done:
     return st;
 }

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Strata of closed units, and what is done with those that stand alone. */
+#include "survey/sample_parts.h"
+
+static bool is_lonely(const wb_sample *sample, int32_t h)
+{
+    return sample->n[h] == 1 && sample->f[h] < WB_DESIGN_CENSUS;
+}
+
+/* Take stratum h into `into`: units and populations add up. */
+static void join(wb_sample *sample, int32_t h, int32_t into)
+{
+    bool known = sample->f[h] > 0 && sample->f[into] > 0;
+    double population =
+        known ? sample->n[h] / sample->f[h] + sample->n[into] / sample->f[into] : 0;
+    sample->n[into] += sample->n[h];
+    sample->f[into] = known ? sample->n[into] / population : 0;
+    sample->place[h] = into;
+}
+
+/* In the order of keys: a lonely stratum is joined by the next, until there are two
+ * units; a last one joins the one before. Strata sampled whole stay out of it. */
+static wb_status collapse(wb_sample *sample, wb_error *err)
+{
+    int32_t alone = -1; /* a stratum that still needs company */
+    int32_t before = -1;
+
+    for (int32_t i = 0; i < sample->state->index.n_strata; i++) {
+        int32_t h = sample->strata[i];
+        if (sample->f[h] >= WB_DESIGN_CENSUS)
+            continue;
+        if (alone >= 0) {
+            join(sample, h, alone);
+            before = alone;
+            alone = -1;
+        } else if (is_lonely(sample, h)) {
+            alone = h;
+        } else {
+            before = h;
+        }
+    }
+    if (alone >= 0 && before < 0)
+        return wb_sample_lonely(sample, 0, alone, "there is no other to collapse it with",
+                                err);
+    if (alone >= 0)
+        join(sample, alone, before);
+    return WB_OK;
+}
+
+/* What a domain that is taken together says of its strata: follow joins to their end. */
+static void settle(wb_sample *sample)
+{
+    for (int32_t h = 0; h < sample->state->index.n_strata; h++) {
+        int32_t to = sample->place[h];
+        while (sample->place[to] != to)
+            to = sample->place[to];
+        sample->place[h] = to;
+    }
+}
+
+wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_index *index = &sample->state->index;
+    size_t n = (size_t)index->n_strata;
+    int32_t n_lonely = 0;
+    int32_t others = 0;
+
+    sample->place = wb_allocate(n, sizeof *sample->place);
+    sample->n = wb_allocate(n, sizeof *sample->n);
+    sample->f = wb_allocate(n, sizeof *sample->f);
+    if (sample->place == NULL || sample->n == NULL || sample->f == NULL)
+        return wb_fail_nomem(err);
+    for (int32_t h = 0; h < index->n_strata; h++) {
+        sample->place[h] = h;
+        sample->n[h] = (double)index->units[h];
+        sample->f[h] = sample->n_fractions > 0 ? sample->fractions[0][h] : 0;
+        sample->n_units += sample->n[h];
+    }
+    if (sample->options->lonely == WB_LONELY_COLLAPSE) {
+        WB_TRY(collapse(sample, err));
+        settle(sample);
+    }
+    for (int32_t h = 0; h < index->n_strata; h++) {
+        bool alone = sample->place[h] == h && is_lonely(sample, h);
+        if (alone && sample->options->lonely == WB_LONELY_FAIL) {
+            st = wb_sample_lonely(sample, 0, h, "its variance cannot be estimated", err);
+            goto done;
+        }
+        n_lonely += alone;
+        others += !alone;
+    }
+    if (sample->options->lonely == WB_LONELY_AVERAGE && n_lonely > 0 && others == 0)
+        st = wb_sample_lonely(sample, 0, 0, "and so has every other: there is no average",
+                              err);
+done:
+    return st;
+}
