@@ -4,7 +4,6 @@
  * every category. */
 #include "survey/make.h"
 
-#include "base/json.h"
 #include "survey/interval.h"
 #include "survey/quantile.h"
 #include "survey/sheet.h"
@@ -145,76 +144,6 @@ done:
     return st;
 }
 
-/* A list with what goes before it and between its names. */
-static wb_status add_names(wb_text *words, const wb_names *names, const char *before,
-                           const char *between, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    for (size_t i = 0; i < names->count && st == WB_OK; i++)
-        st = wb_text_format(words, err, "%s%s", i == 0 ? before : between,
-                            names->items[i]);
-    return st;
-}
-
-static wb_status design_in_words(const wb_spec *spec, wb_text *words, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    if (spec->replicates.columns.count > 0)
-        WB_TRY(wb_text_format(words, err, "%zu columns of replicate weights (%s)",
-                              spec->replicates.columns.count,
-                              wb_replicate_type_name(spec->replicates.options.type)));
-    else if (spec->clusters.count == 0)
-        WB_TRY(wb_text_add(words, "rows as sampling units", err));
-    WB_TRY(add_names(words, &spec->clusters, "clusters ", " > ", err));
-    WB_TRY(add_names(words, &spec->strata, ", strata ", " x ", err));
-    if (spec->weights != NULL)
-        WB_TRY(wb_text_format(words, err, ", weights %s", spec->weights));
-    else
-        WB_TRY(wb_text_add(words, ", no weights", err));
-    if (spec->calibration.initial != NULL)
-        WB_TRY(
-            wb_text_format(words, err, " calibrated from %s", spec->calibration.initial));
-    if (spec->fpc.count > 0)
-        WB_TRY(add_names(words, &spec->fpc, ", fpc ", " > ", err));
-    else if (spec->replicates.columns.count == 0)
-        WB_TRY(wb_text_add(words, ", drawn with replacement", err));
-done:
-    return st;
-}
-
-static const char *lonely_name(int32_t lonely)
-{
-    static const char *const names[] = {"fail", "certainty", "centre", "average",
-                                        "collapse"};
-    return names[lonely];
-}
-
-static wb_status set_metadata(const wb_sample *sample, wb_frame *frame, wb_error *err)
-{
-    wb_status st = WB_OK;
-    const wb_tally *tally = sample->tally;
-    const wb_estimate_options *options = sample->options;
-    wb_text words = {0};
-    json_t *source = NULL;
-    json_t *root = NULL;
-
-    WB_TRY(design_in_words(tally->spec, &words, err));
-    if (tally->origin != NULL)
-        source = json_loads(tally->origin, 0, NULL);
-    root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:f, s:s, s:I, s:o*}", "kind",
-                     "estimates", "library", wb_version(), "spec", tally->hash, "design",
-                     words.bytes, "interval", wb_interval_name(options->interval),
-                     "level", options->level, "lonely", lonely_name(options->lonely),
-                     "rows", (json_int_t)sample->state->n_rows, "source", source);
-    WB_TRY(wb_frame_describe(frame, root, err));
-done:
-    json_decref(root);
-    wb_text_free(&words);
-    return st;
-}
-
 static wb_status check_options(const wb_estimate_options *o, wb_error *err)
 {
     if (wb_interval_name(o->interval) == NULL)
@@ -269,7 +198,7 @@ wb_status wb_make_estimates(const wb_sample *sample, const wb_run *run,
         WB_TRY(wb_run_progress(run, (double)(b + 1) / (double)n_breakdowns, err));
     }
     WB_TRY(wb_builder_finish(task.sheet.builder, &frame, err));
-    WB_TRY(set_metadata(sample, frame, err));
+    WB_TRY(wb_describe_estimates(sample, frame, err));
     *out = frame;
     frame = NULL;
 done:

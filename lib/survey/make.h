@@ -28,6 +28,9 @@ typedef struct wb_onlooker {
 wb_status wb_estimate_options_read(const wb_estimate_options *theirs,
                                    wb_estimate_options *ours, wb_error *err);
 
+/* Metadata of the estimates frame: design and options, what differs from the default. */
+wb_status wb_describe_estimates(const wb_sample *sample, wb_frame *frame, wb_error *err);
+
 /* The estimates frame of a sample; onlooker may be NULL. */
 wb_status wb_make_estimates(const wb_sample *sample, const wb_run *run,
                             const wb_onlooker *onlooker, wb_frame **out, wb_error *err);

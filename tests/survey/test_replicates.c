@@ -92,6 +92,40 @@ static void test_made_replicates__jackknife_of_a_mean_by_hand(void **state)
     wb_spec_free(spec);
 }
 
+/* What is not at its default stands in the metadata, and nothing else does. */
+static void test_metadata__say_how_the_variance_was_made(void **state)
+{
+    wb_spec *spec = pairs_spec(WB_STATISTIC_MEAN);
+    wb_frame *frame = pairs_frame();
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    static const char *const words[] = {"\"df\":7",
+                                        "\"lonely\":\"average\"",
+                                        "\"lonely_in_domain\":true",
+                                        "\"ultimate_cluster\":true",
+                                        "\"rho\":0.25",
+                                        "\"mse\":true",
+                                        "\"type\":\"fay\""};
+    wb_frame *plain = estimate(spec, frame, NULL);
+
+    (void)state;
+    options.df = 7;
+    options.lonely = WB_LONELY_AVERAGE;
+    options.lonely_in_domain = 1;
+    options.ultimate_cluster = 1;
+    options.replicates = WB_REPLICATE_FAY;
+    options.rho = 0.25;
+    options.mse = 1;
+    wb_frame *out = estimate(spec, frame, &options);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        assert_non_null(strstr(wb_frame_metadata(out), words[i]));
+        assert_null(strstr(wb_frame_metadata(plain), words[i]));
+    }
+    wb_frame_free(out);
+    wb_frame_free(plain);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
 static void test_made_replicates__a_bootstrap_follows_its_seed(void **state)
 {
     wb_spec *spec = pairs_spec(WB_STATISTIC_MEAN);
@@ -106,6 +140,10 @@ static void test_made_replicates__a_bootstrap_follows_its_seed(void **state)
         wb_frame *out = estimate(spec, frame, &options);
         se[i] = number(out, "se", 0);
         assert_true(se[i] > 0);
+        assert_non_null(strstr(wb_frame_metadata(out),
+                               i < 2 ? "\"replicates\":{\"n\":500,\"seed\":\"7\","
+                                       "\"type\":\"bootstrap\"}"
+                                     : "\"seed\":\"8\""));
         wb_frame_free(out);
     }
     assert_true(se[0] == se[1]);
@@ -157,6 +195,7 @@ int main(void)
         cmocka_unit_test(
             test_made_replicates__of_a_total_have_the_variance_of_linearisation),
         cmocka_unit_test(test_made_replicates__jackknife_of_a_mean_by_hand),
+        cmocka_unit_test(test_metadata__say_how_the_variance_was_made),
         cmocka_unit_test(test_made_replicates__a_bootstrap_follows_its_seed),
         cmocka_unit_test(test_made_replicates__say_what_they_cannot_be_made_of),
     };
