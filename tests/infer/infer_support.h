@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Evidence made of numbers: an estimates frame with a covariance matrix. Every helper
- * asserts. */
+/* Evidence made of numbers: an estimates frame with a covariance matrix; and what the
+ * tests of verbs share. Every helper asserts. */
 #ifndef WB_TEST_INFER_SUPPORT_H
 #define WB_TEST_INFER_SUPPORT_H
 
-#include "support.h"
+#include "survey/survey_support.h"
 
 #include "frame/frame.h"
 #include "infer/evidence.h"
-
-#include <string.h>
 
 enum { MOST_ROWS = 40 };
 
@@ -151,20 +149,37 @@ static inline void numbers_free(numbers *made)
     wb_frame_free(made->frame);
 }
 
-static inline double number(const wb_frame *frame, const char *column, int64_t row)
+/* The table tests/vectors/NAME.csv. */
+static inline wb_frame *read_vectors(const char *name)
 {
-    assert_true(wb_frame_find(frame, column) >= 0);
-    return wb_frame_double(frame, (size_t)wb_frame_find(frame, column), row);
+    char path[512];
+    wb_reader *reader = NULL;
+    wb_source *source = NULL;
+    wb_frame *frame = NULL;
+
+    snprintf(path, sizeof path, WB_TEST_SOURCE_DIR "/tests/vectors/%s.csv", name);
+    assert_ok(wb_reader_open(path, &reader, NULL));
+    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
+    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
+    wb_source_free(source);
+    return frame;
+}
+
+/* A standard: levels of a column with their weights. */
+static inline wb_frame *standard_of(const char *column, const char *const *levels,
+                                    const double *weights, int64_t n)
+{
+    wb_frame *frame = new_frame(n);
+    add_texts(frame, column, levels);
+    add_doubles(frame, "weight", weights);
+    return frame;
 }
 
 static inline int holds_text(const wb_frame *frame, const char *column, int64_t row,
                              const char *text)
 {
     size_t length = 0;
-    const char *bytes;
-
-    assert_true(wb_frame_find(frame, column) >= 0);
-    bytes = wb_frame_text(frame, (size_t)wb_frame_find(frame, column), row, &length);
+    const char *bytes = wb_frame_text(frame, column_of(frame, column), row, &length);
     return bytes != NULL && length == strlen(text) && memcmp(bytes, text, length) == 0;
 }
 

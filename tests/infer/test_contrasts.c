@@ -273,25 +273,6 @@ static void test_covariances__are_the_upper_triangle_of_each_breakdown(void **st
 
 /* ---- standardised ---- */
 
-static wb_frame *standard(const char *column, const char *const *levels,
-                          const double *weights, int64_t n)
-{
-    wb_builder *builder = NULL;
-    wb_frame *frame = NULL;
-    size_t level, weight;
-
-    assert_ok(wb_builder_new(&builder, NULL));
-    assert_ok(wb_builder_add_column(builder, column, WB_TYPE_UTF8, &level, NULL));
-    assert_ok(wb_builder_add_column(builder, "weight", WB_TYPE_FLOAT64, &weight, NULL));
-    for (int64_t i = 0; i < n; i++) {
-        put_text(builder, level, levels[i]);
-        assert_ok(wb_builder_double(builder, weight, weights[i], NULL));
-    }
-    assert_ok(wb_builder_finish(builder, &frame, NULL));
-    wb_builder_free(builder);
-    return frame;
-}
-
 /* P = 1/4, 3/4: V = V_f/16 + 9 V_m/16 + 2 * 3/16 V_fm. */
 static void test_standardise__weighs_levels_by_the_standard(void **state)
 {
@@ -300,7 +281,7 @@ static void test_standardise__weighs_levels_by_the_standard(void **state)
 
     (void)state;
     make(&made);
-    wb_frame *by = standard("sector", (const char *[]){"m", "f"}, (double[]){3, 1}, 2);
+    wb_frame *by = standard_of("sector", (const char *[]){"m", "f"}, (double[]){3, 1}, 2);
     made.evidence.interval = WB_INTERVAL_WALD;
     assert_ok(wb_evidence_standardise(&made.evidence, "sector", by, &out, NULL));
     assert_int_equal(wb_frame_row_count(out), 3); /* yes, no, mean; no total */
@@ -342,14 +323,14 @@ static void test_standardise__says_when_a_level_has_no_estimate(void **state)
 
     (void)state;
     numbers_make(&made, lacking, v, 3);
-    wb_frame *by = standard("sector", levels, (double[]){1, 0, 1}, 3);
+    wb_frame *by = standard_of("sector", levels, (double[]){1, 0, 1}, 3);
     assert_ok(wb_evidence_standardise(&made.evidence, "sector", by, &out, NULL));
     assert_close(number(out, "estimate", 0), 2, 1e-15);
     assert_close(number(out, "se", 0), sqrt(0.5), 1e-15);
     assert_int_equal(number(out, "n", 0), 10);
     wb_frame_free(out);
     wb_frame_free(by);
-    by = standard("sector", levels, (double[]){1, 1, 1}, 3);
+    by = standard_of("sector", levels, (double[]){1, 1, 1}, 3);
     assert_ok(wb_evidence_standardise(&made.evidence, "sector", by, &out, NULL));
     assert_true(text_is(out, "status", 0, "incomplete"));
     assert_int_equal(wb_frame_find(out, "cv"), -1);
@@ -367,7 +348,7 @@ static void test_standardise__flags_precision_when_asked(void **state)
     (void)state;
     make(&made);
     made.evidence.precision = true;
-    wb_frame *by = standard("sector", (const char *[]){"m", "f"}, (double[]){3, 1}, 2);
+    wb_frame *by = standard_of("sector", (const char *[]){"m", "f"}, (double[]){3, 1}, 2);
     assert_ok(wb_evidence_standardise(&made.evidence, "sector", by, &out, NULL));
     assert_close(number(out, "cv", 2), number(out, "se", 2) / 3.75, 1e-15);
     assert_true(text_is(out, "precision", 2, "ok"));
@@ -386,7 +367,7 @@ static void test_standardise__takes_extreme_shares_for_what_they_are(void **stat
 
     (void)state;
     numbers_make(&made, extreme, v, 2);
-    wb_frame *by = standard("sector", (const char *[]){"f", "m"}, (double[]){1, 1}, 2);
+    wb_frame *by = standard_of("sector", (const char *[]){"f", "m"}, (double[]){1, 1}, 2);
     assert_ok(wb_evidence_standardise(&made.evidence, "sector", by, &out, NULL));
     assert_true(text_is(out, "status", 0, "extreme"));
     assert_true(number(out, "estimate", 0) == 0 && number(out, "se", 0) == 0);
@@ -420,7 +401,7 @@ static void test_standardise__names_what_is_wrong_with_the_standard(void **state
     make(&made);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         wb_frame *by =
-            standard(cases[i].column, cases[i].levels, cases[i].weights, cases[i].n);
+            standard_of(cases[i].column, cases[i].levels, cases[i].weights, cases[i].n);
         wb_frame *out = NULL;
         wb_error err = {0};
         assert_fails(wb_evidence_standardise(&made.evidence, "sector", by, &out, &err),
@@ -478,8 +459,10 @@ static void test_contrasts__survive_every_failing_allocation(void **state)
 {
     (void)state;
     make(&shared);
-    shared_standard = standard("sector", (const char *[]){"f", "m"}, (double[]){1, 1}, 2);
-    other_standard = standard("sector", (const char *[]){"f", "x"}, (double[]){1, 1}, 2);
+    shared_standard =
+        standard_of("sector", (const char *[]){"f", "m"}, (double[]){1, 1}, 2);
+    other_standard =
+        standard_of("sector", (const char *[]){"f", "x"}, (double[]){1, 1}, 2);
     wb_test_every_allocation(run_contrasts);
     wb_test_every_allocation(run_covariances);
     wb_test_every_allocation(run_standardise);

@@ -154,30 +154,11 @@ static void test_independence__needs_a_table(void **state)
 
 /* ---- fit ---- */
 
-static wb_frame *expect(const char *const *categories, const double *weights, size_t n)
-{
-    wb_builder *builder = NULL;
-    wb_frame *frame = NULL;
-    size_t column;
-
-    assert_ok(wb_builder_new(&builder, NULL));
-    assert_ok(
-        wb_builder_add_column(builder, "category", WB_TYPE_DICTIONARY, &column, NULL));
-    assert_ok(wb_builder_add_column(builder, "weight", WB_TYPE_FLOAT64, &column, NULL));
-    for (size_t i = 0; i < n; i++) {
-        put_text(builder, 0, categories[i]);
-        assert_ok(wb_builder_double(builder, 1, weights[i], NULL));
-    }
-    assert_ok(wb_builder_finish(builder, &frame, NULL));
-    wb_builder_free(builder);
-    return frame;
-}
-
 static void test_fit__has_a_row_per_cell(void **state)
 {
     static const char *const categories[] = {"poor", "good", "fair"};
     const double weights[] = {20, 50, 30};
-    wb_frame *expected = expect(categories, weights, 3), *out = NULL;
+    wb_frame *expected = standard_of("category", categories, weights, 3), *out = NULL;
     numbers m;
 
     (void)state;
@@ -211,7 +192,7 @@ static void test_fit__refuses_what_is_not_expected(void **state)
     const double weights[] = {1, 2, 3}, none[] = {1, 2, 0}, negative[] = {1, 2, -1};
     const double *const wrong[] = {none, negative};
     wb_error err = {0};
-    wb_frame *out = NULL, *expected = expect(some, weights, 3);
+    wb_frame *out = NULL, *expected = standard_of("category", some, weights, 3);
     numbers m;
 
     (void)state;
@@ -222,13 +203,13 @@ static void test_fit__refuses_what_is_not_expected(void **state)
     assert_non_null(strstr(err.message, "bad"));
     wb_frame_free(expected);
     for (size_t i = 0; i < 2; i++) {
-        expected = expect(all, wrong[i], 3);
+        expected = standard_of("category", all, wrong[i], 3);
         assert_fails(wb_evidence_fit(&m.evidence, "mood", expected, NULL, &out, &err),
                      WB_E_DATA);
         assert_string_equal(err.item, "weight");
         wb_frame_free(expected);
     }
-    expected = expect(all, weights, 3);
+    expected = standard_of("category", all, weights, 3);
     assert_fails(wb_evidence_fit(&m.evidence, "pay", expected, NULL, &out, &err),
                  WB_E_DATA);
     assert_non_null(strstr(err.message, "no proportion of 'pay'"));
@@ -265,7 +246,7 @@ static void test_tables__survive_every_failed_allocation(void **state)
 
     (void)state;
     make(&shared);
-    shared_expected = expect(categories, weights, 3);
+    shared_expected = standard_of("category", categories, weights, 3);
     wb_test_every_allocation(every_step);
     wb_frame_free(shared_expected);
     numbers_free(&shared);

@@ -7,33 +7,14 @@
 
 #include "infer/table.h"
 
-#include <stdio.h>
-
-static wb_frame *read_frame(const char *name)
-{
-    wb_reader *reader = NULL;
-    wb_source *source = NULL;
-    wb_frame *frame = NULL;
-    char path[512];
-
-    snprintf(path, sizeof path, "%s/tests/vectors/%s.csv", WB_TEST_SOURCE_DIR, name);
-    assert_ok(wb_reader_open(path, &reader, NULL));
-    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
-    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
-    wb_source_free(source);
-    return frame;
-}
-
 /* sampled 0: rows, 1: districts, 2: with fpc. Awards and types, by whether the target was
  * met, and by that within types. */
 static wb_tally *tally_of(const wb_frame *frame, int sampled, int32_t units)
 {
     const char *const by[] = {"stype", "wide"};
-    wb_spec *spec = NULL;
+    wb_spec *spec = new_spec("w", NULL);
     wb_tally *tally = NULL;
 
-    assert_ok(wb_spec_new(&spec, NULL));
-    assert_ok(wb_spec_set_weights(spec, "w", NULL));
     if (sampled > 0)
         assert_ok(wb_spec_add_cluster(spec, "dnum", NULL));
     if (sampled > 1)
@@ -110,26 +91,14 @@ static int compare(const wb_frame *ours, const wb_frame *theirs, const char *des
 
 static wb_frame *expect_awards(double yes)
 {
-    wb_builder *builder = NULL;
-    wb_frame *frame = NULL;
-    size_t column;
-
-    assert_ok(wb_builder_new(&builder, NULL));
-    assert_ok(
-        wb_builder_add_column(builder, "category", WB_TYPE_DICTIONARY, &column, NULL));
-    assert_ok(wb_builder_add_column(builder, "weight", WB_TYPE_FLOAT64, &column, NULL));
-    put_text(builder, 0, "Yes");
-    assert_ok(wb_builder_double(builder, 1, yes, NULL));
-    put_text(builder, 0, "No");
-    assert_ok(wb_builder_double(builder, 1, 10 - yes, NULL));
-    assert_ok(wb_builder_finish(builder, &frame, NULL));
-    wb_builder_free(builder);
-    return frame;
+    return standard_of("category", (const char *[]){"Yes", "No"},
+                       (double[]){yes, 10 - yes}, 2);
 }
 
 static void test_tables__of_a_tally_agree_with_r(void **state)
 {
-    wb_frame *rows = read_frame("infer_schools"), *theirs = read_frame("tables_schools");
+    wb_frame *rows = read_vectors("infer_schools"),
+             *theirs = read_vectors("tables_schools");
     wb_frame *ours = NULL, *expected = expect_awards(7);
     wb_tally *tally = tally_of(rows, 2, WB_UNITS_AUTO);
     wb_test_options options = WB_TEST_OPTIONS_INIT;
@@ -153,7 +122,8 @@ static void test_tables__of_a_tally_agree_with_r(void **state)
 
 static void test_tables__of_replicates_agree_with_r(void **state)
 {
-    wb_frame *rows = read_frame("infer_schools"), *theirs = read_frame("tables_schools");
+    wb_frame *rows = read_vectors("infer_schools"),
+             *theirs = read_vectors("tables_schools");
     wb_frame *ours = NULL;
     wb_tally *tally = tally_of(rows, 1, WB_UNITS_AUTO);
     wb_test_options options = WB_TEST_OPTIONS_INIT;
@@ -172,7 +142,7 @@ static void test_tables__of_replicates_agree_with_r(void **state)
 
 static void test_tables__of_one_category_are_too_few(void **state)
 {
-    wb_frame *rows = read_frame("infer_schools"), *out = NULL;
+    wb_frame *rows = read_vectors("infer_schools"), *out = NULL;
     wb_tally *tally = tally_of(rows, 2, WB_UNITS_AUTO);
     int found = 0;
 
@@ -198,7 +168,7 @@ static void test_tables__of_one_category_are_too_few(void **state)
 
 static void test_tables__of_rows_are_the_same_open_or_closed(void **state)
 {
-    wb_frame *rows = read_frame("infer_schools"), *out[2] = {NULL, NULL};
+    wb_frame *rows = read_vectors("infer_schools"), *out[2] = {NULL, NULL};
     wb_test_options options = WB_TEST_OPTIONS_INIT;
 
     (void)state;
@@ -221,7 +191,7 @@ static void test_tables__of_rows_are_the_same_open_or_closed(void **state)
 
 static void test_tables__refuse_what_is_not_there(void **state)
 {
-    wb_frame *rows = read_frame("infer_schools"), *out = NULL;
+    wb_frame *rows = read_vectors("infer_schools"), *out = NULL;
     wb_frame *expected = expect_awards(7);
     wb_tally *tally = tally_of(rows, 2, WB_UNITS_AUTO);
 
@@ -255,11 +225,10 @@ static wb_status every_step(void)
 static void test_tables__of_a_tally_survive_every_failed_allocation(void **state)
 {
     const char *const by[] = {"won"};
-    wb_frame *rows = read_frame("infer_schools");
-    wb_spec *spec = NULL;
+    wb_frame *rows = read_vectors("infer_schools");
+    wb_spec *spec = new_spec(NULL, NULL);
 
     (void)state;
-    assert_ok(wb_spec_new(&spec, NULL));
     assert_ok(wb_spec_add_cluster(spec, "dnum", NULL));
     assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "wide", NULL));
     assert_ok(wb_spec_add_breakdown(spec, by, 1, NULL));

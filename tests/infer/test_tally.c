@@ -4,25 +4,7 @@
  * tests/reference/infer.R), and by hand. */
 #include "infer_support.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
 /* ---- reading ---- */
-
-static wb_frame *read_vectors(const char *name)
-{
-    char path[512];
-    wb_reader *reader = NULL;
-    wb_source *source = NULL;
-    wb_frame *frame = NULL;
-
-    snprintf(path, sizeof path, WB_TEST_SOURCE_DIR "/tests/vectors/infer_%s.csv", name);
-    assert_ok(wb_reader_open(path, &reader, NULL));
-    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
-    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
-    wb_source_free(source);
-    return frame;
-}
 
 /* A text, "" when missing. */
 static const char *text_of(const wb_frame *frame, const char *column, int64_t row,
@@ -62,10 +44,8 @@ static wb_tally *take(wb_spec *spec, wb_frame *rows)
 /* Schools in districts, of which a share was drawn. */
 static wb_tally *schools(void)
 {
-    wb_spec *spec = NULL;
+    wb_spec *spec = new_spec("w", NULL);
 
-    assert_ok(wb_spec_new(&spec, NULL));
-    assert_ok(wb_spec_set_weights(spec, "w", NULL));
     assert_ok(wb_spec_add_cluster(spec, "dnum", NULL));
     assert_ok(wb_spec_add_fpc(spec, "districts", NULL));
     assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "api00", NULL));
@@ -78,22 +58,19 @@ static wb_tally *schools(void)
     breakdown(spec, "stype", NULL);
     breakdown(spec, "wide", NULL);
     breakdown(spec, "stype", "wide");
-    return take(spec, read_vectors("schools"));
+    return take(spec, read_vectors("infer_schools"));
 }
 
 /* The same schools in three years. */
 static wb_tally *waves(void)
 {
-    wb_spec *spec = NULL;
+    wb_spec *spec = new_spec("w", "stype");
 
-    assert_ok(wb_spec_new(&spec, NULL));
-    assert_ok(wb_spec_set_weights(spec, "w", NULL));
-    assert_ok(wb_spec_add_stratum(spec, "stype", NULL));
     assert_ok(wb_spec_add_cluster(spec, "school", NULL));
     assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "score", NULL));
     breakdown(spec, "year", NULL);
     breakdown(spec, "stype", "year");
-    return take(spec, read_vectors("waves"));
+    return take(spec, read_vectors("infer_waves"));
 }
 
 static const double tolerance = 1e-9;
@@ -120,7 +97,7 @@ static void test_contrasts__agree_with_svycontrast(void **state)
     static const char *const columns[] = {"estimate", "se", "df", "lower",
                                           "upper",    "t",  "p"};
     wb_tally *tally = schools();
-    wb_frame *expected = read_vectors("contrasts"), *out = NULL;
+    wb_frame *expected = read_vectors("infer_contrasts"), *out = NULL;
     char text[200];
     const char *expression = text;
 
@@ -225,8 +202,8 @@ static void test_pairs__agree_with_svycontrast_and_svyttest(void **state)
     static const char *const columns[] = {"difference", "se", "df", "p", NULL};
 
     (void)state;
-    check_case("pairs", "schools", call_pairs, columns, 1e-9);
-    check_case("pairs", "waves", call_pairs, columns, 1e-9);
+    check_case("infer_pairs", "schools", call_pairs, columns, 1e-9);
+    check_case("infer_pairs", "waves", call_pairs, columns, 1e-9);
 }
 
 static void test_equal__agrees_with_regtermtest(void **state)
@@ -234,8 +211,8 @@ static void test_equal__agrees_with_regtermtest(void **state)
     static const char *const columns[] = {"f", "df1", "df2", "p", NULL};
 
     (void)state;
-    check_case("equal", "schools", call_equal, columns, 1e-9);
-    check_case("equal", "waves", call_equal, columns, 1e-9);
+    check_case("infer_equal", "schools", call_equal, columns, 1e-9);
+    check_case("infer_equal", "waves", call_equal, columns, 1e-9);
 }
 
 static void test_trend__agrees_with_contr_poly(void **state)
@@ -243,15 +220,15 @@ static void test_trend__agrees_with_contr_poly(void **state)
     static const char *const columns[] = {"estimate", "se", "f", "df1", "df2", "p", NULL};
 
     (void)state;
-    check_case("trend", "schools", call_trend, columns, 1e-9);
-    check_case("trend", "waves", call_trend, columns, 1e-9);
+    check_case("infer_trend", "schools", call_trend, columns, 1e-9);
+    check_case("infer_trend", "waves", call_trend, columns, 1e-9);
 }
 
 static void test_pairs__adjusted_agree_with_p_adjust(void **state)
 {
     static const char *const names[] = {NULL, "holm", "bh"};
     wb_tally *tally = waves();
-    wb_frame *expected = read_vectors("pairs");
+    wb_frame *expected = read_vectors("infer_pairs");
     wb_pairs_options options = WB_PAIRS_OPTIONS_INIT;
     char room[200];
 
@@ -275,8 +252,8 @@ static void test_pairs__adjusted_agree_with_p_adjust(void **state)
 static void test_standardise__agrees_with_svystandardize(void **state)
 {
     wb_tally *tally = schools();
-    wb_frame *expected = read_vectors("standardised");
-    wb_frame *standard = read_vectors("standard"), *out = NULL;
+    wb_frame *expected = read_vectors("infer_standardised");
+    wb_frame *standard = read_vectors("infer_standard"), *out = NULL;
     char room[200];
 
     (void)state;
@@ -301,12 +278,10 @@ static void test_standardise__agrees_with_svystandardize(void **state)
 /* Schools in districts: ranks of api00, after two passes. */
 static wb_tally *ranked_schools(void)
 {
-    wb_spec *spec = NULL;
+    wb_spec *spec = new_spec("w", NULL);
     wb_tally *first = NULL, *second = NULL;
-    wb_frame *rows = read_vectors("schools");
+    wb_frame *rows = read_vectors("infer_schools");
 
-    assert_ok(wb_spec_new(&spec, NULL));
-    assert_ok(wb_spec_set_weights(spec, "w", NULL));
     assert_ok(wb_spec_add_cluster(spec, "dnum", NULL));
     assert_ok(wb_spec_add_fpc(spec, "districts", NULL));
     assert_ok(wb_spec_add_rank(spec, "api00", WB_RANK_WILCOXON, NULL));
@@ -341,7 +316,7 @@ static void test_ranks__agree_with_svyranktest(void **state)
 {
     static const char *const columns[] = {"f", "df1", "df2", "p"};
     wb_tally *tally = ranked_schools();
-    wb_frame *expected = read_vectors("rank"), *equal = NULL, *pairs = NULL;
+    wb_frame *expected = read_vectors("infer_rank"), *equal = NULL, *pairs = NULL;
     char score[200];
 
     (void)state;
@@ -454,24 +429,12 @@ static wb_tally *two_groups(int32_t units)
     static const double y[] = {1, 2, 3, 6, 2, 5, 8, 9};
     static const int8_t z[] = {0, 1, 1, 0, 1, 1, 1, 0};
     static const int32_t groups[] = {1, 1, 1, 1, 2, 2, 2, 2};
-    wb_frame *frame = NULL;
-    wb_spec *spec = NULL;
-    wb_column column = WB_COLUMN_INIT;
+    wb_frame *frame = new_frame(8);
+    wb_spec *spec = new_spec(NULL, NULL);
 
-    assert_ok(wb_frame_new(8, &frame, NULL));
-    column.type = WB_TYPE_FLOAT64;
-    column.flags = WB_COLUMN_COPY;
-    column.values = y;
-    assert_ok(wb_frame_add_column(frame, "y", &column, NULL));
-    column.type = WB_TYPE_BOOL;
-    column.flags = WB_COLUMN_COPY | WB_COLUMN_BOOL_BYTES;
-    column.values = z;
-    assert_ok(wb_frame_add_column(frame, "z", &column, NULL));
-    column.type = WB_TYPE_INT32;
-    column.flags = WB_COLUMN_COPY;
-    column.values = groups;
-    assert_ok(wb_frame_add_column(frame, "g", &column, NULL));
-    assert_ok(wb_spec_new(&spec, NULL));
+    add_doubles(frame, "y", y);
+    add_bools(frame, "z", z);
+    add_int32s(frame, "g", groups);
     assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
     assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "z", NULL));
     assert_ok(wb_spec_set_units(spec, units, NULL));
@@ -552,26 +515,18 @@ static wb_tally *many_levels(int32_t n_levels)
     int64_t n = 2 * (int64_t)n_levels;
     double *y = malloc((size_t)n * sizeof *y);
     int32_t *level = malloc((size_t)n * sizeof *level);
-    wb_frame *frame = NULL;
-    wb_spec *spec = NULL;
-    wb_column column = WB_COLUMN_INIT;
+    wb_frame *frame = new_frame(n);
+    wb_spec *spec = new_spec(NULL, NULL);
 
     assert_true(y != NULL && level != NULL);
     for (int64_t i = 0; i < n; i++) {
         y[i] = (double)(i * i % 31);
         level[i] = (int32_t)(i / 2);
     }
-    assert_ok(wb_frame_new(n, &frame, NULL));
-    column.flags = WB_COLUMN_COPY;
-    column.type = WB_TYPE_FLOAT64;
-    column.values = y;
-    assert_ok(wb_frame_add_column(frame, "y", &column, NULL));
-    column.type = WB_TYPE_INT32;
-    column.values = level;
-    assert_ok(wb_frame_add_column(frame, "level", &column, NULL));
+    add_doubles(frame, "y", y);
+    add_int32s(frame, "level", level);
     free(y);
     free(level);
-    assert_ok(wb_spec_new(&spec, NULL));
     assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
     breakdown(spec, "level", NULL);
     return take(spec, frame);
@@ -611,7 +566,7 @@ static void test_verbs__refuse_what_is_not_given(void **state)
 {
     static const char *const text[] = {"mean(y)"};
     wb_tally *t = two_groups(WB_UNITS_AUTO);
-    wb_frame *standard = read_vectors("standard"), *out = NULL;
+    wb_frame *standard = read_vectors("infer_standard"), *out = NULL;
 
     (void)state;
     assert_fails(wb_tally_covariances(NULL, NULL, NULL, &out, NULL), WB_E_ARG);
@@ -643,11 +598,10 @@ static void test_verbs__refuse_a_tally_without_rows(void **state)
 {
     static const char *const text[] = {"mean(y)"};
     wb_tally *tally = NULL;
-    wb_spec *spec = NULL;
+    wb_spec *spec = new_spec(NULL, NULL);
     wb_frame *out = NULL;
 
     (void)state;
-    assert_ok(wb_spec_new(&spec, NULL));
     assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
     assert_ok(wb_tally_new(spec, &tally, NULL));
     assert_fails(wb_tally_contrasts(tally, text, 1, NULL, NULL, &out, NULL), WB_E_DATA);
