@@ -67,9 +67,8 @@ static wb_status keep_level(const wb_level *level, const wb_step *step, int32_t 
     WB_TRY(make_room(units, (size_t)step->n, err));
     WB_TRY(make_room(pools, (size_t)step->n_pools, err));
     for (int32_t i = 0; i < step->n; i++) {
-        int32_t p = level->parents[step->units[i]];
-        const wb_pool_stat *stat =
-            &step->stats[level->pool_of != NULL ? level->pool_of[p] : p];
+        int32_t q = wb_pool_of(level, level->parents[step->units[i]]);
+        const wb_pool_stat *stat = &step->stats[q];
         if (stat->factor > 0)
             units->list[units->n++] =
                 (deviation){step->units[i], variate,
@@ -200,11 +199,11 @@ static void place_units(const wb_level *level, int32_t n_units, int32_t *places,
                         int32_t *starts)
 {
     for (int32_t u = 0; u < n_units; u++)
-        starts[place(level->pool_of, level->parents[u]) + 1]++;
+        starts[wb_pool_of(level, level->parents[u]) + 1]++;
     for (int32_t q = 0; q < level->n_parents; q++)
         starts[q + 1] += starts[q];
     for (int32_t u = 0; u < n_units; u++)
-        places[u] = starts[place(level->pool_of, level->parents[u])]++;
+        places[u] = starts[wb_pool_of(level, level->parents[u])]++;
     for (int32_t q = level->n_parents; q > 0; q--)
         starts[q] = starts[q - 1];
     starts[0] = 0;

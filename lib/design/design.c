@@ -14,11 +14,6 @@ double wb_pool_factor(const wb_pool *pool)
     return n > 1 ? g * n / (n - 1) : g;
 }
 
-int32_t wb_pool_of(const wb_level *level, int32_t parent)
-{
-    return level->pool_of != NULL ? level->pool_of[parent] : parent;
-}
-
 /* The pools of a stage, each parent one. above: the level of the stage before, or NULL.
  */
 static wb_status make_pools(wb_level *level, const wb_stage *stage, const wb_level *above,

@@ -47,8 +47,11 @@ struct wb_design {
  * the first member of the group of i. False when all together count less. */
 bool wb_join(const int32_t *counts, int32_t n, int32_t *heads);
 
-/* The pool of a parent. */
-int32_t wb_pool_of(const wb_level *level, int32_t parent);
+/* The pool of a parent. Inline: asked for every unit in every walk. */
+static inline int32_t wb_pool_of(const wb_level *level, int32_t parent)
+{
+    return level->pool_of != NULL ? level->pool_of[parent] : parent;
+}
 /* g of a pool by its n, f and share. */
 double wb_pool_factor(const wb_pool *pool);
 /* f of what is joined: the sum of n over that of N = n/f, 0 when an f is 0. */
@@ -69,8 +72,7 @@ wb_status wb_sort_by(const int32_t *keys, int32_t n_keys, const int32_t *base, i
 
 /* Sum over the touched units of one parent. All zero between walks. */
 typedef struct wb_child_sum {
-    double hi;
-    double lo;
+    wb_pair total;
     int32_t n;
 } wb_child_sum;
 

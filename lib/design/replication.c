@@ -171,8 +171,7 @@ static double centre_of(const wb_replication *replication, const double *values,
         ++*n_kept;
         if (!(replication->rscales[r] > 0))
             continue;
-        wb_pair s = wb_two_sum(sum.hi, values[r]);
-        sum = (wb_pair){s.hi, sum.lo + s.lo};
+        sum = wb_pair_gather(sum, values[r]);
         n++;
     }
     return replication->mse ? estimate : wb_pair_value(sum) / n;

@@ -5,13 +5,6 @@
 
 #include <math.h>
 
-/* Add `x`, whose sum so far is `sum`; the low parts meet at the end. */
-static inline wb_pair plus(wb_pair sum, double x)
-{
-    wb_pair s = wb_two_sum(sum.hi, x);
-    return (wb_pair){s.hi, sum.lo + s.lo};
-}
-
 /* Σ factor (z - centre)² over the units of touched pools, those that were not touched
  * (z = 0) too. */
 static wb_pair add_level(const wb_level *level, const wb_step *step, wb_pair sum)
@@ -19,16 +12,17 @@ static wb_pair add_level(const wb_level *level, const wb_step *step, wb_pair sum
     const wb_pool_stat *stats = step->stats;
 
     for (int32_t i = 0; i < step->n; i++) {
-        int32_t p = level->parents[step->units[i]];
-        const wb_pool_stat *stat = &stats[level->pool_of != NULL ? level->pool_of[p] : p];
+        int32_t q = wb_pool_of(level, level->parents[step->units[i]]);
+        const wb_pool_stat *stat = &stats[q];
         double deviation = step->values[i] - stat->centre;
-        sum = plus(sum, stat->factor * (deviation * deviation));
+        sum = wb_pair_gather(sum, stat->factor * (deviation * deviation));
     }
     for (int32_t i = 0; i < step->n_pools; i++) {
         const wb_pool_stat *stat = &stats[step->pools[i]];
         int32_t rest = level->pools[step->pools[i]].n - stat->n;
         if (rest > 0)
-            sum = plus(sum, rest * (stat->factor * (stat->centre * stat->centre)));
+            sum = wb_pair_gather(sum,
+                                 rest * (stat->factor * (stat->centre * stat->centre)));
     }
     return sum;
 }

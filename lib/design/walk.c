@@ -106,9 +106,7 @@ static void add_up(wb_step *step, const int32_t *parents)
         step->parents[n_parents] = p;
         n_parents += sum.n == 0;
         do {
-            wb_pair s = wb_two_sum(sum.hi, values != NULL ? values[i] : 0);
-            sum.hi = s.hi;
-            sum.lo += s.lo;
+            sum.total = wb_pair_gather(sum.total, values != NULL ? values[i] : 0);
             sum.n++;
         } while (++i < step->n && parents[units[i]] == p);
         step->sums[p] = sum;
@@ -116,7 +114,7 @@ static void add_up(wb_step *step, const int32_t *parents)
     step->n_parents = n_parents;
     for (int32_t i = 0; i < n_parents; i++) {
         const wb_child_sum *sum = &step->sums[step->parents[i]];
-        step->totals[i] = sum->hi + sum->lo;
+        step->totals[i] = wb_pair_value(sum->total);
     }
 }
 
@@ -125,13 +123,13 @@ static void settle(const wb_level *level, wb_step *step)
 {
     for (int32_t i = 0; i < step->n_parents; i++) {
         int32_t p = step->parents[i];
-        int32_t q = level->pool_of != NULL ? level->pool_of[p] : p;
+        int32_t q = wb_pool_of(level, p);
         const wb_child_sum *sum = &step->sums[p];
         wb_pool_stat *stat = &step->stats[q];
         if (stat->n == 0)
             step->pools[step->n_pools++] = q;
         stat->n += sum->n;
-        stat->total = wb_pair_add(stat->total, wb_two_sum(sum->hi, sum->lo));
+        stat->total = wb_pair_add(stat->total, wb_two_sum(sum->total.hi, sum->total.lo));
     }
     for (int32_t i = 0; i < step->n_pools; i++) {
         wb_pool_stat *stat = &step->stats[step->pools[i]];
