@@ -94,7 +94,7 @@ typedef struct wb_replicates wb_replicates;
  *   jknweights().
  * BRR, FAY (rho 0 is BRR). Two units per stratum; those of the stratum of rank h, counted
  *   from 1 among those that are not a census, get 1 ± (1-rho) H_hr. H is a Hadamard
- * matrix of the least order above the number of strata that Sylvester's and Paley's
+ *   matrix of the least order above the number of strata that Sylvester's and Paley's
  *   constructions give (hadamard.h), its rows multiplied so that row 0 is constant: full
  *   orthogonal balance. f is not used, as in R. R: brrweights().
  * BOOTSTRAP. n-1 draws with replacement, unit i drawn m_i times:
@@ -102,10 +102,11 @@ typedef struct wb_replicates wb_replicates;
  *       b_i = 1 + √(1-f) (n/(n-1) m_i - 1)
  *
  *   Rao & Wu (1988), JASA 83, 231-241; Rao, Wu & Yue (1992), Survey Methodology 18,
- *   209-217; with f = 0 R's "subbootstrap", scale 1/(n-1). At later stages that count, g
- * the product of the f above: 1 + √(g/(2-g)) (b - 1), multiplied by the factor of the
- * unit above: Beaumont & Émond (2022), Stats 5, 339-357. As E(factor above²) = 2 - g, the
- *   stage adds g Σ V to the variance of a total, as it should. No factor is negative.
+ *   209-217; with f = 0 R's "subbootstrap", scale 1/(n-1). At later stages that count,
+ *   g the product of the f above: 1 + √(g/(2-g)) (b - 1), multiplied by the factor of
+ *   the unit above: Beaumont & Émond (2022), Stats 5, 339-357. As E(factor above²) =
+ *   2 - g, the stage adds g Σ V to the variance of a total, as it should. No factor is
+ *   negative.
  *
  * Lonely strata. FAIL: refused. CERTAINTY: left as they are. COLLAPSE: joined as
  * wb_design_new() does, but then BRR finds three units where it needs two, unless two
@@ -116,10 +117,11 @@ typedef struct wb_replicates wb_replicates;
  * The generator. With G = 0x9E3779B97F4A7C15 and mix() the finaliser of SplitMix64
  * (Steele, Lea & Flood 2014, OOPSLA) on unsigned 64 bits:
  *
- *     mix(x): x ^= x >> 30; x *= 0xBF58476D1CE4E5B9; x ^= x >> 27; x *=
- * 0x94D049BB133111EB; x ^= x >> 31 key(stage s from 1, parent of rank k from 0, replicate
- * r from 0) = mix(mix(mix(mix(seed) + s G) + (k+1) G) + (r+1) G) word j from 1 = mix(key
- * + j G)
+ *     mix(x): x ^= x >> 30; x *= 0xBF58476D1CE4E5B9;
+ *             x ^= x >> 27; x *= 0x94D049BB133111EB; x ^= x >> 31
+ *     key(stage s from 1, parent of rank k from 0, replicate r from 0)
+ *             = mix(mix(mix(mix(seed) + s G) + (k+1) G) + (r+1) G)
+ *     word j from 1 = mix(key + j G)
  *
  * n at most 65536: a word is two draws, of its high and then its low 32 bits u: unit
  * floor(u n / 2^32) in order of rank; else a word w is one draw, floor(w n / 2^64). Whole
