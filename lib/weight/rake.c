@@ -57,7 +57,8 @@ static bool newton_fits(const wb_system *system)
     return wb_system_unknowns(system) <= NEWTON_UNKNOWNS;
 }
 
-static void sweep_all(const sweeper *s, wb_solution *solution)
+/* Returns the misfit that is left. */
+static double sweep_all(const sweeper *s, wb_solution *solution)
 {
     const wb_system *system = s->system;
     int32_t limit = system->max_iterations;
@@ -75,6 +76,7 @@ static void sweep_all(const sweeper *s, wb_solution *solution)
     }
     solution->outcome = left <= WB_FIT ? WB_SOLVED : WB_NOT_MET;
     solution->implied = s->totals[solution->worst];
+    return left;
 }
 
 wb_status wb_rake(const wb_system *system, wb_solution *solution, wb_error *err)
@@ -83,7 +85,6 @@ wb_status wb_rake(const wb_system *system, wb_solution *solution, wb_error *err)
     size_t n = system->n_categories;
     sweeper s = {system, wb_allocate(n, sizeof *s.totals),
                  wb_allocate(n, sizeof *s.factors)};
-    size_t worst = 0;
 
     if (s.totals == NULL || s.factors == NULL) {
         st = wb_fail_nomem(err);
@@ -93,8 +94,7 @@ wb_status wb_rake(const wb_system *system, wb_solution *solution, wb_error *err)
         s.factors[k] = 1;
     for (int32_t c = 0; c < system->n_classes; c++)
         solution->gains[c] = 1;
-    sweep_all(&s, solution);
-    if (misfit(&s, solution->gains, &worst) <= goal || !newton_fits(system) ||
+    if (sweep_all(&s, solution) <= goal || !newton_fits(system) ||
         solution->iterations >= system->max_iterations)
         goto done;
     for (size_t k = 0; k < n; k++)

@@ -76,7 +76,7 @@ wb_status wb_weight_check_column(const char *column, const char *purpose, size_t
 wb_status wb_weighting_take_margin(wb_weighting *weighting, wb_known_margin *margin,
                                    wb_error *err);
 void wb_known_margin_clear(wb_known_margin *margin);
-/* Whether the last step may have a margin, and the margin these columns. */
+/* Refuse unless the last step may have one more margin. */
 wb_status wb_weighting_expects_margin(const wb_weighting *weighting, wb_error *err);
 /* Refuse a calibration without anything to calibrate to. */
 wb_status wb_step_check_complete(const wb_step *step, size_t index, wb_error *err);
