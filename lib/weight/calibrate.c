@@ -107,8 +107,7 @@ static wb_system system_of(const wb_calibration *t)
 static wb_status solve(wb_calibration *t, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_system system = system_of(t);
-    size_t n = wb_system_unknowns(&system);
+    size_t n = wb_system_unknowns(&t->system);
     bool proportional =
         (t->step->kind == WB_WEIGHT_POSTSTRATIFY || t->step->kind == WB_WEIGHT_RAKE) &&
         t->step->n_auxiliaries == 0;
@@ -124,9 +123,9 @@ static wb_status solve(wb_calibration *t, wb_error *err)
             "without auxiliaries takes any number",
             wb_weight_step_name(t->step->kind), (int)MAX_UNKNOWNS, n);
     if (proportional)
-        WB_TRY(wb_rake(&system, &t->solution, err));
+        WB_TRY(wb_rake(&t->system, &t->solution, err));
     else
-        WB_TRY(wb_newton(&system, &t->solution, err));
+        WB_TRY(wb_newton(&t->system, &t->solution, err));
     if (t->solution.outcome != WB_SOLVED)
         st = wb_calibration_explain(t, err);
 done:
@@ -146,6 +145,7 @@ wb_status wb_step_calibrate(wb_weighing *weighing, wb_error *err)
     WB_TRY(set_targets(&t, err));
     if (t.step->calibration.upper > 0)
         WB_TRY(wb_calibration_check_reach(&t, err));
+    t.system = system_of(&t);
     WB_TRY(solve(&t, err));
     WB_TRY(wb_calibration_finish(&t, err));
 done:

@@ -45,6 +45,7 @@ typedef struct wb_calibration {
     double *scales;
     double *values;          /* n_auxiliaries a row */
     wb_auxiliary_sums *sums; /* per auxiliary */
+    wb_system system;        /* the equations, of all this */
     wb_solution solution;
 } wb_calibration;
 

@@ -35,15 +35,18 @@ static void add_row(wb_class *class, double g, double w)
     class->negative += w < 0;
 }
 
-static void weigh_rows(wb_calibration *t, const double *class_u, double *after)
+static wb_status weigh_rows(wb_calibration *t, double *after, wb_error *err)
 {
-    const wb_calibration_options *options = &t->step->calibration;
-    const double *lambda = t->solution.lambda + t->starts[t->step->n_margins];
-    wb_distance distance = wb_distance_of(t->step->kind, options->lower, options->upper);
+    const double *lambda = t->solution.lambda + t->system.n_categories;
     size_t n = t->step->n_auxiliaries;
+    double *class_u = wb_resize(NULL, (size_t)t->n_classes, sizeof *class_u);
 
-    for (int32_t c = 0; c < t->n_classes; c++)
+    if (class_u == NULL)
+        return wb_fail_nomem(err);
+    for (int32_t c = 0; c < t->n_classes; c++) {
+        class_u[c] = wb_system_class_u(&t->system, c, t->solution.lambda);
         t->classes[c].squares = 0;
+    }
     for (int64_t i = 0; i < t->weighing->n_rows; i++) {
         int32_t c = t->rows[i];
         const double *z = t->values + (size_t)i * n;
@@ -53,7 +56,7 @@ static void weigh_rows(wb_calibration *t, const double *class_u, double *after)
         double u = class_u[c];
         for (size_t a = 0; a < n; a++)
             u += lambda[a] * z[a];
-        double g = wb_distance_gain(&distance, u).g;
+        double g = wb_distance_gain(&t->system.distance, u).g;
         after[i] = t->weighing->weights[i] * g;
         add_row(&t->classes[c], g, after[i]);
         for (size_t a = 0; a < n; a++) {
@@ -62,6 +65,8 @@ static void weigh_rows(wb_calibration *t, const double *class_u, double *after)
             sums->after = wb_pair_gather(sums->after, after[i] * x);
         }
     }
+    wb_release(class_u);
+    return WB_OK;
 }
 
 /* ---- the report ---- */
@@ -219,21 +224,15 @@ wb_status wb_calibration_finish(wb_calibration *t, wb_error *err)
 {
     wb_status st = WB_OK;
     int64_t n_rows = t->weighing->n_rows;
-    wb_system classes = {.members = t->members, .n_margins = t->step->n_margins};
     double *after = wb_resize(NULL, (size_t)n_rows, sizeof *after);
-    double *class_u = wb_resize(NULL, (size_t)t->n_classes, sizeof *class_u);
     wb_report_row row;
 
-    if (after == NULL || class_u == NULL) {
-        st = wb_fail_nomem(err);
-        goto done;
-    }
-    for (int32_t c = 0; c < t->n_classes; c++)
-        class_u[c] = wb_system_class_u(&classes, c, t->solution.lambda);
+    if (after == NULL)
+        return wb_fail_nomem(err);
     if (t->step->n_auxiliaries == 0)
         weigh_classes(t, after);
     else
-        weigh_rows(t, class_u, after);
+        WB_TRY(weigh_rows(t, after, err));
     row = row_of_step(t);
     WB_TRY(check_positive(t, &row, after, err));
     WB_TRY(wb_report_add(t->weighing, &row, err));
@@ -244,6 +243,5 @@ wb_status wb_calibration_finish(wb_calibration *t, wb_error *err)
     wb_weighing_take(t->weighing, &after);
 done:
     wb_release(after);
-    wb_release(class_u);
     return st;
 }
