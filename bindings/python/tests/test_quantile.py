@@ -44,6 +44,13 @@ def test_a_median_is_the_middle_of_the_values():
     assert only(wb.Design({"y": Y[:11]}).quantile("y"))["estimate"] == statistics.median(Y[:11])
 
 
+@pytest.mark.parametrize("none", [(), [], {}, None])
+@pytest.mark.parametrize("what", ["quantile", "rank"])
+def test_none_asked_for_is_one_pass(what, none):
+    design = wb.Design(DATA)
+    assert rows(design.estimate(mean="y", **{what: none})) == rows(design.mean("y"))
+
+
 def test_rules_differ_where_a_share_is_exact():
     found = {rule: only(wb.Design(DATA).quantile("y", quantile_rule=rule))["estimate"]
              for rule in ("math", "school", "hf7")}

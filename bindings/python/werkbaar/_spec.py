@@ -164,6 +164,12 @@ class Spec:
         asked = filter(None, [", ".join(estimands) or "nothing", " and ".join(groups)])
         return ", ".join([" ".join(asked), *_sampling_in_words(content)])
 
+    def _takes_two_passes(self) -> bool:
+        """Quantiles and ranks need all rows once more: what lies below a value is known at
+        the end."""
+        return any(part["statistic"] in ("quantile", "rank")
+                   for part in json.loads(self._bytes())["estimands"])
+
     @keywords(Estimating)
     def estimate(self, data: Any, **how: Unpack[Estimating]) -> Any:
         """Estimate of rows, in as many passes over them as it takes.

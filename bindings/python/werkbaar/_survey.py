@@ -411,7 +411,7 @@ class Design(Comparing):
         asked["by"] = with_column(breakdowns(asked.get("by")), column)
         spec = self._spec(asked, open_rows=across or "replicates" in (options or ()))
         tally = self._tally(spec, run)
-        if "quantile" in asked or "rank" in asked:
+        if spec._takes_two_passes():
             tally = self._filled(_core.wb_tally_second_pass(tally), spec, run)
         found = verb(tally, options, {"threads": run["threads"]})
         return give_back(Frame._of(found), None, library)
