@@ -7,12 +7,13 @@ import os
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import reader_of_bytes, reader_of_file, write_file, written
+from ._arguments import reader_of_bytes, reader_of_file, write_file
+from ._definition import Definition
 from ._errors import ArgumentTypeError, WerkbaarError
 from ._frame import Frame
 
 
-class Instrument:
+class Instrument(Definition):
     """The definition of a questionnaire: items, scales, indicators and composites.
 
     It never changes once made, so threads may share it. Make one with
@@ -33,20 +34,16 @@ class Instrument:
     False
     """
 
-    __slots__ = ("_handle", "_names", "__weakref__")
-    _handle: Any
+    __slots__ = ("_names",)
     _names: dict[str, None]
 
     def __init__(self, *given: object, **named: object) -> None:
         raise ArgumentTypeError(
             "an Instrument is made by Instrument.builtin(), .from_file() or .from_json()")
 
-    @classmethod
-    def _of(cls, handle: Any) -> Instrument:
-        made = cls.__new__(cls)
-        made._handle = handle
-        made._names = {}
-        return made
+    def _set(self, handle: Any) -> None:
+        super()._set(handle)
+        self._names = {}
 
     @classmethod
     def builtin(cls, id: str) -> Instrument:
@@ -141,7 +138,7 @@ class Instrument:
         >>> json.loads(wb.Instrument.builtin("wbm-employees").to_json())["id"]
         'wbm-employees'
         """
-        return written(lambda to: _core.wb_instrument_write(self._handle, to)).decode()
+        return self._bytes().decode()
 
     def to_file(self, path: str | os.PathLike[str]) -> None:
         """Write the definition to a file, as by :meth:`to_json`: all of it or nothing.
@@ -157,7 +154,10 @@ class Instrument:
         ...     wb.Instrument.from_file(path) == instrument
         True
         """
-        write_file(lambda to: _core.wb_instrument_write(self._handle, to), path)
+        write_file(self._write, path)
+
+    def _write(self, to: Any) -> None:
+        _core.wb_instrument_write(self._handle, to)
 
     @property
     def id(self) -> str:
@@ -255,23 +255,6 @@ class Instrument:
     def __repr__(self) -> str:
         note = "" if self.verified else ": preset, not the official definition"
         return f"<werkbaar.Instrument '{self.id}' version {self.version}{note}>"
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Instrument):
-            return NotImplemented
-        return self.hash == other.hash
-
-    def __hash__(self) -> int:
-        return hash(self.hash)
-
-    def __copy__(self) -> Instrument:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Instrument:
-        return self
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self).from_json, (self.to_json(),)
 
 
 def as_instrument(instrument: Instrument | str) -> Instrument:

@@ -9,8 +9,9 @@ from typing import Any, Unpack
 
 from . import _core
 from ._arguments import (DESIGN_EFFECT, RANK, STATISTIC, breakdowns, choice, each, names, pairs,
-                         reader_of_bytes, type_name, written)
+                         reader_of_bytes, type_name)
 from ._convert_out import check_output, python_values
+from ._definition import Definition
 from ._errors import ArgumentTypeError
 from ._frame import Frame, give_back
 from ._options import (Asked, Estimating, estimate_options, estimate_run, keywords,
@@ -24,7 +25,7 @@ _SINGLE = ("mean", "total", "proportion", "variance")
 _RATIO, _PAIRED = "ratio", ("covariance", "correlation")
 
 
-class Spec:
+class Spec(Definition):
     """The sampling design, what to estimate, and for which groups.
 
     It never changes once made. Tallies of equal specifications merge.
@@ -75,9 +76,7 @@ class Spec:
     True
     """
 
-    __slots__ = ("_handle", "_json", "__weakref__")
-    _handle: Any
-    _json: bytes | None
+    __slots__ = ()
 
     @keywords(Asked)
     def __init__(self, **asked: Unpack[Asked]) -> None:
@@ -89,15 +88,7 @@ class Spec:
             _core.wb_spec_add_breakdown(handle, breakdown)
         for column, category in declared(asked.get("categories")):
             _core.wb_spec_add_category(handle, column, category)
-        self._handle = handle
-        self._json = None
-
-    @classmethod
-    def _of(cls, handle: Any) -> Spec:
-        made = cls.__new__(cls)
-        made._handle = handle
-        made._json = None
-        return made
+        self._set(handle)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Spec:
@@ -128,10 +119,8 @@ class Spec:
         """
         return self._bytes().decode()
 
-    def _bytes(self) -> bytes:
-        if self._json is None:
-            self._json = written(lambda to: _core.wb_spec_write(self._handle, to))
-        return self._json
+    def _write(self, to: Any) -> None:
+        _core.wb_spec_write(self._handle, to)
 
     def __repr__(self) -> str:
         return f"<werkbaar.Spec: {self.in_words()}>"
@@ -206,23 +195,6 @@ class Spec:
         with source._using() as handle, naming(there or ()):
             found = Frame._of(_core.wb_estimate_source(self._handle, handle, options, run))
         return give_back(found, None if there is None else data, output)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Spec):
-            return NotImplemented
-        return self._bytes() == other._bytes()
-
-    def __hash__(self) -> int:
-        return hash(self._bytes())
-
-    def __copy__(self) -> Spec:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Spec:
-        return self
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self).from_json, (self.to_json(),)
 
 
 def tell_estimands(spec: Any, asked: Mapping[str, Any]) -> None:

@@ -17,10 +17,10 @@ from ._arguments import (
     reader_of_file,
     type_name,
     write_file,
-    written,
 )
 from ._beside import put_beside, with_places
 from ._convert_out import check_output, library_of, python_values
+from ._definition import Definition
 from ._errors import ArgumentError, ArgumentTypeError
 from ._frame import Frame, as_frame, give_back
 from ._rows import Rows, naming
@@ -34,7 +34,7 @@ _SHARE = {"proportional": 0, "equal": 1}
 Margins = Any  # what _margin_frames() takes
 
 
-class Weighting:
+class Weighting(Definition):
     """Steps that make weights, taken one after another by :func:`weight`.
 
     A new one has no steps. Each method below gives a new Weighting with one step more, so
@@ -68,9 +68,7 @@ class Weighting:
     ['d', 'answered', 'region', 'sex', 'size']
     """
 
-    __slots__ = ("_handle", "_json", "__weakref__")
-    _handle: Any
-    _json: bytes | None
+    __slots__ = ()
 
     def __init__(self, *, weights: str | None = None, result: str = "weight") -> None:
         for what, column in (("weights", weights), ("result", result)):
@@ -80,15 +78,7 @@ class Weighting:
         handle = _core.wb_weighting_new()
         _core.wb_weighting_set_weights(handle, weights)
         _core.wb_weighting_set_result(handle, result)
-        self._handle = handle
-        self._json = None
-
-    @classmethod
-    def _of(cls, handle: Any) -> Weighting:
-        made = cls.__new__(cls)
-        made._handle = handle
-        made._json = None
-        return made
+        self._set(handle)
 
     # ---- steps ----
 
@@ -360,32 +350,13 @@ class Weighting:
         ...     wb.Weighting.from_file(path) == steps
         True
         """
-        write_file(lambda to: _core.wb_weighting_write(self._handle, to), path)
+        write_file(self._write, path)
 
-    def _bytes(self) -> bytes:
-        if self._json is None:
-            self._json = written(lambda to: _core.wb_weighting_write(self._handle, to))
-        return self._json
+    def _write(self, to: Any) -> None:
+        _core.wb_weighting_write(self._handle, to)
 
     def __repr__(self) -> str:
         return f"<werkbaar.Weighting: {', '.join(self.steps) or 'no steps'}>"
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Weighting):
-            return NotImplemented
-        return self._bytes() == other._bytes()
-
-    def __hash__(self) -> int:
-        return hash(self._bytes())
-
-    def __copy__(self) -> Weighting:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Weighting:
-        return self
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self).from_json, (self.to_json(),)
 
 
 def weight(data: Any, weighting: Weighting | Mapping[str, Any], *, report: bool = False,
