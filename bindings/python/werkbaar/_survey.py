@@ -56,8 +56,9 @@ class Design(Comparing):
     units : {"auto", "open", "ordered"}
         When the totals of a sampling unit are complete: rows at once and clusters at the
         end; rows at the end too (made replicates and covariances between outcomes need
-        that, where there are no clusters); or a cluster when the next one begins, which
-        takes less memory when the rows are in that order.
+        that, where there are no clusters); or as the first, with the word that the rows of
+        each cluster, of one stage, follow each other. That changes no result, and in this
+        version saves no memory.
     replicates : Replicates, optional
         Replicate weights, in place of strata, clusters and fpc.
     calibration : Calibration, optional
@@ -67,10 +68,10 @@ class Design(Comparing):
     ------
     DataError
         A column is not there, or a weight is negative, missing or infinite (``.row``,
-        ``.item``), or a stratum or cluster is missing.
+        ``.item``), a stratum or cluster is missing, or an fpc varies within its stratum.
     DesignError
-        A PSU is in two strata, an fpc varies within its stratum or is smaller than the
-        sample, or the parts of the design do not go together (``.item``).
+        A PSU is in two strata, an fpc is smaller than the sample, or the parts of the
+        design do not go together (``.item``).
 
     Examples
     --------
@@ -389,7 +390,7 @@ class Design(Comparing):
 
     @keywords(AskingAll)
     def estimate(self, **asked: Unpack[AskingAll]) -> Any:
-        """Estimate several things in one pass over the rows.
+        """Estimate several things at once.
 
         What to estimate is said as to :class:`Spec`; other keywords, result and errors are
         those of :meth:`mean`.

@@ -23,7 +23,7 @@ wb_tally <- function(mean = NULL, total = NULL, proportion = NULL, by = NULL, we
     return(new_tally(.Call(R_swig_wb_tally_new, read_spec(spec), FALSE)))
   }
   if (length(asked) == 0L) {
-    stop_argument("mean", "a tally needs something to estimate: mean, total or proportion")
+    stop_argument("mean", "a tally needs something to estimate, such as mean, total or proportion")
   }
   by <- breakdown_names(by)
   categories <- checked_categories(categories)
