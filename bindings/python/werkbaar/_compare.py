@@ -176,8 +176,10 @@ class Comparing:
         >>> found["term"], found["estimate"]
         (['linear'], [0.75])
         """
+        options = {"degree": above_0("degree", degree)}
+
         def verb(tally: Any, how: Any, run: Any) -> Any:
-            return _core.wb_tally_trend(tally, column, {"degree": above_0("degree", degree)}, how, run)
+            return _core.wb_tally_trend(tally, column, options, how, run)
 
         return self._compared(verb, {**asked}, column)
 

@@ -107,8 +107,8 @@ class AskingAll(Estimands, Asking, total=False):
 DEFAULTS: dict[str, Any] = {
     "nested": False, "units": "auto", **dict.fromkeys(Estimands.__annotations__, ()),
     "level": 0.95, "interval": "logit", "drop_empty": False, "lonely": "fail",
-    "lonely_in_domain": False, "ultimate_cluster": False, "precision": False, "quantile_rule": "math", "rho": 0.0,
-    "mse": False}
+    "lonely_in_domain": False, "ultimate_cluster": False, "precision": False,
+    "quantile_rule": "math", "rho": 0.0, "mse": False}
 
 _CHECKED: dict[str, Callable[[str, Any], Any]] = {
     "level": lambda what, value: checked_level(value),

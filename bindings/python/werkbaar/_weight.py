@@ -11,8 +11,10 @@ from typing import Any, BinaryIO
 
 from . import _core
 from ._arguments import (
+    TRIM_UNIT,
     choice,
     names,
+    one_name,
     reader_of_bytes,
     reader_of_file,
     type_name,
@@ -27,8 +29,6 @@ from ._rows import Rows, naming
 from ._run import Progress, run_options
 from ._source import as_source
 
-_UNIT = {"value": _core.WB_TRIM_VALUE, "mean": _core.WB_TRIM_MEAN,
-         "median": _core.WB_TRIM_MEDIAN}
 _SHARE = {"proportional": 0, "equal": 1}
 
 Margins = Any  # what _margin_frames() takes
@@ -71,13 +71,10 @@ class Weighting(Definition):
     __slots__ = ()
 
     def __init__(self, *, weights: str | None = None, result: str = "weight") -> None:
-        for what, column in (("weights", weights), ("result", result)):
-            if not isinstance(column, str) and not (what == "weights" and column is None):
-                raise ArgumentTypeError(f"{what} must be the name of a column, not "
-                                        f"{type_name(column)}", item=what)
         handle = _core.wb_weighting_new()
-        _core.wb_weighting_set_weights(handle, weights)
-        _core.wb_weighting_set_result(handle, result)
+        _core.wb_weighting_set_weights(
+            handle, None if weights is None else one_name("weights", weights))
+        _core.wb_weighting_set_result(handle, one_name("result", result))
         self._set(handle)
 
     # ---- steps ----
@@ -229,7 +226,8 @@ class Weighting(Definition):
         >>> wb.weight({"w": [1.0, 2.0, 10.0]}, steps)["weight"]
         [3.0, 4.0, 6.0]
         """
-        options = {"unit": choice("unit", unit, _UNIT), "equally": choice("share", share, _SHARE),
+        options = {"unit": choice("unit", unit, TRIM_UNIT),
+                   "equally": choice("share", share, _SHARE),
                    "once": int(bool(once)), "lower": lower, "upper": upper}
         given = {key: value for key, value in options.items() if value is not None}
         return self._and(lambda handle: _core.wb_weighting_add_trim(handle, given))
