@@ -14,6 +14,13 @@ as_wb_frame <- function(data, n_rows = count_rows(data)) {
   frame
 }
 
+# A frame of the columns of the data that have one of these names.
+frame_of_columns <- function(data, names) {
+  columns <- unclass(data)[names(data) %in% names]
+  attr(columns, "metadata") <- attr(data, "metadata", exact = TRUE)
+  as_wb_frame(columns, n_rows = count_rows(data))
+}
+
 check_table <- function(data) {
   if (!is.list(data) || inherits(data, "POSIXlt")) {
     refuse_argument(data, "data", "a data frame or a named list of columns")

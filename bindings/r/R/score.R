@@ -22,22 +22,14 @@ wb_score <- function(data, instrument, select = NULL, keep = c("others", "all", 
   } else {
     0
   }
-  columns <- c(carried(data, instrument, options$keep), read_columns(scored, skip = skip))
-  check_names(columns, "a score column")
-  as_kind(columns, count_rows(data),
-    like = data, metadata = .Call(R_swig_wb_frame_metadata, scored),
-    row_names = if (is.data.frame(data) && .row_names_info(data) > 0) attr(data, "row.names")
-  )
+  put_beside(carried(data, instrument, options$keep), read_columns(scored, skip = skip), data,
+    .Call(R_swig_wb_frame_metadata, scored), "a score column")
 }
 
 # A frame of the columns of the data that are items.
 answers_of <- function(data, instrument) {
   check_table(data)
-  columns <- unclass(data)
-  names <- column_names(columns)
-  items <- columns[names %in% instrument$state$items]
-  attr(items, "metadata") <- attr(data, "metadata", exact = TRUE)
-  as_wb_frame(items, n_rows = count_rows(data))
+  frame_of_columns(data, intersect(column_names(data), instrument$state$items))
 }
 
 carried <- function(data, instrument, keep) {
@@ -49,11 +41,16 @@ carried <- function(data, instrument, keep) {
   columns
 }
 
-check_names <- function(columns, what) {
+# The rows of the data with new columns behind those that are kept, as the data are; `what` is
+# each of the new ones.
+put_beside <- function(kept, new, data, metadata, what) {
+  columns <- c(kept, new)
   twice <- names(columns)[duplicated(names(columns))]
   if (length(twice) > 0) {
     wb_stop("DATA", sprintf(
       "the data already have a column '%s', which is the name of %s", twice[1], what
     ), item = twice[1])
   }
+  as_kind(columns, count_rows(data), like = data, metadata = metadata,
+    row_names = if (is.data.frame(data) && .row_names_info(data) > 0) attr(data, "row.names"))
 }

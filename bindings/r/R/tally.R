@@ -83,20 +83,14 @@ tally_handle <- function(tally, argument = "tally") {
 wb_tally_update <- function(tally, data, threads = 1, progress = NULL, memory_limit = 0) {
   handle <- tally_handle(tally)
   run <- wb_run_options(threads, progress, memory_limit)
-  frame <- frame_for(tally, data)
+  check_table(data)
+  frame <- frame_of_columns(data, tally_columns(tally))
   on.exit(close_handles(frame))
   .Call(R_swig_wb_tally_update, handle, frame, run, FALSE)
   invisible(tally)
 }
 
-# A frame of the columns of the data that the specification names.
-frame_for <- function(tally, data) {
-  check_table(data)
-  columns <- unclass(data)[names(data) %in% tally_columns(tally)]
-  attr(columns, "metadata") <- attr(data, "metadata", exact = TRUE)
-  as_wb_frame(columns, count_rows(data))
-}
-
+# The columns that the specification names.
 tally_columns <- function(tally) {
   spec <- .Call(R_swig_wb_tally_spec, tally_handle(tally), FALSE)
   read_columns(.Call(R_swig_wb_spec_columns, spec, FALSE))$name

@@ -238,20 +238,14 @@ wb_weight <- function(data, weighting, threads = 1, progress = NULL) {
   run <- wb_run_options(threads, progress)
   check_table(data)
   needed <- unique(wb_weighting_columns(weighting)$column)
-  columns <- unclass(data)
-  check_columns(needed, column_names(columns), "a column of the weighting")
-  columns <- columns[names(columns) %in% needed]
-  attr(columns, "metadata") <- attr(data, "metadata", exact = TRUE)
-  frame <- as_wb_frame(columns, n_rows = count_rows(data))
+  check_columns(needed, column_names(data), "a column of the weighting")
+  frame <- frame_of_columns(data, needed)
   on.exit(close_handles(frame))
   made <- .Call(R_swig_wb_weighting_apply, handle, frame, run, FALSE)
   on.exit(do.call(close_handles, made), add = TRUE)
-  columns <- c(as.list(own_columns(data)), read_columns(made[[1L]], skip = length(columns)))
-  check_names(columns, "a column of weights")
-  weighted <- as_kind(columns, count_rows(data),
-    like = data, metadata = .Call(R_swig_wb_frame_metadata, made[[1L]]),
-    row_names = if (is.data.frame(data) && .row_names_info(data) > 0) attr(data, "row.names")
-  )
+  skip <- .Call(R_swig_wb_frame_column_count, frame, FALSE)
+  weighted <- put_beside(as.list(own_columns(data)), read_columns(made[[1L]], skip = skip), data,
+    .Call(R_swig_wb_frame_metadata, made[[1L]]), "a column of weights")
   attr(weighted, "report") <- from_wb_frame(made[[2L]])
   weighted
 }
