@@ -11,8 +11,7 @@ wb_change <- function(estimates, column, reference = c("previous", "first"), lev
   if (length(column) == 0L) {
     stop_argument("column", "column names no breakdown column, which is the wave")
   }
-  reference <- wb_check_choice(reference, "reference", c("previous", "first"))
-  options <- list(reference = wb_enums$reference[[toupper(reference)]],
+  options <- list(reference = enum_value(reference, "reference", "reference"),
     level = checked_level(level))
   frame <- as_wb_frame(whole_columns(estimates, by_columns_or_none(estimates)))
   from_wb_frame(.Call(R_swig_wb_estimates_change, frame, column, options, FALSE),

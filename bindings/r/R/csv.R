@@ -15,16 +15,14 @@ wb_read_csv <- function(path, delimiter = NULL, decimal = NULL, missing = "NA",
 
 # The blocks of a file, read as they are asked for.
 csv_source <- function(path, delimiter, decimal, missing, types) {
-  path <- path.expand(wb_check_string(path, "path"))
+  path <- wb_check_string(path, "path")
   options <- list(
     delimiter = one_character(delimiter, "delimiter"),
     decimal = one_character(decimal, "decimal"),
     missing = wb_check_string(missing, "missing"),
     types = if (!is.null(types)) prototype_of(types)
   )
-  reader <- .Call(R_swig_wb_reader_open, path, FALSE)
-  on.exit(close_handles(reader))
-  .Call(R_swig_wb_csv_read, reader, options, FALSE)
+  read_file(path, function(reader) .Call(R_swig_wb_csv_read, reader, options, FALSE))
 }
 
 wb_write_csv <- function(data, path, delimiter = ",", decimal = ".", header = TRUE,

@@ -26,6 +26,21 @@ write_file <- function(path, write) {
   .Call(R_swig_wb_writer_finish, writer, FALSE)
 }
 
+# What `read` makes of a reader of bytes, which errors call `name`.
+read_bytes <- function(bytes, name, read) {
+  reader <- .Call(R_swig_wb_reader_of, bytes, name, FALSE)
+  on.exit(close_handles(reader))
+  read(reader)
+}
+
+read_text <- function(text, name, read) read_bytes(charToRaw(enc2utf8(text)), name, read)
+
+read_file <- function(path, read) {
+  reader <- .Call(R_swig_wb_reader_open, path.expand(path), FALSE)
+  on.exit(close_handles(reader))
+  read(reader)
+}
+
 text_of_bytes <- function(bytes) {
   text <- rawToChar(bytes)
   Encoding(text) <- "UTF-8"

@@ -20,23 +20,17 @@ wb_instruments <- function(language = "nl") {
 wb_instrument <- function(x) {
   if (inherits(x, "wb_instrument")) return(x)
   x <- wb_check_string(x, "x")
-  if (grepl("^\\s*\\{", x)) return(new_instrument(instrument_of_text(x, "text")))
+  if (grepl("^\\s*\\{", x)) return(new_instrument(read_text(x, "text", read_instrument)))
   builtin <- tryCatch(
     .Call(R_swig_wb_instrument_builtin, x, FALSE),
     werkbaar_argument_error = identity
   )
   if (!inherits(builtin, "condition")) return(new_instrument(builtin))
   if (!file.exists(x) && !grepl("[/.]", x)) stop(builtin)
-  reader <- .Call(R_swig_wb_reader_open, path.expand(x), FALSE)
-  on.exit(close_handles(reader))
-  new_instrument(.Call(R_swig_wb_instrument_read, reader, FALSE))
+  new_instrument(read_file(x, read_instrument))
 }
 
-instrument_of_text <- function(json, name) {
-  reader <- .Call(R_swig_wb_reader_of, charToRaw(enc2utf8(json)), name, FALSE)
-  on.exit(close_handles(reader))
-  .Call(R_swig_wb_instrument_read, reader, FALSE)
-}
+read_instrument <- function(reader) .Call(R_swig_wb_instrument_read, reader, FALSE)
 
 new_instrument <- function(handle) {
   json <- written(function(to) .Call(R_swig_wb_instrument_write, handle, to, FALSE))
@@ -64,7 +58,7 @@ new_state <- function(handle) {
 instrument_handle <- function(instrument) {
   state <- instrument$state
   if (!handle_is_open(state$handle)) {
-    state$handle <- instrument_of_text(instrument$json, instrument$id)
+    state$handle <- read_text(instrument$json, instrument$id, read_instrument)
   }
   state$handle
 }

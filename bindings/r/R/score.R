@@ -7,7 +7,7 @@ wb_score <- function(data, instrument, select = NULL, keep = c("others", "all", 
                      threads = 1, progress = NULL, memory_limit = 0) {
   instrument <- wb_instrument(instrument)
   options <- list(
-    keep = wb_enums$keep[[toupper(wb_check_choice(keep, "keep", c("others", "all", "none")))]],
+    keep = enum_value(keep, "keep", "keep"),
     select = wb_check_strings(select, "select", optional = TRUE)
   )
   run <- wb_run_options(threads, progress, memory_limit)

@@ -49,7 +49,7 @@ spec_json <- function(spec) {
 }
 
 read_spec <- function(json) {
-  json <- charToRaw(enc2utf8(wb_check_string(json, "spec")))
-  reader <- .Call(R_swig_wb_reader_of, json, "spec", FALSE)
-  .Call(R_swig_wb_spec_read, reader, FALSE)
+  read_text(wb_check_string(json, "spec"), "spec", function(reader) {
+    .Call(R_swig_wb_spec_read, reader, FALSE)
+  })
 }

@@ -173,12 +173,13 @@ wb_tally_write <- function(tally, path) {
 }
 
 wb_tally_read <- function(from) {
-  reader <- if (is.raw(from)) {
-    .Call(R_swig_wb_reader_of, from, "bytes of a tally", FALSE)
+  read <- function(reader) .Call(R_swig_wb_tally_read, reader, FALSE)
+  handle <- if (is.raw(from)) {
+    read_bytes(from, "bytes of a tally", read)
   } else {
-    .Call(R_swig_wb_reader_open, path.expand(wb_check_string(from, "from")), FALSE)
+    read_file(wb_check_string(from, "from"), read)
   }
-  new_tally(.Call(R_swig_wb_tally_read, reader, FALSE))
+  new_tally(handle)
 }
 
 wb_tally_spec <- function(tally) {

@@ -19,16 +19,12 @@ wb_weighting <- function(x = NULL, weights = NULL, result = "weight") {
   if (inherits(x, "wb_weighting")) return(x)
   x <- wb_check_string(x, "x")
   if (grepl("^\\s*\\{", x)) return(new_weighting(weighting_of_text(x)))
-  reader <- .Call(R_swig_wb_reader_open, path.expand(x), FALSE)
-  on.exit(close_handles(reader))
-  new_weighting(.Call(R_swig_wb_weighting_read, reader, FALSE))
+  new_weighting(read_file(x, read_weighting))
 }
 
-weighting_of_text <- function(json) {
-  reader <- .Call(R_swig_wb_reader_of, charToRaw(enc2utf8(json)), "weighting", FALSE)
-  on.exit(close_handles(reader))
-  .Call(R_swig_wb_weighting_read, reader, FALSE)
-}
+read_weighting <- function(reader) .Call(R_swig_wb_weighting_read, reader, FALSE)
+
+weighting_of_text <- function(json) read_text(json, "weighting", read_weighting)
 
 new_weighting <- function(handle) {
   json <- written(function(to) .Call(R_swig_wb_weighting_write, handle, to, FALSE))
