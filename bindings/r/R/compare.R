@@ -164,7 +164,8 @@ SE.wb_contrasts <- function(object, ...) {
 confint.wb_contrasts <- function(object, parm, level = NULL, ...) {
   made_with <- metadata_number(object, "level")
   if (!is.null(level) && !identical(checked_level(level), made_with)) {
-    stop_argument("level", sprintf("these intervals are of level %s: make the contrasts at the level you want",
+    stop_argument("level", sprintf(
+      "these intervals are of level %s: make the contrasts at the level you want",
       format(made_with)))
   }
   bounds <- bounds_matrix(object[c("lower", "upper")], as.character(object$contrast), made_with)

@@ -71,7 +71,8 @@ lend_column <- function(frame, name, x, n_rows) {
   .Call(R_swig_wb_frame_share_column, frame, NULL, alone, 0L, FALSE)
 }
 
-# A tally of all rows, after as many passes as it takes. Rows stay open units where replicates are made of them.
+# A tally of all rows, after as many passes as it takes. Rows stay open units where
+# replicates are made of them.
 design_tally <- function(design, asked, by, categories, run, made = FALSE) {
   sampling <- design$sampling
   if (sampling$units == "auto" && (made || are_made(sampling$replicates))) {

@@ -78,7 +78,8 @@ one_or_more <- function(statistic, x, argument = "x") {
 # Of what has no other intervals.
 wald_options <- function(level, drop_empty, ...) {
   if ("interval" %in% ...names()) {
-    stop_argument("interval", "interval is for means and shares: other estimates have Wald intervals")
+    stop_argument("interval",
+      "interval is for means and shares: other estimates have Wald intervals")
   }
   estimate_options(level, "wald", drop_empty, ...)
 }

@@ -112,7 +112,8 @@ chosen_rows <- function(parm, labels) {
 recomputed_bounds <- function(x, level, made_with) {
   if (is.na(made_with)) {
     stop_argument("level", paste("the level these estimates were made at is not known, for they",
-      "have no metadata, so neither is the method of each interval: estimate at the level you want"))
+      "have no metadata, so neither is the method of each interval: estimate at the level you",
+      "want"))
   }
   if (!metadata_text(x, "interval") %in% c("logit", "wald")) {
     stop_argument("level", sprintf(
@@ -120,9 +121,8 @@ recomputed_bounds <- function(x, level, made_with) {
       metadata_text(x, "interval"), format(made_with)))
   }
   if ("quantile" %in% x$statistic) {
-    stop_argument("level", sprintf(
-      "intervals of quantiles, here of level %s, are not made again: estimate at the level you want",
-      format(made_with)))
+    stop_argument("level", sprintf(paste("intervals of quantiles, here of level %s, are not made",
+      "again: estimate at the level you want"), format(made_with)))
   }
   bounds <- wald_bounds(x, level)
   logit <- was_logit(x, made_with)

@@ -66,7 +66,7 @@ show_rows <- function(x, measured, digits, n) {
     if (name %in% measured) fixed_text(values, decimals[rows])
     else if (name %in% c("cv", "deff", "t", "f", "pearson", "value")) fixed_text(values, 2)
     else if (name %in% c("df", "df1", "df2")) plain_text(round(values, 2), "")
-    else if (name %in% c("p", "p_adjusted")) ifelse(is.na(values), "", format.pval(values, digits = digits))
+    else if (name %in% c("p", "p_adjusted")) p_text(values, digits)
     else labelled_text(plain_text(values, if (name %in% groups) "(all)" else ""),
       if (name == "category") as.character(x$variable[rows]) else name, labels)
   })
@@ -108,6 +108,10 @@ fixed_text <- function(values, decimals) {
   shown <- mapply(formatC, values, digits = decimals,
     MoreArgs = list(format = "f", big.mark = ","))
   ifelse(is.na(values), "", shown)
+}
+
+p_text <- function(values, digits) {
+  ifelse(is.na(values), "", format.pval(values, digits = digits))
 }
 
 plain_text <- function(values, missing) {

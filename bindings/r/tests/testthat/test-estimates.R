@@ -135,8 +135,8 @@ test_that("the level and the way of intervals are those asked for", {
   expect_refused(wb_mean(~load, design, level = 1), "argument", "above 0 and below 1, not 1",
     item = "level")
   expect_refused(wb_mean(~load, design, level = NA), "argument", item = "level")
-  expect_refused(wb_mean(~load, design, interval = "exact"), "argument", "'logit', 'wald', 'wilson'",
-    item = "interval")
+  expect_refused(wb_mean(~load, design, interval = "exact"), "argument",
+    "'logit', 'wald', 'wilson'", item = "interval")
   expect_refused(wb_mean(~load, design, drop_empty = NA), "argument", item = "drop_empty")
 })
 

@@ -18,7 +18,8 @@ test_that("quantiles and their intervals are those of survey, by each rule", {
     expect_near_to(found$upper, confint(reference)[, 2], info = rule)
     expect_near_to(found$se, survey::SE(reference), info = rule)
   }
-  expect_identical(as.character(found$category), rep(format(probabilities, drop0trailing = TRUE), 2))
+  expect_identical(as.character(found$category),
+    rep(format(probabilities, drop0trailing = TRUE), 2))
   by <- wb_quantile(~api00, ours, 0.5, by = ~stype)
   reference <- survey::svyby(~api00, ~stype, theirs, survey::svyquantile, 0.5, ci = TRUE)
   expect_near_to(by$estimate, coef(reference))

@@ -45,7 +45,8 @@ test_that("a design says all that it was told", {
     calibration = NULL))
   expect_match(shown, "clusters school, 50 bootstrap replicates made of the design", fixed = TRUE)
   calibration <- wb_calibration(~w, list(~sex, ~ sex + region, ~1), ~x)
-  expect_output(print(calibration), "calibrated from w to sex, sex x region, the sum, x", fixed = TRUE)
+  expect_output(print(calibration), "calibrated from w to sex, sex x region, the sum, x",
+    fixed = TRUE)
   expect_output(print(wb_replicates(type = "jk1")), "<wb_replicates> jk1 replicates made of",
     fixed = TRUE)
 })
@@ -131,8 +132,8 @@ test_that("a lonely unit is refused by its stratum, or treated as said", {
       survey::SE(survey::svymean(~y, theirs)), info = policy)
   }
   expect_true(SE(wb_mean(~y, design, lonely = "collapse")) > 0)
-  expect_match(capture.output(print(wb_mean(~y, design, lonely = "centre"))), "Lonely units: centre",
-    fixed = TRUE, all = FALSE)
+  expect_match(capture.output(print(wb_mean(~y, design, lonely = "centre"))),
+    "Lonely units: centre", fixed = TRUE, all = FALSE)
 })
 
 test_that("a stratum where the domain has one unit is lonely when that is asked", {
@@ -195,11 +196,13 @@ test_that("an option that is none is refused with the one that may be meant", {
 test_that("a design that cannot be is refused with its stratum, unit and row", {
   data <- pupils()
   data$region[3] <- "west"
-  e <- expect_refused(wb_design(data, ~w, ~region, clusters = ~school), "design", "east.*west|west.*east")
+  e <- expect_refused(wb_design(data, ~w, ~region, clusters = ~school), "design",
+    "east.*west|west.*east")
   expect_match(conditionMessage(e), "1")
   expect_s3_class(wb_design(data, ~w, ~region, clusters = ~school, nested = TRUE), "wb_design")
   few <- transform(pupils(), schools = 2)
-  expect_refused(wb_design(few, ~w, ~region, clusters = ~school, fpc = ~schools), "design", "region=east|east")
+  expect_refused(wb_design(few, ~w, ~region, clusters = ~school, fpc = ~schools), "design",
+    "region=east|east")
   odd <- pupils()
   odd$schools[2] <- 11
   expect_refused(wb_design(odd, ~w, ~region, clusters = ~school, fpc = ~schools), "data",
@@ -215,8 +218,9 @@ test_that("a design that cannot be is refused with its stratum, unit and row", {
 })
 
 test_that("arguments of a design are checked by name", {
-  bad <- list(nested = list(NA, "yes", 1), units = list("closed", NA), design_effect = list(TRUE, "wow"),
-    replicates = list("jk1", list()), calibration = list(~w, 1), clusters = list(3, quote(a)))
+  bad <- list(nested = list(NA, "yes", 1), units = list("closed", NA),
+    design_effect = list(TRUE, "wow"), replicates = list("jk1", list()),
+    calibration = list(~w, 1), clusters = list(3, quote(a)))
   for (name in names(bad)) {
     for (value in bad[[name]]) {
       arguments <- c(list(pupils()), stats::setNames(list(value), name))

@@ -75,7 +75,8 @@ test_that("margins are named totals, tables or data frames", {
   weighted <- wb_weight(data.frame(night = c(TRUE, FALSE)), wb_rake(wb_weighting(), night))
   expect_equal(weighted$weight, c(40, 60), tolerance = 1e-15)
   one <- table(sex = rep(c("f", "m"), c(30, 70)))
-  expect_identical(wb_weighting_json(wb_rake(start, one)), wb_weighting_json(wb_rake(start, by_sex)))
+  expect_identical(wb_weighting_json(wb_rake(start, one)),
+    wb_weighting_json(wb_rake(start, by_sex)))
   called <- wb_poststratify(wb_weighting(), list(total = c(x = 3)))
   expect_equal(wb_weight(data.frame(total = c("x", "x")), called)$weight, c(1.5, 1.5))
 })
@@ -100,7 +101,8 @@ test_that("a weighting travels as JSON, in files and between sessions", {
   expect_identical(wb_weighting_json(wb_weighting(path)), json)
   expect_identical(wb_weighting(steps), steps)
   back <- through_a_file(steps)
-  expect_identical(wb_weight(sample_of_six(), back)$weight, wb_weight(sample_of_six(), steps)$weight)
+  expect_identical(wb_weight(sample_of_six(), back)$weight,
+    wb_weight(sample_of_six(), steps)$weight)
 })
 
 test_that("it says which columns it takes, and to what it calibrates last", {
