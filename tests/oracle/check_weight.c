@@ -5,59 +5,29 @@
  * Runs every case of FOLDER/weight_cases.csv (tests/vectors/README.md) through the public
  * API and compares the weights with those of R's survey. Prints the largest difference
  * per kind of step; exit 1 when one is too large or anything else differs. */
-#include <werkbaar/werkbaar.h>
+#include "oracle.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* |ours - R| may be this times the larger of |R| and the mean weight. */
 static const double TOLERANCE = 1e-9;
 
-enum { KINDS = 7, TEXT = 512 };
-
-typedef struct result {
-    double worst[KINDS];
-    long cases[KINDS];
-    long faults;
-    long weights;
-} result;
-
 static const char *folder;
 
-static void demand(wb_status st, const wb_error *err, const char *what)
-{
-    if (st == WB_OK)
-        return;
-    fprintf(stderr, "%s: %s: %s %s\n", what, wb_status_name(st), err->message,
-            err->where);
-    exit(1);
-}
-
+/* NAME_cases.csv and its data: they must be there. */
 static wb_frame *read_csv(const char *name, const char *ending)
 {
-    wb_error err = {0};
-    wb_reader *reader = NULL;
-    wb_source *source = NULL;
-    wb_frame *frame = NULL;
-    char path[2 * TEXT];
+    char file[2 * ORACLE_TEXT];
 
-    snprintf(path, sizeof path, "%s/%s%s.csv", folder, name, ending);
-    demand(wb_reader_open(path, &reader, &err), &err, path);
-    demand(wb_csv_read(reader, NULL, &source, &err), &err, path);
-    demand(wb_source_collect(source, NULL, &frame, &err), &err, path);
-    wb_source_free(source);
+    snprintf(file, sizeof file, "%s%s", name, ending);
+    wb_frame *frame = oracle_read(folder, file);
+    if (frame == NULL) {
+        fprintf(stderr, "no %s.csv in %s\n", file, folder);
+        exit(1);
+    }
     return frame;
-}
-
-static void text_at(const wb_frame *cases, const char *column, int64_t row, char *out)
-{
-    size_t length = 0;
-    int64_t at = wb_frame_find(cases, column);
-    const char *text = at >= 0 ? wb_frame_text(cases, (size_t)at, row, &length) : NULL;
-
-    snprintf(out, TEXT, "%.*s", (int)length, text != NULL ? text : "");
 }
 
 static wb_weighting *weighting_of(const wb_frame *cases, int64_t row)
@@ -66,74 +36,59 @@ static wb_weighting *weighting_of(const wb_frame *cases, int64_t row)
     wb_reader *reader = NULL;
     wb_weighting *made = NULL;
     size_t length = 0;
-    int64_t at = wb_frame_find(cases, "weighting");
-    const char *json = at >= 0 ? wb_frame_text(cases, (size_t)at, row, &length) : NULL;
+    const char *json =
+        wb_frame_text(cases, oracle_column(cases, "weighting"), row, &length);
 
-    demand(wb_reader_from_memory(json, length, "weighting", &reader, &err), &err, "case");
-    demand(wb_weighting_read(reader, &made, &err), &err, "weighting");
+    oracle_demand(wb_reader_from_memory(json, length, "weighting", &reader, &err), &err,
+                  "case");
+    oracle_demand(wb_weighting_read(reader, &made, &err), &err, "weighting");
     wb_reader_free(reader);
     return made;
 }
 
-/* What the last calibration of a case is, for the table; trimming where there is none. */
-static int32_t kind_of(const wb_weighting *weighting)
+/* What the last step of a case is, for the table. */
+static const char *kind_of(const wb_weighting *weighting)
 {
     size_t n = wb_weighting_step_count(weighting);
-    return wb_weighting_step(weighting, n - 1);
+    return wb_weight_step_name(wb_weighting_step(weighting, n - 1));
 }
 
+/* Every weight of a case; R's are in the column of its name. */
 static void compare(const char *name, const wb_frame *ours, const wb_frame *expected,
-                    int32_t kind, result *r)
+                    const char *kind, oracle_checks *checks)
 {
     int64_t n = wb_frame_row_count(expected);
-    int64_t column = wb_frame_find(expected, name);
-    int64_t weight = wb_frame_find(ours, "weight");
+    size_t column = oracle_column(expected, name);
+    size_t weight = oracle_column(ours, "weight");
     double mean = 0;
-    double worst = 0;
 
-    if (column < 0 || weight < 0 || wb_frame_row_count(ours) != n) {
-        printf("%s: no such column, or another number of rows\n", name);
-        r->faults++;
+    if (wb_frame_row_count(ours) != n) {
+        oracle_fault(checks, name, "number of rows", "another", "that of the data");
         return;
     }
     for (int64_t i = 0; i < n; i++)
-        mean += fabs(wb_frame_double(expected, (size_t)column, i)) / (double)n;
-    for (int64_t i = 0; i < n; i++) {
-        double theirs = wb_frame_double(expected, (size_t)column, i);
-        double difference = fabs(wb_frame_double(ours, (size_t)weight, i) - theirs);
-        double size = fabs(theirs) > mean ? fabs(theirs) : mean;
-        if (!(difference / size <= worst))
-            worst = difference / size;
-    }
-    if (!(worst <= TOLERANCE)) {
-        printf("%s (%s): differs by %.3g\n", name, wb_weight_step_name(kind), worst);
-        r->faults++;
-    }
-    if (!(worst <= r->worst[kind]))
-        r->worst[kind] = worst;
-    r->cases[kind]++;
-    r->weights += (long)n;
+        mean += fabs(wb_frame_double(expected, column, i)) / (double)n;
+    for (int64_t i = 0; i < n; i++)
+        oracle_compare(checks, kind, name, wb_frame_double(ours, weight, i),
+                       wb_frame_double(expected, column, i), mean, TOLERANCE);
 }
 
-static void check_case(const wb_frame *cases, int64_t row, result *r)
+static void check_case(const wb_frame *cases, int64_t row, oracle_checks *checks)
 {
-    char name[TEXT];
-    char data[TEXT];
+    char name[ORACLE_TEXT], data[ORACLE_TEXT];
     wb_error err = {0};
     wb_weighting *weighting = weighting_of(cases, row);
     wb_frame *weighted = NULL;
 
-    text_at(cases, "case", row, name);
-    text_at(cases, "data", row, data);
+    oracle_show(cases, oracle_column(cases, "case"), row, name);
+    oracle_show(cases, oracle_column(cases, "data"), row, data);
     wb_frame *frame = read_csv(data, "");
     wb_frame *expected = read_csv(data, "_expected");
     wb_status st = wb_weighting_apply(weighting, frame, NULL, &weighted, NULL, &err);
-    if (st == WB_OK) {
-        compare(name, weighted, expected, kind_of(weighting), r);
-    } else {
-        printf("%s (%s): %s: %s\n", name, data, wb_status_name(st), err.message);
-        r->faults++;
-    }
+    if (st == WB_OK)
+        compare(name, weighted, expected, kind_of(weighting), checks);
+    else
+        oracle_fault(checks, name, wb_status_name(st), err.message, "weights");
     wb_frame_free(weighted);
     wb_frame_free(expected);
     wb_frame_free(frame);
@@ -142,7 +97,7 @@ static void check_case(const wb_frame *cases, int64_t row, result *r)
 
 int main(int argc, char **argv)
 {
-    result r = {0};
+    static oracle_checks checks;
 
     if (argc != 2) {
         fprintf(stderr, "usage: check_weight FOLDER\n");
@@ -151,13 +106,9 @@ int main(int argc, char **argv)
     folder = argv[1];
     wb_frame *cases = read_csv("weight_cases", "");
     for (int64_t row = 0; row < wb_frame_row_count(cases); row++)
-        check_case(cases, row, &r);
+        check_case(cases, row, &checks);
+    printf("# %lld cases\n", (long long)wb_frame_row_count(cases));
     wb_frame_free(cases);
-    for (int32_t kind = 1; kind < KINDS; kind++) {
-        if (r.cases[kind] > 0)
-            printf("%-13s %4ld cases, largest difference %.2g\n",
-                   wb_weight_step_name(kind), r.cases[kind], r.worst[kind]);
-    }
-    printf("%ld weights, %ld faults\n", r.weights, r.faults);
-    return r.faults > 0 || r.weights == 0;
+    oracle_report(&checks);
+    return checks.faults > 0 || checks.n_kinds == 0;
 }
