@@ -20,8 +20,6 @@ enum { QUANTITIES = sizeof quantities / sizeof *quantities };
 typedef struct checker {
     oracle_checks checks;
     oracle_cases cases;
-    wb_frame *expected;
-    int64_t next; /* row of `expected` where the next case begins */
     long n_cases, n_skipped, n_refused, n_rows;
 } checker;
 
@@ -97,7 +95,7 @@ static void describe(const wb_frame *expected, int64_t at, char place[ORACLE_TEX
 static void compare_row(checker *run, const wb_frame *ours, int64_t row, int64_t at,
                         double tolerance)
 {
-    const wb_frame *expected = run->expected;
+    const wb_frame *expected = run->cases.expected;
     double scale = wb_frame_double(expected, oracle_column(expected, "scale"), at);
     char place[ORACLE_TEXT], statistic[ORACLE_TEXT], a[ORACLE_TEXT], b[ORACLE_TEXT];
 
@@ -122,35 +120,25 @@ static void compare_row(checker *run, const wb_frame *ours, int64_t row, int64_t
         oracle_fault(&run->checks, place, "status", a, b);
 }
 
-static bool is_of_case(const checker *run, const char *name, int64_t at)
-{
-    char text[ORACLE_TEXT];
-
-    if (at >= wb_frame_row_count(run->expected))
-        return false;
-    oracle_show(run->expected, oracle_column(run->expected, "case"), at, text);
-    return strcmp(text, name) == 0;
-}
-
 /* Pass over the expected rows of a case, comparing them unless `ours` is NULL. */
 static void pass_case(checker *run, const char *name, const wb_frame *ours,
                       double tolerance)
 {
     int64_t row = 0;
 
-    for (; is_of_case(run, name, run->next); run->next++) {
+    for (; oracle_is_of(&run->cases, name); run->cases.next++) {
         char place[ORACLE_TEXT];
 
         if (ours == NULL)
             continue;
-        row = row_of(ours, row, run->expected, run->next);
+        row = row_of(ours, row, run->cases.expected, run->cases.next);
         if (row < 0) {
-            describe(run->expected, run->next, place);
+            describe(run->cases.expected, run->cases.next, place);
             oracle_fault(&run->checks, place, "the row", "not there", "there");
             row = 0;
             continue;
         }
-        compare_row(run, ours, row, run->next, tolerance);
+        compare_row(run, ours, row, run->cases.next, tolerance);
         run->n_rows++;
     }
 }
@@ -207,30 +195,19 @@ int main(int argc, char **argv)
 {
     static checker run;
     const char *name = argc > 3 ? argv[3] : "design";
-    char cases[ORACLE_TEXT], expected[ORACLE_TEXT];
 
     if (argc < 2 || argc > 4) {
         fprintf(stderr, "usage: check_designs FOLDER [DATA_FOLDER [NAME]]\n");
         return 2;
     }
-    snprintf(cases, sizeof cases, "%.64s_cases", name);
-    snprintf(expected, sizeof expected, "%.64s_expected", name);
-    oracle_open(&run.cases, argv[1], argc > 2 ? argv[2] : NULL, cases);
-    run.expected = oracle_read(argv[1], expected);
-    if (run.expected == NULL) {
-        fprintf(stderr, "no %s.csv in %s\n", expected, argv[1]);
-        return 2;
-    }
+    oracle_open(&run.cases, argv[1], argc > 2 ? argv[2] : NULL, name);
     for (int64_t row = 0; row < wb_frame_row_count(run.cases.list); row++)
         run_case(&run, row);
-    if (run.next != wb_frame_row_count(run.expected))
-        oracle_fault(&run.checks, expected, "order of cases", "another",
-                     "that of the cases");
+    oracle_check_end(&run.cases, &run.checks);
     printf("# %ld cases, %ld of them refused as they should be, %ld estimates; %ld cases "
            "skipped for want of their data\n",
            run.n_cases, run.n_refused, run.n_rows, run.n_skipped);
     oracle_report(&run.checks);
-    wb_frame_free(run.expected);
     oracle_close(&run.cases);
     return run.checks.faults > 0 || run.n_cases == 0;
 }

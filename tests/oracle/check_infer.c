@@ -15,8 +15,6 @@ enum { EXPRESSIONS = 32 };
 typedef struct checker {
     oracle_checks checks;
     oracle_cases cases;
-    wb_frame *expected;
-    int64_t next; /* row of `expected` where the next case begins */
     long n_cases, n_skipped, n_numbers;
 } checker;
 
@@ -228,13 +226,14 @@ static int64_t row_with(const wb_frame *ours, int64_t from, const char *key)
 
 static void expected_text(const checker *run, const char *column, char text[ORACLE_TEXT])
 {
-    oracle_show(run->expected, oracle_column(run->expected, column), run->next, text);
+    oracle_show(run->cases.expected, oracle_column(run->cases.expected, column),
+                run->cases.next, text);
 }
 
 static double expected_number(const checker *run, const char *column)
 {
-    return wb_frame_double(run->expected, oracle_column(run->expected, column),
-                           run->next);
+    return wb_frame_double(run->cases.expected,
+                           oracle_column(run->cases.expected, column), run->cases.next);
 }
 
 /* Compare the expected number `next` with ours; the row where it was found. */
@@ -260,16 +259,6 @@ static int64_t compare(checker *run, const char *name, const char *verb,
     return row;
 }
 
-static bool is_of_case(const checker *run, const char *name)
-{
-    char text[ORACLE_TEXT];
-
-    if (run->next >= wb_frame_row_count(run->expected))
-        return false;
-    expected_text(run, "case", text);
-    return strcmp(text, name) == 0;
-}
-
 static void run_case(checker *run, int64_t row)
 {
     wb_error err = {0};
@@ -281,7 +270,7 @@ static void run_case(checker *run, int64_t row)
     bool loaded = oracle_load(&run->cases, row);
     if (loaded && result_of(run, row, verb, &ours, &err) != WB_OK)
         oracle_fault(&run->checks, name, wb_status_name(err.status), err.message, verb);
-    for (int64_t at = 0; is_of_case(run, name); run->next++) {
+    for (int64_t at = 0; oracle_is_of(&run->cases, name); run->cases.next++) {
         if (ours != NULL)
             at = compare(run, name, verb, ours, at, oracle_tolerance(&run->cases, row));
     }
@@ -298,21 +287,13 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: check_infer FOLDER [DATA_FOLDER]\n");
         return 2;
     }
-    oracle_open(&run.cases, argv[1], argc > 2 ? argv[2] : NULL, "infer_cases");
-    run.expected = oracle_read(argv[1], "infer_expected");
-    if (run.expected == NULL) {
-        fprintf(stderr, "no infer_expected.csv in %s\n", argv[1]);
-        return 2;
-    }
+    oracle_open(&run.cases, argv[1], argc > 2 ? argv[2] : NULL, "infer");
     for (int64_t row = 0; row < wb_frame_row_count(run.cases.list); row++)
         run_case(&run, row);
-    if (run.next != wb_frame_row_count(run.expected))
-        oracle_fault(&run.checks, "infer_expected", "order of cases", "another",
-                     "that of infer_cases");
+    oracle_check_end(&run.cases, &run.checks);
     printf("# %ld cases, %ld numbers; %ld cases skipped for want of their data\n",
            run.n_cases, run.n_numbers, run.n_skipped);
     oracle_report(&run.checks);
-    wb_frame_free(run.expected);
     oracle_close(&run.cases);
     return run.checks.faults > 0 || run.n_cases == 0;
 }

@@ -62,9 +62,11 @@ typedef struct oracle_cases {
     wb_frame *list;
     char data_name[ORACLE_TEXT];
     wb_frame *data; /* of the case loaded last: cases in a row share files */
+    wb_frame *expected;
+    int64_t next; /* row of `expected` where the next case begins */
 } oracle_cases;
 
-/* FOLDER/NAME.csv; ends the program when it is not there. */
+/* FOLDER/NAME_cases.csv and NAME_expected.csv; ends the program when one is not there. */
 void oracle_open(oracle_cases *cases, const char *folder, const char *more,
                  const char *name);
 void oracle_close(oracle_cases *cases);
@@ -73,6 +75,11 @@ void oracle_close(oracle_cases *cases);
 void oracle_field(const oracle_cases *cases, const char *column, int64_t row,
                   char text[ORACLE_TEXT]);
 double oracle_tolerance(const oracle_cases *cases, int64_t row);
+
+/* Is the row `next` of a case? */
+bool oracle_is_of(const oracle_cases *cases, const char *name);
+/* A fault when expected rows are left that no case took. */
+void oracle_check_end(const oracle_cases *cases, oracle_checks *checks);
 
 /* The data of a case; false when there is no such file. */
 bool oracle_load(oracle_cases *cases, int64_t row);

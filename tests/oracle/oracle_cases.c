@@ -93,19 +93,30 @@ wb_estimate_options oracle_options(const oracle_cases *cases, int64_t row)
 
 /* ---- cases ---- */
 
+static wb_frame *read_part(const char *folder, const char *name, const char *part)
+{
+    char file[ORACLE_TEXT];
+
+    snprintf(file, sizeof file, "%.64s_%s", name, part);
+    wb_frame *frame = oracle_read(folder, file);
+    if (frame == NULL) {
+        fprintf(stderr, "no %s.csv in %s\n", file, folder);
+        exit(2);
+    }
+    return frame;
+}
+
 void oracle_open(oracle_cases *cases, const char *folder, const char *more,
                  const char *name)
 {
     *cases = (oracle_cases){.folder = folder, .more = more};
-    cases->list = oracle_read(folder, name);
-    if (cases->list == NULL) {
-        fprintf(stderr, "no %s.csv in %s\n", name, folder);
-        exit(2);
-    }
+    cases->list = read_part(folder, name, "cases");
+    cases->expected = read_part(folder, name, "expected");
 }
 
 void oracle_close(oracle_cases *cases)
 {
+    wb_frame_free(cases->expected);
     wb_frame_free(cases->data);
     wb_frame_free(cases->list);
 }
@@ -123,6 +134,24 @@ double oracle_tolerance(const oracle_cases *cases, int64_t row)
     return wb_frame_is_missing(cases->list, column, row)
                ? TOLERANCE
                : wb_frame_double(cases->list, column, row);
+}
+
+bool oracle_is_of(const oracle_cases *cases, const char *name)
+{
+    char text[ORACLE_TEXT];
+
+    if (cases->next >= wb_frame_row_count(cases->expected))
+        return false;
+    oracle_show(cases->expected, oracle_column(cases->expected, "case"), cases->next,
+                text);
+    return strcmp(text, name) == 0;
+}
+
+void oracle_check_end(const oracle_cases *cases, oracle_checks *checks)
+{
+    if (cases->next != wb_frame_row_count(cases->expected))
+        oracle_fault(checks, "the expected rows", "order of cases", "another",
+                     "that of the cases");
 }
 
 bool oracle_load(oracle_cases *cases, int64_t row)
