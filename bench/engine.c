@@ -13,12 +13,11 @@
  * A job goes from columns in memory to the frame of results, making the design counted.
  */
 #include "engine_rows.h"
+#include "measure.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
     PEOPLE = 12000,
@@ -137,27 +136,6 @@ static wb_frame *run_job(const job *what, const rows *input, const wb_run *run)
     return estimates;
 }
 
-static double milliseconds(clockid_t clock)
-{
-    struct timespec now;
-
-    clock_gettime(clock, &now);
-    return 1e3 * (double)now.tv_sec + 1e-6 * (double)now.tv_nsec;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-static double median(double *times, int n)
-{
-    qsort(times, (size_t)n, sizeof *times, by_size);
-    return times[n / 2];
-}
-
 static double number_at(const wb_frame *frame, const char *column, int64_t row)
 {
     return wb_frame_double(frame, (size_t)wb_frame_find(frame, column), row);
@@ -259,27 +237,6 @@ static wb_source *made_rows(maker *m)
     return source;
 }
 
-static size_t live_bytes, peak_bytes;
-
-static void *counting_resize(void *block, size_t bytes)
-{
-    size_t before = malloc_usable_size(block);
-    void *moved = realloc(block, bytes);
-
-    if (moved != NULL) {
-        live_bytes = live_bytes - before + malloc_usable_size(moved);
-        if (live_bytes > peak_bytes)
-            peak_bytes = live_bytes;
-    }
-    return moved;
-}
-
-static void counting_release(void *block)
-{
-    live_bytes -= malloc_usable_size(block);
-    free(block);
-}
-
 static void linear(int64_t total)
 {
     wb_error err = {0};
@@ -299,7 +256,7 @@ static void linear(int64_t total)
     wb_frame_free(run_source(job_named("groups"), source, NULL));
     printf("%.3f %.3f %zu\n",
            1e6 * (milliseconds(CLOCK_PROCESS_CPUTIME_ID) - start) / (double)total,
-           1e6 * making / (double)total, peak_bytes);
+           1e6 * making / (double)total, memory_peak());
     wb_source_free(source);
     rows_free(&m.chunk);
 }
@@ -319,7 +276,7 @@ int main(int argc, char **argv)
         return 0;
     }
     if (argc == 3 && strcmp(argv[1], "linear") == 0) {
-        wb_set_allocator(counting_resize, counting_release);
+        memory_count();
         linear(atoll(argv[2]));
         return 0;
     }

@@ -2,23 +2,10 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "engine_rows.h"
 
+#include "measure.h"
+
 #include <stdio.h>
 #include <stdlib.h>
-
-_Noreturn void stop(const char *what)
-{
-    fprintf(stderr, "engine: %s\n", what);
-    exit(1);
-}
-
-void demand(wb_status st, const wb_error *err)
-{
-    if (st != WB_OK) {
-        fprintf(stderr, "engine: %s: %s %s\n", wb_status_name(st), err->message,
-                err->where);
-        exit(1);
-    }
-}
 
 int32_t *key_of(const rows *input, int key)
 {
@@ -35,23 +22,6 @@ int8_t *answer_of(const rows *input, int answer)
 {
     return (int8_t *)input->bytes +
            (4 * KEYS + 8 * (1 + OUTCOMES) + answer) * input->count;
-}
-
-static uint64_t mix(uint64_t z) /* splitmix64 */
-{
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static uint64_t next_random(uint64_t *state)
-{
-    return mix(*state += 0x9e3779b97f4a7c15u);
-}
-
-static double next_share(uint64_t *state)
-{
-    return (double)(next_random(state) >> 11) * 0x1p-53;
 }
 
 /* Outcomes differ between PSUs and groups, so that clustering matters. */

@@ -28,9 +28,6 @@ typedef struct rows {
     int64_t count;
 } rows;
 
-_Noreturn void stop(const char *what);
-void demand(wb_status st, const wb_error *err);
-
 int32_t *key_of(const rows *input, int key);
 double *number_of(const rows *input, int number); /* 0: weight; 1 .. 8: y */
 int8_t *answer_of(const rows *input, int answer); /* 0 .. 4 */

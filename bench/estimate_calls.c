@@ -2,19 +2,10 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* estimate_calls TALLY CALLS: read a tally, estimate of it again and again, and print the
  * nanoseconds of a call: what a binding's call is compared with. */
+#include "measure.h"
+
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
-
-#include <werkbaar/werkbaar.h>
-
-static double now(void)
-{
-    struct timespec at;
-
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    return (double)at.tv_sec * 1e9 + (double)at.tv_nsec;
-}
 
 static wb_tally *read_tally(const char *path, wb_error *err)
 {
@@ -33,7 +24,7 @@ int main(int argc, char **argv)
     wb_error err = {0};
     wb_tally *tally = argc == 3 ? read_tally(argv[1], &err) : NULL;
     long calls = argc == 3 ? strtol(argv[2], NULL, 10) : 0;
-    double start = now();
+    double start = milliseconds(CLOCK_MONOTONIC);
 
     for (long i = 0; tally != NULL && i < calls; i++) {
         wb_frame *estimates = NULL;
@@ -47,7 +38,7 @@ int main(int argc, char **argv)
                 argc == 3 ? err.message : "usage: estimate_calls TALLY CALLS");
         return 1;
     }
-    printf("%.1f\n", (now() - start) / (double)calls);
+    printf("%.1f\n", 1e6 * (milliseconds(CLOCK_MONOTONIC) - start) / (double)calls);
     wb_tally_free(tally);
     return 0;
 }

@@ -9,13 +9,11 @@
  * `run` prints medians and bests in milliseconds: `read`, to add up every byte of the
  * input once; `job`, from columns in memory to the estimates frame; `score`, the scoring
  * alone. */
-#include <werkbaar/werkbaar.h>
+#include "measure.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
     ITEMS = 28,
@@ -46,35 +44,6 @@ static int8_t *column_bytes(const people *input, int column)
 static double *weights_of(const people *input)
 {
     return (double *)(void *)(input->bytes + (ITEMS + 2) * input->count);
-}
-
-static _Noreturn void stop(const char *what)
-{
-    fprintf(stderr, "main_job: %s\n", what);
-    exit(1);
-}
-
-static void demand(wb_status st, const wb_error *err)
-{
-    if (st != WB_OK) {
-        fprintf(stderr, "main_job: %s: %s %s\n", wb_status_name(st), err->message,
-                err->where);
-        exit(1);
-    }
-}
-
-static uint64_t next_random(uint64_t *state) /* splitmix64 */
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static double next_share(uint64_t *state)
-{
-    return (double)(next_random(state) >> 11) * 0x1p-53;
 }
 
 /* Answers hang together through one burden per person, that differs by cell. */
@@ -132,14 +101,6 @@ static people load(const char *path)
 }
 
 /* ---- what is measured ---- */
-
-static double milliseconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return 1e3 * (double)now.tv_sec + 1e-6 * (double)now.tv_nsec;
-}
 
 /* The floor: no job that looks at every byte takes less. */
 static uint64_t add_up(const people *input)
@@ -279,19 +240,6 @@ static void run_scoring(const job_of_run *job)
     wb_source_free(scores);
 }
 
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-static double median(double *times, int n)
-{
-    qsort(times, (size_t)n, sizeof *times, by_size);
-    return n % 2 ? times[n / 2] : (times[n / 2 - 1] + times[n / 2]) / 2;
-}
-
 static void report(const char *what, double *times, int n)
 {
     printf("%s %.4f\n", what, median(times, n));
@@ -320,17 +268,17 @@ static void measure(const job_of_run *job, int repeats, const char *path)
     wb_frame *estimates = NULL;
 
     for (int i = 0; i < repeats; i++) {
-        double start = milliseconds();
+        double start = milliseconds(CLOCK_MONOTONIC);
 
         sum = add_up(job->input);
-        read[i] = milliseconds() - start;
+        read[i] = milliseconds(CLOCK_MONOTONIC) - start;
         wb_frame_free(estimates);
-        start = milliseconds();
+        start = milliseconds(CLOCK_MONOTONIC);
         estimates = run_job(job);
-        whole[i] = milliseconds() - start;
-        start = milliseconds();
+        whole[i] = milliseconds(CLOCK_MONOTONIC) - start;
+        start = milliseconds(CLOCK_MONOTONIC);
         run_scoring(job);
-        score[i] = milliseconds() - start;
+        score[i] = milliseconds(CLOCK_MONOTONIC) - start;
     }
     (void)sum;
     printf("people %lld\n", (long long)job->input->count);
@@ -339,29 +287,6 @@ static void measure(const job_of_run *job, int repeats, const char *path)
     report("score", score, repeats);
     write_estimates(estimates, path);
     wb_frame_free(estimates);
-}
-
-/* ---- memory ---- */
-
-static size_t live_bytes, peak_bytes;
-
-static void *counting_resize(void *block, size_t bytes)
-{
-    size_t before = malloc_usable_size(block);
-    void *moved = realloc(block, bytes);
-
-    if (moved != NULL) {
-        live_bytes = live_bytes - before + malloc_usable_size(moved);
-        if (live_bytes > peak_bytes)
-            peak_bytes = live_bytes;
-    }
-    return moved;
-}
-
-static void counting_release(void *block)
-{
-    live_bytes -= malloc_usable_size(block);
-    free(block);
 }
 
 int main(int argc, char **argv)
@@ -386,7 +311,7 @@ int main(int argc, char **argv)
         return 2;
     }
     if (memory)
-        wb_set_allocator(counting_resize, counting_release);
+        memory_count();
     if (argc > 5)
         repeats = atoi(argv[5]);
     if (argc > 6)
@@ -403,7 +328,7 @@ int main(int argc, char **argv)
     job.spec = spec;
     if (memory) {
         wb_frame_free(run_job(&job));
-        printf("peak_bytes %zu\n", peak_bytes);
+        printf("peak_bytes %zu\n", memory_peak());
     } else {
         measure(&job, repeats, argv[4]);
     }
