@@ -65,7 +65,8 @@ WB_API WB_CHECKED wb_status wb_tally_covariances(const wb_tally *tally,
  * - numbers, `+ - * / ^`, parentheses, `log exp sqrt logit expit`; ^ binds first and to the
  *   right, then the minus sign in front, then * and /;
  * - an estimate is its statistic and variable: `mean(y)`, `total(y)`, `ratio(x/y)`,
- *   `quantile(y, 0.5)`, `variance(y)`, `proportion(y = category)`, then in brackets the cell:
+ *   `quantile(y, 0.5)`, `variance(y)`, `covariance(x, y)`, `correlation(x, y)`,
+ *   `proportion(y = category)`, `rank(y = wilcoxon)`, then in brackets the cell:
  *   `[column = value, ...]`; a breakdown column that is not mentioned stands for "all", so the
  *   spec needs the breakdown by exactly the columns mentioned (none: the one without columns);
  * - names of letters, digits, `.` and `_` stand as they are, any other in double quotes, with

@@ -99,7 +99,7 @@ done:
     return st;
 }
 
-/* "...: there are a, b and c" about the reference. */
+/* "...; there are: a, b, c" about the reference. */
 static wb_status fail_with_list(const search *s, const char *what,
                                 const wb_name_list *list, wb_error *err)
 {
