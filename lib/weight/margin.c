@@ -104,20 +104,7 @@ done:
 wb_status wb_known_margin_add_column(wb_known_margin *margin, const char *column,
                                      wb_error *err)
 {
-    wb_status st = WB_OK;
-
-    WB_TRY(wb_weight_check_column(column, "margin", 127, err));
-    if (margin->columns.count >= WB_MAX_MARGIN_COLUMNS)
-        return wb_fail(err, WB_E_LIMIT, "a margin has at most %d columns",
-                       (int)WB_MAX_MARGIN_COLUMNS);
-    for (size_t i = 0; i < margin->columns.count; i++) {
-        if (strcmp(margin->columns.items[i], column) == 0)
-            return wb_fail_at(err, WB_E_ARG, -1, column,
-                              "column '%s' is twice in the margin", column);
-    }
-    WB_TRY(wb_texts_add(&margin->columns, column, err));
-done:
-    return st;
+    return wb_weight_add_column(&margin->columns, column, "margin", err);
 }
 
 /* ---- from a frame ---- */

@@ -131,6 +131,25 @@ wb_status wb_weight_check_column(const char *column, const char *purpose, size_t
     return WB_OK;
 }
 
+wb_status wb_weight_add_column(wb_texts *columns, const char *column, const char *purpose,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_weight_check_column(column, purpose, 127, err));
+    if (columns->count >= WB_MAX_MARGIN_COLUMNS)
+        return wb_fail(err, WB_E_LIMIT, "at most %d columns make the %s",
+                       (int)WB_MAX_MARGIN_COLUMNS, purpose);
+    for (size_t i = 0; i < columns->count; i++) {
+        if (strcmp(columns->items[i], column) == 0)
+            return wb_fail_at(err, WB_E_ARG, -1, column, "column '%s' is twice in the %s",
+                              column, purpose);
+    }
+    st = wb_texts_add(columns, column, err);
+done:
+    return st;
+}
+
 static wb_status set_name(char **name, const char *column, const char *purpose,
                           size_t longest, wb_error *err)
 {
@@ -221,24 +240,11 @@ wb_status wb_weighting_add_nonresponse(wb_weighting *weighting, const char *resp
 
     if (weighting == NULL || (columns == NULL && n_columns > 0))
         return wb_fail(err, WB_E_ARG, "a weighting and columns are required");
-    if (n_columns > WB_MAX_MARGIN_COLUMNS)
-        return wb_fail(err, WB_E_LIMIT, "cells are made of at most %d columns",
-                       (int)WB_MAX_MARGIN_COLUMNS);
     WB_TRY(set_name(&step.respondent, respondent, "respondents", 127, err));
     if (respondent == NULL)
         return wb_fail(err, WB_E_ARG, "a column name is required for the respondents");
-    for (size_t i = 0; i < n_columns; i++) {
-        WB_TRY(wb_weight_check_column(columns[i], "cells", 127, err));
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(columns[i], columns[j]) == 0) {
-                st = wb_fail_at(err, WB_E_ARG, -1, columns[i],
-                                "column '%s' is twice among the columns of the cells",
-                                columns[i]);
-                goto done;
-            }
-        }
-        WB_TRY(wb_texts_add(&step.cells, columns[i], err));
-    }
+    for (size_t i = 0; i < n_columns; i++)
+        WB_TRY(wb_weight_add_column(&step.cells, columns[i], "cells", err));
     WB_TRY(push_step(weighting, &step, err));
 done:
     step_clear(&step);

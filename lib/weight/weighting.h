@@ -69,8 +69,13 @@ wb_status wb_texts_join(const wb_texts *texts, size_t first, size_t n, wb_text *
 bool wb_step_calibrates(const wb_step *step);
 /* The calibration step that comes last, or NULL. */
 const wb_step *wb_weighting_last_calibration(const wb_weighting *weighting);
+/* 1 to `longest` bytes of UTF-8; `purpose` says in the message what it is for. */
 wb_status wb_weight_check_column(const char *column, const char *purpose, size_t longest,
                                  wb_error *err);
+/* Add a column of which the combinations of values are the `purpose` (margin, cells): not
+ * one that is there already, nor more than WB_MAX_MARGIN_COLUMNS. */
+wb_status wb_weight_add_column(wb_texts *columns, const char *column, const char *purpose,
+                               wb_error *err);
 
 /* Take a margin over into the last step: on success *margin is {0}. */
 wb_status wb_weighting_take_margin(wb_weighting *weighting, wb_known_margin *margin,
