@@ -31,6 +31,10 @@
  * A category in the data without a target, a target without rows, and totals that differ
  * between the margins of one step are errors. The same rows give the same bits, whatever
  * the number of threads.
+ *
+ * Weights, totals and auxiliaries are at most 1e50 in size. All that adds returns WB_E_LIMIT
+ * beyond 100 steps, 1,000 margins or auxiliaries of a step, 100 columns of a margin or of
+ * cells, and 4,194,304 totals of a margin.
  */
 #ifndef WERKBAAR_WEIGHT_H
 #define WERKBAAR_WEIGHT_H
@@ -85,7 +89,7 @@ WB_API WB_CHECKED wb_status wb_weighting_add_nonresponse(wb_weighting *weighting
 typedef struct wb_calibration_options {
     uint32_t struct_size;   /**< sizeof(wb_calibration_options) */
     uint32_t reserved;      /**< zero */
-    int32_t max_iterations; /**< 0: 200 */
+    int32_t max_iterations; /**< 1 to 1,000,000; 0: 200 */
     int32_t positive;       /**< 1: refuse when a linear weight becomes negative */
     double lower;           /**< L, 0 <= L < 1, of g; with `upper` for logit and bounded linear */
     double upper;           /**< U > 1; 0: no bounds */
@@ -229,8 +233,9 @@ WB_API const char *wb_weighting_auxiliary(const wb_weighting *weighting, size_t 
  *         (err->row, err->item); WB_E_NUMERIC: auxiliaries that are collinear (err->item),
  *         margins that contradict each other; WB_E_CONVERGENCE: targets that cannot be met:
  *         names the margin and category with the worst misfit and what is reachable,
- *         negative weights where `positive` is asked; WB_E_LIMIT (run->memory_limit, or
- *         more than 4000 categories and auxiliaries where not raking by categories);
+ *         negative weights where `positive` is asked; WB_E_LIMIT (run->memory_limit, more
+ *         than 4,194,304 categories in a step, or than 4,000 categories and auxiliaries
+ *         where not raking by categories);
  *         WB_E_CANCELLED; WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_weighting_apply(const wb_weighting *weighting,
