@@ -105,8 +105,8 @@ static void test_inference__closed_and_open_rows_vary_alike(void **state)
             v[units] = covariances(inference, &n);
             for (size_t i = 0; i < n; i++)
                 assert_close(sqrt(v[units][i * n + i]),
-                              number(wb_inference_frame(inference), "se", (int64_t)i),
-                              1e-12);
+                             number(wb_inference_frame(inference), "se", (int64_t)i),
+                             1e-12);
             assert_ok(wb_inference_df(inference, pair, 1, &df, NULL));
             assert_close(df, number(wb_inference_frame(inference), "df", 0), 0);
             assert_close(wb_inference_design_df(inference), ROWS - 4, 0);
@@ -218,7 +218,7 @@ static void test_inference_counts__are_totals_of_the_weights(void **state)
                 int64_t row = counts.estimates[3 * r + c];
                 assert_int_equal(row, (int64_t)(3 * r + c));
                 assert_close(counts.totals[3 * r + c] / all,
-                              number(frame, "estimate", row), 1e-14);
+                             number(frame, "estimate", row), 1e-14);
             }
         }
         assert_int_equal(counts.n, n);

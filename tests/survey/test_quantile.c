@@ -2,9 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Quantiles and ranks in two passes: what each pass says, that parts and threads do not
  * matter, what is refused. How they agree with R is in tests/vectors/quantile_*.csv. */
-#include "survey_support.h"
-
-#include "base/base.h"
+#include "tally_support.h"
 
 #include <werkbaar/infer.h>
 
@@ -25,14 +23,6 @@ static wb_frame *people(void)
     add_texts(frame, "h", strata);
     add_texts(frame, "g", groups);
     return frame;
-}
-
-static wb_tally *tally_of(const wb_spec *spec, const wb_frame *frame)
-{
-    wb_tally *tally = NULL;
-    assert_ok(wb_tally_new(spec, &tally, NULL));
-    assert_ok(wb_tally_update(tally, frame, NULL, NULL));
-    return tally;
 }
 
 static wb_tally *second_of(const wb_tally *first)
@@ -553,27 +543,6 @@ static void test_an_unknown_rule__is_refused(void **state)
 
 /* ---- files ---- */
 
-static void bytes_of(const wb_tally *tally, char **bytes, size_t *n)
-{
-    wb_writer *writer = NULL;
-    assert_ok(wb_writer_to_memory(&writer, NULL));
-    assert_ok(wb_tally_write(tally, writer, NULL));
-    const char *held = wb_writer_bytes(writer, n);
-    *bytes = malloc(*n);
-    assert_non_null(*bytes);
-    memcpy(*bytes, held, *n);
-    wb_writer_free(writer);
-}
-
-static wb_status read_bytes(const char *bytes, size_t n, wb_tally **out)
-{
-    wb_reader *reader = NULL;
-    assert_ok(wb_reader_from_memory(bytes, n, "part.tally", &reader, NULL));
-    wb_status st = wb_tally_read(reader, out, NULL);
-    wb_reader_free(reader);
-    return st;
-}
-
 /* Written and read: it takes the place of the one it was. */
 static wb_tally *reread(wb_tally *tally)
 {
@@ -581,7 +550,7 @@ static wb_tally *reread(wb_tally *tally)
     char *bytes;
     size_t n;
     bytes_of(tally, &bytes, &n);
-    assert_ok(read_bytes(bytes, n, &out));
+    assert_ok(read_bytes(bytes, n, &out, NULL));
     wb_tally_free(tally);
     free(bytes);
     return out;
@@ -630,10 +599,8 @@ static void try_damaged(const wb_frame *frame, char *bytes, size_t n, size_t at,
     char before = bytes[at];
 
     bytes[at] = (char)(bytes[at] ^ by);
-    uint32_t crc = wb_crc32c(0, bytes, n - 4);
-    for (int i = 0; i < 4; i++)
-        bytes[n - 4 + (size_t)i] = (char)(crc >> (8 * i) & 0xff);
-    if (read_bytes(bytes, n, &tally) == WB_OK) {
+    put_crc(bytes, n);
+    if (read_bytes(bytes, n, &tally, NULL) == WB_OK) {
         if (wb_tally_second_pass(tally, &second, NULL) == WB_OK &&
             wb_tally_update(second, frame, NULL, NULL) == WB_OK &&
             wb_tally_estimate(second, NULL, NULL, &out, NULL) == WB_OK)
@@ -673,7 +640,7 @@ static void test_damaged_files__are_refused_or_of_use(void **state)
         }
         for (size_t length = 0; length < n; length += 7) {
             wb_tally *tally = NULL;
-            assert_int_not_equal(read_bytes(bytes, length, &tally), WB_OK);
+            assert_int_not_equal(read_bytes(bytes, length, &tally, NULL), WB_OK);
         }
         free(bytes);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Taking rows in, merging, writing and reading; what is refused leaves all as it was. */
-#include "survey_support.h"
+#include "tally_support.h"
 
 enum { N = 500 };
 
@@ -54,35 +54,6 @@ static wb_spec *sample_spec(void)
     assert_ok(wb_spec_add_breakdown(spec, NULL, 0, NULL));
     assert_ok(wb_spec_add_breakdown(spec, by, 2, NULL));
     return spec;
-}
-
-static wb_tally *tally_of(const wb_spec *spec, const wb_frame *frame)
-{
-    wb_tally *tally = NULL;
-    assert_ok(wb_tally_new(spec, &tally, NULL));
-    assert_ok(wb_tally_update(tally, frame, NULL, NULL));
-    return tally;
-}
-
-static void bytes_of(const wb_tally *tally, char **bytes, size_t *n)
-{
-    wb_writer *writer = NULL;
-    assert_ok(wb_writer_to_memory(&writer, NULL));
-    assert_ok(wb_tally_write(tally, writer, NULL));
-    const char *held = wb_writer_bytes(writer, n);
-    *bytes = malloc(*n);
-    assert_non_null(*bytes);
-    memcpy(*bytes, held, *n);
-    wb_writer_free(writer);
-}
-
-static wb_status read_bytes(const char *bytes, size_t n, wb_tally **out, wb_error *err)
-{
-    wb_reader *reader = NULL;
-    assert_ok(wb_reader_from_memory(bytes, n, "part.tally", &reader, NULL));
-    wb_status st = wb_tally_read(reader, out, err);
-    wb_reader_free(reader);
-    return st;
 }
 
 static void assert_same_bytes(const wb_tally *a, const wb_tally *b)
@@ -434,8 +405,6 @@ static void test_write__begins_with_its_name_version_and_confidentiality(void **
     wb_frame_free(s.frame);
 }
 
-static void put_crc(char *bytes, size_t n);
-
 static void test_read__refuses_every_truncation_and_every_flipped_byte(void **state)
 {
     static sample s;
@@ -468,20 +437,6 @@ static void test_read__refuses_every_truncation_and_every_flipped_byte(void **st
     wb_tally_free(tally);
     wb_spec_free(spec);
     wb_frame_free(s.frame);
-}
-
-/* CRC-32C bit by bit: the plain definition. */
-static void put_crc(char *bytes, size_t n)
-{
-    uint32_t crc = 0xffffffffU;
-    for (size_t i = 0; i < n - 4; i++) {
-        crc ^= (unsigned char)bytes[i];
-        for (int bit = 0; bit < 8; bit++)
-            crc = crc >> 1 ^ (crc & 1 ? 0x82f63b78U : 0);
-    }
-    crc = ~crc;
-    for (int i = 0; i < 4; i++)
-        bytes[n - 4 + (size_t)i] = (char)(unsigned char)(crc >> 8 * i);
 }
 
 static void test_read__survives_hostile_bytes_with_a_right_checksum(void **state)

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Tallies of what stays open - clusters, open rows, replicates, calibrated weights - in
  * chunks, in parts and in files. */
-#include "survey_support.h"
+#include "tally_support.h"
 
 #include <math.h>
 
@@ -116,28 +116,6 @@ static void assert_same(const wb_frame *a, const wb_frame *b, double relative)
     }
 }
 
-static void bytes_of(const wb_tally *tally, char **bytes, size_t *n)
-{
-    wb_writer *writer = NULL;
-    assert_ok(wb_writer_to_memory(&writer, NULL));
-    assert_ok(wb_tally_write(tally, writer, NULL));
-    const char *held = wb_writer_bytes(writer, n);
-    *bytes = malloc(*n);
-    assert_non_null(*bytes);
-    memcpy(*bytes, held, *n);
-    wb_writer_free(writer);
-}
-
-static wb_status read_bytes(const char *bytes, size_t n, wb_tally **out)
-{
-    wb_reader *reader = NULL;
-    wb_status st = wb_reader_from_memory(bytes, n, "part.tally", &reader, NULL);
-    if (st == WB_OK)
-        st = wb_tally_read(reader, out, NULL);
-    wb_reader_free(reader);
-    return st;
-}
-
 static void test_open__chunks_never_show(void **state)
 {
     wb_frame *frame = sample_frame();
@@ -244,7 +222,7 @@ static void test_open__files_go_on_as_if_they_had_never_left(void **state)
         update_slice(tally, frame, 0, 40);
         bytes_of(tally, &bytes, &n);
         assert_int_equal(bytes[10], 1); /* minor version */
-        assert_ok(read_bytes(bytes, n, &again));
+        assert_ok(read_bytes(bytes, n, &again, NULL));
         bytes_of(again, &same, &m);
         assert_int_equal(n, m);
         assert_memory_equal(bytes, same, n);
@@ -260,19 +238,6 @@ static void test_open__files_go_on_as_if_they_had_never_left(void **state)
         wb_spec_free(spec);
     }
     wb_frame_free(frame);
-}
-
-static void put_crc(char *bytes, size_t n)
-{
-    uint32_t crc = 0xffffffffU;
-    for (size_t i = 0; i + 4 < n; i++) {
-        crc ^= (unsigned char)bytes[i];
-        for (int bit = 0; bit < 8; bit++)
-            crc = crc >> 1 ^ (crc & 1 ? 0x82f63b78U : 0);
-    }
-    crc = ~crc;
-    for (int i = 0; i < 4; i++)
-        bytes[n - 4 + (size_t)i] = (char)(unsigned char)(crc >> 8 * i);
 }
 
 /* Bytes that lie, with a checksum that fits: refused, or a tally that works. */
@@ -295,7 +260,7 @@ static void test_open__files_survive_hostile_bytes(void **state)
             char kept = bytes[at];
             bytes[at] = (char)(kept ^ (1 << at % 8));
             put_crc(bytes, n);
-            if (read_bytes(bytes, n, &read) == WB_OK) {
+            if (read_bytes(bytes, n, &read, NULL) == WB_OK) {
                 (void)!wb_tally_estimate(read, NULL, NULL, &out, NULL);
                 wb_frame_free(out);
                 wb_tally_free(read);
@@ -306,7 +271,7 @@ static void test_open__files_survive_hostile_bytes(void **state)
         }
         for (size_t length = 0; length < n; length += 7) {
             wb_tally *read = NULL;
-            assert_true(read_bytes(bytes, length, &read) != WB_OK);
+            assert_true(read_bytes(bytes, length, &read, NULL) != WB_OK);
             assert_null(read);
         }
         free(bytes);
