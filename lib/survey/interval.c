@@ -31,8 +31,7 @@ const char *wb_interval_name(int32_t method)
 typedef struct sample {
     double p;
     double se;
-    double size;     /* n_eff */
-    double adjusted; /* n* */
+    double size; /* n_eff */
     double t;
     double n;
     double level;
@@ -85,15 +84,23 @@ static wb_bounds asine(const sample *s)
     return bounds(pow(sin(lower), 2), pow(sin(upper), 2));
 }
 
-/* extra: the count added to the near and to the far side of each bound. */
-static wb_bounds beta_with(const sample *s, double near, double far)
+/* n*; of an extreme share the rows. */
+static double adjusted_size(const sample *s)
 {
-    double ones = s->adjusted * s->p;
-    double others = s->adjusted * (1 - s->p);
+    if (s->p == 0 || s->p == 1)
+        return s->size;
+    return s->size * pow(wb_t_quantile(0.5 + s->level / 2, s->n - 1) / s->t, 2);
+}
+
+/* size: n*. near, far: counts added to the near and to the far side of each bound. */
+static wb_bounds beta_with(const sample *s, double size, double near, double far)
+{
+    double ones = size * s->p;
+    double others = size * (1 - s->p);
     double tail = (1 - s->level) / 2;
 
-    if (s->adjusted > huge_size)
-        return wilson_with(s->p, s->adjusted, wb_normal_quantile(1 - tail));
+    if (size > huge_size)
+        return wilson_with(s->p, size, wb_normal_quantile(1 - tail));
     double lower =
         ones + near > 0 ? wb_beta_quantile(tail, ones + near, others + far) : 0;
     double upper =
@@ -103,12 +110,12 @@ static wb_bounds beta_with(const sample *s, double near, double far)
 
 static wb_bounds beta(const sample *s)
 {
-    return beta_with(s, 0, 1);
+    return beta_with(s, adjusted_size(s), 0, 1);
 }
 
 static wb_bounds jeffreys(const sample *s)
 {
-    return beta_with(s, 0.5, 0.5);
+    return beta_with(s, adjusted_size(s), 0.5, 0.5);
 }
 
 /* ---- likelihood ---- */
@@ -213,15 +220,15 @@ double wb_share_size(const wb_share *share)
 /* The sample of a share that has an interval. */
 static sample sample_of(const wb_share *share, double level)
 {
-    double upper = 0.5 + level / 2;
-    double size = wb_share_size(share);
-    sample s = {share->p,         share->se, size, size, wb_t_quantile(upper, share->df),
-                (double)share->n, level};
+    sample s = {share->p,
+                share->se,
+                wb_share_size(share),
+                wb_t_quantile(0.5 + level / 2, share->df),
+                (double)share->n,
+                level};
 
     if (wb_share_is_extreme(share))
         s.p = share->p < 0.5 ? 0 : 1;
-    else
-        s.adjusted *= pow(wb_t_quantile(upper, s.n - 1) / s.t, 2);
     return s;
 }
 
@@ -264,8 +271,7 @@ wb_bounds wb_interval_of(int32_t method, const wb_share *share, double level)
 wb_bounds wb_interval_truncated(const wb_share *share, double level)
 {
     sample s = sample_of(share, level);
-    s.adjusted = fmin(s.adjusted, s.n);
-    return beta(&s);
+    return beta_with(&s, fmin(adjusted_size(&s), s.n), 0, 1);
 }
 
 wb_bounds wb_interval_of_number(double estimate, double se, double df, int64_t n,
