@@ -10,22 +10,46 @@
  * values are equal. About 2^8 times the precision of a pair. */
 static const double noise = 0x1p-96;
 
-void wb_closed_add(wb_closed_sum *to, const wb_pair *sums, int64_t n,
-                   const wb_linear *linear)
+wb_pair wb_closed_total(const wb_pair *sums, const wb_linear *linear)
 {
-    const wb_pair *products = sums + linear->n_terms;
+    wb_pair total = {0, 0};
+
+    for (int32_t a = 0; a < linear->n_terms; a++)
+        total = wb_pair_add(total, wb_pair_multiply(linear->gradient[a], sums[a]));
+    return total;
+}
+
+/* What each product of two terms counts for in z²: the same in every stratum. */
+typedef struct wb_quadratic {
+    const wb_linear *linear;
+    wb_pair products[WB_MOST_MOMENTS - WB_PAIR_TERMS];
+    int32_t n;
+} wb_quadratic;
+
+static wb_quadratic squared(const wb_linear *linear)
+{
+    wb_quadratic q = {.linear = linear};
 
     for (int32_t a = 0; a < linear->n_terms; a++) {
-        wb_pair ga = linear->gradient[a];
-        to->total = wb_pair_add(to->total, wb_pair_multiply(ga, sums[a]));
-        for (int32_t b = a; b < linear->n_terms; b++, products++) {
-            wb_pair square =
-                wb_pair_multiply(wb_pair_multiply(ga, linear->gradient[b]), *products);
-            if (b > a)
-                square = wb_pair_scale(square, 2);
-            to->squares = wb_pair_add(to->squares, square);
-            to->size += fabs(square.hi);
-        }
+        for (int32_t b = a; b < linear->n_terms; b++)
+            q.products[q.n++] =
+                wb_pair_scale(wb_pair_multiply(linear->gradient[a], linear->gradient[b]),
+                              b > a ? 2 : 1);
+    }
+    return q;
+}
+
+/* Add Σ z and Σ z² of one stratum, z = Σ_t a_t x_t without the gradient's scale. */
+static void add_part(wb_closed_sum *to, const wb_pair *sums, int64_t n,
+                     const wb_quadratic *q)
+{
+    const wb_pair *products = sums + q->linear->n_terms;
+
+    to->total = wb_pair_add(to->total, wb_closed_total(sums, q->linear));
+    for (int32_t i = 0; i < q->n; i++) {
+        wb_pair square = wb_pair_multiply(q->products[i], products[i]);
+        to->squares = wb_pair_add(to->squares, square);
+        to->size += fabs(square.hi);
     }
     to->n += n;
 }
@@ -55,17 +79,10 @@ bool wb_closed_is_centred(const wb_sample *sample, int32_t place, int64_t rows)
 
 wb_pair wb_closed_factor(const wb_sample *sample, int32_t place, int64_t rows)
 {
-    double n = sample->n[place];
-    double f = sample->f[place];
-    wb_pair factor = wb_pair_of(1 - f);
-
-    if (f >= WB_DESIGN_CENSUS || wb_closed_left_out(sample, place, rows) ||
-        (n == 1 && !wb_closed_is_centred(sample, place, rows)))
+    if (wb_closed_left_out(sample, place, rows) ||
+        (sample->n[place] == 1 && !wb_closed_is_centred(sample, place, rows)))
         return wb_pair_of(0);
-    if (n > 1)
-        factor =
-            wb_pair_multiply(factor, wb_pair_divide(wb_pair_of(n), wb_pair_of(n - 1)));
-    return factor;
+    return sample->factor[place];
 }
 
 /* One stratum's part of the variance. */
@@ -83,6 +100,7 @@ static wb_pair part_variance(const wb_sample *sample, int32_t h, const wb_closed
 double wb_closed_variance(const wb_sample *sample, const wb_domain *domain,
                           const wb_linear *linear, wb_desk *desk)
 {
+    wb_quadratic q = squared(linear);
     int32_t n_places = 0;
     int64_t counting = 0;
     wb_pair variance = {0, 0};
@@ -95,8 +113,8 @@ double wb_closed_variance(const wb_sample *sample, const wb_domain *domain,
         wb_closed_sum *sum = &desk->strata[place];
         if (sum->n == 0)
             desk->places[n_places++] = place;
-        wb_closed_add(sum, domain->sums + (size_t)i * (size_t)domain->stride,
-                      domain->counts[i], linear);
+        add_part(sum, domain->sums + (size_t)i * (size_t)domain->stride,
+                 domain->counts[i], &q);
         if (sum->n == 0) /* only weights of 0 so far: not in use */
             n_places--;
     }

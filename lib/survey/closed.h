@@ -8,9 +8,8 @@
 
 #include "survey/piece.h"
 
-/* Add Σ z and Σ z² of one stratum, z = Σ_t a_t x_t without the gradient's scale. */
-void wb_closed_add(wb_closed_sum *to, const wb_pair *sums, int64_t n,
-                   const wb_linear *linear);
+/* Σ z of one stratum, z = Σ_t a_t x_t without the gradient's scale. */
+wb_pair wb_closed_total(const wb_pair *sums, const wb_linear *linear);
 
 /* A stratum of closed units is left out of the average that lonely ones get. */
 bool wb_closed_left_out(const wb_sample *sample, int32_t place, int64_t rows);

@@ -54,14 +54,13 @@ static wb_status lay_out(wb_spread *spread, const wb_sample *sample,
     memset(spread->parts, 0xff, n_strata * sizeof *spread->parts);
     for (int32_t p = 0; p < piece->n_parts; p++) {
         int32_t h = piece->ids[p];
-        wb_closed_sum sum = {0};
-        wb_closed_add(&sum, piece->sums + (size_t)p * (size_t)piece->stride,
-                      piece->counts[p], &piece->linear);
-        spread->parts[h] = p;
         int32_t place = sample->place[h];
-        spread->totals[place] = wb_pair_add(spread->totals[place], sum.total);
-        spread->counts[place] += sum.n;
-        spread->grand = wb_pair_add(spread->grand, sum.total);
+        wb_pair total = wb_closed_total(piece->sums + (size_t)p * (size_t)piece->stride,
+                                        &piece->linear);
+        spread->parts[h] = p;
+        spread->totals[place] = wb_pair_add(spread->totals[place], total);
+        spread->counts[place] += piece->counts[p];
+        spread->grand = wb_pair_add(spread->grand, total);
     }
     double n_units = 0;
     for (size_t h = 0; h < n_strata; h++)

@@ -21,10 +21,11 @@ typedef struct wb_sample {
     int32_t *strata; /* by rank: strata in the order of their keys */
     int32_t *ranked; /* open units of the first stage, by stratum and key; or NULL */
     /* closed units: strata that are taken together */
-    int32_t *place; /* per stratum: the stratum it is taken into, itself when alone */
-    double *n;      /* per place: units */
-    double *f;      /* per place: fraction */
-    double n_units; /* of all strata */
+    int32_t *place;  /* per stratum: the stratum it is taken into, itself when alone */
+    double *n;       /* per place: units */
+    double *f;       /* per place: fraction */
+    wb_pair *factor; /* per place: (1 - f) n/(n-1), or 1 - f when n = 1; 0 of a census */
+    double n_units;  /* of all strata */
     /* open units */
     wb_stage *stages;
     wb_tree tree;

@@ -59,6 +59,19 @@ static void settle(wb_sample *sample)
     }
 }
 
+static void find_factors(wb_sample *sample)
+{
+    for (int32_t h = 0; h < sample->state->index.n_strata; h++) {
+        wb_pair n = wb_pair_of(sample->n[h]);
+        wb_pair factor = wb_pair_of(1 - sample->f[h]);
+        if (sample->n[h] > 1)
+            factor =
+                wb_pair_multiply(factor, wb_pair_divide(n, wb_pair_of(sample->n[h] - 1)));
+        if (sample->f[h] < WB_DESIGN_CENSUS)
+            sample->factor[h] = factor;
+    }
+}
+
 wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -70,7 +83,9 @@ wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err)
     sample->place = wb_allocate(n, sizeof *sample->place);
     sample->n = wb_allocate(n, sizeof *sample->n);
     sample->f = wb_allocate(n, sizeof *sample->f);
-    if (sample->place == NULL || sample->n == NULL || sample->f == NULL)
+    sample->factor = wb_allocate(n, sizeof *sample->factor);
+    if (sample->place == NULL || sample->n == NULL || sample->f == NULL ||
+        sample->factor == NULL)
         return wb_fail_nomem(err);
     for (int32_t h = 0; h < index->n_strata; h++) {
         sample->place[h] = h;
@@ -82,6 +97,7 @@ wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err)
         WB_TRY(collapse(sample, err));
         settle(sample);
     }
+    find_factors(sample);
     for (int32_t h = 0; h < index->n_strata; h++) {
         bool alone = sample->place[h] == h && is_lonely(sample, h);
         if (alone && sample->options->lonely == WB_LONELY_FAIL) {
