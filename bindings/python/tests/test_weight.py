@@ -212,6 +212,8 @@ def test_getters_outside_are_none():
     (lambda: start().logit(SEX, bounds=(2, 3)), wb.ArgumentError, "2 and 3"),
     (lambda: start().logit(SEX, bounds=3), wb.ArgumentTypeError, "pair of numbers"),
     (lambda: start().linear(auxiliaries=["age"]), wb.ArgumentTypeError, "auxiliaries must be"),
+    (lambda: start().linear(SEX, positive="no"), wb.ArgumentTypeError, "positive must be True"),
+    (lambda: start().trim(upper=2, once="no"), wb.ArgumentTypeError, "once must be True"),
     (lambda: start().linear(auxiliaries={"age": float("inf")}), wb.ArgumentError, "finite"),
     (lambda: start().rake(SEX, max_iterations=-1), wb.ArgumentError, "max_iterations"),
     (lambda: start().trim(), wb.ArgumentError, "a lower or an upper bound"),

@@ -13,6 +13,7 @@ from . import _core
 from ._arguments import (
     TRIM_UNIT,
     choice,
+    flag,
     names,
     one_name,
     reader_of_bytes,
@@ -183,7 +184,7 @@ class Weighting(Definition):
         [33.333333, 33.333333, 33.333333]
         """
         return self._calibration(_core.WB_WEIGHT_LINEAR, margins, auxiliaries,
-                                 {**_bounds(bounds), "positive": int(bool(positive)),
+                                 {**_bounds(bounds), "positive": flag("positive", positive),
                                   "max_iterations": max_iterations})
 
     def logit(self, margins: Margins = (), *, bounds: tuple[float, float],
@@ -228,7 +229,7 @@ class Weighting(Definition):
         """
         options = {"unit": choice("unit", unit, TRIM_UNIT),
                    "equally": choice("share", share, _SHARE),
-                   "once": int(bool(once)), "lower": lower, "upper": upper}
+                   "once": flag("once", once), "lower": lower, "upper": upper}
         given = {key: value for key, value in options.items() if value is not None}
         return self._and(lambda handle: _core.wb_weighting_add_trim(handle, given))
 
