@@ -198,6 +198,9 @@ method_note <- function(x) {
   }
   way <- metadata_text(x, "interval")
   shares <- !is.na(way) && way != "wald" && any(x$statistic %in% with_shares)
+  ways <- c(if (shares) paste(way, "for shares"),
+    if ("quantile" %in% x$statistic) "Woodruff for quantiles")
   sprintf("%s%% intervals with t(df), %s", format(100 * level, digits = 6),
-    if (shares) paste(way, "for shares and Wald for the others") else "Wald")
+    if (length(ways) == 0L) "Wald"
+    else paste(paste(ways, collapse = ", "), "and Wald for the others"))
 }

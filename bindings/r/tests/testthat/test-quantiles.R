@@ -32,6 +32,7 @@ test_that("quantiles are named, shown and compared by their probability", {
   found <- wb_quantile(~load, people_design(), c(0.25, 0.5))
   expect_identical(names(coef(found)), c("load=0.25", "load=0.5"))
   expect_output(print(found), "quantile of load")
+  expect_output(print(found), "t(df), Woodruff for quantiles and Wald for the others", fixed = TRUE)
   expect_identical(confint(found, level = 0.95), confint(found))
   expect_refused(confint(found, level = 0.9), "argument", "quantiles", item = "level")
   tally <- wb_tally(quantile = ~load, quantiles = 0.5, design = people_design(), units = "open")
