@@ -22,11 +22,12 @@ as_written <- function(x) {
   ifelse(is.na(x), "", text)
 }
 
-# The folder where data of survey were written, once a session; NULL without survey.
+# The folder of the data of survey: WERKBAAR_R_DATA, or one they are written to once a session;
+# NULL without survey.
 survey_data <- local({
   folder <- NULL
   function(top) {
-    given <- Sys.getenv("WERKBAAR_DATA")
+    given <- Sys.getenv("WERKBAAR_R_DATA")
     if (nzchar(given)) return(given)
     if (is.null(folder) && requireNamespace("survey", quietly = TRUE)) {
       script <- file.path(top, "tests", "reference", "export_data.R")
