@@ -286,6 +286,16 @@ for part in parts:
 same("a second pass over the parts gives it",
      numbers(estimate(*seconds, command=("tally", "estimate"))),
      numbers(estimate(pairs, *median)))
+late = write("late.csv", "y,w\n" + "1,1\n2,2\n" * 10000 + "1.5,0.5\n")
+by_spec = write("late.json", {"format": "werkbaar-spec/1.0", "weights": "w", "estimands": [
+    {"statistic": "quantile", "variable": "y", "probability": 0.5}]})
+for name, words in (("options", ["--quantile", "y:0.5", "--weights", "w"]),
+                    ("a specification", ["--spec", by_spec])):
+    same(f"decimals after 20,000 rows, by {name}", estimate(late, *words)[0].get("n"), "20001")
+run("tally", "make", late, "--spec", by_spec, "--output", DIRECTORY / "late.1", "--quiet")
+ended = run("tally", "make", late, "--after", DIRECTORY / "late.1", "--output",
+            DIRECTORY / "late.2", "--quiet")
+expect("decimals after 20,000 rows, in a second pass too", ended.status == 0, ended)
 other = DIRECTORY / "other.tally"
 run("tally", "make", parts[0], "--mean", "x", "--output", other, "--quiet")
 

@@ -3,6 +3,7 @@
 #include "plan.h"
 
 #include "message.h"
+#include "numbers.h"
 #include "weighting.h"
 
 #include <fnmatch.h>
@@ -460,66 +461,20 @@ static int specify(cli_plan *plan, const wb_frame *schema, const wb_weighting *w
     return result == CLI_OK ? replicates_apply(plan, schema) : result;
 }
 
-static size_t numbers_put(const cli_list *list, size_t step, const char **numbers,
-                          size_t n)
-{
-    for (size_t i = 0; i < list->n; i += step) {
-        numbers[n++] = list->items[i];
-    }
-    return n;
-}
-
-/* The columns that are numbers, whatever their first rows look like: borrowed texts in an
- * array that the caller frees. */
-static int numbers_find(const cli_plan *plan, const cli_list *more, const char ***numbers,
-                        size_t *n)
-{
-    const char *weights = cli_args_text(plan->args, "weights", NULL);
-    const cli_list *lists[] = {more,
-                               &plan->fpc,
-                               &plan->replicates,
-                               &plan->single[0],
-                               &plan->single[1],
-                               &plan->single[3],
-                               &plan->pairs[0],
-                               &plan->pairs[1],
-                               &plan->pairs[2]};
-    size_t room = 1 + plan->quantiles.n + plan->ranks.n;
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        room += lists[i]->n;
-    }
-    *numbers = calloc(room, sizeof **numbers);
-    *n = 0;
-    if (*numbers == NULL) {
-        return cli_out_of_memory();
-    }
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        *n = numbers_put(lists[i], 1, *numbers, *n);
-    }
-    *n = numbers_put(&plan->quantiles, 2, *numbers, *n);
-    *n = numbers_put(&plan->ranks, 2, *numbers, *n);
-    if (weights != NULL) {
-        (*numbers)[(*n)++] = weights;
-    }
-    return CLI_OK;
-}
-
 static int columns_declare(const cli_plan *plan, const wb_weighting *weighting,
                            cli_input *input)
 {
-    cli_list more = {0};
-    const char **numbers = NULL;
-    size_t n = 0;
-    int result = weighting != NULL ? cli_weighting_numbers(weighting, &more) : CLI_OK;
+    cli_list numbers = {0};
+    int result = weighting != NULL ? cli_weighting_numbers(weighting, &numbers) : CLI_OK;
     if (result == CLI_OK) {
-        result = numbers_find(plan, &more, &numbers, &n);
+        result = cli_numbers_add(plan->spec, &numbers);
     }
     if (result == CLI_OK) {
-        cli_roles roles = {.numbers = numbers, .n_numbers = n};
+        cli_roles roles = {.numbers = (const char *const *)numbers.items,
+                           .n_numbers = numbers.n};
         result = cli_input_declare(&roles, input);
     }
-    free(numbers);
-    cli_list_free(&more);
+    cli_list_free(&numbers);
     return result;
 }
 
