@@ -192,4 +192,47 @@ static inline int text_is(const wb_frame *frame, const char *column, int64_t row
     return 0;
 }
 
+/* A text, "" when missing. */
+static inline const char *text_of(const wb_frame *frame, const char *column, int64_t row,
+                                  char room[200])
+{
+    size_t length = 0;
+    char number_room[WB_NUMBER_CHARS];
+    size_t at = column_of(frame, column);
+
+    room[0] = '\0';
+    if (wb_frame_is_missing(frame, at, row))
+        return room;
+    const char *bytes = wb_cell_text(frame, at, row, number_room, &length);
+    assert_true(length < 200);
+    memcpy(room, bytes, length);
+    room[length] = '\0';
+    return room;
+}
+
+/* The same text, or neither has one. */
+static inline bool same_text(const wb_frame *one, const char *column, int64_t row,
+                             const wb_frame *other, const char *other_column,
+                             int64_t other_row)
+{
+    char a[200], b[200];
+    return strcmp(text_of(one, column, row, a),
+                  text_of(other, other_column, other_row, b)) == 0;
+}
+
+/* |ours - R| <= 1e-9 max(|R|, scale). */
+static inline void assert_agrees(const wb_frame *ours, const char *column, int64_t row,
+                                 const wb_frame *theirs, const char *their_column,
+                                 int64_t their_row, double scale)
+{
+    double expected = number(theirs, their_column, their_row);
+    double found = number(ours, column, row);
+
+    if (isnan(expected) && isnan(found))
+        return;
+    if (!(fabs(found - expected) <= 1e-9 * fmax(fabs(expected), scale)))
+        fail_msg("%s in row %d is %.17g, R has %.17g", column, (int)their_row, found,
+                 expected);
+}
+
 #endif

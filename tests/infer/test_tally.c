@@ -4,25 +4,7 @@
  * tests/reference/infer.R), and by hand. */
 #include "infer_support.h"
 
-/* ---- reading ---- */
-
-/* A text, "" when missing. */
-static const char *text_of(const wb_frame *frame, const char *column, int64_t row,
-                           char room[200])
-{
-    size_t length = 0;
-    char number_room[WB_NUMBER_CHARS];
-    size_t at = (size_t)wb_frame_find(frame, column);
-
-    room[0] = '\0';
-    if (wb_frame_is_missing(frame, at, row))
-        return room;
-    const char *bytes = wb_cell_text(frame, at, row, number_room, &length);
-    assert_true(length < 200);
-    memcpy(room, bytes, length);
-    room[length] = '\0';
-    return room;
-}
+/* ---- samples ---- */
 
 static void breakdown(wb_spec *spec, const char *first, const char *second)
 {
@@ -73,23 +55,6 @@ static wb_tally *waves(void)
     return take(spec, read_vectors("infer_waves"));
 }
 
-static const double tolerance = 1e-9;
-
-/* |ours - R| <= 1e-9 max(|R|, scale). */
-static void assert_agrees(const wb_frame *ours, const char *column, int64_t row,
-                          const wb_frame *theirs, const char *their_column,
-                          int64_t their_row, double scale)
-{
-    double expected = number(theirs, their_column, their_row);
-    double found = number(ours, column, row);
-
-    if (isnan(expected) && isnan(found))
-        return;
-    if (!(fabs(found - expected) <= tolerance * fmax(fabs(expected), scale)))
-        fail_msg("%s in row %d is %.17g, R has %.17g", column, (int)their_row, found,
-                 expected);
-}
-
 /* ---- against R ---- */
 
 static void test_contrasts__agree_with_svycontrast(void **state)
@@ -122,24 +87,16 @@ static void test_contrasts__agree_with_svycontrast(void **state)
 static int64_t find_row(const wb_frame *out, const wb_frame *expected, int64_t row,
                         const char *by, const char *level)
 {
-    char a[200], b[200];
-
     for (int64_t at = 0; at < wb_frame_row_count(out); at++) {
         bool same = wb_frame_find(expected, "variable") < 0 ||
-                    strcmp(text_of(out, "variable", at, a),
-                           text_of(expected, "variable", row, b)) == 0;
+                    same_text(out, "variable", at, expected, "variable", row);
         if (by != NULL)
-            same = same && strcmp(text_of(out, by, at, a),
-                                  text_of(expected, "group", row, b)) == 0;
+            same = same && same_text(out, by, at, expected, "group", row);
         if (level != NULL)
-            same = same &&
-                   strcmp(text_of(out, level, at, a),
-                          text_of(expected, "level", row, b)) == 0 &&
-                   strcmp(text_of(out, "reference", at, a),
-                          text_of(expected, "reference", row, b)) == 0;
+            same = same && same_text(out, level, at, expected, "level", row) &&
+                   same_text(out, "reference", at, expected, "reference", row);
         if (wb_frame_find(out, "term") >= 0)
-            same = same && strcmp(text_of(out, "term", at, a),
-                                  text_of(expected, "term", row, b)) == 0;
+            same = same && same_text(out, "term", at, expected, "term", row);
         if (same && wb_frame_find(out, "wide") >= 0 && (by == NULL || by[0] == 's'))
             same = wb_frame_is_missing(out, (size_t)wb_frame_find(out, "wide"), at) != 0;
         if (same)
