@@ -125,8 +125,8 @@ typedef struct wb_pairs_options {
  *                `statistic`, `variable`, `category`, `difference` (level less reference), `se`,
  *                `lower`, `upper`, `df`, `p`, `p_adjusted`, `status`. The bounds are of one
  *                comparison, whatever `adjust`.
- * @return also WB_E_ARG; WB_E_DATA: no breakdown has that column; WB_E_LIMIT: more than a
- *         million pairs.
+ * @return also WB_E_ARG; WB_E_DATA: no breakdown has that column; WB_E_LIMIT: more than 2,000
+ *         levels, or a million pairs.
  */
 WB_API WB_CHECKED wb_status wb_tally_pairs(const wb_tally *tally, const char *column,
                                            const wb_pairs_options *options,
@@ -193,8 +193,9 @@ WB_API WB_CHECKED wb_status wb_tally_equal(const wb_tally *tally, const char *co
  *                 and `weight` (finite, at least 0, not all 0; they are scaled to sum to 1).
  * @param out      the estimates frame without `column` (`deff` missing); `status` as there, with
  *                 `incomplete` where a level with a weight above 0 has no estimate in the group.
- * @return also WB_E_ARG; WB_E_DATA: a weight is no weight, levels of the standard and of the
- *         estimates are not the same ones (all that differ are named).
+ * @return also WB_E_ARG; WB_E_DATA: no breakdown has that column, a weight is no weight, levels
+ *         of the standard and of the estimates are not the same ones (up to eight of either are
+ *         named); WB_E_LIMIT: more than 2,000 levels.
  */
 WB_API WB_CHECKED wb_status wb_tally_standardise(const wb_tally *tally,
                                                  const char *column,
@@ -288,7 +289,7 @@ WB_API WB_CHECKED wb_status wb_tally_independence(const wb_tally *tally,
  * @param out      a frame as wb_tally_independence(), with `statistic` fit, without `by`, `rows`
  *                 and `empty_rows`; `empty_columns` are expected categories without weight.
  * @return also WB_E_ARG; WB_E_DATA: no proportion of that variable, a weight is no weight, or the
- *         categories differ (all that do are named).
+ *         categories differ (up to eight of either are named); WB_E_LIMIT as wb_tally_independence().
  */
 WB_API WB_CHECKED wb_status wb_tally_fit(const wb_tally *tally, const char *variable,
                                          const wb_frame *expected,
