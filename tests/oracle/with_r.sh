@@ -4,8 +4,8 @@
 #
 # Usage: with_r.sh SOURCE_DIR CHECKER [SCRIPT]
 # Random cases of tests/reference/SCRIPT (default: survey_random.R) through R's survey and
-# through us: 200 of them, or 2000 with
-# WB_TEST_LONG=1. Exit 77 (skipped) where R or its survey package is not there.
+# through us: 200 of them, or 2000 with WB_TEST_LONG=1. Exit 77 (skipped) where R or its
+# survey package is not there.
 set -eu
 if ! Rscript -e 'quit(status = !requireNamespace("survey", quietly = TRUE))' \
         >/dev/null 2>&1; then
