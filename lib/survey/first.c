@@ -7,13 +7,6 @@
 
 #include <string.h>
 
-wb_first *wb_first_share(wb_first *first)
-{
-    if (first != NULL)
-        atomic_fetch_add_explicit(&first->owners, 1, memory_order_relaxed);
-    return first;
-}
-
 static void free_derived(wb_derived *derived)
 {
     for (int32_t p = 0; p < derived->n_pools; p++) {
@@ -30,8 +23,7 @@ static void free_derived(wb_derived *derived)
 
 void wb_first_free(wb_first *first)
 {
-    if (first == NULL ||
-        atomic_fetch_sub_explicit(&first->owners, 1, memory_order_acq_rel) != 1)
+    if (first == NULL)
         return;
     for (size_t i = 0;
          first->derived != NULL && i < first->n_breakdowns * first->n_outcomes; i++)
@@ -85,7 +77,6 @@ wb_status wb_first_new(const wb_layout *layout, const wb_spec *spec,
 
     if (first == NULL)
         return wb_fail_nomem(err);
-    atomic_init(&first->owners, 1);
     first->n_rows = state->n_rows;
     first->n_breakdowns = layout->n_breakdowns;
     first->n_variables = layout->n_variables;
@@ -311,22 +302,4 @@ bool wb_first_same(const wb_first *a, const wb_first *b)
         }
     }
     return true;
-}
-
-static int64_t derived_bytes(const wb_derived *derived)
-{
-    int64_t bytes = 0;
-    for (int32_t p = 0; p < derived->n_pools; p++)
-        bytes += derived->lookups[p].length * 3 * (int64_t)sizeof(double);
-    return bytes;
-}
-
-int64_t wb_first_bytes(const wb_first *first)
-{
-    int64_t bytes = 0;
-    for (size_t i = 0; i < first->n_breakdowns * first->n_variables; i++)
-        bytes += wb_values_bytes(&first->values[i]);
-    for (size_t i = 0; i < first->n_breakdowns * first->n_outcomes; i++)
-        bytes += derived_bytes(&first->derived[i]);
-    return bytes;
 }

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* What a second pass knows of the first: the distributions of every cell and what follows
- * from them for a row. Read only once made, and shared by the tallies of one second pass.
- */
+ * from them for a row. Read only once made. */
 #ifndef WB_LIB_SURVEY_FIRST_H
 #define WB_LIB_SURVEY_FIRST_H
 
 #include "survey/index.h"
 #include "survey/scores.h"
-
-#include <stdatomic.h>
 
 struct wb_state;
 
@@ -24,7 +21,6 @@ typedef struct wb_derived {
 } wb_derived;
 
 typedef struct wb_first {
-    atomic_size_t owners;
     wb_index index; /* keys and cells of the breakdowns; parts begin with the same */
     size_t n_breakdowns;
     size_t n_variables;
@@ -38,7 +34,6 @@ typedef struct wb_first {
 /* The results of all rows of a first pass. */
 wb_status wb_first_new(const wb_layout *layout, const wb_spec *spec,
                        const struct wb_state *state, wb_first **out, wb_error *err);
-wb_first *wb_first_share(wb_first *first);
 void wb_first_free(wb_first *first);
 
 /* Work out the cuts and scores that a second pass of this layout needs. */
@@ -58,7 +53,5 @@ static inline const wb_derived *wb_first_derived(const wb_first *first, size_t b
 
 /* Whether two are of the same rows. */
 bool wb_first_same(const wb_first *a, const wb_first *b);
-
-int64_t wb_first_bytes(const wb_first *first);
 
 #endif

@@ -25,7 +25,6 @@ struct wb_inference {
     wb_inferred *rows;
     int64_t n_rows;
     int64_t room_rows;
-    double design_df;
 };
 
 static wb_status add_room(wb_inference *inference, wb_error *err)
@@ -64,37 +63,6 @@ done:
     return st;
 }
 
-static wb_status open_df(const wb_sample *sample, double *df, wb_error *err)
-{
-    int32_t n = wb_units_count(&sample->state->index.tree);
-    int32_t *units = wb_allocate((size_t)n, sizeof *units);
-    if (units == NULL)
-        return wb_fail_nomem(err);
-    for (int32_t u = 0; u < n; u++)
-        units[u] = u;
-    wb_status st = wb_design_df(sample->design, units, n, df, err);
-    wb_release(units);
-    return st;
-}
-
-static wb_status find_design_df(const wb_sample *sample, double *df, wb_error *err)
-{
-    const wb_index *index = &sample->state->index;
-
-    if (sample->options->df > 0) {
-        *df = sample->options->df;
-    } else if (sample->replication != NULL) {
-        *df = (double)sample->replication->n - 1;
-    } else if (sample->tally->layout.open) {
-        return open_df(sample, df, err);
-    } else {
-        *df = sample->n_units;
-        for (int32_t h = 0; h < index->n_strata; h++)
-            *df -= sample->place[h] == h;
-    }
-    return WB_OK;
-}
-
 wb_status wb_inference_new(const wb_tally *tally, const wb_estimate_options *options,
                            const wb_run *run, wb_inference **out, wb_error *err)
 {
@@ -113,7 +81,6 @@ wb_status wb_inference_new(const wb_tally *tally, const wb_estimate_options *opt
     WB_TRY(wb_tally_whole(tally, &made->room, &made->state, err));
     WB_TRY(wb_sample_init(&made->sample, tally, made->state, &made->options, err));
     WB_TRY(wb_make_estimates(&made->sample, &ours, &onlooker, &made->frame, err));
-    WB_TRY(find_design_df(&made->sample, &made->design_df, err));
     *out = made;
     made = NULL;
 done:
@@ -137,16 +104,6 @@ void wb_inference_free(wb_inference *inference)
 const wb_frame *wb_inference_frame(const wb_inference *inference)
 {
     return inference->frame;
-}
-
-size_t wb_inference_breakdown(const wb_inference *inference, int64_t row)
-{
-    return inference->rows[row].row.breakdown;
-}
-
-size_t wb_inference_estimand(const wb_inference *inference, int64_t row)
-{
-    return inference->rows[row].row.estimand;
 }
 
 const char *wb_inference_last_column(const wb_inference *inference, int64_t row)
@@ -223,11 +180,6 @@ done:
     wb_release(pieces);
     wb_release(place);
     return st;
-}
-
-double wb_inference_design_df(const wb_inference *inference)
-{
-    return inference->design_df;
 }
 
 /* ---- tables of counts ---- */

@@ -28,10 +28,6 @@ wb_status wb_inference_covariance(const wb_inference *inference, const int64_t *
 wb_status wb_inference_df(const wb_inference *inference, const int64_t *rows, size_t n,
                           double *df, wb_error *err);
 
-/* Degrees of freedom of the design: first-stage units less strata; the user's when given.
- */
-double wb_inference_design_df(const wb_inference *inference);
-
 /* A table of estimated totals Σ w: the rows are levels of the last column of a breakdown
  * (one row for a breakdown without columns), the columns the categories of a proportion
  * estimand. Levels and categories without rows have total 0. */
@@ -54,10 +50,8 @@ wb_status wb_inference_counts(const wb_inference *inference, int64_t row, wb_cou
                               wb_error *err);
 void wb_counts_free(wb_counts *counts);
 
-/* Breakdown and estimand (of the spec) of a row of the frame. */
-size_t wb_inference_breakdown(const wb_inference *inference, int64_t row);
-size_t wb_inference_estimand(const wb_inference *inference, int64_t row);
-/* The last column of that breakdown, NULL when it has none: what ranks are made over. */
+/* The last column of the breakdown of a row of the frame, NULL when it has none: what
+ * ranks are made over. */
 const char *wb_inference_last_column(const wb_inference *inference, int64_t row);
 /* Whether a row is a proportion or the mean of a bool column: its interval is that of a
  * share. */

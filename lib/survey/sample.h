@@ -25,7 +25,6 @@ typedef struct wb_sample {
     double *n;       /* per place: units */
     double *f;       /* per place: fraction */
     wb_pair *factor; /* per place: (1 - f) n/(n-1), or 1 - f when n = 1; 0 of a census */
-    double n_units;  /* of all strata */
     /* open units */
     wb_stage *stages;
     wb_tree tree;

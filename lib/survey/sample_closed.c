@@ -91,7 +91,6 @@ wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err)
         sample->place[h] = h;
         sample->n[h] = (double)index->units[h];
         sample->f[h] = sample->n_fractions > 0 ? sample->fractions[0][h] : 0;
-        sample->n_units += sample->n[h];
     }
     if (sample->options->lonely == WB_LONELY_COLLAPSE) {
         WB_TRY(collapse(sample, err));
