@@ -10,7 +10,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* |ours - R| may be this times the larger of |R| and the size of the data. */
@@ -45,19 +44,6 @@ typedef struct tally_of_checks {
 } tally_of_checks;
 
 static const char *folder;
-
-static wb_frame *read_csv(const char *name, const char *ending)
-{
-    char file[ORACLE_TEXT];
-
-    snprintf(file, sizeof file, "%.400s%.100s", name, ending);
-    wb_frame *frame = oracle_read(folder, file);
-    if (frame == NULL) {
-        fprintf(stderr, "no %s.csv in %s\n", file, folder);
-        exit(1);
-    }
-    return frame;
-}
 
 static void show(const wb_frame *frame, const char *name, int64_t row,
                  char text[ORACLE_TEXT])
@@ -194,7 +180,7 @@ static void run_case(tally_of_checks *checks, const wb_frame *cases, int64_t row
 
     show(cases, "case", row, name);
     show(cases, "error", row, error);
-    data = read_csv(name, "");
+    data = oracle_need(folder, name, "");
     oracle_demand(wb_tally_new(spec, &tally, &err), &err, name);
     oracle_demand(wb_tally_update(tally, data, NULL, &err), &err, name);
     options.level = wb_frame_double(cases, oracle_column(cases, "level"), row);
@@ -206,7 +192,7 @@ static void run_case(tally_of_checks *checks, const wb_frame *cases, int64_t row
         checks->refused++;
         wb_frame_free(ours);
     } else {
-        expected = read_csv(name, "_expected");
+        expected = oracle_need(folder, name, "_expected");
         for (size_t i = 0; i < 2; i++) {
             options.interval = intervals[i];
             oracle_demand(wb_tally_estimate(tally, &options, NULL, &ours, &err), &err,
@@ -239,7 +225,7 @@ int main(int argc, char **argv)
         return 2;
     }
     folder = argv[1];
-    cases = read_csv("survey_cases", "");
+    cases = oracle_need(folder, "survey_cases", "");
     for (int64_t row = 0; row < wb_frame_row_count(cases); row++)
         run_case(&checks, cases, row);
     wb_frame_free(cases);

@@ -9,26 +9,11 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 /* |ours - R| may be this times the larger of |R| and the mean weight. */
 static const double TOLERANCE = 1e-9;
 
 static const char *folder;
-
-/* NAME_cases.csv and its data: they must be there. */
-static wb_frame *read_csv(const char *name, const char *ending)
-{
-    char file[2 * ORACLE_TEXT];
-
-    snprintf(file, sizeof file, "%s%s", name, ending);
-    wb_frame *frame = oracle_read(folder, file);
-    if (frame == NULL) {
-        fprintf(stderr, "no %s.csv in %s\n", file, folder);
-        exit(1);
-    }
-    return frame;
-}
 
 static wb_weighting *weighting_of(const wb_frame *cases, int64_t row)
 {
@@ -82,8 +67,8 @@ static void check_case(const wb_frame *cases, int64_t row, oracle_checks *checks
 
     oracle_show(cases, oracle_column(cases, "case"), row, name);
     oracle_show(cases, oracle_column(cases, "data"), row, data);
-    wb_frame *frame = read_csv(data, "");
-    wb_frame *expected = read_csv(data, "_expected");
+    wb_frame *frame = oracle_need(folder, data, "");
+    wb_frame *expected = oracle_need(folder, data, "_expected");
     wb_status st = wb_weighting_apply(weighting, frame, NULL, &weighted, NULL, &err);
     if (st == WB_OK)
         compare(name, weighted, expected, kind_of(weighting), checks);
@@ -104,7 +89,7 @@ int main(int argc, char **argv)
         return 2;
     }
     folder = argv[1];
-    wb_frame *cases = read_csv("weight_cases", "");
+    wb_frame *cases = oracle_need(folder, "weight_cases", "");
     for (int64_t row = 0; row < wb_frame_row_count(cases); row++)
         check_case(cases, row, &checks);
     printf("# %lld cases\n", (long long)wb_frame_row_count(cases));

@@ -33,6 +33,19 @@ wb_frame *oracle_read(const char *folder, const char *name)
     return frame;
 }
 
+wb_frame *oracle_need(const char *folder, const char *name, const char *ending)
+{
+    char file[ORACLE_TEXT];
+
+    snprintf(file, sizeof file, "%.400s%.100s", name, ending);
+    wb_frame *frame = oracle_read(folder, file);
+    if (frame == NULL) {
+        fprintf(stderr, "no %s.csv in %s\n", file, folder);
+        exit(1);
+    }
+    return frame;
+}
+
 size_t oracle_column(const wb_frame *frame, const char *name)
 {
     int64_t column = wb_frame_find(frame, name);

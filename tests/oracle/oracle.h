@@ -17,6 +17,9 @@ void oracle_demand(wb_status st, const wb_error *err, const char *what);
 /* The rows of FOLDER/NAME.csv; NULL when there is no such file. */
 wb_frame *oracle_read(const char *folder, const char *name);
 
+/* The rows of FOLDER/NAMEENDING.csv; ends the program when there is no such file. */
+wb_frame *oracle_need(const char *folder, const char *name, const char *ending);
+
 /* A column that must be there. */
 size_t oracle_column(const wb_frame *frame, const char *name);
 

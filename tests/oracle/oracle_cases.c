@@ -93,25 +93,12 @@ wb_estimate_options oracle_options(const oracle_cases *cases, int64_t row)
 
 /* ---- cases ---- */
 
-static wb_frame *read_part(const char *folder, const char *name, const char *part)
-{
-    char file[ORACLE_TEXT];
-
-    snprintf(file, sizeof file, "%.64s_%s", name, part);
-    wb_frame *frame = oracle_read(folder, file);
-    if (frame == NULL) {
-        fprintf(stderr, "no %s.csv in %s\n", file, folder);
-        exit(2);
-    }
-    return frame;
-}
-
 void oracle_open(oracle_cases *cases, const char *folder, const char *more,
                  const char *name)
 {
     *cases = (oracle_cases){.folder = folder, .more = more};
-    cases->list = read_part(folder, name, "cases");
-    cases->expected = read_part(folder, name, "expected");
+    cases->list = oracle_need(folder, name, "_cases");
+    cases->expected = oracle_need(folder, name, "_expected");
 }
 
 void oracle_close(oracle_cases *cases)
