@@ -71,6 +71,16 @@ wb_status wb_json_double(const wb_json_at *object, const char *key, bool require
                          double *out, wb_error *err);
 wb_status wb_json_bool(const wb_json_at *object, const char *key, bool required,
                        bool *out, wb_error *err);
+/* A required id: a letter or underscore, then letters, digits, '_', '.' or '-', at most 64.
+ */
+wb_status wb_json_id(const wb_json_at *object, const char *key, const char **out,
+                     wb_error *err);
+/* Position of a required text in a NULL-terminated list of words. */
+wb_status wb_json_choice(const wb_json_at *object, const char *key,
+                         const char *const *names, int32_t *choice, wb_error *err);
+/* An array of at most `limit` elements (absent: empty, unless required). */
+wb_status wb_json_list(const wb_json_at *object, const char *key, bool required,
+                       size_t limit, wb_json_at *list, size_t *n, wb_error *err);
 /* The name of a column: an element that must be text. */
 wb_status wb_json_column_name(const wb_json_at *at, const char **name, wb_error *err);
 /* WB_E_LIMIT when an array or object (or what is absent) has more than `longest` entries.

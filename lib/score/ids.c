@@ -4,28 +4,6 @@
 
 #include <string.h>
 
-enum { MAX_ID_BYTES = 64 };
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-bool wb_id_valid(const char *name)
-{
-    size_t length = 0;
-
-    if (!is_letter(name[0]))
-        return false;
-    for (; name[length] != '\0'; length++) {
-        char c = name[length];
-
-        if (!is_letter(c) && !(c >= '0' && c <= '9') && c != '.' && c != '-')
-            return false;
-    }
-    return length <= MAX_ID_BYTES;
-}
-
 /* The place where the name is, or the free one where it belongs. */
 static size_t place_of(const wb_ids *ids, const char *name)
 {

@@ -27,9 +27,6 @@ typedef struct wb_ids {
     size_t n_used;
 } wb_ids; /* starts as {0} */
 
-/* Letter or underscore, then letters, digits, '_', '.', '-'; at most 64 bytes. */
-bool wb_id_valid(const char *name);
-
 /* What the name stands for; kind WB_ID_NONE when it is not there. */
 wb_id wb_ids_find(const wb_ids *ids, const char *name);
 

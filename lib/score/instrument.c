@@ -76,7 +76,7 @@ static wb_status read_languages(const wb_json_at *root, wb_error *err)
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_read_list(root, "languages", true, MAX_LANGUAGES, &list, &n, err));
+    WB_TRY(wb_json_list(root, "languages", true, MAX_LANGUAGES, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         wb_json_at at = wb_json_element(&list, i);
         const char *language = json_string_value(at.value);
@@ -103,20 +103,14 @@ static wb_status read_heading(wb_instrument *made, const wb_json_at *root, wb_er
     wb_status st = WB_OK;
     const char *text = NULL;
     int32_t unit = 0;
-    wb_json_at id = wb_json_member(root, "id");
 
     WB_TRY(wb_json_check_format(root, "instrument", 1, err));
     WB_TRY(wb_json_check_keys(root, keys, err));
-    WB_TRY(wb_json_string(root, "id", true, &made->id, err));
-    if (!wb_id_valid(made->id))
-        return wb_json_fail(&id, WB_E_DATA, err,
-                            "'%.80s' is not an id: a letter or underscore, then letters, "
-                            "digits, '_', '.' or '-', at most 64 in all",
-                            made->id);
+    WB_TRY(wb_json_id(root, "id", &made->id, err));
     WB_TRY(wb_json_string(root, "version", true, &made->version, err));
     WB_TRY(wb_json_string(root, "licence", true, &text, err));
     WB_TRY(wb_json_string(root, "source", true, &text, err));
-    WB_TRY(wb_read_choice(root, "unit", units, &unit, err));
+    WB_TRY(wb_json_choice(root, "unit", units, &unit, err));
     WB_TRY(read_languages(root, err));
     WB_TRY(wb_read_texts(made, root, "title", true, err));
     WB_TRY(wb_read_texts(made, root, "note", false, err));

@@ -145,12 +145,6 @@ wb_status wb_read_derived(wb_instrument *made, const wb_json_at *at, const char 
 /* Every language of the file has a text, no other does. */
 wb_status wb_read_texts(const wb_instrument *made, const wb_json_at *at, const char *key,
                         bool required, wb_error *err);
-/* Position of the member's text in a NULL-terminated list. */
-wb_status wb_read_choice(const wb_json_at *at, const char *key, const char *const *names,
-                         int32_t *choice, wb_error *err);
-/* A required array of at most `limit` elements (absent: empty, unless required). */
-wb_status wb_read_list(const wb_json_at *at, const char *key, bool required, size_t limit,
-                       wb_json_at *list, size_t *n, wb_error *err);
 /* A cut-off or table value: text as wb_ratio_parse has it, or a whole number. */
 wb_status wb_read_ratio(const wb_json_at *at, wb_ratio *ratio, wb_error *err);
 

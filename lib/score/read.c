@@ -28,12 +28,7 @@ wb_status wb_read_id(wb_instrument *made, const wb_json_at *at, wb_id_kind kind,
     const char *name = NULL;
     wb_json_at place = wb_json_member(at, "id");
 
-    WB_TRY(wb_json_string(at, "id", true, &name, err));
-    if (!wb_id_valid(name))
-        return wb_json_fail(&place, WB_E_DATA, err,
-                            "'%.80s' is not an id: a letter or underscore, then letters, "
-                            "digits, '_', '.' or '-', at most 64 in all",
-                            name);
+    WB_TRY(wb_json_id(at, "id", &name, err));
     WB_TRY(take_name(made, &place, name, kind, index, err));
     *id = name;
 
@@ -71,47 +66,6 @@ wb_status wb_read_texts(const wb_instrument *made, const wb_json_at *at, const c
         return wb_json_fail(
             &texts, WB_E_DATA, err,
             "this has a text in a language that 'languages' does not list");
-
-done:
-    return st;
-}
-
-wb_status wb_read_choice(const wb_json_at *at, const char *key, const char *const *names,
-                         int32_t *choice, wb_error *err)
-{
-    wb_status st = WB_OK;
-    const char *text = NULL;
-    char list[256] = "";
-    wb_json_at place = wb_json_member(at, key);
-
-    WB_TRY(wb_json_string(at, key, true, &text, err));
-    for (int32_t i = 0; names[i] != NULL; i++) {
-        size_t used = strlen(list);
-
-        if (strcmp(text, names[i]) == 0) {
-            *choice = i;
-            return WB_OK;
-        }
-        snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : ", ", names[i]);
-    }
-    return wb_json_fail(&place, WB_E_DATA, err, "'%s' is '%.60s'; it is one of: %s", key,
-                        text, list);
-done:
-    return st;
-}
-
-wb_status wb_read_list(const wb_json_at *at, const char *key, bool required, size_t limit,
-                       wb_json_at *list, size_t *n, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    WB_TRY(wb_json_array(at, key, required, list, err));
-    *n = json_array_size(list->value);
-    if (*n > limit)
-        return wb_json_fail(list, WB_E_LIMIT, err, "'%s' has %zu entries, more than %zu",
-                            key, *n, limit);
-    if (required && *n == 0)
-        return wb_json_fail(list, WB_E_DATA, err, "'%s' is empty", key);
 
 done:
     return st;

@@ -84,7 +84,7 @@ static wb_status read_cutoff(const wb_instrument *made, const wb_indicator *indi
     int32_t comparison = 0;
 
     WB_TRY(wb_json_check_keys(at, keys, err));
-    WB_TRY(wb_read_choice(at, "comparison", wb_comparison_names, &comparison, err));
+    WB_TRY(wb_json_choice(at, "comparison", wb_comparison_names, &comparison, err));
     cutoff->comparison = (wb_comparison)comparison;
     WB_TRY(wb_read_ratio(&value, &cutoff->value, err));
     cutoff->written = value.value;
@@ -174,8 +174,8 @@ static wb_status read_indicator(wb_instrument *made, const wb_json_at *at, wb_er
         wb_read_id(made, at, WB_ID_INDICATOR, made->n_indicators, &indicator->id, err));
     made->n_indicators++;
     WB_TRY(wb_read_texts(made, at, "label", true, err));
-    WB_TRY(wb_read_choice(at, "kind", kinds, &kind, err));
-    WB_TRY(wb_read_choice(at, "direction", directions, &direction, err));
+    WB_TRY(wb_json_choice(at, "kind", kinds, &kind, err));
+    WB_TRY(wb_json_choice(at, "direction", directions, &direction, err));
     indicator->kind = kinds[kind];
     indicator->high = direction == 1;
     WB_TRY(read_scale_name(made, indicator, at, err));
@@ -194,7 +194,7 @@ wb_status wb_read_indicators(wb_instrument *made, const wb_json_at *at, wb_error
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_read_list(at, "indicators", false, WB_MAX_DEFINITIONS, &list, &n, err));
+    WB_TRY(wb_json_list(at, "indicators", false, WB_MAX_DEFINITIONS, &list, &n, err));
     made->indicators = wb_allocate(n, sizeof *made->indicators);
     if (made->indicators == NULL)
         return wb_fail_nomem(err);
@@ -251,7 +251,7 @@ static wb_status read_parts(const wb_instrument *made, wb_composite *composite,
     size_t n;
     int64_t min_known;
 
-    WB_TRY(wb_read_list(at, "of", true, WB_MAX_PARTS, &list, &n, err));
+    WB_TRY(wb_json_list(at, "of", true, WB_MAX_PARTS, &list, &n, err));
     composite->parts = wb_allocate(n, sizeof *composite->parts);
     if (composite->parts == NULL)
         return wb_fail_nomem(err);
@@ -287,9 +287,9 @@ static wb_status read_composite(wb_instrument *made, const wb_json_at *at, wb_er
     made->n_composites++;
     WB_TRY(wb_read_derived(made, at, composite->id, "_reason", err));
     WB_TRY(wb_read_texts(made, at, "label", true, err));
-    WB_TRY(wb_read_choice(at, "rule", rules, &rule, err));
+    WB_TRY(wb_json_choice(at, "rule", rules, &rule, err));
     if (wb_json_member(at, "level").value != NULL)
-        WB_TRY(wb_read_choice(at, "level", levels, &level, err));
+        WB_TRY(wb_json_choice(at, "level", levels, &level, err));
     composite->counts = rule == 1;
     composite->acute = level == 1;
 
@@ -350,7 +350,7 @@ wb_status wb_read_composites(wb_instrument *made, const wb_json_at *at, wb_error
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_read_list(at, "composites", false, WB_MAX_DEFINITIONS, &list, &n, err));
+    WB_TRY(wb_json_list(at, "composites", false, WB_MAX_DEFINITIONS, &list, &n, err));
     made->composites = wb_allocate(n, sizeof *made->composites);
     if (made->composites == NULL)
         return wb_fail_nomem(err);

@@ -15,7 +15,7 @@ static wb_status read_missing(const wb_json_at *at, wb_item *item, wb_error *err
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_read_list(at, "missing", false, WB_MAX_MISSING, &list, &n, err));
+    WB_TRY(wb_json_list(at, "missing", false, WB_MAX_MISSING, &list, &n, err));
     item->missing = wb_allocate(n, sizeof *item->missing);
     if (item->missing == NULL)
         return wb_fail_nomem(err);
@@ -77,7 +77,7 @@ static wb_status read_item(wb_instrument *made, const wb_json_at *at, wb_error *
     WB_TRY(wb_read_id(made, at, WB_ID_ITEM, made->n_items, &item->id, err));
     made->n_items++;
     WB_TRY(wb_read_texts(made, at, "label", true, err));
-    WB_TRY(wb_read_choice(at, "text", texts, &text, err));
+    WB_TRY(wb_json_choice(at, "text", texts, &text, err));
     WB_TRY(wb_json_int(at, "comparable_from", false, 1900, 2200, &year, err));
     WB_TRY(read_codes(at, item, err));
     item->text = texts[text];
@@ -93,7 +93,7 @@ wb_status wb_read_items(wb_instrument *made, const wb_json_at *at, wb_error *err
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_read_list(at, "items", true, WB_MAX_ITEMS, &list, &n, err));
+    WB_TRY(wb_json_list(at, "items", true, WB_MAX_ITEMS, &list, &n, err));
     made->items = wb_allocate(n, sizeof *made->items);
     if (made->items == NULL)
         return wb_fail_nomem(err);
@@ -146,7 +146,7 @@ static wb_status read_members(wb_instrument *made, wb_scale *scale, const wb_jso
     size_t n;
     int64_t min_answered;
 
-    WB_TRY(wb_read_list(at, "items", true, WB_MAX_ITEMS, &list, &n, err));
+    WB_TRY(wb_json_list(at, "items", true, WB_MAX_ITEMS, &list, &n, err));
     scale->items = wb_allocate(n, sizeof *scale->items);
     if (scale->items == NULL)
         return wb_fail_nomem(err);
@@ -182,7 +182,7 @@ static wb_status read_lookup(wb_scale *scale, const wb_json_at *at, wb_error *er
         return wb_json_fail(&answered, WB_E_DATA, err,
                             "a lookup needs all %zu answers, not %zu", scale->n_items,
                             scale->min_answered);
-    WB_TRY(wb_read_list(at, "lookup", true, WB_MAX_LOOKUP, &list, &n, err));
+    WB_TRY(wb_json_list(at, "lookup", true, WB_MAX_LOOKUP, &list, &n, err));
     if ((int64_t)n != scale->sum_range + 1)
         return wb_json_fail(&list, WB_E_DATA, err,
                             "the lookup of '%s' has %zu values; its sums need %lld",
@@ -234,7 +234,7 @@ static wb_status read_scale(wb_instrument *made, const wb_json_at *at, wb_error 
     made->n_scales++;
     WB_TRY(wb_read_derived(made, at, scale->id, "_reason", err));
     WB_TRY(wb_read_texts(made, at, "label", true, err));
-    WB_TRY(wb_read_choice(at, "rule", wb_rule_names, &rule, err));
+    WB_TRY(wb_json_choice(at, "rule", wb_rule_names, &rule, err));
     scale->rule = (wb_rule)rule;
     WB_TRY(read_members(made, scale, at, err));
     WB_TRY(read_lookup(scale, at, err));
@@ -266,7 +266,7 @@ wb_status wb_read_scales(wb_instrument *made, const wb_json_at *at, wb_error *er
     size_t n;
     size_t n_members = 0;
 
-    WB_TRY(wb_read_list(at, "scales", true, WB_MAX_DEFINITIONS, &list, &n, err));
+    WB_TRY(wb_json_list(at, "scales", true, WB_MAX_DEFINITIONS, &list, &n, err));
     made->scales = wb_allocate(n, sizeof *made->scales);
     if (made->scales == NULL)
         return wb_fail_nomem(err);

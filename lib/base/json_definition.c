@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What definition files of every kind have: ids, words of closed lists, lists. */
+#include "base/json.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_ID_BYTES = 64 };
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_id(const char *name)
+{
+    size_t length = 0;
+
+    if (!is_letter(name[0]))
+        return false;
+    for (; name[length] != '\0'; length++) {
+        char c = name[length];
+
+        if (!is_letter(c) && !(c >= '0' && c <= '9') && c != '.' && c != '-')
+            return false;
+    }
+    return length <= MAX_ID_BYTES;
+}
+
+wb_status wb_json_id(const wb_json_at *object, const char *key, const char **out,
+                     wb_error *err)
+{
+    wb_status st = WB_OK;
+    const char *name = NULL;
+    wb_json_at place = wb_json_member(object, key);
+
+    WB_TRY(wb_json_string(object, key, true, &name, err));
+    if (!is_id(name))
+        return wb_json_fail(&place, WB_E_DATA, err,
+                            "'%.80s' is not an id: a letter or underscore, then letters, "
+                            "digits, '_', '.' or '-', at most 64 in all",
+                            name);
+    *out = name;
+
+done:
+    return st;
+}
+
+wb_status wb_json_choice(const wb_json_at *at, const char *key, const char *const *names,
+                         int32_t *choice, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const char *text = NULL;
+    char list[256] = "";
+    wb_json_at place = wb_json_member(at, key);
+
+    WB_TRY(wb_json_string(at, key, true, &text, err));
+    for (int32_t i = 0; names[i] != NULL; i++) {
+        size_t used = strlen(list);
+
+        if (strcmp(text, names[i]) == 0) {
+            *choice = i;
+            return WB_OK;
+        }
+        snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : ", ", names[i]);
+    }
+    return wb_json_fail(&place, WB_E_DATA, err, "'%s' is '%.60s'; it is one of: %s", key,
+                        text, list);
+done:
+    return st;
+}
+
+wb_status wb_json_list(const wb_json_at *at, const char *key, bool required, size_t limit,
+                       wb_json_at *list, size_t *n, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_json_array(at, key, required, list, err));
+    *n = json_array_size(list->value);
+    if (*n > limit)
+        return wb_json_fail(list, WB_E_LIMIT, err, "'%s' has %zu entries, more than %zu",
+                            key, *n, limit);
+    if (required && *n == 0)
+        return wb_json_fail(list, WB_E_DATA, err, "'%s' is empty", key);
+
+done:
+    return st;
+}
