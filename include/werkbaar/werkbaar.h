@@ -7,6 +7,7 @@
 #include <werkbaar/frame.h>
 #include <werkbaar/infer.h>
 #include <werkbaar/io.h>
+#include <werkbaar/plan.h>
 #include <werkbaar/score.h>
 #include <werkbaar/survey.h>
 #include <werkbaar/weight.h>

@@ -76,8 +76,8 @@ static wb_status bind_column(const wb_frame *frame, wb_bound_item *bound,
     return WB_OK;
 }
 
-wb_status wb_binding_init(wb_binding *binding, const wb_plan *plan, const wb_frame *frame,
-                          const size_t *hint, wb_error *err)
+wb_status wb_binding_init(wb_binding *binding, const wb_score_plan *plan,
+                          const wb_frame *frame, const size_t *hint, wb_error *err)
 {
     wb_status st = WB_OK;
 

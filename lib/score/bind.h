@@ -15,15 +15,15 @@ typedef struct wb_bound_item {
 } wb_bound_item;
 
 typedef struct wb_binding {
-    const wb_plan *plan;
+    const wb_score_plan *plan;
     const wb_frame *frame;
     wb_bound_item *items; /* as plan->items */
 } wb_binding;
 
 /* hint: columns to look at first (as plan->items), or NULL. WB_E_DATA when an item is not
  * there or holds no numbers. */
-wb_status wb_binding_init(wb_binding *binding, const wb_plan *plan, const wb_frame *frame,
-                          const size_t *hint, wb_error *err);
+wb_status wb_binding_init(wb_binding *binding, const wb_score_plan *plan,
+                          const wb_frame *frame, const size_t *hint, wb_error *err);
 void wb_binding_clear(wb_binding *binding);
 
 typedef enum wb_answer { WB_ANSWER, WB_ANSWER_MISSING, WB_ANSWER_WRONG } wb_answer;

@@ -28,7 +28,7 @@ struct wb_workspace {
 /* The block being scored. */
 typedef struct block {
     const wb_binding *binding;
-    const wb_plan *plan;
+    const wb_score_plan *plan;
     const wb_instrument *instrument;
     wb_workspace *space;
     int64_t first;
@@ -36,7 +36,7 @@ typedef struct block {
     uint8_t fault; /* not 0: a row has a wrong answer */
 } block;
 
-static bool needs_sums(const wb_plan *plan)
+static bool needs_sums(const wb_score_plan *plan)
 {
     for (size_t i = 0; i < plan->instrument->n_scales; i++) {
         if (plan->scale_needed[i] && plan->instrument->scales[i].scores == NULL)
@@ -45,7 +45,7 @@ static bool needs_sums(const wb_plan *plan)
     return false;
 }
 
-wb_status wb_workspace_new(const wb_plan *plan, wb_workspace **out, wb_error *err)
+wb_status wb_workspace_new(const wb_score_plan *plan, wb_workspace **out, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_workspace *space = wb_resize(NULL, 1, sizeof *space);
@@ -389,7 +389,7 @@ wb_status wb_score_rows(const wb_binding *binding, int64_t first, int64_t n, int
                         void *const *columns, wb_workspace *space, wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_plan *plan = binding->plan;
+    const wb_score_plan *plan = binding->plan;
 
     for (int64_t row = first; row < first + n; row += WB_BLOCK_ROWS) {
         int64_t left = first + n - row;

@@ -8,7 +8,7 @@
 
 /* Room for one thread's blocks. */
 typedef struct wb_workspace wb_workspace;
-wb_status wb_workspace_new(const wb_plan *plan, wb_workspace **out, wb_error *err);
+wb_status wb_workspace_new(const wb_score_plan *plan, wb_workspace **out, wb_error *err);
 void wb_workspace_free(wb_workspace *space);
 
 /* Score rows first .. first + n - 1 of the bound frame into the same rows of columns[]

@@ -109,7 +109,7 @@ static wb_status new_map(size_t n, uint32_t **map, wb_error *err)
     return WB_OK;
 }
 
-static wb_status new_maps(wb_plan *plan, wb_error *err)
+static wb_status new_maps(wb_score_plan *plan, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_instrument *from = plan->instrument;
@@ -133,7 +133,7 @@ done:
 }
 
 /* The map in which the column of this kind has its place. */
-static uint32_t *place_of(wb_plan *plan, const wb_output *output)
+static uint32_t *place_of(wb_score_plan *plan, const wb_output *output)
 {
     switch (output->kind) {
     case WB_OUT_SCORE:
@@ -156,7 +156,7 @@ static uint32_t *place_of(wb_plan *plan, const wb_output *output)
 }
 
 /* A column that composites need but nobody asked for. */
-static void need_scratch(wb_plan *plan, uint32_t *column)
+static void need_scratch(wb_score_plan *plan, uint32_t *column)
 {
     if (*column == UINT32_MAX) {
         *column = (uint32_t)plan->n_outputs;
@@ -166,7 +166,7 @@ static void need_scratch(wb_plan *plan, uint32_t *column)
 }
 
 /* Composites last made come first, so that each need is known before its turn. */
-static void need_parts(wb_plan *plan)
+static void need_parts(wb_score_plan *plan)
 {
     const wb_instrument *from = plan->instrument;
 
@@ -186,7 +186,7 @@ static void need_parts(wb_plan *plan)
     }
 }
 
-static void need_scales(wb_plan *plan)
+static void need_scales(wb_score_plan *plan)
 {
     const wb_instrument *from = plan->instrument;
 
@@ -205,7 +205,7 @@ static void need_scales(wb_plan *plan)
     }
 }
 
-static void need_items(wb_plan *plan)
+static void need_items(wb_score_plan *plan)
 {
     const wb_instrument *from = plan->instrument;
 
@@ -236,8 +236,9 @@ done:
     return st;
 }
 
-static wb_status describe_options(const wb_plan *plan, const wb_score_options *options,
-                                  wb_text *text, wb_error *err)
+static wb_status describe_options(const wb_score_plan *plan,
+                                  const wb_score_options *options, wb_text *text,
+                                  wb_error *err)
 {
     static const char *const keeps[] = {"others", "all", "none"};
     wb_status st = WB_OK;
@@ -274,7 +275,8 @@ done:
     return st;
 }
 
-static wb_status describe(wb_plan *plan, const wb_score_options *options, wb_error *err)
+static wb_status describe(wb_score_plan *plan, const wb_score_options *options,
+                          wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_instrument *from = plan->instrument;
@@ -313,7 +315,7 @@ static wb_status check_options(const wb_score_options *options, wb_error *err)
 }
 
 /* The columns asked for, with room behind them for scratch. */
-static wb_status list_outputs(wb_plan *plan, const wb_score_options *options,
+static wb_status list_outputs(wb_score_plan *plan, const wb_score_options *options,
                               wb_error *err)
 {
     wb_status st = WB_OK;
@@ -342,11 +344,12 @@ done:
     return st;
 }
 
-wb_status wb_plan_new(const wb_instrument *instrument, const wb_score_options *theirs,
-                      wb_plan **out, wb_error *err)
+wb_status wb_score_plan_new(const wb_instrument *instrument,
+                            const wb_score_options *theirs, wb_score_plan **out,
+                            wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_plan *plan = NULL;
+    wb_score_plan *plan = NULL;
     wb_score_options options = WB_SCORE_OPTIONS_INIT;
 
     WB_TRY(wb_options_read(&options, sizeof options, theirs, err));
@@ -368,11 +371,11 @@ wb_status wb_plan_new(const wb_instrument *instrument, const wb_score_options *t
     plan = NULL;
 
 done:
-    wb_plan_free(plan);
+    wb_score_plan_free(plan);
     return st;
 }
 
-void wb_plan_free(wb_plan *plan)
+void wb_score_plan_free(wb_score_plan *plan)
 {
     if (plan == NULL)
         return;

@@ -24,7 +24,7 @@ typedef struct wb_output {
     char name[96];
 } wb_output;
 
-typedef struct wb_plan {
+typedef struct wb_score_plan {
     const wb_instrument *instrument; /* held */
     int32_t keep;
     wb_output *outputs; /* those asked for, in order, then the scratch columns */
@@ -45,12 +45,13 @@ typedef struct wb_plan {
     uint32_t *items; /* needed, in the instrument's order */
     size_t n_items;
     char *metadata; /* without that of the answers: an open JSON object */
-} wb_plan;
+} wb_score_plan;
 
 /* WB_E_ARG for a name in select that is no score column, or is there twice. */
-wb_status wb_plan_new(const wb_instrument *instrument, const wb_score_options *options,
-                      wb_plan **out, wb_error *err);
-void wb_plan_free(wb_plan *plan);
+wb_status wb_score_plan_new(const wb_instrument *instrument,
+                            const wb_score_options *options, wb_score_plan **out,
+                            wb_error *err);
+void wb_score_plan_free(wb_score_plan *plan);
 
 /* The bytes of one value of the column. */
 size_t wb_output_size(const wb_output *output);

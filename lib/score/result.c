@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-wb_status wb_columns_new(wb_columns *columns, const wb_plan *plan, int64_t n_rows,
+wb_status wb_columns_new(wb_columns *columns, const wb_score_plan *plan, int64_t n_rows,
                          wb_error *err)
 {
     wb_status st = WB_OK;
@@ -39,8 +39,8 @@ void wb_columns_clear(wb_columns *columns)
 
 /* ---- columns ---- */
 
-static wb_status carry(const wb_plan *plan, const wb_frame *answers, wb_frame *frame,
-                       wb_error *err)
+static wb_status carry(const wb_score_plan *plan, const wb_frame *answers,
+                       wb_frame *frame, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t n = plan->keep == WB_KEEP_NONE ? 0 : wb_frame_column_count(answers);
@@ -90,8 +90,8 @@ static void describe_column(wb_column *column, const wb_output *output)
     }
 }
 
-static wb_status add_columns(const wb_plan *plan, wb_columns *columns, wb_frame *frame,
-                             wb_error *err)
+static wb_status add_columns(const wb_score_plan *plan, wb_columns *columns,
+                             wb_frame *frame, wb_error *err)
 {
     wb_status st = WB_OK;
 
@@ -155,7 +155,7 @@ static const json_t *definition_of(const wb_instrument *from, const wb_output *o
     return from->composites[output->index].json;
 }
 
-static wb_status label_columns(const wb_plan *plan, wb_frame *frame, wb_error *err)
+static wb_status label_columns(const wb_score_plan *plan, wb_frame *frame, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_instrument *from = plan->instrument;
@@ -180,7 +180,7 @@ done:
 }
 
 /* What the answers said of themselves (that they are synthetic, say) goes along. */
-static wb_status describe_result(const wb_plan *plan, const wb_frame *answers,
+static wb_status describe_result(const wb_score_plan *plan, const wb_frame *answers,
                                  wb_frame *frame, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -200,8 +200,8 @@ done:
     return st;
 }
 
-wb_status wb_result_new(const wb_plan *plan, const wb_frame *answers, wb_columns *columns,
-                        bool dressed, wb_frame **out, wb_error *err)
+wb_status wb_result_new(const wb_score_plan *plan, const wb_frame *answers,
+                        wb_columns *columns, bool dressed, wb_frame **out, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_frame *frame = NULL;

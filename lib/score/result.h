@@ -13,13 +13,13 @@ typedef struct wb_columns {
     size_t n;
 } wb_columns; /* starts as {0} */
 
-wb_status wb_columns_new(wb_columns *columns, const wb_plan *plan, int64_t n_rows,
+wb_status wb_columns_new(wb_columns *columns, const wb_score_plan *plan, int64_t n_rows,
                          wb_error *err);
 void wb_columns_clear(wb_columns *columns);
 
 /* Make the frame; it takes the columns over one by one. `dressed`: with labels and
  * metadata. WB_E_DATA when a carried column has the name of a score column. */
-wb_status wb_result_new(const wb_plan *plan, const wb_frame *answers, wb_columns *columns,
-                        bool dressed, wb_frame **out, wb_error *err);
+wb_status wb_result_new(const wb_score_plan *plan, const wb_frame *answers,
+                        wb_columns *columns, bool dressed, wb_frame **out, wb_error *err);
 
 #endif

@@ -78,8 +78,8 @@ static void limit_threads(wb_run *run, int64_t n_rows)
         run->threads = (int32_t)n_parts;
 }
 
-static wb_status check_memory(const wb_plan *plan, int64_t n_rows, const wb_run *run,
-                              wb_error *err)
+static wb_status check_memory(const wb_score_plan *plan, int64_t n_rows,
+                              const wb_run *run, wb_error *err)
 {
     double bytes = 0;
 
@@ -100,7 +100,7 @@ wb_status wb_score(const wb_instrument *instrument, const wb_frame *answers,
 {
     wb_status st = WB_OK;
     wb_run ours = WB_RUN_INIT;
-    wb_plan *plan = NULL;
+    wb_score_plan *plan = NULL;
     wb_binding binding = {0};
     wb_columns columns = {0};
 
@@ -111,7 +111,7 @@ wb_status wb_score(const wb_instrument *instrument, const wb_frame *answers,
         return wb_fail(err, WB_E_ARG, "an instrument and answers are required");
     WB_TRY(wb_run_read(&ours, run, err));
     limit_threads(&ours, wb_frame_row_count(answers));
-    WB_TRY(wb_plan_new(instrument, options, &plan, err));
+    WB_TRY(wb_score_plan_new(instrument, options, &plan, err));
     WB_TRY(wb_binding_init(&binding, plan, answers, NULL, err));
     WB_TRY(check_memory(plan, wb_frame_row_count(answers), &ours, err));
     WB_TRY(wb_columns_new(&columns, plan, wb_frame_row_count(answers), err));
@@ -121,6 +121,6 @@ wb_status wb_score(const wb_instrument *instrument, const wb_frame *answers,
 done:
     wb_columns_clear(&columns);
     wb_binding_clear(&binding);
-    wb_plan_free(plan);
+    wb_score_plan_free(plan);
     return st;
 }

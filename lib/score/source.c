@@ -10,7 +10,7 @@
 
 typedef struct scored {
     wb_source *answers;
-    wb_plan *plan;
+    wb_score_plan *plan;
     wb_workspace *space; /* of frames read in order */
     size_t *hint;        /* columns of the items in the frames of the source */
     int64_t next_row;
@@ -103,7 +103,7 @@ static void free_scored(scored *from)
     if (from == NULL)
         return;
     wb_workspace_free(from->space);
-    wb_plan_free(from->plan);
+    wb_score_plan_free(from->plan);
     wb_release(from->hint);
     wb_release(from);
 }
@@ -159,7 +159,7 @@ wb_status wb_score_source(const wb_instrument *instrument, wb_source *answers,
     if (from == NULL)
         return wb_fail_nomem(err);
     from->answers = answers;
-    WB_TRY(wb_plan_new(instrument, options, &from->plan, err));
+    WB_TRY(wb_score_plan_new(instrument, options, &from->plan, err));
     WB_TRY(find_items(from, err));
     WB_TRY(wb_workspace_new(from->plan, &from->space, err));
     ops.total_rows = wb_source_total_rows(answers);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* The fields of a record or of a small object against their table. */
+#ifndef WB_LIB_PLAN_FIELD_H
+#define WB_LIB_PLAN_FIELD_H
+
+#include "plan/schema.h"
+
+enum { WB_PLAN_MAX_KEYS = 64 };    /* that one kind may have, the end included */
+enum { WB_PLAN_MAX_WORDS = 1000 }; /* in one list of words */
+
+wb_status wb_field_check(const wb_json_at *at, const wb_field *field, wb_error *err);
+/* Those that are there are right, those required are there. */
+wb_status wb_fields_check(const wb_json_at *object, const wb_field *fields,
+                          wb_error *err);
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What a record says: its fields, its place, what it refers to. */
+#include "plan/record.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *wb_record_text(const wb_record *record, const char *field)
+{
+    return json_string_value(json_object_get(record->body, field));
+}
+
+const char *wb_plan_text(const wb_plan *plan, const json_t *texts, const char *language)
+{
+    const json_t *languages = json_object_get(plan->root->body, "languages");
+    const json_t *text = language != NULL ? json_object_get(texts, language) : NULL;
+
+    for (size_t i = 0; text == NULL && i < json_array_size(languages); i++)
+        text = json_object_get(texts, json_string_value(json_array_get(languages, i)));
+    if (text == NULL)
+        text = json_object_iter_value(json_object_iter((json_t *)texts));
+    return json_string_value(text);
+}
+
+const char *wb_record_say(const wb_plan *plan, const wb_record *record, const char *field,
+                          const char *language)
+{
+    const json_t *texts = json_object_get(record->body, field);
+
+    return texts != NULL ? wb_plan_text(plan, texts, language) : NULL;
+}
+
+bool wb_record_cents(const wb_record *record, const char *field, int64_t *cents)
+{
+    const json_t *value = json_object_get(record->body, field);
+
+    if (value == NULL)
+        return false;
+    *cents = json_integer_value(value);
+    return true;
+}
+
+/* ---- the place ---- */
+
+wb_status wb_record_pointer(const wb_record *record, wb_text *out, wb_error *err)
+{
+    const wb_record *path[WB_PLAN_MAX_DEPTH];
+    size_t depth = 0;
+    wb_status st = WB_OK;
+
+    for (; record->parent != NULL; record = record->parent)
+        path[depth++] = record;
+    while (depth-- > 0)
+        WB_TRY(wb_text_format(out, err, "/%s/%zu", path[depth]->list,
+                              path[depth]->position));
+done:
+    return st;
+}
+
+/* ---- what an action shares ---- */
+
+/* Whose list or field holds when an action has none of its own. */
+static const wb_record *next_bearer(const wb_plan *plan, const wb_record *record)
+{
+    const char *block = wb_record_text(record, "block");
+    const wb_record *shared = block != NULL ? wb_plan_find(plan, block) : NULL;
+
+    if (shared != NULL && strcmp(shared->kind->name, "block") == 0)
+        return shared;
+    return strcmp(record->list, "actions") == 0 &&
+                   strcmp(record->parent->kind->name, "action") == 0
+               ? record->parent
+               : NULL;
+}
+
+const wb_record *wb_action_bearer(const wb_plan *plan, const wb_record *action,
+                                  const char *list)
+{
+    while (action != NULL && wb_record_first(action, list) == NULL)
+        action = next_bearer(plan, action);
+    return action;
+}
+
+const json_t *wb_action_field(const wb_plan *plan, const wb_record *action,
+                              const char *field)
+{
+    const json_t *value = NULL;
+
+    for (; action != NULL && value == NULL; action = next_bearer(plan, action))
+        value = json_object_get(action->body, field);
+    return value;
+}
+
+bool wb_record_holds_for(const wb_record *record, const wb_record *action)
+{
+    const json_t *only = json_object_get(record->body, "only_for");
+
+    for (; only != NULL && action != NULL; action = action->parent) {
+        for (size_t i = 0; i < json_array_size(only); i++) {
+            if (strcmp(json_string_value(json_array_get(only, i)), action->id) == 0)
+                return true;
+        }
+    }
+    return only == NULL;
+}
+
+const char *wb_action_status(const wb_record *action, const wb_record **entry)
+{
+    const wb_record *latest = NULL;
+    int32_t latest_day = INT32_MIN;
+
+    for (const wb_record *r = wb_record_first(action, "statuses"); r != NULL;
+         r = wb_record_next(r)) {
+        const char *date = wb_record_text(r, "date");
+        int32_t day = INT32_MIN;
+
+        if (date != NULL)
+            (void)wb_plan_date(date, false, &day);
+        if (latest == NULL || day >= latest_day) {
+            latest = r;
+            latest_day = day;
+        }
+    }
+    if (entry != NULL)
+        *entry = latest;
+    return latest != NULL ? wb_record_text(latest, "status") : "unknown";
+}
+
+/* ---- what it refers to ---- */
+
+/* The i-th id that a field refers to; NULL behind the last. */
+static const char *referred(const json_t *value, const wb_field *field, size_t i)
+{
+    if (field->type == WB_FIELD_REFS)
+        return json_string_value(json_array_get(value, i));
+    return field->type == WB_FIELD_REF && i == 0 ? json_string_value(value) : NULL;
+}
+
+static bool is_broken(const wb_plan *plan, const wb_field *field, const char *id,
+                      wb_broken *broken)
+{
+    const wb_record *found = wb_plan_find(plan, id);
+
+    if (found != NULL &&
+        (field->target == NULL || strcmp(found->kind->name, field->target) == 0))
+        return false;
+    broken->id = id;
+    broken->target = field->target;
+    broken->found = found;
+    return true;
+}
+
+static bool broken_in(const wb_plan *plan, const json_t *object, const wb_field *fields,
+                      const char *above, wb_broken *broken)
+{
+    for (; fields->name != NULL; fields++) {
+        const json_t *value = json_object_get(object, fields->name);
+        const char *id;
+
+        if (value != NULL && fields->type == WB_FIELD_OBJECT &&
+            broken_in(plan, value, fields->fields, fields->name, broken))
+            return true;
+        for (size_t i = 0; (id = referred(value, fields, i)) != NULL; i++) {
+            if (!is_broken(plan, fields, id, broken))
+                continue;
+            snprintf(broken->path, sizeof broken->path, "%s%s%s", above,
+                     above[0] != '\0' ? "/" : "", fields->name);
+            if (fields->type == WB_FIELD_REFS)
+                snprintf(broken->path + strlen(broken->path),
+                         sizeof broken->path - strlen(broken->path), "/%zu", i);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool wb_record_broken(const wb_plan *plan, const wb_record *record, wb_broken *broken)
+{
+    return broken_in(plan, record->body, record->kind->fields, "", broken) ||
+           broken_in(plan, record->body, wb_common_fields, "", broken);
+}
+
+static bool refers_in(const json_t *object, const wb_field *fields, const char *id)
+{
+    for (; fields->name != NULL; fields++) {
+        const json_t *value = json_object_get(object, fields->name);
+        const char *each;
+
+        if (value != NULL && fields->type == WB_FIELD_OBJECT &&
+            refers_in(value, fields->fields, id))
+            return true;
+        for (size_t i = 0; (each = referred(value, fields, i)) != NULL; i++) {
+            if (strcmp(each, id) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+bool wb_record_refers_to(const wb_record *record, const char *id)
+{
+    return refers_in(record->body, record->kind->fields, id) ||
+           refers_in(record->body, wb_common_fields, id);
+}

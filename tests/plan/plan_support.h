@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Small plans for the tests. */
+#ifndef WB_TEST_PLAN_SUPPORT_H
+#define WB_TEST_PLAN_SUPPORT_H
+
+#include "support.h"
+
+#include "plan/record.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* From the opening brace to a comma: what a plan must have. */
+#define HEADING                                                                          \
+    "{\"format\":\"werkbaar-plan/1.0\",\"id\":\"p\",\"version\":\"1\","                  \
+    "\"languages\":[\"nl\",\"en\"],\"scope\":\"organisation\","                          \
+    "\"title\":{\"nl\":\"P\"},"
+/* An objective with a section with these actions, and the end of the file. */
+#define ACTIONS(actions)                                                                 \
+    "\"objectives\":[{\"id\":\"o\",\"title\":{\"nl\":\"O\"},\"sections\":[{\"id\":"      \
+    "\"s\",\"title\":{\"nl\":\"S\"},\"actions\":[" actions "]}]}]}"
+#define ACTION(id, rest) "{\"id\":\"" id "\",\"title\":{\"nl\":\"A\"}" rest "}"
+
+static inline wb_status try_plan(const char *text, wb_plan **plan, wb_error *err)
+{
+    wb_reader *reader = NULL;
+    wb_status st;
+
+    assert_ok(wb_reader_from_memory(text, strlen(text), "plan.json", &reader, NULL));
+    st = wb_plan_read(reader, plan, err);
+    wb_reader_free(reader);
+    return st;
+}
+
+static inline wb_plan *read_plan(const char *text)
+{
+    wb_plan *plan = NULL;
+    wb_error err = {0};
+
+    if (try_plan(text, &plan, &err) != WB_OK)
+        fail_msg("%s: %s", err.where, err.message);
+    return plan;
+}
+
+/* The canonical bytes, ended by a NUL; to be freed with wb_writer_free(). */
+static inline const char *written(const wb_plan *plan, wb_writer **writer)
+{
+    const char *bytes;
+
+    assert_ok(wb_writer_to_memory(writer, NULL));
+    assert_ok(wb_plan_write(plan, *writer, NULL));
+    assert_ok(wb_writer_write(*writer, "", 1, NULL));
+    assert_ok(wb_writer_finish(*writer, NULL));
+    bytes = wb_writer_bytes(*writer, NULL);
+    assert_non_null(bytes);
+    return bytes;
+}
+
+/* A body made from JSON text. */
+static inline json_t *body(const char *text)
+{
+    json_t *made = json_loads(text, 0, NULL);
+
+    assert_non_null(made);
+    return made;
+}
+
+#endif
