@@ -45,12 +45,13 @@ static wb_status check_new(const wb_plan *plan, const wb_record *parent,
 static wb_status read_lists(wb_plan *plan, wb_record *record, const wb_json_at *at,
                             wb_error *err);
 
-/* Recursion is bounded by WB_PLAN_MAX_DEPTH. */
+/* Recursion is bounded by WB_PLAN_MAX_DEPTH. *out is set once the record is in the tree,
+ * also when what stands below it then fails. */
 static wb_status read_record(wb_plan *plan, wb_record *parent, const wb_list *list,
-                             const wb_json_at *at, wb_error *err)
+                             size_t position, const wb_json_at *at, wb_record **out,
+                             wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_record *record = NULL;
     json_t *body = NULL;
 
     WB_TRY(wb_body_check(at, list->kind, true, err));
@@ -58,9 +59,9 @@ static wb_status read_record(wb_plan *plan, wb_record *parent, const wb_list *li
     body = body_of(at->value, list->kind);
     if (body == NULL)
         return wb_fail_nomem(err);
-    WB_TRY(wb_plan_insert(plan, parent, list->name, SIZE_MAX, body, &record, err));
+    WB_TRY(wb_plan_insert(plan, parent, list->name, position, body, out, err));
     body = NULL;
-    WB_TRY(read_lists(plan, record, at, err));
+    WB_TRY(read_lists(plan, *out, at, err));
 done:
     json_decref(body);
     return st;
@@ -77,11 +78,31 @@ static wb_status read_lists(wb_plan *plan, wb_record *record, const wb_json_at *
         WB_TRY(wb_json_array(at, list->name, false, &elements, err));
         for (size_t i = 0; i < json_array_size(elements.value); i++) {
             wb_json_at element = wb_json_element(&elements, i);
+            wb_record *child;
 
-            WB_TRY(read_record(plan, record, list, &element, err));
+            WB_TRY(read_record(plan, record, list, SIZE_MAX, &element, &child, err));
         }
     }
 done:
+    return st;
+}
+
+wb_status wb_plan_graft(wb_plan *plan, wb_record *parent, const char *list,
+                        size_t position, const wb_json_at *at, wb_record **out,
+                        wb_error *err)
+{
+    const wb_list *into = wb_kind_list(parent->kind, list);
+    wb_record *record = NULL;
+    wb_status st;
+
+    if (into == NULL)
+        return wb_json_fail(at, WB_E_DATA, err, "%s '%s' has no list '%.64s'",
+                            parent->kind->name, parent->id, list);
+    st = read_record(plan, parent, into, position, at, &record, err);
+    if (st == WB_OK)
+        *out = record;
+    else if (record != NULL)
+        wb_plan_remove(plan, record);
     return st;
 }
 

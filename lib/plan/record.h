@@ -105,6 +105,11 @@ wb_status wb_plan_new(json_t *body, wb_plan **out, wb_error *err);
  * such list, id in use, too deep. */
 wb_status wb_plan_insert(wb_plan *plan, wb_record *parent, const char *list,
                          size_t position, json_t *body, wb_record **out, wb_error *err);
+/* The same for a record with all below it, as an object in a document: checked here, and
+ * a fault is told at its place. The plan is as it was after a failure. */
+wb_status wb_plan_graft(wb_plan *plan, wb_record *parent, const char *list,
+                        size_t position, const wb_json_at *at, wb_record **out,
+                        wb_error *err);
 /* Replace a body; the id stays the same (WB_E_ARG otherwise). Taken over on success. */
 wb_status wb_plan_set_body(wb_record *record, json_t *body, wb_error *err);
 /* To another place, in a list of the same kind; WB_E_ARG when it is below itself, the

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Changes as a table: each is applied to a copy, which shows what was there before. */
+#include "plan/changes.h"
+
+#include <string.h>
+
+wb_status wb_language_check(const char *language, wb_error *err)
+{
+    if (language == NULL || strcmp(language, "nl") == 0 || strcmp(language, "en") == 0)
+        return WB_OK;
+    return wb_fail(err, WB_E_ARG, "language is '%.32s', where nl or en is expected",
+                   language);
+}
+
+static wb_status add_row(wb_plan *plan, const wb_operation *operation,
+                         const char *language, wb_builder *builder, size_t first,
+                         wb_error *err)
+{
+    wb_telling telling = {.verb = operation->verb,
+                          .language = language,
+                          .record = operation->record,
+                          .field = operation->field};
+    wb_effect effect = {0};
+    bool removes = operation->verb == WB_VERB_REMOVE;
+    char kind[64] = "";
+    wb_status st;
+
+    /* What goes is told about while it is there; its title is in the effect. */
+    wb_tell_about(&telling, plan, NULL);
+    if (removes && telling.kind != NULL)
+        strncpy(kind, telling.kind, sizeof kind - 1);
+    telling.title = NULL;
+    WB_TRY(wb_operation_apply(plan, operation, &effect, err));
+    wb_tell_about(&telling, plan, json_object_get(effect.before, "value"));
+    if (removes)
+        telling.kind = kind;
+    telling.before = effect.before;
+    telling.after = effect.after;
+    st = wb_tell_row(builder, first, &telling, err);
+done:
+    wb_effect_free(&effect);
+    return st;
+}
+
+wb_status wb_changes_frame(const wb_changes *changes, const wb_plan *plan,
+                           const char *language, wb_frame **out, wb_error *err)
+{
+    wb_plan *copy = NULL;
+    wb_builder *builder = NULL;
+    size_t first;
+    wb_status st;
+
+    if (out == NULL)
+        return wb_fail(err, WB_E_ARG, "out is required");
+    *out = NULL;
+    if (changes == NULL || plan == NULL)
+        return wb_fail(err, WB_E_ARG, "changes and the plan before them are required");
+    WB_TRY(wb_language_check(language, err));
+    WB_TRY(wb_plan_copy(plan, false, &copy, err));
+    WB_TRY(wb_builder_new(&builder, err));
+    WB_TRY(wb_tell_columns(builder, &first, err));
+    for (size_t i = 0; i < (size_t)wb_changes_count(changes); i++) {
+        wb_changes_at at;
+        WB_TRY(wb_changes_get(changes, i, &at, err));
+        WB_TRY(add_row(copy, &at.operation, language, builder, first, err));
+    }
+    st = wb_builder_finish(builder, out, err);
+done:
+    wb_builder_free(builder);
+    wb_plan_free(copy);
+    return st;
+}
