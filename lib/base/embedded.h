@@ -4,7 +4,7 @@
 #ifndef WB_LIB_BASE_EMBEDDED_H
 #define WB_LIB_BASE_EMBEDDED_H
 
-#include <stddef.h>
+#include "base/base.h"
 
 typedef struct wb_embedded {
     const char *name; /* file name without its suffix */
@@ -14,5 +14,12 @@ typedef struct wb_embedded {
 
 extern const wb_embedded wb_embedded_instruments[];
 extern const size_t wb_embedded_instruments_count;
+extern const wb_embedded wb_embedded_plans[];
+extern const size_t wb_embedded_plans_count;
+
+/* A reader of the file of this name. WB_E_ARG names those there are; `what` is what they
+ * are called in it ("instrument"). */
+wb_status wb_embedded_open(const wb_embedded *files, size_t n, const char *what,
+                           const char *id, wb_reader **out, wb_error *err);
 
 #endif

@@ -129,7 +129,7 @@ const char *wb_action_status(const wb_record *action, const wb_record **entry)
 
 /* ---- what it refers to ---- */
 
-/* The i-th id that a field refers to; NULL behind the last. */
+/* The i-th id in a value of a field that refers; NULL behind the last. */
 static const char *referred(const json_t *value, const wb_field *field, size_t i)
 {
     if (field->type == WB_FIELD_REFS)
@@ -137,69 +137,71 @@ static const char *referred(const json_t *value, const wb_field *field, size_t i
     return field->type == WB_FIELD_REF && i == 0 ? json_string_value(value) : NULL;
 }
 
-static bool is_broken(const wb_plan *plan, const wb_field *field, const char *id,
-                      wb_broken *broken)
+static void fill_mention(const wb_field *field, const char *above, const char *id,
+                         size_t i, wb_mention *out)
 {
-    const wb_record *found = wb_plan_find(plan, id);
+    size_t used;
 
-    if (found != NULL &&
-        (field->target == NULL || strcmp(found->kind->name, field->target) == 0))
-        return false;
-    broken->id = id;
-    broken->target = field->target;
-    broken->found = found;
-    return true;
+    snprintf(out->path, sizeof out->path, "%s%s%s", above, above[0] != '\0' ? "/" : "",
+             field->name);
+    used = strlen(out->path);
+    if (field->type == WB_FIELD_REFS)
+        snprintf(out->path + used, sizeof out->path - used, "/%zu", i);
+    out->id = id;
+    out->target = field->target;
 }
 
-static bool broken_in(const wb_plan *plan, const json_t *object, const wb_field *fields,
-                      const char *above, wb_broken *broken)
+/* Counts *n down; true at the one that is looked for. */
+static bool mention_in(const json_t *object, const wb_field *fields, const char *above,
+                       size_t *n, wb_mention *out)
 {
     for (; fields->name != NULL; fields++) {
         const json_t *value = json_object_get(object, fields->name);
         const char *id;
 
         if (value != NULL && fields->type == WB_FIELD_OBJECT &&
-            broken_in(plan, value, fields->fields, fields->name, broken))
+            mention_in(value, fields->fields, fields->name, n, out))
             return true;
         for (size_t i = 0; (id = referred(value, fields, i)) != NULL; i++) {
-            if (!is_broken(plan, fields, id, broken))
+            if ((*n)-- > 0)
                 continue;
-            snprintf(broken->path, sizeof broken->path, "%s%s%s", above,
-                     above[0] != '\0' ? "/" : "", fields->name);
-            if (fields->type == WB_FIELD_REFS)
-                snprintf(broken->path + strlen(broken->path),
-                         sizeof broken->path - strlen(broken->path), "/%zu", i);
+            fill_mention(fields, above, id, i, out);
             return true;
         }
     }
     return false;
 }
 
-bool wb_record_broken(const wb_plan *plan, const wb_record *record, wb_broken *broken)
+bool wb_record_mention(const wb_record *record, size_t n, wb_mention *out)
 {
-    return broken_in(plan, record->body, record->kind->fields, "", broken) ||
-           broken_in(plan, record->body, wb_common_fields, "", broken);
+    return mention_in(record->body, record->kind->fields, "", &n, out) ||
+           mention_in(record->body, wb_common_fields, "", &n, out);
 }
 
-static bool refers_in(const json_t *object, const wb_field *fields, const char *id)
+bool wb_mention_holds(const wb_plan *plan, const wb_mention *mention)
 {
-    for (; fields->name != NULL; fields++) {
-        const json_t *value = json_object_get(object, fields->name);
-        const char *each;
+    const wb_record *found = wb_plan_find(plan, mention->id);
 
-        if (value != NULL && fields->type == WB_FIELD_OBJECT &&
-            refers_in(value, fields->fields, id))
+    return found != NULL &&
+           (mention->target == NULL || strcmp(found->kind->name, mention->target) == 0);
+}
+
+bool wb_record_broken(const wb_plan *plan, const wb_record *record, wb_mention *broken)
+{
+    for (size_t n = 0; wb_record_mention(record, n, broken); n++) {
+        if (!wb_mention_holds(plan, broken))
             return true;
-        for (size_t i = 0; (each = referred(value, fields, i)) != NULL; i++) {
-            if (strcmp(each, id) == 0)
-                return true;
-        }
     }
     return false;
 }
 
 bool wb_record_refers_to(const wb_record *record, const char *id)
 {
-    return refers_in(record->body, record->kind->fields, id) ||
-           refers_in(record->body, wb_common_fields, id);
+    wb_mention mention;
+
+    for (size_t n = 0; wb_record_mention(record, n, &mention); n++) {
+        if (strcmp(mention.id, id) == 0)
+            return true;
+    }
+    return false;
 }

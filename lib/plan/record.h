@@ -22,6 +22,7 @@ typedef struct wb_record {
     const char *list; /* in which list of its parent it stands; NULL for the root */
     json_t *body;     /* owned; to be changed by wb_plan_set_body() alone */
     size_t position;  /* in its list, as of the last wb_plan_seal() */
+    size_t number;    /* in the walk over the plan, root 0, as of the last seal */
     struct wb_record *parent, *previous, *next, *first_child, *last_child;
     struct wb_record *next_in_bucket;
 } wb_record;
@@ -82,16 +83,17 @@ wb_status wb_record_pointer(const wb_record *record, wb_text *out, wb_error *err
 wb_status wb_body_parse(const wb_kind *kind, const char *text, size_t length,
                         const char *name, json_t **body, wb_error *err);
 
-/* The first field of the body that refers to a record that is not in the plan or is of
- * another kind: its path ("addressed_to/1"), and the id it names. False when all is well.
- */
-typedef struct wb_broken {
-    char path[160];
-    const char *id;
-    const char *target;     /* the kind that is wanted, NULL for any */
-    const wb_record *found; /* of another kind, NULL when not there */
-} wb_broken;
-bool wb_record_broken(const wb_plan *plan, const wb_record *record, wb_broken *broken);
+/* The n-th id that the fields of a body refer to, from 0; false behind the last. */
+typedef struct wb_mention {
+    char path[80];      /* of the field: "addressed_to/1", "cited/source" */
+    const char *id;     /* that it names */
+    const char *target; /* the kind that is wanted, NULL for any */
+} wb_mention;
+bool wb_record_mention(const wb_record *record, size_t n, wb_mention *out);
+/* Is there a record of that id and kind? */
+bool wb_mention_holds(const wb_plan *plan, const wb_mention *mention);
+/* The first mention that does not hold; false when all do. */
+bool wb_record_broken(const wb_plan *plan, const wb_record *record, wb_mention *broken);
 /* Whether any field of the body refers to this id. */
 bool wb_record_refers_to(const wb_record *record, const char *id);
 

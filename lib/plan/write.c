@@ -52,11 +52,14 @@ json_t *wb_plan_json(const wb_plan *plan)
 
 static void number_records(wb_plan *plan)
 {
+    size_t number = 0;
+
     for (wb_record *r = plan->root; r != NULL; r = wb_record_walk(plan->root, r)) {
         const wb_record *before = r->previous;
 
         r->position =
             before != NULL && before->list == r->list ? before->position + 1 : 0;
+        r->number = number++;
     }
 }
 

@@ -19,41 +19,16 @@ const char *wb_instrument_builtin_id(size_t index)
                                                  : NULL;
 }
 
-/* "unknown instrument 'x'; built in are: a, b" */
-static wb_status fail_unknown(const char *id, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_text list = {0};
-
-    for (size_t i = 0; i < wb_embedded_instruments_count; i++) {
-        WB_TRY(wb_text_add(&list, i == 0 ? "" : ", ", err));
-        WB_TRY(wb_text_add(&list, wb_embedded_instruments[i].name, err));
-    }
-    st = wb_fail_at(err, WB_E_ARG, -1, id,
-                    "no instrument '%.80s' is built in, there are: %s", id, list.bytes);
-done:
-    wb_text_free(&list);
-    return st;
-}
-
 wb_status wb_instrument_builtin(const char *id, wb_instrument **out, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_reader *reader = NULL;
-    const wb_embedded *file = NULL;
 
     if (out == NULL)
         return wb_fail(err, WB_E_ARG, "out is required");
     *out = NULL;
-    if (id == NULL)
-        return wb_fail(err, WB_E_ARG, "the id of an instrument is required");
-    for (size_t i = 0; i < wb_embedded_instruments_count; i++) {
-        if (strcmp(wb_embedded_instruments[i].name, id) == 0)
-            file = &wb_embedded_instruments[i];
-    }
-    if (file == NULL)
-        return fail_unknown(id, err);
-    WB_TRY(wb_reader_from_memory(file->bytes, file->n_bytes, file->name, &reader, err));
+    WB_TRY(wb_embedded_open(wb_embedded_instruments, wb_embedded_instruments_count,
+                            "instrument", id, &reader, err));
     WB_TRY(wb_instrument_read(reader, out, err));
 
 done:

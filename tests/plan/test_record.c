@@ -222,7 +222,7 @@ static void test_wb_body_parse__checks_one_body_alone(void **state)
 static void test_wb_record_broken__names_field_and_id(void **state)
 {
     wb_plan *plan = read_plan(small);
-    wb_broken broken;
+    wb_mention broken;
     wb_record *a = wb_plan_find(plan, "a.1");
 
     (void)state;
@@ -233,14 +233,14 @@ static void test_wb_record_broken__names_field_and_id(void **state)
     assert_true(wb_record_broken(plan, a, &broken));
     assert_string_equal(broken.path, "actor");
     assert_string_equal(broken.id, "ann");
-    assert_null(broken.found);
+    assert_false(wb_mention_holds(plan, &broken));
     assert_ok(wb_plan_set_body(
         a,
         body("{\"id\":\"a.1\",\"actor\":\"s\",\"role\":\"partner\",\"only_for\":[\"a\","
              "\"b\"]}"),
         NULL));
     assert_true(wb_record_broken(plan, a, &broken));
-    assert_string_equal(broken.found->kind->name, "section");
+    assert_string_equal(broken.id, "s");
     assert_string_equal(broken.target, "actor");
     wb_plan_free(plan);
 }
