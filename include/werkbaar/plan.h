@@ -25,6 +25,15 @@ WB_BEGIN_DECLS
 /** An action plan. Opaque. */
 typedef struct wb_plan wb_plan;
 
+/** How many plans are built in. */
+WB_API size_t wb_plan_builtin_count(void);
+
+/** The id of built-in plan `index`, such as "actieplan-werkbaar-werk"; NULL outside. */
+WB_API const char *wb_plan_builtin_id(size_t index);
+
+/** A built-in plan. @return WB_OK, WB_E_ARG (unknown id: names those there are). */
+WB_API WB_CHECKED wb_status wb_plan_builtin(const char *id, wb_plan **out, wb_error *err);
+
 /**
  * Read a plan file (JSON, "werkbaar-plan/1.x").
  * @return WB_OK; WB_E_DATA for what is wrong in the file: syntax, unknown key, a field of
@@ -56,6 +65,63 @@ WB_API const char *wb_plan_hash(const wb_plan *plan);
 WB_API const char *wb_plan_title(const wb_plan *plan, const char *language);
 /** "flemish", "sector" or "organisation". */
 WB_API const char *wb_plan_scope(const wb_plan *plan);
+
+/** How a plan is checked. Start from WB_PLAN_CHECK_OPTIONS_INIT. */
+typedef struct wb_plan_check_options {
+    uint32_t struct_size; /**< sizeof(wb_plan_check_options) */
+    uint32_t reserved;    /**< zero */
+    const char *language; /**< of the sentences: "nl" or "en"; NULL: "en" */
+} wb_plan_check_options;
+
+#define WB_PLAN_CHECK_OPTIONS_INIT {sizeof(wb_plan_check_options), 0, NULL}
+
+/**
+ * What is wrong in a plan, what is doubtful, and what is not known: a row per finding, in
+ * the order of the records, cycles and numbers last. docs/formats/plan.md lists the rules.
+ *
+ * @param options NULL for the defaults.
+ * @param out     columns: `severity` dictionary (error, warning, notice), `rule`
+ *                dictionary (the id of the rule), `record` (its id), `kind` dictionary (of
+ *                the record), `where` (JSON pointer into the plan), `text` (one sentence).
+ *                A plan without findings gives no rows.
+ * @return WB_OK whatever is found; WB_E_ARG (another language); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_plan_check(const wb_plan *plan,
+                                          const wb_plan_check_options *options,
+                                          wb_frame **out, wb_error *err);
+
+/**
+ * The actions frame: a row per action and sub-action, in the order of the plan. What an
+ * action has not of its own it takes from its block, else from the action it is part of.
+ * Lists are ids joined by commas. Missing is what the plan does not say.
+ *
+ * @param language of the titles ("nl", "en"), else in the first of the plan's languages
+ *                 that has one; NULL: that.
+ * @param out      columns: `id`, `part_of`, `number`, `number_certainty` dictionary,
+ *                 `objective`, `section`, `block` (ids), `heading`, `title`, `force`
+ *                 dictionary, `force_certainty` dictionary, `kind` dictionary, `levels`,
+ *                 `target_groups`, `themes`, `indicators`, `addressed_to`, `responsible`
+ *                 and `partners` (actors), `funders` (who pays), `timing` (as printed),
+ *                 `from` and `to` date32 (first and last day), `open_end` bool,
+ *                 `to_be_determined` bool, `cost` int64 (cents), `status` dictionary,
+ *                 `status_date` date32, `origin` dictionary, `discussed` date32 (of the
+ *                 first discussion that has a date), `response` dictionary.
+ * @return WB_OK, WB_E_ARG, WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_plan_actions(const wb_plan *plan, const char *language,
+                                            wb_frame **out, wb_error *err);
+
+/**
+ * All records of one kind as a frame: `id`, `parent` (id), `list` and `position` (from 0)
+ * in the parent, then a column per field of the kind (docs/formats/plan.md). Texts are in
+ * `language`, as in wb_plan_actions(); lists are joined by commas; dates are texts as
+ * precise as they are; cents and whole numbers int64, other numbers float64; the field F of
+ * a small object O is the column `O_F`.
+ * @return WB_OK; WB_E_ARG (unknown kind: names those there are); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_plan_table(const wb_plan *plan, const char *kind,
+                                          const char *language, wb_frame **out,
+                                          wb_error *err);
 
 /** @name Changes
  * Operations that make one plan of another: a record is added, one of its fields changes,

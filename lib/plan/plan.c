@@ -1,7 +1,34 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* What a plan says of itself. */
+/* The plans that are built in, and what a plan says of itself. */
+#include "base/embedded.h"
 #include "plan/record.h"
+
+size_t wb_plan_builtin_count(void)
+{
+    return wb_embedded_plans_count;
+}
+
+const char *wb_plan_builtin_id(size_t index)
+{
+    return index < wb_embedded_plans_count ? wb_embedded_plans[index].name : NULL;
+}
+
+wb_status wb_plan_builtin(const char *id, wb_plan **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_reader *reader = NULL;
+
+    if (out == NULL)
+        return wb_fail(err, WB_E_ARG, "out is required");
+    *out = NULL;
+    WB_TRY(wb_embedded_open(wb_embedded_plans, wb_embedded_plans_count, "plan", id,
+                            &reader, err));
+    WB_TRY(wb_plan_read(reader, out, err));
+done:
+    wb_reader_free(reader);
+    return st;
+}
 
 const char *wb_plan_id(const wb_plan *plan)
 {

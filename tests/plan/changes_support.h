@@ -52,24 +52,4 @@ static inline void assert_same_plan(const wb_plan *plan, const wb_plan *wanted)
     wb_writer_free(b);
 }
 
-/* A text cell, ended by a NUL, in memory that the next eight calls leave alone. */
-static inline const char *cell(const wb_frame *frame, const char *column, int64_t row)
-{
-    static char room[8][400];
-    static int next;
-    int64_t at = wb_frame_find(frame, column);
-    size_t length = 0;
-    const char *text;
-
-    assert_true(at >= 0);
-    text = wb_frame_text(frame, (size_t)at, row, &length);
-    if (text == NULL)
-        return "";
-    assert_true(length < sizeof room[0]);
-    next = (next + 1) % 8;
-    memcpy(room[next], text, length);
-    room[next][length] = '\0';
-    return room[next];
-}
-
 #endif
