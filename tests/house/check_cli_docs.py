@@ -11,7 +11,8 @@ import tap
 PAGE = tap.ROOT / "docs" / "cli.md"
 COMMANDS = ("", "instruments", "instruments list", "instruments show",
             "instruments check", "score", "weight", "estimate", "monitor",
-            "tally", "tally make", "tally merge", "tally estimate")
+            "tally", "tally make", "tally merge", "tally estimate", "plan", "plan list",
+            "plan show", "plan actions", "plan check")
 HEAD = """# The commands
 
 What `--help` prints; `scripts/cli-docs` writes this page. Exit status: 0 when it worked, 1 when the

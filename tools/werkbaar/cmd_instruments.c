@@ -16,16 +16,6 @@ static const char *const show_formats[] = {"table", "csv", "json", "definition",
 static const char *const preset[] = {"preset, not the official WBM definition",
                                      "verified"};
 
-/* Close an output after the last write, and tell what went wrong on the way. */
-static int output_end(cli_output *output, wb_status st, wb_error *err)
-{
-    if (st == WB_OK) {
-        st = cli_output_finish(output, err);
-    }
-    cli_output_close(output);
-    return st == WB_OK ? CLI_OK : cli_failed(err, NULL);
-}
-
 /* ---- list ---- */
 
 /* One column of the list: what `of` says of each built-in instrument. */
@@ -103,7 +93,7 @@ static int run_list(const cli_args *args)
         if (st == WB_OK) {
             st = cli_frame_write(output.writer, frame, format, NULL, &err);
         }
-        result = output_end(&output, st, &err);
+        result = cli_output_end(&output, st, &err);
     }
     for (size_t i = 0; all != NULL && i < n; i++) {
         wb_instrument_free(all[i]);
@@ -219,7 +209,7 @@ static int run_show(const cli_args *args)
         if (st == WB_OK) {
             st = show_write(&s, &err);
         }
-        result = output_end(&output, st, &err);
+        result = cli_output_end(&output, st, &err);
     }
     wb_instrument_free(instrument);
     return result;
@@ -263,7 +253,7 @@ static int run_check(const cli_args *args)
         if (st == WB_OK) {
             st = check_write(instrument, args->operands[0], output.writer, &err);
         }
-        result = output_end(&output, st, &err);
+        result = cli_output_end(&output, st, &err);
     }
     wb_instrument_free(instrument);
     return result;

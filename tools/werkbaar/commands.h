@@ -15,5 +15,9 @@ extern const cli_command cli_tally_make;
 extern const cli_command cli_tally_merge;
 extern const cli_command cli_tally_estimate;
 extern const cli_command cli_monitor;
+extern const cli_command cli_plan_list;
+extern const cli_command cli_plan_show;
+extern const cli_command cli_plan_actions;
+extern const cli_command cli_plan_check;
 
 #endif

@@ -12,7 +12,8 @@
 static const cli_command *const commands[] = {
     &cli_instruments_list, &cli_instruments_show, &cli_instruments_check, &cli_score,
     &cli_weight,           &cli_estimate,         &cli_monitor,           &cli_tally_make,
-    &cli_tally_merge,      &cli_tally_estimate,
+    &cli_tally_merge,      &cli_tally_estimate,   &cli_plan_list,         &cli_plan_show,
+    &cli_plan_actions,     &cli_plan_check,
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
@@ -75,6 +76,9 @@ static const struct {
     {"tally", "make DATA.csv ... | merge A.tally ... | estimate A.tally ...",
      "make DATA.csv, merge A.tally B.tally or estimate A.tally",
      "werkbaar tally merge north.tally south.tally --output all.tally"},
+    {"plan", "list | show PLAN | actions PLAN | check PLAN",
+     "list, show PLAN, actions PLAN or check PLAN",
+     "werkbaar plan actions actieplan-werkbaar-werk"},
 };
 #define N_FAMILIES (sizeof families / sizeof *families)
 

@@ -4,6 +4,8 @@
  * way leaves no half a result in a pipe, however long the result is. */
 #include "output.h"
 
+#include "message.h"
+
 #include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
@@ -96,6 +98,15 @@ void cli_output_close(cli_output *output)
         fclose(output->spool);
     }
     *output = (cli_output){0};
+}
+
+int cli_output_end(cli_output *output, wb_status st, wb_error *err)
+{
+    if (st == WB_OK) {
+        st = cli_output_finish(output, err);
+    }
+    cli_output_close(output);
+    return st == WB_OK ? CLI_OK : cli_failed(err, NULL);
 }
 
 wb_status cli_print(wb_writer *writer, wb_error *err, const char *format, ...)

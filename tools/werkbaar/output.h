@@ -28,6 +28,10 @@ wb_status cli_output_finish(cli_output *output, wb_error *err);
 /* Free; without a finish before it nothing is left behind. */
 void cli_output_close(cli_output *output);
 
+/* Finish unless `st` says that something failed, and close: what a command returns. Prints
+ * what went wrong. */
+int cli_output_end(cli_output *output, wb_status st, wb_error *err);
+
 /* Print into a writer. */
 wb_status cli_print(wb_writer *writer, wb_error *err, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "action_plan.h"
+
+#include "columns.h"
+#include "message.h"
+#include "output.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *const cli_languages[] = {"nl", "en", NULL};
+
+int cli_action_plan_open(const char *id_or_file, wb_plan **out)
+{
+    wb_error err;
+    for (size_t i = 0; i < wb_plan_builtin_count(); i++) {
+        if (strcmp(wb_plan_builtin_id(i), id_or_file) == 0) {
+            return wb_plan_builtin(id_or_file, out, &err) == WB_OK
+                       ? CLI_OK
+                       : cli_failed(&err, NULL);
+        }
+    }
+    if (access(id_or_file, F_OK) != 0) {
+        fprintf(stderr,
+                "werkbaar: '%s' is no built-in plan (see 'werkbaar plan list') and no "
+                "file either: %s\n",
+                id_or_file, strerror(errno));
+        return CLI_FAILED;
+    }
+    return wb_plan_load(id_or_file, out, &err) == WB_OK ? CLI_OK
+                                                        : cli_failed(&err, id_or_file);
+}
+
+static size_t count(const char *const *names)
+{
+    size_t n = 0;
+    while (names[n] != NULL) {
+        n++;
+    }
+    return n;
+}
+
+int cli_action_plan_write(const cli_args *args, int32_t format, const wb_frame *frame,
+                          const char *const *columns)
+{
+    wb_frame *some = NULL;
+    cli_output output = {0};
+    wb_error err;
+    wb_status st = WB_OK;
+    if (format == 0 && columns != NULL) {
+        st = wb_frame_select(frame, columns, count(columns), &some, &err);
+    }
+    if (st == WB_OK) {
+        st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
+    }
+    if (st == WB_OK) {
+        st = cli_frame_write(output.writer, some != NULL ? some : frame, format, NULL,
+                             &err);
+    }
+    wb_frame_free(some);
+    return cli_output_end(&output, st, &err);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Action plans of the commands: where they come from, and how frames of them are shown.
+ */
+#ifndef WERKBAAR_TOOLS_ACTION_PLAN_H
+#define WERKBAAR_TOOLS_ACTION_PLAN_H
+
+#include "args.h"
+
+#include <werkbaar/werkbaar.h>
+
+/* Choices of --lang. */
+extern const char *const cli_languages[];
+
+/* A built-in plan, or the one in a file. Prints what is wrong. */
+int cli_action_plan_open(const char *id_or_file, wb_plan **out);
+
+/* Write a frame to --output as --format says (0 table, 1 csv, 2 json); a table has these
+ * columns only (ends with NULL; NULL: all). Prints what is wrong. */
+int cli_action_plan_write(const cli_args *args, int32_t format, const wb_frame *frame,
+                          const char *const *columns);
+
+#endif
