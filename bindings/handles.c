@@ -19,6 +19,8 @@ void handle_destroy(const char *type, void *handle)
         wb_instrument_free(handle);
     else if (strcmp(type, "wb_weighting") == 0)
         wb_weighting_free(handle);
+    else if (strcmp(type, "wb_support") == 0)
+        wb_support_free(handle);
     else if (strcmp(type, "wb_reader") == 0)
         wb_reader_free(handle);
     else if (strcmp(type, "wb_writer") == 0)

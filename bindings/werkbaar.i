@@ -99,6 +99,7 @@ WB_HANDLE(wb_instrument)
 WB_HANDLE(wb_spec)
 WB_HANDLE(wb_tally)
 WB_HANDLE(wb_weighting)
+WB_HANDLE(wb_support)
 
 %typemap(in) (const wb_frame *const *frames, size_t n_frames) (port_scratch scratch = PORT_SCRATCH_INIT) {
     if (port_handles($input, "wb_frame", "$1_name", (void ***)&$1, &$2, &scratch)) SWIG_fail;
@@ -124,6 +125,7 @@ WB_HANDLE(wb_weighting)
     }
 }
 %typemap(freearg) (wb_frame **weighted, wb_frame **report) ""
+%apply (wb_frame **weighted, wb_frame **report) { (wb_frame **verdicts, wb_frame **conditions) }
 
 /* ---- options: a dict or a named list of what differs from the defaults; or nothing ---- */
 %define WB_OPTIONS(TYPE, READ)
@@ -173,6 +175,7 @@ WB_OPTIONS(wb_trim_options, options_trim)
 %ignore wb_spec_free;
 %ignore wb_tally_free;
 %ignore wb_weighting_free;
+%ignore wb_support_free;
 /* Types of C functions: none crosses. */
 %ignore wb_progress_fn;
 %ignore wb_read_fn;
@@ -209,3 +212,4 @@ WB_OPTIONS(wb_trim_options, options_trim)
 %include <werkbaar/survey.h>
 %include <werkbaar/infer.h>
 %include <werkbaar/weight.h>
+%include <werkbaar/support.h>

@@ -45,6 +45,7 @@ WB_LONG(wb_tally_standardise)
 WB_LONG(wb_tally_independence)
 WB_LONG(wb_tally_fit)
 WB_LONG(wb_weighting_apply)
+WB_LONG(wb_support_assess)
 WB_LONG(wb_writer_finish)
 
 /* ---- columns ---- */

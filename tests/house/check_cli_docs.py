@@ -12,7 +12,8 @@ PAGE = tap.ROOT / "docs" / "cli.md"
 COMMANDS = ("", "instruments", "instruments list", "instruments show",
             "instruments check", "score", "weight", "estimate", "monitor",
             "tally", "tally make", "tally merge", "tally estimate", "plan", "plan list",
-            "plan show", "plan actions", "plan check")
+            "plan show", "plan actions", "plan check",
+            "support", "support list", "support show", "support assess", "support split")
 HEAD = """# The commands
 
 What `--help` prints; `scripts/cli-docs` writes this page. Exit status: 0 when it worked, 1 when the

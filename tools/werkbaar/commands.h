@@ -19,5 +19,9 @@ extern const cli_command cli_plan_list;
 extern const cli_command cli_plan_show;
 extern const cli_command cli_plan_actions;
 extern const cli_command cli_plan_check;
+extern const cli_command cli_support_list;
+extern const cli_command cli_support_show;
+extern const cli_command cli_support_assess;
+extern const cli_command cli_support_split;
 
 #endif

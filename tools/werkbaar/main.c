@@ -10,10 +10,24 @@
 #include <string.h>
 
 static const cli_command *const commands[] = {
-    &cli_instruments_list, &cli_instruments_show, &cli_instruments_check, &cli_score,
-    &cli_weight,           &cli_estimate,         &cli_monitor,           &cli_tally_make,
-    &cli_tally_merge,      &cli_tally_estimate,   &cli_plan_list,         &cli_plan_show,
-    &cli_plan_actions,     &cli_plan_check,
+    &cli_instruments_list,
+    &cli_instruments_show,
+    &cli_instruments_check,
+    &cli_score,
+    &cli_weight,
+    &cli_estimate,
+    &cli_monitor,
+    &cli_tally_make,
+    &cli_tally_merge,
+    &cli_tally_estimate,
+    &cli_plan_list,
+    &cli_plan_show,
+    &cli_plan_actions,
+    &cli_plan_check,
+    &cli_support_list,
+    &cli_support_show,
+    &cli_support_assess,
+    &cli_support_split,
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
@@ -79,6 +93,8 @@ static const struct {
     {"plan", "list | show PLAN | actions PLAN | check PLAN",
      "list, show PLAN, actions PLAN or check PLAN",
      "werkbaar plan actions actieplan-werkbaar-werk"},
+    {"support", "list | show ID | assess ID ... | split --cost CENTS ...",
+     "list, show ID, assess ID or split", "werkbaar support list --date 2022-06-15"},
 };
 #define N_FAMILIES (sizeof families / sizeof *families)
 

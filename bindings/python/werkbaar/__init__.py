@@ -26,6 +26,7 @@ from ._sampling import Calibration, Replicates
 from ._score import score
 from ._source import Source
 from ._spec import Spec
+from ._support import Support, cofinance, split_cost, support_rules
 from ._survey import Design, change
 from ._tally import Tally
 from ._weight import Weighting, weight
@@ -52,16 +53,20 @@ __all__ = [
     "Replicates",
     "Source",
     "Spec",
+    "Support",
     "Tally",
     "UnsupportedError",
     "VersionError",
     "Weighting",
     "WerkbaarError",
     "change",
+    "cofinance",
     "concat",
     "read_csv",
     "scan_csv",
     "score",
+    "split_cost",
+    "support_rules",
     "weight",
     "write_csv",
 ]

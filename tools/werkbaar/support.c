@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "support.h"
+
+#include "message.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *const cli_support_languages[] = {"nl", "en", NULL};
+
+int cli_support_open(const char *id_or_file, wb_support **out)
+{
+    wb_reader *reader = NULL;
+    wb_error err;
+    for (size_t i = 0; i < wb_support_builtin_count(); i++) {
+        if (strcmp(wb_support_builtin_id(i), id_or_file) == 0) {
+            return wb_support_builtin(id_or_file, out, &err) == WB_OK
+                       ? CLI_OK
+                       : cli_failed(&err, NULL);
+        }
+    }
+    if (access(id_or_file, F_OK) != 0) {
+        fprintf(stderr,
+                "werkbaar: '%s' is no built-in rule (see 'werkbaar support list') and no "
+                "file either: %s\n",
+                id_or_file, strerror(errno));
+        return CLI_FAILED;
+    }
+    wb_status st = wb_reader_open(id_or_file, &reader, &err);
+    if (st == WB_OK) {
+        st = wb_support_read(reader, out, &err);
+    }
+    wb_reader_free(reader);
+    return st == WB_OK ? CLI_OK : cli_failed(&err, id_or_file);
+}
+
+int cli_support_end(cli_output *output, wb_status st, wb_error *err)
+{
+    if (st == WB_OK) {
+        st = cli_output_finish(output, err);
+    }
+    cli_output_close(output);
+    return st == WB_OK ? CLI_OK : cli_failed(err, NULL);
+}
+
+/* ---- one case on the command line ---- */
+
+/* The facts become a table of two lines, which is read as any other file of cases is. */
+typedef struct lines {
+    char *names, *values;
+} lines;
+
+static int line_add(char **line, const char *text, size_t length)
+{
+    size_t before = *line == NULL ? 0 : strlen(*line);
+    char *longer = realloc(*line, before + length + 2);
+    if (longer == NULL) {
+        return cli_out_of_memory();
+    }
+    *line = longer;
+    if (before > 0) {
+        longer[before++] = ',';
+    }
+    memcpy(longer + before, text, length);
+    longer[before + length] = '\0';
+    return CLI_OK;
+}
+
+static int fact_add(const cli_args *args, const char *item, lines *l)
+{
+    const char *sign = strchr(item, '=');
+    if (sign == NULL || sign == item || strpbrk(item, ",\"\r\n") != NULL) {
+        return cli_usage_error(
+            args->command, "'--set' has '%s': it is FACT=VALUE, without , or \"", item);
+    }
+    const char *value = sign[1] == '\0' ? "NA" : sign + 1;
+    int result = line_add(&l->names, item, (size_t)(sign - item));
+    return result == CLI_OK ? line_add(&l->values, value, strlen(value)) : result;
+}
+
+static wb_status lines_read(const lines *l, wb_frame **out, wb_error *err)
+{
+    size_t length = strlen(l->names) + strlen(l->values) + 3;
+    char *text = malloc(length);
+    wb_reader *reader = NULL;
+    wb_source *source = NULL;
+    if (text == NULL) {
+        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
+        return WB_E_NOMEM;
+    }
+    snprintf(text, length, "%s\n%s\n", l->names, l->values);
+    wb_status st = wb_reader_from_memory(text, length - 1, "--set", &reader, err);
+    if (st == WB_OK) {
+        st = wb_csv_read(reader, NULL, &source, err);
+        if (st != WB_OK) {
+            wb_reader_free(reader);
+        }
+    }
+    if (st == WB_OK) {
+        st = wb_source_collect(source, NULL, out, err);
+    }
+    wb_source_free(source);
+    free(text);
+    return st;
+}
+
+int cli_support_facts(const cli_args *args, wb_frame **out)
+{
+    cli_list list = {0};
+    lines l = {NULL, NULL};
+    wb_error err;
+    int result = cli_args_values(args, "set", &list);
+    for (size_t i = 0; i < list.n && result == CLI_OK; i++) {
+        result = fact_add(args, list.items[i], &l);
+    }
+    if (result == CLI_OK && lines_read(&l, out, &err) != WB_OK) {
+        result = cli_failed(&err, "--set");
+    }
+    free(l.names);
+    free(l.values);
+    cli_list_free(&list);
+    return result;
+}
