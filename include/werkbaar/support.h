@@ -86,7 +86,7 @@ WB_API WB_CHECKED wb_status wb_support_list(const char *date, const char *langua
  *             "figures": id (from, until, a rate's or ceiling), kind (date | percent |
  *             cents), date, percent, cents, source, verified, note: one of the three values
  *             is there;
- *             "sources": id, title, where.
+ *             "sources": id, title, where; in order of their ids.
  * @return WB_OK, WB_E_ARG (unknown part), WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_support_table(const wb_support *support, const char *part,

@@ -5,6 +5,7 @@
 
 #include "base/embedded.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What a part is made of. */
@@ -183,16 +184,37 @@ static const wb_fill_column source_columns[] = {{"id", WB_TYPE_UTF8},
                                                 {"where", WB_TYPE_UTF8},
                                                 {NULL, WB_TYPE_NULL}};
 
-static wb_status fill_sources(showing *show, wb_error *err)
+static int by_bytes(const void *a, const void *b)
 {
-    wb_status st = WB_OK;
-    json_t *sources = json_object_get(show->support->document.root, "sources");
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The ids, in an order that does not hang on how the file was written. */
+static size_t order_sources(json_t *sources, const char *ids[WB_MAX_SOURCES])
+{
+    size_t n = 0;
     const char *id;
     json_t *source;
 
     json_object_foreach(sources, id, source)
     {
-        WB_TRY(wb_fill_text(&show->fill, id, err));
+        ids[n++] = id;
+    }
+    qsort(ids, n, sizeof *ids, by_bytes);
+    return n;
+}
+
+static wb_status fill_sources(showing *show, wb_error *err)
+{
+    wb_status st = WB_OK;
+    json_t *sources = json_object_get(show->support->document.root, "sources");
+    const char *ids[WB_MAX_SOURCES];
+    size_t n = order_sources(sources, ids);
+
+    for (size_t i = 0; i < n; i++) {
+        const json_t *source = json_object_get(sources, ids[i]);
+
+        WB_TRY(wb_fill_text(&show->fill, ids[i], err));
         WB_TRY(wb_fill_text(&show->fill,
                             json_string_value(json_object_get(source, "title")), err));
         WB_TRY(wb_fill_text(&show->fill,

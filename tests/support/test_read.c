@@ -208,6 +208,25 @@ static void test_wb_support_table__shows_facts_and_sources(void **state)
     wb_support_free(rule);
 }
 
+/* What two files of one hash show is the same, whatever the order of their keys. */
+static void test_wb_support_table__does_not_hang_on_the_order_of_keys(void **state)
+{
+    wb_support *rule =
+        rule_of("{'format':'werkbaar-support/1.0','id':'r','measure':'m','version':'1',"
+                "'licence':'MIT','title':" TEXTS ",'historical':false,'sources':{"
+                "'t':{'title':'T','where':'t'},'a':{'title':'A','where':'a'},"
+                "'s':{'title':'S','where':'s'}}," PERIOD "}");
+    wb_frame *table = NULL;
+
+    (void)state;
+    assert_ok(wb_support_table(rule, "sources", "en", &table, NULL));
+    assert_string_equal(text_at(table, "id", 0), "a");
+    assert_string_equal(text_at(table, "id", 1), "s");
+    assert_string_equal(text_at(table, "id", 2), "t");
+    wb_frame_free(table);
+    wb_support_free(rule);
+}
+
 /* ---- what no file may say ---- */
 
 #define CONDITION(demand)                                                                \
@@ -442,6 +461,7 @@ int main(void)
         cmocka_unit_test(test_wb_support_write__is_read_as_the_same_rule),
         cmocka_unit_test(test_wb_support_list__says_what_is_in_its_period),
         cmocka_unit_test(test_wb_support_table__shows_facts_and_sources),
+        cmocka_unit_test(test_wb_support_table__does_not_hang_on_the_order_of_keys),
         cmocka_unit_test(test_wb_support_read__faults_name_their_place),
         cmocka_unit_test(test_wb_support_read__x_keys_are_left_alone),
         cmocka_unit_test(test_wb_support_read__depth_is_limited),

@@ -248,13 +248,13 @@ class Support(Definition):
         return self._table("figures", language)
 
     def sources(self) -> Frame:
-        """The sources: id, title, where.
+        """The sources, in order of their ids: id, title, where.
 
         Examples
         --------
         >>> import werkbaar as wb
-        >>> wb.Support.builtin("werkbaarheidscheque-2019").sources()["id"][-1]
-        'servakk'
+        >>> wb.Support.builtin("werkbaarheidscheque-2019").sources()["id"][0]
+        'serv19'
         """
         return self._table("sources", "nl")
 
