@@ -17,41 +17,16 @@ const char *wb_support_builtin_id(size_t index)
     return index < wb_embedded_support_count ? wb_embedded_support[index].name : NULL;
 }
 
-/* "no rule 'x' is built in, there are: a, b" */
-static wb_status fail_unknown(const char *id, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_text list = {0};
-
-    for (size_t i = 0; i < wb_embedded_support_count; i++)
-        WB_TRY(wb_text_format(&list, err, "%s%s", i == 0 ? "" : ", ",
-                              wb_embedded_support[i].name));
-    st = wb_fail_at(err, WB_E_ARG, -1, id,
-                    "no rule for support '%.80s' is built in, there are: %s", id,
-                    list.bytes);
-done:
-    wb_text_free(&list);
-    return st;
-}
-
 wb_status wb_support_builtin(const char *id, wb_support **out, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_reader *reader = NULL;
-    const wb_embedded *file = NULL;
 
     if (out == NULL)
         return wb_fail(err, WB_E_ARG, "out is required");
     *out = NULL;
-    if (id == NULL)
-        return wb_fail(err, WB_E_ARG, "the id of a rule is required");
-    for (size_t i = 0; i < wb_embedded_support_count; i++) {
-        if (strcmp(wb_embedded_support[i].name, id) == 0)
-            file = &wb_embedded_support[i];
-    }
-    if (file == NULL)
-        return fail_unknown(id, err);
-    WB_TRY(wb_reader_from_memory(file->bytes, file->n_bytes, file->name, &reader, err));
+    WB_TRY(wb_embedded_open(wb_embedded_support, wb_embedded_support_count,
+                            "rule for support", id, &reader, err));
     WB_TRY(wb_support_read(reader, out, err));
 
 done:
