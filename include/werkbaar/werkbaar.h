@@ -9,6 +9,7 @@
 #include <werkbaar/io.h>
 #include <werkbaar/plan.h>
 #include <werkbaar/score.h>
+#include <werkbaar/store.h>
 #include <werkbaar/support.h>
 #include <werkbaar/survey.h>
 #include <werkbaar/weight.h>

@@ -15,8 +15,8 @@ static wb_status fail_unknown(const wb_embedded *files, size_t n, const char *wh
         WB_TRY(wb_text_add(&list, i == 0 ? "" : ", ", err));
         WB_TRY(wb_text_add(&list, files[i].name, err));
     }
-    st = wb_fail_at(err, WB_E_ARG, -1, id,
-                    "no %s '%.80s' is built in, there are: %s", what, id, list.bytes);
+    st = wb_fail_at(err, WB_E_ARG, -1, id, "no %s '%.80s' is built in, there are: %s",
+                    what, id, list.bytes);
 done:
     wb_text_free(&list);
     return st;

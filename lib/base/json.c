@@ -361,3 +361,23 @@ wb_status wb_json_object(const wb_json_at *object, const char *key, bool require
     *out = at;
     return WB_OK;
 }
+
+/* ---- copies ---- */
+
+static json_t *whole(json_t *copy, const json_t *value)
+{
+    if (copy == NULL || json_equal(copy, value))
+        return copy;
+    json_decref(copy);
+    return NULL;
+}
+
+json_t *wb_json_copy(const json_t *value)
+{
+    return whole(json_copy((json_t *)value), value);
+}
+
+json_t *wb_json_deep_copy(const json_t *value)
+{
+    return whole(json_deep_copy(value), value);
+}

@@ -71,7 +71,8 @@ wb_status wb_json_double(const wb_json_at *object, const char *key, bool require
                          double *out, wb_error *err);
 wb_status wb_json_bool(const wb_json_at *object, const char *key, bool required,
                        bool *out, wb_error *err);
-/* A required id: a letter or underscore, then letters, digits, '_', '.' or '-', at most 64.
+/* A required id: a letter or underscore, then letters, digits, '_', '.' or '-', at
+ * most 64.
  */
 wb_status wb_json_id(const wb_json_at *object, const char *key, const char **out,
                      wb_error *err);
@@ -92,9 +93,16 @@ wb_status wb_json_array(const wb_json_at *object, const char *key, bool required
 wb_status wb_json_object(const wb_json_at *object, const char *key, bool required,
                          wb_json_at *out, wb_error *err);
 
+/* Copies that are whole: jansson's own may lack members when memory runs out, and do not
+ * say so. The first shares what is inside an object or array. NULL: no memory. */
+json_t *wb_json_copy(const json_t *value);
+json_t *wb_json_deep_copy(const json_t *value);
+
 /* Canonical form (RFC 8785, JCS): keys sorted by UTF-16 code units, shortest numbers, no
  * space. Integers beyond 2^53 are refused (WB_E_DATA). */
 wb_status wb_json_canonical(const json_t *value, wb_text *out, wb_error *err);
+/* The order of keys in it: below, at or above 0. */
+int wb_json_compare_keys(const char *a, const char *b);
 /* Append text as a JSON string with quotes and escapes (RFC 8785 form). */
 wb_status wb_json_quote(wb_text *out, const char *text, size_t length, wb_error *err);
 

@@ -74,7 +74,7 @@ done:
 /* UTF-8 orders as code points do. UTF-16 differs in one thing: what is beyond U+FFFF
  * (lead byte F0 and up) is written with surrogates, which come before U+E000 (lead byte
  * EE). */
-static int compare_utf16(const char *a, const char *b)
+int wb_json_compare_keys(const char *a, const char *b)
 {
     while (*a != '\0' && *a == *b) {
         a++;
@@ -88,7 +88,7 @@ static int compare_utf16(const char *a, const char *b)
 
 static int compare_keys(const void *a, const void *b)
 {
-    return compare_utf16(*(const char *const *)a, *(const char *const *)b);
+    return wb_json_compare_keys(*(const char *const *)a, *(const char *const *)b);
 }
 
 static const char **sorted_keys(const json_t *object)

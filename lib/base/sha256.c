@@ -43,27 +43,47 @@ static void make_schedule(uint32_t w[64], const uint8_t *block)
     }
 }
 
+/* One of the 64 steps; which variable is which goes round in place of their values. */
+static inline void turn(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e,
+                        uint32_t f, uint32_t g, uint32_t *h, uint32_t constant_and_word)
+{
+    uint32_t s1 = rotate_right(e, 6) ^ rotate_right(e, 11) ^ rotate_right(e, 25);
+    uint32_t choice = (e & f) ^ (~e & g);
+    uint32_t t1 = *h + s1 + choice + constant_and_word;
+    uint32_t s0 = rotate_right(a, 2) ^ rotate_right(a, 13) ^ rotate_right(a, 22);
+    uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
+
+    *d += t1;
+    *h = t1 + s0 + majority;
+}
+
 static void add_block(uint32_t hash[8], const uint8_t *block)
 {
     uint32_t w[64];
-    uint32_t v[8]; /* a to h */
+    uint32_t a = hash[0], b = hash[1], c = hash[2], d = hash[3];
+    uint32_t e = hash[4], f = hash[5], g = hash[6], h = hash[7];
 
     make_schedule(w, block);
-    memcpy(v, hash, sizeof v);
-    for (int t = 0; t < 64; t++) {
-        uint32_t s1 =
-            rotate_right(v[4], 6) ^ rotate_right(v[4], 11) ^ rotate_right(v[4], 25);
-        uint32_t choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
-        uint32_t t1 = v[7] + s1 + choice + constants[t] + w[t];
-        uint32_t s0 =
-            rotate_right(v[0], 2) ^ rotate_right(v[0], 13) ^ rotate_right(v[0], 22);
-        uint32_t majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
-        memmove(v + 1, v, 7 * sizeof v[0]);
-        v[4] += t1;
-        v[0] = t1 + s0 + majority;
+    for (int t = 0; t < 64; t++)
+        w[t] += constants[t];
+    for (int t = 0; t < 64; t += 8) {
+        turn(a, b, c, &d, e, f, g, &h, w[t]);
+        turn(h, a, b, &c, d, e, f, &g, w[t + 1]);
+        turn(g, h, a, &b, c, d, e, &f, w[t + 2]);
+        turn(f, g, h, &a, b, c, d, &e, w[t + 3]);
+        turn(e, f, g, &h, a, b, c, &d, w[t + 4]);
+        turn(d, e, f, &g, h, a, b, &c, w[t + 5]);
+        turn(c, d, e, &f, g, h, a, &b, w[t + 6]);
+        turn(b, c, d, &e, f, g, h, &a, w[t + 7]);
     }
-    for (int i = 0; i < 8; i++)
-        hash[i] += v[i];
+    hash[0] += a;
+    hash[1] += b;
+    hash[2] += c;
+    hash[3] += d;
+    hash[4] += e;
+    hash[5] += f;
+    hash[6] += g;
+    hash[7] += h;
 }
 
 void wb_sha256(const void *bytes, size_t n_bytes, uint8_t digest[32])

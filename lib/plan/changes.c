@@ -9,9 +9,9 @@ enum { MAJOR = 1, MAX_OPERATIONS = 1000000 };
 
 wb_json wb_json_of(json_t *value, char *name)
 {
-    static char text[] = "{}"; /* places are sought in it, and not found */
+    static const char text[] = "{}"; /* places are sought in it, and not found */
 
-    return (wb_json){.root = value, .text = {text, 2, 0}, .name = name};
+    return (wb_json){.root = value, .text = {(char *)text, 2, 0}, .name = name};
 }
 
 void wb_changes_free(wb_changes *changes)
@@ -296,7 +296,7 @@ done:
 wb_status wb_plan_copy(const wb_plan *plan, bool sealed, wb_plan **out, wb_error *err)
 {
     wb_plan *made = NULL;
-    json_t *body = json_deep_copy(plan->root->body);
+    json_t *body = wb_json_deep_copy(plan->root->body);
     wb_status st;
 
     if (body == NULL)
@@ -306,7 +306,7 @@ wb_status wb_plan_copy(const wb_plan *plan, bool sealed, wb_plan **out, wb_error
     for (wb_record *r = wb_record_walk(plan->root, plan->root); r != NULL;
          r = wb_record_walk(plan->root, r)) {
         wb_record *parent = wb_plan_find(made, r->parent->id);
-        body = json_deep_copy(r->body);
+        body = wb_json_deep_copy(r->body);
         if (body == NULL) {
             st = wb_fail_nomem(err);
             goto done;

@@ -133,7 +133,7 @@ static const wb_record *walk_past(const wb_record *root, const wb_record *record
 /* A record with what is below it as far as `other` does not have it. */
 static json_t *own_json(const wb_record *record, const wb_plan *other)
 {
-    json_t *open[WB_PLAN_MAX_DEPTH] = {json_copy(record->body)};
+    json_t *open[WB_PLAN_MAX_DEPTH] = {wb_json_copy(record->body)};
     size_t base = wb_record_depth(record);
     bool failed = open[0] == NULL;
     const wb_record *r = wb_record_walk(record, record);
@@ -145,7 +145,7 @@ static json_t *own_json(const wb_record *record, const wb_plan *other)
         }
         size_t depth = wb_record_depth(r) - base;
         json_t *list = json_object_get(open[depth - 1], r->list);
-        open[depth] = json_copy(r->body);
+        open[depth] = wb_json_copy(r->body);
         if (list == NULL &&
             json_object_set_new(open[depth - 1], r->list, list = json_array()) != 0)
             list = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* An operation on a plan in memory. Every refusal comes before the first change. */
-#include "plan/operation.h"
+#include "plan/changes.h"
 
 #include <string.h>
 
@@ -203,7 +203,7 @@ static wb_status put_value(const wb_operation *operation, json_t *body, wb_error
             objects[depth + 1] = inner;
     }
     if (operation->value != NULL) {
-        json_t *value = json_deep_copy(operation->value);
+        json_t *value = wb_json_deep_copy(operation->value);
         return json_object_set_new(objects[depth], names[depth], value) == 0
                    ? WB_OK
                    : wb_fail_nomem(err);
@@ -220,7 +220,8 @@ static wb_status put_value(const wb_operation *operation, json_t *body, wb_error
 static wb_status check_body(const wb_operation *operation, const wb_kind *kind,
                             json_t *body, wb_error *err)
 {
-    wb_json file = {.root = body, .text = {"{}", 2, 0}, .name = ""};
+    char name[] = "";
+    wb_json file = wb_json_of(body, name);
     wb_json_at root = wb_json_root(&file);
     wb_json_at at = part(operation, "value");
     wb_error why;
@@ -244,7 +245,7 @@ static wb_status change(wb_plan *plan, const wb_operation *operation, wb_effect 
     is = wb_field_value(record->body, operation->field);
     WB_TRY(check_value(operation, operation->field, is, err));
     effect->before = json_incref((json_t *)is);
-    body = json_deep_copy(record->body);
+    body = wb_json_deep_copy(record->body);
     if (body == NULL) {
         st = wb_fail_nomem(err);
         goto done;

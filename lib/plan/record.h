@@ -123,9 +123,7 @@ void wb_plan_remove(wb_plan *plan, wb_record *record);
 /* Canonical bytes and hash of what the plan is now. */
 wb_status wb_plan_seal(wb_plan *plan, wb_error *err);
 
-/* The file as one JSON value, format included: new reference. NULL: no memory. */
-json_t *wb_plan_json(const wb_plan *plan);
-/* A record with all below it. */
+/* A record with all below it: new reference. NULL: no memory. */
 json_t *wb_record_json(const wb_record *record);
 
 #endif

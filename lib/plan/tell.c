@@ -139,6 +139,10 @@ done:
 
 wb_status wb_tell(const wb_telling *telling, wb_text *out, wb_error *err)
 {
+    if (telling->what != NULL) {
+        wb_status st = add_subject(telling, out, err);
+        return st == WB_OK ? wb_text_add(out, telling->what, err) : st;
+    }
     if (telling->verb == WB_VERB_CHANGE)
         return tell_change(telling, out, err);
     if (telling->verb == WB_VERB_MOVE)
@@ -161,7 +165,20 @@ static const char *title_in(const json_t *body, const char *language)
     return json_string_value(title);
 }
 
-void wb_tell_about(wb_telling *telling, const wb_plan *plan, const json_t *value)
+/* The kind of what stood in a place, if the plan still has it. */
+static const char *kind_at(const wb_plan *plan, const json_t *place)
+{
+    const char *parent = json_string_value(json_object_get(place, "parent"));
+    const char *name = json_string_value(json_object_get(place, "list"));
+    const wb_record *above =
+        plan != NULL && parent != NULL ? wb_plan_find(plan, parent) : NULL;
+    const wb_list *list =
+        above != NULL && name != NULL ? wb_kind_list(above->kind, name) : NULL;
+
+    return list != NULL ? list->kind->name : NULL;
+}
+
+void wb_tell_about(wb_telling *telling, const wb_plan *plan, const json_t *placed)
 {
     const wb_record *record = plan != NULL ? wb_plan_find(plan, telling->record) : NULL;
 
@@ -169,7 +186,8 @@ void wb_tell_about(wb_telling *telling, const wb_plan *plan, const json_t *value
         telling->kind = record->kind->name;
         telling->title = title_in(record->body, telling->language);
     } else {
-        telling->title = title_in(value, telling->language);
+        telling->kind = kind_at(plan, placed);
+        telling->title = title_in(json_object_get(placed, "value"), telling->language);
     }
 }
 
@@ -229,7 +247,8 @@ wb_status wb_tell_row(wb_builder *builder, size_t first, const wb_telling *t,
     wb_status st;
 
     WB_TRY(wb_tell(t, &sentence, err));
-    WB_TRY(put_text(builder, first, wb_verb_name(t->verb), err));
+    WB_TRY(put_text(builder, first,
+                    t->operation != NULL ? t->operation : wb_verb_name(t->verb), err));
     WB_TRY(put_text(builder, first + 1, t->record, err));
     WB_TRY(put_text(builder, first + 2, t->kind, err));
     WB_TRY(put_text(builder, first + 3, t->title, err));

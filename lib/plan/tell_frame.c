@@ -21,25 +21,16 @@ static wb_status add_row(wb_plan *plan, const wb_operation *operation,
                           .language = language,
                           .record = operation->record,
                           .field = operation->field};
-    wb_effect effect = {0};
-    bool removes = operation->verb == WB_VERB_REMOVE;
-    char kind[64] = "";
+    wb_effect effect;
     wb_status st;
 
-    /* What goes is told about while it is there; its title is in the effect. */
-    wb_tell_about(&telling, plan, NULL);
-    if (removes && telling.kind != NULL)
-        strncpy(kind, telling.kind, sizeof kind - 1);
-    telling.title = NULL;
     WB_TRY(wb_operation_apply(plan, operation, &effect, err));
-    wb_tell_about(&telling, plan, json_object_get(effect.before, "value"));
-    if (removes)
-        telling.kind = kind;
+    wb_tell_about(&telling, plan, effect.before);
     telling.before = effect.before;
     telling.after = effect.after;
     st = wb_tell_row(builder, first, &telling, err);
-done:
     wb_effect_free(&effect);
+done:
     return st;
 }
 

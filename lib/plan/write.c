@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* A plan as bytes: the tree as one JSON value, canonical. Lists without records are left
- * out, so that a plan has one form. */
+/* A plan as bytes: the tree as one canonical JSON value, record by record. Lists without
+ * records are left out, so that a plan has one form. */
 #include "plan/record.h"
 
-#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* The object to which the JSON of a record's parent is growing. */
 static json_t *list_in(json_t *object, const char *list)
@@ -19,14 +20,14 @@ static json_t *list_in(json_t *object, const char *list)
 /* Depth first: open[d] is the object of the record at depth d that is being filled. */
 json_t *wb_record_json(const wb_record *record)
 {
-    json_t *open[WB_PLAN_MAX_DEPTH] = {json_copy(record->body)};
+    json_t *open[WB_PLAN_MAX_DEPTH] = {wb_json_copy(record->body)};
     size_t base = wb_record_depth(record);
     bool failed = open[0] == NULL;
 
     for (const wb_record *r = wb_record_walk(record, record); r != NULL && !failed;
          r = wb_record_walk(record, r)) {
         size_t depth = wb_record_depth(r) - base;
-        json_t *object = json_copy(r->body);
+        json_t *object = wb_json_copy(r->body);
         json_t *list = list_in(open[depth - 1], r->list);
 
         open[depth] = object;
@@ -35,18 +36,6 @@ json_t *wb_record_json(const wb_record *record)
     if (!failed)
         return open[0];
     json_decref(open[0]);
-    return NULL;
-}
-
-json_t *wb_plan_json(const wb_plan *plan)
-{
-    char format[40];
-    json_t *file = wb_record_json(plan->root);
-
-    snprintf(format, sizeof format, "werkbaar-plan/%d.0", (int)WB_PLAN_MAJOR);
-    if (file == NULL || json_object_set_new(file, "format", json_string(format)) == 0)
-        return file;
-    json_decref(file);
     return NULL;
 }
 
@@ -63,16 +52,100 @@ static void number_records(wb_plan *plan)
     }
 }
 
+/* ---- canonical bytes ---- */
+
+/* A member of the object of a record: a field, or a list by its first record. */
+typedef struct wb_member {
+    const char *key;
+    const json_t *value; /* NULL: a list */
+    const wb_record *first;
+} wb_member;
+
+static int compare_members(const void *a, const void *b)
+{
+    return wb_json_compare_keys(((const wb_member *)a)->key, ((const wb_member *)b)->key);
+}
+
+/* Sorted as the canonical form wants them. The caller frees *members. */
+static wb_status list_members(const wb_record *record, const json_t *format,
+                              wb_member **members, size_t *n, wb_error *err)
+{
+    size_t most = json_object_size(record->body) + 1;
+    wb_member *made;
+    const char *key;
+    json_t *value;
+
+    for (const wb_list *list = record->kind->lists; list->name != NULL; list++)
+        most++;
+    made = wb_resize(NULL, most, sizeof *made);
+    if (made == NULL)
+        return wb_fail_nomem(err);
+    *n = 0;
+    json_object_foreach(record->body, key, value)
+    {
+        made[(*n)++] = (wb_member){key, value, NULL};
+    }
+    for (const wb_record *c = record->first_child; c != NULL; c = c->next) {
+        if (c->previous == NULL || strcmp(c->previous->list, c->list) != 0)
+            made[(*n)++] = (wb_member){c->list, NULL, c};
+    }
+    if (format != NULL)
+        made[(*n)++] = (wb_member){"format", format, NULL};
+    qsort(made, *n, sizeof *made, compare_members);
+    *members = made;
+    return WB_OK;
+}
+
+static wb_status write_record(const wb_record *record, const json_t *format, wb_text *out,
+                              wb_error *err);
+
+static wb_status write_member(const wb_member *member, wb_text *out, wb_error *err)
+{
+    wb_status st;
+
+    WB_TRY(wb_json_quote(out, member->key, strlen(member->key), err));
+    WB_TRY(wb_text_add(out, member->value != NULL ? ":" : ":[", err));
+    if (member->value != NULL)
+        return wb_json_canonical(member->value, out, err);
+    for (const wb_record *r = member->first; r != NULL; r = wb_record_next(r)) {
+        if (r != member->first)
+            WB_TRY(wb_text_add(out, ",", err));
+        WB_TRY(write_record(r, NULL, out, err));
+    }
+    st = wb_text_add(out, "]", err);
+done:
+    return st;
+}
+
+/* Recursion is bounded by WB_PLAN_MAX_DEPTH. */
+static wb_status write_record(const wb_record *record, const json_t *format, wb_text *out,
+                              wb_error *err)
+{
+    wb_member *members = NULL;
+    size_t n = 0;
+    wb_status st;
+
+    WB_TRY(list_members(record, format, &members, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        WB_TRY(wb_text_add(out, i == 0 ? "{" : ",", err));
+        WB_TRY(write_member(&members[i], out, err));
+    }
+    st = wb_text_add(out, "}", err);
+done:
+    wb_release(members);
+    return st;
+}
+
 wb_status wb_plan_seal(wb_plan *plan, wb_error *err)
 {
     wb_status st = WB_OK;
     uint8_t digest[32];
     wb_text bytes = {0};
-    json_t *file = wb_plan_json(plan);
+    json_t *format = json_sprintf("werkbaar-plan/%d.0", (int)WB_PLAN_MAJOR);
 
-    if (file == NULL)
+    if (format == NULL)
         return wb_fail_nomem(err);
-    WB_TRY(wb_json_canonical(file, &bytes, err));
+    WB_TRY(write_record(plan->root, format, &bytes, err));
     wb_sha256(bytes.bytes, bytes.length, digest);
     wb_hex(digest, sizeof digest, plan->hash);
     number_records(plan);
@@ -80,7 +153,7 @@ wb_status wb_plan_seal(wb_plan *plan, wb_error *err)
     plan->canonical = bytes;
     bytes = (wb_text){0};
 done:
-    json_decref(file);
+    json_decref(format);
     wb_text_free(&bytes);
     return st;
 }

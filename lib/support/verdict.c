@@ -8,10 +8,10 @@
 #include <string.h>
 
 static const wb_fill_column verdict_columns[] = {{"case", WB_TYPE_INT64},
-                                                 {"rule", WB_TYPE_DICTIONARY},
+                                                 {"rule", WB_TYPE_UTF8},
                                                  {"date", WB_TYPE_DATE32},
                                                  {"verdict", WB_TYPE_DICTIONARY},
-                                                 {"sentence", WB_TYPE_DICTIONARY},
+                                                 {"sentence", WB_TYPE_UTF8},
                                                  {"met", WB_TYPE_INT32},
                                                  {"not_met", WB_TYPE_INT32},
                                                  {"unknown", WB_TYPE_INT32},
@@ -24,7 +24,7 @@ static const wb_fill_column verdict_columns[] = {{"case", WB_TYPE_INT64},
                                                  {"remaining_cents", WB_TYPE_INT64},
                                                  {"historical", WB_TYPE_BOOL},
                                                  {"verified", WB_TYPE_BOOL},
-                                                 {"remark", WB_TYPE_DICTIONARY},
+                                                 {"remark", WB_TYPE_UTF8},
                                                  {NULL, WB_TYPE_NULL}};
 
 static const char *const verdict_names[] = {"eligible", "not_eligible", "undecided"};

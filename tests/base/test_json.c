@@ -678,9 +678,45 @@ static void test_json__survives_every_failing_allocation_of_jansson(void **state
     assert_true(no_memory >= allowed / 2);
 }
 
+/* ---- copies ---- */
+
+static int allocations_left;
+
+static void *refuse_one(size_t bytes)
+{
+    return allocations_left-- == 0 ? NULL : malloc(bytes);
+}
+
+/* jansson 2.14 leaves out a member that it has no memory for, and says nothing. */
+static void test_json_copy__is_whole_or_not_there(void **state)
+{
+    json_t *value = json_loads("{\"a\":[1,{\"b\":\"x\"}],\"c\":{\"d\":null}}", 0, NULL);
+    int n_whole = 0;
+
+    (void)state;
+    assert_non_null(value);
+    for (int i = 0; n_whole < 2; i++) {
+        assert_true(i < 100);
+        json_set_alloc_funcs(refuse_one, free);
+        allocations_left = i;
+        json_t *deep = wb_json_deep_copy(value);
+        bool refused = allocations_left < 0;
+        allocations_left = i;
+        json_t *shallow = wb_json_copy(value);
+        json_set_alloc_funcs(malloc, free);
+        assert_true(deep == NULL || json_equal(deep, value));
+        assert_true(shallow == NULL || json_equal(shallow, value));
+        n_whole += !refused && deep != NULL && shallow != NULL;
+        json_decref(deep);
+        json_decref(shallow);
+    }
+    json_decref(value);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_json_copy__is_whole_or_not_there),
         cmocka_unit_test(test_json_parse__places_what_is_not_json),
         cmocka_unit_test(test_json_parse__refuses_a_nul_byte),
         cmocka_unit_test(test_json_parse__stops_at_a_depth),

@@ -41,7 +41,8 @@ def missing_notices(wheel):
     """Names of works in the wheel of which it does not carry the notice."""
     with zipfile.ZipFile(wheel) as files:
         texts = [files.read(name).decode() for name in files.namelist() if "licenses/" in name]
-    return [name for name in ("libwerkbaar", "jansson", "utf8proc", "Unicode", "Boost", "SWIG")
+    return [name for name in ("libwerkbaar", "jansson", "utf8proc", "Unicode", "SQLite",
+                             "Boost", "SWIG")
             if not any(name in text for text in texts)]
 
 

@@ -8,7 +8,7 @@ test_that("the library inside has the version of the package", {
 
 test_that("the package carries the notices of what it is made with", {
   notices <- readLines(system.file("THIRD_PARTY.md", package = "werkbaar", mustWork = TRUE))
-  for (name in c("jansson", "utf8proc", "Boost", "SWIG")) {
+  for (name in c("jansson", "utf8proc", "SQLite", "Boost", "SWIG")) {
     expect_true(any(grepl(paste("##", name), notices)), info = name)
   }
 })

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* The history as a table. */
+#include "store/entry.h"
+
+#include <string.h>
+
+enum { SEQ, EDIT, AT, EDITOR, NAME, WHY, N_OWN };
+
+typedef struct telling_all {
+    wb_store *store;
+    wb_plan *plan; /* as it is now, for kinds and titles; NULL: none yet */
+    const char *language;
+    wb_builder *builder;
+    size_t told, hash; /* columns */
+} telling_all;
+
+static wb_status begin_table(telling_all *t, wb_error *err)
+{
+    static const struct {
+        const char *name;
+        wb_type type;
+    } own[N_OWN] = {{"seq", WB_TYPE_INT64},    {"edit", WB_TYPE_INT64},
+                    {"at", WB_TYPE_TIMESTAMP}, {"editor", WB_TYPE_DICTIONARY},
+                    {"name", WB_TYPE_UTF8},    {"why", WB_TYPE_UTF8}};
+    size_t column;
+    wb_status st;
+
+    WB_TRY(wb_builder_new(&t->builder, err));
+    for (int i = 0; i < N_OWN; i++)
+        WB_TRY(wb_builder_add_column(t->builder, own[i].name, own[i].type, &column, err));
+    WB_TRY(wb_tell_columns(t->builder, &t->told, err));
+    st = wb_builder_add_column(t->builder, "hash", WB_TYPE_UTF8, &t->hash, err);
+done:
+    return st;
+}
+
+static wb_status put_text(telling_all *t, size_t column, const char *text, wb_error *err)
+{
+    if (text == NULL)
+        return wb_builder_missing(t->builder, column, err);
+    return wb_builder_text(t->builder, column, text, strlen(text), err);
+}
+
+static wb_status tell(telling_all *t, const wb_entry *entry, wb_error *err)
+{
+    bool nl = t->language != NULL && strcmp(t->language, "nl") == 0;
+    wb_telling telling = {
+        .language = t->language, .record = entry->record, .field = entry->field};
+    wb_past past;
+    wb_status st;
+
+    WB_TRY(wb_past_of(&t->store->sql, entry, &past, err));
+    telling.verb = past.verb;
+    telling.before = past.before;
+    telling.after = past.after;
+    wb_tell_about(&telling, t->plan, past.before != NULL ? past.before : past.after);
+    if (past.is_import) {
+        telling.operation = "import";
+        telling.what = nl ? " is ingelezen" : " was imported";
+    }
+    st = wb_tell_row(t->builder, t->told, &telling, err);
+    wb_past_free(&past);
+done:
+    return st;
+}
+
+static wb_status add_row(telling_all *t, const wb_entry *entry, const char *name,
+                         wb_error *err)
+{
+    wb_status st;
+
+    WB_TRY(wb_builder_int64(t->builder, SEQ, entry->seq, err));
+    WB_TRY(wb_builder_int64(t->builder, EDIT, entry->edit, err));
+    WB_TRY(wb_builder_int64(t->builder, AT, entry->at, err));
+    WB_TRY(put_text(t, EDITOR, entry->editor, err));
+    WB_TRY(put_text(t, NAME, name, err));
+    WB_TRY(put_text(t, WHY, entry->why, err));
+    WB_TRY(tell(t, entry, err));
+    st = put_text(t, t->hash, entry->hash, err);
+done:
+    return st;
+}
+
+static wb_status add_rows(telling_all *t, int64_t after, const char *record,
+                          wb_error *err)
+{
+    wb_sql *sql = &t->store->sql;
+    sqlite3_stmt *statement = NULL;
+    wb_entry entry;
+    bool there;
+    wb_status st;
+
+    WB_TRY(wb_sql_query(sql, WB_QUERY_HISTORY, &statement, err));
+    WB_TRY(wb_sql_bind_int64(sql, statement, 1, after, err));
+    WB_TRY(wb_sql_bind_text(sql, statement, 2, record, err));
+    for (;;) {
+        WB_TRY(wb_sql_step(sql, statement, &there, err));
+        if (!there)
+            break;
+        WB_TRY(wb_entry_row(sql, statement, &entry, err));
+        WB_TRY(add_row(t, &entry, (const char *)sqlite3_column_text(statement, 11), err));
+    }
+done:
+    wb_sql_done(statement);
+    return st;
+}
+
+static wb_status tell_all(telling_all *t, int64_t after, const char *record,
+                          wb_frame **out, wb_error *err)
+{
+    wb_head head;
+    wb_status st;
+
+    WB_TRY(begin_table(t, err));
+    WB_TRY(wb_store_head(t->store, &head, err));
+    if (head.seq > 0)
+        WB_TRY(wb_store_load(t->store, &t->plan, err));
+    WB_TRY(add_rows(t, after, record, err));
+    st = wb_builder_finish(t->builder, out, err);
+done:
+    return st;
+}
+
+wb_status wb_store_history(wb_store *store, int64_t after, const char *record,
+                           const char *language, wb_frame **out, wb_error *err)
+{
+    telling_all t = {.store = store, .language = language};
+    wb_status st;
+
+    if (out == NULL)
+        return wb_fail(err, WB_E_ARG, "out is required");
+    *out = NULL;
+    if (store == NULL)
+        return wb_fail(err, WB_E_ARG, "a store is required");
+    WB_TRY(wb_language_check(language, err));
+    WB_TRY(wb_sql_begin(&store->sql, false, err));
+    st = tell_all(&t, after, record, out, err);
+    wb_sql_roll_back(&store->sql);
+done:
+    wb_builder_free(t.builder);
+    wb_plan_free(t.plan);
+    return st;
+}
