@@ -21,6 +21,10 @@ void handle_destroy(const char *type, void *handle)
         wb_weighting_free(handle);
     else if (strcmp(type, "wb_support") == 0)
         wb_support_free(handle);
+    else if (strcmp(type, "wb_plan") == 0)
+        wb_plan_free(handle);
+    else if (strcmp(type, "wb_changes") == 0)
+        wb_changes_free(handle);
     else if (strcmp(type, "wb_reader") == 0)
         wb_reader_free(handle);
     else if (strcmp(type, "wb_writer") == 0)

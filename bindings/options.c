@@ -222,6 +222,16 @@ int options_trim(port_object x, wb_trim_options *out, port_scratch *scratch)
     return finish(&r, "the options of trimming");
 }
 
+int options_plan_check(port_object x, wb_plan_check_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_plan_check_options)WB_PLAN_CHECK_OPTIONS_INIT;
+    read_text(&r, "language", &out->language);
+    return finish(&r, "the options of checking a plan");
+}
+
 int options_run(port_object x, wb_run *out, port_progress *progress)
 {
     reading r = {x, 0, 0};

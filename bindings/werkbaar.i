@@ -100,32 +100,39 @@ WB_HANDLE(wb_spec)
 WB_HANDLE(wb_tally)
 WB_HANDLE(wb_weighting)
 WB_HANDLE(wb_support)
+WB_HANDLE(wb_plan)
+WB_HANDLE(wb_changes)
 
 %typemap(in) (const wb_frame *const *frames, size_t n_frames) (port_scratch scratch = PORT_SCRATCH_INIT) {
     if (port_handles($input, "wb_frame", "$1_name", (void ***)&$1, &$2, &scratch)) SWIG_fail;
 }
 %typemap(freearg) (const wb_frame *const *frames, size_t n_frames) { port_scratch_free(&scratch$argnum); }
 
-/* Two frames at once. */
-%typemap(in, numinputs=0) (wb_frame **weighted, wb_frame **report)
-    (wb_frame *first, wb_frame *second, port_object kept, port_object other) {
-    first = second = NULL;
-    kept = port_prepare("wb_frame");
+/* Two results at once. */
+%define WB_PAIR(FIRST, first_name, SECOND, second_name)
+%typemap(in, numinputs=0) (FIRST **first_name, SECOND **second_name)
+    (FIRST *first, SECOND *second, port_object kept, port_object other) {
+    first = NULL;
+    second = NULL;
+    kept = port_prepare(#FIRST);
     PORT_PROTECT(kept);
-    other = port_prepare("wb_frame");
+    other = port_prepare(#SECOND);
     PORT_PROTECT(other);
     $1 = &first;
     $2 = &second;
 }
-%typemap(argout) (wb_frame **weighted, wb_frame **report) {
+%typemap(argout) (FIRST **first_name, SECOND **second_name) {
     if (result == WB_OK) {
-        $result = port_pair(port_deliver(kept$argnum, *$1, "wb_frame"),
-                            port_deliver(other$argnum, *$2, "wb_frame"));
+        $result = port_pair(port_deliver(kept$argnum, *$1, #FIRST),
+                            port_deliver(other$argnum, *$2, #SECOND));
         if (PORT_FAILED($result)) SWIG_fail;
     }
 }
-%typemap(freearg) (wb_frame **weighted, wb_frame **report) ""
-%apply (wb_frame **weighted, wb_frame **report) { (wb_frame **verdicts, wb_frame **conditions) }
+%typemap(freearg) (FIRST **first_name, SECOND **second_name) ""
+%enddef
+WB_PAIR(wb_frame, weighted, wb_frame, report)
+WB_PAIR(wb_plan, merged, wb_frame, conflicts)
+WB_PAIR(wb_frame, verdicts, wb_frame, conditions)
 
 /* ---- options: a dict or a named list of what differs from the defaults; or nothing ---- */
 %define WB_OPTIONS(TYPE, READ)
@@ -151,6 +158,7 @@ WB_OPTIONS(wb_test_options, options_test)
 %apply const wb_estimate_options *options { const wb_estimate_options *estimating }
 WB_OPTIONS(wb_calibration_options, options_calibration)
 WB_OPTIONS(wb_trim_options, options_trim)
+WB_OPTIONS(wb_plan_check_options, options_plan_check)
 
 /* How a long call runs: {threads, progress, memory_limit}. Without a progress callback the
  * user's interrupt is looked for all the same. */
@@ -176,6 +184,9 @@ WB_OPTIONS(wb_trim_options, options_trim)
 %ignore wb_tally_free;
 %ignore wb_weighting_free;
 %ignore wb_support_free;
+%ignore wb_plan_free;
+%ignore wb_plan_load;
+%ignore wb_changes_free;
 /* Types of C functions: none crosses. */
 %ignore wb_progress_fn;
 %ignore wb_read_fn;
@@ -199,6 +210,7 @@ WB_OPTIONS(wb_trim_options, options_trim)
 %ignore wb_test_options;
 %ignore wb_calibration_options;
 %ignore wb_trim_options;
+%ignore wb_plan_check_options;
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_C_STREAM_INTERFACE
 
@@ -213,3 +225,4 @@ WB_OPTIONS(wb_trim_options, options_trim)
 %include <werkbaar/infer.h>
 %include <werkbaar/weight.h>
 %include <werkbaar/support.h>
+%include <werkbaar/plan.h>

@@ -22,6 +22,7 @@ from ._errors import (
 )
 from ._frame import Frame, concat
 from ._instrument import Instrument
+from ._plan import Plan
 from ._sampling import Calibration, Replicates
 from ._score import score
 from ._source import Source
@@ -50,6 +51,7 @@ __all__ = [
     "MissingColumnError",
     "NumericError",
     "OutOfMemoryError",
+    "Plan",
     "Replicates",
     "Source",
     "Spec",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
-"""What instruments, specifications and weightings have alike: a file of JSON says all they are."""
+"""What instruments, specifications, weightings and plans have alike: a file of JSON says all they are."""
 from __future__ import annotations
 
 from typing import Any, Self

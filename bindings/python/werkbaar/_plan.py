@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""Action plans: who promised what, by when, with what money, and what became of it."""
+from __future__ import annotations
+
+import os
+from typing import Any, BinaryIO
+
+from . import _core
+from ._arguments import reader_of_bytes, reader_of_file, write_file
+from ._definition import Definition
+from ._errors import ArgumentTypeError, WerkbaarError
+from ._frame import Frame
+
+
+class Plan(Definition):
+    """An action plan: objectives, sections, actions and sub-actions, and all about them.
+
+    It never changes once made, so threads may share it. Make one with :meth:`builtin`,
+    :meth:`from_file` or :meth:`from_json`. Two plans are equal when all they say is (see
+    :attr:`hash`).
+
+    What a source leaves empty stays empty, and an amount that is still to be determined
+    is missing, never zero.
+
+    Examples
+    --------
+    >>> import werkbaar as wb
+    >>> plan = wb.Plan.builtin("actieplan-werkbaar-werk")
+    >>> plan.title("en")
+    'Action plan Workable work of the Flemish social partners (2017)'
+    >>> actions = plan.actions("en").to_dict()
+    >>> len(actions["id"]), actions["title"][0]
+    (42, 'Qualitative study of work stress among the self-employed')
+    """
+
+    __slots__ = ()
+
+    def __init__(self, *given: object, **named: object) -> None:
+        raise ArgumentTypeError(
+            "a Plan is made by Plan.builtin(), .from_file() or .from_json()")
+
+    @classmethod
+    def builtin(cls, id: str) -> Plan:
+        """A plan that comes with the library.
+
+        Parameters
+        ----------
+        id : str
+            One of :meth:`builtins`.
+
+        Raises
+        ------
+        ArgumentError
+            There is none with this id; the message names those there are.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> wb.Plan.builtin("actieplan-werkbaar-werk").scope
+        'flemish'
+        """
+        return cls._of(_core.wb_plan_builtin(id))
+
+    @staticmethod
+    def builtins() -> list[str]:
+        """The ids of the plans that come with the library.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> wb.Plan.builtins()
+        ['actieplan-werkbaar-werk']
+        """
+        return [_core.wb_plan_builtin_id(index)
+                for index in range(_core.wb_plan_builtin_count())]
+
+    @classmethod
+    def from_file(cls, file: str | os.PathLike[str] | BinaryIO) -> Plan:
+        """Read a plan file (``docs/formats/plan.md``).
+
+        Parameters
+        ----------
+        file : path or file object
+            A file object gives bytes: open it as binary.
+
+        Raises
+        ------
+        DataError
+            What the file says wrongly, with ``.line``, ``.column`` and ``.where``.
+        VersionError
+            It is made for a newer library.
+        LimitError
+            It is nested too deep, or too large.
+        IoError
+            It cannot be read.
+
+        Examples
+        --------
+        >>> import io
+        >>> import werkbaar as wb
+        >>> file = io.BytesIO(wb.Plan.builtin("actieplan-werkbaar-werk").to_json().encode())
+        >>> wb.Plan.from_file(file).id
+        'actieplan-werkbaar-werk'
+        """
+        return cls._of(_core.wb_plan_read(reader_of_file(file)))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Plan:
+        """Read a plan from the text of a plan file.
+
+        Raises as :meth:`from_file`.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> plan = wb.Plan.builtin("actieplan-werkbaar-werk")
+        >>> wb.Plan.from_json(plan.to_json()) == plan
+        True
+        """
+        try:
+            return cls._of(_core.wb_plan_read(reader_of_bytes(text, "plan")))
+        except WerkbaarError as error:
+            if isinstance(text, str) and "{" not in text:
+                error.add_note("from_json() takes the text of a file, from_file() its path")
+            raise
+
+    def to_json(self) -> str:
+        """The plan as canonical JSON (RFC 8785), of which :attr:`hash` is taken.
+
+        Examples
+        --------
+        >>> import json
+        >>> import werkbaar as wb
+        >>> plan = json.loads(wb.Plan.builtin("actieplan-werkbaar-werk").to_json())
+        >>> len(plan["objectives"])
+        3
+        """
+        return self._bytes().decode()
+
+    def to_file(self, path: str | os.PathLike[str]) -> None:
+        """Write the plan to a file, as by :meth:`to_json`: all of it or nothing.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import werkbaar as wb
+        >>> plan = wb.Plan.builtin("actieplan-werkbaar-werk")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "plan.json")
+        ...     plan.to_file(path)
+        ...     wb.Plan.from_file(path) == plan
+        True
+        """
+        write_file(self._write, path)
+
+    def _write(self, to: Any) -> None:
+        _core.wb_plan_write(self._handle, to)
+
+    @property
+    def id(self) -> str:
+        """The id of the plan, such as ``"actieplan-werkbaar-werk"``."""
+        found: str = _core.wb_plan_id(self._handle)
+        return found
+
+    @property
+    def version(self) -> str:
+        """The version of the plan."""
+        found: str = _core.wb_plan_version(self._handle)
+        return found
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the canonical JSON, 64 hexadecimal digits."""
+        found: str = _core.wb_plan_hash(self._handle)
+        return found
+
+    @property
+    def scope(self) -> str:
+        """Whose plan it is: ``"flemish"``, ``"sector"`` or ``"organisation"``."""
+        found: str = _core.wb_plan_scope(self._handle)
+        return found
+
+    def title(self, language: str = "nl") -> str:
+        """The title in a language, else in the first of the plan's that has one.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> wb.Plan.builtin("actieplan-werkbaar-werk").title()
+        'Actieplan Werkbaar werk van de Vlaamse sociale partners (2017)'
+        """
+        found: str = _core.wb_plan_title(self._handle, language)
+        return found
+
+    def actions(self, language: str = "nl") -> Frame:
+        """The actions frame: a row per action and sub-action, in the order of the plan.
+
+        What an action has not of its own it takes from its block, else from the action it
+        is part of. Lists are ids joined by commas. Columns: id, part_of, number,
+        number_certainty, objective, section, block, heading, title, force,
+        force_certainty, kind, levels, target_groups, themes, indicators, addressed_to,
+        responsible, partners, funders, timing, from, to, open_end, to_be_determined, cost
+        (cents), status, status_date, origin, discussed, response.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> actions = wb.Plan.builtin("actieplan-werkbaar-werk").actions().to_dict()
+        >>> actions["number"][7], actions["responsible"][7], actions["status"][7]
+        ('8', 'flemish-authorities,stia', 'unknown')
+        """
+        return Frame._of(_core.wb_plan_actions(self._handle, language))
+
+    def table(self, kind: str, language: str = "nl") -> Frame:
+        """All records of one kind: id, parent, list, position and a column per field.
+
+        Parameters
+        ----------
+        kind : str
+            ``"action"``, ``"actor"``, ``"funding"``, ``"budget"``, ``"answer"``, ... (see
+            ``docs/formats/plan.md``).
+        language : str
+            Of the texts.
+
+        Raises
+        ------
+        ArgumentError
+            There is no such kind; the message names those there are.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> budgets = wb.Plan.builtin("actieplan-werkbaar-werk").table("budget").to_dict()
+        >>> budgets["amount"]
+        [300000000, 4000000000, 500000000, None, None]
+        """
+        return Frame._of(_core.wb_plan_table(self._handle, kind, language))
+
+    def check(self, language: str = "en") -> Frame:
+        """What is wrong in the plan, what is doubtful, and what is not known.
+
+        A row per finding: severity (error, warning or notice), rule, record, kind, where
+        (JSON pointer) and text, a sentence in ``"nl"`` or ``"en"``.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> findings = wb.Plan.builtin("actieplan-werkbaar-werk").check().to_dict()
+        >>> set(findings["severity"])
+        {'notice'}
+        >>> findings["text"][0]
+        "no timing is given for 'action-3'"
+        """
+        return Frame._of(_core.wb_plan_check(self._handle, {"language": language}))
+
+    def __repr__(self) -> str:
+        return f"<werkbaar.Plan '{self.id}' version {self.version}>"
