@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct rule {
@@ -132,18 +133,16 @@ void wb_checking_money(const wb_checking *checking, int64_t cents,
 {
     bool dutch = strcmp(checking->language, "nl") == 0;
     char digits[WB_NUMBER_CHARS];
+    char whole[WB_NUMBER_CHARS];
     size_t n = wb_format_int64(digits, cents / 100);
-    char *at = text;
+    size_t at = 0;
 
-    if (!dutch)
-        at = strcpy(text, "EUR ") + 4;
     for (size_t i = 0; i < n; i++) {
         if (i > 0 && (n - i) % 3 == 0)
-            *at++ = dutch ? '.' : ',';
-        *at++ = digits[i];
+            whole[at++] = dutch ? '.' : ',';
+        whole[at++] = digits[i];
     }
-    *at++ = dutch ? ',' : '.';
-    *at++ = (char)('0' + cents / 10 % 10);
-    *at++ = (char)('0' + cents % 10);
-    strcpy(at, dutch ? " euro" : "");
+    whole[at] = '\0';
+    snprintf(text, WB_MONEY_CHARS, dutch ? "%s,%02d euro" : "EUR %s.%02d", whole,
+             (int)(cents % 100));
 }
