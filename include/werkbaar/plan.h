@@ -246,5 +246,126 @@ WB_API WB_CHECKED wb_status wb_plan_merge(const wb_plan *base, const wb_plan *ou
 
 /** @} */
 
+/** @name What moved
+ * The targets of a plan beside estimates of later waves. @{ */
+
+/** How a plan is evaluated. Start from WB_PLAN_EVALUATE_OPTIONS_INIT. */
+typedef struct wb_plan_evaluate_options {
+    uint32_t struct_size;     /**< sizeof(wb_plan_evaluate_options) */
+    uint32_t reserved;        /**< zero */
+    double level;             /**< of intervals; 0: 0.95 */
+    double power;             /**< of the smallest change that is detectable; 0: 0.8 */
+    const char *language;     /**< of titles and sentences: "nl" or "en"; NULL: "en" */
+    const char *variable;     /**< column with the ids of indicators; NULL: "variable" */
+    const char *statistic;    /**< only rows of this statistic; NULL: of any */
+    const char *category;     /**< only rows of this category; NULL: of any */
+    const char *unit;         /**< what estimates are in: "share" (0 to 1), "percent", ...;
+                                   NULL: a column `unit` says, else shares are those whose
+                                   statistic is a proportion, and nothing is known of others */
+    const char *const *where; /**< "COLUMN=VALUE" of breakdown columns; of all others the
+                                   rows for everyone count, where they are missing */
+    size_t n_where;           /**< how many */
+} wb_plan_evaluate_options;
+
+#define WB_PLAN_EVALUATE_OPTIONS_INIT                                                    \
+    {sizeof(wb_plan_evaluate_options), 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0}
+
+/**
+ * What moved since the plan was made: each target of the plan beside the latest estimate of
+ * its indicator, and beside the estimate at its start.
+ *
+ * A verdict says where an estimate with its interval stands against a number and a date of
+ * the plan. It never says that the plan moved it: between two waves much else moves, and
+ * there is no group without the plan to compare with. What people concluded themselves, the
+ * `evaluations` of a plan (reached, partly, not_reached), is another thing again: it is
+ * given beside it as `recorded` and never computed with.
+ *
+ * **Estimates** is an estimates frame (docs/formats/estimates.md) or one like it: `variable`,
+ * `estimate` and the column of waves must be there; `statistic`, `category`, `se`, `df`,
+ * `lower`, `upper`, `n`, `status` and `unit` may. Columns before `statistic` and `variable`
+ * are breakdowns. Several frames are put together with wb_frame_append(). A target with
+ * indicator I is bound to the rows whose variable is I, or without those, I_problem, as
+ * wb_score() calls the share with a problem. Of several in one wave the one of category
+ * `true` or `1` is taken.
+ *
+ * **Waves** are dates: a year as a number, a text such as "2019", "2019-05" or "2019-05-14",
+ * or a date32. Every date, of waves and of the plan, stands for its last day, that of a wave
+ * that is still going on for `now`. Waves that begin after `now` are not looked at. The
+ * latest wave that has a row is evaluated; the start is the latest wave not after
+ * `from_date`, or the first one where the plan has no such date.
+ *
+ * **Units**: a target in `percent` and an estimate that is a share, or the reverse, meet by a
+ * factor 100. Where one is in either of these and the other in something else or unknown,
+ * it is refused (`unit_differs`, `unit_unknown`); otherwise different units are. All numbers
+ * come out in the unit of the target.
+ *
+ * **Uncertainty**: the interval is that of the frame, or where it has none, or its metadata
+ * say another level, estimate -+ t(df) se; without `df` the normal distribution holds.
+ * Without an interval the estimate alone is compared, and `certainty` says so.
+ *
+ * **Against the target**, in the direction from `from` (else the estimate at the start) to
+ * `to`: `beyond` when the whole interval is at the target or better, `short` when all of it
+ * is worse, else `around`. **Against the path**, the straight line from `from` at `from_date`
+ * to `to` at `date` (years as numbers: the day's part of its year): `ahead`, `behind` and
+ * `around` alike; none when the plan lacks one of the four or the wave is not between.
+ *
+ * | the wave                                      | target         | path   | verdict            |
+ * |-----------------------------------------------|----------------|--------|--------------------|
+ * | at or before `from_date`, `date` not passed   | any            | any    | not_measured_since |
+ * | before the date, which has passed             | beyond         | any    | reached_early      |
+ * | before the date, which has passed             | around, short  | any    | not_measured       |
+ * | before the date                               | beyond         | any    | reached_early      |
+ * | before the date                               | around, short  | ahead  | ahead_of_path      |
+ * | before the date                               | around, short  | around | on_path            |
+ * | before the date                               | around, short  | behind | behind_path        |
+ * | before the date                               | around, short  | none   | underway           |
+ * | at or after the date                          | beyond         | any    | reached            |
+ * | at or after the date                          | around         | any    | undecided          |
+ * | at or after the date                          | short          | any    | not_reached        |
+ * | the plan gives no date                        | beyond         | any    | reached            |
+ * | the plan gives no date                        | around         | any    | undecided          |
+ * | the plan gives no date                        | short          | any    | not_yet            |
+ *
+ * Before that, and without numbers: `no_indicator` and `no_value` (the target has none),
+ * `no_estimate` (no row), `several_rows` (which?), `no_number` (the row is hidden or empty),
+ * `unit_unknown`, `unit_differs`, `no_direction` (nothing says whether higher is better).
+ *
+ * **The change** since the start is that between two waves drawn independently: its se is
+ * the root of the sum of both squares, its df that of Satterthwaite (1946), Biometrics
+ * Bulletin 2, 110-114: (s1^2 + s0^2)^2 / (s1^4/df1 + s0^4/df0), never more than df1 + df0,
+ * which wb_estimates_change() takes, and near that of the wave that is worst known. A panel,
+ * or a company asked as a whole, is not that: its changes are surer than said here.
+ *
+ * **Detectable** is the smallest change that a two-sided test at 1 - level finds with the
+ * given power: (t(1 - (1 - level)/2) + t(power)) se, both t with the df of the change (Bloom
+ * (1995), Evaluation Review 19, 547-556), which from six rows a wave on is within 0.1% of what
+ * the noncentral t gives. Without a se at the start: between this wave and another as precise.
+ *
+ * @param wave    the column of waves.
+ * @param now     microseconds since 1970, UTC.
+ * @param options NULL for the defaults.
+ * @param out     a row for each target, in the order of the plan: `target`, `of` (ids of it
+ *                and of the record it stands in), `title`, `indicator`, `unit`, `from`, `to`
+ *                float64, `from_date`, `date` (as in the plan); `wave`, `estimate`, `se`,
+ *                `df`, `lower`, `upper`, `n`; `path` (where the straight line is at the
+ *                wave), `against_target`, `against_path`, `p_better` (one-sided, t: were it no
+ *                better than the target, how often would it look this good); `baseline_wave`,
+ *                `baseline`, `baseline_se`; `change`, `change_se`, `change_df`,
+ *                `change_lower`, `change_upper`, `change_p` (two-sided); `detectable`;
+ *                `certainty` (interval, none), `verdict`, `recorded` (of the last evaluation
+ *                of the record it stands in), `text`, a sentence. The metadata say what was
+ *                asked, and what a verdict is not.
+ * @return WB_OK; WB_E_ARG (level, power, language, a `where` that is no breakdown column);
+ *         WB_E_DATA (a column that is not there or of the wrong type, a wave that is no date,
+ *         a negative se: err->item, err->row); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_plan_evaluate(const wb_plan *plan,
+                                             const wb_frame *estimates, const char *wave,
+                                             int64_t now,
+                                             const wb_plan_evaluate_options *options,
+                                             wb_frame **out, wb_error *err);
+
+/** @} */
+
 WB_END_DECLS
 #endif
