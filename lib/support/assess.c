@@ -8,14 +8,14 @@
 /* ---- conditions ---- */
 
 static const wb_fill_column condition_columns[] = {{"case", WB_TYPE_INT64},
-                                                   {"rule", WB_TYPE_UTF8},
-                                                   {"condition", WB_TYPE_UTF8},
+                                                   {"rule", WB_TYPE_DICTIONARY},
+                                                   {"condition", WB_TYPE_DICTIONARY},
                                                    {"kind", WB_TYPE_DICTIONARY},
                                                    {"status", WB_TYPE_DICTIONARY},
-                                                   {"asked", WB_TYPE_UTF8},
+                                                   {"asked", WB_TYPE_DICTIONARY},
                                                    {"given", WB_TYPE_UTF8},
                                                    {"sentence", WB_TYPE_UTF8},
-                                                   {"source", WB_TYPE_UTF8},
+                                                   {"source", WB_TYPE_DICTIONARY},
                                                    {"verified", WB_TYPE_BOOL},
                                                    {NULL, WB_TYPE_NULL}};
 

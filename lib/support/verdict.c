@@ -8,10 +8,10 @@
 #include <string.h>
 
 static const wb_fill_column verdict_columns[] = {{"case", WB_TYPE_INT64},
-                                                 {"rule", WB_TYPE_UTF8},
+                                                 {"rule", WB_TYPE_DICTIONARY},
                                                  {"date", WB_TYPE_DATE32},
                                                  {"verdict", WB_TYPE_DICTIONARY},
-                                                 {"sentence", WB_TYPE_UTF8},
+                                                 {"sentence", WB_TYPE_DICTIONARY},
                                                  {"met", WB_TYPE_INT32},
                                                  {"not_met", WB_TYPE_INT32},
                                                  {"unknown", WB_TYPE_INT32},
@@ -24,7 +24,7 @@ static const wb_fill_column verdict_columns[] = {{"case", WB_TYPE_INT64},
                                                  {"remaining_cents", WB_TYPE_INT64},
                                                  {"historical", WB_TYPE_BOOL},
                                                  {"verified", WB_TYPE_BOOL},
-                                                 {"remark", WB_TYPE_UTF8},
+                                                 {"remark", WB_TYPE_DICTIONARY},
                                                  {NULL, WB_TYPE_NULL}};
 
 static const char *const verdict_names[] = {"eligible", "not_eligible", "undecided"};

@@ -149,6 +149,45 @@ def test_a_verdict_is_what_its_conditions_say(values):
                                    else "undecided"]
 
 
+# ---- files of every kind ----
+
+JUNK = st.one_of(st.none(), st.booleans(), st.integers(-2, 2**70), st.floats(allow_nan=False),
+                 st.text(max_size=5), st.just([]), st.just({}), st.just([[]]),
+                 st.just({"fact": "employees", "at_least": 1}))
+
+
+def places(value, path=()):
+    """Every place in a JSON value."""
+    yield path
+    if isinstance(value, (dict, list)):
+        for key in value if isinstance(value, dict) else range(len(value)):
+            yield from places(value[key], (*path, key))
+
+
+PLACES = list(places(json.loads(wb.Support.builtin("kmo-portefeuille-verhoging-2022").to_json())))
+
+
+@FEW
+@given(st.lists(st.tuples(st.sampled_from(PLACES[1:]), JUNK), min_size=1, max_size=3))
+def test_a_spoilt_file_is_read_or_refused_with_its_place(changes):
+    content = json.loads(wb.Support.builtin("kmo-portefeuille-verhoging-2022").to_json())
+    for path, junk in changes:
+        at = content
+        try:
+            for key in path[:-1]:
+                at = at[key]
+            at[path[-1]] = junk
+        except (KeyError, IndexError, TypeError):
+            continue  # what was there is spoilt already
+    try:
+        rule = wb.Support.from_json(json.dumps(content))
+    except (wb.DataError, wb.LimitError, wb.VersionError) as error:
+        assert error.line is not None
+    else:
+        assert rule.assess({})[0]["verdict"] == ["undecided"]
+        assert wb.Support.from_json(rule.to_json()) == rule
+
+
 # ---- cases in every form ----
 
 def test_cases_come_in_every_form():

@@ -32,7 +32,7 @@ test_that("cases are judged as by hand", {
       found[name] <- if (is.na(value)) "" else format(value, scientific = FALSE)
     }
     expect_identical(found, unlist(case[names(found)]), info = case$case)
-    expect_match(made$verdicts$remark, "geen juridisch advies; historische regel")
+    expect_match(as.character(made$verdicts$remark), "geen juridisch advies; historische regel")
   }
 })
 
@@ -63,7 +63,7 @@ test_that("cases come as lists and data frames, and texts in both languages", {
     c("undecided", "not_eligible", "not_eligible"))
   expect_identical(made$verdicts$case, c(1, 2, 3))
   expect_identical(made$verdicts$date, rep(as.Date("2022-03-01"), 3L))
-  expect_match(made$verdicts$remark[1L], "^indicative, no legal advice; historical rule")
+  expect_match(as.character(made$verdicts$remark[1L]), "^indicative, no legal advice; historical rule")
   expect_identical(levels(made$conditions$status), c("met", "not_met", "unknown"))
   expect_match(made$conditions$sentence[2L], "^Met: at least 1 employee")
   one <- wb_support_assess("werkbaarheidscheque-2022", list(employees = 3, region = NULL))
