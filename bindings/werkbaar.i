@@ -187,6 +187,7 @@ WB_OPTIONS(wb_plan_check_options, options_plan_check)
 %ignore wb_plan_free;
 %ignore wb_plan_load;
 %ignore wb_changes_free;
+%ignore wb_support_load;
 /* Types of C functions: none crosses. */
 %ignore wb_progress_fn;
 %ignore wb_read_fn;

@@ -50,6 +50,10 @@ WB_API WB_CHECKED wb_status wb_support_builtin(const char *id, wb_support **out,
 WB_API WB_CHECKED wb_status wb_support_read(wb_reader *reader, wb_support **out,
                                             wb_error *err);
 
+/** wb_support_read() of the file at `path`. */
+WB_API WB_CHECKED wb_status wb_support_load(const char *path, wb_support **out,
+                                            wb_error *err);
+
 /** Write the rule as canonical JSON (RFC 8785), the bytes its hash is taken of. */
 WB_API WB_CHECKED wb_status wb_support_write(const wb_support *support,
                                              wb_writer *writer, wb_error *err);

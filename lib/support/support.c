@@ -127,6 +127,19 @@ done:
     return st;
 }
 
+wb_status wb_support_load(const char *path, wb_support **out, wb_error *err)
+{
+    wb_reader *reader = NULL;
+    wb_status st = wb_reader_open(path, &reader, err);
+
+    if (out != NULL)
+        *out = NULL;
+    if (st == WB_OK)
+        st = wb_support_read(reader, out, err);
+    wb_reader_free(reader);
+    return st;
+}
+
 wb_status wb_support_write(const wb_support *support, wb_writer *writer, wb_error *err)
 {
     if (support == NULL || writer == NULL)

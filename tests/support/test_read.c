@@ -440,6 +440,23 @@ static void test_wb_support_read__counts_are_limited(void **state)
                  WB_E_LIMIT);
 }
 
+static void test_wb_support_load__reads_a_file_by_its_path(void **state)
+{
+    wb_support *rule = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_support_load(
+        WB_TEST_SOURCE_DIR "/data/support/werkbaarheidscheque-2019.json", &rule, NULL));
+    assert_string_equal(wb_support_id(rule), "werkbaarheidscheque-2019");
+    wb_support_free(rule);
+    assert_fails(wb_support_load("/nowhere/rule.json", &rule, &err), WB_E_IO);
+    assert_null(rule);
+    assert_says(err.where, "/nowhere/rule.json");
+    assert_fails(wb_support_load(NULL, &rule, NULL), WB_E_ARG);
+    assert_fails(wb_support_load(WB_TEST_SOURCE_DIR "/VERSION", NULL, NULL), WB_E_ARG);
+}
+
 static void test_wb_support_read__wants_a_reader_and_a_place(void **state)
 {
     wb_support *rule = NULL;
@@ -466,6 +483,7 @@ int main(void)
         cmocka_unit_test(test_wb_support_read__x_keys_are_left_alone),
         cmocka_unit_test(test_wb_support_read__depth_is_limited),
         cmocka_unit_test(test_wb_support_read__counts_are_limited),
+        cmocka_unit_test(test_wb_support_load__reads_a_file_by_its_path),
         cmocka_unit_test(test_wb_support_read__wants_a_reader_and_a_place),
     };
 

@@ -14,7 +14,6 @@ const char *const cli_support_languages[] = {"nl", "en", NULL};
 
 int cli_support_open(const char *id_or_file, wb_support **out)
 {
-    wb_reader *reader = NULL;
     wb_error err;
     for (size_t i = 0; i < wb_support_builtin_count(); i++) {
         if (strcmp(wb_support_builtin_id(i), id_or_file) == 0) {
@@ -30,12 +29,8 @@ int cli_support_open(const char *id_or_file, wb_support **out)
                 id_or_file, strerror(errno));
         return CLI_FAILED;
     }
-    wb_status st = wb_reader_open(id_or_file, &reader, &err);
-    if (st == WB_OK) {
-        st = wb_support_read(reader, out, &err);
-    }
-    wb_reader_free(reader);
-    return st == WB_OK ? CLI_OK : cli_failed(&err, id_or_file);
+    return wb_support_load(id_or_file, out, &err) == WB_OK ? CLI_OK
+                                                           : cli_failed(&err, id_or_file);
 }
 
 int cli_support_end(cli_output *output, wb_status st, wb_error *err)
