@@ -187,20 +187,29 @@ static wb_status add_up(wb_work *work, wb_part *part, wb_error *err)
 typedef struct wb_round {
     wb_work *work;
     int64_t first;
+    int64_t n;
 } wb_round;
 
 static wb_status take_part(void *user, size_t part, size_t slot, wb_error *err)
 {
     const wb_round *round = user;
-    int64_t first = round->first + (int64_t)part * WB_PART_ROWS;
-    return take(round->work, first, WB_PART_ROWS, &round->work->helpers[slot], err);
+    int64_t at = (int64_t)part * WB_PART_ROWS;
+    int64_t n = round->n - at < WB_PART_ROWS ? round->n - at : WB_PART_ROWS;
+    return take(round->work, round->first + at, n, &round->work->helpers[slot], err);
 }
 
+/* The last part of all may not be full: it stays, to go on with the rows that come. */
 static wb_status finish_part(void *user, size_t part, size_t slot, wb_error *err)
 {
     wb_work *work = ((wb_round *)user)->work;
+    wb_part *taken = &work->helpers[slot];
     (void)part;
-    return add_up(work, &work->helpers[slot], err);
+    if (taken->n_rows == WB_PART_ROWS)
+        return add_up(work, taken, err);
+    wb_part empty = work->part;
+    work->part = *taken;
+    *taken = empty;
+    return WB_OK;
 }
 
 static wb_status make_helpers(wb_work *work, wb_error *err)
@@ -220,11 +229,12 @@ done:
     return st;
 }
 
-/* Several full parts at once, added to the state in their order. */
-static wb_status take_parts(wb_work *work, int64_t first, size_t n_parts, wb_error *err)
+/* Several parts at once, added to the state in their order. */
+static wb_status take_parts(wb_work *work, int64_t first, int64_t n, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_round round = {work, first};
+    wb_round round = {work, first, n};
+    size_t n_parts = (size_t)((n + WB_PART_ROWS - 1) / WB_PART_ROWS);
 
     WB_TRY(make_helpers(work, err));
     WB_TRY(
@@ -258,16 +268,15 @@ static wb_status take_all(wb_work *work, int64_t total, bool progress, wb_error 
     wb_status st = WB_OK;
 
     for (int64_t done = 0; done < total;) {
-        int64_t full = (total - done) / WB_PART_ROWS;
+        int64_t left = total - done;
         int64_t n;
-        if (work->run.threads > 1 && work->part.n_rows == 0 && full > 1) {
-            int64_t most = (int64_t)ROUND_PARTS * work->run.threads;
-            int64_t parts = full < most ? full : most;
-            WB_TRY(take_parts(work, done, (size_t)parts, err));
-            n = parts * WB_PART_ROWS;
+        if (work->run.threads > 1 && work->part.n_rows == 0 && left > WB_PART_ROWS) {
+            int64_t most = (int64_t)ROUND_PARTS * work->run.threads * WB_PART_ROWS;
+            n = left < most ? left : most;
+            WB_TRY(take_parts(work, done, n, err));
         } else {
             n = WB_PART_ROWS - work->part.n_rows;
-            n = n < total - done ? n : total - done;
+            n = n < left ? n : left;
             WB_TRY(take(work, done, n, &work->part, err));
             if (work->part.n_rows == WB_PART_ROWS)
                 WB_TRY(add_up(work, &work->part, err));
@@ -378,7 +387,7 @@ wb_status wb_tally_update_source(wb_tally *tally, wb_source *source, const wb_ru
         return wb_fail(err, WB_E_ARG, "tally and source are required");
     WB_TRY(begin(&work, tally, run, err));
     if (work.run.threads > 1 && wb_source_has_range(source) &&
-        wb_source_at_start(source) && wb_source_total_rows(source) >= 2 * WB_PART_ROWS)
+        wb_source_at_start(source) && wb_source_total_rows(source) > WB_PART_ROWS)
         WB_TRY(take_random_access(&work, source, err));
     else
         WB_TRY(take_chunks(&work, source, err));
