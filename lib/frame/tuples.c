@@ -59,9 +59,31 @@ static wb_status make_slots(wb_combos *combos, size_t n_slots, wb_error *err)
     return WB_OK;
 }
 
-static wb_status grow_ids(wb_combos *combos, wb_error *err)
+void wb_combos_clear(wb_combos *combos)
 {
-    int32_t capacity = combos->capacity != 0 ? combos->capacity * 2 : 32;
+    combos->count = 0;
+    for (size_t i = 0; i < combos->n_slots; i++)
+        combos->slots[i].id = -1;
+    if (combos->dense != NULL)
+        memset(combos->dense, 0xff,
+               ((size_t)combos->height << combos->shift) * sizeof *combos->dense);
+}
+
+void wb_combos_drop_table(wb_combos *combos)
+{
+    wb_release(combos->slots);
+    wb_release(combos->dense);
+    combos->slots = NULL;
+    combos->dense = NULL;
+    combos->n_slots = 0;
+    combos->height = combos->shift = 0;
+}
+
+wb_status wb_combos_reach(wb_combos *combos, int32_t n, wb_error *err)
+{
+    if (n <= combos->capacity)
+        return WB_OK;
+    int32_t capacity = n;
     int32_t *a = wb_resize(combos->a, (size_t)capacity, sizeof *a);
     if (a == NULL)
         return wb_fail_nomem(err);
@@ -72,6 +94,12 @@ static wb_status grow_ids(wb_combos *combos, wb_error *err)
     combos->b = b;
     combos->capacity = capacity;
     return WB_OK;
+}
+
+static wb_status grow_ids(wb_combos *combos, wb_error *err)
+{
+    return wb_combos_reach(combos, combos->capacity != 0 ? combos->capacity * 2 : 32,
+                           err);
 }
 
 /* From the dense table to a hash table, which there is room for. */
@@ -115,6 +143,18 @@ static wb_status grow_dense(wb_combos *combos, int32_t a, int32_t b, wb_error *e
     return WB_OK;
 }
 
+/* A table for pairs that have none. */
+static wb_status make_table(wb_combos *combos, wb_error *err)
+{
+    int32_t most_a = 0;
+    int32_t most_b = 0;
+    for (int32_t id = 0; id < combos->count; id++) {
+        most_a = combos->a[id] > most_a ? combos->a[id] : most_a;
+        most_b = combos->b[id] > most_b ? combos->b[id] : most_b;
+    }
+    return grow_dense(combos, most_a, most_b, err);
+}
+
 static bool in_dense(const wb_combos *combos, int32_t a, int32_t b)
 {
     return a < combos->height && b >> combos->shift == 0;
@@ -126,6 +166,8 @@ static wb_status place_of(wb_combos *combos, int32_t a, int32_t b, int32_t **pla
 {
     wb_status st = WB_OK;
 
+    if (combos->n_slots == 0 && combos->height == 0 && combos->count > 0)
+        WB_TRY(make_table(combos, err));
     if (combos->n_slots == 0 && !in_dense(combos, a, b))
         WB_TRY(grow_dense(combos, a, b, err));
     if (combos->n_slots == 0) {

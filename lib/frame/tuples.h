@@ -26,13 +26,19 @@ typedef struct wb_combos {
 } wb_combos;
 
 void wb_combos_free(wb_combos *combos);
+/* Forget all pairs and keep the room they took. */
+void wb_combos_clear(wb_combos *combos);
+/* Free the table behind the ids: it is made anew when the next id is asked for. */
+void wb_combos_drop_table(wb_combos *combos);
 wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err);
 int64_t wb_combos_bytes(const wb_combos *combos);
 /* Id of a pair, added when new. */
 wb_status wb_combos_id(wb_combos *combos, int32_t a, int32_t b, int32_t *id,
                        wb_error *err);
-/* The next id for a pair that is known to be new; combos that pairs are appended to are
- * never asked for ids. */
+/* Room for n pairs. */
+wb_status wb_combos_reach(wb_combos *combos, int32_t n, wb_error *err);
+/* The next id for a pair that is known to be new. The combos have no table, and are asked
+ * for ids only after wb_combos_drop_table(). */
 wb_status wb_combos_append(wb_combos *combos, int32_t a, int32_t b, wb_error *err);
 /* Ids of n pairs; -1 where a or b is negative. ids is neither a nor b. */
 wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,
