@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-#include "survey/lanes.h"
+#include "survey/quads.h"
 
 #include <string.h>
 
@@ -78,6 +78,7 @@ static void free_lanes(wb_lanes *lanes)
     wb_release(lanes->numbers);
     wb_release(lanes->tuple);
     wb_release(lanes->products);
+    wb_quads_free(lanes->quads);
     wb_release(lanes);
 }
 
@@ -271,7 +272,8 @@ done:
 int64_t wb_part_bytes(const wb_part *part, const wb_layout *layout)
 {
     int64_t bytes = wb_index_bytes(&part->index) + (int64_t)sizeof(wb_lanes) +
-                    wb_totals_bytes(&part->totals, layout) + wb_part_values_bytes(part);
+                    wb_totals_bytes(&part->totals, layout) + wb_part_values_bytes(part) +
+                    wb_quads_bytes(part->lanes->quads);
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_bundles; i++)
         bytes += (int64_t)part->histograms[i].groups * part->histograms[i].width *
                  (int64_t)(sizeof(wb_cell_sum) + sizeof(uint32_t));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Rows into totals that stay open: of sampled units, and of replicates. */
-#include "survey/rows.h"
+#include "survey/quads.h"
 
 #include "base/text.h"
 
@@ -282,8 +282,12 @@ wb_status wb_rows_layer(wb_part *part, const wb_rows *rows, wb_open *open, wb_er
         WB_TRY(wb_combos_map(&open->groups[b], lanes->units,
                              lanes->cells + b * WB_BLOCK_ROWS, rows->n,
                              lanes->groups + b * WB_BLOCK_ROWS, err));
-    for (size_t t = 0; t < open->n_tracks; t++)
-        WB_TRY(add_track(part, rows, open, t, err));
+    if (open == &part->totals.units)
+        WB_TRY(wb_rows_quads(part, rows, err));
+    for (size_t t = 0; t < open->n_tracks; t++) {
+        if (open != &part->totals.units || !wb_quads_have(lanes->quads, t))
+            WB_TRY(add_track(part, rows, open, t, err));
+    }
 done:
     return st;
 }

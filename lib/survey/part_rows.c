@@ -287,6 +287,12 @@ wb_status wb_rows_block(const wb_rows *rows, size_t column, wb_block_scratch *sc
 {
     wb_status st = WB_OK;
 
+    const double *plain = wb_frame_doubles(rows->frame, column, rows->first);
+
+    if (plain != NULL && wb_lanes_are_numbers(plain, rows->n)) { /* nor NaN: all there */
+        *out = (wb_block){.kind = WB_BLOCK_DOUBLE, .n = rows->n, .doubles = plain};
+        return WB_OK;
+    }
     WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
                           scratch, out, err));
     WB_TRY(wb_rows_check_number(rows, column, out, err));

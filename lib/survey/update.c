@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Taking rows in. Everything is done on a working copy that replaces the tally at the
  * end, so a failure leaves it as it was. */
+#include "survey/quads.h"
 #include "survey/tally.h"
 
 #include <string.h>
@@ -69,6 +70,8 @@ static void commit(wb_work *work, wb_tally *tally)
     bool has_part = tally->has_part;
     char *origin = tally->origin;
 
+    if (work->has_part)
+        wb_quads_settle(&work->part);
     tally->state = work->state;
     tally->part = work->part;
     tally->has_part = work->has_part;
@@ -116,6 +119,7 @@ static wb_status prepare(wb_work *work, const wb_inputs *binding, wb_error *err)
     if (work->has_part && !changed)
         goto done;
     if (work->has_part) {
+        wb_quads_settle(&work->part);
         WB_TRY(wb_part_flush(&work->part, layout, &work->state, err));
         wb_part_free(&work->part);
         work->has_part = false;
@@ -179,6 +183,7 @@ static wb_status take(const wb_work *work, int64_t first, int64_t n, wb_part *pa
 /* A full part goes into the state, and may take the next rows. */
 static wb_status add_up(wb_work *work, wb_part *part, wb_error *err)
 {
+    wb_quads_settle(part);
     wb_status st = wb_part_flush(part, &work->tally->layout, &work->state, err);
     wb_part_clear(part, &work->tally->layout);
     return st;
