@@ -73,6 +73,9 @@ static wb_status flush_patterns(const wb_part *part, wb_state *state,
         WB_TRY(wb_sums_reach(to[j], WB_OUTCOME_BOOL, reach, 2, err));
     }
     add_patterns(to, bundle, h, map->groups[breakdown], n_groups);
+    WB_TRY(wb_log_flush(&part->logs[breakdown * part->n_bundles + which],
+                        bundle->n_outcomes, map->groups[breakdown],
+                        part->index.breakdowns[breakdown].groups.count, to, err));
 done:
     return st;
 }

@@ -98,9 +98,10 @@ static wb_status init_rest(wb_part *part, const wb_layout *layout, const uint8_t
     WB_TRY(wb_part_init_values(part, layout, err));
     part->histograms =
         wb_allocate(layout->n_breakdowns * part->n_bundles, sizeof *part->histograms);
+    part->logs = wb_allocate(layout->n_breakdowns * part->n_bundles, sizeof *part->logs);
     part->moments =
         wb_allocate(layout->n_breakdowns * part->n_numbers, sizeof *part->moments);
-    if (part->histograms == NULL || part->moments == NULL) {
+    if (part->histograms == NULL || part->logs == NULL || part->moments == NULL) {
         st = wb_fail_nomem(err);
         goto done;
     }
@@ -132,9 +133,12 @@ void wb_part_free(wb_part *part)
         wb_release(part->histograms[i].room);
         wb_release(part->histograms[i].n);
     }
+    for (size_t i = 0; part->logs != NULL && i < n_breakdowns * part->n_bundles; i++)
+        wb_log_free(&part->logs[i]);
     for (size_t i = 0; part->moments != NULL && i < n_breakdowns * part->n_numbers; i++)
         wb_sums_free(&part->moments[i]);
     wb_release(part->histograms);
+    wb_release(part->logs);
     wb_release(part->moments);
     wb_release(part->bundles);
     wb_release(part->numbers);
@@ -152,6 +156,7 @@ void wb_part_clear(wb_part *part, const wb_layout *layout)
     for (size_t i = 0; i < n_breakdowns * part->n_bundles; i++) {
         wb_histogram *h = &part->histograms[i];
         size_t n = (size_t)h->groups * (size_t)h->width;
+        part->logs[i].count = 0;
         if (n == 0)
             continue;
         for (size_t k = 0; k < n; k++) { /* few of many are in use */
@@ -170,6 +175,8 @@ void wb_part_clear(wb_part *part, const wb_layout *layout)
     }
     for (int32_t h = 0; h < part->index.n_strata; h++)
         part->index.units[h] = 0;
+    for (size_t b = 0; b < n_breakdowns; b++)
+        wb_combos_clear(&part->index.breakdowns[b].groups);
     wb_part_clear_values(part);
     if (layout->open_rows) /* each is a unit of its own, never seen again */
         wb_combos_free(&part->index.tree.stages[0]);
@@ -232,10 +239,11 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
     copy.numbers = wb_allocate(layout->n_outcomes, sizeof *copy.numbers);
     copy.histograms =
         wb_allocate(n_breakdowns * part->n_bundles, sizeof *copy.histograms);
+    copy.logs = wb_allocate(n_breakdowns * part->n_bundles, sizeof *copy.logs);
     copy.moments = wb_allocate(n_breakdowns * part->n_numbers, sizeof *copy.moments);
     copy.kinds = wb_allocate(layout->n_outcomes, 1);
     if (copy.kinds == NULL || copy.bundles == NULL || copy.numbers == NULL ||
-        copy.histograms == NULL || copy.moments == NULL) {
+        copy.histograms == NULL || copy.logs == NULL || copy.moments == NULL) {
         st = wb_fail_nomem(err);
         goto done;
     }
@@ -248,6 +256,7 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
         const wb_histogram *h = &part->histograms[i];
         wb_histogram *to = &copy.histograms[i];
         size_t n = (size_t)h->groups * (size_t)h->width;
+        WB_TRY(wb_log_copy(&part->logs[i], &copy.logs[i], err));
         WB_TRY(new_histogram(h->groups, h->width, to, err));
         if (n > 0) {
             memcpy(to->sums, h->sums, n * sizeof *to->sums);
@@ -276,7 +285,8 @@ int64_t wb_part_bytes(const wb_part *part, const wb_layout *layout)
                     wb_quads_bytes(part->lanes->quads);
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_bundles; i++)
         bytes += (int64_t)part->histograms[i].groups * part->histograms[i].width *
-                 (int64_t)(sizeof(wb_cell_sum) + sizeof(uint32_t));
+                     (int64_t)(sizeof(wb_cell_sum) + sizeof(uint32_t)) +
+                 wb_log_bytes(&part->logs[i]);
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_numbers; i++)
         bytes += (int64_t)part->moments[i].groups * part->moments[i].width *
                  (int64_t)sizeof(wb_pair);

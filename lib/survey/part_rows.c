@@ -249,7 +249,14 @@ static wb_status take_bundle(wb_part *part, const wb_rows *rows, size_t which,
     for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
         wb_histogram *h = &part->histograms[b * part->n_bundles + which];
         const int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
-        WB_TRY(wb_histogram_reach(h, part->index.breakdowns[b].groups.count, width, err));
+        int32_t n_groups = part->index.breakdowns[b].groups.count;
+        if (!bundle->by_category && n_groups > WB_HISTOGRAM_GROUPS) {
+            WB_TRY(wb_log_take(&part->logs[b * part->n_bundles + which], groups,
+                               lanes->patterns, lanes->w, rows->n, lanes->slots, err));
+            groups = lanes->slots;
+            n_groups = WB_HISTOGRAM_GROUPS;
+        }
+        WB_TRY(wb_histogram_reach(h, n_groups, width, err));
         if (bundle->by_category)
             wb_lanes_count_codes(lanes, groups, codes, h, rows->n);
         else
