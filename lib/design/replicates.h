@@ -146,4 +146,13 @@ const wb_replication *wb_replicates_replication(const wb_replicates *replicates)
 WB_CHECKED wb_status wb_replicates_factors(const wb_replicates *replicates, int32_t r,
                                            double *factors, wb_error *err);
 
+/* Whether a factor is base + step (times drawn) with a base and a step per unit, so that
+ * times drawn, which take a fourth of the room, say all: a bootstrap of one stage that
+ * has not more units than that in a stratum. */
+bool wb_replicates_are_draws(const wb_replicates *replicates);
+/* Of such ones: base and step of every unit, and the times drawn in replicate r. */
+void wb_replicates_lots(const wb_replicates *replicates, double *base, double *step);
+WB_CHECKED wb_status wb_replicates_draws(const wb_replicates *replicates, int32_t r,
+                                         uint16_t *draws, wb_error *err);
+
 #endif

@@ -274,7 +274,7 @@ void wb_sample_free(wb_sample *sample)
         wb_regression_free(sample->regression);
     wb_release(sample->regression);
     wb_replicates_free(sample->made);
-    wb_release(sample->factors);
+    wb_kept_free(&sample->kept);
     wb_release(sample->stages);
     *sample = (wb_sample){0};
 }

@@ -7,6 +7,7 @@
 
 #include "design/replicates.h"
 #include "survey/cells.h"
+#include "survey/kept.h"
 #include "survey/regression.h"
 #include "survey/tally.h"
 
@@ -33,9 +34,7 @@ typedef struct wb_sample {
     /* replicates, the user's or made */
     wb_replication given;
     wb_replicates *made;
-    double
-        *factors; /* of made ones: replicate after replicate, a factor per open unit; NULL
-                     when they are too many to keep, and made as they are needed */
+    wb_kept kept;                      /* what is kept of made ones */
     const wb_replication *replication; /* NULL: linearised */
 } wb_sample;
 
