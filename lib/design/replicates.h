@@ -70,6 +70,13 @@ WB_CHECKED wb_status wb_replication_covariance(const wb_replication *replication
                                                const double *estimates, size_t k,
                                                double *covariance, int32_t *n_used,
                                                wb_error *err);
+/* The same, but of every two left out are those in which one of the two is not finite:
+ * the diagonal is that of wb_replication_variance(), whatever other estimates there are.
+ */
+WB_CHECKED wb_status wb_replication_covariance_by_pair(const wb_replication *replication,
+                                                       const double *const *values,
+                                                       const double *estimates, size_t k,
+                                                       double *covariance, wb_error *err);
 
 /* ---- making replicates ---- */
 
