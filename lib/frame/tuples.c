@@ -8,7 +8,9 @@
 
 enum {
     DENSE_LIMIT = 1 << 20, /* entries of a dense table: 4 MB */
-    AHEAD = 32             /* look-ups that are fetched ahead of */
+    AHEAD = 32,            /* look-ups that are fetched ahead of */
+    CHAIN = 4,             /* b that an a has at most on average, for chains */
+    LONG_CHAIN = 64        /* and the most that any has */
 };
 
 static uint64_t key_of(int32_t a, int32_t b)
@@ -30,6 +32,8 @@ void wb_combos_free(wb_combos *combos)
     wb_release(combos->b);
     wb_release(combos->slots);
     wb_release(combos->dense);
+    wb_release(combos->heads);
+    wb_release(combos->next);
     *combos = (wb_combos){0};
 }
 
@@ -67,6 +71,16 @@ void wb_combos_clear(wb_combos *combos)
     if (combos->dense != NULL)
         memset(combos->dense, 0xff,
                ((size_t)combos->height << combos->shift) * sizeof *combos->dense);
+    if (combos->n_heads > 0)
+        memset(combos->heads, 0xff, (size_t)combos->n_heads * sizeof *combos->heads);
+}
+
+static void drop_chains(wb_combos *combos)
+{
+    wb_release(combos->heads);
+    wb_release(combos->next);
+    combos->heads = combos->next = NULL;
+    combos->n_heads = 0;
 }
 
 void wb_combos_drop_table(wb_combos *combos)
@@ -77,6 +91,7 @@ void wb_combos_drop_table(wb_combos *combos)
     combos->dense = NULL;
     combos->n_slots = 0;
     combos->height = combos->shift = 0;
+    drop_chains(combos);
 }
 
 wb_status wb_combos_reach(wb_combos *combos, int32_t n, wb_error *err)
@@ -92,6 +107,12 @@ wb_status wb_combos_reach(wb_combos *combos, int32_t n, wb_error *err)
     if (b == NULL)
         return wb_fail_nomem(err);
     combos->b = b;
+    if (combos->n_heads > 0) {
+        int32_t *next = wb_resize(combos->next, (size_t)capacity, sizeof *next);
+        if (next == NULL)
+            return wb_fail_nomem(err);
+        combos->next = next;
+    }
     combos->capacity = capacity;
     return WB_OK;
 }
@@ -102,13 +123,78 @@ static wb_status grow_ids(wb_combos *combos, wb_error *err)
                            err);
 }
 
-/* From the dense table to a hash table, which there is room for. */
-static wb_status leave_dense(wb_combos *combos, wb_error *err)
+static wb_status grow_heads(wb_combos *combos, int32_t a, wb_error *err)
 {
+    size_t before = (size_t)combos->n_heads;
+    size_t n = 2 * ((size_t)a + 1);
+    n = n < INT32_MAX ? n : INT32_MAX;
+    int32_t *heads = wb_resize(combos->heads, n, sizeof *heads);
+    if (heads == NULL)
+        return wb_fail_nomem(err);
+    memset(heads + before, 0xff, (n - before) * sizeof *heads);
+    combos->heads = heads;
+    combos->n_heads = (int32_t)n;
+    return WB_OK;
+}
+
+/* Chains of all pairs, of a up to the one that is given. */
+static wb_status make_chains(wb_combos *combos, int32_t a, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (int32_t id = 0; id < combos->count; id++)
+        a = combos->a[id] > a ? combos->a[id] : a;
+    combos->next = wb_resize(NULL, (size_t)combos->capacity, sizeof *combos->next);
+    if (combos->next == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(grow_heads(combos, a, err));
+    for (int32_t id = 0; id < combos->count; id++) {
+        combos->next[id] = combos->heads[combos->a[id]];
+        combos->heads[combos->a[id]] = id;
+    }
+done:
+    return st;
+}
+
+/* Where the id of the pair is in the chain of a, or where the chain ends; NULL: chains
+ * are longer than they should be, and all is hashed from now on. */
+static wb_status place_in_chain(wb_combos *combos, int32_t a, int32_t b, int32_t **place,
+                                wb_error *err)
+{
+    wb_status st = WB_OK;
+    int steps = 0;
+
+    *place = NULL;
+    if (a >= combos->n_heads)
+        WB_TRY(grow_heads(combos, a, err));
+    if (combos->count == combos->capacity)
+        WB_TRY(grow_ids(combos, err)); /* now, for it moves the chains */
+    int32_t *at = &combos->heads[a];
+    while (*at >= 0 && combos->b[*at] != b && steps++ < LONG_CHAIN)
+        at = &combos->next[*at];
+    if (steps <= LONG_CHAIN && combos->count <= CHAIN * (int64_t)combos->n_heads) {
+        combos->next[combos->count] = -1;
+        *place = at;
+        goto done;
+    }
+    drop_chains(combos);
+    size_t n_slots = 64;
+    while (n_slots < 4 * ((size_t)combos->count + 1))
+        n_slots *= 2;
+    WB_TRY(make_slots(combos, n_slots, err));
+done:
+    return st;
+}
+
+/* From the dense table to chains or a hash table, which there is room for. */
+static wb_status leave_dense(wb_combos *combos, int32_t a, wb_error *err)
+{
+    bool chains = combos->count <= CHAIN * ((int64_t)a + 1);
     size_t n_slots = 64;
     while (n_slots < 4 * (size_t)combos->count)
         n_slots *= 2;
-    wb_status st = make_slots(combos, n_slots, err);
+    wb_status st =
+        chains ? make_chains(combos, a, err) : make_slots(combos, n_slots, err);
     if (st != WB_OK)
         return st;
     wb_release(combos->dense);
@@ -128,7 +214,7 @@ static wb_status grow_dense(wb_combos *combos, int32_t a, int32_t b, wb_error *e
     while (b >> shift != 0)
         shift++;
     if (height << shift > DENSE_LIMIT)
-        return leave_dense(combos, err);
+        return leave_dense(combos, a, err);
     size_t cells = (size_t)height << shift;
     int32_t *dense = wb_resize(NULL, cells, sizeof *dense);
     if (dense == NULL)
@@ -166,10 +252,16 @@ static wb_status place_of(wb_combos *combos, int32_t a, int32_t b, int32_t **pla
 {
     wb_status st = WB_OK;
 
-    if (combos->n_slots == 0 && combos->height == 0 && combos->count > 0)
+    bool tabled = combos->n_slots > 0 || combos->height > 0 || combos->n_heads > 0;
+    if (!tabled && combos->count > 0)
         WB_TRY(make_table(combos, err));
-    if (combos->n_slots == 0 && !in_dense(combos, a, b))
+    if (combos->n_heads == 0 && combos->n_slots == 0 && !in_dense(combos, a, b))
         WB_TRY(grow_dense(combos, a, b, err));
+    if (combos->n_heads > 0) {
+        WB_TRY(place_in_chain(combos, a, b, place, err));
+        if (*place != NULL)
+            goto done;
+    }
     if (combos->n_slots == 0) {
         *place = &combos->dense[a << combos->shift | b];
         goto done;
@@ -206,7 +298,8 @@ int64_t wb_combos_bytes(const wb_combos *combos)
 {
     return (int64_t)combos->capacity * 8 +
            (int64_t)combos->n_slots * (int64_t)sizeof(wb_combo_slot) +
-           ((int64_t)combos->height << combos->shift) * 4;
+           ((int64_t)combos->height << combos->shift) * 4 +
+           (combos->n_heads > 0 ? ((int64_t)combos->n_heads + combos->capacity) * 4 : 0);
 }
 
 wb_status wb_combos_append(wb_combos *combos, int32_t a, int32_t b, wb_error *err)
@@ -259,6 +352,9 @@ static void fetch_ahead(const wb_combos *combos, const int32_t *a, const int32_t
     for (int32_t i = 0; i < n && combos->n_slots > 0; i++)
         __builtin_prefetch(
             &combos->slots[hash_key(key_of(a[i], b[i])) & (combos->n_slots - 1)]);
+    for (int32_t i = 0; i < n && combos->n_heads > 0; i++)
+        __builtin_prefetch(
+            &combos->heads[a[i] >= 0 && a[i] < combos->n_heads ? a[i] : 0]);
 }
 
 wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,
@@ -292,6 +388,10 @@ wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err)
     copy.slots =
         wb_copy_array(combos->slots, combos->n_slots, sizeof *copy.slots, &failed);
     copy.dense = wb_copy_array(combos->dense, cells, sizeof *copy.dense, &failed);
+    copy.heads = wb_copy_array(combos->heads, (size_t)combos->n_heads, sizeof *copy.heads,
+                               &failed);
+    copy.next = wb_copy_array(combos->next, combos->n_heads > 0 ? capacity : 0,
+                              sizeof *copy.next, &failed);
     if (failed) {
         wb_combos_free(&copy);
         return wb_fail_nomem(err);

@@ -29,6 +29,25 @@ static int32_t called(const int32_t *names, int32_t id)
     return names != NULL ? names[id] : id;
 }
 
+static int bits_of(int64_t n)
+{
+    int bits = 0;
+    while (n >> bits != 0)
+        bits++;
+    return bits;
+}
+
+/* The largest of n ids as they are called. */
+static int32_t largest(const int32_t *ids, int32_t n, const int32_t *names)
+{
+    int32_t most = 0;
+    for (int32_t i = 0; i < n; i++) {
+        int32_t id = called(names, ids[i]);
+        most = id > most ? id : most;
+    }
+    return most;
+}
+
 /* ---- pair by pair ---- */
 
 /* groups: what from's are called here. */
@@ -116,16 +135,17 @@ typedef struct wb_entry {
     int32_t id;   /* where it comes from */
 } wb_entry;
 
-static uint64_t key_of(int32_t a, int32_t b)
+/* bits: what any b takes, so that keys are short and few digits are sorted by. */
+static uint64_t key_of(int32_t a, int32_t b, int bits)
 {
-    return ((uint64_t)(uint32_t)a << 32) | (uint32_t)b;
+    return ((uint64_t)(uint32_t)a << bits) | (uint32_t)b;
 }
 
 static bool is_sorted(const wb_combos *combos)
 {
     for (int32_t i = 1; i < combos->count; i++) {
-        if (key_of(combos->a[i - 1], combos->b[i - 1]) >=
-            key_of(combos->a[i], combos->b[i]))
+        if (combos->a[i - 1] > combos->a[i] ||
+            (combos->a[i - 1] == combos->a[i] && combos->b[i - 1] >= combos->b[i]))
             return false;
     }
     return true;
@@ -165,14 +185,14 @@ static void sort_entries(wb_entry **entries, wb_entry **room, int32_t n)
 
 /* Where pairs come to stand when n sorted entries are laid beside them: those that are
  * there in moved, the entries in ids. How many there are then. */
-static int32_t find_places(const wb_combos *there, const wb_entry *entries, int32_t n,
-                           int32_t *moved, int32_t *ids)
+static int32_t find_places(const wb_combos *there, int bits, const wb_entry *entries,
+                           int32_t n, int32_t *moved, int32_t *ids)
 {
     int32_t at = 0;
     int32_t k = 0;
 
     for (int32_t i = 0; i < there->count; i++) {
-        uint64_t key = key_of(there->a[i], there->b[i]);
+        uint64_t key = key_of(there->a[i], there->b[i], bits);
         for (; k < n && entries[k].key < key; k++)
             ids[entries[k].id] = at++;
         if (k < n && entries[k].key == key)
@@ -184,7 +204,7 @@ static int32_t find_places(const wb_combos *there, const wb_entry *entries, int3
     return at;
 }
 
-static wb_status lay_pairs(wb_combos *to, int32_t n_to, const wb_entry *entries,
+static wb_status lay_pairs(wb_combos *to, int32_t n_to, int bits, const wb_entry *entries,
                            int32_t n, const int32_t *moved, const int32_t *ids,
                            wb_error *err)
 {
@@ -199,8 +219,8 @@ static wb_status lay_pairs(wb_combos *to, int32_t n_to, const wb_entry *entries,
     }
     for (int32_t k = 0; k < n; k++) {
         int32_t at = ids[entries[k].id];
-        to->a[at] = (int32_t)(entries[k].key >> 32);
-        to->b[at] = (int32_t)(entries[k].key & UINT32_MAX);
+        to->a[at] = (int32_t)(entries[k].key >> bits);
+        to->b[at] = (int32_t)(entries[k].key & ((UINT64_C(1) << bits) - 1));
     }
     to->count = n_to;
 done:
@@ -253,6 +273,9 @@ static wb_status lay(wb_combos *to, const wb_combos *from, const int32_t *a,
 {
     wb_status st = WB_OK;
     size_t n = (size_t)from->count;
+    int32_t there = largest(to->b, to->count, NULL);
+    int32_t more = largest(from->b, from->count, b);
+    int bits = bits_of(there > more ? there : more);
 
     *before = to->count;
     laying->entries = wb_resize(NULL, n + 1, sizeof *laying->entries);
@@ -264,12 +287,12 @@ static wb_status lay(wb_combos *to, const wb_combos *from, const int32_t *a,
         return wb_fail_nomem(err);
     for (int32_t i = 0; i < from->count; i++)
         laying->entries[i] =
-            (wb_entry){key_of(called(a, from->a[i]), called(b, from->b[i])), i};
+            (wb_entry){key_of(called(a, from->a[i]), called(b, from->b[i]), bits), i};
     sort_entries(&laying->entries, &laying->room, from->count);
     int32_t n_to =
-        find_places(to, laying->entries, from->count, laying->moved, laying->ids);
-    WB_TRY(lay_pairs(to, n_to, laying->entries, from->count, laying->moved, laying->ids,
-                     err));
+        find_places(to, bits, laying->entries, from->count, laying->moved, laying->ids);
+    WB_TRY(lay_pairs(to, n_to, bits, laying->entries, from->count, laying->moved,
+                     laying->ids, err));
 done:
     return st;
 }
@@ -364,25 +387,6 @@ static wb_status sort_layer(const wb_layer *layer, const wb_layout *layout, wb_e
 }
 
 /* ---- which of the two ---- */
-
-static int bits_of(int64_t n)
-{
-    int bits = 0;
-    while (n >> bits != 0)
-        bits++;
-    return bits;
-}
-
-/* The largest of n ids as they are called. */
-static int32_t largest(const int32_t *ids, int32_t n, const int32_t *names)
-{
-    int32_t most = 0;
-    for (int32_t i = 0; i < n; i++) {
-        int32_t id = called(names, ids[i]);
-        most = id > most ? id : most;
-    }
-    return most;
-}
 
 static bool pairs_are_few(const wb_combos *to, const wb_combos *from, const int32_t *a,
                           const int32_t *b)
