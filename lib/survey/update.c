@@ -254,6 +254,8 @@ static wb_status check_limit(const wb_work *work, wb_error *err)
     if (limit <= 0)
         return WB_OK;
     int64_t bytes = wb_state_bytes(&work->state, &work->tally->layout);
+    if (work->tally->first != NULL)
+        bytes += wb_first_bytes(work->tally->first);
     if (work->has_part)
         bytes += wb_part_bytes(&work->part, &work->tally->layout);
     for (size_t i = 0; i < work->n_helpers; i++)
