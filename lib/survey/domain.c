@@ -3,7 +3,6 @@
 #include "survey/closed.h"
 
 #include "base/wide.h"
-
 #include "survey/interval.h"
 
 #include <math.h>

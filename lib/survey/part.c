@@ -118,6 +118,7 @@ wb_status wb_part_init(wb_part *part, const wb_layout *layout, const wb_spec *sp
     *part = (wb_part){0};
     WB_TRY(wb_index_init(&part->index, layout, spec, err));
     WB_TRY(wb_totals_init(&part->totals, layout, spec, err));
+    WB_TRY(wb_order_init(&part->order, layout, err));
     WB_TRY(init_rest(part, layout, kinds, err));
 done:
     if (st != WB_OK)
@@ -145,6 +146,7 @@ void wb_part_free(wb_part *part)
     wb_release(part->kinds);
     wb_part_free_values(part);
     wb_totals_free(&part->totals);
+    wb_order_free(&part->order);
     free_lanes(part->lanes);
     wb_index_free(&part->index);
     *part = (wb_part){0};
@@ -178,8 +180,9 @@ void wb_part_clear(wb_part *part, const wb_layout *layout)
     for (size_t b = 0; b < n_breakdowns; b++)
         wb_combos_clear(&part->index.breakdowns[b].groups);
     wb_part_clear_values(part);
-    if (layout->open_rows) /* each is a unit of its own, never seen again */
-        wb_combos_free(&part->index.tree.stages[0]);
+    if (layout->open_rows || layout->ordered) /* they are not seen again */
+        wb_combos_clear(&part->index.tree.stages[0]);
+    wb_order_clear(&part->order);
     wb_totals_forget(&part->totals, layout);
     part->n_rows = 0;
     part->any_weight = false;
@@ -269,6 +272,7 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
     WB_TRY(wb_part_init_values(&copy, layout, err));
     WB_TRY(wb_part_copy_values(part, &copy, err));
     WB_TRY(wb_totals_copy(&part->totals, layout, &copy.totals, err));
+    WB_TRY(wb_order_copy(&part->order, layout, &copy.order, err));
     copy.n_rows = part->n_rows;
     copy.any_weight = part->any_weight;
     *out = copy;
@@ -280,9 +284,9 @@ done:
 
 int64_t wb_part_bytes(const wb_part *part, const wb_layout *layout)
 {
-    int64_t bytes = wb_index_bytes(&part->index) + (int64_t)sizeof(wb_lanes) +
-                    wb_totals_bytes(&part->totals, layout) + wb_part_values_bytes(part) +
-                    wb_quads_bytes(part->lanes->quads);
+    int64_t bytes = wb_index_bytes(&part->index) + wb_order_bytes(&part->order) +
+                    (int64_t)sizeof(wb_lanes) + wb_totals_bytes(&part->totals, layout) +
+                    wb_part_values_bytes(part) + wb_quads_bytes(part->lanes->quads);
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_bundles; i++)
         bytes += (int64_t)part->histograms[i].groups * part->histograms[i].width *
                      (int64_t)(sizeof(wb_cell_sum) + sizeof(uint32_t)) +

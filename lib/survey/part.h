@@ -15,6 +15,7 @@
 #define WB_LIB_SURVEY_PART_H
 
 #include "survey/logged.h"
+#include "survey/order.h"
 #include "survey/state.h"
 #include "survey/values.h"
 
@@ -59,6 +60,7 @@ typedef struct wb_part {
     wb_sums *moments;         /* [breakdown * n_numbers + number] */
     uint8_t *kinds;           /* wb_outcome_kind per outcome */
     wb_totals totals;
+    wb_order order;
     wb_value_rows *values; /* [breakdown * n_variables + variable], of a first pass */
     wb_value_run *runs;    /* the same once the part is full */
     size_t n_values;
@@ -106,6 +108,11 @@ wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_inputs *b
 /* Add the part to a state (see wb_state_merge). */
 wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *state,
                         wb_error *err);
+
+/* WB_E_DATA when ordered rows of the part break the order of those in the state: what
+ * wb_part_flush() would say. */
+wb_status wb_part_check_order(const wb_part *part, const wb_layout *layout,
+                              const wb_state *state, wb_error *err);
 
 /* The values of a first pass: what the functions without `_values` do of them. Those of a
  * full part are closed by the thread that took them in. */

@@ -24,6 +24,7 @@ typedef struct wb_work {
     wb_inputs binding; /* of frame */
     const wb_source *source;
     wb_run run;
+    bool from_first; /* the row of the error is counted from the first of all */
 } wb_work;
 
 static wb_status begin(wb_work *work, wb_tally *tally, const wb_run *run, wb_error *err)
@@ -63,15 +64,18 @@ static void end(wb_work *work)
 }
 
 /* Hand the work over; what the tally had goes into the work, to be freed. */
-static void commit(wb_work *work, wb_tally *tally)
+static wb_status commit(wb_work *work, wb_tally *tally, wb_error *err)
 {
+    wb_status st = WB_OK;
     wb_state state = tally->state;
     wb_part part = tally->part;
     bool has_part = tally->has_part;
     char *origin = tally->origin;
 
-    if (work->has_part)
+    if (work->has_part) {
+        WB_TRY(wb_part_check_order(&work->part, &tally->layout, &work->state, err));
         wb_quads_settle(&work->part);
+    }
     tally->state = work->state;
     tally->part = work->part;
     tally->has_part = work->has_part;
@@ -80,6 +84,8 @@ static void commit(wb_work *work, wb_tally *tally)
     work->part = part;
     work->has_part = has_part;
     work->origin = origin;
+done:
+    return st;
 }
 
 static int64_t rows_so_far(const wb_work *work)
@@ -185,6 +191,7 @@ static wb_status add_up(wb_work *work, wb_part *part, wb_error *err)
 {
     wb_quads_settle(part);
     wb_status st = wb_part_flush(part, &work->tally->layout, &work->state, err);
+    work->from_first = st != WB_OK;
     wb_part_clear(part, &work->tally->layout);
     return st;
 }
@@ -310,7 +317,7 @@ static wb_status take_frame(wb_work *work, const wb_frame *frame, bool progress,
     WB_TRY(prepare(work, &work->binding, err));
     work->frame = frame;
     st = take_all(work, wb_frame_row_count(frame), progress, err);
-    if (st != WB_OK && err != NULL && err->row >= 0)
+    if (st != WB_OK && err != NULL && err->row >= 0 && !work->from_first)
         err->row += before;
 done:
     return st;
@@ -326,7 +333,7 @@ wb_status wb_tally_update(wb_tally *tally, const wb_frame *frame, const wb_run *
         return wb_fail(err, WB_E_ARG, "tally and frame are required");
     WB_TRY(begin(&work, tally, run, err));
     WB_TRY(take_frame(&work, frame, true, err));
-    commit(&work, tally);
+    WB_TRY(commit(&work, tally, err));
 done:
     end(&work);
     return st;
@@ -349,7 +356,7 @@ static wb_status take_random_access(wb_work *work, wb_source *source, wb_error *
     st = take_all(work, wb_source_total_rows(source), true, err);
     if (st == WB_OK)
         wb_source_skip_all(source);
-    else if (err != NULL && err->row >= 0)
+    else if (err != NULL && err->row >= 0 && !work->from_first)
         err->row += before;
 done:
     wb_inputs_free(&binding);
@@ -398,7 +405,7 @@ wb_status wb_tally_update_source(wb_tally *tally, wb_source *source, const wb_ru
         WB_TRY(take_random_access(&work, source, err));
     else
         WB_TRY(take_chunks(&work, source, err));
-    commit(&work, tally);
+    WB_TRY(commit(&work, tally, err));
 done:
     end(&work);
     return st;
