@@ -97,7 +97,7 @@ done:
 
 /* Ids of so many groups or slots are kept for the rows to come: they are seen again. More
  * are forgotten: then most are not. */
-enum { FEW = 1 << 16 };
+enum { FEW = 1 << 17 };
 
 static void forget_track(wb_track *track, int32_t width, int32_t n, bool keep)
 {

@@ -50,6 +50,26 @@ static int32_t largest(const int32_t *ids, int32_t n, const int32_t *names)
 
 /* ---- pair by pair ---- */
 
+/* Ids in `to` of the n pairs of `from` that begin at `first`: most are there already. */
+static wb_status look_up(wb_combos *to, const wb_combos *from, const int32_t *a_names,
+                         const int32_t *b_names, int32_t first, int32_t n, int32_t *ids,
+                         wb_error *err)
+{
+    int32_t a[WB_TUPLES_ROWS];
+    int32_t b[WB_TUPLES_ROWS];
+
+    for (int32_t i = 0; i < n; i++) {
+        a[i] = called(a_names, from->a[first + i]);
+        b[i] = called(b_names, from->b[first + i]);
+    }
+    return wb_combos_map(to, a, b, n, ids, err);
+}
+
+static int32_t block_of(int32_t left)
+{
+    return left < WB_TUPLES_ROWS ? left : WB_TUPLES_ROWS;
+}
+
 /* groups: what from's are called here. */
 static wb_status merge_numbers(wb_track *to, const wb_track *from, const int32_t *groups,
                                int32_t n_groups, int32_t reach, int32_t width,
@@ -71,13 +91,14 @@ wb_status wb_track_merge(wb_track *to, const wb_track *from, const int32_t *grou
                          const int32_t *codes, wb_error *err)
 {
     wb_status st = WB_OK;
-    int32_t slot;
+    int32_t slots[WB_TUPLES_ROWS];
 
-    for (int32_t i = 0; i < from->slots.count; i++) {
-        WB_TRY(wb_combos_id(&to->slots, groups[from->slots.a[i]],
-                            called(codes, from->slots.b[i]), &slot, err));
-        WB_TRY(wb_track_reach(to, slot + 1, 1, err));
-        add_sums(to, slot, from, i, 1);
+    for (int32_t first = 0; first < from->slots.count; first += WB_TUPLES_ROWS) {
+        int32_t n = block_of(from->slots.count - first);
+        WB_TRY(look_up(&to->slots, &from->slots, groups, codes, first, n, slots, err));
+        WB_TRY(wb_track_reach(to, to->slots.count, 1, err));
+        for (int32_t i = 0; i < n; i++)
+            add_sums(to, slots[i], from, first + i, 1);
     }
 done:
     return st;
@@ -113,9 +134,9 @@ static wb_status look_up_layer(const wb_layer *to, const wb_layer *from,
     wb_status st = WB_OK;
     const wb_combos *groups = from->groups;
 
-    for (int32_t g = 0; g < groups->count; g++)
-        WB_TRY(wb_combos_id(to->groups, called(naming->units, groups->a[g]),
-                            called(naming->cells, groups->b[g]), &ids[g], err));
+    for (int32_t first = 0; first < groups->count; first += WB_TUPLES_ROWS)
+        WB_TRY(look_up(to->groups, groups, naming->units, naming->cells, first,
+                       block_of(groups->count - first), ids + first, err));
     for (size_t t = 0; t < layout->n_tracks; t++) {
         if (layout->tracks[t].kind == WB_TRACK_NUMBER)
             WB_TRY(merge_numbers(&to->tracks[t], &from->tracks[t], ids, groups->count,

@@ -25,6 +25,7 @@ typedef struct wb_sample {
     int32_t *place;  /* per stratum: the stratum it is taken into, itself when alone */
     double *n;       /* per place: units */
     double *f;       /* per place: fraction */
+    wb_pair *inverse; /* per place: 1/n */
     wb_pair *factor; /* per place: (1 - f) n/(n-1), or 1 - f when n = 1; 0 of a census */
     /* open units */
     wb_stage *stages;
