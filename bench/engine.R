@@ -24,6 +24,10 @@ clustered <- function()
 
 pairs_of <- function(estimate) as.vector(rbind(coef(estimate), SE(estimate)))
 
+# Totals of n categories in the population: bench/engine_weights.c.
+targets <- function(categories)
+    1.75 * n / categories * (1 + 0.05 * (0:(categories - 1) %% 5 - 2))
+
 jobs <- list(
     mean = function() pairs_of(svymean(~y1, clustered())),
     means = function()
@@ -41,6 +45,21 @@ jobs <- list(
         design <- svydesign(ids = ~1, strata = ~stratum, weights = ~weight, data = few)
         replicates <- as.svrepdesign(design, type = "subbootstrap", replicates = 500)
         pairs_of(svymean(~b1 + b2 + b3 + b4 + b5, replicates))
+    },
+    rake = function() {
+        margins <- list(data.frame(grp = 1:20, Freq = targets(20)),
+                        data.frame(code = 1:50, Freq = targets(50)))
+        made <- weights(rake(svydesign(ids = ~1, weights = ~weight, data = people),
+                             list(~grp, ~code), margins,
+                             control = list(maxit = 50, epsilon = 1e-10)))
+        c(sum(made * people$y2), sum(made^2), made[1:10])
+    },
+    greg = function() {
+        totals <- c(targets(20), 17 * 1.75 * n)
+        names(totals) <- c(paste0("factor(grp)", 1:20), "y1")
+        made <- weights(calibrate(svydesign(ids = ~1, weights = ~weight, data = people),
+                                  ~ 0 + factor(grp) + y1, totals, epsilon = 1e-10))
+        c(sum(made * people$y2), sum(made^2), made[1:10])
     }
 )
 

@@ -12,7 +12,7 @@
  *
  * A job goes from columns in memory to the frame of results, making the design counted.
  */
-#include "engine_rows.h"
+#include "engine_weights.h"
 #include "measure.h"
 
 #include <stdio.h>
@@ -27,16 +27,17 @@ enum {
     BOOTSTRAP = WB_REPLICATE_BOOTSTRAP
 };
 
-typedef enum design { ROWS_ALONE, CLUSTERS, CLUSTERS_ORDERED } design;
+/* NO_DESIGN: weights are made, nothing is estimated. */
+typedef enum design { ROWS_ALONE, CLUSTERS, CLUSTERS_ORDERED, NO_DESIGN } design;
 
 typedef struct job {
     const char *name;
     design design;
     const char *by[2];
-    int32_t statistic;
-    int n_outcomes; /* y1 .. or, for answers, b1 .. */
-    int answers;    /* 1: b1 .. instead of y1 .. */
-    int64_t rows;   /* 0: all */
+    int32_t statistic; /* or a wb_weight_step */
+    int n_outcomes;    /* y1 .. or, for answers, b1 .. */
+    int answers;       /* 1: b1 .. instead of y1 .. */
+    int64_t rows;      /* 0: all */
     int32_t replicates;
 } job;
 
@@ -51,6 +52,8 @@ static const job jobs[] = {
     {"cells", ROWS_ALONE, {"grp", "code"}, WB_STATISTIC_MEAN, 5, 1, 0, 0},
     {"cells_ordered", CLUSTERS_ORDERED, {"grp", "code"}, WB_STATISTIC_MEAN, 5, 1, 0, 0},
     {"cells_clusters", CLUSTERS, {"grp", "code"}, WB_STATISTIC_MEAN, 5, 1, 0, 0},
+    {"rake", NO_DESIGN, {NULL}, WB_WEIGHT_RAKE, 0, 0, 0, 0},
+    {"greg", NO_DESIGN, {NULL}, WB_WEIGHT_LINEAR, 0, 0, 0, 0},
 };
 
 static const job *job_named(const char *name)
@@ -125,10 +128,13 @@ static wb_frame *run_source(const job *what, wb_source *source, const wb_run *ru
 static wb_frame *run_job(const job *what, const rows *input, const wb_run *run)
 {
     wb_error err = {0};
-    wb_frame *frame = rows_frame(input, what->rows != 0 ? what->rows : input->count);
+    wb_frame *frame = NULL;
     wb_source *source = NULL;
     wb_frame *estimates;
 
+    if (what->design == NO_DESIGN)
+        return weights_make(input, what->statistic, run);
+    frame = rows_frame(input, what->rows != 0 ? what->rows : input->count);
     demand(wb_source_from_frame(frame, CHUNK_ROWS, &source, &err), &err);
     estimates = run_source(what, source, run);
     wb_source_free(source);
@@ -176,7 +182,10 @@ static void serve_job(const job *what, const rows *input, int repeats, int32_t t
         busy[i] = milliseconds(CLOCK_PROCESS_CPUTIME_ID) - busy_start;
     }
     printf("%.4f %.4f", median(times, repeats), median(busy, repeats));
-    print_numbers(what, results);
+    if (what->design == NO_DESIGN)
+        weights_print(input, results);
+    else
+        print_numbers(what, results);
     printf("\n");
     fflush(stdout);
     wb_frame_free(results);

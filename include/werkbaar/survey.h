@@ -163,9 +163,13 @@ typedef enum wb_units {
     WB_UNITS_AUTO = 0,   /**< rows close at once; clusters stay open to the end */
     WB_UNITS_OPEN = 1,   /**< rows stay open too: for made replicates, and for covariances
                               between outcomes. Memory grows with the rows */
-    WB_UNITS_ORDERED = 2 /**< the rows of a cluster follow each other, so that it may close
-                              when the next begins. Results are the same; this version
-                              keeps it open all the same. One stage of clusters */
+    WB_UNITS_ORDERED = 2 /**< the rows of a cluster follow each other, so that its totals are
+                              found faster. Results are the same, and its totals stay open
+                              to the end. WB_E_DATA of wb_tally_update() and
+                              wb_tally_update_source() when a cluster comes back after
+                              another began; tallies that merge, and rows after a merge or
+                              after a file was read, may go on with a cluster. One stage of
+                              clusters */
 } wb_units;
 
 /** What replicate weights are. Values are pinned. */

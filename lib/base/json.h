@@ -5,7 +5,7 @@
 #ifndef WB_LIB_BASE_JSON_H
 #define WB_LIB_BASE_JSON_H
 
-#include "base/base.h"
+#include "base/names.h"
 
 #include <jansson.h>
 
@@ -97,6 +97,25 @@ wb_status wb_json_object(const wb_json_at *object, const char *key, bool require
  * say so. The first shares what is inside an object or array. NULL: no memory. */
 json_t *wb_json_copy(const json_t *value);
 json_t *wb_json_deep_copy(const json_t *value);
+
+/* ---- building: members that are put and elements that are pushed belong to what they are
+ * in; what is handed out is borrowed ---- */
+
+/* Takes value over, also when it fails; a NULL value is memory that was not there. */
+wb_status wb_json_put(json_t *object, const char *key, json_t *value, wb_error *err);
+wb_status wb_json_push(json_t *array, json_t *value, wb_error *err);
+/* Something new and empty. */
+wb_status wb_json_put_array(json_t *object, const char *key, json_t **array,
+                            wb_error *err);
+wb_status wb_json_put_object(json_t *object, const char *key, json_t **member,
+                             wb_error *err);
+wb_status wb_json_push_object(json_t *array, json_t **object, wb_error *err);
+wb_status wb_json_push_array(json_t *array, json_t **inner, wb_error *err);
+/* Names as texts: items first .. first + n - 1, or a list of all. */
+wb_status wb_json_push_names(json_t *array, const wb_names *names, size_t first, size_t n,
+                             wb_error *err);
+wb_status wb_json_put_names(json_t *object, const char *key, const wb_names *names,
+                            wb_error *err);
 
 /* Canonical form (RFC 8785, JCS): keys sorted by UTF-16 code units, shortest numbers, no
  * space. Integers beyond 2^53 are refused (WB_E_DATA). */

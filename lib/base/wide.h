@@ -7,6 +7,8 @@
 #ifndef WB_LIB_BASE_WIDE_H
 #define WB_LIB_BASE_WIDE_H
 
+#include <limits.h> /* __GLIBC__ is known from here on */
+
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__)
 #define WB_WIDE __attribute__((target_clones("avx2", "default")))
 #else

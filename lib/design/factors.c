@@ -75,6 +75,16 @@ static void draw(uint64_t key, int32_t n, int32_t n_draws, int32_t *counts)
 
 /* ---- factors ---- */
 
+/* How often each unit of a pool is drawn in replicate r. */
+static void draw_lot(const wb_lot *lot, int32_t r, int32_t n, int32_t *counts)
+{
+    if (lot->n_draws > 0)
+        draw(wb_draw_mix(lot->key + WB_DRAW_STEP * ((uint64_t)r + 1)), n, lot->n_draws,
+             counts);
+    else
+        memset(counts, 0, (size_t)n * sizeof *counts);
+}
+
 /* Draws in each pool; `above`: factors of the parents, NULL at the first stage. */
 static void bootstrap_level(const wb_level *level, const wb_layer *layer, int32_t r,
                             const double *above, int32_t *counts, double *factors)
@@ -83,11 +93,7 @@ static void bootstrap_level(const wb_level *level, const wb_layer *layer, int32_
         const wb_lot *lot = &layer->lots[q];
         const int32_t *members = layer->members + layer->starts[q];
         int32_t n = layer->starts[q + 1] - layer->starts[q];
-        if (lot->n_draws > 0)
-            draw(wb_draw_mix(lot->key + WB_DRAW_STEP * ((uint64_t)r + 1)), n,
-                 lot->n_draws, counts);
-        else
-            memset(counts, 0, (size_t)n * sizeof *counts);
+        draw_lot(lot, r, n, counts);
         if (layer->in_order) {
             for (int32_t i = 0; i < n; i++)
                 factors[layer->starts[q] + i] = lot->base + lot->step * counts[i];
@@ -190,4 +196,44 @@ done:
     wb_release(counts);
     wb_release(above);
     return st;
+}
+
+/* ---- draws ---- */
+
+bool wb_replicates_are_draws(const wb_replicates *replicates)
+{
+    return replicates->options.type == WB_DESIGN_BOOTSTRAP &&
+           replicates->design->n_levels == 1 && replicates->n_layers == 1 &&
+           replicates->layers[0].most <= UINT16_MAX;
+}
+
+void wb_replicates_lots(const wb_replicates *replicates, double *base, double *step)
+{
+    const wb_layer *layer = &replicates->layers[0];
+
+    for (int32_t q = 0; q < replicates->design->levels[0].n_parents; q++) {
+        for (int32_t i = layer->starts[q]; i < layer->starts[q + 1]; i++) {
+            base[layer->members[i]] = layer->lots[q].base;
+            step[layer->members[i]] = layer->lots[q].step;
+        }
+    }
+}
+
+wb_status wb_replicates_draws(const wb_replicates *replicates, int32_t r, uint16_t *draws,
+                              wb_error *err)
+{
+    const wb_layer *layer = &replicates->layers[0];
+    int32_t *counts = wb_resize(NULL, (size_t)layer->most, sizeof *counts);
+
+    if (counts == NULL)
+        return wb_fail_nomem(err);
+    for (int32_t q = 0; q < replicates->design->levels[0].n_parents; q++) {
+        const int32_t *members = layer->members + layer->starts[q];
+        int32_t n = layer->starts[q + 1] - layer->starts[q];
+        draw_lot(&layer->lots[q], r, n, counts);
+        for (int32_t i = 0; i < n; i++)
+            draws[members[i]] = (uint16_t)counts[i];
+    }
+    wb_release(counts);
+    return WB_OK;
 }

@@ -70,6 +70,13 @@ WB_CHECKED wb_status wb_replication_covariance(const wb_replication *replication
                                                const double *estimates, size_t k,
                                                double *covariance, int32_t *n_used,
                                                wb_error *err);
+/* The same, but of every two left out are those in which one of the two is not finite:
+ * the diagonal is that of wb_replication_variance(), whatever other estimates there are.
+ */
+WB_CHECKED wb_status wb_replication_covariance_by_pair(const wb_replication *replication,
+                                                       const double *const *values,
+                                                       const double *estimates, size_t k,
+                                                       double *covariance, wb_error *err);
 
 /* ---- making replicates ---- */
 
@@ -145,5 +152,14 @@ const wb_replication *wb_replicates_replication(const wb_replicates *replicates)
 /* The factors of replicate r (from 0), one per unit of the last stage. */
 WB_CHECKED wb_status wb_replicates_factors(const wb_replicates *replicates, int32_t r,
                                            double *factors, wb_error *err);
+
+/* Whether a factor is base + step (times drawn) with a base and a step per unit, so that
+ * times drawn, which take a fourth of the room, say all: a bootstrap of one stage that
+ * has not more units than that in a stratum. */
+bool wb_replicates_are_draws(const wb_replicates *replicates);
+/* Of such ones: base and step of every unit, and the times drawn in replicate r. */
+void wb_replicates_lots(const wb_replicates *replicates, double *base, double *step);
+WB_CHECKED wb_status wb_replicates_draws(const wb_replicates *replicates, int32_t r,
+                                         uint16_t *draws, wb_error *err);
 
 #endif

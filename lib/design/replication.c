@@ -235,3 +235,25 @@ done:
     wb_release(centres);
     return st;
 }
+
+wb_status wb_replication_covariance_by_pair(const wb_replication *replication,
+                                            const double *const *values,
+                                            const double *estimates, size_t k,
+                                            double *covariance, wb_error *err)
+{
+    int32_t n_used = 0;
+    wb_status st = wb_replication_covariance(replication, values, estimates, k,
+                                             covariance, &n_used, err);
+    if (n_used == replication->n)
+        return st;
+    for (size_t a = 0; st == WB_OK && a < k; a++) {
+        for (size_t b = 0; st == WB_OK && b <= a; b++) {
+            double two[4];
+            st = wb_replication_covariance(
+                replication, (const double *[]){values[a], values[b]},
+                (double[]){estimates[a], estimates[b]}, 2, two, NULL, err);
+            covariance[a * k + b] = covariance[b * k + a] = two[1];
+        }
+    }
+    return st;
+}

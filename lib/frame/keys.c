@@ -359,6 +359,42 @@ done:
     return st;
 }
 
+/* Looks numbers up in the table of near ones; the least code, negative when one was not
+ * known. */
+WB_WIDE static int32_t look_up_near(const int32_t *restrict near, uint32_t n_near,
+                                    uint32_t low, const int32_t *restrict numbers,
+                                    int32_t n, int32_t *restrict codes)
+{
+    int32_t least = 0;
+    for (int32_t i = 0; i < n; i++) {
+        uint32_t at = (uint32_t)numbers[i] - low;
+        bool inside = at < n_near;
+        codes[i] = inside ? near[inside ? at : 0] : UNSEEN;
+        least |= codes[i];
+    }
+    return least;
+}
+
+/* The codes of an int32 column, when all of them are known and none can be missing. */
+static bool known_codes(const wb_keys *keys, const wb_frame *frame, size_t column,
+                        int64_t first, int32_t n, int32_t *codes)
+{
+    const wb_slot *slot = frame->columns + column;
+    const wb_column_data *data = slot->data;
+    bool plain = data->type == WB_TYPE_INT32 && data->storage == WB_STORE_INT32 &&
+                 data->validity == NULL && !slot->declared_missing &&
+                 (!data->has_sentinel || near_code(keys, data->sentinel) < 0);
+    const int32_t *numbers = data->values;
+
+    bool narrow = keys->n_near > 0 && keys->near_low >= INT32_MIN &&
+                  keys->near_low + (int64_t)keys->n_near - 1 <= INT32_MAX;
+
+    if (!plain || !narrow || n == 0)
+        return false;
+    return look_up_near(keys->near, (uint32_t)keys->n_near, (uint32_t)keys->near_low,
+                        numbers + slot->offset + first, n, codes) >= 0;
+}
+
 /* Whole numbers in floating point; anything else is no key. */
 static wb_status whole_numbers(const wb_keys *keys, const wb_block *block, int64_t first,
                                int64_t *numbers, wb_error *err)
@@ -391,6 +427,8 @@ static wb_status numeric_codes(wb_keys *keys, const wb_frame *frame, size_t colu
     int64_t numbers[WB_BLOCK_ROWS];
     int32_t type = wb_frame_column_type(frame, column);
 
+    if (known_codes(keys, frame, column, first, n, codes))
+        return WB_OK;
     WB_TRY(wb_frame_block(frame, column, first, n, WB_BLOCK_INT8, &scratch, &block, err));
     if (block.kind == WB_BLOCK_INT8)
         return byte_codes(keys, &block, codes, err);

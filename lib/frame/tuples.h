@@ -12,7 +12,8 @@ typedef struct wb_combo_slot {
 } wb_combo_slot;
 
 /* Ids of pairs (a, b) of codes from 0. Starts as {0}. Small codes go through a dense
- * table, others through a hash table; which of the two never shows in the ids. */
+ * table, few b of each of many a through a chain per a, others through a hash table; which
+ * of them never shows in the ids. */
 typedef struct wb_combos {
     int32_t *a; /* per id */
     int32_t *b;
@@ -23,16 +24,25 @@ typedef struct wb_combos {
     int32_t *dense; /* dense[a << shift | b] = id or -1, for a < height, b < 1 << shift */
     int32_t height; /* 0 without a dense table, else a power of two */
     int32_t shift;
+    int32_t *heads; /* chains: per a its first id, or -1 */
+    int32_t *next;  /* per id the next of its chain, or -1; as many as a and b have room */
+    int32_t n_heads; /* 0: no chains */
 } wb_combos;
 
 void wb_combos_free(wb_combos *combos);
+/* Forget all pairs and keep the room they took. */
+void wb_combos_clear(wb_combos *combos);
+/* Free the table behind the ids: it is made anew when the next id is asked for. */
+void wb_combos_drop_table(wb_combos *combos);
 wb_status wb_combos_copy(const wb_combos *combos, wb_combos *out, wb_error *err);
 int64_t wb_combos_bytes(const wb_combos *combos);
 /* Id of a pair, added when new. */
 wb_status wb_combos_id(wb_combos *combos, int32_t a, int32_t b, int32_t *id,
                        wb_error *err);
-/* The next id for a pair that is known to be new; combos that pairs are appended to are
- * never asked for ids. */
+/* Room for n pairs. */
+wb_status wb_combos_reach(wb_combos *combos, int32_t n, wb_error *err);
+/* The next id for a pair that is known to be new. The combos have no table, and are asked
+ * for ids only after wb_combos_drop_table(). */
 wb_status wb_combos_append(wb_combos *combos, int32_t a, int32_t b, wb_error *err);
 /* Ids of n pairs; -1 where a or b is negative. ids is neither a nor b. */
 wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,

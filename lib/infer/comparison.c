@@ -66,7 +66,7 @@ wb_status wb_comparison_relate(wb_comparison *comparison, wb_error *err)
 {
     const wb_evidence *evidence = comparison->evidence;
     wb_status st = evidence->covariance(evidence->source, comparison->rows, comparison->n,
-                                        comparison->covariance, err);
+                                        false, comparison->covariance, err);
 
     if (st == WB_OK)
         st = evidence->df(evidence->source, comparison->rows, comparison->n,

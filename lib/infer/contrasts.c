@@ -118,7 +118,8 @@ static wb_status evaluate(const contrasts *task, wb_expression *expression, oper
     }
     for (size_t i = 0; i < expression->n_references; i++)
         o->slopes[o->which[i]] += o->gradient[i];
-    WB_TRY(evidence->covariance(evidence->source, o->rows, o->n, o->covariance, err));
+    WB_TRY(
+        evidence->covariance(evidence->source, o->rows, o->n, false, o->covariance, err));
     WB_TRY(evidence->df(evidence->source, o->rows, o->n, &df, err));
     *effect = wb_effect_of(value, wb_effect_variance(o->slopes, o->covariance, o->n), df,
                            evidence->level);

@@ -70,7 +70,8 @@ static wb_status put_breakdown(covariances *task, int64_t first, int64_t end,
 
     for (size_t i = 0; i < n; i++)
         task->rows[i] = first + (int64_t)i;
-    WB_TRY(evidence->covariance(evidence->source, task->rows, n, task->matrix, err));
+    WB_TRY(
+        evidence->covariance(evidence->source, task->rows, n, true, task->matrix, err));
     for (size_t i = 0; i < n; i++) {
         for (size_t j = i; j < n; j++) {
             WB_TRY(wb_results_int64(&task->results, task->rows[i], err));

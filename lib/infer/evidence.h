@@ -15,9 +15,10 @@ typedef struct wb_evidence {
     int32_t interval;          /* a wb_interval, for shares */
     bool precision;            /* flags of precision are asked for */
     wb_run run;
-    /* n x n covariances of rows of the estimates, row-major; NaN where one has no se. */
+    /* n x n covariances of rows of the estimates, row-major; NaN where one has no se.
+     * `by_pair`: see wb_inference_covariance(). */
     wb_status (*covariance)(const void *source, const int64_t *rows, size_t n,
-                            double *covariance, wb_error *err);
+                            bool by_pair, double *covariance, wb_error *err);
     /* Degrees of freedom of the union of the domains of rows. */
     wb_status (*df)(const void *source, const int64_t *rows, size_t n, double *df,
                     wb_error *err);

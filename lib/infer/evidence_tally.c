@@ -5,9 +5,9 @@
 #include "survey/estimate.h"
 
 static wb_status tally_covariance(const void *source, const int64_t *rows, size_t n,
-                                  double *covariance, wb_error *err)
+                                  bool by_pair, double *covariance, wb_error *err)
 {
-    return wb_inference_covariance(source, rows, n, covariance, err);
+    return wb_inference_covariance(source, rows, n, by_pair, covariance, err);
 }
 
 static wb_status tally_df(const void *source, const int64_t *rows, size_t n, double *df,

@@ -26,7 +26,7 @@ typedef struct wb_quadratic {
     int32_t n;
 } wb_quadratic;
 
-static wb_quadratic squared(const wb_linear *linear)
+static wb_quadratic squared(const wb_linear *linear, bool share)
 {
     wb_quadratic q = {.linear = linear};
 
@@ -36,6 +36,8 @@ static wb_quadratic squared(const wb_linear *linear)
                 wb_pair_scale(wb_pair_multiply(linear->gradient[a], linear->gradient[b]),
                               b > a ? 2 : 1);
     }
+    for (; share && q.n > 2; q.n--) /* y² = y: all but the first are of the same sum */
+        q.products[q.n - 2] = wb_pair_add(q.products[q.n - 2], q.products[q.n - 1]);
     return q;
 }
 
@@ -89,18 +91,18 @@ wb_pair wb_closed_factor(const wb_sample *sample, int32_t place, int64_t rows)
 static wb_pair part_variance(const wb_sample *sample, int32_t h, const wb_closed_sum *sum,
                              wb_pair grand_mean)
 {
-    wb_pair n = wb_pair_of(sample->n[h]);
-    wb_pair centre = wb_closed_is_centred(sample, h, sum->n)
-                         ? grand_mean
-                         : wb_pair_divide(sum->total, n);
-    return wb_pair_multiply(wb_closed_factor(sample, h, sum->n),
-                            around(sum, sample->n[h], centre));
+    wb_pair level = wb_pair_multiply(wb_pair_multiply(sum->total, sum->total),
+                                     sample->inverse[h]); /* (Σ z)²/n */
+    wb_pair squares = wb_closed_is_centred(sample, h, sum->n)
+                          ? around(sum, sample->n[h], grand_mean)
+                          : wb_pair_subtract(sum->squares, level);
+    return wb_pair_multiply(wb_closed_factor(sample, h, sum->n), squares);
 }
 
 double wb_closed_variance(const wb_sample *sample, const wb_domain *domain,
                           const wb_linear *linear, wb_desk *desk)
 {
-    wb_quadratic q = squared(linear);
+    wb_quadratic q = squared(linear, domain->share);
     int32_t n_places = 0;
     int64_t counting = 0;
     wb_pair variance = {0, 0};

@@ -85,6 +85,44 @@ static double influence_of(const wb_pair *sums, const wb_linear *linear)
     return fabs(value) > 0x1p-94 * size ? linear->scale * value : 0;
 }
 
+/* The same of n parts, a block at a time: term after term, so that wide registers hold
+ * several parts. */
+enum { INFLUENCE_BLOCK = 128 };
+
+typedef struct wb_influence_block {
+    wb_pair z[INFLUENCE_BLOCK];
+    double size[INFLUENCE_BLOCK];
+} wb_influence_block;
+
+WB_WIDE static void add_term(const wb_pair *restrict x, size_t stride, int32_t n,
+                             wb_pair gradient, wb_influence_block *restrict block)
+{
+    for (int32_t i = 0; i < n; i++) {
+        wb_pair term = wb_pair_multiply(gradient, x[(size_t)i * stride]);
+        block->z[i] = wb_pair_add(block->z[i], term);
+        block->size[i] += fabs(term.hi);
+    }
+}
+
+static void influences_of(const wb_pair *sums, size_t stride, int32_t n,
+                          const wb_linear *linear, double *values)
+{
+    wb_influence_block block;
+
+    for (int32_t first = 0; first < n; first += INFLUENCE_BLOCK) {
+        int32_t m = n - first < INFLUENCE_BLOCK ? n - first : INFLUENCE_BLOCK;
+        memset(&block, 0, sizeof block);
+        for (int32_t t = 0; t < linear->n_terms; t++)
+            add_term(sums + (size_t)first * stride + (size_t)t, stride, m,
+                     linear->gradient[t], &block);
+        for (int32_t i = 0; i < m; i++) {
+            double value = wb_pair_value(block.z[i]);
+            bool whole = fabs(value) > 0x1p-94 * block.size[i];
+            values[first + i] = whole ? linear->scale * value : 0;
+        }
+    }
+}
+
 /* What is left below this is rounding: what was calibrated to has no variance. */
 static const double explained = 1e-12;
 
@@ -122,12 +160,12 @@ wb_variate wb_domain_influence(const wb_sample *sample, const wb_domain *domain,
 
     if (domain->cross != NULL)
         return residuals(sample->regression, domain, linear, desk);
+    influences_of(domain->sums, (size_t)domain->stride, domain->n_parts, linear,
+                  desk->values);
     for (int32_t i = 0; i < domain->n_parts; i++) {
-        if (domain->counts[i] == 0)
-            continue;
         desk->units[n] = domain->ids[i];
-        desk->values[n++] =
-            influence_of(domain->sums + (size_t)i * (size_t)domain->stride, linear);
+        desk->values[n] = desk->values[i];
+        n += domain->counts[i] > 0;
     }
     return (wb_variate){desk->units, desk->values, n};
 }
@@ -174,107 +212,6 @@ wb_status wb_domain_df(const wb_sample *sample, const wb_domain *domain, wb_desk
             desk->units[n++] = domain->ids[i];
     }
     return wb_design_df(sample->design, desk->units, n, df, err);
-}
-
-/* Estimates of the user's replicates: the parts of the domain are totals of each. */
-static void given_replicates(const wb_sample *sample, const wb_domain *domain,
-                             int32_t statistic, double *values)
-{
-    static const wb_pair nothing[WB_PAIR_TERMS];
-    int32_t at = 0;
-
-    for (int32_t r = 0; r <= sample->replication->n; r++) {
-        const wb_pair *totals = nothing;
-        wb_linear linear;
-        if (at < domain->n_parts && domain->ids[at] == r)
-            totals = domain->sums + (size_t)at++ * (size_t)domain->stride;
-        if (r == 0)
-            continue;
-        /* n/(n-1) of a variance is of the sample, whatever the weights of a replicate */
-        bool defined =
-            wb_estimator(statistic, totals, domain->n_terms, domain->n, &linear);
-        values[r - 1] = defined ? wb_pair_value(linear.value) : NAN;
-    }
-}
-
-/* Σ f x in eight sums that are added at the end: wide registers hold several of them, and
- * the order is the same on every machine. */
-WB_WIDE static double dot(const double *f, const double *x, int32_t n)
-{
-    double sums[8] = {0};
-    int32_t whole = n - n % 8;
-
-    for (int32_t i = 0; i < whole; i += 8) {
-        for (int k = 0; k < 8; k++)
-            sums[k] += f[i + k] * x[i + k];
-    }
-    for (int32_t i = whole; i < n; i++)
-        sums[i - whole] += f[i] * x[i];
-    return ((sums[0] + sums[1]) + (sums[2] + sums[3])) +
-           ((sums[4] + sums[5]) + (sums[6] + sums[7]));
-}
-
-/* Sums of the parts as doubles, term after term. */
-static void round_sums(const wb_domain *domain, double *rounded)
-{
-    for (int32_t t = 0; t < domain->n_terms; t++) {
-        for (int32_t i = 0; i < domain->n_parts; i++)
-            *rounded++ = wb_pair_value(
-                domain->sums[(size_t)i * (size_t)domain->stride + (size_t)t]);
-    }
-}
-
-/* The factors of a domain's units behind one another: where they are when these follow
- * each other, else copied to `room`. */
-static const double *factors_of(const wb_domain *domain, const double *factors,
-                                double *room)
-{
-    int32_t n = domain->n_parts;
-
-    if (n > 0 && domain->ids[n - 1] - domain->ids[0] == n - 1)
-        return factors + domain->ids[0];
-    for (int32_t i = 0; i < n; i++)
-        room[i] = factors[domain->ids[i]];
-    return room;
-}
-
-static wb_status made_replicates(const wb_sample *sample, const wb_domain *domain,
-                                 int32_t statistic, wb_desk *desk, double *values,
-                                 wb_error *err)
-{
-    wb_status st = WB_OK;
-    size_t n_units = (size_t)wb_units_count(&sample->state->index.tree);
-    int32_t n = domain->n_parts;
-
-    round_sums(domain, desk->rounded);
-    for (int32_t r = 0; r < sample->replication->n; r++) {
-        const double *factors = desk->factors;
-        wb_pair totals[WB_PAIR_TERMS];
-        wb_linear linear;
-        if (sample->factors != NULL)
-            factors = sample->factors + (size_t)r * n_units;
-        else
-            WB_TRY(wb_replicates_factors(sample->made, r, desk->factors, err));
-        factors = factors_of(domain, factors, desk->values);
-        for (int32_t t = 0; t < domain->n_terms; t++)
-            totals[t] =
-                wb_pair_of(dot(factors, desk->rounded + (size_t)t * (size_t)n, n));
-        bool defined =
-            wb_estimator(statistic, totals, domain->n_terms, domain->n, &linear);
-        values[r] = defined ? wb_pair_value(linear.value) : NAN;
-    }
-done:
-    return st;
-}
-
-wb_status wb_domain_replicates(const wb_sample *sample, const wb_domain *domain,
-                               int32_t statistic, wb_desk *desk, double *values,
-                               wb_error *err)
-{
-    if (sample->made != NULL)
-        return made_replicates(sample, domain, statistic, desk, values, err);
-    given_replicates(sample, domain, statistic, values);
-    return WB_OK;
 }
 
 static wb_status find_variance(const wb_sample *sample, const wb_domain *domain,

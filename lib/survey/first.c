@@ -272,6 +272,29 @@ done:
     return st;
 }
 
+/* ---- size ---- */
+
+static int64_t derived_bytes(const wb_derived *derived, int32_t n_cells)
+{
+    int64_t bytes = derived->cuts != NULL ? (int64_t)sizeof *derived->cuts * n_cells : 0;
+    if (derived->pools != NULL)
+        bytes += (int64_t)sizeof *derived->pools * n_cells;
+    /* of a value its key and its score */
+    for (int32_t p = 0; p < derived->n_pools; p++)
+        bytes += derived->lookups[p].length * 2 * (int64_t)sizeof(double);
+    return bytes;
+}
+
+int64_t wb_first_bytes(const wb_first *first)
+{
+    int64_t bytes = wb_index_bytes(&first->index);
+    for (size_t i = 0; i < first->n_breakdowns * first->n_variables; i++)
+        bytes += wb_values_bytes(&first->values[i]);
+    for (size_t i = 0; i < first->n_breakdowns * first->n_outcomes; i++)
+        bytes += derived_bytes(&first->derived[i], first->n_cells[i / first->n_outcomes]);
+    return bytes;
+}
+
 /* ---- comparing ---- */
 
 static bool same_run(const wb_value_run *a, const wb_value_run *b)

@@ -51,6 +51,8 @@ static inline const wb_derived *wb_first_derived(const wb_first *first, size_t b
     return &first->derived[breakdown * first->n_outcomes + outcome];
 }
 
+/* Bytes of it all, but for what is small. */
+int64_t wb_first_bytes(const wb_first *first);
 /* Whether two are of the same rows. */
 bool wb_first_same(const wb_first *a, const wb_first *b);
 

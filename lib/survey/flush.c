@@ -73,6 +73,9 @@ static wb_status flush_patterns(const wb_part *part, wb_state *state,
         WB_TRY(wb_sums_reach(to[j], WB_OUTCOME_BOOL, reach, 2, err));
     }
     add_patterns(to, bundle, h, map->groups[breakdown], n_groups);
+    WB_TRY(wb_log_flush(&part->logs[breakdown * part->n_bundles + which],
+                        bundle->n_outcomes, map->groups[breakdown],
+                        part->index.breakdowns[breakdown].groups.count, to, err));
 done:
     return st;
 }
@@ -140,6 +143,26 @@ done:
     return st;
 }
 
+wb_status wb_part_check_order(const wb_part *part, const wb_layout *layout,
+                              const wb_state *state, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_state met = *state; /* with an index of its own that meets the part's */
+    wb_index_map map = {0};
+
+    if (!layout->ordered || part->n_rows == 0 || state->n_rows == 0)
+        return WB_OK;
+    WB_TRY(wb_index_copy(&state->index, &met.index, err));
+    st = wb_index_merge(&met.index, &part->index, layout, &map, err);
+    if (st == WB_OK)
+        st = wb_order_check(&part->order, &met, layout, map.units,
+                            wb_units_count(&state->index.tree), err);
+    wb_index_map_free(&map);
+    wb_index_free(&met.index);
+done:
+    return st;
+}
+
 wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *state,
                         wb_error *err)
 {
@@ -148,7 +171,12 @@ wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *
 
     if (part->n_rows == 0)
         return WB_OK;
+    int32_t n_units = layout->ordered ? wb_units_count(&state->index.tree) : 0;
     WB_TRY(wb_index_merge(&state->index, &part->index, layout, &map, err));
+    if (layout->ordered) {
+        WB_TRY(wb_order_check(&part->order, state, layout, map.units, n_units, err));
+        state->unit = map.units[part->order.unit];
+    }
     for (size_t b = 0; b < layout->n_breakdowns; b++) {
         for (size_t i = 0; i < part->n_bundles; i++)
             WB_TRY(flush_bundle(part, layout, state, &map, b, i, err));

@@ -138,7 +138,8 @@ static wb_status find_pieces(const wb_inference *inference, const int64_t *rows,
 }
 
 wb_status wb_inference_covariance(const wb_inference *inference, const int64_t *rows,
-                                  size_t n, double *covariance, wb_error *err)
+                                  size_t n, bool by_pair, double *covariance,
+                                  wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_piece **pieces = NULL;
@@ -154,7 +155,7 @@ wb_status wb_inference_covariance(const wb_inference *inference, const int64_t *
         st = wb_fail_nomem(err);
         goto done;
     }
-    WB_TRY(wb_pieces_covariance(&inference->sample, pieces, k, found, err));
+    WB_TRY(wb_pieces_covariance(&inference->sample, pieces, k, by_pair, found, err));
     for (size_t i = 0; i < k; i++) {
         for (size_t j = 0; j < k; j++)
             covariance[place[i] * n + place[j]] = found[i * k + j];
@@ -284,7 +285,7 @@ static wb_status count_all(wb_table *table, const wb_made_row *like, int64_t fir
         WB_TRY(count_row(table, like, first_rank + (int64_t)i, out, i, err));
     for (size_t i = 0; i < n; i++)
         pieces[i] = &table->pieces[i];
-    WB_TRY(wb_pieces_covariance(sample, pieces, n, out->covariance, err));
+    WB_TRY(wb_pieces_covariance(sample, pieces, n, false, out->covariance, err));
     if (sample->replication != NULL) {
         out->share_covariance = wb_allocate(n * n, sizeof *out->share_covariance);
         if (out->share_covariance == NULL) {

@@ -10,6 +10,7 @@
 #define WB_LARGEST 1e50
 
 struct wb_lanes {
+    struct wb_quads *quads;     /* made when first wanted */
     wb_block_scratch weights;   /* where weights that are not doubles are converted */
     wb_block_scratch replicate; /* the same of replicate weights */
     wb_block_scratch scratch;

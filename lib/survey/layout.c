@@ -201,6 +201,7 @@ static void plan_units(wb_layout *layout, const wb_spec *spec)
     layout->open_rows = spec->clusters.count == 0 &&
                         (spec->units == WB_UNITS_OPEN || calibrated) &&
                         spec->replicates.columns.count == 0;
+    layout->ordered = spec->units == WB_UNITS_ORDERED;
     layout->n_stages = layout->open_rows ? 1 : spec->clusters.count;
     layout->open = layout->n_stages > 0;
     layout->calibrated = calibrated;

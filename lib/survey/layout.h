@@ -75,6 +75,7 @@ typedef struct wb_layout {
     size_t n_stages; /* of open units: those of clusters, or 1 of rows, or 0 */
     bool open;       /* units stay open: there are stages */
     bool open_rows;  /* they are the rows */
+    bool ordered;    /* rows come unit by unit */
     bool open_cells; /* totals are kept per cell outside groups: open units, replicates */
     size_t n_replicates; /* columns of replicate weights */
     bool calibrated;

@@ -10,6 +10,9 @@
 
 #include <math.h>
 
+/* Cells that a thread makes at a time, and from how many of them on threads pay. */
+enum { SHARE = 16, MANY = 4 * SHARE };
+
 typedef struct wb_task {
     const wb_sample *sample;
     const wb_onlooker *onlooker;
@@ -17,6 +20,10 @@ typedef struct wb_task {
     wb_desk desk;
     wb_sheet sheet;
     wb_quantiles quantiles;
+    bool helps;        /* another writes the rows that it makes */
+    wb_made_row *rows; /* of a helper */
+    size_t n_rows;
+    size_t capacity;
 } wb_task;
 
 /* The cell as its breakdown calls it, -1 when it has no rows. */
@@ -42,23 +49,16 @@ static wb_status estimate(wb_task *task, wb_made_row *row, const wb_domain *doma
                                 &task->desk, &row->estimate, linear, err);
 }
 
-/* One row: its domain is laid out. */
-static wb_status put_row(wb_task *task, wb_made_row *row, wb_error *err)
+static wb_status write_row(wb_task *task, const wb_made_row *row, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_tally *tally = task->sample->tally;
     const wb_estimand *estimand = &tally->spec->estimands[row->estimand];
     const wb_layout *layout = &tally->layout;
-    static const wb_domain nothing = {0};
-    const wb_domain *domain = &nothing;
     const wb_keys *keys = NULL;
-    wb_linear linear;
 
-    if (row->outcome != WB_NO_OUTCOME)
-        domain = wb_view_domain(&task->view, row->category);
     if (row->category >= 0)
         keys = task->sample->state->index.keys[layout->outcomes[row->outcome].key];
-    WB_TRY(estimate(task, row, domain, &linear, err));
     WB_TRY(
         wb_sheet_cell(&task->sheet, &layout->breakdowns[row->breakdown], row->rank, err));
     if (estimand->category != NULL)
@@ -66,6 +66,38 @@ static wb_status put_row(wb_task *task, wb_made_row *row, wb_error *err)
     else
         WB_TRY(wb_sheet_category(&task->sheet, keys, row->category, err));
     WB_TRY(wb_sheet_numbers(&task->sheet, estimand, &row->estimate, err));
+done:
+    return st;
+}
+
+static wb_status keep_row(wb_task *helper, const wb_made_row *row, wb_error *err)
+{
+    if (helper->n_rows == helper->capacity) {
+        size_t capacity = 2 * helper->capacity + SHARE;
+        wb_made_row *rows = wb_resize(helper->rows, capacity, sizeof *rows);
+        if (rows == NULL)
+            return wb_fail_nomem(err);
+        helper->rows = rows;
+        helper->capacity = capacity;
+    }
+    helper->rows[helper->n_rows++] = *row;
+    return WB_OK;
+}
+
+/* One row: its domain is laid out. */
+static wb_status put_row(wb_task *task, wb_made_row *row, wb_error *err)
+{
+    wb_status st = WB_OK;
+    static const wb_domain nothing = {0};
+    const wb_domain *domain = &nothing;
+    wb_linear linear;
+
+    if (row->outcome != WB_NO_OUTCOME)
+        domain = wb_view_domain(&task->view, row->category);
+    WB_TRY(estimate(task, row, domain, &linear, err));
+    if (task->helps)
+        return keep_row(task, row, err);
+    WB_TRY(write_row(task, row, err));
     if (task->onlooker != NULL)
         WB_TRY(task->onlooker->row(task->onlooker->user, row, domain, &linear,
                                    &task->desk, err));
@@ -119,30 +151,153 @@ done:
     return st;
 }
 
-static wb_status put_breakdown(wb_task *task, size_t breakdown, wb_error *err)
+/* Cells of a breakdown that rows are put of: those seen, or all. */
+static int64_t count_cells(const wb_task *task)
+{
+    const wb_cell_list *list = &task->view.list;
+    return task->sample->options->drop_empty ? list->n_seen : list->n_cells;
+}
+
+/* The first cell seen whose rank is not below this one. */
+static int32_t place_of(const wb_cell_list *list, int64_t rank)
+{
+    int32_t low = 0;
+    int32_t high = list->n_seen;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (list->seen[middle].rank < rank)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Cells first .. last - 1 of those that rows are put of. */
+static wb_status put_cells(wb_task *task, size_t breakdown, int64_t first, int64_t last,
+                           wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_cell_list *list = &task->view.list;
-    int32_t at = 0;
 
-    WB_TRY(wb_view_init(&task->view, task->sample, breakdown, err));
-    WB_TRY(wb_desk_init(&task->desk, task->sample, task->view.most_parts, err));
     if (task->sample->options->drop_empty) {
-        for (; at < list->n_seen; at++)
-            WB_TRY(put_cell(task, breakdown, list->seen[at].rank, at, err));
+        for (int64_t at = first; at < last; at++)
+            WB_TRY(put_cell(task, breakdown, list->seen[at].rank, (int32_t)at, err));
         goto done;
     }
-    WB_TRY(wb_sheet_check_rows(list->n_cells, err)); /* before going past them */
-    for (int64_t rank = 0; rank < list->n_cells; rank++) {
+    int32_t at = place_of(list, first);
+    for (int64_t rank = first; rank < last; rank++) {
         bool seen = at < list->n_seen && list->seen[at].rank == rank;
         WB_TRY(put_cell(task, breakdown, rank, seen ? at : -1, err));
         at += seen;
     }
 done:
-    wb_view_free(&task->view);
-    wb_desk_free(&task->desk);
     return st;
 }
+
+/* Lay a breakdown out. */
+static wb_status open_breakdown(wb_task *task, size_t breakdown, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_view_init(&task->view, task->sample, breakdown, err));
+    WB_TRY(wb_desk_init(&task->desk, task->sample, task->view.most_parts, err));
+done:
+    return st;
+}
+
+static void close_breakdown(wb_task *task)
+{
+    wb_view_free(&task->view);
+    wb_desk_free(&task->desk);
+    wb_release(task->rows);
+    task->rows = NULL;
+}
+
+/* ---- several threads on one breakdown ---- */
+
+typedef struct wb_crew {
+    wb_task *task;
+    size_t breakdown;
+    int64_t n_cells;
+    wb_task *helpers; /* per thread */
+    size_t n_helpers;
+} wb_crew;
+
+static wb_status make_share(void *user, size_t part, size_t slot, wb_error *err)
+{
+    const wb_crew *crew = user;
+    wb_task *helper = &crew->helpers[slot];
+    int64_t first = (int64_t)part * SHARE;
+    int64_t left = crew->n_cells - first;
+
+    helper->n_rows = 0;
+    return put_cells(helper, crew->breakdown, first,
+                     first + (left < SHARE ? left : SHARE), err);
+}
+
+static wb_status write_share(void *user, size_t part, size_t slot, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_crew *crew = user;
+    const wb_task *helper = &crew->helpers[slot];
+
+    (void)part;
+    for (size_t i = 0; i < helper->n_rows; i++)
+        WB_TRY(write_row(crew->task, &helper->rows[i], err));
+done:
+    return st;
+}
+
+static wb_status put_together(wb_task *task, size_t breakdown, int32_t threads,
+                              wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_crew crew = {task, breakdown, count_cells(task), NULL, 0};
+    size_t n_shares = (size_t)((crew.n_cells + SHARE - 1) / SHARE);
+
+    crew.helpers = wb_allocate((size_t)threads, sizeof *crew.helpers);
+    if (crew.helpers == NULL)
+        return wb_fail_nomem(err);
+    while (crew.n_helpers < (size_t)threads) {
+        wb_task *helper = &crew.helpers[crew.n_helpers++];
+        *helper = (wb_task){.sample = task->sample, .helps = true};
+        WB_TRY(open_breakdown(helper, breakdown, err));
+    }
+    WB_TRY(wb_run_ordered(threads, n_shares, make_share, write_share, &crew, err));
+done:
+    for (size_t i = 0; i < crew.n_helpers; i++)
+        close_breakdown(&crew.helpers[i]);
+    wb_release(crew.helpers);
+    return st;
+}
+
+/* Whether estimates need nothing that threads would share and change. */
+static bool can_share(const wb_task *task)
+{
+    return task->onlooker == NULL && task->sample->regression == NULL &&
+           task->sample->tally->layout.n_variables == 0;
+}
+
+static wb_status put_breakdown(wb_task *task, size_t breakdown, int32_t threads,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(open_breakdown(task, breakdown, err));
+    if (!task->sample->options->drop_empty)
+        WB_TRY(
+            wb_sheet_check_rows(task->view.list.n_cells, err)); /* before all of them */
+    if (threads > 1 && count_cells(task) >= MANY && can_share(task))
+        WB_TRY(put_together(task, breakdown, threads, err));
+    else
+        WB_TRY(put_cells(task, breakdown, 0, count_cells(task), err));
+done:
+    close_breakdown(task);
+    return st;
+}
+
+/* ---- all of them ---- */
 
 static wb_status check_options(const wb_estimate_options *o, wb_error *err)
 {
@@ -194,7 +349,7 @@ wb_status wb_make_estimates(const wb_sample *sample, const wb_run *run,
     WB_TRY(wb_quantiles_check(sample, err));
     WB_TRY(wb_sheet_init(&task.sheet, sample, err));
     for (size_t b = 0; b < n_breakdowns; b++) {
-        WB_TRY(put_breakdown(&task, b, err));
+        WB_TRY(put_breakdown(&task, b, run->threads, err));
         WB_TRY(wb_run_progress(run, (double)(b + 1) / (double)n_breakdowns, err));
     }
     WB_TRY(wb_builder_finish(task.sheet.builder, &frame, err));

@@ -97,118 +97,34 @@ done:
 
 /* Ids of so many groups or slots are kept for the rows to come: they are seen again. More
  * are forgotten: then most are not. */
-enum { FEW = 1 << 16 };
+enum { FEW = 1 << 17 };
 
-static void forget_track(wb_track *track, int32_t width, bool keep)
+static void forget_track(wb_track *track, int32_t width, int32_t n, bool keep)
 {
-    if (!keep || track->slots.count > FEW) {
-        wb_track_free(track);
-        return;
-    }
-    size_t room = (size_t)track->room;
-    if (room > 0) {
-        memset(track->sums, 0, room * (size_t)width * sizeof *track->sums);
-        memset(track->n, 0, room * sizeof *track->n);
+    n = n < track->room ? n : track->room;
+    if (!keep || track->slots.count > FEW)
+        wb_combos_clear(&track->slots);
+    if (n > 0) { /* room behind them was never used */
+        memset(track->sums, 0, (size_t)n * (size_t)width * sizeof *track->sums);
+        memset(track->n, 0, (size_t)n * sizeof *track->n);
     }
 }
 
 void wb_open_forget(wb_open *open, const wb_layout *layout)
 {
     for (size_t b = 0; b < open->n_breakdowns; b++) {
-        bool keep = open->groups[b].count <= FEW && !layout->open_rows;
+        wb_combos *groups = &open->groups[b];
+        int32_t n = groups->count;
+        bool keep = n <= FEW && !layout->open_rows && !layout->ordered;
         if (!keep)
-            wb_combos_free(&open->groups[b]);
-        for (size_t t = 0; t < open->n_tracks; t++)
-            forget_track(wb_open_track(open, b, t), wb_track_width(layout, t), keep);
+            wb_combos_clear(groups);
+        for (size_t t = 0; t < open->n_tracks; t++) {
+            wb_track *track = wb_open_track(open, b, t);
+            bool number = layout->tracks[t].kind == WB_TRACK_NUMBER;
+            forget_track(track, wb_track_width(layout, t),
+                         number ? n : track->slots.count, keep);
+        }
     }
-}
-
-static void add_sums(wb_track *to, int32_t at, const wb_track *from, int32_t i,
-                     int32_t width)
-{
-    wb_pair *sums = to->sums + (size_t)at * (size_t)width;
-    const wb_pair *more = from->sums + (size_t)i * (size_t)width;
-    for (int32_t t = 0; t < width; t++)
-        sums[t] = wb_pair_add(sums[t], more[t]);
-    to->n[at] += from->n[i];
-}
-
-/* groups: what from's are called here. */
-static wb_status merge_numbers(wb_track *to, const wb_track *from, const int32_t *groups,
-                               int32_t n_groups, int32_t reach, int32_t width,
-                               wb_error *err)
-{
-    wb_status st = WB_OK;
-    int32_t n = n_groups < from->room ? n_groups : from->room;
-
-    if (n == 0)
-        return WB_OK;
-    WB_TRY(wb_track_reach(to, reach, width, err));
-    for (int32_t g = 0; g < n; g++)
-        add_sums(to, groups[g], from, g, width);
-done:
-    return st;
-}
-
-wb_status wb_track_merge(wb_track *to, const wb_track *from, const int32_t *groups,
-                         const int32_t *codes, wb_error *err)
-{
-    wb_status st = WB_OK;
-    int32_t slot;
-
-    for (int32_t i = 0; i < from->slots.count; i++) {
-        int32_t code = from->slots.b[i];
-        WB_TRY(wb_combos_id(&to->slots, groups[from->slots.a[i]],
-                            codes != NULL ? codes[code] : code, &slot, err));
-        WB_TRY(wb_track_reach(to, slot + 1, 1, err));
-        add_sums(to, slot, from, i, 1);
-    }
-done:
-    return st;
-}
-
-static wb_status merge_breakdown(wb_open *open, const wb_open *from,
-                                 const wb_layout *layout, size_t b, const int32_t *units,
-                                 const wb_index_map *map, int32_t *groups, wb_error *err)
-{
-    wb_status st = WB_OK;
-    const wb_combos *theirs = &from->groups[b];
-
-    for (int32_t g = 0; g < theirs->count; g++)
-        WB_TRY(wb_combos_id(&open->groups[b], units[theirs->a[g]],
-                            map->cells[b][theirs->b[g]], &groups[g], err));
-    for (size_t t = 0; t < open->n_tracks; t++) {
-        const wb_track_plan *plan = &layout->tracks[t];
-        wb_track *to = wb_open_track(open, b, t);
-        const wb_track *more = wb_open_track(from, b, t);
-        if (plan->kind == WB_TRACK_NUMBER)
-            WB_TRY(merge_numbers(to, more, groups, theirs->count, open->groups[b].count,
-                                 wb_track_width(layout, t), err));
-        else
-            WB_TRY(
-                wb_track_merge(to, more, groups,
-                               plan->kind == WB_TRACK_CATEGORY
-                                   ? map->codes[layout->outcomes[plan->outcomes[0]].key]
-                                   : NULL,
-                               err));
-    }
-done:
-    return st;
-}
-
-wb_status wb_open_merge(wb_open *open, const wb_open *from, const wb_layout *layout,
-                        const int32_t *units, const wb_index_map *map, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    for (size_t b = 0; b < open->n_breakdowns && st == WB_OK; b++) {
-        int32_t *groups = wb_allocate((size_t)from->groups[b].count, sizeof *groups);
-        if (groups == NULL)
-            return wb_fail_nomem(err);
-        st = merge_breakdown(open, from, layout, b, units, map, groups, err);
-        wb_release(groups);
-    }
-    return st;
 }
 
 int64_t wb_track_bytes(const wb_track *track, int64_t width)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-#include "survey/lanes.h"
+#include "survey/quads.h"
 
 #include <string.h>
 
@@ -78,6 +78,7 @@ static void free_lanes(wb_lanes *lanes)
     wb_release(lanes->numbers);
     wb_release(lanes->tuple);
     wb_release(lanes->products);
+    wb_quads_free(lanes->quads);
     wb_release(lanes);
 }
 
@@ -97,9 +98,10 @@ static wb_status init_rest(wb_part *part, const wb_layout *layout, const uint8_t
     WB_TRY(wb_part_init_values(part, layout, err));
     part->histograms =
         wb_allocate(layout->n_breakdowns * part->n_bundles, sizeof *part->histograms);
+    part->logs = wb_allocate(layout->n_breakdowns * part->n_bundles, sizeof *part->logs);
     part->moments =
         wb_allocate(layout->n_breakdowns * part->n_numbers, sizeof *part->moments);
-    if (part->histograms == NULL || part->moments == NULL) {
+    if (part->histograms == NULL || part->logs == NULL || part->moments == NULL) {
         st = wb_fail_nomem(err);
         goto done;
     }
@@ -116,6 +118,7 @@ wb_status wb_part_init(wb_part *part, const wb_layout *layout, const wb_spec *sp
     *part = (wb_part){0};
     WB_TRY(wb_index_init(&part->index, layout, spec, err));
     WB_TRY(wb_totals_init(&part->totals, layout, spec, err));
+    WB_TRY(wb_order_init(&part->order, layout, err));
     WB_TRY(init_rest(part, layout, kinds, err));
 done:
     if (st != WB_OK)
@@ -131,15 +134,19 @@ void wb_part_free(wb_part *part)
         wb_release(part->histograms[i].room);
         wb_release(part->histograms[i].n);
     }
+    for (size_t i = 0; part->logs != NULL && i < n_breakdowns * part->n_bundles; i++)
+        wb_log_free(&part->logs[i]);
     for (size_t i = 0; part->moments != NULL && i < n_breakdowns * part->n_numbers; i++)
         wb_sums_free(&part->moments[i]);
     wb_release(part->histograms);
+    wb_release(part->logs);
     wb_release(part->moments);
     wb_release(part->bundles);
     wb_release(part->numbers);
     wb_release(part->kinds);
     wb_part_free_values(part);
     wb_totals_free(&part->totals);
+    wb_order_free(&part->order);
     free_lanes(part->lanes);
     wb_index_free(&part->index);
     *part = (wb_part){0};
@@ -151,6 +158,7 @@ void wb_part_clear(wb_part *part, const wb_layout *layout)
     for (size_t i = 0; i < n_breakdowns * part->n_bundles; i++) {
         wb_histogram *h = &part->histograms[i];
         size_t n = (size_t)h->groups * (size_t)h->width;
+        part->logs[i].count = 0;
         if (n == 0)
             continue;
         for (size_t k = 0; k < n; k++) { /* few of many are in use */
@@ -169,9 +177,12 @@ void wb_part_clear(wb_part *part, const wb_layout *layout)
     }
     for (int32_t h = 0; h < part->index.n_strata; h++)
         part->index.units[h] = 0;
+    for (size_t b = 0; b < n_breakdowns; b++)
+        wb_combos_clear(&part->index.breakdowns[b].groups);
     wb_part_clear_values(part);
-    if (layout->open_rows) /* each is a unit of its own, never seen again */
-        wb_combos_free(&part->index.tree.stages[0]);
+    if (layout->open_rows || layout->ordered) /* they are not seen again */
+        wb_combos_clear(&part->index.tree.stages[0]);
+    wb_order_clear(&part->order);
     wb_totals_forget(&part->totals, layout);
     part->n_rows = 0;
     part->any_weight = false;
@@ -231,10 +242,11 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
     copy.numbers = wb_allocate(layout->n_outcomes, sizeof *copy.numbers);
     copy.histograms =
         wb_allocate(n_breakdowns * part->n_bundles, sizeof *copy.histograms);
+    copy.logs = wb_allocate(n_breakdowns * part->n_bundles, sizeof *copy.logs);
     copy.moments = wb_allocate(n_breakdowns * part->n_numbers, sizeof *copy.moments);
     copy.kinds = wb_allocate(layout->n_outcomes, 1);
     if (copy.kinds == NULL || copy.bundles == NULL || copy.numbers == NULL ||
-        copy.histograms == NULL || copy.moments == NULL) {
+        copy.histograms == NULL || copy.logs == NULL || copy.moments == NULL) {
         st = wb_fail_nomem(err);
         goto done;
     }
@@ -247,6 +259,7 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
         const wb_histogram *h = &part->histograms[i];
         wb_histogram *to = &copy.histograms[i];
         size_t n = (size_t)h->groups * (size_t)h->width;
+        WB_TRY(wb_log_copy(&part->logs[i], &copy.logs[i], err));
         WB_TRY(new_histogram(h->groups, h->width, to, err));
         if (n > 0) {
             memcpy(to->sums, h->sums, n * sizeof *to->sums);
@@ -259,6 +272,7 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
     WB_TRY(wb_part_init_values(&copy, layout, err));
     WB_TRY(wb_part_copy_values(part, &copy, err));
     WB_TRY(wb_totals_copy(&part->totals, layout, &copy.totals, err));
+    WB_TRY(wb_order_copy(&part->order, layout, &copy.order, err));
     copy.n_rows = part->n_rows;
     copy.any_weight = part->any_weight;
     *out = copy;
@@ -270,11 +284,13 @@ done:
 
 int64_t wb_part_bytes(const wb_part *part, const wb_layout *layout)
 {
-    int64_t bytes = wb_index_bytes(&part->index) + (int64_t)sizeof(wb_lanes) +
-                    wb_totals_bytes(&part->totals, layout) + wb_part_values_bytes(part);
+    int64_t bytes = wb_index_bytes(&part->index) + wb_order_bytes(&part->order) +
+                    (int64_t)sizeof(wb_lanes) + wb_totals_bytes(&part->totals, layout) +
+                    wb_part_values_bytes(part) + wb_quads_bytes(part->lanes->quads);
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_bundles; i++)
         bytes += (int64_t)part->histograms[i].groups * part->histograms[i].width *
-                 (int64_t)(sizeof(wb_cell_sum) + sizeof(uint32_t));
+                     (int64_t)(sizeof(wb_cell_sum) + sizeof(uint32_t)) +
+                 wb_log_bytes(&part->logs[i]);
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_numbers; i++)
         bytes += (int64_t)part->moments[i].groups * part->moments[i].width *
                  (int64_t)sizeof(wb_pair);

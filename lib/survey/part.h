@@ -8,10 +8,14 @@
  *
  * Up to WB_BUNDLE true-or-false outcomes are kept as one histogram over their joint
  * answers ("pattern": a base-3 number with digit 0 missing, 1 false, 2 true per outcome),
- * so that a row costs one addition to (Σ w, Σ w²) whatever the number of outcomes. */
+ * so that a row costs one addition to (Σ w, Σ w²) whatever the number of outcomes. Of many
+ * groups most patterns have no row: see logged.h. Which rows are logged depends on the rows
+ * of the part alone, so every part numbers its groups anew. */
 #ifndef WB_LIB_SURVEY_PART_H
 #define WB_LIB_SURVEY_PART_H
 
+#include "survey/logged.h"
+#include "survey/order.h"
 #include "survey/state.h"
 #include "survey/values.h"
 
@@ -52,9 +56,11 @@ typedef struct wb_part {
     size_t *numbers; /* outcomes kept as moments */
     size_t n_numbers;
     wb_histogram *histograms; /* [breakdown * n_bundles + bundle] */
+    wb_log *logs;             /* the same, of the groups beyond those of histograms */
     wb_sums *moments;         /* [breakdown * n_numbers + number] */
     uint8_t *kinds;           /* wb_outcome_kind per outcome */
     wb_totals totals;
+    wb_order order;
     wb_value_rows *values; /* [breakdown * n_variables + variable], of a first pass */
     wb_value_run *runs;    /* the same once the part is full */
     size_t n_values;
@@ -68,7 +74,7 @@ typedef struct wb_part {
 wb_status wb_part_init(wb_part *part, const wb_layout *layout, const wb_spec *spec,
                        const uint8_t *kinds, wb_error *err);
 void wb_part_free(wb_part *part);
-/* Forget the rows; ids and room stay. */
+/* Forget the rows and the groups; other ids and room stay. */
 void wb_part_clear(wb_part *part, const wb_layout *layout);
 wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *out,
                        wb_error *err);
@@ -102,6 +108,11 @@ wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_inputs *b
 /* Add the part to a state (see wb_state_merge). */
 wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *state,
                         wb_error *err);
+
+/* WB_E_DATA when ordered rows of the part break the order of those in the state: what
+ * wb_part_flush() would say. */
+wb_status wb_part_check_order(const wb_part *part, const wb_layout *layout,
+                              const wb_state *state, wb_error *err);
 
 /* The values of a first pass: what the functions without `_values` do of them. Those of a
  * full part are closed by the thread that took them in. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Rows into totals that stay open: of sampled units, and of replicates. */
-#include "survey/rows.h"
+#include "survey/quads.h"
 
 #include "base/text.h"
 
@@ -50,6 +50,13 @@ static wb_status take_stage(wb_part *part, const wb_rows *rows, size_t s, wb_err
     wb_lanes_bounds(lanes->units, rows->n, &least, &most);
     if (least < 0)
         return missing_cluster(part, rows, s, err);
+    if (!rows->layout->ordered)
+        goto done;
+    WB_TRY(
+        wb_order_units(&part->order, lanes->units, rows->n, part->n_rows, &least, err));
+    if (least >= 0)
+        st = wb_order_broken(&part->index, rows->layout, lanes->units[least],
+                             rows->first + least, err);
 done:
     return st;
 }
@@ -278,12 +285,22 @@ wb_status wb_rows_layer(wb_part *part, const wb_rows *rows, wb_open *open, wb_er
     wb_status st = WB_OK;
     wb_lanes *lanes = part->lanes;
 
-    for (size_t b = 0; b < open->n_breakdowns; b++)
-        WB_TRY(wb_combos_map(&open->groups[b], lanes->units,
-                             lanes->cells + b * WB_BLOCK_ROWS, rows->n,
-                             lanes->groups + b * WB_BLOCK_ROWS, err));
-    for (size_t t = 0; t < open->n_tracks; t++)
-        WB_TRY(add_track(part, rows, open, t, err));
+    for (size_t b = 0; b < open->n_breakdowns; b++) {
+        const int32_t *cells = lanes->cells + b * WB_BLOCK_ROWS;
+        int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
+        if (rows->layout->ordered)
+            WB_TRY(wb_order_pairs(&part->order, b, &open->groups[b], lanes->units, cells,
+                                  rows->n, groups, err));
+        else
+            WB_TRY(wb_combos_map(&open->groups[b], lanes->units, cells, rows->n, groups,
+                                 err));
+    }
+    if (open == &part->totals.units)
+        WB_TRY(wb_rows_quads(part, rows, err));
+    for (size_t t = 0; t < open->n_tracks; t++) {
+        if (open != &part->totals.units || !wb_quads_have(lanes->quads, t))
+            WB_TRY(add_track(part, rows, open, t, err));
+    }
 done:
     return st;
 }

@@ -249,7 +249,14 @@ static wb_status take_bundle(wb_part *part, const wb_rows *rows, size_t which,
     for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
         wb_histogram *h = &part->histograms[b * part->n_bundles + which];
         const int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
-        WB_TRY(wb_histogram_reach(h, part->index.breakdowns[b].groups.count, width, err));
+        int32_t n_groups = part->index.breakdowns[b].groups.count;
+        if (!bundle->by_category && n_groups > WB_HISTOGRAM_GROUPS) {
+            WB_TRY(wb_log_take(&part->logs[b * part->n_bundles + which], groups,
+                               lanes->patterns, lanes->w, rows->n, lanes->slots, err));
+            groups = lanes->slots;
+            n_groups = WB_HISTOGRAM_GROUPS;
+        }
+        WB_TRY(wb_histogram_reach(h, n_groups, width, err));
         if (bundle->by_category)
             wb_lanes_count_codes(lanes, groups, codes, h, rows->n);
         else
@@ -287,6 +294,12 @@ wb_status wb_rows_block(const wb_rows *rows, size_t column, wb_block_scratch *sc
 {
     wb_status st = WB_OK;
 
+    const double *plain = wb_frame_doubles(rows->frame, column, rows->first);
+
+    if (plain != NULL && wb_lanes_are_numbers(plain, rows->n)) { /* nor NaN: all there */
+        *out = (wb_block){.kind = WB_BLOCK_DOUBLE, .n = rows->n, .doubles = plain};
+        return WB_OK;
+    }
     WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
                           scratch, out, err));
     WB_TRY(wb_rows_check_number(rows, column, out, err));

@@ -115,7 +115,7 @@ static wb_status open_covariance(const wb_sample *sample, const wb_piece *const 
 
 static wb_status replicate_covariance(const wb_sample *sample,
                                       const wb_piece *const *pieces, size_t k,
-                                      double *covariance, wb_error *err)
+                                      bool by_pair, double *covariance, wb_error *err)
 {
     wb_status st = WB_OK;
     const double **values = wb_allocate(k, sizeof *values);
@@ -129,8 +129,10 @@ static wb_status replicate_covariance(const wb_sample *sample,
         values[i] = pieces[i]->replicates;
         estimates[i] = pieces[i]->estimate;
     }
-    WB_TRY(wb_replication_covariance(sample->replication, values, estimates, k,
-                                     covariance, NULL, err));
+    st = by_pair ? wb_replication_covariance_by_pair(sample->replication, values,
+                                                     estimates, k, covariance, err)
+                 : wb_replication_covariance(sample->replication, values, estimates, k,
+                                             covariance, NULL, err);
 done:
     wb_release(values);
     wb_release(estimates);
@@ -177,12 +179,12 @@ done:
 }
 
 wb_status wb_pieces_covariance(const wb_sample *sample, const wb_piece *const *pieces,
-                               size_t k, double *covariance, wb_error *err)
+                               size_t k, bool by_pair, double *covariance, wb_error *err)
 {
     if (k == 0)
         return WB_OK;
     if (sample->replication != NULL)
-        return replicate_covariance(sample, pieces, k, covariance, err);
+        return replicate_covariance(sample, pieces, k, by_pair, covariance, err);
     if (sample->tally->layout.open)
         return open_covariance(sample, pieces, k, covariance, err);
     return wb_closed_covariance(sample, pieces, k, covariance, err);

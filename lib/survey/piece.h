@@ -33,10 +33,11 @@ wb_status wb_piece_init(wb_piece *piece, const wb_sample *sample, const wb_domai
                         wb_error *err);
 void wb_piece_free(wb_piece *piece);
 
-/* Covariances of k pieces, k x k, row-major. WB_E_UNSUPPORTED: closed units, and two
- * pieces whose products were not kept. */
+/* Covariances of k pieces, k x k, row-major. By replicates, those that one of the pieces
+ * lacks are left out of all, or with `by_pair` of its own covariances alone.
+ * WB_E_UNSUPPORTED: closed units, and two pieces whose products were not kept. */
 wb_status wb_pieces_covariance(const wb_sample *sample, const wb_piece *const *pieces,
-                               size_t k, double *covariance, wb_error *err);
+                               size_t k, bool by_pair, double *covariance, wb_error *err);
 
 /* By replicates: covariances of the parts that k pieces, totals, are of their sum. */
 wb_status wb_pieces_share_covariance(const wb_sample *sample,

@@ -267,6 +267,7 @@ void wb_sample_free(wb_sample *sample)
     wb_release(sample->place);
     wb_release(sample->n);
     wb_release(sample->f);
+    wb_release(sample->inverse);
     wb_release(sample->factor);
     wb_design_free(sample->design);
     wb_replication_free(&sample->given);
@@ -274,7 +275,7 @@ void wb_sample_free(wb_sample *sample)
         wb_regression_free(sample->regression);
     wb_release(sample->regression);
     wb_replicates_free(sample->made);
-    wb_release(sample->factors);
+    wb_kept_free(&sample->kept);
     wb_release(sample->stages);
     *sample = (wb_sample){0};
 }

@@ -7,6 +7,7 @@
 
 #include "design/replicates.h"
 #include "survey/cells.h"
+#include "survey/kept.h"
 #include "survey/regression.h"
 #include "survey/tally.h"
 
@@ -24,6 +25,7 @@ typedef struct wb_sample {
     int32_t *place;  /* per stratum: the stratum it is taken into, itself when alone */
     double *n;       /* per place: units */
     double *f;       /* per place: fraction */
+    wb_pair *inverse; /* per place: 1/n */
     wb_pair *factor; /* per place: (1 - f) n/(n-1), or 1 - f when n = 1; 0 of a census */
     /* open units */
     wb_stage *stages;
@@ -33,9 +35,7 @@ typedef struct wb_sample {
     /* replicates, the user's or made */
     wb_replication given;
     wb_replicates *made;
-    double
-        *factors; /* of made ones: replicate after replicate, a factor per open unit; NULL
-                     when they are too many to keep, and made as they are needed */
+    wb_kept kept;                      /* what is kept of made ones */
     const wb_replication *replication; /* NULL: linearised */
 } wb_sample;
 

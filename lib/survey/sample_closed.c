@@ -64,6 +64,7 @@ static void find_factors(wb_sample *sample)
     for (int32_t h = 0; h < sample->state->index.n_strata; h++) {
         wb_pair n = wb_pair_of(sample->n[h]);
         wb_pair factor = wb_pair_of(1 - sample->f[h]);
+        sample->inverse[h] = wb_pair_divide(wb_pair_of(1), n);
         if (sample->n[h] > 1)
             factor =
                 wb_pair_multiply(factor, wb_pair_divide(n, wb_pair_of(sample->n[h] - 1)));
@@ -83,9 +84,10 @@ wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err)
     sample->place = wb_allocate(n, sizeof *sample->place);
     sample->n = wb_allocate(n, sizeof *sample->n);
     sample->f = wb_allocate(n, sizeof *sample->f);
+    sample->inverse = wb_allocate(n, sizeof *sample->inverse);
     sample->factor = wb_allocate(n, sizeof *sample->factor);
     if (sample->place == NULL || sample->n == NULL || sample->f == NULL ||
-        sample->factor == NULL)
+        sample->inverse == NULL || sample->factor == NULL)
         return wb_fail_nomem(err);
     for (int32_t h = 0; h < index->n_strata; h++) {
         sample->place[h] = h;

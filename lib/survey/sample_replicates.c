@@ -31,26 +31,7 @@ wb_status wb_sample_take_replicates(wb_sample *sample, wb_error *err)
 
 /* ---- made replicates ---- */
 
-/* Factors kept at once: 256 MB of them. */
-enum { MOST_FACTORS = 1 << 25, BOOTSTRAPS = 500 };
-
-static wb_status keep_factors(wb_sample *sample, wb_error *err)
-{
-    wb_status st = WB_OK;
-    size_t n_units = (size_t)wb_units_count(&sample->state->index.tree);
-    size_t n = (size_t)sample->replication->n;
-
-    if (n_units > MOST_FACTORS / n)
-        return WB_OK;
-    sample->factors = wb_resize(NULL, n * n_units, sizeof *sample->factors);
-    if (sample->factors == NULL)
-        return wb_fail_nomem(err);
-    for (size_t r = 0; r < n; r++)
-        WB_TRY(wb_replicates_factors(sample->made, (int32_t)r,
-                                     sample->factors + r * n_units, err));
-done:
-    return st;
-}
+enum { BOOTSTRAPS = 500 };
 
 static wb_status check_made(const wb_sample *sample, wb_error *err)
 {
@@ -99,7 +80,8 @@ wb_status wb_sample_make_replicates(wb_sample *sample, wb_error *err)
     }
     WB_TRY(st);
     sample->replication = wb_replicates_replication(sample->made);
-    WB_TRY(keep_factors(sample, err));
+    WB_TRY(wb_kept_make(&sample->kept, sample->made,
+                        (size_t)wb_units_count(&sample->state->index.tree), err));
 done:
     return st;
 }

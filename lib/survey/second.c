@@ -47,6 +47,7 @@ wb_status wb_estimate_source(const wb_spec *spec, wb_source *source,
         return wb_fail(err, WB_E_ARG, "spec, source and out are required");
     WB_TRY(wb_tally_new(spec, &tally, err));
     WB_TRY(wb_tally_update_source(tally, source, run, err));
+    WB_TRY(wb_tally_finish(tally, err));
     if (wb_layout_is_partial(&tally->layout)) {
         WB_TRY(wb_tally_second_pass(tally, &second, err));
         wb_tally_free(tally);
@@ -54,6 +55,7 @@ wb_status wb_estimate_source(const wb_spec *spec, wb_source *source,
         second = NULL;
         WB_TRY(wb_source_rewind(source, err));
         WB_TRY(wb_tally_update_source(tally, source, run, err));
+        WB_TRY(wb_tally_finish(tally, err));
     }
     WB_TRY(wb_tally_estimate(tally, options, run, out, err));
 done:

@@ -4,59 +4,9 @@
  * spec_estimands.c. */
 #include "survey/spec.h"
 
-#include "base/text.h"
 #include "frame/frame.h"
 
 #include <string.h>
-
-size_t wb_names_find(const wb_names *names, const char *name)
-{
-    size_t i = 0;
-    while (i < names->count && strcmp(names->items[i], name) != 0)
-        i++;
-    return i;
-}
-
-wb_status wb_names_add(wb_names *names, const char *name, wb_error *err)
-{
-    char **grown = wb_resize(names->items, names->count + 1, sizeof *grown);
-    if (grown == NULL)
-        return wb_fail_nomem(err);
-    names->items = grown;
-    grown[names->count] = wb_copy_string(name);
-    if (grown[names->count] == NULL)
-        return wb_fail_nomem(err);
-    names->count++;
-    return WB_OK;
-}
-
-wb_status wb_names_copy(const wb_names *names, wb_names *out, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    *out = (wb_names){0};
-    for (size_t i = 0; i < names->count && st == WB_OK; i++)
-        st = wb_names_add(out, names->items[i], err);
-    if (st != WB_OK)
-        wb_names_free(out);
-    return st;
-}
-
-bool wb_names_equal(const wb_names *names, const char *const *columns, size_t n)
-{
-    bool same = names->count == n;
-    for (size_t i = 0; same && i < n; i++)
-        same = strcmp(names->items[i], columns[i]) == 0;
-    return same;
-}
-
-void wb_names_free(wb_names *names)
-{
-    for (size_t i = 0; i < names->count; i++)
-        wb_release(names->items[i]);
-    wb_release(names->items);
-    *names = (wb_names){0};
-}
 
 wb_status wb_spec_new(wb_spec **out, wb_error *err)
 {
@@ -102,21 +52,6 @@ void wb_spec_free(wb_spec *spec)
     }
     wb_release(spec->categories);
     wb_release(spec);
-}
-
-wb_status wb_spec_check_column(const char *column, const char *purpose, wb_error *err)
-{
-    if (column == NULL)
-        return wb_fail(err, WB_E_ARG, "a column name is required for the %s", purpose);
-    size_t length = strlen(column);
-    if (length == 0 || length > 127)
-        return wb_fail(err, WB_E_ARG,
-                       "the name of a %s column has 1 to 127 bytes, not %zu", purpose,
-                       length);
-    if (wb_utf8_valid(column, length) != length)
-        return wb_fail(err, WB_E_ARG, "the name of a %s column is not valid UTF-8",
-                       purpose);
-    return WB_OK;
 }
 
 const wb_names *wb_spec_declared(const wb_spec *spec, const char *column)

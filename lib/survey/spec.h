@@ -4,17 +4,11 @@
 #ifndef WB_LIB_SURVEY_SPEC_H
 #define WB_LIB_SURVEY_SPEC_H
 
-#include "base/base.h"
+#include "base/names.h"
 
 #include <werkbaar/survey.h>
 
 enum { WB_HASH_CHARS = 65 };
-
-/* A list of texts that grows. Starts as {0}. */
-typedef struct wb_names {
-    char **items;
-    size_t count;
-} wb_names;
 
 typedef struct wb_estimand {
     int32_t statistic;
@@ -64,13 +58,6 @@ struct wb_spec {
     size_t n_categories;
 };
 
-/* Position of a name, or count when it is not there. */
-size_t wb_names_find(const wb_names *names, const char *name);
-wb_status wb_names_add(wb_names *names, const char *name, wb_error *err);
-wb_status wb_names_copy(const wb_names *names, wb_names *out, wb_error *err);
-bool wb_names_equal(const wb_names *names, const char *const *columns, size_t n);
-void wb_names_free(wb_names *names);
-
 wb_status wb_spec_copy(const wb_spec *spec, wb_spec **out, wb_error *err);
 /* Canonical JSON, and its SHA-256 in hexadecimal. */
 wb_status wb_spec_canonical(const wb_spec *spec, wb_text *json, wb_error *err);
@@ -79,9 +66,6 @@ wb_status wb_spec_hash(const wb_spec *spec, char hash[WB_HASH_CHARS], wb_error *
 wb_status wb_spec_check(const wb_spec *spec, wb_error *err);
 /* Declared categories of a column, or NULL. */
 const wb_names *wb_spec_declared(const wb_spec *spec, const char *column);
-/* A name that a column can have, or WB_E_ARG; `purpose` is what it is for. */
-wb_status wb_spec_check_column(const char *column, const char *purpose, wb_error *err);
-
 /* An estimand as it is asked for. */
 typedef struct wb_asked {
     int32_t statistic;

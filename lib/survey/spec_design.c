@@ -16,7 +16,7 @@ static wb_status set_column(char **where, const char *column, const char *purpos
     char *copy = NULL;
 
     if (column != NULL) {
-        WB_TRY(wb_spec_check_column(column, purpose, err));
+        WB_TRY(wb_check_column_name(column, purpose, WB_COLUMN_NAME, err));
         copy = wb_copy_string(column);
         if (copy == NULL)
             return wb_fail_nomem(err);
@@ -33,7 +33,7 @@ static wb_status add_column(wb_names *names, const char *column, const char *pur
 {
     wb_status st = WB_OK;
 
-    WB_TRY(wb_spec_check_column(column, purpose, err));
+    WB_TRY(wb_check_column_name(column, purpose, WB_COLUMN_NAME, err));
     if (wb_names_find(names, column) < names->count)
         return wb_fail_at(err, WB_E_ARG, -1, column, "'%s' is a %s column already",
                           column, purpose);
@@ -69,7 +69,7 @@ wb_status wb_spec_add_fpc(wb_spec *spec, const char *column, wb_error *err)
 
     if (spec == NULL)
         return wb_fail(err, WB_E_ARG, "spec is required");
-    WB_TRY(wb_spec_check_column(column, "fpc", err));
+    WB_TRY(wb_check_column_name(column, "fpc", WB_COLUMN_NAME, err));
     WB_TRY(wb_names_add(&spec->fpc, column, err));
 done:
     return st;

@@ -137,7 +137,7 @@ wb_status wb_spec_add_estimand(wb_spec *spec, int32_t statistic, const char *var
         statistic == WB_STATISTIC_CORRELATION)
         return wb_fail(err, WB_E_ARG, "a %s is of two columns",
                        wb_statistic_name(statistic));
-    WB_TRY(wb_spec_check_column(variable, "outcome", err));
+    WB_TRY(wb_check_column_name(variable, "outcome", WB_COLUMN_NAME, err));
     WB_TRY(add(spec, statistic, variable, NULL, err));
 done:
     return st;
@@ -150,8 +150,8 @@ wb_status wb_spec_add_ratio(wb_spec *spec, const char *numerator, const char *de
 
     if (spec == NULL)
         return wb_fail(err, WB_E_ARG, "spec is required");
-    WB_TRY(wb_spec_check_column(numerator, "numerator", err));
-    WB_TRY(wb_spec_check_column(denominator, "denominator", err));
+    WB_TRY(wb_check_column_name(numerator, "numerator", WB_COLUMN_NAME, err));
+    WB_TRY(wb_check_column_name(denominator, "denominator", WB_COLUMN_NAME, err));
     WB_TRY(add(spec, WB_STATISTIC_RATIO, numerator, denominator, err));
 done:
     return st;
@@ -167,8 +167,8 @@ wb_status wb_spec_add_pair(wb_spec *spec, int32_t statistic, const char *x, cons
     if (statistic != WB_STATISTIC_COVARIANCE && statistic != WB_STATISTIC_CORRELATION)
         return wb_fail(err, WB_E_ARG, "statistic %d is not one of two columns",
                        (int)statistic);
-    WB_TRY(wb_spec_check_column(x, "outcome", err));
-    WB_TRY(wb_spec_check_column(y, "outcome", err));
+    WB_TRY(wb_check_column_name(x, "outcome", WB_COLUMN_NAME, err));
+    WB_TRY(wb_check_column_name(y, "outcome", WB_COLUMN_NAME, err));
     WB_TRY(add(spec, statistic, x, y, err));
 done:
     return st;
@@ -185,7 +185,7 @@ wb_status wb_spec_add_quantile(wb_spec *spec, const char *variable, double proba
 
     if (spec == NULL)
         return wb_fail(err, WB_E_ARG, "spec is required");
-    WB_TRY(wb_spec_check_column(variable, "outcome", err));
+    WB_TRY(wb_check_column_name(variable, "outcome", WB_COLUMN_NAME, err));
     if (!(probability > 0 && probability < 1)) {
         wb_format_double(number, probability);
         return wb_fail_at(
@@ -207,7 +207,7 @@ wb_status wb_spec_add_rank(wb_spec *spec, const char *variable, int32_t score,
 
     if (spec == NULL)
         return wb_fail(err, WB_E_ARG, "spec is required");
-    WB_TRY(wb_spec_check_column(variable, "outcome", err));
+    WB_TRY(wb_check_column_name(variable, "outcome", WB_COLUMN_NAME, err));
     if (wb_rank_score_name(score) == NULL)
         return wb_fail_at(err, WB_E_ARG, -1, variable, "unknown score %d of ranks",
                           (int)score);
@@ -224,7 +224,7 @@ static wb_status check_breakdown(const wb_spec *spec, const char *const *columns
     if (n_columns > 0 && columns == NULL)
         return wb_fail(err, WB_E_ARG, "columns is required");
     for (size_t i = 0; i < n_columns; i++) {
-        WB_TRY(wb_spec_check_column(columns[i], "breakdown", err));
+        WB_TRY(wb_check_column_name(columns[i], "breakdown", WB_COLUMN_NAME, err));
         for (size_t j = 0; j < i; j++) {
             if (strcmp(columns[i], columns[j]) == 0)
                 return wb_fail_at(err, WB_E_ARG, -1, columns[i],
@@ -313,7 +313,7 @@ wb_status wb_spec_add_category(wb_spec *spec, const char *column, const char *ca
 
     if (spec == NULL || category == NULL)
         return wb_fail(err, WB_E_ARG, "spec and category are required");
-    WB_TRY(wb_spec_check_column(column, "category", err));
+    WB_TRY(wb_check_column_name(column, "category", WB_COLUMN_NAME, err));
     if (wb_utf8_valid(category, strlen(category)) != strlen(category))
         return wb_fail_at(err, WB_E_ARG, -1, column,
                           "a category of '%s' is not valid UTF-8", column);

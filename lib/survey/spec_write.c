@@ -6,35 +6,6 @@
 #include "base/json.h"
 #include "survey/spec_json.h"
 
-static wb_status names_array(const wb_names *names, json_t **out, wb_error *err)
-{
-    json_t *array = json_array();
-    if (array == NULL)
-        return wb_fail_nomem(err);
-    for (size_t i = 0; i < names->count; i++) {
-        if (json_array_append_new(array, json_string(names->items[i])) != 0) {
-            json_decref(array);
-            return wb_fail_nomem(err);
-        }
-    }
-    *out = array;
-    return WB_OK;
-}
-
-/* json_object_set_new and json_array_append_new take NULL for a failed allocation. */
-static wb_status put(json_t *object, const char *key, json_t *value, wb_error *err)
-{
-    return json_object_set_new(object, key, value) == 0 ? WB_OK : wb_fail_nomem(err);
-}
-
-static wb_status put_names(json_t *object, const char *key, const wb_names *names,
-                           wb_error *err)
-{
-    json_t *array = NULL;
-    wb_status st = names_array(names, &array, err);
-    return st == WB_OK ? put(object, key, array, err) : st;
-}
-
 const char *const wb_units_names[] = {"auto", "open", "ordered", NULL};
 const char *const wb_deff_names[] = {"none", "wor", "wr", NULL};
 
@@ -55,30 +26,31 @@ static wb_status put_estimand(json_t *object, const wb_estimand *estimand, wb_er
     wb_status st = WB_OK;
     int32_t statistic = estimand->statistic;
 
-    WB_TRY(put(object, "statistic", json_string(wb_statistic_name(statistic)), err));
-    WB_TRY(put(object, wb_estimand_members[statistic].variable,
-               json_string(estimand->variable), err));
+    WB_TRY(
+        wb_json_put(object, "statistic", json_string(wb_statistic_name(statistic)), err));
+    WB_TRY(wb_json_put(object, wb_estimand_members[statistic].variable,
+                       json_string(estimand->variable), err));
     if (estimand->other != NULL)
-        WB_TRY(put(object, wb_estimand_members[statistic].other,
-                   json_string(estimand->other), err));
+        WB_TRY(wb_json_put(object, wb_estimand_members[statistic].other,
+                           json_string(estimand->other), err));
     if (statistic == WB_STATISTIC_QUANTILE)
-        WB_TRY(put(object, "probability", json_real(estimand->probability), err));
+        WB_TRY(wb_json_put(object, "probability", json_real(estimand->probability), err));
     if (statistic == WB_STATISTIC_RANK)
-        WB_TRY(
-            put(object, "score", json_string(wb_rank_score_name(estimand->score)), err));
+        WB_TRY(wb_json_put(object, "score",
+                           json_string(wb_rank_score_name(estimand->score)), err));
 done:
     return st;
 }
 
 static wb_status put_estimands(json_t *root, const wb_spec *spec, wb_error *err)
 {
-    wb_status st = put(root, "estimands", json_array(), err);
-    json_t *array = json_object_get(root, "estimands");
+    json_t *array = NULL;
+    json_t *object = NULL;
+    wb_status st = wb_json_put_array(root, "estimands", &array, err);
     for (size_t i = 0; st == WB_OK && i < spec->n_estimands; i++) {
-        json_t *object = json_object();
-        if (json_array_append_new(array, object) != 0)
-            return wb_fail_nomem(err);
-        st = put_estimand(object, &spec->estimands[i], err);
+        st = wb_json_push_object(array, &object, err);
+        if (st == WB_OK)
+            st = put_estimand(object, &spec->estimands[i], err);
     }
     return st;
 }
@@ -87,53 +59,50 @@ static wb_status put_estimands(json_t *root, const wb_spec *spec, wb_error *err)
 static wb_status put_lists(json_t *object, const char *key, const wb_names *lists,
                            size_t n, wb_error *err)
 {
-    wb_status st = put(object, key, json_array(), err);
-    json_t *array = json_object_get(object, key);
+    json_t *array = NULL;
+    json_t *names = NULL;
+    wb_status st = wb_json_put_array(object, key, &array, err);
     for (size_t i = 0; st == WB_OK && i < n; i++) {
-        json_t *names = NULL;
-        st = names_array(&lists[i], &names, err);
-        if (st == WB_OK && json_array_append_new(array, names) != 0)
-            st = wb_fail_nomem(err);
+        st = wb_json_push_array(array, &names, err);
+        if (st == WB_OK)
+            st = wb_json_push_names(names, &lists[i], 0, lists[i].count, err);
     }
     return st;
 }
 
 static wb_status put_categories(json_t *root, const wb_spec *spec, wb_error *err)
 {
-    wb_status st = put(root, "categories", json_array(), err);
-    json_t *array = json_object_get(root, "categories");
-    for (size_t i = 0; st == WB_OK && i < spec->n_categories; i++) {
-        json_t *object = json_object();
-        if (json_array_append_new(array, object) != 0)
-            return wb_fail_nomem(err);
-        st = put(object, "column", json_string(spec->categories[i].column), err);
-        if (st == WB_OK)
-            st = put_names(object, "categories", &spec->categories[i].names, err);
+    wb_status st = WB_OK;
+    json_t *array = NULL;
+    json_t *object = NULL;
+
+    WB_TRY(wb_json_put_array(root, "categories", &array, err));
+    for (size_t i = 0; i < spec->n_categories; i++) {
+        const wb_categories *of = &spec->categories[i];
+        WB_TRY(wb_json_push_object(array, &object, err));
+        WB_TRY(wb_json_put(object, "column", json_string(of->column), err));
+        WB_TRY(wb_json_put_names(object, "categories", &of->names, err));
     }
+done:
     return st;
 }
 
+/* The scales of the replicates, where one of them is given. */
 static wb_status put_rscales(json_t *object, const wb_replicate_weights *replicates,
                              wb_error *err)
 {
     wb_status st = WB_OK;
+    size_t n = replicates->columns.count;
+    size_t given = 0;
     json_t *array = NULL;
 
-    for (size_t i = 0; i < replicates->columns.count; i++) {
-        if (replicates->rscales[i] == 0 && array == NULL)
-            continue;
-        if (array == NULL) {
-            WB_TRY(put(object, "rscales", json_array(), err));
-            array = json_object_get(object, "rscales");
-            for (size_t k = 0; k < i; k++)
-                WB_TRY(json_array_append_new(array, json_real(0)) == 0
-                           ? WB_OK
-                           : wb_fail_nomem(err));
-        }
-        WB_TRY(json_array_append_new(array, json_real(replicates->rscales[i])) == 0
-                   ? WB_OK
-                   : wb_fail_nomem(err));
-    }
+    while (given < n && replicates->rscales[given] == 0)
+        given++;
+    if (given == n)
+        return WB_OK;
+    WB_TRY(wb_json_put_array(object, "rscales", &array, err));
+    for (size_t i = 0; i < n; i++)
+        WB_TRY(wb_json_push(array, json_real(replicates->rscales[i]), err));
 done:
     return st;
 }
@@ -144,20 +113,20 @@ static wb_status put_replicates(json_t *root, const wb_replicate_weights *replic
     wb_status st = WB_OK;
     const wb_replicate_options *options = &replicates->options;
     const char *type = wb_replicate_type_name(options->type);
+    json_t *object = NULL;
 
     if (type == NULL && replicates->columns.count == 0)
         return WB_OK;
-    WB_TRY(put(root, "replicates", json_object(), err));
-    json_t *object = json_object_get(root, "replicates");
-    WB_TRY(put_names(object, "columns", &replicates->columns, err));
+    WB_TRY(wb_json_put_object(root, "replicates", &object, err));
+    WB_TRY(wb_json_put_names(object, "columns", &replicates->columns, err));
     if (type != NULL)
-        WB_TRY(put(object, "type", json_string(type), err));
+        WB_TRY(wb_json_put(object, "type", json_string(type), err));
     if (options->mse != 0)
-        WB_TRY(put(object, "mse", json_true(), err));
+        WB_TRY(wb_json_put(object, "mse", json_true(), err));
     if (options->scale > 0)
-        WB_TRY(put(object, "scale", json_real(options->scale), err));
+        WB_TRY(wb_json_put(object, "scale", json_real(options->scale), err));
     if (options->rho > 0)
-        WB_TRY(put(object, "rho", json_real(options->rho), err));
+        WB_TRY(wb_json_put(object, "rho", json_real(options->rho), err));
     WB_TRY(put_rscales(object, replicates, err));
 done:
     return st;
@@ -167,19 +136,19 @@ static wb_status put_calibration(json_t *root, const wb_calibration *calibration
                                  wb_error *err)
 {
     wb_status st = WB_OK;
+    json_t *object = NULL;
 
     if (calibration->initial == NULL && calibration->n_margins == 0 &&
         calibration->auxiliaries.count == 0)
         return WB_OK;
-    WB_TRY(put(root, "calibration", json_object(), err));
-    json_t *object = json_object_get(root, "calibration");
+    WB_TRY(wb_json_put_object(root, "calibration", &object, err));
     if (calibration->initial != NULL)
-        WB_TRY(put(object, "initial", json_string(calibration->initial), err));
+        WB_TRY(wb_json_put(object, "initial", json_string(calibration->initial), err));
     if (calibration->n_margins > 0)
         WB_TRY(put_lists(object, "margins", calibration->margins, calibration->n_margins,
                          err));
     if (calibration->auxiliaries.count > 0)
-        WB_TRY(put_names(object, "auxiliaries", &calibration->auxiliaries, err));
+        WB_TRY(wb_json_put_names(object, "auxiliaries", &calibration->auxiliaries, err));
 done:
     return st;
 }
@@ -189,20 +158,20 @@ static wb_status put_design(json_t *root, const wb_spec *spec, wb_error *err)
     wb_status st = WB_OK;
 
     if (spec->weights != NULL)
-        WB_TRY(put(root, "weights", json_string(spec->weights), err));
+        WB_TRY(wb_json_put(root, "weights", json_string(spec->weights), err));
     if (spec->strata.count > 0)
-        WB_TRY(put_names(root, "strata", &spec->strata, err));
+        WB_TRY(wb_json_put_names(root, "strata", &spec->strata, err));
     if (spec->clusters.count > 0)
-        WB_TRY(put_names(root, "clusters", &spec->clusters, err));
+        WB_TRY(wb_json_put_names(root, "clusters", &spec->clusters, err));
     if (spec->fpc.count > 0)
-        WB_TRY(put_names(root, "fpc", &spec->fpc, err));
+        WB_TRY(wb_json_put_names(root, "fpc", &spec->fpc, err));
     if (spec->nested)
-        WB_TRY(put(root, "nested", json_true(), err));
+        WB_TRY(wb_json_put(root, "nested", json_true(), err));
     if (spec->units != WB_UNITS_AUTO)
-        WB_TRY(put(root, "units", json_string(wb_units_names[spec->units]), err));
+        WB_TRY(wb_json_put(root, "units", json_string(wb_units_names[spec->units]), err));
     if (spec->design_effect != WB_DEFF_NONE)
-        WB_TRY(put(root, "design_effect", json_string(wb_deff_names[spec->design_effect]),
-                   err));
+        WB_TRY(wb_json_put(root, "design_effect",
+                           json_string(wb_deff_names[spec->design_effect]), err));
     WB_TRY(put_replicates(root, &spec->replicates, err));
     WB_TRY(put_calibration(root, &spec->calibration, err));
 done:
@@ -216,7 +185,7 @@ wb_status wb_spec_canonical(const wb_spec *spec, wb_text *json, wb_error *err)
 
     if (root == NULL)
         return wb_fail_nomem(err);
-    WB_TRY(put(root, "format", json_string("werkbaar-spec/1.0"), err));
+    WB_TRY(wb_json_put(root, "format", json_string("werkbaar-spec/1.0"), err));
     WB_TRY(put_design(root, spec, err));
     WB_TRY(put_estimands(root, spec, err));
     if (spec->n_breakdowns > 0)

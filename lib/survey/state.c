@@ -21,7 +21,7 @@ wb_status wb_state_init(wb_state *state, const wb_layout *layout, const wb_spec 
 {
     wb_status st = WB_OK;
 
-    *state = (wb_state){0};
+    *state = (wb_state){.unit = -1};
     WB_TRY(wb_index_init(&state->index, layout, spec, err));
     state->kinds = wb_allocate(layout->n_outcomes, 1);
     state->sums =
@@ -154,6 +154,7 @@ wb_status wb_state_copy(const wb_state *state, const wb_layout *layout, wb_state
         WB_TRY(wb_values_copy(&state->values[i], &copy.values[i], err));
     WB_TRY(wb_totals_copy(&state->totals, layout, &copy.totals, err));
     copy.n_rows = state->n_rows;
+    copy.unit = state->unit;
     copy.any_weight = state->any_weight;
     *out = copy;
     copy = (wb_state){0};
@@ -265,6 +266,7 @@ wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout
     }
     WB_TRY(wb_totals_merge(&state->totals, &other->totals, layout, &map, err));
     state->n_rows += other->n_rows;
+    state->unit = -1;
     state->any_weight = state->any_weight || other->any_weight;
 done:
     wb_index_map_free(&map);

@@ -51,6 +51,7 @@ typedef struct wb_state {
     size_t n_values;
     size_t n_outcomes;
     int64_t n_rows;
+    int32_t unit;    /* of ordered rows: of the last one, -1: of a file or a merge */
     bool any_weight; /* a weight above 0 was seen */
 } wb_state;
 

@@ -84,6 +84,18 @@ static wb_status copy_whole(const wb_tally *tally, wb_state *out, wb_error *err)
     return st;
 }
 
+wb_status wb_tally_finish(wb_tally *tally, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (tally->has_part) {
+        st = wb_part_flush(&tally->part, &tally->layout, &tally->state, err);
+        wb_part_free(&tally->part);
+        tally->has_part = false;
+    }
+    return st;
+}
+
 wb_status wb_tally_whole(const wb_tally *tally, wb_state *room, const wb_state **out,
                          wb_error *err)
 {

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Taking rows in. Everything is done on a working copy that replaces the tally at the
  * end, so a failure leaves it as it was. */
+#include "survey/quads.h"
 #include "survey/tally.h"
 
 #include <string.h>
@@ -23,6 +24,7 @@ typedef struct wb_work {
     wb_inputs binding; /* of frame */
     const wb_source *source;
     wb_run run;
+    bool from_first; /* the row of the error is counted from the first of all */
 } wb_work;
 
 static wb_status begin(wb_work *work, wb_tally *tally, const wb_run *run, wb_error *err)
@@ -62,13 +64,18 @@ static void end(wb_work *work)
 }
 
 /* Hand the work over; what the tally had goes into the work, to be freed. */
-static void commit(wb_work *work, wb_tally *tally)
+static wb_status commit(wb_work *work, wb_tally *tally, wb_error *err)
 {
+    wb_status st = WB_OK;
     wb_state state = tally->state;
     wb_part part = tally->part;
     bool has_part = tally->has_part;
     char *origin = tally->origin;
 
+    if (work->has_part) {
+        WB_TRY(wb_part_check_order(&work->part, &tally->layout, &work->state, err));
+        wb_quads_settle(&work->part);
+    }
     tally->state = work->state;
     tally->part = work->part;
     tally->has_part = work->has_part;
@@ -77,6 +84,8 @@ static void commit(wb_work *work, wb_tally *tally)
     work->part = part;
     work->has_part = has_part;
     work->origin = origin;
+done:
+    return st;
 }
 
 static int64_t rows_so_far(const wb_work *work)
@@ -116,6 +125,7 @@ static wb_status prepare(wb_work *work, const wb_inputs *binding, wb_error *err)
     if (work->has_part && !changed)
         goto done;
     if (work->has_part) {
+        wb_quads_settle(&work->part);
         WB_TRY(wb_part_flush(&work->part, layout, &work->state, err));
         wb_part_free(&work->part);
         work->has_part = false;
@@ -179,7 +189,9 @@ static wb_status take(const wb_work *work, int64_t first, int64_t n, wb_part *pa
 /* A full part goes into the state, and may take the next rows. */
 static wb_status add_up(wb_work *work, wb_part *part, wb_error *err)
 {
+    wb_quads_settle(part);
     wb_status st = wb_part_flush(part, &work->tally->layout, &work->state, err);
+    work->from_first = st != WB_OK;
     wb_part_clear(part, &work->tally->layout);
     return st;
 }
@@ -187,20 +199,29 @@ static wb_status add_up(wb_work *work, wb_part *part, wb_error *err)
 typedef struct wb_round {
     wb_work *work;
     int64_t first;
+    int64_t n;
 } wb_round;
 
 static wb_status take_part(void *user, size_t part, size_t slot, wb_error *err)
 {
     const wb_round *round = user;
-    int64_t first = round->first + (int64_t)part * WB_PART_ROWS;
-    return take(round->work, first, WB_PART_ROWS, &round->work->helpers[slot], err);
+    int64_t at = (int64_t)part * WB_PART_ROWS;
+    int64_t n = round->n - at < WB_PART_ROWS ? round->n - at : WB_PART_ROWS;
+    return take(round->work, round->first + at, n, &round->work->helpers[slot], err);
 }
 
+/* The last part of all may not be full: it stays, to go on with the rows that come. */
 static wb_status finish_part(void *user, size_t part, size_t slot, wb_error *err)
 {
     wb_work *work = ((wb_round *)user)->work;
+    wb_part *taken = &work->helpers[slot];
     (void)part;
-    return add_up(work, &work->helpers[slot], err);
+    if (taken->n_rows == WB_PART_ROWS)
+        return add_up(work, taken, err);
+    wb_part empty = work->part;
+    work->part = *taken;
+    *taken = empty;
+    return WB_OK;
 }
 
 static wb_status make_helpers(wb_work *work, wb_error *err)
@@ -220,11 +241,12 @@ done:
     return st;
 }
 
-/* Several full parts at once, added to the state in their order. */
-static wb_status take_parts(wb_work *work, int64_t first, size_t n_parts, wb_error *err)
+/* Several parts at once, added to the state in their order. */
+static wb_status take_parts(wb_work *work, int64_t first, int64_t n, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_round round = {work, first};
+    wb_round round = {work, first, n};
+    size_t n_parts = (size_t)((n + WB_PART_ROWS - 1) / WB_PART_ROWS);
 
     WB_TRY(make_helpers(work, err));
     WB_TRY(
@@ -239,6 +261,8 @@ static wb_status check_limit(const wb_work *work, wb_error *err)
     if (limit <= 0)
         return WB_OK;
     int64_t bytes = wb_state_bytes(&work->state, &work->tally->layout);
+    if (work->tally->first != NULL)
+        bytes += wb_first_bytes(work->tally->first);
     if (work->has_part)
         bytes += wb_part_bytes(&work->part, &work->tally->layout);
     for (size_t i = 0; i < work->n_helpers; i++)
@@ -258,16 +282,15 @@ static wb_status take_all(wb_work *work, int64_t total, bool progress, wb_error 
     wb_status st = WB_OK;
 
     for (int64_t done = 0; done < total;) {
-        int64_t full = (total - done) / WB_PART_ROWS;
+        int64_t left = total - done;
         int64_t n;
-        if (work->run.threads > 1 && work->part.n_rows == 0 && full > 1) {
-            int64_t most = (int64_t)ROUND_PARTS * work->run.threads;
-            int64_t parts = full < most ? full : most;
-            WB_TRY(take_parts(work, done, (size_t)parts, err));
-            n = parts * WB_PART_ROWS;
+        if (work->run.threads > 1 && work->part.n_rows == 0 && left > WB_PART_ROWS) {
+            int64_t most = (int64_t)ROUND_PARTS * work->run.threads * WB_PART_ROWS;
+            n = left < most ? left : most;
+            WB_TRY(take_parts(work, done, n, err));
         } else {
             n = WB_PART_ROWS - work->part.n_rows;
-            n = n < total - done ? n : total - done;
+            n = n < left ? n : left;
             WB_TRY(take(work, done, n, &work->part, err));
             if (work->part.n_rows == WB_PART_ROWS)
                 WB_TRY(add_up(work, &work->part, err));
@@ -294,7 +317,7 @@ static wb_status take_frame(wb_work *work, const wb_frame *frame, bool progress,
     WB_TRY(prepare(work, &work->binding, err));
     work->frame = frame;
     st = take_all(work, wb_frame_row_count(frame), progress, err);
-    if (st != WB_OK && err != NULL && err->row >= 0)
+    if (st != WB_OK && err != NULL && err->row >= 0 && !work->from_first)
         err->row += before;
 done:
     return st;
@@ -310,7 +333,7 @@ wb_status wb_tally_update(wb_tally *tally, const wb_frame *frame, const wb_run *
         return wb_fail(err, WB_E_ARG, "tally and frame are required");
     WB_TRY(begin(&work, tally, run, err));
     WB_TRY(take_frame(&work, frame, true, err));
-    commit(&work, tally);
+    WB_TRY(commit(&work, tally, err));
 done:
     end(&work);
     return st;
@@ -333,7 +356,7 @@ static wb_status take_random_access(wb_work *work, wb_source *source, wb_error *
     st = take_all(work, wb_source_total_rows(source), true, err);
     if (st == WB_OK)
         wb_source_skip_all(source);
-    else if (err != NULL && err->row >= 0)
+    else if (err != NULL && err->row >= 0 && !work->from_first)
         err->row += before;
 done:
     wb_inputs_free(&binding);
@@ -378,11 +401,11 @@ wb_status wb_tally_update_source(wb_tally *tally, wb_source *source, const wb_ru
         return wb_fail(err, WB_E_ARG, "tally and source are required");
     WB_TRY(begin(&work, tally, run, err));
     if (work.run.threads > 1 && wb_source_has_range(source) &&
-        wb_source_at_start(source) && wb_source_total_rows(source) >= 2 * WB_PART_ROWS)
+        wb_source_at_start(source) && wb_source_total_rows(source) > WB_PART_ROWS)
         WB_TRY(take_random_access(&work, source, err));
     else
         WB_TRY(take_chunks(&work, source, err));
-    commit(&work, tally);
+    WB_TRY(commit(&work, tally, err));
 done:
     end(&work);
     return st;

@@ -157,6 +157,9 @@ static wb_status make_list(wb_slot_list *list, int32_t n_groups, int32_t n_slots
     return WB_OK;
 }
 
+/* Slots and groups of a cell lie far apart: they are fetched ahead. */
+enum { AHEAD = 12 };
+
 static wb_status list_slots(wb_view *view, size_t t, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -180,6 +183,12 @@ static wb_status list_slots(wb_view *view, size_t t, wb_error *err)
     wb_combos_by_first(&track->slots, n_groups, start, order);
     for (int32_t i = 0; i < n_groups; i++) {
         int32_t g = view->list.groups[i];
+        if (i + AHEAD < n_groups && n_slots > 0) {
+            int32_t next = order[start[view->list.groups[i + AHEAD]] % n_slots];
+            __builtin_prefetch(&track->sums[next]);
+            __builtin_prefetch(&track->n[next]);
+            __builtin_prefetch(&track->slots.b[next]);
+        }
         for (int32_t k = start[g]; k < start[g + 1]; k++, at++) {
             list->codes[at] = track->slots.b[order[k]];
             list->sums[at] = track->sums[order[k]];
@@ -222,23 +231,38 @@ typedef struct wb_share_sums {
     int64_t n, n_ones;
 } wb_share_sums;
 
-/* place: of the group in the view's list. */
+static wb_share_sums add_shares(wb_share_sums a, wb_share_sums b)
+{
+    return (wb_share_sums){wb_pair_add(a.w, b.w), wb_pair_add(a.ones, b.ones), a.n + b.n,
+                           a.n_ones + b.n_ones};
+}
+
+/* What a slot adds. Times 0 or 1: which of the two it is cannot be foreseen. */
+static wb_share_sums slot_share(const wb_slot_list *list, int32_t i,
+                                const wb_answers *answers)
+{
+    int answer = says(answers, list->codes[i]);
+    int there = answer != WB_ANSWER_MISSING;
+    int yes = answer == WB_ANSWER_TRUE;
+    wb_pair sum = list->sums[i];
+    return (wb_share_sums){{sum.hi * there, sum.lo * there},
+                           {sum.hi * yes, sum.lo * yes},
+                           list->n[i] * there,
+                           list->n[i] * yes};
+}
+
+/* place: of the group in the view's list. Most groups have one slot. */
 static wb_share_sums open_share(const wb_slot_list *list, int32_t place,
                                 const wb_answers *answers)
 {
     wb_share_sums sums = {{0, 0}, {0, 0}, 0, 0};
+    int32_t first = list->start[place];
+    int32_t end = list->start[place + 1];
 
-    for (int32_t i = list->start[place]; i < list->start[place + 1]; i++) {
-        int answer = says(answers, list->codes[i]);
-        if (answer == WB_ANSWER_MISSING)
-            continue;
-        sums.w = wb_pair_add(sums.w, list->sums[i]);
-        sums.n += list->n[i];
-        if (answer == WB_ANSWER_TRUE) {
-            sums.ones = wb_pair_add(sums.ones, list->sums[i]);
-            sums.n_ones += list->n[i];
-        }
-    }
+    if (first < end)
+        sums = slot_share(list, first, answers);
+    for (int32_t i = first + 1; i < end; i++)
+        sums = add_shares(sums, slot_share(list, i, answers));
     return sums;
 }
 
@@ -319,6 +343,9 @@ static void closed_base(wb_view *view, const wb_sums *sums)
         wb_pair w = {0, 0};
         wb_pair w2 = {0, 0};
         int64_t n = 0;
+        int32_t next = view->cell_groups[i + AHEAD < view->n_groups ? i + AHEAD : i];
+        if (next < sums->groups)
+            __builtin_prefetch(&sums->bins[(size_t)next * (size_t)sums->width]);
         for (int32_t c = 0; g < sums->groups && c < sums->width; c++) {
             const wb_bin *bin = &sums->bins[(size_t)g * (size_t)sums->width + (size_t)c];
             w = wb_pair_add(w, bin->w);
@@ -388,10 +415,14 @@ static void add_up(wb_view *view)
         const wb_pair *sums = d->sums + (size_t)i * (size_t)d->stride;
         if (replicated && d->ids[i] > 0)
             break;
-        for (int32_t t = 0; t < d->n_terms; t++)
-            d->totals[t] = wb_pair_add(d->totals[t], sums[t]);
+        for (int32_t t = 0; t < d->n_terms; t++) { /* a long sum: as in the lanes */
+            wb_pair s = wb_two_sum(d->totals[t].hi, sums[t].hi);
+            d->totals[t] = (wb_pair){s.hi, d->totals[t].lo + (s.lo + sums[t].lo)};
+        }
         d->n += d->counts[i];
     }
+    for (int32_t t = 0; t < d->n_terms; t++)
+        d->totals[t] = wb_pair_add(d->totals[t], wb_pair_of(0));
 }
 
 const wb_domain *wb_view_domain(wb_view *view, int32_t category)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 wb_status wb_cell_map_init(wb_cell_map *map, const wb_frame *frame,
-                           const wb_texts *columns, const char *purpose, wb_error *err)
+                           const wb_names *columns, const char *purpose, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t n = columns->count;

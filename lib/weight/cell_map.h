@@ -21,7 +21,7 @@ typedef struct wb_cell_map {
 
 /* Free it also after a failure. */
 wb_status wb_cell_map_init(wb_cell_map *map, const wb_frame *frame,
-                           const wb_texts *columns, const char *purpose, wb_error *err);
+                           const wb_names *columns, const char *purpose, wb_error *err);
 void wb_cell_map_free(wb_cell_map *map);
 /* Declare the targets of a margin ahead: target i becomes cell i. */
 wb_status wb_cell_map_declare(wb_cell_map *map, const wb_known_margin *margin,

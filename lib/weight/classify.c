@@ -12,7 +12,7 @@ static wb_status fail_untargeted(const wb_calibration *t, size_t m, int32_t cell
     wb_text name = {0};
     wb_text category = {0};
     const wb_known_margin *margin = &t->step->margins[m];
-    wb_status st = wb_texts_join(&margin->columns, 0, margin->columns.count, &name, err);
+    wb_status st = wb_names_join(&margin->columns, 0, margin->columns.count, &name, err);
 
     if (st == WB_OK)
         st = wb_cell_map_write(&t->maps[m], cell, &category, err);

@@ -94,7 +94,7 @@ static wb_status put_step(wb_builder *builder, const wb_step *step, size_t numbe
     for (size_t j = 0; j < step->cells.count; j++)
         WB_TRY(put_row(builder, number, "cell", 0, step->cells.items[j], err));
     for (size_t m = 0; m < step->n_margins; m++) {
-        const wb_texts *columns = &step->margins[m].columns;
+        const wb_names *columns = &step->margins[m].columns;
         for (size_t j = 0; j < columns->count; j++)
             WB_TRY(put_row(builder, number, "margin", m + 1, columns->items[j], err));
     }

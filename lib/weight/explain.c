@@ -38,9 +38,9 @@ wb_status wb_calibration_name(const wb_calibration *t, size_t unknown, wb_text *
     const wb_known_margin *margin = &t->step->margins[m];
     size_t k = margin->columns.count;
     WB_TRY(wb_text_add(out, "margin '", err));
-    WB_TRY(wb_texts_join(&margin->columns, 0, k, out, err));
+    WB_TRY(wb_names_join(&margin->columns, 0, k, out, err));
     WB_TRY(wb_text_add(out, "', category '", err));
-    WB_TRY(wb_texts_join(&margin->values, (unknown - t->starts[m]) * k, k, out, err));
+    WB_TRY(wb_names_join(&margin->values, (unknown - t->starts[m]) * k, k, out, err));
     WB_TRY(wb_text_add(out, "'", err));
 done:
     return st;

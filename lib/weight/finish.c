@@ -125,7 +125,7 @@ static wb_status report_category(const wb_calibration *t, size_t m, size_t i,
     wb_text text = {0};
     wb_report_row row = wb_report_row_new();
 
-    WB_TRY(wb_texts_join(&margin->values, i * k, k, &text, err));
+    WB_TRY(wb_names_join(&margin->values, i * k, k, &text, err));
     row.margin = name;
     row.category = text.bytes;
     row.n = category->n;
@@ -152,7 +152,7 @@ static wb_status report_margin(const wb_calibration *t, size_t m, wb_error *err)
 
     if (categories == NULL)
         return wb_fail_nomem(err);
-    WB_TRY(wb_texts_join(&margin->columns, 0, margin->columns.count, &name, err));
+    WB_TRY(wb_names_join(&margin->columns, 0, margin->columns.count, &name, err));
     gather(t, m, categories);
     for (size_t i = 0; i < margin->n_targets; i++)
         WB_TRY(report_category(t, m, i, name.bytes, &categories[i], err));

@@ -38,7 +38,7 @@ static wb_status fail_twice(const wb_known_margin *margin, size_t target, wb_err
 {
     wb_text text = {0};
     size_t k = margin->columns.count;
-    wb_status st = wb_texts_join(&margin->values, target * k, k, &text, err);
+    wb_status st = wb_names_join(&margin->values, target * k, k, &text, err);
 
     if (st == WB_OK)
         st = wb_fail_at(err, WB_E_ARG, -1, text.bytes, "category '%s' has two totals",
@@ -110,7 +110,7 @@ wb_status wb_known_margin_add_column(wb_known_margin *margin, const char *column
 /* ---- from a frame ---- */
 
 /* Texts of a column of targets, one a row. */
-static wb_status column_texts(const wb_frame *targets, size_t column, wb_texts *texts,
+static wb_status column_texts(const wb_frame *targets, size_t column, wb_names *texts,
                               wb_error *err)
 {
     wb_status st = WB_OK;
@@ -130,7 +130,7 @@ static wb_status column_texts(const wb_frame *targets, size_t column, wb_texts *
         wb_text_cut(&text, 0);
         WB_TRY(wb_keys_write(keys, code, &text, err));
         WB_TRY(wb_text_add(&text, "", err));
-        WB_TRY(wb_texts_add(texts, text.bytes, err));
+        WB_TRY(wb_names_add(texts, text.bytes, err));
     }
 done:
     wb_keys_free(keys);
@@ -154,7 +154,7 @@ static wb_status find_total(const wb_frame *targets, const char *total, size_t *
     return WB_OK;
 }
 
-static wb_status read_targets(const wb_frame *targets, size_t total, wb_texts *columns,
+static wb_status read_targets(const wb_frame *targets, size_t total, wb_names *columns,
                               wb_known_margin *margin, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -173,7 +173,7 @@ static wb_status read_targets(const wb_frame *targets, size_t total, wb_texts *c
     }
     for (int64_t row = 0; row < n_rows; row++) {
         for (size_t j = 0; j < k; j++)
-            WB_TRY(wb_texts_add(&margin->values, columns[j].items[row], err));
+            WB_TRY(wb_names_add(&margin->values, columns[j].items[row], err));
         WB_TRY(wb_known_margin_add_target(margin, wb_frame_double(targets, total, row),
                                           err));
     }
@@ -187,7 +187,7 @@ wb_status wb_weighting_add_margin(wb_weighting *weighting, const wb_frame *targe
 {
     wb_status st = WB_OK;
     wb_known_margin margin = {0};
-    wb_texts *columns = NULL;
+    wb_names *columns = NULL;
     size_t n_columns = 0;
     size_t total_column = 0;
 
@@ -206,7 +206,7 @@ wb_status wb_weighting_add_margin(wb_weighting *weighting, const wb_frame *targe
 done:
     wb_known_margin_clear(&margin);
     for (size_t j = 0; columns != NULL && j < n_columns; j++)
-        wb_texts_free(&columns[j]);
+        wb_names_free(&columns[j]);
     wb_release(columns);
     return st;
 }

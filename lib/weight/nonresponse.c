@@ -140,12 +140,12 @@ static wb_status report_cells(nonresponse *t, wb_error *err)
     wb_text margin = {0};
     wb_text category = {0};
     wb_report_row row = wb_report_row_new();
-    const wb_texts *columns = &t->weighing->step->cells;
+    const wb_names *columns = &t->weighing->step->cells;
 
     wb_report_row_of_weights(&row, t->weighing->weights, t->after, t->weighing->n_rows);
     row.target = row.before;
     WB_TRY(wb_report_add(t->weighing, &row, err));
-    WB_TRY(wb_texts_join(columns, 0, columns->count, &margin, err));
+    WB_TRY(wb_names_join(columns, 0, columns->count, &margin, err));
     for (int32_t c = 0; c < t->map.count; c++) {
         const cell_sums *sums = &t->sums[c];
         wb_text_cut(&category, 0);

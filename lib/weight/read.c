@@ -32,7 +32,7 @@ static wb_status read_choice(const wb_json_at *object, const char *key,
 /* ---- margins ---- */
 
 /* A category as JSON writes it: text, a whole number, true or false. */
-static wb_status read_value(const wb_json_at *at, wb_texts *values, wb_error *err)
+static wb_status read_value(const wb_json_at *at, wb_names *values, wb_error *err)
 {
     char number[WB_NUMBER_CHARS];
 
@@ -40,14 +40,14 @@ static wb_status read_value(const wb_json_at *at, wb_texts *values, wb_error *er
         const char *text = json_string_value(at->value);
         if (strlen(text) != json_string_length(at->value))
             return wb_json_fail(at, WB_E_DATA, err, "a category holds no NUL character");
-        return wb_texts_add(values, text, err);
+        return wb_names_add(values, text, err);
     }
     if (json_is_integer(at->value)) {
         wb_format_int64(number, json_integer_value(at->value));
-        return wb_texts_add(values, number, err);
+        return wb_names_add(values, number, err);
     }
     if (json_is_boolean(at->value))
-        return wb_texts_add(values, json_is_true(at->value) ? "true" : "false", err);
+        return wb_names_add(values, json_is_true(at->value) ? "true" : "false", err);
     return wb_json_fail(at, WB_E_DATA, err,
                         "a category is a text, a whole number, true or false");
 }
@@ -76,7 +76,7 @@ static wb_status read_short_targets(wb_known_margin *margin, const wb_json_at *t
     json_object_foreach((json_t *)targets->value, key, value)
     {
         wb_json_at at = wb_json_member(targets, key);
-        WB_TRY(wb_texts_add(&margin->values, key, err));
+        WB_TRY(wb_names_add(&margin->values, key, err));
         WB_TRY(read_total(&at, margin, err));
     }
 done:

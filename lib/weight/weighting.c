@@ -18,55 +18,12 @@ const char *wb_weight_step_name(int32_t step)
     return names[step];
 }
 
-/* ---- lists of texts ---- */
-
-void wb_texts_free(wb_texts *texts)
-{
-    for (size_t i = 0; i < texts->count; i++)
-        wb_release(texts->items[i]);
-    wb_release(texts->items);
-    *texts = (wb_texts){0};
-}
-
-wb_status wb_texts_add(wb_texts *texts, const char *text, wb_error *err)
-{
-    /* Grown to the next power of two: a list of categories may be long. */
-    if ((texts->count & (texts->count - 1)) == 0) {
-        size_t capacity = texts->count == 0 ? 1 : texts->count * 2;
-        char **grown = wb_resize(texts->items, capacity, sizeof *grown);
-        if (grown == NULL)
-            return wb_fail_nomem(err);
-        texts->items = grown;
-    }
-    texts->items[texts->count] = wb_copy_string(text);
-    if (texts->items[texts->count] == NULL)
-        return wb_fail_nomem(err);
-    texts->count++;
-    return WB_OK;
-}
-
-wb_status wb_texts_join(const wb_texts *texts, size_t first, size_t n, wb_text *out,
-                        wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    if (n == 0)
-        return wb_text_add(out, "(all)", err);
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            WB_TRY(wb_text_add(out, "+", err));
-        WB_TRY(wb_text_add(out, texts->items[first + i], err));
-    }
-done:
-    return st;
-}
-
 /* ---- the weighting ---- */
 
 void wb_known_margin_clear(wb_known_margin *margin)
 {
-    wb_texts_free(&margin->columns);
-    wb_texts_free(&margin->values);
+    wb_names_free(&margin->columns);
+    wb_names_free(&margin->values);
     wb_release(margin->totals);
     *margin = (wb_known_margin){0};
 }
@@ -74,7 +31,7 @@ void wb_known_margin_clear(wb_known_margin *margin)
 static void step_clear(wb_step *step)
 {
     wb_release(step->respondent);
-    wb_texts_free(&step->cells);
+    wb_names_free(&step->cells);
     for (size_t m = 0; m < step->n_margins; m++)
         wb_known_margin_clear(&step->margins[m]);
     wb_release(step->margins);
@@ -115,28 +72,12 @@ void wb_weighting_free(wb_weighting *weighting)
     wb_release(weighting);
 }
 
-wb_status wb_weight_check_column(const char *column, const char *purpose, size_t longest,
-                                 wb_error *err)
-{
-    if (column == NULL)
-        return wb_fail(err, WB_E_ARG, "a column name is required for the %s", purpose);
-    size_t length = strlen(column);
-    if (length == 0 || length > longest)
-        return wb_fail(err, WB_E_ARG,
-                       "the name of a column for the %s has 1 to %zu bytes, not %zu",
-                       purpose, longest, length);
-    if (wb_utf8_valid(column, length) != length)
-        return wb_fail(err, WB_E_ARG,
-                       "the name of a column for the %s is not valid UTF-8", purpose);
-    return WB_OK;
-}
-
-wb_status wb_weight_add_column(wb_texts *columns, const char *column, const char *purpose,
+wb_status wb_weight_add_column(wb_names *columns, const char *column, const char *purpose,
                                wb_error *err)
 {
     wb_status st = WB_OK;
 
-    WB_TRY(wb_weight_check_column(column, purpose, 127, err));
+    WB_TRY(wb_check_column_name(column, purpose, WB_COLUMN_NAME, err));
     if (columns->count >= WB_MAX_MARGIN_COLUMNS)
         return wb_fail(err, WB_E_LIMIT, "at most %d columns make the %s",
                        (int)WB_MAX_MARGIN_COLUMNS, purpose);
@@ -145,7 +86,7 @@ wb_status wb_weight_add_column(wb_texts *columns, const char *column, const char
             return wb_fail_at(err, WB_E_ARG, -1, column, "column '%s' is twice in the %s",
                               column, purpose);
     }
-    st = wb_texts_add(columns, column, err);
+    st = wb_names_add(columns, column, err);
 done:
     return st;
 }
@@ -157,7 +98,7 @@ static wb_status set_name(char **name, const char *column, const char *purpose,
     char *copy = NULL;
 
     if (column != NULL) {
-        WB_TRY(wb_weight_check_column(column, purpose, longest, err));
+        WB_TRY(wb_check_column_name(column, purpose, longest, err));
         copy = wb_copy_string(column);
         if (copy == NULL)
             return wb_fail_nomem(err);
@@ -173,7 +114,8 @@ wb_status wb_weighting_set_weights(wb_weighting *weighting, const char *column,
 {
     if (weighting == NULL)
         return wb_fail(err, WB_E_ARG, "a weighting is required");
-    return set_name(&weighting->weights, column, "weights to start from", 127, err);
+    return set_name(&weighting->weights, column, "weights to start from", WB_COLUMN_NAME,
+                    err);
 }
 
 wb_status wb_weighting_set_result(wb_weighting *weighting, const char *column,
@@ -240,7 +182,7 @@ wb_status wb_weighting_add_nonresponse(wb_weighting *weighting, const char *resp
 
     if (weighting == NULL || (columns == NULL && n_columns > 0))
         return wb_fail(err, WB_E_ARG, "a weighting and columns are required");
-    WB_TRY(set_name(&step.respondent, respondent, "respondents", 127, err));
+    WB_TRY(set_name(&step.respondent, respondent, "respondents", WB_COLUMN_NAME, err));
     if (respondent == NULL)
         return wb_fail(err, WB_E_ARG, "a column name is required for the respondents");
     for (size_t i = 0; i < n_columns; i++)
@@ -335,10 +277,10 @@ static wb_status check_sums(const wb_step *step, const wb_known_margin *margin,
         return WB_OK;
     wb_format_double(first_sum, step->margins[0].sum);
     wb_format_double(sum, margin->sum);
-    WB_TRY(wb_texts_join(&margin->columns, 0, margin->columns.count, &names, err));
+    WB_TRY(wb_names_join(&margin->columns, 0, margin->columns.count, &names, err));
     WB_TRY(wb_text_append(&names, "", 1, err)); /* two texts, a NUL between them */
     size_t second = names.length;
-    WB_TRY(wb_texts_join(&step->margins[0].columns, 0, step->margins[0].columns.count,
+    WB_TRY(wb_names_join(&step->margins[0].columns, 0, step->margins[0].columns.count,
                          &names, err));
     st =
         wb_fail_at(err, WB_E_ARG, -1, names.bytes,
@@ -384,7 +326,7 @@ wb_status wb_weighting_add_auxiliary(wb_weighting *weighting, const char *column
         return wb_fail(err, WB_E_ARG,
                        "the last step is no rake, linear or logit, which auxiliaries "
                        "belong to");
-    WB_TRY(wb_weight_check_column(column, "auxiliaries", 127, err));
+    WB_TRY(wb_check_column_name(column, "auxiliaries", WB_COLUMN_NAME, err));
     if (!(fabs(total) <= 1e50))
         return wb_fail_at(err, WB_E_ARG, -1, column,
                           "the total of '%s' is not a finite number within 1e50", column);

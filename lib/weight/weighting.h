@@ -5,7 +5,7 @@
 #ifndef WB_LIB_WEIGHT_WEIGHTING_H
 #define WB_LIB_WEIGHT_WEIGHTING_H
 
-#include "base/base.h"
+#include "base/names.h"
 
 #include <werkbaar/weight.h>
 
@@ -22,15 +22,9 @@ enum {
 #define WB_TOTALS_AGREE 5e-11
 #define WB_FIT          1e-10
 
-/* A list of texts. Starts as {0}. */
-typedef struct wb_texts {
-    char **items;
-    size_t count;
-} wb_texts;
-
 typedef struct wb_known_margin {
-    wb_texts columns;
-    wb_texts values; /* columns.count for each target, target after target */
+    wb_names columns;
+    wb_names values; /* columns.count for each target, target after target */
     double *totals;
     size_t n_targets;
     double sum;
@@ -44,7 +38,7 @@ typedef struct wb_known_auxiliary {
 typedef struct wb_step {
     int32_t kind;     /* a wb_weight_step */
     char *respondent; /* nonresponse */
-    wb_texts cells;   /* nonresponse: columns */
+    wb_names cells;   /* nonresponse: columns */
     wb_known_margin *margins;
     size_t n_margins;
     wb_known_auxiliary *auxiliaries;
@@ -60,21 +54,12 @@ struct wb_weighting {
     size_t n_steps;
 };
 
-void wb_texts_free(wb_texts *texts);
-wb_status wb_texts_add(wb_texts *texts, const char *text, wb_error *err);
-/* Append items first .. first + n - 1, joined by '+'; of none, "(all)". */
-wb_status wb_texts_join(const wb_texts *texts, size_t first, size_t n, wb_text *out,
-                        wb_error *err);
-
 bool wb_step_calibrates(const wb_step *step);
 /* The calibration step that comes last, or NULL. */
 const wb_step *wb_weighting_last_calibration(const wb_weighting *weighting);
-/* 1 to `longest` bytes of UTF-8; `purpose` says in the message what it is for. */
-wb_status wb_weight_check_column(const char *column, const char *purpose, size_t longest,
-                                 wb_error *err);
 /* Add a column of which the combinations of values are the `purpose` (margin, cells): not
  * one that is there already, nor more than WB_MAX_MARGIN_COLUMNS. */
-wb_status wb_weight_add_column(wb_texts *columns, const char *column, const char *purpose,
+wb_status wb_weight_add_column(wb_names *columns, const char *column, const char *purpose,
                                wb_error *err);
 
 /* Take a margin over into the last step: on success *margin is {0}. */

@@ -4,43 +4,9 @@
 #include "base/json.h"
 #include "weight/weighting.h"
 
-/* json_object_set_new and json_array_append_new take NULL for a failed allocation. */
-static wb_status put(json_t *object, const char *key, json_t *value, wb_error *err)
-{
-    return json_object_set_new(object, key, value) == 0 ? WB_OK : wb_fail_nomem(err);
-}
-
 static wb_status put_number(json_t *object, const char *key, double value, wb_error *err)
 {
-    return value != 0 ? put(object, key, json_real(value), err) : WB_OK;
-}
-
-/* A new array under this key; borrowed. */
-static wb_status put_array(json_t *object, const char *key, json_t **array, wb_error *err)
-{
-    wb_status st = put(object, key, json_array(), err);
-    *array = json_object_get(object, key);
-    return st;
-}
-
-/* A new object at the end of an array; borrowed. */
-static wb_status push_object(json_t *array, json_t **object, wb_error *err)
-{
-    *object = json_object();
-    return json_array_append_new(array, *object) == 0 ? WB_OK : wb_fail_nomem(err);
-}
-
-static wb_status put_texts(json_t *object, const char *key, const wb_texts *texts,
-                           size_t first, size_t n, wb_error *err)
-{
-    json_t *array = NULL;
-    wb_status st = put_array(object, key, &array, err);
-
-    for (size_t i = 0; st == WB_OK && i < n; i++) {
-        if (json_array_append_new(array, json_string(texts->items[first + i])) != 0)
-            st = wb_fail_nomem(err);
-    }
-    return st;
+    return value != 0 ? wb_json_put(object, key, json_real(value), err) : WB_OK;
 }
 
 static wb_status put_margins(json_t *step, const wb_step *from, wb_error *err)
@@ -50,18 +16,20 @@ static wb_status put_margins(json_t *step, const wb_step *from, wb_error *err)
     json_t *margin = NULL;
     json_t *targets = NULL;
     json_t *target = NULL;
+    json_t *categories = NULL;
 
-    WB_TRY(put_array(step, "margins", &margins, err));
+    WB_TRY(wb_json_put_array(step, "margins", &margins, err));
     for (size_t m = 0; m < from->n_margins; m++) {
         const wb_known_margin *given = &from->margins[m];
         size_t k = given->columns.count;
-        WB_TRY(push_object(margins, &margin, err));
-        WB_TRY(put_texts(margin, "columns", &given->columns, 0, k, err));
-        WB_TRY(put_array(margin, "targets", &targets, err));
+        WB_TRY(wb_json_push_object(margins, &margin, err));
+        WB_TRY(wb_json_put_names(margin, "columns", &given->columns, err));
+        WB_TRY(wb_json_put_array(margin, "targets", &targets, err));
         for (size_t i = 0; i < given->n_targets; i++) {
-            WB_TRY(push_object(targets, &target, err));
-            WB_TRY(put_texts(target, "categories", &given->values, i * k, k, err));
-            WB_TRY(put(target, "total", json_real(given->totals[i]), err));
+            WB_TRY(wb_json_push_object(targets, &target, err));
+            WB_TRY(wb_json_put_array(target, "categories", &categories, err));
+            WB_TRY(wb_json_push_names(categories, &given->values, i * k, k, err));
+            WB_TRY(wb_json_put(target, "total", json_real(given->totals[i]), err));
         }
     }
 done:
@@ -74,11 +42,13 @@ static wb_status put_auxiliaries(json_t *step, const wb_step *from, wb_error *er
     json_t *auxiliaries = NULL;
     json_t *auxiliary = NULL;
 
-    WB_TRY(put_array(step, "auxiliaries", &auxiliaries, err));
+    WB_TRY(wb_json_put_array(step, "auxiliaries", &auxiliaries, err));
     for (size_t a = 0; a < from->n_auxiliaries; a++) {
-        WB_TRY(push_object(auxiliaries, &auxiliary, err));
-        WB_TRY(put(auxiliary, "column", json_string(from->auxiliaries[a].column), err));
-        WB_TRY(put(auxiliary, "total", json_real(from->auxiliaries[a].total), err));
+        WB_TRY(wb_json_push_object(auxiliaries, &auxiliary, err));
+        WB_TRY(wb_json_put(auxiliary, "column", json_string(from->auxiliaries[a].column),
+                           err));
+        WB_TRY(
+            wb_json_put(auxiliary, "total", json_real(from->auxiliaries[a].total), err));
     }
 done:
     return st;
@@ -96,9 +66,10 @@ static wb_status put_calibration(json_t *step, const wb_step *from, wb_error *er
     WB_TRY(put_number(step, "lower", options->lower, err));
     WB_TRY(put_number(step, "upper", options->upper, err));
     if (options->max_iterations > 0)
-        WB_TRY(put(step, "max_iterations", json_integer(options->max_iterations), err));
+        WB_TRY(wb_json_put(step, "max_iterations", json_integer(options->max_iterations),
+                           err));
     if (options->positive != 0)
-        WB_TRY(put(step, "positive", json_true(), err));
+        WB_TRY(wb_json_put(step, "positive", json_true(), err));
 done:
     return st;
 }
@@ -111,11 +82,11 @@ static wb_status put_trim(json_t *step, const wb_trim_options *options, wb_error
     WB_TRY(put_number(step, "lower", options->lower, err));
     WB_TRY(put_number(step, "upper", options->upper, err));
     if (options->unit != WB_TRIM_VALUE)
-        WB_TRY(put(step, "unit", json_string(units[options->unit]), err));
+        WB_TRY(wb_json_put(step, "unit", json_string(units[options->unit]), err));
     if (options->equally != 0)
-        WB_TRY(put(step, "share", json_string("equal"), err));
+        WB_TRY(wb_json_put(step, "share", json_string("equal"), err));
     if (options->once != 0)
-        WB_TRY(put(step, "once", json_true(), err));
+        WB_TRY(wb_json_put(step, "once", json_true(), err));
 done:
     return st;
 }
@@ -125,15 +96,15 @@ static wb_status put_step(json_t *steps, const wb_step *from, wb_error *err)
     wb_status st = WB_OK;
     json_t *step = NULL;
 
-    WB_TRY(push_object(steps, &step, err));
-    WB_TRY(put(step, "step", json_string(wb_weight_step_name(from->kind)), err));
+    WB_TRY(wb_json_push_object(steps, &step, err));
+    WB_TRY(wb_json_put(step, "step", json_string(wb_weight_step_name(from->kind)), err));
     if (wb_step_calibrates(from))
         return put_calibration(step, from, err);
     if (from->kind == WB_WEIGHT_TRIM)
         return put_trim(step, &from->trim, err);
-    WB_TRY(put(step, "respondent", json_string(from->respondent), err));
+    WB_TRY(wb_json_put(step, "respondent", json_string(from->respondent), err));
     if (from->cells.count > 0)
-        WB_TRY(put_texts(step, "cells", &from->cells, 0, from->cells.count, err));
+        WB_TRY(wb_json_put_names(step, "cells", &from->cells, err));
 done:
     return st;
 }
@@ -147,11 +118,11 @@ wb_status wb_weighting_canonical(const wb_weighting *weighting, wb_text *text,
 
     if (root == NULL)
         return wb_fail_nomem(err);
-    WB_TRY(put(root, "format", json_string("werkbaar-weighting/1.0"), err));
+    WB_TRY(wb_json_put(root, "format", json_string("werkbaar-weighting/1.0"), err));
     if (weighting->weights != NULL)
-        WB_TRY(put(root, "weights", json_string(weighting->weights), err));
-    WB_TRY(put(root, "result", json_string(weighting->result), err));
-    WB_TRY(put_array(root, "steps", &steps, err));
+        WB_TRY(wb_json_put(root, "weights", json_string(weighting->weights), err));
+    WB_TRY(wb_json_put(root, "result", json_string(weighting->result), err));
+    WB_TRY(wb_json_put_array(root, "steps", &steps, err));
     for (size_t i = 0; i < weighting->n_steps; i++)
         WB_TRY(put_step(steps, &weighting->steps[i], err));
     WB_TRY(wb_json_canonical(root, text, err));

@@ -117,6 +117,17 @@ fresh(*MONITOR, "--ci", "wald", "--level", "0.9")
 same("the level is in the JSON",
      json.loads((out / "monitor.json").read_text(encoding="utf-8"))["level"],
      0.90000000000000002)
+lower = set()
+for method, name in (("logit", "logit"), ("wald", "Wald"), ("wilson", "Wilson"),
+                     ("beta", "Korn-Graubard"), ("likelihood", "Rao-Scott"),
+                     ("asin", "arcsin"), ("agresti_coull", "Agresti-Coull"),
+                     ("jeffreys", "Jeffreys")):
+    fresh(*MONITOR, "--ci", method)
+    lower.add(next(r["lower"] for r in table(out / "tiny-estimates.csv")
+                   if (r["wave"], r["variable"]) == ("2020", "ia_acute")))
+    expect(f"the page says which intervals: {method}",
+           name in (out / "monitor.html").read_text(encoding="utf-8"), name)
+same("every method has intervals of its own", len(lower), 8)
 same("standard input gives the same tables",
      run("monitor", "--quiet", "--instrument", tiny, "-", "--wave", "wave",
          stdin=ANSWERS).out, run(*MONITOR).out)

@@ -436,6 +436,32 @@ static void test_bootstrap__factors_of_a_stratum_sum_to_its_units(void **state)
     }
 }
 
+static void test_bootstrap__draws_say_all_factors_of_one_stage(void **state)
+{
+    (void)state;
+    static random_tree t;
+    double factors[MOST], base[MOST], step[MOST];
+    uint16_t draws[MOST];
+    stream = 25;
+    for (int i = 0; i < 40; i++) {
+        make_random_tree(&t, 1 + (size_t)(i % 2), i % 4 < 2, true);
+        wb_replicates_options options = {.type = WB_DESIGN_BOOTSTRAP,
+                                         .n = 5,
+                                         .seed = (uint64_t)i,
+                                         .lonely = WB_DESIGN_CERTAINTY};
+        wb_replicates *replicates = make(&t.tree, &options);
+        assert_int_equal(wb_replicates_are_draws(replicates), i % 2 == 0);
+        for (int32_t r = 0; i % 2 == 0 && r < 5; r++) {
+            wb_replicates_lots(replicates, base, step);
+            assert_ok(wb_replicates_draws(replicates, r, draws, NULL));
+            assert_ok(wb_replicates_factors(replicates, r, factors, NULL));
+            for (int32_t u = 0; u < t.stages[0].n_units; u++)
+                assert_true(factors[u] == base[u] + step[u] * draws[u]);
+        }
+        wb_replicates_free(replicates);
+    }
+}
+
 static void test_bootstrap__approaches_the_linear_variance(void **state)
 {
     (void)state;
@@ -731,6 +757,7 @@ int main(void)
         cmocka_unit_test(test_bootstrap__is_pinned),
         cmocka_unit_test(test_bootstrap__later_stages_draw_as_written),
         cmocka_unit_test(test_bootstrap__factors_of_a_stratum_sum_to_its_units),
+        cmocka_unit_test(test_bootstrap__draws_say_all_factors_of_one_stage),
         cmocka_unit_test(test_bootstrap__approaches_the_linear_variance),
         cmocka_unit_test(test_bootstrap__ultimate_cluster_is_the_first_stage_alone),
         cmocka_unit_test(test_bootstrap__does_not_depend_on_how_units_are_numbered),

@@ -176,6 +176,26 @@ static void test_covariance__leaves_out_a_replicate_for_all(void **state)
     assert_true(isnan(c[0]) && isnan(c[3]));
 }
 
+static void test_covariance_by_pair__leaves_out_a_replicate_for_two(void **state)
+{
+    (void)state;
+    double a[] = {1, 2, (double)NAN};
+    double b[] = {5, 7, 9};
+    double none[] = {(double)NAN, (double)NAN, (double)NAN};
+    const double *values[] = {a, b, none};
+    double c[9];
+    wb_replication replication = {3, false, 1, (double[]){1, 1, 1}};
+    assert_ok(wb_replication_covariance_by_pair(&replication, values, (double[]){0, 0, 0},
+                                                3, c, NULL));
+    /* of a: 1, 2 around 1.5; of b all three, around 7; of both the first two */
+    assert_close(c[0], 0.5, 1e-15);
+    assert_close(c[4], 8, 1e-15);
+    assert_close(c[1], 1, 1e-15);
+    assert_close(c[3], 1, 1e-15);
+    for (size_t i = 0; i < 3; i++)
+        assert_true(isnan(c[i * 3 + 2]) && isnan(c[6 + i]));
+}
+
 static wb_status every_call(void)
 {
     wb_replication replication = {0};
@@ -186,6 +206,10 @@ static wb_status every_call(void)
     if (st == WB_OK)
         st = wb_replication_covariance(&replication, values, (double[]){1, 2}, 2, c, NULL,
                                        NULL);
+    if (st == WB_OK)
+        st = wb_replication_covariance_by_pair(
+            &replication, (const double *[]){theta, (double[]){NAN, 1, 2, 3}},
+            (double[]){1, 2}, 2, c, NULL);
     wb_replication_free(&replication);
     return st;
 }
@@ -207,6 +231,7 @@ int main(void)
         cmocka_unit_test(test_variance__none_is_zero),
         cmocka_unit_test(test_covariance__by_hand),
         cmocka_unit_test(test_covariance__leaves_out_a_replicate_for_all),
+        cmocka_unit_test(test_covariance_by_pair__leaves_out_a_replicate_for_two),
         cmocka_unit_test(test_every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

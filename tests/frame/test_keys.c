@@ -172,6 +172,64 @@ static void test_codes__are_the_same_for_near_and_far_numbers(void **state)
     wb_frame_free(frame);
 }
 
+enum { INTS = 5 };
+
+static void assert_codes(wb_keys *keys, const wb_column *column, const int32_t *expected)
+{
+    wb_frame *frame = one_column(INTS, column);
+    int32_t codes[INTS];
+
+    for (int time = 0; time < 2; time++) { /* new to the table, and known */
+        assert_ok(wb_keys_codes(keys, frame, 0, 0, INTS, codes, NULL));
+        assert_memory_equal(codes, expected, sizeof codes);
+    }
+    wb_frame_free(frame);
+}
+
+/* A number that is missing in one column is a value in another. */
+static void test_codes__of_int32_know_what_is_missing(void **state)
+{
+    static const int32_t numbers[INTS] = {300, 301, 999, 300, 302};
+    wb_column all = column_of(WB_TYPE_INT32, numbers);
+    wb_column some = column_of(WB_TYPE_INT32, numbers);
+    wb_column listed = column_of(WB_TYPE_INT32, numbers);
+    const uint8_t there = 0x1b; /* but the third */
+    wb_keys *keys = NULL;
+
+    (void)state;
+    some.flags = WB_COLUMN_SENTINEL;
+    some.sentinel = 999;
+    listed.validity = &there;
+    assert_ok(wb_keys_new("g", &keys, NULL));
+    assert_codes(keys, &all, (int32_t[]){0, 1, 2, 0, 3});
+    assert_codes(keys, &some, (int32_t[]){0, 1, -1, 0, 3});
+    assert_codes(keys, &listed, (int32_t[]){0, 1, -1, 0, 3});
+    some.sentinel = 5; /* no value of these */
+    assert_codes(keys, &some, (int32_t[]){0, 1, 2, 0, 3});
+    wb_keys_free(keys);
+}
+
+static void test_codes__of_int32_reach_its_ends(void **state)
+{
+    static const int32_t low[INTS] = {INT32_MIN, INT32_MIN + 60, INT32_MAX, INT32_MIN + 1,
+                                      INT32_MAX - 60};
+    static const int32_t high[INTS] = {INT32_MAX, INT32_MAX - 60, INT32_MAX - 1,
+                                       INT32_MIN, INT32_MIN + 59};
+    wb_column column = column_of(WB_TYPE_INT32, low);
+    wb_column other = column_of(WB_TYPE_INT32, high);
+
+    (void)state;
+    for (int first = 0; first < 2; first++) { /* which one the near table is of */
+        wb_keys *keys = NULL;
+        assert_ok(wb_keys_new("g", &keys, NULL));
+        assert_codes(keys, first == 0 ? &column : &other, (int32_t[]){0, 1, 2, 3, 4});
+        assert_codes(keys, first == 0 ? &other : &column,
+                     first == 0 ? (int32_t[]){2, 4, 5, 0, 6}
+                                : (int32_t[]){3, 5, 0, 6, 1});
+        wb_keys_free(keys);
+    }
+}
+
 static void test_copy__knows_the_same_values_by_the_same_codes(void **state)
 {
     wb_keys *keys = NULL;
@@ -246,6 +304,8 @@ int main(void)
         cmocka_unit_test(test_copy__knows_the_same_values_by_the_same_codes),
         cmocka_unit_test(test_order__sorts_a_thousand_numbers),
         cmocka_unit_test(test_codes__are_the_same_for_near_and_far_numbers),
+        cmocka_unit_test(test_codes__of_int32_know_what_is_missing),
+        cmocka_unit_test(test_codes__of_int32_reach_its_ends),
         cmocka_unit_test(test_keys__survive_every_failing_allocation),
     };
     return cmocka_run_group_tests_name("frame/keys", tests, NULL, NULL);

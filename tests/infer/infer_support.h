@@ -29,9 +29,11 @@ typedef struct numbers {
 } numbers;
 
 static inline wb_status numbers_covariance(const void *source, const int64_t *rows,
-                                           size_t n, double *covariance, wb_error *err)
+                                           size_t n, bool by_pair, double *covariance,
+                                           wb_error *err)
 {
     const numbers *from = source;
+    (void)by_pair;
     (void)err;
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++)

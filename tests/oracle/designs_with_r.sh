@@ -23,4 +23,5 @@ Rscript "$1/tests/reference/export_data.R" "$folder/data"
 "$3" "$1/tests/vectors" "$folder/data" || status=1
 Rscript "$1/tests/reference/design_random.R" "$folder/random" "$cases"
 "$2" "$folder/random" || status=1
+"$3" "$folder/random" || status=1
 exit "$status"

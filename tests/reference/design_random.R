@@ -3,11 +3,13 @@
 #
 # Usage: Rscript design_random.R FOLDER [CASES [SEED [CORES]]]
 # Random designs (strata, stages, fpc, lonely units, replicate weights, calibration) and what
-# R's survey says about them, for check_designs. The same seed gives the same designs; case
+# R's survey says about them, for check_designs; of what they estimate together also the
+# covariances, for check_infer. The same seed gives the same designs; case
 # i does not depend on how many are asked for.
 arguments <- commandArgs(trailingOnly = TRUE)
 script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
-for (file in c("survey_reference.R", "design_reference.R", "design_by_hand.R"))
+for (file in c("survey_reference.R", "design_reference.R", "design_by_hand.R",
+               "infer_reference.R"))
     source(file.path(dirname(script), file))
 RNGkind("Mersenne-Twister", "Inversion", "Rejection")
 
@@ -264,14 +266,50 @@ random_design <- function(i, seed) {
     case
 }
 
+# The covariances of the same estimates, where they are known (units are open, and no policy
+# for lonely units that R takes in another way); at most 60 of them, or NULL. What is of an empty cell is missing in ours. Their size is
+# that of the two standard errors; of what has none but rounding, that of the estimates.
+random_covariances <- function(case) {
+    spec <- case$spec
+    linear <- vapply(spec$estimands, `[[`, "", "statistic") != "quantile"
+    open <- length(spec$clusters) > 0 || !is.null(spec$replicates) ||
+        !is.null(spec$calibration) || identical(spec$units, "open")
+    known <- is.null(case$options$replicates) && is.null(case$options$ultimate_cluster) &&
+        (is.null(case$options[["lonely"]]) || case$options[["lonely"]] == "certainty")
+    if (!any(linear) || !open || identical(spec$units, "ordered") || !known) return(NULL)
+    case$spec$estimands <- spec$estimands[linear]
+    case$file <- case$name
+    case$verb <- "covariances"
+    joint <- joint_of(case)
+    pairs <- expand.grid(i = seq_along(joint$rows), j = seq_along(joint$rows))
+    breakdown <- vapply(joint$rows, function(row) paste(names(row$cell), collapse = "+"), "")
+    filled <- vapply(joint$rows, function(row) any(row$counts), TRUE)
+    pairs <- pairs[pairs$i <= pairs$j & breakdown[pairs$i] == breakdown[pairs$j] &
+                       filled[pairs$i] & filled[pairs$j] &
+                       is.finite(joint$covariance[cbind(pairs$i, pairs$j)]) &
+                       is.finite(joint$estimate[pairs$i] * joint$estimate[pairs$j]), ]
+    pairs <- pairs[sort(sample.int(nrow(pairs), min(60, nrow(pairs)))), ]
+    if (nrow(pairs) == 0) return(NULL)
+    list(case = case, expected = do.call(rbind, lapply(seq_len(nrow(pairs)), function(k) {
+        i <- pairs$i[k]
+        j <- pairs$j[k]
+        expected_numbers(case, list(row_i = i - 1, row_j = j - 1),
+                         c(covariance = joint$covariance[i, j]),
+                         max(sqrt(joint$covariance[i, i] * joint$covariance[j, j]),
+                             1e-4 * abs(joint$estimate[i] * joint$estimate[j])))
+    })))
+}
+
 folder <- arguments[1]
 count <- if (length(arguments) > 1) as.integer(arguments[2]) else 200L
 seed <- if (length(arguments) > 2) as.integer(arguments[3]) else 40000L
 cores <- if (length(arguments) > 3) as.integer(arguments[4]) else 2L
 made <- parallel::mclapply(seq_len(count), function(i) tryCatch({
     case <- random_design(i, seed)
-    list(case = case, expected = expected_estimates(case))
+    list(case = case, expected = expected_estimates(case), together = random_covariances(case))
 }, error = function(e) paste0("case ", i, ": ", conditionMessage(e))), mc.cores = cores)
 failed <- vapply(made, is.character, TRUE)
 if (any(failed)) stop("no results for ", paste(made[failed], collapse = "; "))
 write_designs(lapply(made, `[[`, "case"), folder, lapply(made, `[[`, "expected"))
+together <- Filter(Negate(is.null), lapply(made, `[[`, "together"))
+write_infer(lapply(together, `[[`, "case"), lapply(together, `[[`, "expected"), folder)

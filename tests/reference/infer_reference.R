@@ -24,11 +24,21 @@ joint_of <- function(case) with_options(case, {
     }
     z <- vapply(rows, `[[`, numeric(nrow(case$data)), "z")
     covariance <- if (is_replicated(design)) replicate_covariance(case, design, rows)
-        else svyrecvar(z, design$cluster, design$strata, design$fpc,
-                       postStrata = design$postStrata)
+        else among_known(z, function(z) svyrecvar(z, design$cluster, design$strata, design$fpc,
+                                                  postStrata = design$postStrata))
     list(case = case, design = design, rows = rows,
          estimate = vapply(rows, `[[`, 0, "estimate"), covariance = covariance)
 })
+
+# Covariances of the columns that have only numbers; NA for those of others, such as the
+# mean of a cell without weight.
+among_known <- function(columns, covariance_of) {
+    known <- colSums(!is.finite(columns)) == 0
+    covariance <- matrix(NA_real_, ncol(columns), ncol(columns))
+    if (any(known))
+        covariance[known, known] <- covariance_of(columns[, known, drop = FALSE])
+    covariance
+}
 
 joint_row <- function(case, cell, estimand, category, y, x) {
     w <- weights_of(case)
@@ -40,11 +50,12 @@ joint_row <- function(case, cell, estimand, category, y, x) {
          z = influence_of(estimand$statistic, y, x, w, inside))
 }
 
-plain_estimate <- function(statistic, y, x, w, inside) {
+# `n`: what n/(n-1) of a variance has; a replicate without weight for a row keeps it.
+plain_estimate <- function(statistic, y, x, w, inside, n = sum(w[inside] > 0)) {
+    force(n)
     y <- y[inside]
     x <- x[inside]
     w <- w[inside]
-    n <- sum(w > 0)
     mean_of <- function(v) sum(w * v) / sum(w)
     covariance <- function(a, b) mean_of((a - mean_of(a)) * (b - mean_of(b))) * n / (n - 1)
     switch(statistic, mean = , proportion = mean_of(y), total = sum(w * y),
@@ -56,10 +67,12 @@ plain_estimate <- function(statistic, y, x, w, inside) {
 replicate_covariance <- function(case, design, rows) {
     columns <- as.matrix(weights(design, "analysis"))
     thetas <- vapply(rows, function(row) apply(columns, 2, function(w)
-        plain_estimate(row$estimand$statistic, row$y, row$x, w, row$inside)),
+        plain_estimate(row$estimand$statistic, row$y, row$x, w, row$inside, sum(row$counts))),
         numeric(ncol(columns)))
-    svrVar(thetas, design$scale, design$rscales, mse = isTRUE(design$mse),
-           coef = vapply(rows, `[[`, 0, "estimate"))
+    coef <- vapply(rows, `[[`, 0, "estimate")
+    among_known(rbind(coef, thetas), function(known)
+        svrVar(known[-1, , drop = FALSE], design$scale, design$rscales,
+               mse = isTRUE(design$mse), coef = known[1, ]))
 }
 
 # Degrees of freedom of the union of the domains of rows `at`.

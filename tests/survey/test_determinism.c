@@ -307,13 +307,14 @@ static void test_wb_tally_update__same_bits_for_any_threads(void **state)
 {
     static const int32_t threads[] = {2, 3, 4, -1};
     static const int64_t chunks[] = {1000, 16384, 300000, 0};
+    static const int64_t updates_of[] = {250000, 300000, 530000, 270000};
     rows made = invent(650003);
     wb_tally *one = tally_source(&made, 0, 1);
 
     (void)state;
     for (size_t t = 0; t < sizeof threads / sizeof threads[0]; t++) {
         wb_tally *source = tally_source(&made, chunks[t], threads[t]);
-        wb_tally *updates = tally_updates(&made, 250000, threads[t]);
+        wb_tally *updates = tally_updates(&made, updates_of[t], threads[t]);
 
         assert_same_bits(source, one);
         assert_same_bits(updates, one);

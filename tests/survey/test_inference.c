@@ -72,7 +72,7 @@ static double *covariances(const wb_inference *inference, size_t *n)
     double *v = calloc(*n * *n, sizeof *v);
     for (size_t i = 0; i < *n; i++)
         rows[i] = (int64_t)i;
-    assert_ok(wb_inference_covariance(inference, rows, *n, v, NULL));
+    assert_ok(wb_inference_covariance(inference, rows, *n, false, v, NULL));
     return v;
 }
 
@@ -196,7 +196,7 @@ static void test_inference__says_when_products_were_not_kept(void **state)
     (void)state;
     assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "x", NULL));
     wb_inference *inference = inferred(spec, NULL, &tally);
-    assert_fails(wb_inference_covariance(inference, rows, 2, v, &err), WB_E_UNSUPPORTED);
+    assert_fails(wb_inference_covariance(inference, rows, 2, false, v, &err), WB_E_UNSUPPORTED);
     assert_non_null(strstr(err.message, "open units"));
     wb_inference_free(inference);
     wb_tally_free(tally);
@@ -305,7 +305,7 @@ static wb_status infer_once(void)
     if (st == WB_OK)
         st = wb_inference_new(tally, NULL, NULL, &inference, NULL);
     if (st == WB_OK)
-        st = wb_inference_covariance(inference, rows, 2, v, NULL);
+        st = wb_inference_covariance(inference, rows, 2, false, v, NULL);
     if (st == WB_OK)
         st = wb_inference_counts(inference, 0, &counts, NULL);
     wb_counts_free(&counts);

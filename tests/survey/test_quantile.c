@@ -706,6 +706,34 @@ static void test_values__count_for_the_memory_limit(void **state)
     crowd_free(&c);
 }
 
+/* One row is little, and what the first pass found of all rows is much. */
+static void test_first_results__count_for_the_memory_limit(void **state)
+{
+    enum { ROWS = 20000 };
+    crowd c = make_crowd(ROWS);
+    wb_frame *row = crowd_frame(&c, 0, 1);
+    wb_spec *spec = crowd_spec(0);
+    wb_tally *empty = NULL;
+    wb_tally *first = tally_of(spec, c.frame);
+    wb_tally *second = NULL;
+    wb_run run = WB_RUN_INIT;
+
+    (void)state;
+    run.memory_limit = 1000000;
+    assert_ok(wb_tally_new(spec, &empty, NULL));
+    assert_ok(wb_tally_update(empty, row, &run, NULL));
+    assert_ok(wb_tally_second_pass(first, &second, NULL));
+    assert_fails(wb_tally_update(second, row, &run, NULL), WB_E_LIMIT);
+    run.memory_limit *= 10;
+    assert_ok(wb_tally_update(second, row, &run, NULL));
+    wb_tally_free(second);
+    wb_tally_free(first);
+    wb_tally_free(empty);
+    wb_spec_free(spec);
+    wb_frame_free(row);
+    crowd_free(&c);
+}
+
 static wb_frame *shared_frame;
 
 static wb_status through_a_file(wb_tally **tally, wb_error *err)
@@ -819,6 +847,7 @@ int main(void)
         cmocka_unit_test(test_damaged_files__are_refused_or_of_use),
         cmocka_unit_test(test_estimate_source__needs_a_source_that_starts_again),
         cmocka_unit_test(test_values__count_for_the_memory_limit),
+        cmocka_unit_test(test_first_results__count_for_the_memory_limit),
         cmocka_unit_test(test_every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

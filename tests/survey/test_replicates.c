@@ -152,6 +152,39 @@ static void test_made_replicates__a_bootstrap_follows_its_seed(void **state)
     wb_spec_free(spec);
 }
 
+/* 479 of 70,000 rows are kept, 480 made as they are needed: the first 479 are the same.
+ */
+static void test_made_replicates__that_are_too_many_to_keep_are_the_same(void **state)
+{
+    enum { MANY = 70000 };
+    double *y = malloc(MANY * sizeof *y);
+    double se[2];
+    wb_frame *frame = new_frame(MANY);
+    wb_spec *spec = new_spec(NULL, NULL);
+
+    (void)state;
+    assert_non_null(y);
+    for (int i = 0; i < MANY; i++)
+        y[i] = (unsigned)i * 2654435761U >> 12;
+    add_doubles(frame, "y", y);
+    assert_ok(wb_spec_set_units(spec, WB_UNITS_OPEN, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    for (int i = 0; i < 2; i++) {
+        wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+        options.replicates = WB_REPLICATE_BOOTSTRAP;
+        options.n_replicates = 479 + i;
+        options.seed = 3;
+        wb_frame *out = estimate(spec, frame, &options);
+        se[i] = number(out, "se", 0);
+        wb_frame_free(out);
+    }
+    assert_true(se[0] != se[1]);
+    assert_close(se[1], se[0], 0.01); /* by one replicate more */
+    wb_spec_free(spec);
+    wb_frame_free(frame);
+    free(y);
+}
+
 static void refuse(const wb_spec *spec, int32_t type, wb_status status, const char *word)
 {
     wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
@@ -197,6 +230,7 @@ int main(void)
         cmocka_unit_test(test_made_replicates__jackknife_of_a_mean_by_hand),
         cmocka_unit_test(test_metadata__say_how_the_variance_was_made),
         cmocka_unit_test(test_made_replicates__a_bootstrap_follows_its_seed),
+        cmocka_unit_test(test_made_replicates__that_are_too_many_to_keep_are_the_same),
         cmocka_unit_test(test_made_replicates__say_what_they_cannot_be_made_of),
     };
     return cmocka_run_group_tests_name("survey/replicates", tests, NULL, NULL);

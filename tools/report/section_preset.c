@@ -162,6 +162,25 @@ void section_unverified(page *p, const wbr_model *model, size_t index)
     unverified_table(p, group);
 }
 
+/* Names of methods that both languages share. */
+static const char *const interval_names[] = {
+    [WB_INTERVAL_LOGIT] = "logit",
+    [WB_INTERVAL_WALD] = "Wald",
+    [WB_INTERVAL_WILSON] = "Wilson",
+    [WB_INTERVAL_BETA] = "Korn-Graubard (beta)",
+    [WB_INTERVAL_LIKELIHOOD] = "Rao-Scott (likelihood)",
+    [WB_INTERVAL_ASIN] = "arcsin √p",
+    [WB_INTERVAL_AGRESTI_COULL] = "Agresti-Coull",
+    [WB_INTERVAL_JEFFREYS] = "Jeffreys",
+};
+
+static wbr_text_id text_of_interval(int32_t interval)
+{
+    return interval == WB_INTERVAL_LOGIT  ? WBR_TEXT_METHOD_INTERVAL_LOGIT
+           : interval == WB_INTERVAL_WALD ? WBR_TEXT_METHOD_INTERVAL_WALD
+                                          : WBR_TEXT_METHOD_INTERVAL_OTHER;
+}
+
 void section_method(page *p, const wbr_model *model)
 {
     const wbr_group *group = wbr_model_group(model);
@@ -180,10 +199,8 @@ void section_method(page *p, const wbr_model *model)
         p, group->weights != NULL ? WBR_TEXT_METHOD_WEIGHTED : WBR_TEXT_METHOD_UNWEIGHTED,
         (const char *const[]){group->weights});
     page_raw(p, "</p>\n<p>");
-    page_fill(p,
-              p->options.interval == WB_INTERVAL_LOGIT ? WBR_TEXT_METHOD_INTERVAL_LOGIT
-                                                       : WBR_TEXT_METHOD_INTERVAL_WALD,
-              (const char *const[]){level});
+    page_fill(p, text_of_interval(p->options.interval),
+              (const char *const[]){level, interval_names[p->options.interval]});
     page_raw(p, " ");
     page_say(p, WBR_TEXT_METHOD_DF);
     page_raw(p, "</p>\n<p>");

@@ -143,6 +143,14 @@ static const char *const texts[WBR_TEXT_COUNT][2] = {
          "Standard errors are by linearisation, drawn with replacement within strata; "
          "the "
          "intervals (%s %) are symmetric (Wald)."},
+    [WBR_TEXT_METHOD_INTERVAL_OTHER] =
+        {"Standaardfouten volgen uit linearisatie, met trekking met teruglegging binnen "
+         "strata; de intervallen van aandelen (%s %) volgen de methode %s, die van "
+         "verschillen en gemiddelde scores zijn symmetrisch.",
+         "Standard errors are by linearisation, drawn with replacement within strata; "
+         "the "
+         "intervals of shares (%s %) are by the method %s, those of differences and mean "
+         "scores are symmetric."},
     [WBR_TEXT_METHOD_DF] =
         {"Intervallen en toetsen gebruiken de t-verdeling; het aantal vrijheidsgraden is "
          "het "

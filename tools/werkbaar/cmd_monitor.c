@@ -5,13 +5,13 @@
 #include "monitor.h"
 #include "note.h"
 #include "output.h"
+#include "results.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const intervals[] = {"logit", "wald", NULL};
 static const char *const languages[] = {"nl", "en", NULL};
 
 typedef struct job {
@@ -105,7 +105,7 @@ static int options_read(const cli_args *args, job *j)
         result = cli_usage_error(args->command, "'--note' is one line of UTF-8 text");
     }
     if (result == CLI_OK) {
-        result = cli_args_choice(args, "ci", intervals, &o->report.interval);
+        result = cli_args_choice(args, "ci", cli_intervals, &o->report.interval);
     }
     if (result == CLI_OK) {
         result = cli_args_choice(args, "lang", languages, &language);
@@ -269,7 +269,7 @@ static const cli_option options[] = {
      "write monitor.html, monitor.json and, per group,\n"
      "ID-estimates.csv and ID-changes.csv there"},
     {"lang", "nl|en", "language of tables and page (default nl)"},
-    {"ci", "HOW", "intervals of shares: logit (default) or wald"},
+    CLI_INTERVAL_OPTION,
     {"level", "L",
      "level of the intervals, and 1 minus the level of the tests (default\n"
      "0.95); also --interval-level"},

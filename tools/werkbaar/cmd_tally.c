@@ -275,7 +275,7 @@ const cli_command cli_tally_make = {
         "merge;\n"
         "nothing about the estimates is decided before 'werkbaar tally estimate'. A "
         "cluster\n"
-        "may be in several parts, unless --ordered.\n\n" CONFIDENTIAL,
+        "may be in several parts.\n\n" CONFIDENTIAL,
     .example = "werkbaar tally make north.csv --output north.tally --mean werkbaar --by "
                "sector \\\n"
                "    --weights w --strata region --clusters company",

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const intervals[] = {"logit",         "wald",       "wilson",
-                                        "beta",          "likelihood", "asin",
-                                        "agresti_coull", "jeffreys",   NULL};
+const char *const cli_intervals[] = {"logit",         "wald",       "wilson",
+                                     "beta",          "likelihood", "asin",
+                                     "agresti_coull", "jeffreys",   NULL};
 static const char *const lonelies[] = {"fail",    "certainty", "centre",
                                        "average", "collapse",  NULL};
 static const char *const makeable[] = {"jk1", "jkn", "brr", "fay", "bootstrap", NULL};
@@ -79,7 +79,7 @@ static int estimating_read(const cli_args *args, wb_estimate_options *options)
     options->drop_empty = cli_args_has(args, "drop-empty");
     options->lonely_in_domain = cli_args_has(args, "lonely-in-domain");
     options->ultimate_cluster = cli_args_has(args, "ultimate-cluster");
-    int result = cli_args_choice(args, "ci", intervals, &options->interval);
+    int result = cli_args_choice(args, "ci", cli_intervals, &options->interval);
     if (result == CLI_OK) {
         result = cli_args_choice(args, "lonely", lonelies, &options->lonely);
     }

@@ -29,10 +29,18 @@ wb_status cli_results_make(const cli_results *results, const wb_tally *tally,
                            const wb_run *run, wb_frame **out, wb_error *err);
 void cli_results_free(cli_results *results);
 
+/* Words of --ci in the order of wb_interval, ended by NULL. */
+extern const char *const cli_intervals[];
+
+#define CLI_INTERVAL_OPTION                                                              \
+    {                                                                                    \
+        "ci", "HOW",                                                                     \
+            "intervals of proportions: logit (default), wald, wilson, beta,\n"           \
+            "likelihood, asin, agresti_coull or jeffreys"                                \
+    }
+
 #define CLI_RESULTS_OPTIONS                                                              \
-    {"ci", "HOW",                                                                        \
-     "intervals of proportions: logit (default), wald, wilson, beta,\n"                  \
-     "likelihood, asin, agresti_coull or jeffreys"},                                     \
+    CLI_INTERVAL_OPTION,                                                                 \
         {"level", "L", "level of the intervals (default 0.95); also --interval-level"},  \
         {"interval-level", "L", "the same"},                                             \
         {"quantile-rule", "R", "math (default), school or hf7"},                         \

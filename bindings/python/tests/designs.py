@@ -75,16 +75,15 @@ def options_of(text):
 
 
 def cases_of(kind):
-    """Every case of a kind whose data are there, with what R says of it."""
+    """Every case of a kind, with what R says of it."""
     expected = {name: list(part) for name, part in itertools.groupby(
         read(VECTORS / f"{kind}_expected.csv"), key=lambda row: row["case"])}
-    found = [DesignCase(name=row["case"], data=row["data"], spec=row["spec"],
-                        options=options_of(row["options"]), verb=row.get("verb", "estimate"),
-                        arguments=row.get("arguments", ""),
-                        tolerance=float(row["tolerance"] or TOLERANCE),
-                        error=row.get("error", ""), expected=expected.get(row["case"], []))
+    return [DesignCase(name=row["case"], data=row["data"], spec=row["spec"],
+                       options=options_of(row["options"]), verb=row.get("verb", "estimate"),
+                       arguments=row.get("arguments", ""),
+                       tolerance=float(row["tolerance"] or TOLERANCE),
+                       error=row.get("error", ""), expected=expected.get(row["case"], []))
              for row in read(VECTORS / f"{kind}_cases.csv")]
-    return [case for case in found if case.path is not None]
 
 
 # ---- the keywords of Python that say what a specification says ----

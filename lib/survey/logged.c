@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "survey/logged.h"
+
+#include <string.h>
+
+void wb_log_free(wb_log *log)
+{
+    wb_release(log->rows);
+    *log = (wb_log){0};
+}
+
+static wb_status reach(wb_log *log, int32_t n, wb_error *err)
+{
+    if (n <= log->capacity)
+        return WB_OK;
+    int32_t capacity = 2 * n;
+    wb_logged_row *rows = wb_resize(log->rows, (size_t)capacity, sizeof *rows);
+    if (rows == NULL)
+        return wb_fail_nomem(err);
+    log->rows = rows;
+    log->capacity = capacity;
+    return WB_OK;
+}
+
+wb_status wb_log_copy(const wb_log *from, wb_log *to, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(reach(to, from->count, err));
+    if (from->count > 0)
+        memcpy(to->rows, from->rows, (size_t)from->count * sizeof *to->rows);
+    to->count = from->count;
+done:
+    return st;
+}
+
+int64_t wb_log_bytes(const wb_log *log)
+{
+    return (int64_t)log->capacity * (int64_t)sizeof(wb_logged_row);
+}
+
+wb_status wb_log_take(wb_log *log, const int32_t *groups, const uint8_t *patterns,
+                      const double *w, int32_t n, int32_t *rest, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(reach(log, log->count + n, err));
+    wb_logged_row *to = log->rows + log->count;
+    for (int32_t i = 0; i < n; i++) {
+        bool logged = groups[i] >= WB_HISTOGRAM_GROUPS;
+        *to = (wb_logged_row){w[i], groups[i], patterns[i]};
+        to += logged;
+        rest[i] = logged ? -1 : groups[i];
+    }
+    log->count = (int32_t)(to - log->rows);
+done:
+    return st;
+}
+
+/* Rows by group, in each as they came: a counting sort. start[g]: where group g ends. */
+static void sort_rows(const wb_log *log, int32_t n_groups, int32_t *start,
+                      wb_logged_row *sorted)
+{
+    for (int32_t i = 0; i < log->count; i++)
+        start[log->rows[i].group]++;
+    for (int32_t g = 0, at = 0; g < n_groups; g++) {
+        int32_t n = start[g];
+        start[g] = at;
+        at += n;
+    }
+    for (int32_t i = 0; i < log->count; i++)
+        sorted[start[log->rows[i].group]++] = log->rows[i];
+}
+
+/* Two doubles side by side: one register where the machine has such. */
+typedef double two_doubles __attribute__((vector_size(16)));
+
+/* Knuth's two-sum on (Σ w, Σ w²) at once. */
+static inline void add_row(wb_bin *bin, double w, wb_pair w2)
+{
+    two_doubles x = {w, w2.hi};
+    two_doubles low = {0, w2.lo};
+    two_doubles hi = {bin->w.hi, bin->w2.hi};
+    two_doubles lo = {bin->w.lo, bin->w2.lo};
+    two_doubles s = hi + x;
+    two_doubles t = s - hi;
+    lo += ((hi - (s - t)) + (x - t)) + low;
+    bin->w = (wb_pair){s[0], lo[0]};
+    bin->w2 = (wb_pair){s[1], lo[1]};
+    bin->n += w > 0;
+}
+
+/* What every pattern says of every outcome. */
+typedef struct wb_sayings {
+    size_t n_outcomes;
+    uint8_t says[WB_PATTERNS][WB_BUNDLE]; /* a wb_answer */
+} wb_sayings;
+
+static void find_sayings(wb_sayings *sayings, size_t n_outcomes)
+{
+    sayings->n_outcomes = n_outcomes;
+    for (int32_t pattern = 0; pattern < WB_PATTERNS; pattern++) {
+        for (size_t j = 0; j < n_outcomes; j++)
+            sayings->says[pattern][j] =
+                (uint8_t)wb_pattern_answer(pattern, j, n_outcomes);
+    }
+}
+
+/* Rows of one group, one after another, to its two bins in every outcome. */
+static void add_rows(wb_bin *const *bins, const wb_logged_row *rows, int32_t n,
+                     const wb_sayings *sayings)
+{
+    for (int32_t i = 0; i < n; i++) {
+        const uint8_t *says = sayings->says[rows[i].pattern];
+        wb_pair w2 = wb_two_product(rows[i].w, rows[i].w);
+        for (size_t j = 0; j < sayings->n_outcomes; j++) {
+            if (says[j] != WB_ANSWER_MISSING)
+                add_row(&bins[j][says[j] == WB_ANSWER_TRUE], rows[i].w, w2);
+        }
+    }
+}
+
+/* The bins of a group are far from those of the next: they are fetched ahead. */
+enum { AHEAD = 6 };
+
+static void add_groups(wb_sums *const *to, const wb_logged_row *rows, const int32_t *ends,
+                       const int32_t *groups, int32_t n_groups, const wb_sayings *sayings)
+{
+    int32_t first = 0;
+
+    for (int32_t g = WB_HISTOGRAM_GROUPS; g < n_groups; g++) {
+        wb_bin *bins[WB_BUNDLE];
+        int32_t next = g + AHEAD < n_groups ? g + AHEAD : g;
+        for (size_t j = 0; j < sayings->n_outcomes; j++) {
+            bins[j] = &to[j]->bins[2 * (size_t)groups[g]];
+            __builtin_prefetch(&to[j]->bins[2 * (size_t)groups[next]]);
+            __builtin_prefetch(&to[j]->bins[2 * (size_t)groups[next] + 1]);
+        }
+        add_rows(bins, rows + first, ends[g] - first, sayings);
+        first = ends[g];
+    }
+}
+
+wb_status wb_log_flush(const wb_log *log, size_t n_outcomes, const int32_t *groups,
+                       int32_t n_groups, wb_sums *const *to, wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t *ends = NULL;
+    wb_logged_row *sorted = NULL;
+    wb_sayings sayings;
+
+    if (log->count == 0)
+        return WB_OK;
+    ends = wb_allocate((size_t)n_groups, sizeof *ends);
+    sorted = wb_resize(NULL, (size_t)log->count, sizeof *sorted);
+    if (ends == NULL || sorted == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    find_sayings(&sayings, n_outcomes);
+    sort_rows(log, n_groups, ends, sorted);
+    add_groups(to, sorted, ends, groups, n_groups, &sayings);
+done:
+    wb_release(ends);
+    wb_release(sorted);
+    return st;
+}
