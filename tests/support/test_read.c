@@ -393,7 +393,10 @@ static void test_wb_support_read__depth_is_limited(void **state)
 static char *repeated(const char *head, const char *part, const char *tail, int n)
 {
     char *json = malloc(strlen(head) + strlen(tail) + (size_t)n * (strlen(part) + 16));
-    size_t at = (size_t)sprintf(json, "%s", head);
+    size_t at;
+
+    assert_non_null(json);
+    at = (size_t)sprintf(json, "%s", head);
 
     for (int i = 0; i < n; i++)
         at += (size_t)sprintf(json + at, "%s%s%d%s", i == 0 ? "" : ",", "{\"id\":\"f", i,
