@@ -232,6 +232,27 @@ int options_plan_check(port_object x, wb_plan_check_options *out, port_scratch *
     return finish(&r, "the options of checking a plan");
 }
 
+int options_plan_evaluate(port_object x, wb_plan_evaluate_options *out,
+                          port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+    port_object where;
+
+    *out = (wb_plan_evaluate_options)WB_PLAN_EVALUATE_OPTIONS_INIT;
+    read_double(&r, "level", &out->level);
+    read_double(&r, "power", &out->power);
+    read_text(&r, "language", &out->language);
+    read_text(&r, "variable", &out->variable);
+    read_text(&r, "statistic", &out->statistic);
+    read_text(&r, "category", &out->category);
+    read_text(&r, "unit", &out->unit);
+    where = r.failed ? NULL : port_option(x, "where", &r.found);
+    if (where != NULL &&
+        port_texts(where, "where", &out->where, &out->n_where, scratch) != 0)
+        r.failed = 1;
+    return finish(&r, "the options of evaluating a plan");
+}
+
 int options_run(port_object x, wb_run *out, port_progress *progress)
 {
     reading r = {x, 0, 0};

@@ -159,6 +159,7 @@ WB_OPTIONS(wb_test_options, options_test)
 WB_OPTIONS(wb_calibration_options, options_calibration)
 WB_OPTIONS(wb_trim_options, options_trim)
 WB_OPTIONS(wb_plan_check_options, options_plan_check)
+WB_OPTIONS(wb_plan_evaluate_options, options_plan_evaluate)
 
 /* How a long call runs: {threads, progress, memory_limit}. Without a progress callback the
  * user's interrupt is looked for all the same. */
@@ -212,6 +213,7 @@ WB_OPTIONS(wb_plan_check_options, options_plan_check)
 %ignore wb_calibration_options;
 %ignore wb_trim_options;
 %ignore wb_plan_check_options;
+%ignore wb_plan_evaluate_options;
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_C_STREAM_INTERFACE
 

@@ -367,5 +367,209 @@ WB_API WB_CHECKED wb_status wb_plan_evaluate(const wb_plan *plan,
 
 /** @} */
 
+/** @name Following up
+ * What was promised for when, by whom and with what money, and what became of it: frames
+ * of a plan as it stands on a day that the caller names. docs/formats/plan-follow.md has
+ * the columns and the rules.
+ *
+ * `today` is a day, "2026-01-31"; the library never reads the clock. `language` ("nl",
+ * "en") is that of titles and sentences; NULL: the plan's first. All give WB_OK, WB_E_ARG
+ * (no plan, another language, no day) or WB_E_NOMEM unless they say otherwise. What the
+ * plan does not say is missing, never zero and never "done". @{ */
+
+/**
+ * How every action and sub-action stands, a row each in the order of the plan.
+ * @param out columns: `objective`, `section`, `part_of` (ids), `action`, `number`, `title`,
+ *            `force`, `status` (planned, running, done, stopped, unknown), `since` (date of
+ *            the status as written), `why`, `state` (late: planned or running while the date
+ *            has passed; past: it has passed and the status is unknown; due: today; later;
+ *            open_end; to_be_determined; unscheduled; closed), `basis` (milestone, end,
+ *            recurring), `due` date32, `actors` (ids) and `who` (names): the responsible,
+ *            else those it is addressed to.
+ */
+WB_API WB_CHECKED wb_status wb_plan_status(const wb_plan *plan, const char *today,
+                                           const char *language, wb_frame **out,
+                                           wb_error *err);
+
+/**
+ * What is due within `days` days, what is late, and what has no date: open milestones, ends
+ * and recurrences of actions that are not done or stopped, and evaluations without a
+ * verdict. By day; those without one last.
+ * @param days 0 or more.
+ * @param out  columns: `action`, `number`, `title`, `record` (that bears the date), `what`,
+ *             `basis` (milestone, end, recurring, evaluation), `date` (as written), `due`
+ *             date32 (its last day), `days` int32 (from today; negative: ago), `state` as
+ *             in wb_plan_status(), `status`, `recurring`, `actors`, `who`.
+ */
+WB_API WB_CHECKED wb_status wb_plan_agenda(const wb_plan *plan, const char *today,
+                                           int32_t days, const char *language,
+                                           wb_frame **out, wb_error *err);
+
+/**
+ * Who has which part in which actions: a row per actor, role and action. What a sub-action
+ * shares with the action it is part of is told at that action alone.
+ * @param actor id of one; NULL: all. WB_E_ARG when the plan has no such actor.
+ * @param out   columns: `actor`, `name`, `role` (responsible, partner, advice, funder,
+ *              informed; addressed: a request is put to them), `certainty` (of the role),
+ *              `action`, `number`, `title`, `status`, `state`, `basis`, `due`.
+ */
+WB_API WB_CHECKED wb_status wb_plan_duties(const wb_plan *plan, const char *today,
+                                           const char *actor, const char *language,
+                                           wb_frame **out, wb_error *err);
+
+/**
+ * wb_plan_duties() counted, a row per actor and role, actors in the order of the plan.
+ * @param out columns: `actor`, `name`, `role`, then int64 `actions`, `planned`, `running`,
+ *            `done`, `stopped`, `unknown`, `late`, `past`, `open` (neither done nor
+ *            stopped).
+ */
+WB_API WB_CHECKED wb_status wb_plan_duty_counts(const wb_plan *plan, const char *today,
+                                                const char *language, wb_frame **out,
+                                                wb_error *err);
+
+/**
+ * The money, a row per budget line; a funding without lines is one. What a block shares is
+ * one row, for all its actions.
+ * @param out columns: `line` (id), `title`, `text` (as printed), `year` int64, `source` (id
+ *            of who pays or holds it), `source_name`, `action` and `number` (several: joined
+ *            by commas), `link` (printed, inferred: that it pays for these), `status` (of
+ *            the one action), `certainty` (committed, indicative, to_be_determined),
+ *            `counted` (yes; general: not money of this plan; per_year, per_project,
+ *            per_applicant: a rate), int64 cents `original`, `revised`, `current` (revised,
+ *            else original) and `spent`, `conditions`.
+ */
+WB_API WB_CHECKED wb_status wb_plan_budget(const wb_plan *plan, const char *language,
+                                           wb_frame **out, wb_error *err);
+
+/**
+ * Sums of the lines that are counted, a row per combination of what they are summed by,
+ * bytewise, nothing said last. An amount that is not known is never zero.
+ * @param columns,n_columns of these: "year", "source", "action", "certainty", "status";
+ *            none: one row, of all.
+ * @param out those columns, `lines` (counted ones), `left_out` (others), and for each of
+ *            `original`, `current`, `spent`: the sum in cents where all are known, else
+ *            missing; `_known`, the sum of those that are; `_unknown`, how many are not;
+ *            `_status` (complete, part, unknown, no_lines).
+ * @return also WB_E_NUMERIC (a sum beyond 2^63 cents).
+ */
+WB_API WB_CHECKED wb_status wb_plan_budget_totals(const wb_plan *plan,
+                                                  const char *const *columns,
+                                                  size_t n_columns, wb_frame **out,
+                                                  wb_error *err);
+
+/**
+ * How many actions of each objective stand how, and a last row, without an objective, of
+ * all. Sub-actions are not counted.
+ * @param out columns: `objective`, `number`, `title`, int64 counts as in
+ *            wb_plan_duty_counts() but `open`, `share_done` float64 (done of all: the least
+ *            it can be; missing when no status is known), `known` (all, some, none,
+ *            no_actions).
+ */
+WB_API WB_CHECKED wb_status wb_plan_progress(const wb_plan *plan, const char *today,
+                                             const char *language, wb_frame **out,
+                                             wb_error *err);
+
+/**
+ * What is still open: timings, terms and amounts that the source says are to be determined,
+ * and answers that are awaited or were not given.
+ * @param out columns: `record`, `kind`, `action`, `number`, `title`, `field`, `state`
+ *            (to_be_determined, awaited, not_answered), `awaited_from` (ids), `awaited`
+ *            (names), `text` (as printed, or the answer there is).
+ */
+WB_API WB_CHECKED wb_status wb_plan_open(const wb_plan *plan, const char *language,
+                                         wb_frame **out, wb_error *err);
+
+/**
+ * What the plan itself dates on or after a day: statuses, steps done, notes, consultations,
+ * discussions, adjustments, evaluations, evidence, answers, responses, events. A month or a
+ * year counts by its last day. By day. For what was changed in the file, whatever its date:
+ * wb_plan_diff(), or the history of a store.
+ * @param since a day.
+ * @param out   columns: `date` (as written), `day` date32, `record`, `kind`, `action`,
+ *              `number`, `title`, `status`, `text`, `by`.
+ */
+WB_API WB_CHECKED wb_status wb_plan_since(const wb_plan *plan, const char *since,
+                                          const char *language, wb_frame **out,
+                                          wb_error *err);
+
+/**
+ * Many plans side by side, as covenants of sectors are judged: in how many is there an
+ * action about a theme, of a kind, in a sector and in all.
+ * @param plans  may be none; the same plan twice is two.
+ * @param out    columns: `breakdown` (all, theme, kind, theme*kind, sector, sector*theme,
+ *               ...), `theme`, `kind`, `sector` (missing where the row is over all, or where
+ *               the plans do not say), int64 `plans` with such an action, `of` how many,
+ *               `share`, `text` ("29 of 33"), int64 `actions` and `done` of these. A
+ *               sub-action counts for the action it is part of.
+ */
+WB_API WB_CHECKED wb_status wb_plan_compare(const wb_plan *const *plans, size_t n_plans,
+                                            const char *language, wb_frame **out,
+                                            wb_error *err);
+
+/**
+ * The questions that were asked about the plan, a row per answer or part of one; a question
+ * without answers has a row without one.
+ * @param out columns: `inquiry`, `question`, `number`, `question_text`, `answer`, `part_of`
+ *            (ids), `about`, `status` (answered, not_answered, awaited), `awaited_from`,
+ *            `awaited`, `text`, `by`, `by_name`, `date`, `refers_to` (ids), `refers`
+ *            (titles), `source` and `lines` (where the source says it).
+ */
+WB_API WB_CHECKED wb_status wb_plan_answers(const wb_plan *plan, const char *language,
+                                            wb_frame **out, wb_error *err);
+
+/**
+ * The sheet on which an actor reports: a row per field that can be reported, of the actions
+ * in which the actor has a part other than being informed, and of the budgets it holds.
+ * @param actor id; NULL: everything.
+ * @param out   text columns: `record`, `field`, `action`, `number`, `title`, `expects` (what
+ *              a value looks like), `present`, `new` and `reason` (both empty: to fill in).
+ *              Money is in euros, "1234.50".
+ */
+WB_API WB_CHECKED wb_status wb_plan_sheet(const wb_plan *plan, const char *actor,
+                                          const char *language, wb_frame **out,
+                                          wb_error *err);
+
+/**
+ * What is wrong in a sheet that came back, a row each; none: wb_plan_sheet_changes() takes it.
+ * @param sheet columns `record`, `field`, `present`, `new`, and `reason` if there is one, of
+ *              any type; others are passed over. Rows with nothing in `new` say nothing.
+ * @param out   columns: `row` (from 1), `column`, `problem` (unknown_record, unknown_field,
+ *              wrong_value, wrong_present, changed_since, said_twice), `record`, `field`,
+ *              `value`, `text`.
+ * @return also WB_E_DATA: a column is missing.
+ */
+WB_API WB_CHECKED wb_status wb_plan_sheet_check(const wb_plan *plan,
+                                                const wb_frame *sheet,
+                                                const char *language, wb_frame **out,
+                                                wb_error *err);
+
+/**
+ * The changes that a sheet asks for: a status and a note become new records dated `today`,
+ * other values changes that expect what the sheet had in `present`, each with a reason
+ * leaving an adjustment. A lone "-" empties a field.
+ * @param actor    who reports; NULL: not said.
+ * @param language of the texts in the sheet; NULL: the plan's first.
+ * @return also WB_E_DATA and, where the plan has something else by now, WB_E_CONFLICT for
+ *         the first row that is wrong (err->row, err->item: the column).
+ */
+WB_API WB_CHECKED wb_status wb_plan_sheet_changes(const wb_plan *plan,
+                                                  const wb_frame *sheet,
+                                                  const char *today, const char *actor,
+                                                  const char *language, wb_changes **out,
+                                                  wb_error *err);
+
+/**
+ * What has a date in wb_plan_agenda(), however far ahead, as a calendar (iCalendar, RFC
+ * 5545): whole-day events, whose UID stays the same from one writing to the next.
+ * @param now      microseconds since 1970, UTC: when the calendar was made.
+ * @param language of its words; NULL: "nl".
+ * @return also WB_E_IO.
+ */
+WB_API WB_CHECKED wb_status wb_plan_calendar(const wb_plan *plan, int64_t now,
+                                             const char *language, wb_writer *writer,
+                                             wb_error *err);
+
+/** @} */
+
 WB_END_DECLS
 #endif

@@ -36,7 +36,7 @@ static size_t next_column(wb_sheet *sheet)
     return at;
 }
 
-static wb_status add_missing(wb_sheet *sheet, wb_error *err)
+wb_status wb_sheet_missing(wb_sheet *sheet, wb_error *err)
 {
     return wb_builder_missing(sheet->builder, next_column(sheet), err);
 }
@@ -44,14 +44,14 @@ static wb_status add_missing(wb_sheet *sheet, wb_error *err)
 wb_status wb_sheet_text(wb_sheet *sheet, const char *text, wb_error *err)
 {
     if (text == NULL)
-        return add_missing(sheet, err);
+        return wb_sheet_missing(sheet, err);
     return wb_builder_text(sheet->builder, next_column(sheet), text, strlen(text), err);
 }
 
 wb_status wb_sheet_whole(wb_sheet *sheet, const json_t *number, wb_error *err)
 {
     if (number == NULL)
-        return add_missing(sheet, err);
+        return wb_sheet_missing(sheet, err);
     return wb_builder_int64(sheet->builder, next_column(sheet),
                             json_integer_value(number), err);
 }
@@ -59,15 +59,25 @@ wb_status wb_sheet_whole(wb_sheet *sheet, const json_t *number, wb_error *err)
 wb_status wb_sheet_number(wb_sheet *sheet, const json_t *number, wb_error *err)
 {
     if (number == NULL)
-        return add_missing(sheet, err);
+        return wb_sheet_missing(sheet, err);
     return wb_builder_double(sheet->builder, next_column(sheet),
                              json_number_value(number), err);
+}
+
+wb_status wb_sheet_int64(wb_sheet *sheet, int64_t value, wb_error *err)
+{
+    return wb_builder_int64(sheet->builder, next_column(sheet), value, err);
+}
+
+wb_status wb_sheet_double(wb_sheet *sheet, double value, wb_error *err)
+{
+    return wb_builder_double(sheet->builder, next_column(sheet), value, err);
 }
 
 wb_status wb_sheet_bool(wb_sheet *sheet, const json_t *value, wb_error *err)
 {
     if (value == NULL)
-        return add_missing(sheet, err);
+        return wb_sheet_missing(sheet, err);
     return wb_builder_int64(sheet->builder, next_column(sheet), json_is_true(value), err);
 }
 
@@ -76,7 +86,7 @@ wb_status wb_sheet_date(wb_sheet *sheet, const char *date, bool last, wb_error *
     int32_t days;
 
     if (date == NULL || !wb_plan_date(date, last, &days))
-        return add_missing(sheet, err);
+        return wb_sheet_missing(sheet, err);
     return wb_builder_int64(sheet->builder, next_column(sheet), days, err);
 }
 

@@ -26,6 +26,10 @@ wb_status wb_sheet_text(wb_sheet *sheet, const char *text, wb_error *err);
 wb_status wb_sheet_whole(wb_sheet *sheet, const json_t *number, wb_error *err);
 wb_status wb_sheet_number(wb_sheet *sheet, const json_t *number, wb_error *err);
 wb_status wb_sheet_bool(wb_sheet *sheet, const json_t *value, wb_error *err);
+/* Whole numbers, days, false and true. */
+wb_status wb_sheet_int64(wb_sheet *sheet, int64_t value, wb_error *err);
+wb_status wb_sheet_double(wb_sheet *sheet, double value, wb_error *err);
+wb_status wb_sheet_missing(wb_sheet *sheet, wb_error *err);
 /* A date in a file, as the first or the last day of what it names. */
 wb_status wb_sheet_date(wb_sheet *sheet, const char *date, bool last, wb_error *err);
 /* A list of texts, joined by commas. */

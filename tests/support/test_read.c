@@ -4,8 +4,6 @@
  * may say. */
 #include "rules.h"
 
-#include <stdlib.h>
-
 static void test_wb_support_builtin__every_one_can_be_read(void **state)
 {
     (void)state;
@@ -390,15 +388,17 @@ static void test_wb_support_read__depth_is_limited(void **state)
     assert_null(rule);
 }
 
+/* `n` parts between a head and a tail, each with an id of its own in front. */
 static char *repeated(const char *head, const char *part, const char *tail, int n)
 {
-    char *json = malloc(strlen(head) + strlen(tail) + (size_t)n * (strlen(part) + 16));
-    size_t at = (size_t)sprintf(json, "%s", head);
+    static char json[131072];
+    size_t at = (size_t)snprintf(json, sizeof json, "%s", head);
 
     for (int i = 0; i < n; i++)
-        at += (size_t)sprintf(json + at, "%s%s%d%s", i == 0 ? "" : ",", "{\"id\":\"f", i,
-                              part);
-    sprintf(json + at, "%s", tail);
+        at += (size_t)snprintf(json + at, sizeof json - at, "%s{\"id\":\"f%d%s",
+                               i == 0 ? "" : ",", i, part);
+    at += (size_t)snprintf(json + at, sizeof json - at, "%s", tail);
+    assert_true(at < sizeof json);
     return json;
 }
 
@@ -414,7 +414,6 @@ static wb_status read_long(char *json, wb_error *err)
     st = wb_support_read(reader, &rule, err);
     wb_reader_free(reader);
     wb_support_free(rule);
-    free(json);
     return st;
 }
 

@@ -13,6 +13,35 @@
 
 const char *const cli_languages[] = {"nl", "en", NULL};
 
+/* A store begins as every SQLite file does. */
+static int is_store(const char *path)
+{
+    static const char magic[16] = "SQLite format 3";
+    char head[sizeof magic];
+    FILE *file = fopen(path, "rb");
+    size_t n = file != NULL ? fread(head, 1, sizeof head, file) : 0;
+    if (file != NULL) {
+        fclose(file);
+    }
+    return n == sizeof head && memcmp(head, magic, sizeof head) == 0;
+}
+
+static wb_status load(const char *path, wb_plan **out, wb_error *err)
+{
+    wb_store_options options = WB_STORE_OPTIONS_INIT;
+    wb_store *store = NULL;
+    if (!is_store(path)) {
+        return wb_plan_load(path, out, err);
+    }
+    options.mode = WB_STORE_READ;
+    wb_status st = wb_store_open(path, &options, &store, err);
+    if (st == WB_OK) {
+        st = wb_store_plan(store, 0, out, err);
+    }
+    wb_store_free(store);
+    return st;
+}
+
 int cli_action_plan_open(const char *id_or_file, wb_plan **out)
 {
     wb_error err;
@@ -30,8 +59,7 @@ int cli_action_plan_open(const char *id_or_file, wb_plan **out)
                 id_or_file, strerror(errno));
         return CLI_FAILED;
     }
-    return wb_plan_load(id_or_file, out, &err) == WB_OK ? CLI_OK
-                                                        : cli_failed(&err, id_or_file);
+    return load(id_or_file, out, &err) == WB_OK ? CLI_OK : cli_failed(&err, id_or_file);
 }
 
 static size_t count(const char *const *names)

@@ -12,12 +12,15 @@
 /* Choices of --lang. */
 extern const char *const cli_languages[];
 
-/* A built-in plan, or the one in a file. Prints what is wrong. */
+/* A built-in plan, or the one in a plan file or in a store. Prints what is wrong. */
 int cli_action_plan_open(const char *id_or_file, wb_plan **out);
 
 /* Write a frame to --output as --format says (0 table, 1 csv, 2 json); a table has these
  * columns only (ends with NULL; NULL: all). Prints what is wrong. */
 int cli_action_plan_write(const cli_args *args, int32_t format, const wb_frame *frame,
                           const char *const *columns);
+
+/* Tell the conflicts of a merge on standard error; returns CLI_FAILED. */
+int cli_conflicts_tell(const wb_frame *conflicts);
 
 #endif
