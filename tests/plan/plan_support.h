@@ -22,6 +22,34 @@
     "\"s\",\"title\":{\"nl\":\"S\"},\"actions\":[" actions "]}]}]}"
 #define ACTION(id, rest) "{\"id\":\"" id "\",\"title\":{\"nl\":\"A\"}" rest "}"
 
+/* A plan with something of everything that frames show. */
+#define RICH                                                                             \
+    HEADING                                                                              \
+    "\"actors\":[{\"id\":\"x\",\"name\":{\"nl\":\"Iks\",\"en\":\"Ex\"},\"type\":"        \
+    "\"role\"}"                                                                          \
+    ","                                                                                  \
+    "{\"id\":\"y\",\"name\":{\"nl\":\"Y\"},\"type\":\"group\",\"part_of\":\"x\"}],"      \
+    "\"objectives\":[{\"id\":\"o\",\"title\":{\"nl\":\"O\"},\"sections\":[{\"id\":"      \
+    "\"s\","                                                                             \
+    "\"title\":{\"nl\":\"S\"},\"blocks\":[{\"id\":\"k\",\"title\":{\"nl\":\"K\"},"       \
+    "\"heading\":\"KOP\",\"timing\":{\"text\":\"in 2018\",\"from\":\"2018\",\"to\":"     \
+    "\"2018\"},\"funding\":[{\"id\":\"k.f\",\"source\":\"y\"},{\"id\":\"k.g\","          \
+    "\"source\":"                                                                        \
+    "\"x\",\"only_for\":[\"b\"]}]}],\"actions\":[{\"id\":\"a\",\"number\":\"1\","        \
+    "\"title\":"                                                                         \
+    "{\"nl\":\"Een\",\"en\":\"One\"},\"block\":\"k\",\"force\":\"request\",\"levels\":[" \
+    "\"team\",\"individual\"],\"addressed_to\":[\"x\",\"y\"],\"cost\":12345,\"origin\":" \
+    "{"                                                                                  \
+    "\"from\":\"scan\"},\"response\":{\"by\":\"x\",\"verdict\":\"adapted\"},"            \
+    "\"assignments\":[{\"id\":\"a.1\",\"actor\":\"x\",\"role\":\"responsible\"},{"       \
+    "\"id\":"                                                                            \
+    "\"a.2\",\"actor\":\"y\",\"role\":\"partner\"},{\"id\":\"a.3\",\"actor\":\"y\","     \
+    "\"role\":\"responsible\"}],\"discussions\":[{\"id\":\"d1\",\"body\":\"staff\"},{"   \
+    "\"id\":\"d2\",\"body\":\"staff\",\"date\":\"2018-03\"},{\"id\":\"d3\",\"body\":"    \
+    "\"staff\",\"date\":\"2018-02-05\"}],\"statuses\":[{\"id\":\"st\",\"status\":"       \
+    "\"running\",\"date\":\"2018-04\"}],\"actions\":[" ACTION("a1", "") "]}," ACTION(    \
+        "b", ",\"block\":\"k\"") "," ACTION("c", "") "]}]}]}"
+
 static inline wb_status try_plan(const char *text, wb_plan **plan, wb_error *err)
 {
     wb_reader *reader = NULL;
