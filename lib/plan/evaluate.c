@@ -96,7 +96,7 @@ static wb_status add_columns(wb_evaluating *e, wb_error *err)
     for (size_t i = 0; i < N_COLUMNS; i++)
         WB_TRY(wb_builder_add_column(e->builder, columns[i].name, columns[i].type,
                                      &column, err));
-    for (int v = 0; v < WB_N_VERDICTS; v++)
+    for (wb_verdict v = 0; v < WB_N_VERDICTS; v++)
         WB_TRY(wb_builder_category(e->builder, C_VERDICT, wb_verdict_name(v),
                                    strlen(wb_verdict_name(v)), err));
 done:
