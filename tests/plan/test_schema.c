@@ -238,6 +238,24 @@ static void test_plan_md__tells_of_every_small_object(void **state)
     wb_text_free(&text);
 }
 
+static void test_plan_md__its_example_is_a_sound_plan(void **state)
+{
+    wb_text text = read_file(WB_TEST_SOURCE_DIR "/docs/formats/plan.md");
+    char *start = strstr(text.bytes, "```json\n") + strlen("```json\n");
+    wb_frame *findings = NULL;
+    wb_plan *plan;
+
+    (void)state;
+    *strstr(start, "```") = '\0';
+    plan = read_plan(start);
+    assert_ok(wb_plan_check(plan, NULL, &findings, NULL));
+    assert_int_equal(wb_frame_row_count(findings), 1);
+    assert_string_equal(cell(findings, "rule", 0), "to_be_determined");
+    wb_frame_free(findings);
+    wb_plan_free(plan);
+    wb_text_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +263,7 @@ int main(void)
         cmocka_unit_test(test_plan_schema_json__is_what_the_tables_say),
         cmocka_unit_test(test_plan_md__tells_of_every_kind_field_word_and_list),
         cmocka_unit_test(test_plan_md__tells_of_every_small_object),
+        cmocka_unit_test(test_plan_md__its_example_is_a_sound_plan),
     };
 
     return cmocka_run_group_tests_name("plan/schema", tests, NULL, NULL);
