@@ -253,6 +253,17 @@ int options_plan_evaluate(port_object x, wb_plan_evaluate_options *out,
     return finish(&r, "the options of evaluating a plan");
 }
 
+int options_plan_draft(port_object x, wb_plan_draft_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_plan_draft_options)WB_PLAN_DRAFT_OPTIONS_INIT;
+    read_text(&r, "parent", &out->parent);
+    read_text(&r, "language", &out->language);
+    return finish(&r, "the options of taking draft actions in");
+}
+
 int options_run(port_object x, wb_run *out, port_progress *progress)
 {
     reading r = {x, 0, 0};

@@ -26,6 +26,7 @@ int options_trim(port_object x, wb_trim_options *out, port_scratch *scratch);
 int options_plan_check(port_object x, wb_plan_check_options *out, port_scratch *scratch);
 int options_plan_evaluate(port_object x, wb_plan_evaluate_options *out,
                           port_scratch *scratch);
+int options_plan_draft(port_object x, wb_plan_draft_options *out, port_scratch *scratch);
 /** `x` may be nothing: the defaults, with a look for the user's interrupt. */
 int options_run(port_object x, wb_run *out, port_progress *progress);
 

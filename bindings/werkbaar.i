@@ -133,6 +133,7 @@ WB_HANDLE(wb_changes)
 WB_PAIR(wb_frame, weighted, wb_frame, report)
 WB_PAIR(wb_plan, merged, wb_frame, conflicts)
 WB_PAIR(wb_frame, verdicts, wb_frame, conditions)
+WB_PAIR(wb_changes, changes, wb_frame, report)
 
 /* ---- options: a dict or a named list of what differs from the defaults; or nothing ---- */
 %define WB_OPTIONS(TYPE, READ)
@@ -160,6 +161,7 @@ WB_OPTIONS(wb_calibration_options, options_calibration)
 WB_OPTIONS(wb_trim_options, options_trim)
 WB_OPTIONS(wb_plan_check_options, options_plan_check)
 WB_OPTIONS(wb_plan_evaluate_options, options_plan_evaluate)
+WB_OPTIONS(wb_plan_draft_options, options_plan_draft)
 
 /* How a long call runs: {threads, progress, memory_limit}. Without a progress callback the
  * user's interrupt is looked for all the same. */
@@ -214,6 +216,7 @@ WB_OPTIONS(wb_plan_evaluate_options, options_plan_evaluate)
 %ignore wb_trim_options;
 %ignore wb_plan_check_options;
 %ignore wb_plan_evaluate_options;
+%ignore wb_plan_draft_options;
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_C_STREAM_INTERFACE
 

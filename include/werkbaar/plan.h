@@ -290,7 +290,7 @@ typedef struct wb_plan_evaluate_options {
  *
  * **Waves** are dates: a year as a number, a text such as "2019", "2019-05" or "2019-05-14",
  * or a date32. Every date, of waves and of the plan, stands for its last day, that of a wave
- * that is still going on for `now`. Waves that begin after `now` are not looked at. The
+ * that is still going on for `today`. Waves that begin after `today` are not looked at. The
  * latest wave that has a row is evaluated; the start is the latest wave not after
  * `from_date`, or the first one where the plan has no such date.
  *
@@ -342,7 +342,7 @@ typedef struct wb_plan_evaluate_options {
  * the noncentral t gives. Without a se at the start: between this wave and another as precise.
  *
  * @param wave    the column of waves.
- * @param now     microseconds since 1970, UTC.
+ * @param today   the day it is made for, "2026-01-31".
  * @param options NULL for the defaults.
  * @param out     a row for each target, in the order of the plan: `target`, `of` (ids of it
  *                and of the record it stands in), `title`, `indicator`, `unit`, `from`, `to`
@@ -355,13 +355,14 @@ typedef struct wb_plan_evaluate_options {
  *                `certainty` (interval, none), `verdict`, `recorded` (of the last evaluation
  *                of the record it stands in), `text`, a sentence. The metadata say what was
  *                asked, and what a verdict is not.
- * @return WB_OK; WB_E_ARG (level, power, language, a `where` that is no breakdown column);
+ * @return WB_OK; WB_E_ARG (today, level, power, language, a `where` that is no breakdown
+ *         column);
  *         WB_E_DATA (a column that is not there or of the wrong type, a wave that is no date,
  *         a negative se: err->item, err->row); WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_plan_evaluate(const wb_plan *plan,
                                              const wb_frame *estimates, const char *wave,
-                                             int64_t now,
+                                             const char *today,
                                              const wb_plan_evaluate_options *options,
                                              wb_frame **out, wb_error *err);
 
@@ -568,6 +569,47 @@ WB_API WB_CHECKED wb_status wb_plan_sheet_changes(const wb_plan *plan,
 WB_API WB_CHECKED wb_status wb_plan_calendar(const wb_plan *plan, int64_t now,
                                              const char *language, wb_writer *writer,
                                              wb_error *err);
+
+/** @} */
+
+/** @name From a scan
+ * Actions that a scan proposes, as changes to a plan. @{ */
+
+/** How drafts come into a plan. Start from WB_PLAN_DRAFT_OPTIONS_INIT. */
+typedef struct wb_plan_draft_options {
+    uint32_t struct_size; /**< sizeof(wb_plan_draft_options) */
+    uint32_t reserved;    /**< zero */
+    const char *parent;   /**< id of the section or action that they come below; NULL: the
+                               section, where the plan has one only */
+    const char *language; /**< of the report: "nl" or "en"; NULL: "en" */
+} wb_plan_draft_options;
+
+#define WB_PLAN_DRAFT_OPTIONS_INIT {sizeof(wb_plan_draft_options), 0, NULL, NULL}
+
+/**
+ * The operations that add the actions of a draft-actions frame
+ * (docs/formats/draft-actions.md) to a plan: planned, from this scan and finding, not yet
+ * discussed. wb_plan_check() says of each that it must be discussed before it runs.
+ *
+ * The id of an action follows from the scan, the finding and the measure alone. So a draft
+ * that came in before is not added again, whatever people made of it since. Rows whose
+ * `status` is hidden never come in; of the others the number of answers does not: a plan
+ * travels further than the report of a scan.
+ *
+ * @param drafts  a row per action; see the format for its columns.
+ * @param changes receives the operations, for wb_plan_apply() or a store; none when nothing
+ *                is to be added.
+ * @param report  receives a row per draft: `scan`, `finding`, `measure`, `action` (its id),
+ *                `outcome` dictionary (added, present, hidden), `text`, a sentence.
+ * @return WB_OK; WB_E_ARG (no such place, another language); WB_E_DATA: a column that is
+ *         missing or unknown, a value that the plan cannot take, a draft that is there twice,
+ *         a hidden row that holds a number (err->row, err->item: the column);
+ *         WB_E_CONFLICT (an id that another record of the plan has); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_plan_draft(const wb_plan *plan, const wb_frame *drafts,
+                                          const wb_plan_draft_options *options,
+                                          wb_changes **changes, wb_frame **report,
+                                          wb_error *err);
 
 /** @} */
 

@@ -131,11 +131,12 @@ static wb_status check_discussed(wb_checking *checking, const wb_record *action,
     bool started;
     const char *start = started_on(action, &started);
 
-    if (origin == NULL || strcmp(origin, "scan") != 0 || !started ||
-        discussed_before(action, start))
+    if (origin == NULL || strcmp(origin, "scan") != 0 || discussed_before(action, start))
         return WB_OK;
-    return wb_finding_add(checking, WB_RUNS_UNDISCUSSED, action, "",
-                          (const char *const[WB_MAX_WORDS_SAID]){NULL}, err);
+    if (!started && strcmp(wb_action_status(action, NULL), "stopped") == 0)
+        return WB_OK;
+    return wb_finding_add(checking, started ? WB_RUNS_UNDISCUSSED : WB_UNDISCUSSED,
+                          action, "", (const char *const[WB_MAX_WORDS_SAID]){NULL}, err);
 }
 
 static wb_status check_action(wb_checking *checking, const wb_record *action,

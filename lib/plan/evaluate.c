@@ -3,6 +3,7 @@
 /* wb_plan_evaluate(): a row for each target of a plan. */
 #include "plan/evaluate.h"
 #include "plan/changes.h"
+#include "plan/follow.h"
 
 #include <math.h>
 #include <string.h>
@@ -265,7 +266,7 @@ static wb_status describe(const wb_evaluating *e, wb_frame *frame, wb_error *err
     wb_format_date(today, e->today);
     root = json_pack("{s:s, s:s, s:s, s:s, s:{s:s, s:s, s:s}, s:f, s:f, s:s, s:s, s:o*}",
                      "kind", "plan evaluation", "library", wb_version(), "meaning",
-                     meaning, "now", today, "plan", "id", wb_plan_id(plan), "version",
+                     meaning, "today", today, "plan", "id", wb_plan_id(plan), "version",
                      wb_plan_version(plan), "hash", wb_plan_hash(plan), "level",
                      e->options.level, "power", e->options.power, "samples",
                      "independent", "df", "satterthwaite", "source", source);
@@ -302,20 +303,8 @@ done:
     return st;
 }
 
-/* Days since 1970, the years 1 to 9999 alone: other dates have no name. */
-static wb_status read_now(int64_t now, int32_t *today, wb_error *err)
-{
-    const int64_t day = INT64_C(86400000000);
-    int64_t days = now / day - (now % day < 0);
-
-    if (days < -719162 || days > 2932896)
-        return wb_fail(err, WB_E_ARG, "now is outside the years 1 to 9999");
-    *today = (int32_t)days;
-    return WB_OK;
-}
-
 wb_status wb_plan_evaluate(const wb_plan *plan, const wb_frame *estimates,
-                           const char *wave, int64_t now,
+                           const char *wave, const char *today,
                            const wb_plan_evaluate_options *options, wb_frame **out,
                            wb_error *err)
 {
@@ -328,7 +317,7 @@ wb_status wb_plan_evaluate(const wb_plan *plan, const wb_frame *estimates,
     if (plan == NULL || estimates == NULL || wave == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "plan, estimates, wave and out are required");
     WB_TRY(read_options(options, &e.options, err));
-    WB_TRY(read_now(now, &e.today, err));
+    WB_TRY(wb_day_read(today, "today", &e.today, err));
     WB_TRY(wb_readings_init(&e.readings, estimates, wave, e.today, &e.options, err));
     WB_TRY(add_columns(&e, err));
     WB_TRY(put_all(&e, err));

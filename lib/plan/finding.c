@@ -53,6 +53,11 @@ static const rule rules[] = {
                              "besproken in het sociaal overleg",
                              "'$0' comes from a scan and is under way, but was not "
                              "discussed in the social dialogue first"},
+    [WB_UNDISCUSSED] = {"undiscussed", "notice",
+                        "‘$0’ komt uit een scan en is nog niet besproken in het sociaal "
+                        "overleg: dat moet voor ze begint",
+                        "'$0' comes from a scan and was not yet discussed in the social "
+                        "dialogue: that comes before it runs"},
     [WB_DETERMINED] = {"determined", "error", "‘$0’ is nog te bepalen en heeft toch ‘$1’",
                        "'$0' is to be determined, and has '$1' all the same"},
     [WB_NUMBER_TWICE] = {"number_twice", "warning", "‘$0’ en ‘$1’ hebben beide nummer $2",

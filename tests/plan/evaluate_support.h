@@ -6,8 +6,7 @@
 
 #include "plan/plan_support.h"
 
-/* 2026-03-15, some time in the afternoon. */
-#define NOW (INT64_C(20527) * 86400000000 + 55555555555)
+#define TODAY "2026-03-15"
 
 /* A plan whose only objective has these targets. */
 #define TARGETS(targets)                                                                 \

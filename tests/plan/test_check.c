@@ -285,7 +285,12 @@ static void test_wb_plan_check__dates_are_in_order(void **state)
 static void test_wb_plan_check__what_a_scan_gave_is_discussed_before_it_runs(void **state)
 {
     (void)state;
-    assert_string_equal(findings(HEADING ACTIONS(FROM_SCAN(""))), "");
+    assert_string_equal(findings(HEADING ACTIONS(FROM_SCAN(""))), "undiscussed@a ");
+    assert_string_equal(findings(HEADING ACTIONS(FROM_SCAN(DISCUSSED("")))), "");
+    assert_string_equal(
+        findings(HEADING ACTIONS(FROM_SCAN(",\"statuses\":[{\"id\":\"s1\",\"status\":"
+                                           "\"stopped\"}]"))),
+        "");
     assert_string_equal(findings(HEADING ACTIONS(FROM_SCAN(RUNS))),
                         "runs_undiscussed@a ");
     assert_string_equal(findings(HEADING ACTIONS(FROM_SCAN(RUNS DISCUSSED("")))), "");
