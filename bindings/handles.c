@@ -25,6 +25,8 @@ void handle_destroy(const char *type, void *handle)
         wb_plan_free(handle);
     else if (strcmp(type, "wb_changes") == 0)
         wb_changes_free(handle);
+    else if (strcmp(type, "wb_store") == 0)
+        wb_store_free(handle);
     else if (strcmp(type, "wb_reader") == 0)
         wb_reader_free(handle);
     else if (strcmp(type, "wb_writer") == 0)

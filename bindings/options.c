@@ -222,6 +222,17 @@ int options_trim(port_object x, wb_trim_options *out, port_scratch *scratch)
     return finish(&r, "the options of trimming");
 }
 
+int options_store(port_object x, wb_store_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_store_options)WB_STORE_OPTIONS_INIT;
+    read_int32(&r, "mode", &out->mode);
+    read_int32(&r, "wait_ms", &out->wait_ms);
+    return finish(&r, "the options of a store");
+}
+
 int options_plan_check(port_object x, wb_plan_check_options *out, port_scratch *scratch)
 {
     reading r = {x, 0, 0};

@@ -23,6 +23,7 @@ int options_test(port_object x, wb_test_options *out, port_scratch *scratch);
 int options_calibration(port_object x, wb_calibration_options *out,
                         port_scratch *scratch);
 int options_trim(port_object x, wb_trim_options *out, port_scratch *scratch);
+int options_store(port_object x, wb_store_options *out, port_scratch *scratch);
 int options_plan_check(port_object x, wb_plan_check_options *out, port_scratch *scratch);
 int options_plan_evaluate(port_object x, wb_plan_evaluate_options *out,
                           port_scratch *scratch);

@@ -102,6 +102,7 @@ WB_HANDLE(wb_weighting)
 WB_HANDLE(wb_support)
 WB_HANDLE(wb_plan)
 WB_HANDLE(wb_changes)
+WB_HANDLE(wb_store)
 
 %typemap(in) (const wb_frame *const *frames, size_t n_frames) (port_scratch scratch = PORT_SCRATCH_INIT) {
     if (port_handles($input, "wb_frame", "$1_name", (void ***)&$1, &$2, &scratch)) SWIG_fail;
@@ -159,9 +160,18 @@ WB_OPTIONS(wb_test_options, options_test)
 %apply const wb_estimate_options *options { const wb_estimate_options *estimating }
 WB_OPTIONS(wb_calibration_options, options_calibration)
 WB_OPTIONS(wb_trim_options, options_trim)
+WB_OPTIONS(wb_store_options, options_store)
 WB_OPTIONS(wb_plan_check_options, options_plan_check)
 WB_OPTIONS(wb_plan_evaluate_options, options_plan_evaluate)
 WB_OPTIONS(wb_plan_draft_options, options_plan_draft)
+
+/* The number of an entry of a store. */
+%typemap(in, numinputs=0) int64_t *seq (int64_t number) { number = 0; $1 = &number; }
+%typemap(argout) int64_t *seq {
+    if (result == WB_OK)
+        $result = port_from_int64(*$1);
+}
+%typemap(freearg) int64_t *seq ""
 
 /* How a long call runs: {threads, progress, memory_limit}. Without a progress callback the
  * user's interrupt is looked for all the same. */
@@ -190,6 +200,7 @@ WB_OPTIONS(wb_plan_draft_options, options_plan_draft)
 %ignore wb_plan_free;
 %ignore wb_plan_load;
 %ignore wb_changes_free;
+%ignore wb_store_free;
 %ignore wb_support_load;
 /* Types of C functions: none crosses. */
 %ignore wb_progress_fn;
@@ -214,6 +225,7 @@ WB_OPTIONS(wb_plan_draft_options, options_plan_draft)
 %ignore wb_test_options;
 %ignore wb_calibration_options;
 %ignore wb_trim_options;
+%ignore wb_store_options;
 %ignore wb_plan_check_options;
 %ignore wb_plan_evaluate_options;
 %ignore wb_plan_draft_options;
@@ -232,3 +244,4 @@ WB_OPTIONS(wb_plan_draft_options, options_plan_draft)
 %include <werkbaar/weight.h>
 %include <werkbaar/support.h>
 %include <werkbaar/plan.h>
+%include <werkbaar/store.h>

@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """From answers about work to scores, and to estimates with their uncertainty."""
 from . import _core
+from ._changes import Changes
 from ._csv import read_csv, scan_csv, write_csv
 from ._errors import (
     ArgumentError,
@@ -27,6 +28,7 @@ from ._sampling import Calibration, Replicates
 from ._score import score
 from ._source import Source
 from ._spec import Spec
+from ._store import Store
 from ._support import Support, cofinance, split_cost, support_rules
 from ._survey import Design, change
 from ._tally import Tally
@@ -39,6 +41,7 @@ __all__ = [
     "ArgumentTypeError",
     "Calibration",
     "CancelledError",
+    "Changes",
     "ConflictError",
     "ConvergenceError",
     "DataError",
@@ -55,6 +58,7 @@ __all__ = [
     "Replicates",
     "Source",
     "Spec",
+    "Store",
     "Support",
     "Tally",
     "UnsupportedError",

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from . import _core
 from ._arguments import reader_of_bytes, reader_of_file, write_file
+from ._changes import Changes
 from ._definition import Definition
 from ._errors import ArgumentTypeError, WerkbaarError
 from ._frame import Frame
@@ -253,6 +254,65 @@ class Plan(Definition):
         "no timing is given for 'action-3'"
         """
         return Frame._of(_core.wb_plan_check(self._handle, {"language": language}))
+
+    def apply(self, changes: Changes) -> Plan:
+        """A new plan: this one with the operations carried out, all or none.
+
+        Raises
+        ------
+        ConflictError
+            Something is not as an operation expects it; the message shows both values and
+            ``.where`` names the operation.
+        DataError
+            The schema does not allow it.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> plan = wb.Plan.builtin("actieplan-werkbaar-werk")
+        >>> changes = wb.Changes()
+        >>> changes.set("action-5", "cost", 250000, expected=None)
+        >>> after = plan.apply(changes)
+        >>> plan.diff(after).to_json() == changes.to_json()
+        True
+        """
+        return Plan._of(_core.wb_plan_apply(self._handle, changes._handle))
+
+    def diff(self, after: Plan) -> Changes:
+        """The operations that make another version of this one: few, field by field and
+        language by language.
+
+        Raises
+        ------
+        ConflictError
+            These are two plans, or an id is another kind of record in each.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> plan = wb.Plan.builtin("actieplan-werkbaar-werk")
+        >>> plan.diff(plan)
+        <werkbaar.Changes of 0 operations>
+        """
+        return Changes._of(_core.wb_plan_diff(self._handle, after._handle))
+
+    def merge(self, ours: Plan, theirs: Plan, language: str = "en") -> tuple[Plan, Frame]:
+        """Two plans that were both made of this one brought together: ours with what theirs
+        changed, and a frame with a row for each conflict, where ours stands.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> base = wb.Plan.builtin("actieplan-werkbaar-werk")
+        >>> changes = wb.Changes()
+        >>> changes.set("action-5", "cost", 250000, expected=None)
+        >>> merged, conflicts = base.merge(base, base.apply(changes))
+        >>> merged == base.apply(changes), len(conflicts)
+        (True, 0)
+        """
+        merged, conflicts = _core.wb_plan_merge(self._handle, ours._handle, theirs._handle,
+                                                language)
+        return Plan._of(merged), Frame._of(conflicts)
 
     def __repr__(self) -> str:
         return f"<werkbaar.Plan '{self.id}' version {self.version}>"
