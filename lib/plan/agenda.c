@@ -19,12 +19,12 @@ static const wb_sheet_column columns[] = {{"action", WB_TYPE_UTF8},
                                           {"who", WB_TYPE_UTF8},
                                           {NULL, WB_TYPE_NULL}};
 
-/* What an evaluation is about stands in its criteria. */
+/* What a step is called, or an evaluation is about; an end is of the action itself. */
 static wb_status add_what(wb_following *following, const wb_entry *entry, wb_error *err)
 {
     const wb_record *record = entry->record;
 
-    if (record == entry->action)
+    if (record == entry->action || wb_record_is(record, "block"))
         return wb_sheet_missing(&following->sheet, err);
     return wb_following_say(following, record,
                             wb_record_is(record, "evaluation") ? "criteria" : "title",

@@ -121,6 +121,21 @@ done:
     return st;
 }
 
+static const char *status_of(const calendar *c, const wb_record *action)
+{
+    static const char *const dutch[][2] = {{"planned", "gepland"},
+                                           {"running", "lopend"},
+                                           {"done", "afgerond"},
+                                           {"stopped", "stopgezet"},
+                                           {"unknown", "onbekend"}};
+    const char *status = wb_action_status(action, NULL);
+    size_t i = 0;
+
+    while (strcmp(dutch[i][0], status) != 0)
+        i++;
+    return is_dutch(c) ? dutch[i][1] : status;
+}
+
 static wb_status add_description(calendar *c, const wb_entry *entry, wb_error *err)
 {
     wb_text text = {0};
@@ -132,8 +147,7 @@ static wb_status add_description(calendar *c, const wb_entry *entry, wb_error *e
         WB_TRY(wb_text_format(&text, err, "%s: %s\n", is_dutch(c) ? "Wie" : "Who",
                               who.names.bytes));
     if (entry->action != NULL)
-        WB_TRY(wb_text_format(&text, err, "Status: %s\n",
-                              wb_action_status(entry->action, NULL)));
+        WB_TRY(wb_text_format(&text, err, "Status: %s\n", status_of(c, entry->action)));
     if (entry->date != NULL)
         WB_TRY(wb_text_format(&text, err, "%s: %s\n",
                               is_dutch(c) ? "Datum in het plan" : "Date in the plan",

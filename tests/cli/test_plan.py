@@ -132,5 +132,5 @@ for name, content, word in HOSTILE:
 ended = run("plan", "check", "nowhere")
 expect("no plan and no file", ended.status == 1 and "'nowhere' is no built-in plan" in ended.err, ended)
 ended = run("plan", "shew")
-expect("an unknown command names those there are", ended.status == 2 and "actions, check, diff" in ended.err, ended)
+expect("an unknown command names those there are", ended.status == 2 and "actions, check, status" in ended.err, ended)
 tap.done()

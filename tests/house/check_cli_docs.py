@@ -12,7 +12,9 @@ PAGE = tap.ROOT / "docs" / "cli.md"
 COMMANDS = ("", "instruments", "instruments list", "instruments show",
             "instruments check", "score", "weight", "estimate", "monitor",
             "tally", "tally make", "tally merge", "tally estimate", "plan", "plan list",
-            "plan show", "plan actions", "plan check", "plan import", "plan export", "plan set",
+            "plan show", "plan actions", "plan check", "plan status",
+            "plan agenda", "plan duties", "plan budget", "plan answers", "plan sheet",
+            "plan compare", "plan import", "plan export", "plan set",
             "plan undo", "plan history", "plan forget", "plan diff", "plan merge",
             "support", "support list", "support show", "support assess", "support split")
 HEAD = """# The commands

@@ -37,9 +37,9 @@ static void test_calendar__is_as_rfc_5545_has_it(void **state)
         "X-WR-CALNAME:P\r\n" EVENT(
             "p/a/m/milestone", "DTSTART;VALUE=DATE:20260901\r\n",
             "SUMMARY:1 Actie: Stap\r\nDESCRIPTION:Wie: Personeel\\nStatus: "
-            "unknown\\nDatum in het plan: 2026-09-01\r\n")
+            "onbekend\\nDatum in het plan: 2026-09-01\r\n")
             EVENT("p/a/a/end", "DTSTART;VALUE=DATE:20261231\r\n",
-                  "SUMMARY:1 Actie\r\nDESCRIPTION:Status: unknown\\nDatum in het plan: "
+                  "SUMMARY:1 Actie\r\nDESCRIPTION:Status: onbekend\\nDatum in het plan: "
                   "2026-12\r\n") "END:VCALENDAR\r\n");
     wb_writer_free(writer);
 }

@@ -62,6 +62,21 @@ int cli_action_plan_open(const char *id_or_file, wb_plan **out)
     return load(id_or_file, out, &err) == WB_OK ? CLI_OK : cli_failed(&err, id_or_file);
 }
 
+int cli_plan_asked_read(const cli_args *args, const char *const *formats,
+                        cli_plan_asked *asked)
+{
+    int32_t language = 0;
+    int result = cli_args_choice(args, "format", formats, &asked->format);
+    if (result == CLI_OK) {
+        result = cli_args_choice(args, "lang", cli_languages, &language);
+        asked->language = cli_languages[language];
+    }
+    if (result == CLI_OK && args->n_operands > 0) {
+        result = cli_action_plan_open(args->operands[0], &asked->plan);
+    }
+    return result;
+}
+
 static size_t count(const char *const *names)
 {
     size_t n = 0;

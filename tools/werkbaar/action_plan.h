@@ -12,6 +12,18 @@
 /* Choices of --lang. */
 extern const char *const cli_languages[];
 
+/* What every command about a plan reads first. */
+typedef struct cli_plan_asked {
+    wb_plan *plan;
+    const char *language;
+    int32_t format;
+} cli_plan_asked;
+
+/* --lang, --format (one of `formats`), and the plan that the first operand names, if
+ * there is one. Prints what is wrong. */
+int cli_plan_asked_read(const cli_args *args, const char *const *formats,
+                        cli_plan_asked *asked);
+
 /* A built-in plan, or the one in a plan file or in a store. Prints what is wrong. */
 int cli_action_plan_open(const char *id_or_file, wb_plan **out);
 

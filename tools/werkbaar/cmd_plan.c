@@ -14,27 +14,6 @@
 static const char *const show_formats[] = {"table", "csv", "json", "plan", NULL};
 enum { AS_PLAN = 3 };
 
-/* What every command here reads first. */
-typedef struct asked {
-    wb_plan *plan;
-    const char *language;
-    int32_t format;
-} asked;
-
-static int asked_read(const cli_args *args, const char *const *formats, asked *a)
-{
-    int32_t language = 0;
-    int result = cli_args_choice(args, "format", formats, &a->format);
-    if (result == CLI_OK) {
-        result = cli_args_choice(args, "lang", cli_languages, &language);
-        a->language = cli_languages[language];
-    }
-    if (result == CLI_OK && args->n_operands > 0) {
-        result = cli_action_plan_open(args->operands[0], &a->plan);
-    }
-    return result;
-}
-
 /* ---- list ---- */
 
 /* One column of the list: what `of` says of each built-in plan. */
@@ -89,8 +68,8 @@ static int run_list(const cli_args *args)
     wb_plan **all = calloc(n + 1, sizeof *all);
     wb_frame *frame = NULL;
     wb_error err = {.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
-    asked a = {0};
-    int result = asked_read(args, cli_formats, &a);
+    cli_plan_asked a = {0};
+    int result = cli_plan_asked_read(args, cli_formats, &a);
     if (result == CLI_OK) {
         wb_status st = all != NULL ? wb_frame_new((int64_t)n, &frame, &err) : WB_E_NOMEM;
         if (st == WB_OK) {
@@ -117,7 +96,7 @@ static const char *const kinds[] = {
     "inquiry",    "question", "answer", "consultation", "discussion", "adjustment",
     "evaluation", "evidence", "note",   "actor",        NULL};
 
-static wb_status head_write(const asked *a, wb_writer *writer, wb_error *err)
+static wb_status head_write(const cli_plan_asked *a, wb_writer *writer, wb_error *err)
 {
     return cli_print(
         writer, err, "%s\n\nid       %s\nversion  %s\nscope    %s\nSHA-256  %s\n\n",
@@ -125,7 +104,7 @@ static wb_status head_write(const asked *a, wb_writer *writer, wb_error *err)
         wb_plan_version(a->plan), wb_plan_scope(a->plan), wb_plan_hash(a->plan));
 }
 
-static wb_status count_write(const asked *a, const char *kind, wb_writer *writer,
+static wb_status count_write(const cli_plan_asked *a, const char *kind, wb_writer *writer,
                              wb_error *err)
 {
     wb_frame *table = NULL;
@@ -138,7 +117,7 @@ static wb_status count_write(const asked *a, const char *kind, wb_writer *writer
     return st;
 }
 
-static wb_status overview_write(const asked *a, wb_writer *writer, wb_error *err)
+static wb_status overview_write(const cli_plan_asked *a, wb_writer *writer, wb_error *err)
 {
     wb_status st = head_write(a, writer, err);
     for (size_t i = 1; kinds[i] != NULL && st == WB_OK; i++) {
@@ -152,7 +131,7 @@ static wb_status overview_write(const asked *a, wb_writer *writer, wb_error *err
     return st;
 }
 
-static wb_status json_write(const asked *a, wb_writer *writer, wb_error *err)
+static wb_status json_write(const cli_plan_asked *a, wb_writer *writer, wb_error *err)
 {
     wb_status st = cli_print(writer, err, "{\"hash\": \"%s\"", wb_plan_hash(a->plan));
     for (size_t i = 0; kinds[i] != NULL && st == WB_OK; i++) {
@@ -169,7 +148,7 @@ static wb_status json_write(const asked *a, wb_writer *writer, wb_error *err)
     return st == WB_OK ? cli_print(writer, err, "}\n") : st;
 }
 
-static wb_status whole_write(const asked *a, wb_writer *writer, wb_error *err)
+static wb_status whole_write(const cli_plan_asked *a, wb_writer *writer, wb_error *err)
 {
     if (a->format == AS_PLAN) {
         wb_status st = wb_plan_write(a->plan, writer, err);
@@ -178,7 +157,7 @@ static wb_status whole_write(const asked *a, wb_writer *writer, wb_error *err)
     return a->format == 0 ? overview_write(a, writer, err) : json_write(a, writer, err);
 }
 
-static int show_whole(const cli_args *args, const asked *a)
+static int show_whole(const cli_args *args, const cli_plan_asked *a)
 {
     cli_output output = {0};
     wb_error err;
@@ -189,7 +168,7 @@ static int show_whole(const cli_args *args, const asked *a)
     return cli_output_end(&output, st, &err);
 }
 
-static int show_kind(const cli_args *args, const asked *a, const char *kind)
+static int show_kind(const cli_args *args, const cli_plan_asked *a, const char *kind)
 {
     wb_frame *table = NULL;
     wb_error err;
@@ -203,7 +182,7 @@ static int show_kind(const cli_args *args, const asked *a, const char *kind)
     return result;
 }
 
-static int show_check(const cli_args *args, const asked *a)
+static int show_check(const cli_args *args, const cli_plan_asked *a)
 {
     int kind = cli_args_has(args, "kind");
     if (a->format == 1 && !kind) {
@@ -219,9 +198,9 @@ static int show_check(const cli_args *args, const asked *a)
 
 static int run_show(const cli_args *args)
 {
-    asked a = {0};
+    cli_plan_asked a = {0};
     const char *kind = cli_args_text(args, "kind", NULL);
-    int result = asked_read(args, show_formats, &a);
+    int result = cli_plan_asked_read(args, show_formats, &a);
     if (result == CLI_OK) {
         result = show_check(args, &a);
     }
@@ -240,8 +219,8 @@ static int run_actions(const cli_args *args)
                                         "timing", "status", NULL};
     wb_frame *actions = NULL;
     wb_error err;
-    asked a = {0};
-    int result = asked_read(args, cli_formats, &a);
+    cli_plan_asked a = {0};
+    int result = cli_plan_asked_read(args, cli_formats, &a);
     if (result == CLI_OK) {
         result = wb_plan_actions(a.plan, a.language, &actions, &err) == WB_OK
                      ? cli_action_plan_write(args, a.format, actions, shown)
@@ -289,8 +268,8 @@ static int run_check(const cli_args *args)
     wb_plan_check_options options = WB_PLAN_CHECK_OPTIONS_INIT;
     wb_frame *findings = NULL;
     wb_error err;
-    asked a = {0};
-    int result = asked_read(args, cli_formats, &a);
+    cli_plan_asked a = {0};
+    int result = cli_plan_asked_read(args, cli_formats, &a);
     if (result == CLI_OK) {
         options.language = a.language;
         result = wb_plan_check(a.plan, &options, &findings, &err) == WB_OK

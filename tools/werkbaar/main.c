@@ -24,6 +24,13 @@ static const cli_command *const commands[] = {
     &cli_plan_show,
     &cli_plan_actions,
     &cli_plan_check,
+    &cli_plan_status,
+    &cli_plan_agenda,
+    &cli_plan_duties,
+    &cli_plan_budget,
+    &cli_plan_answers,
+    &cli_plan_sheet,
+    &cli_plan_compare,
     &cli_plan_import,
     &cli_plan_export,
     &cli_plan_set,
@@ -100,9 +107,12 @@ static const struct {
      "werkbaar tally merge north.tally south.tally --output all.tally"},
     {"plan",
      "list | show PLAN | actions PLAN | check PLAN | diff PLAN PLAN |\n"
-     "       merge BASE OURS THEIRS | import STORE PLAN | export STORE | set STORE ... |\n"
-     "       undo STORE | history STORE | forget STORE ID",
-     "list, show, actions, check, diff, merge, import, export, set, undo, history or forget",
+     "       status PLAN | agenda PLAN | duties PLAN | budget PLAN | answers PLAN |\n"
+     "       sheet PLAN | compare PLAN ... | merge BASE OURS THEIRS |\n"
+     "       import STORE PLAN | export STORE | set STORE ... | undo STORE |\n"
+     "       history STORE | forget STORE ID",
+     "list, show, actions, check, status, agenda, duties, budget, answers, sheet, "
+     "compare, diff, merge, import, export, set, undo, history or forget",
      "werkbaar plan actions actieplan-werkbaar-werk"},
     {"support", "list | show ID | assess ID ... | split --cost CENTS ...",
      "list, show ID, assess ID or split", "werkbaar support list --date 2022-06-15"},

@@ -2,7 +2,6 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "moment.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -95,4 +94,31 @@ int cli_now(const cli_args *args, int64_t *now)
     (void)clock_gettime(CLOCK_REALTIME, &clock);
     *now = (int64_t)clock.tv_sec * second + clock.tv_nsec / 1000;
     return cli_moment(args, "now", 0, now);
+}
+
+static void day_write(int64_t moment, char day_of[CLI_DAY_BYTES])
+{
+    time_t seconds = (time_t)((moment - (moment % day + day) % day) / second);
+    struct tm parts = {0};
+    if (gmtime_r(&seconds, &parts) != NULL) {
+        strftime(day_of, CLI_DAY_BYTES, "%Y-%m-%d", &parts);
+    }
+}
+
+int cli_today(const cli_args *args, char day_of[CLI_DAY_BYTES])
+{
+    int64_t now = 0;
+    int result = cli_now(args, &now);
+    day_write(now, day_of);
+    return result;
+}
+
+int cli_day(const cli_args *args, const char *option, char room[CLI_DAY_BYTES],
+            const char **found)
+{
+    int64_t moment = 0;
+    int result = cli_moment(args, option, 0, &moment);
+    *found = cli_args_has(args, option) ? room : NULL;
+    day_write(moment, room);
+    return result;
 }

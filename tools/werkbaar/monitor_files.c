@@ -1,52 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* All files are written in full beside their names first; only when the last one is there
- * do they appear. */
-#include "columns.h"
-#include "message.h"
+/* What the monitor leaves in a directory. */
+#include "files.h"
 #include "monitor.h"
 #include "note.h"
-#include "output.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
-typedef struct files {
-    const char *directory;
-    cli_output *outputs;
-    size_t n;
-} files;
-
-static wb_status file_open(files *all, const char *stem, const char *suffix,
-                           wb_writer **writer, wb_error *err)
-{
-    size_t room = strlen(all->directory) + strlen(stem) + strlen(suffix) + 2;
-    char *path = malloc(room);
-    if (path == NULL) {
-        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
-        return WB_E_NOMEM;
-    }
-    snprintf(path, room, "%s/%s%s", all->directory, stem, suffix);
-    wb_status st = cli_output_open(path, &all->outputs[all->n], err);
-    if (st == WB_OK) {
-        *writer = all->outputs[all->n++].writer;
-    }
-    free(path);
-    return st;
-}
-
-static wb_status csv_write(files *all, const monitor_group *group, const char *suffix,
-                           const wb_frame *frame, wb_error *err)
-{
-    wb_writer *writer = NULL;
-    wb_status st = file_open(all, group->id, suffix, &writer, err);
-    return st == WB_OK ? cli_frame_write(writer, frame, 1, group->note, err) : st;
-}
-
-static wb_status page_write(files *all, const monitor_group *groups, size_t n_groups,
+static wb_status page_write(cli_files *all, const monitor_group *groups, size_t n_groups,
                             const monitor_options *options, wb_error *err)
 {
     wb_writer *writer = NULL;
@@ -56,7 +17,7 @@ static wb_status page_write(files *all, const monitor_group *groups, size_t n_gr
         for (size_t i = 0; i < n_groups; i++) {
             models[i] = groups[i].model;
         }
-        st = file_open(all, "monitor", ".html", &writer, err);
+        st = cli_files_open(all, "monitor", ".html", &writer, err);
     } else {
         *err = (wb_error){.status = st, .row = -1, .message = "out of memory"};
     }
@@ -165,11 +126,12 @@ static wb_status group_json(wb_writer *writer, const monitor_group *group,
 }
 
 /* The JSON of all groups, and each group's CSV files. */
-static wb_status numbers_write(files *all, const monitor_group *groups, size_t n_groups,
-                               const monitor_options *options, wb_error *err)
+static wb_status numbers_write(cli_files *all, const monitor_group *groups,
+                               size_t n_groups, const monitor_options *options,
+                               wb_error *err)
 {
     wb_writer *json = NULL;
-    wb_status st = file_open(all, "monitor", ".json", &json, err);
+    wb_status st = cli_files_open(all, "monitor", ".json", &json, err);
     if (st == WB_OK) {
         st = cli_print(json, err,
                        "{\"format\": \"werkbaar-monitor/1.0\",\n\"library\": \"%s\",\n"
@@ -186,54 +148,34 @@ static wb_status numbers_write(files *all, const monitor_group *groups, size_t n
             st = group_json(json, &groups[i], changes, options, err);
         }
         if (st == WB_OK) {
-            st = csv_write(all, &groups[i], "-estimates.csv", groups[i].estimates, err);
+            st = cli_files_csv(all, groups[i].id, "-estimates.csv", groups[i].estimates,
+                               groups[i].note, err);
         }
         if (st == WB_OK) {
-            st = csv_write(all, &groups[i], "-changes.csv", changes, err);
+            st = cli_files_csv(all, groups[i].id, "-changes.csv", changes, groups[i].note,
+                               err);
         }
         wb_frame_free(changes);
     }
     return st == WB_OK ? cli_print(json, err, "\n]}\n") : st;
 }
 
-static int directory_make(const char *directory)
-{
-    struct stat status;
-    if (mkdir(directory, 0777) == 0 ||
-        (errno == EEXIST && stat(directory, &status) == 0 && S_ISDIR(status.st_mode))) {
-        return CLI_OK;
-    }
-    fprintf(stderr, "werkbaar: '%s' cannot be made a directory for the results: %s\n",
-            directory, strerror(errno));
-    return CLI_FAILED;
-}
-
 int monitor_files_write(const char *directory, const monitor_group *groups,
                         size_t n_groups, const monitor_options *options, cli_run *run)
 {
-    files all = {directory, calloc(n_groups * 2 + 2, sizeof *all.outputs), 0};
+    cli_files all;
     wb_error err;
-    if (all.outputs == NULL) {
-        return cli_out_of_memory();
-    }
-    int result = directory_make(directory);
+    int result = cli_files_begin(&all, directory);
     if (result == CLI_OK) {
         wb_status st = page_write(&all, groups, n_groups, options, &err);
         if (st == WB_OK) {
             st = numbers_write(&all, groups, n_groups, options, &err);
         }
-        for (size_t i = 0; i < all.n && st == WB_OK; i++) {
-            st = cli_output_finish(&all.outputs[i], &err);
-        }
-        result = st == WB_OK ? CLI_OK : cli_failed(&err, directory);
+        result = cli_files_end(&all, st, &err);
     }
     if (result == CLI_OK) {
         cli_notice(run, "%zu files are in %s; open %s/monitor.html", all.n, directory,
                    directory);
     }
-    for (size_t i = 0; i < all.n; i++) {
-        cli_output_close(&all.outputs[i]);
-    }
-    free(all.outputs);
     return result;
 }

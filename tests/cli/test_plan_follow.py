@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""plan status, agenda, duties, budget, answers, sheet, compare; the pages about a plan."""
+import copy
+import csv
+import datetime
+import io
+import json
+
+from cli import expect, run, same, tap, write, DIRECTORY
+from pages import Page, check_sound
+
+BUILTIN = "actieplan-werkbaar-werk"
+NOW = ("--now", "2026-06-15")
+PLAN = {
+    "format": "werkbaar-plan/1.0", "id": "small", "version": "2", "languages": ["nl", "en"],
+    "scope": "sector", "sector": "food", "title": {"nl": "Klein <b>", "en": "Small <b>"},
+    "actors": [{"id": "hr", "name": {"nl": "Personeel", "en": "HR"}, "type": "role"}],
+    "objectives": [{"id": "o", "title": {"nl": "O"}, "sections": [
+        {"id": "s", "title": {"nl": "S"}, "actions": [
+            {"id": "a", "number": "1", "title": {"nl": "Een & één", "en": "One"},
+             "themes": ["stress"], "kind": "measure",
+             "timing": {"from": "2026-03", "to": "2026-05"},
+             "statuses": [{"id": "a.s", "status": "running", "date": "2026-03"}],
+             "milestones": [{"id": "a.m", "title": {"nl": "Stap"}, "due": "2026-07-01"}],
+             "assignments": [{"id": "a.hr", "actor": "hr", "role": "responsible"}],
+             "funding": [{"id": "a.f", "source": "hr", "amount": 150050},
+                         {"id": "a.g", "certainty": "to_be_determined"}]},
+            {"id": "b", "number": "2", "title": {"nl": "Twee"},
+             "timing": {"text": "later", "to_be_determined": True}}]}]}],
+}
+
+
+def small(change=None):
+    plan = copy.deepcopy(PLAN)
+    if change is not None:
+        change(plan)
+    return write("plan.json", plan)
+
+
+def rows(*words):
+    ended = run("plan", *words, "--format", "csv")
+    if ended.status != 0:
+        raise SystemExit(f"plan {words} failed: {ended}")
+    return list(csv.DictReader(io.StringIO(ended.out)))
+
+
+def column(name, *words):
+    return [row[name] for row in rows(*words)]
+
+
+# ---- tables ----
+
+plan = small()
+same("status: late is what is known not to be done",
+     column("state", "status", plan, *NOW), ["late", "to_be_determined"])
+same("status --show objectives: an objective and all",
+     column("share_done", "status", plan, *NOW, "--show", "objectives"), ["0", "0"])
+same("status --show objectives: what is known",
+     column("known", "status", plan, *NOW, "--show", "objectives"), ["some", "some"])
+same("status --show open", column("record", "status", plan, "--show", "open"), ["a.g", "b"])
+same("status --show since", column("record", "status", plan, "--show", "since", "--since", "2026-03-31"),
+     ["a.s"])
+same("agenda: by day, what has no date last",
+     column("record", "agenda", plan, *NOW), ["a", "a.m", "b"])
+same("agenda --days: what is behind these is left out",
+     column("record", "agenda", plan, *NOW, "--days", "10"), ["a", "b"])
+same("duties", [(row["actor"], row["role"], row["action"]) for row in rows("duties", plan, *NOW)],
+     [("hr", "responsible", "a")])
+same("duties --count", column("late", "duties", plan, *NOW, "--count"), ["1"])
+same("budget: what is not known is empty", column("current", "budget", plan), ["150050", ""])
+total = rows("budget", plan, "--total")[0]
+same("budget --total: no total with an unknown part",
+     (total["current"], total["current_known"], total["current_unknown"], total["current_status"]),
+     ("", "150050", "1", "part"))
+same("budget --by", column("certainty", "budget", plan, "--by", "certainty"), ["to_be_determined", ""])
+today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
+same("the day is today when it is not given",
+     column("state", "agenda", plan), column("state", "agenda", plan, "--now", today))
+for form in ("table", "json"):
+    for words in (("status",), ("agenda",), ("duties",), ("budget",), ("answers",), ("compare",)):
+        ended = run("plan", *words, plan, "--format", form)
+        expect(f"{words[0]} as {form}", ended.status == 0 and ended.out, ended)
+calendar = run("plan", "agenda", plan, *NOW, "--format", "ics").out
+same("agenda as a calendar: two dates", calendar.count("BEGIN:VEVENT"), 2)
+expect("agenda as a calendar: made at the given day", "DTSTAMP:20260615T000000Z" in calendar, calendar)
+
+# ---- the five questions ----
+
+answers = rows("answers", BUILTIN, "--lang", "en")
+whole = [(row["number"], row["status"]) for row in answers if not row["part_of"]]
+same("the five questions of the built-in plan", whole,
+     [("1", "awaited"), ("2", "answered"), ("3", "answered"), ("4", "answered"), ("5", "not_answered")])
+same("awaited says from whom", answers[0]["awaited_from"], "wse")
+
+# ---- compare ----
+
+other = write("other.json", dict(PLAN, sector="media", objectives=[]))
+table = rows("compare", plan, other, "--by", "theme", "--lang", "en")
+same("compare --by theme", [(row["theme"], row["text"]) for row in table], [("stress", "1 of 2"), ("", "1 of 2")])
+table = rows("compare", plan, other, "--by", "sector*theme")
+same("compare --by sector*theme has those without one",
+     [(row["sector"], row["theme"], row["text"]) for row in table],
+     [("food", "stress", "1 van 1"), ("media", "stress", "0 van 1"),
+      ("food", "", "1 van 1"), ("media", "", "0 van 1")])
+
+# ---- sheets ----
+
+sheet = DIRECTORY / "sheet.csv"
+ended = run("plan", "sheet", plan, "--actor", "hr", "--output", sheet)
+expect("sheet is written", ended.status == 0 and ended.out == "", ended)
+asked = list(csv.DictReader(io.StringIO(sheet.read_text())))
+same("sheet asks for status, timing, notes, milestones, money",
+     [(row["record"], row["field"], row["present"]) for row in asked],
+     [("a", "status", "running"), ("a", "timing/from", "2026-03"), ("a", "timing/to", "2026-05"),
+      ("a", "notes", ""), ("a.m", "due", "2026-07-01"), ("a.m", "done", ""),
+      ("a.f", "certainty", ""), ("a.f", "amount", "1500.50"), ("a.f", "spent", ""),
+      ("a.g", "certainty", "to_be_determined"), ("a.g", "amount", ""), ("a.g", "spent", "")])
+
+
+def filled(**values):
+    """The sheet with new values, by field."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, asked[0])
+    writer.writeheader()
+    for row in asked:
+        writer.writerow(dict(row, new=values.get(row["field"].replace("/", "_"), "")
+                             if row["record"] in ("a", "a.m", "a.f") else ""))
+    return write("back.csv", out.getvalue())
+
+
+back = filled(status="done", spent="12,50")
+ended = run("plan", "sheet", plan, "--collect", back, *NOW, "--actor", "hr", "--format", "plan")
+after = json.loads(ended.out)
+action = after["objectives"][0]["sections"][0]["actions"][0]
+same("what comes back is in the plan", action["statuses"][1],
+     {"id": "a.status-2026-06-15-1", "status": "done", "date": "2026-06-15", "by": "hr"})
+same("money comes back in cents", action["funding"][0]["spent"], 1250)
+ended = run("plan", "sheet", plan, "--collect", back, *NOW)
+same("or as changes", [op["op"] for op in json.loads(ended.out)["operations"]], ["add", "change"])
+ended = run("plan", "sheet", plan, "--collect", filled(status="klaar", timing_to="soon"), "--lang", "en")
+expect("every wrong row is told, and nothing is written",
+       ended.status == 1 and ended.out == "" and "row 1, new: 'klaar'" in ended.err and
+       "row 3, new: 'soon'" in ended.err, ended)
+newer = write("newer.json", after)
+ended = run("plan", "sheet", newer, "--collect", filled(status="done"), "--lang", "en")
+expect("a plan that was changed since is a conflict",
+       ended.status == 1 and "the plan was changed since this sheet: it has 'done' now" in ended.err, ended)
+
+# ---- pages ----
+
+out = DIRECTORY / "out"
+before = write("before.json", PLAN)
+ended = run("plan", "status", newer, *NOW, "--before", before, "--since", "2026-01-01", "--report", out)
+expect("the files are there", ended.status == 0 and "status.html" in ended.err, ended)
+same("the files", sorted(path.name for path in out.iterdir()),
+     sorted(["status.html", "agenda.ics"] + [f"{name}.csv" for name in (
+         "actions", "objectives", "agenda", "duties", "budget", "budget-years", "open", "since", "changes")]))
+page = Page((out / "status.html").read_text(encoding="utf-8"))
+check_sound("page of a plan", page)
+for words in ("Stand van zaken", "Een & één", "Klein <b>", "Voortgang", "Tijdlijn", "Wat veranderde",
+              "€ 1.500,50 bekend, 1 onbekend", "minstens 50,0"):
+    expect(f"the page says {words}", words in page.text, page.text[:2000])
+run("plan", "status", BUILTIN, "--now", "2020-03-01", "--lang", "en", "--report", out)
+page = Page((out / "status.html").read_text(encoding="utf-8"))
+check_sound("page of the built-in plan", page)
+expect("it says that no status is known", "Of no action does the plan say how it stands" in page.text)
+expect("its money is no 48 million", "48" not in " ".join(page.within("td")), page.within("td"))
+expect("its known part is 8 million", "€ 8,000,000 known, 2 unknown" in page.text)
+run("plan", "answers", BUILTIN, "--lang", "en", "--report", out)
+page = Page((out / "answers.html").read_text(encoding="utf-8"))
+check_sound("page of answers", page)
+same("five questions", sum(text[0].isdigit() for text in page.within("h3")), 5)
+for words in ("not answered in the source", "awaited", "from Department of Work and Social Economy",
+              "€ 40,000,000", "general budget", "(printed: 2019-12-14)"):
+    expect(f"the answers say {words}", words in page.text, page.text[:3000])
+empty = write("empty.json", {key: value for key, value in PLAN.items() if key not in ("objectives", "actors")})
+for command in ("status", "answers"):
+    ended = run("plan", command, empty, "--report", out, *NOW)
+    expect(f"{command} of an empty plan", ended.status == 0, ended)
+    check_sound(f"{command} page of an empty plan", Page((out / f"{command}.html").read_text(encoding="utf-8")))
+
+# ---- what is wrong ----
+
+for name, words, told in (
+        ("a day that is none", ("agenda", plan, "--now", "2026-02-30"), "2026-02-30"),
+        ("--show since without a day", ("status", plan, "--show", "since"), "--since"),
+        ("--show changes without a plan", ("status", plan, "--show", "changes"), "--before"),
+        ("an unknown actor", ("duties", plan, "--actor", "nobody"), "'nobody' is no actor"),
+        ("--count with --actor", ("duties", plan, "--actor", "hr", "--count"), "--actor"),
+        ("sums by something else", ("budget", plan, "--by", "colour"), "not summed by 'colour'"),
+        ("changes without --collect", ("sheet", plan, "--format", "plan"), "--collect"),
+        ("a sheet of an unknown actor", ("sheet", plan, "--actor", "x"), "'x' is no actor")):
+    ended = run("plan", *words)
+    expect(f"usage: {name}", ended.status == 2 and told in ended.err, ended)
+ended = run("plan", "status", plan, "--report", plan)
+expect("a report where a file is", ended.status == 1 and "cannot be made a directory" in ended.err, ended)
+ended = run("plan", "sheet", plan, "--collect", plan)
+expect("a sheet that is none", ended.status == 1 and "plan.json" in ended.err, ended)
+tap.done()

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Update sheets, out and in; and many plans side by side. */
+#include "action_plan.h"
+#include "columns.h"
+#include "commands.h"
+#include "message.h"
+#include "moment.h"
+#include "output.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- out ---- */
+
+static const char *const sheet_formats[] = {"csv", "json", "changes", "plan", NULL};
+enum { AS_JSON = 1, AS_CHANGES = 2, AS_PLAN = 3 };
+
+static int sheet_write(const cli_args *args, const cli_plan_asked *a)
+{
+    wb_frame *sheet = NULL;
+    wb_error err;
+    wb_status st = wb_plan_sheet(a->plan, cli_args_text(args, "actor", NULL), a->language,
+                                 &sheet, &err);
+    int result = st == WB_OK ? cli_action_plan_write(args, a->format + 1, sheet, NULL)
+                 : st == WB_E_ARG ? cli_usage_error(args->command, "%s", err.message)
+                                  : cli_failed(&err, NULL);
+    wb_frame_free(sheet);
+    return result;
+}
+
+/* ---- in ---- */
+
+static int sheet_read(const char *path, wb_frame **out)
+{
+    wb_reader *reader = NULL;
+    wb_source *source = NULL;
+    wb_error err;
+    wb_status st = wb_reader_open(path, &reader, &err);
+    if (st == WB_OK) {
+        st = wb_csv_read(reader, NULL, &source, &err);
+    }
+    if (st == WB_OK) {
+        st = wb_source_collect(source, NULL, out, &err);
+    }
+    wb_source_free(source);
+    return st == WB_OK ? CLI_OK : cli_failed(&err, path);
+}
+
+/* Every problem in a line of its own. */
+static int problems_tell(const char *path, const wb_frame *problems)
+{
+    size_t row_at = (size_t)wb_frame_find(problems, "row");
+    size_t column_at = (size_t)wb_frame_find(problems, "column");
+    size_t text_at = (size_t)wb_frame_find(problems, "text");
+    for (int64_t i = 0; i < wb_frame_row_count(problems); i++) {
+        size_t n_column = 0, n_text = 0;
+        const char *column = wb_frame_text(problems, column_at, i, &n_column);
+        const char *text = wb_frame_text(problems, text_at, i, &n_text);
+        fprintf(stderr, "werkbaar: %s, row %" PRId64 ", %.*s: %.*s\n", path,
+                wb_frame_int64(problems, row_at, i), (int)n_column, column, (int)n_text,
+                text);
+    }
+    return wb_frame_row_count(problems) > 0 ? CLI_FAILED : CLI_OK;
+}
+
+static int problems_find(const cli_plan_asked *a, const char *path, const wb_frame *sheet)
+{
+    wb_frame *problems = NULL;
+    wb_error err;
+    int result =
+        wb_plan_sheet_check(a->plan, sheet, a->language, &problems, &err) == WB_OK
+            ? problems_tell(path, problems)
+            : cli_failed(&err, path);
+    wb_frame_free(problems);
+    return result;
+}
+
+static wb_status collected_write(const cli_plan_asked *a, const wb_changes *changes,
+                                 wb_writer *writer, wb_error *err)
+{
+    wb_plan *after = NULL;
+    wb_status st;
+    if (a->format != AS_PLAN) {
+        st = wb_changes_write(changes, writer, err);
+    } else {
+        st = wb_plan_apply(a->plan, changes, &after, err);
+        if (st == WB_OK) {
+            st = wb_plan_write(after, writer, err);
+        }
+        wb_plan_free(after);
+    }
+    return st == WB_OK ? cli_print(writer, err, "\n") : st;
+}
+
+static int changes_write(const cli_args *args, const cli_plan_asked *a,
+                         const wb_frame *sheet)
+{
+    char today[CLI_DAY_BYTES];
+    wb_changes *changes = NULL;
+    cli_output output = {0};
+    wb_error err;
+    if (cli_today(args, today) != CLI_OK) {
+        return CLI_USAGE;
+    }
+    wb_status st =
+        wb_plan_sheet_changes(a->plan, sheet, today, cli_args_text(args, "actor", NULL),
+                              a->language, &changes, &err);
+    if (st == WB_OK) {
+        st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
+    }
+    if (st == WB_OK) {
+        st = collected_write(a, changes, output.writer, &err);
+    }
+    if (st == WB_OK) {
+        fprintf(stderr, "%" PRId64 " changes\n", wb_changes_count(changes));
+    }
+    wb_changes_free(changes);
+    return cli_output_end(&output, st, &err);
+}
+
+static int sheet_collect(const cli_args *args, const cli_plan_asked *a, const char *path)
+{
+    wb_frame *sheet = NULL;
+    int result = sheet_read(path, &sheet);
+    if (result == CLI_OK) {
+        result = problems_find(a, path, sheet);
+    }
+    if (result == CLI_OK) {
+        result = changes_write(args, a, sheet);
+    }
+    wb_frame_free(sheet);
+    return result;
+}
+
+static int run_sheet(const cli_args *args)
+{
+    cli_plan_asked a = {0};
+    const char *path = cli_args_text(args, "collect", NULL);
+    int result = cli_plan_asked_read(args, sheet_formats, &a);
+    if (result == CLI_OK && path == NULL && a.format >= AS_CHANGES) {
+        result = cli_usage_error(args->command,
+                                 "'--format %s' is of what comes back, with --collect",
+                                 sheet_formats[a.format]);
+    }
+    if (result == CLI_OK && path != NULL && a.format == AS_JSON) {
+        result = cli_usage_error(args->command,
+                                 "what comes back is written as changes or as plan");
+    }
+    if (result == CLI_OK) {
+        result = path != NULL ? sheet_collect(args, &a, path) : sheet_write(args, &a);
+    }
+    wb_plan_free(a.plan);
+    return result;
+}
+
+/* ---- compare ---- */
+
+/* The rows of one breakdown follow each other. */
+static wb_status breakdown_slice(const wb_frame *table, const char *breakdown,
+                                 wb_frame **out, wb_error *err)
+{
+    size_t column = (size_t)wb_frame_find(table, "breakdown");
+    int64_t first = 0, n = 0;
+    for (int64_t row = 0; row < wb_frame_row_count(table); row++) {
+        size_t length = 0;
+        const char *text = wb_frame_text(table, column, row, &length);
+        if (length == strlen(breakdown) && memcmp(text, breakdown, length) == 0) {
+            first = n == 0 ? row : first;
+            n++;
+        }
+    }
+    return wb_frame_slice(table, first, n, out, err);
+}
+
+static int plans_open(const cli_args *args, wb_plan **plans)
+{
+    int result = CLI_OK;
+    for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
+        result = cli_action_plan_open(args->operands[i], &plans[i]);
+    }
+    return result;
+}
+
+static int plans_compare(const cli_args *args, const cli_plan_asked *a,
+                         wb_plan *const *plans, const char *breakdown)
+{
+    wb_frame *table = NULL, *some = NULL;
+    wb_error err;
+    wb_status st = wb_plan_compare((const wb_plan *const *)plans, args->n_operands,
+                                   a->language, &table, &err);
+    if (st == WB_OK && breakdown != NULL) {
+        st = breakdown_slice(table, breakdown, &some, &err);
+    }
+    int result = st == WB_OK ? cli_action_plan_write(args, a->format,
+                                                     some != NULL ? some : table, NULL)
+                             : cli_failed(&err, NULL);
+    wb_frame_free(some);
+    wb_frame_free(table);
+    return result;
+}
+
+static int run_compare(const cli_args *args)
+{
+    static const char *const breakdowns[] = {
+        "all",    "theme",        "kind",        "theme*kind",
+        "sector", "sector*theme", "sector*kind", "sector*theme*kind",
+        NULL};
+    wb_plan **plans = calloc(args->n_operands + 1, sizeof *plans);
+    cli_plan_asked a = {0};
+    int32_t breakdown = 0;
+    int result = plans != NULL ? CLI_OK : cli_out_of_memory();
+    if (result == CLI_OK) {
+        result = cli_args_choice(args, "by", breakdowns, &breakdown);
+    }
+    if (result == CLI_OK) {
+        result = cli_plan_asked_read(args, cli_formats, &a);
+    }
+    if (result == CLI_OK) {
+        result = plans_open(args, plans);
+    }
+    if (result == CLI_OK) {
+        result = plans_compare(args, &a, plans,
+                               cli_args_has(args, "by") ? breakdowns[breakdown] : NULL);
+    }
+    for (size_t i = 0; plans != NULL && i < args->n_operands; i++) {
+        wb_plan_free(plans[i]);
+    }
+    free(plans);
+    wb_plan_free(a.plan);
+    return result;
+}
+
+/* ---- descriptions ---- */
+
+static const cli_option sheet_options[] = {
+    {"actor", "ID", "the actor who reports (default: a sheet of everything)"},
+    {"collect", "SHEET.csv", "read a sheet that came back"},
+    CLI_NOW_OPTION,
+    {"lang", "nl|en", "language of the texts (default nl)"},
+    {"format", "F",
+     "of a sheet: csv (default) or json; of what comes back: changes (default)\n"
+     "or plan, the plan file with them"},
+    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    {"help", NULL, "show this text"},
+    {NULL, NULL, NULL},
+};
+
+const cli_command cli_plan_sheet = {
+    .name = "plan sheet",
+    .summary = "an update sheet for an actor, and what it changes when it comes back",
+    .usage = "ID|FILE [--actor ID] [--collect SHEET.csv [--format changes|plan]]",
+    .about =
+        "Writes a CSV file with a row for every field that the actor can report on: "
+        "fill\n"
+        "in 'new', and 'reason' where you like. With --collect it reads the sheet back: "
+        "each\n"
+        "wrong row is told with its column, also where the plan was changed since, and\n"
+        "nothing is written then; else the changes are.",
+    .example = "werkbaar plan sheet my-plan.json --actor hr --output hr.csv",
+    .options = sheet_options,
+    .min_operands = 1,
+    .max_operands = 1,
+    .run = run_sheet,
+};
+
+static const cli_option compare_options[] = {
+    {"by", "B",
+     "these rows only: all, theme, kind, theme*kind, sector, sector*theme,\n"
+     "sector*kind, sector*theme*kind"},
+    {"lang", "nl|en", "language of the texts (default nl)"},
+    {"format", "F", "table (default), csv or json"},
+    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    {"help", NULL, "show this text"},
+    {NULL, NULL, NULL},
+};
+
+const cli_command cli_plan_compare = {
+    .name = "plan compare",
+    .summary = "many plans side by side: in how many is there an action about it?",
+    .usage = "ID|FILE ... [--by B] [--lang nl|en] [--format table|csv|json]",
+    .about = "Counts, as covenants of sectors are judged, in how many plans there is an\n"
+             "action about a theme, of a kind, in each sector and in all: \"29 of 33\".",
+    .example = "werkbaar plan compare covenants/*.json --by theme",
+    .options = compare_options,
+    .min_operands = 1,
+    .max_operands = 10000,
+    .run = run_compare,
+};
