@@ -100,15 +100,14 @@ static wb_status check_present(const wb_record *record, wb_error *err)
                       record->id);
 }
 
+/* Without `follows`: behind those that are there. */
 static wb_status add_operation(wb_drafting *d, json_t *action, wb_error *err)
 {
-    json_t *place = json_pack("{s:s, s:s, s:O}", "parent", d->parent->id, "list",
-                              "actions", "value", action);
-    json_t *operation =
-        place != NULL ? wb_operation_json(WB_VERB_ADD, NULL, NULL, NULL, place) : NULL;
-
-    json_decref(place);
-    return wb_changes_push(d->changes, operation, err);
+    return wb_changes_push(d->changes,
+                           json_pack("{s:s, s:s, s:s, s:O}", "op",
+                                     wb_verb_name(WB_VERB_ADD), "parent", d->parent->id,
+                                     "list", "actions", "value", action),
+                           err);
 }
 
 /* Into the plan of rows before, so that the next row with its id is seen. */

@@ -220,6 +220,20 @@ static void test_draft__comes_below_the_place_that_is_named(void **state)
     drafted_free(&d);
 }
 
+static void test_draft__keeps_the_order_of_the_rows_behind_what_is_there(void **state)
+{
+    drafted d = draft(HEADING ACTIONS(ACTION("a", "")),
+                      COLUMNS "\nabc,f1,Een,ok\nabc,f2,Twee,ok\nabc,f3,Drie,ok\n");
+    static const char *const titles[] = {"A", "Een", "Twee", "Drie"};
+    const wb_record *r = wb_record_first(wb_plan_find(d.after, "s"), "actions");
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++, r = wb_record_next(r))
+        assert_string_equal(wb_record_say(d.after, r, "title", "nl"), titles[i]);
+    assert_null(r);
+    drafted_free(&d);
+}
+
 static void test_draft__of_nothing_is_nothing(void **state)
 {
     drafted d = draft(EMPTY, COLUMNS "\n");
@@ -347,6 +361,7 @@ int main(void)
         cmocka_unit_test(test_draft__leaves_hidden_groups_out),
         cmocka_unit_test(test_draft__keeps_how_many_answered_out_of_the_plan),
         cmocka_unit_test(test_draft__comes_below_the_place_that_is_named),
+        cmocka_unit_test(test_draft__keeps_the_order_of_the_rows_behind_what_is_there),
         cmocka_unit_test(test_draft__of_nothing_is_nothing),
         cmocka_unit_test(test_draft__names_the_row_and_column_that_is_wrong),
         cmocka_unit_test(test_draft__does_not_take_the_id_of_something_else),

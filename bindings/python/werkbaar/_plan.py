@@ -3,15 +3,18 @@
 """Action plans: who promised what, by when, with what money, and what became of it."""
 from __future__ import annotations
 
+import datetime
 import os
+from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import reader_of_bytes, reader_of_file, write_file
+from ._arguments import checked_level, reader_of_bytes, reader_of_file, write_file
 from ._changes import Changes
+from ._convert_out import check_output
 from ._definition import Definition
 from ._errors import ArgumentTypeError, WerkbaarError
-from ._frame import Frame
+from ._frame import Frame, as_frame, give_back
 
 
 class Plan(Definition):
@@ -237,6 +240,121 @@ class Plan(Definition):
         [300000000, 4000000000, 500000000, None, None]
         """
         return Frame._of(_core.wb_plan_table(self._handle, kind, language))
+
+    def evaluate(self, estimates: Any, wave: str, today: str | datetime.date, *,
+                 level: float = 0.95, power: float = 0.8, language: str = "en",
+                 variable: str | None = None, statistic: str | None = None,
+                 category: str | None = None, unit: str | None = None,
+                 where: Mapping[str, object] | None = None,
+                 output: str | None = None) -> Any:
+        """What moved since: each target of the plan beside the latest estimate of its
+        indicator and that at its start, with a verdict by a written table.
+
+        A verdict compares an interval with a number and a date of the plan. It is no proof
+        that the plan moved anything. The rules stand in ``include/werkbaar/plan.h``, the
+        columns in ``docs/formats/evaluation.md``.
+
+        Parameters
+        ----------
+        estimates : Frame, or anything one is made of
+            Estimates, from this library or not: ``variable`` (ids of indicators), ``estimate``
+            and the column of waves; ``statistic``, ``category``, ``se``, ``df``, ``lower``,
+            ``upper``, ``n``, ``status`` and ``unit`` where there are such. Columns before
+            ``statistic`` and ``variable`` are breakdowns.
+        wave : str
+            The column of waves: years, dates, or texts such as ``"2019-05"``.
+        today : str or date
+            The day it is made for; later waves are not looked at.
+        level : float
+            Of the intervals.
+        power : float
+            Of the smallest change that is detectable.
+        language : {"en", "nl"}
+            Of titles and sentences.
+        variable : str, optional
+            The column with the ids of indicators.
+        statistic, category : str, optional
+            Only rows of these.
+        unit : str, optional
+            What estimates are in: ``"share"``, ``"percent"`` or another.
+        where : dict, optional
+            Values of breakdown columns. Of the others the rows for everyone count.
+        output : str, optional
+            The library of the result; that of `estimates` when left out.
+
+        Raises
+        ------
+        DataError
+            These are no estimates, or a wave is no date.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> plan = wb.Plan.builtin("actieplan-werkbaar-werk")
+        >>> waves = {"year": [2017, 2024], "variable": ["training-participation"] * 2,
+        ...          "estimate": [7.1, 10.4], "se": [0.4, 0.5], "unit": ["percent"] * 2}
+        >>> found = plan.evaluate(waves, "year", "2026-01-31").to_dict()
+        >>> found["verdict"]
+        ['not_yet', 'no_estimate', 'no_estimate']
+        >>> print(found["text"][0])
+        10.4% (9.4 to 11.4) in 2024: the target of 15% is not reached so far; the plan gives no date; moved since 2017 by +3.3 percentage points (+2.0 to +4.6)
+        """
+        check_output(output)
+        options = {"level": checked_level(level), "power": power, "language": language,
+                   "variable": variable, "statistic": statistic, "category": category,
+                   "unit": unit, "where": [f"{column}={value}"
+                                           for column, value in (where or {}).items()]}
+        given = {key: value for key, value in options.items() if value is not None}
+        frame = as_frame(estimates)
+        found = _core.wb_plan_evaluate(self._handle, frame._handle, wave, str(today), given)
+        return give_back(Frame._of(found), estimates, output)
+
+    def draft(self, drafts: Any, *, parent: str | None = None,
+              language: str = "en") -> tuple[Changes, Frame]:
+        """What a scan proposes, as changes to this plan: actions that are planned and not yet
+        discussed. :meth:`check` says of each that it must be discussed before it runs.
+
+        Parameters
+        ----------
+        drafts : Frame, or anything one is made of
+            A row per action; ``docs/formats/draft-actions.md`` has the columns. Rows whose
+            ``status`` is hidden never come in.
+        parent : str, optional
+            The section or action that they come below; left out: the section, where the plan
+            has one only.
+        language : {"en", "nl"}
+            Of the report.
+
+        Returns
+        -------
+        Changes, Frame
+            What :meth:`apply` or a store takes, and a report: scan, finding, measure, action
+            (its id, the same for ever), outcome (added, present, hidden), text.
+
+        Raises
+        ------
+        DataError
+            A value that the plan cannot take, with ``.row`` and ``.item``: its column.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> plan = wb.Plan.builtin("actieplan-werkbaar-werk")
+        >>> drafts = {"scan": ["5d0c"], "finding": ["workload-north"], "status": ["ok"],
+        ...           "title_en": ["Fewer interruptions"]}
+        >>> changes, report = plan.draft(drafts, parent="action-15")
+        >>> report.to_dict()["outcome"]
+        ['added']
+        >>> findings = plan.apply(changes).check().to_dict()
+        >>> findings["record"][findings["rule"].index("undiscussed")]
+        'scan-6c7531c72aa0e1d1a923'
+        """
+        options = {"language": language}
+        if parent is not None:
+            options["parent"] = parent
+        frame = as_frame(drafts)
+        changes, report = _core.wb_plan_draft(self._handle, frame._handle, options)
+        return Changes._of(changes), Frame._of(report)
 
     def check(self, language: str = "en") -> Frame:
         """What is wrong in the plan, what is doubtful, and what is not known.

@@ -86,6 +86,62 @@ wb_plan_check <- function(plan, language = "en") {
   from_wb_frame(frame)
 }
 
+# ---- what moved, and what a scan proposes ----
+
+wb_plan_evaluate <- function(plan, estimates, wave, today, level = 0.95, power = 0.8,
+                             language = "en", variable = NULL, statistic = NULL,
+                             category = NULL, unit = NULL, where = NULL) {
+  plan <- wb_plan(plan)
+  if (!is.data.frame(estimates)) {
+    refuse_argument(estimates, "estimates", "a data frame of estimates")
+  }
+  options <- list(
+    level = checked_level(level),
+    power = wb_check_number(power, "power"),
+    language = wb_check_string(language, "language"),
+    variable = wb_check_string(variable, "variable", optional = TRUE),
+    statistic = wb_check_string(statistic, "statistic", optional = TRUE),
+    category = wb_check_string(category, "category", optional = TRUE),
+    unit = wb_check_string(unit, "unit", optional = TRUE),
+    where = checked_where(where)
+  )
+  frame <- as_wb_frame(estimates)
+  on.exit(close_handles(frame))
+  found <- .Call(R_swig_wb_plan_evaluate, plan_handle(plan), frame,
+    wb_check_string(wave, "wave"), day_text(today, "today"), Filter(Negate(is.null), options),
+    FALSE)
+  on.exit(close_handles(found), add = TRUE)
+  from_wb_frame(found)
+}
+
+# Values by the name of their column, as the library takes them.
+checked_where <- function(where) {
+  if (is.null(where)) return(NULL)
+  if (!length(where) || is.null(names(where)) || any(lengths(where) != 1L)) {
+    refuse_argument(where, "where", "values by column, such as c(sector = \"food\")")
+  }
+  paste0(names(where), "=", vapply(where, as.character, ""))
+}
+
+day_text <- function(x, what) {
+  if (inherits(x, "Date") && length(x) == 1L && !is.na(x)) return(format(x, "%Y-%m-%d"))
+  wb_check_string(x, what)
+}
+
+wb_plan_draft <- function(plan, drafts, parent = NULL, language = "en") {
+  plan <- wb_plan(plan)
+  if (!is.data.frame(drafts)) {
+    refuse_argument(drafts, "drafts", "a data frame of draft actions")
+  }
+  options <- list(language = wb_check_string(language, "language"))
+  options$parent <- wb_check_string(parent, "parent", optional = TRUE)
+  frame <- as_wb_frame(drafts)
+  on.exit(close_handles(frame))
+  made <- .Call(R_swig_wb_plan_draft, plan_handle(plan), frame, options, FALSE)
+  on.exit(close_handles(made[[2L]]), add = TRUE)
+  list(changes = new_changes(made[[1L]]), report = from_wb_frame(made[[2L]]))
+}
+
 # ---- how it shows ----
 
 format.wb_plan <- function(x, language = "nl", ...) {
