@@ -14,7 +14,7 @@ COMMANDS = ("", "instruments", "instruments list", "instruments show",
             "tally", "tally make", "tally merge", "tally estimate", "plan", "plan list",
             "plan show", "plan actions", "plan check", "plan status",
             "plan agenda", "plan duties", "plan budget", "plan answers", "plan sheet",
-            "plan compare", "plan import", "plan export", "plan set",
+            "plan compare", "plan evaluate", "plan draft", "plan import", "plan export", "plan set",
             "plan undo", "plan history", "plan forget", "plan diff", "plan merge",
             "support", "support list", "support show", "support assess", "support split")
 HEAD = """# The commands

@@ -26,6 +26,8 @@ extern const cli_command cli_plan_budget;
 extern const cli_command cli_plan_answers;
 extern const cli_command cli_plan_sheet;
 extern const cli_command cli_plan_compare;
+extern const cli_command cli_plan_evaluate;
+extern const cli_command cli_plan_draft;
 extern const cli_command cli_plan_import;
 extern const cli_command cli_plan_export;
 extern const cli_command cli_plan_set;

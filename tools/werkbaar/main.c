@@ -31,6 +31,8 @@ static const cli_command *const commands[] = {
     &cli_plan_answers,
     &cli_plan_sheet,
     &cli_plan_compare,
+    &cli_plan_evaluate,
+    &cli_plan_draft,
     &cli_plan_import,
     &cli_plan_export,
     &cli_plan_set,
@@ -108,11 +110,13 @@ static const struct {
     {"plan",
      "list | show PLAN | actions PLAN | check PLAN | diff PLAN PLAN |\n"
      "       status PLAN | agenda PLAN | duties PLAN | budget PLAN | answers PLAN |\n"
-     "       sheet PLAN | compare PLAN ... | merge BASE OURS THEIRS |\n"
+     "       sheet PLAN | compare PLAN ... | evaluate PLAN ESTIMATES.csv |\n"
+     "       draft PLAN DRAFTS.csv | merge BASE OURS THEIRS |\n"
      "       import STORE PLAN | export STORE | set STORE ... | undo STORE |\n"
      "       history STORE | forget STORE ID",
      "list, show, actions, check, status, agenda, duties, budget, answers, sheet, "
-     "compare, diff, merge, import, export, set, undo, history or forget",
+     "compare, evaluate, draft, diff, merge, import, export, set, undo, history or "
+     "forget",
      "werkbaar plan actions actieplan-werkbaar-werk"},
     {"support", "list | show ID | assess ID ... | split --cost CENTS ...",
      "list, show ID, assess ID or split", "werkbaar support list --date 2022-06-15"},
