@@ -108,6 +108,10 @@ WB_HANDLE(wb_store)
     if (port_handles($input, "wb_frame", "$1_name", (void ***)&$1, &$2, &scratch)) SWIG_fail;
 }
 %typemap(freearg) (const wb_frame *const *frames, size_t n_frames) { port_scratch_free(&scratch$argnum); }
+%typemap(in) (const wb_plan *const *plans, size_t n_plans) (port_scratch scratch = PORT_SCRATCH_INIT) {
+    if (port_handles($input, "wb_plan", "$1_name", (void ***)&$1, &$2, &scratch)) SWIG_fail;
+}
+%typemap(freearg) (const wb_plan *const *plans, size_t n_plans) { port_scratch_free(&scratch$argnum); }
 
 /* Two results at once. */
 %define WB_PAIR(FIRST, first_name, SECOND, second_name)

@@ -15,9 +15,10 @@ from ._convert_out import check_output
 from ._definition import Definition
 from ._errors import ArgumentTypeError, WerkbaarError
 from ._frame import Frame, as_frame, give_back
+from ._plan_follow import Following
 
 
-class Plan(Definition):
+class Plan(Following, Definition):
     """An action plan: objectives, sections, actions and sub-actions, and all about them.
 
     It never changes once made, so threads may share it. Make one with :meth:`builtin`,

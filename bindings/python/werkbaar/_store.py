@@ -3,49 +3,20 @@
 """A plan in a file that keeps every change: who, when, why, before and after."""
 from __future__ import annotations
 
-import datetime
 import os
 from typing import Any, Self
 
 from . import _core
-from ._arguments import choice, type_name
+from ._arguments import choice
 from ._changes import Changes
-from ._errors import ArgumentError, ArgumentTypeError, ConflictError
+from ._errors import ArgumentError, ConflictError
 from ._frame import Frame
 from ._hold import Hold
+from ._moment import Moment, micros, now_micros
 from ._plan import Plan
-
-Moment = datetime.date | int | None
-"""A datetime with a time zone, a day, microseconds since 1970 in UTC, or None."""
 
 MODES = {"create": _core.WB_STORE_CREATE, "existing": _core.WB_STORE_EXISTING,
          "read": _core.WB_STORE_READ}
-_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
-_MICROSECOND = datetime.timedelta(microseconds=1)
-_DAY = datetime.timedelta(days=1)
-
-
-def _micros(what: str, moment: object, *, end: bool = False) -> int:
-    """Microseconds since 1970; of a day its first moment, or its last."""
-    if isinstance(moment, int):
-        return moment
-    if isinstance(moment, datetime.datetime):
-        if moment.tzinfo is None:
-            raise ArgumentError(f"{what} has no time zone: {moment.isoformat()}", item=what)
-        return (moment - _EPOCH) // _MICROSECOND
-    if isinstance(moment, datetime.date):
-        start = datetime.datetime(moment.year, moment.month, moment.day,
-                                  tzinfo=datetime.timezone.utc)
-        return (start - _EPOCH + (_DAY - _MICROSECOND if end else 0 * _DAY)) // _MICROSECOND
-    raise ArgumentTypeError(f"{what} must be a datetime, a date or microseconds, not "
-                            f"{type_name(moment)}", item=what)
-
-
-def _now(moment: Moment) -> int:
-    """Now, unless told otherwise: the library itself has no clock."""
-    if moment is None:
-        moment = datetime.datetime.now(datetime.timezone.utc)
-    return _micros("now", moment)
 
 
 class Store:
@@ -152,7 +123,7 @@ class Store:
         ...     store.seq()
         1
         """
-        when = 2**63 - 1 if at is None else _micros("at", at, end=True)
+        when = 2**63 - 1 if at is None else micros("at", at, end=True)
         with self._hold:
             found: int = _core.wb_store_seq(self._handle, when)
         return found
@@ -218,7 +189,7 @@ class Store:
         ['250000']
         """
         if since is not None:
-            after = self.seq(_micros("since", since) - 1)
+            after = self.seq(micros("since", since) - 1)
         with self._hold:
             return Frame._of(_core.wb_store_history(self._handle, after, record, language))
 
@@ -259,7 +230,7 @@ class Store:
         ['first version']
         """
         with self._hold:
-            _core.wb_store_import(self._handle, plan._handle, _now(now), editor, why)
+            _core.wb_store_import(self._handle, plan._handle, now_micros(now), editor, why)
 
     def apply(self, changes: Changes, editor: str, *, why: str | None = None,
               now: Moment = None) -> int:
@@ -287,7 +258,7 @@ class Store:
         3
         """
         with self._hold:
-            found: int = _core.wb_store_apply(self._handle, changes._handle, _now(now), editor,
+            found: int = _core.wb_store_apply(self._handle, changes._handle, now_micros(now), editor,
                                               why)
         return found
 
@@ -328,7 +299,7 @@ class Store:
         True
         """
         with self._hold:
-            found: int = _core.wb_store_undo(self._handle, edit or 0, _now(now), editor, why)
+            found: int = _core.wb_store_undo(self._handle, edit or 0, now_micros(now), editor, why)
         return found
 
     def set_name(self, editor: str, name: str) -> None:

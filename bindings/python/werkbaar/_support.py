@@ -9,22 +9,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import reader_of_bytes, reader_of_file, type_name, write_file
+from ._arguments import reader_of_bytes, reader_of_file, write_file
 from ._definition import Definition
 from ._errors import ArgumentTypeError
 from ._frame import Frame, as_frame, give_back
+from ._moment import day_text
 
 Date = str | datetime.date | None
 """A day: a date, a text such as "2020-12-31", or None when it is not known."""
 
 
 def _date_text(date: Date) -> str | None:
-    """A day as the library reads it."""
-    if isinstance(date, datetime.date):
-        return f"{date.year:04}-{date.month:02}-{date.day:02}"  # of a datetime too
-    if date is None or isinstance(date, str):
-        return date
-    raise ArgumentTypeError(f"date must be a date or a text, not {type_name(date)}", item="date")
+    """A day as the library reads it, or None."""
+    return None if date is None else day_text("date", date)
 
 
 def _is_column(value: object) -> bool:

@@ -87,13 +87,13 @@ without_nothing <- function(cases) {
 }
 
 # A day as the library reads it; NULL when it is not known.
-date_text <- function(date) {
+date_text <- function(date, what = "date") {
   if (is.null(date)) return(NULL)
   if (inherits(date, "Date") && length(date) == 1L && !is.na(date)) {
     return(format(date, "%Y-%m-%d"))
   }
-  if (!is.character(date)) refuse_argument(date, "date", "a Date, or a text such as \"2020-12-31\"")
-  wb_check_string(date, "date")
+  if (!is.character(date)) refuse_argument(date, what, "a Date, or a text such as \"2020-12-31\"")
+  wb_check_string(date, what)
 }
 
 # ---- cents ----
