@@ -10,11 +10,11 @@
 wb_status wb_day_read(const char *text, const char *name, int32_t *days, wb_error *err)
 {
     if (text == NULL)
-        return wb_fail(err, WB_E_ARG, "%s is required", name);
+        return wb_fail_at(err, WB_E_ARG, -1, name, "%s is required", name);
     if (!wb_parse_date(text, strlen(text), days))
-        return wb_fail(err, WB_E_ARG,
-                       "%s is '%.40s', where a day such as 2026-01-31 is expected", name,
-                       text);
+        return wb_fail_at(err, WB_E_ARG, -1, name,
+                          "%s is '%.40s', where a day such as 2026-01-31 is expected",
+                          name, text);
     return WB_OK;
 }
 

@@ -90,7 +90,7 @@ test_that("a sheet goes out and comes back", {
 
 test_that("what is wrong is refused", {
   plan <- wb_plan(follow_plan_text())
-  expect_refused(wb_plan_status(plan, "2026"), "argument", "today is '2026'")
+  expect_refused(wb_plan_status(plan, "2026"), "argument", "today is '2026'", "today")
   expect_refused(wb_plan_status(plan, NULL), "argument", "today", "today")
   expect_refused(wb_plan_status(plan, 2026), "argument", "today", "today")
   expect_refused(wb_plan_agenda(plan, "2026-01-01", -1), "argument", "days", "days")
