@@ -555,7 +555,7 @@ static void test_frame__tells_what_changes_in_both_languages(void **state)
                                              "{\"op\":\"move\",\"record\":\"a\","
                                              "\"parent\":\"s\",\"list\":\"actions\","
                                              "\"follows\":null,\"expected\":{}}"));
-    wb_frame *en = NULL, *nl = NULL;
+    wb_frame *en = NULL, *nl = NULL, *none = NULL;
 
     (void)state;
     assert_ok(wb_changes_frame(changes, plan, NULL, &en, NULL));
@@ -581,8 +581,9 @@ static void test_frame__tells_what_changes_in_both_languages(void **state)
     assert_string_equal(cell(en, "field", 0), "kind");
     assert_string_equal(cell(en, "before", 0), "");
     assert_string_equal(cell(en, "after", 0), "\"research\"");
-    assert_fails(wb_changes_frame(changes, plan, "fr", &en, NULL), WB_E_ARG);
-    assert_fails(wb_changes_frame(NULL, plan, "nl", &en, NULL), WB_E_ARG);
+    assert_fails(wb_changes_frame(changes, plan, "fr", &none, NULL), WB_E_ARG);
+    assert_fails(wb_changes_frame(NULL, plan, "nl", &none, NULL), WB_E_ARG);
+    wb_frame_free(en);
     wb_frame_free(nl);
     wb_changes_free(changes);
     wb_plan_free(plan);

@@ -372,7 +372,7 @@ static void test_history__tells_who_when_why_and_what(void **state)
 {
     const char *path = new_path();
     wb_store *store = new_store(path, THREE);
-    wb_frame *en = NULL, *nl = NULL;
+    wb_frame *en = NULL, *nl = NULL, *none = NULL;
 
     (void)state;
     (void)edit(
@@ -401,9 +401,10 @@ static void test_history__tells_who_when_why_and_what(void **state)
     assert_text(en, "before", 1, "");
     assert_text(en, "after", 1, "\"measure\"");
     assert_int_equal(strlen(cell(en, "hash", 2)), 64);
-    assert_fails(wb_store_history(store, 0, NULL, "fr", &nl, NULL), WB_E_ARG);
+    assert_fails(wb_store_history(store, 0, NULL, "fr", &none, NULL), WB_E_ARG);
     assert_fails(wb_store_history(store, 0, NULL, NULL, NULL, NULL), WB_E_ARG);
     wb_frame_free(en);
+    wb_frame_free(nl);
     wb_store_free(store);
     forget_path(path);
 }
