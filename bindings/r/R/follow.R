@@ -5,6 +5,7 @@
 
 # A frame that was just made, as a data frame.
 follow_table <- function(frame) {
+  force(frame) # it may fail: then there is nothing to close
   on.exit(close_handles(frame))
   from_wb_frame(frame)
 }
