@@ -147,6 +147,17 @@ ended = run("plan", "sheet", newer, "--collect", filled(status="done"), "--lang"
 expect("a plan that was changed since is a conflict",
        ended.status == 1 and "the plan was changed since this sheet: it has 'done' now" in ended.err, ended)
 
+store = DIRECTORY / "actions.plan"
+if "UNSUPPORTED" not in run("plan", "import", store, plan, "--editor", "e1").err:
+    changes = DIRECTORY / "changes.json"
+    ended = run("plan", "sheet", store, "--collect", filled(status="done"), *NOW, "--output", changes)
+    expect("a sheet of a store comes back", ended.status == 0 and "1 changes" in ended.err, ended)
+    ended = run("plan", "set", store, "--changes", changes, "--editor", "e2")
+    expect("and goes into the store", ended.status == 0, ended)
+    same("which then has it", column("status", "status", store, *NOW)[0], "done")
+    ended = run("plan", "sheet", store, "--collect", filled(status="stopped"), "--lang", "en")
+    expect("an older sheet is refused by then", ended.status == 1 and "it has 'done' now" in ended.err, ended)
+
 # ---- pages ----
 
 out = DIRECTORY / "out"
