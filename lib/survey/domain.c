@@ -50,10 +50,11 @@ wb_status wb_desk_init(wb_desk *desk, const wb_sample *sample, int32_t n_parts,
                       wb_allocate(n, sizeof *desk->values),
                       wb_allocate(n_replicates, sizeof *desk->replicates),
                       wb_allocate(made ? n * WB_PAIR_TERMS : 0, sizeof *desk->rounded),
-                      wb_allocate(n_units, sizeof *desk->factors)};
+                      wb_allocate(n_units, sizeof *desk->factors),
+                      wb_allocate(WB_DESK_QUANTILES, sizeof *desk->known)};
     if (desk->strata == NULL || desk->places == NULL || desk->units == NULL ||
         desk->values == NULL || desk->replicates == NULL || desk->rounded == NULL ||
-        desk->factors == NULL)
+        desk->factors == NULL || desk->known == NULL)
         return wb_fail_nomem(err);
     return WB_OK;
 }
@@ -67,6 +68,7 @@ void wb_desk_free(wb_desk *desk)
     wb_release(desk->replicates);
     wb_release(desk->rounded);
     wb_release(desk->factors);
+    wb_release(desk->known);
     *desk = (wb_desk){0};
 }
 
@@ -237,8 +239,19 @@ done:
     return st;
 }
 
+/* The quantile for these degrees of freedom, as wb_interval_t() has it. */
+static double quantile_of(wb_desk *desk, double level, double df)
+{
+    if (!(df > 0 && df < INT64_MAX / 2))
+        return wb_interval_t(level, df);
+    wb_known_t *known = &desk->known[(int64_t)df % WB_DESK_QUANTILES];
+    if (known->df != df)
+        *known = (wb_known_t){df, wb_interval_t(level, df)};
+    return known->t;
+}
+
 /* Status and interval, by the tables in survey.h. */
-static void finish(wb_estimate *e, const wb_estimate_options *options)
+static void finish(wb_estimate *e, const wb_estimate_options *options, wb_desk *desk)
 {
     wb_bounds b;
 
@@ -246,13 +259,14 @@ static void finish(wb_estimate *e, const wb_estimate_options *options)
         e->status = WB_ESTIMATE_NO_VARIANCE;
         return;
     }
+    double t = quantile_of(desk, options->level, e->df);
     if (e->share) {
         wb_share share = {e->estimate, e->se, e->df, e->n, e->n_ones};
         if (wb_share_is_extreme(&share))
             e->se = 0;
-        b = wb_interval_of(options->interval, &share, options->level);
+        b = wb_interval_with(options->interval, &share, options->level, t);
     } else {
-        b = wb_interval_of_number(e->estimate, e->se, e->df, e->n, options->level);
+        b = wb_interval_around(e->estimate, e->se, e->df, e->n, t);
     }
     e->status = b.status;
     e->lower = b.lower;
@@ -291,7 +305,7 @@ wb_status wb_domain_estimate(const wb_sample *sample, const wb_domain *domain,
         out->deff = variance / wb_estimator_srs(statistic, domain->totals,
                                                 domain->n_terms, domain->n, out->estimate,
                                                 sample->tally->spec->design_effect);
-    finish(out, sample->options);
+    finish(out, sample->options, desk);
 done:
     return st;
 }

@@ -34,6 +34,14 @@ typedef struct wb_closed_sum {
     int64_t n;       /* rows with positive weight */
 } wb_closed_sum;
 
+/* Quantiles of t that were found: cells and outcomes have many degrees of freedom in
+ * common. */
+enum { WB_DESK_QUANTILES = 256 };
+typedef struct wb_known_t {
+    double df; /* 0: none */
+    double t;
+} wb_known_t;
+
 typedef struct wb_desk {
     wb_closed_sum *strata; /* all 0 between calls */
     int32_t *places;       /* strata in use */
@@ -42,6 +50,7 @@ typedef struct wb_desk {
     double *replicates; /* an estimate per replicate */
     double *rounded;    /* sums of a domain's parts */
     double *factors;    /* of one made replicate */
+    wb_known_t *known;  /* [WB_DESK_QUANTILES], by degrees of freedom */
 } wb_desk;
 
 /* n_parts: the most parts a domain has. Free it also after a failure. */
