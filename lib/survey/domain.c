@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/closed.h"
 
-#include "base/wide.h"
+#include "survey/combine.h"
 #include "survey/interval.h"
 
 #include <math.h>
@@ -87,39 +87,19 @@ static double influence_of(const wb_pair *sums, const wb_linear *linear)
     return fabs(value) > 0x1p-94 * size ? linear->scale * value : 0;
 }
 
-/* The same of n parts, a block at a time: term after term, so that wide registers hold
- * several parts. */
-enum { INFLUENCE_BLOCK = 128 };
-
-typedef struct wb_influence_block {
-    wb_pair z[INFLUENCE_BLOCK];
-    double size[INFLUENCE_BLOCK];
-} wb_influence_block;
-
-WB_WIDE static void add_term(const wb_pair *restrict x, size_t stride, int32_t n,
-                             wb_pair gradient, wb_influence_block *restrict block)
-{
-    for (int32_t i = 0; i < n; i++) {
-        wb_pair term = wb_pair_multiply(gradient, x[(size_t)i * stride]);
-        block->z[i] = wb_pair_add(block->z[i], term);
-        block->size[i] += fabs(term.hi);
-    }
-}
-
+/* The same of n parts. */
 static void influences_of(const wb_pair *sums, size_t stride, int32_t n,
                           const wb_linear *linear, double *values)
 {
-    wb_influence_block block;
+    wb_combined z;
 
-    for (int32_t first = 0; first < n; first += INFLUENCE_BLOCK) {
-        int32_t m = n - first < INFLUENCE_BLOCK ? n - first : INFLUENCE_BLOCK;
-        memset(&block, 0, sizeof block);
-        for (int32_t t = 0; t < linear->n_terms; t++)
-            add_term(sums + (size_t)first * stride + (size_t)t, stride, m,
-                     linear->gradient[t], &block);
+    for (int32_t first = 0; first < n; first += WB_COMBINED) {
+        int32_t m = n - first < WB_COMBINED ? n - first : WB_COMBINED;
+        wb_combine(sums + (size_t)first * stride, stride, m, linear->gradient,
+                   linear->n_terms, &z);
         for (int32_t i = 0; i < m; i++) {
-            double value = wb_pair_value(block.z[i]);
-            bool whole = fabs(value) > 0x1p-94 * block.size[i];
+            double value = wb_pair_value(z.sums[i]);
+            bool whole = fabs(value) > 0x1p-94 * z.sizes[i];
             values[first + i] = whole ? linear->scale * value : 0;
         }
     }

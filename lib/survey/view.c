@@ -335,6 +335,20 @@ static void closed_shares(wb_view *view, const wb_sums *sums, int32_t category)
     }
 }
 
+/* The groups of a cell lie far apart: all their bins are on their way at once. */
+static void fetch_bins(const wb_view *view, const wb_sums *sums)
+{
+    size_t width = (size_t)sums->width;
+
+    for (int32_t i = 0; i < view->n_groups && width > 0; i++) {
+        int32_t g = view->cell_groups[i];
+        if (g >= sums->groups)
+            continue;
+        __builtin_prefetch(&sums->bins[(size_t)g * width]);
+        __builtin_prefetch(&sums->bins[(size_t)g * width + width - 1].n);
+    }
+}
+
 /* What the categories of an outcome have in common: rows that have one. */
 static void closed_base(wb_view *view, const wb_sums *sums)
 {
@@ -343,9 +357,6 @@ static void closed_base(wb_view *view, const wb_sums *sums)
         wb_pair w = {0, 0};
         wb_pair w2 = {0, 0};
         int64_t n = 0;
-        int32_t next = view->cell_groups[i + AHEAD < view->n_groups ? i + AHEAD : i];
-        if (next < sums->groups)
-            __builtin_prefetch(&sums->bins[(size_t)next * (size_t)sums->width]);
         for (int32_t c = 0; g < sums->groups && c < sums->width; c++) {
             const wb_bin *bin = &sums->bins[(size_t)g * (size_t)sums->width + (size_t)c];
             w = wb_pair_add(w, bin->w);
@@ -398,6 +409,7 @@ wb_status wb_view_outcome(wb_view *view, int32_t seen, size_t outcome, wb_error 
     if (!share)
         return WB_OK;
     if (view->open == NULL) {
+        fetch_bins(view, wb_state_sums(view->sample->state, view->breakdown, outcome));
         closed_base(view, wb_state_sums(view->sample->state, view->breakdown, outcome));
         return WB_OK;
     }
