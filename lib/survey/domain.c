@@ -47,14 +47,17 @@ wb_status wb_desk_init(wb_desk *desk, const wb_sample *sample, int32_t n_parts,
     *desk = (wb_desk){wb_allocate(n_strata, sizeof *desk->strata),
                       wb_allocate(n_strata, sizeof *desk->places),
                       wb_allocate(n, sizeof *desk->units),
+                      wb_allocate(n, sizeof *desk->counted),
+                      0,
+                      NAN,
                       wb_allocate(n, sizeof *desk->values),
                       wb_allocate(n_replicates, sizeof *desk->replicates),
                       wb_allocate(made ? n * WB_PAIR_TERMS : 0, sizeof *desk->rounded),
                       wb_allocate(n_units, sizeof *desk->factors),
                       wb_allocate(WB_DESK_QUANTILES, sizeof *desk->known)};
     if (desk->strata == NULL || desk->places == NULL || desk->units == NULL ||
-        desk->values == NULL || desk->replicates == NULL || desk->rounded == NULL ||
-        desk->factors == NULL || desk->known == NULL)
+        desk->counted == NULL || desk->values == NULL || desk->replicates == NULL ||
+        desk->rounded == NULL || desk->factors == NULL || desk->known == NULL)
         return wb_fail_nomem(err);
     return WB_OK;
 }
@@ -64,6 +67,7 @@ void wb_desk_free(wb_desk *desk)
     wb_release(desk->strata);
     wb_release(desk->places);
     wb_release(desk->units);
+    wb_release(desk->counted);
     wb_release(desk->values);
     wb_release(desk->replicates);
     wb_release(desk->rounded);
@@ -172,11 +176,33 @@ static double closed_df(const wb_sample *sample, const wb_domain *domain, wb_des
     return (double)(domain->n - strata);
 }
 
+/* Of open units. Outcomes of one cell are most often of the same units, and have their
+ * degrees of freedom in common. */
+static wb_status open_df(const wb_sample *sample, const wb_domain *domain, wb_desk *desk,
+                         double *df, wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t n = 0;
+
+    for (int32_t i = 0; i < domain->n_parts; i++) {
+        desk->units[n] = domain->ids[i];
+        n += domain->counts[i] > 0;
+    }
+    if (n == 0 || n != desk->n_counted ||
+        memcmp(desk->units, desk->counted, (size_t)n * sizeof *desk->units) != 0) {
+        desk->n_counted = 0;
+        WB_TRY(wb_design_df(sample->design, desk->units, n, &desk->counted_df, err));
+        memcpy(desk->counted, desk->units, (size_t)n * sizeof *desk->units);
+        desk->n_counted = n;
+    }
+    *df = desk->counted_df;
+done:
+    return st;
+}
+
 wb_status wb_domain_df(const wb_sample *sample, const wb_domain *domain, wb_desk *desk,
                        double *df, wb_error *err)
 {
-    int32_t n = 0;
-
     if (sample->options->df > 0) {
         *df = sample->options->df;
         return WB_OK;
@@ -189,11 +215,7 @@ wb_status wb_domain_df(const wb_sample *sample, const wb_domain *domain, wb_desk
         *df = closed_df(sample, domain, desk);
         return WB_OK;
     }
-    for (int32_t i = 0; i < domain->n_parts; i++) {
-        if (domain->counts[i] > 0)
-            desk->units[n++] = domain->ids[i];
-    }
-    return wb_design_df(sample->design, desk->units, n, df, err);
+    return open_df(sample, domain, desk, df, err);
 }
 
 static wb_status find_variance(const wb_sample *sample, const wb_domain *domain,

@@ -10,7 +10,8 @@
 enum {
     DENSE_BITS = 20, /* of the two ids of a pair: what tuples.c keeps in a dense table */
     DIGIT_BITS = 11,
-    DIGITS = 1 << DIGIT_BITS
+    DIGITS = 1 << DIGIT_BITS,
+    AHEAD = 16 /* entries whose sums are fetched ahead */
 };
 
 static void add_sums(wb_track *to, int32_t at, const wb_track *from, int32_t i,
@@ -318,6 +319,26 @@ done:
     return st;
 }
 
+/* Add the sums of n entries, of those that have some: where they go is walked from front
+ * to back, and what lies scattered is fetched ahead. */
+static void add_in_order(wb_track *to, const wb_track *from, int32_t n, int32_t n_sums,
+                         const wb_laying *laying, int32_t width)
+{
+    const wb_entry *entries = laying->entries;
+
+    for (int32_t k = 0; k < n; k++) {
+        int32_t i = entries[k].id;
+        int32_t next = entries[k + AHEAD < n ? k + AHEAD : k].id;
+        if (next < n_sums) {
+            __builtin_prefetch(&from->sums[(size_t)next * (size_t)width]);
+            __builtin_prefetch(&from->n[next]);
+            __builtin_prefetch(&laying->ids[next]);
+        }
+        if (i < n_sums)
+            add_sums(to, laying->ids[i], from, i, width);
+    }
+}
+
 /* Slots are sorted by group and code: groups that moved keep their order. */
 static wb_status lay_slots(wb_track *to, const wb_track *from, const wb_laying *groups,
                            const int32_t *codes, wb_error *err)
@@ -330,8 +351,7 @@ static wb_status lay_slots(wb_track *to, const wb_track *from, const wb_laying *
         to->slots.a[i] = groups->moved[to->slots.a[i]];
     WB_TRY(lay(&to->slots, &from->slots, groups->ids, codes, &laying, &before, err));
     WB_TRY(lay_sums(to, before, laying.moved, to->slots.count, 1, err));
-    for (int32_t i = 0; i < from->slots.count; i++)
-        add_sums(to, laying.ids[i], from, i, 1);
+    add_in_order(to, from, from->slots.count, from->slots.count, &laying, 1);
 done:
     free_laying(&laying);
     return st;
@@ -347,8 +367,7 @@ static wb_status lay_numbers(wb_track *to, const wb_track *from, const wb_laying
     if (to->room == 0 && n == 0)
         return WB_OK;
     WB_TRY(lay_sums(to, before, groups->moved, n_to, width, err));
-    for (int32_t g = 0; g < n; g++)
-        add_sums(to, groups->ids[g], from, g, width);
+    add_in_order(to, from, n_from, n, groups, width);
 done:
     return st;
 }
