@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-    DENSE_LIMIT = 1 << 20, /* entries of a dense table: 4 MB */
+    DENSE_LIMIT = 1 << 21, /* entries of a dense table: 8 MB */
     AHEAD = 32,            /* look-ups that are fetched ahead of */
     CHAIN = 4,             /* b that an a has at most on average, for chains */
     LONG_CHAIN = 64        /* and the most that any has */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    DENSE_BITS = 20, /* of the two ids of a pair: what tuples.c keeps in a dense table */
+    DENSE_BITS = 20, /* of the two ids of a pair: a dense table of 4 MB */
     DIGIT_BITS = 11,
     DIGITS = 1 << DIGIT_BITS,
     AHEAD = 16 /* entries whose sums are fetched ahead */
