@@ -233,6 +233,38 @@ static void test_wb_tally_estimate__of_a_cell_is_that_of_its_rows(void **state)
     }
 }
 
+/* One unit has rows of every one of 60 kinds in one cell: more than most groups have. */
+static void test_wb_tally_estimate__of_a_unit_with_many_answers(void **state)
+{
+    enum { KINDS = 60, ROWS_OF_A_CELL = 3 + KINDS };
+    const design what = {true, WB_UNITS_AUTO, NULL};
+    rows made = rows_for(what, 300000);
+
+    (void)state;
+    for (int64_t row = 0; row < made.n; row += 10) {
+        made.unit[row] = 1;
+        made.stratum[row] = 1;
+        made.cell[row] = 1;
+        made.kind[row] = (int8_t)(KINDS - 1 - row / 10 % KINDS);
+    }
+    wb_tally *many = tally_rows(what, &made, 0, 1), *few;
+    wb_frame *a = estimates_of(many), *b;
+
+    for (int64_t row = 0; row < made.n; row++) {
+        if (made.cell[row] > FEW_CELLS)
+            made.cell[row] = FEW_CELLS;
+    }
+    few = tally_rows(what, &made, 0, 1);
+    b = estimates_of(few);
+    assert_int_equal(wb_frame_row_count(a), CELLS * ROWS_OF_A_CELL);
+    assert_same_rows(a, b, FEW_CELLS * ROWS_OF_A_CELL);
+    wb_frame_free(a);
+    wb_frame_free(b);
+    wb_tally_free(many);
+    wb_tally_free(few);
+    rows_free(&made);
+}
+
 static void test_wb_tally_update_source__of_many_cells_same_bits(void **state)
 {
     (void)state;
@@ -353,6 +385,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_tally_estimate__of_a_cell_is_that_of_its_rows),
+        cmocka_unit_test(test_wb_tally_estimate__of_a_unit_with_many_answers),
         cmocka_unit_test(test_wb_tally_update_source__of_many_cells_same_bits),
         cmocka_unit_test(test_wb_tally_merge__of_many_cells_is_the_whole),
         cmocka_unit_test(test_wb_tally_estimate__of_many_strata_is_that_of_open_rows),
