@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-    DENSE_LIMIT = 1 << 20, /* entries of a dense table: 4 MB */
+    DENSE_LIMIT = 1 << 21, /* entries of a dense table: 8 MB */
     AHEAD = 32,            /* look-ups that are fetched ahead of */
     CHAIN = 4,             /* b that an a has at most on average, for chains */
     LONG_CHAIN = 64        /* and the most that any has */
@@ -357,14 +357,37 @@ static void fetch_ahead(const wb_combos *combos, const int32_t *a, const int32_t
             &combos->heads[a[i] >= 0 && a[i] < combos->n_heads ? a[i] : 0]);
 }
 
+/* The same where some are new. */
+static wb_status add_dense(wb_combos *combos, const int32_t *a, const int32_t *b,
+                           int32_t n, int32_t *ids, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    while (combos->capacity - combos->count < n)
+        WB_TRY(grow_ids(combos, err));
+    for (int32_t i = 0; i < n; i++) {
+        int32_t *place = &combos->dense[a[i] << combos->shift | b[i]];
+        if (*place < 0) {
+            combos->a[combos->count] = a[i];
+            combos->b[combos->count] = b[i];
+            *place = combos->count++;
+        }
+        ids[i] = *place;
+    }
+done:
+    return st;
+}
+
 wb_status wb_combos_map(wb_combos *combos, const int32_t *a, const int32_t *b, int32_t n,
                         int32_t *ids, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    if (all_in_dense(combos, a, b, n) &&
-        map_dense(combos->dense, combos->shift, a, b, n, ids) >= 0)
-        return WB_OK;
+    if (all_in_dense(combos, a, b, n)) {
+        if (map_dense(combos->dense, combos->shift, a, b, n, ids) < 0)
+            st = add_dense(combos, a, b, n, ids, err);
+        return st;
+    }
     for (int32_t i = 0; i < n; i++) {
         if (i % AHEAD == 0)
             fetch_ahead(combos, a + i, b + i, n - i < AHEAD ? n - i : AHEAD);

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/closed.h"
 
-#include "base/wide.h"
+#include "survey/combine.h"
 #include "survey/interval.h"
 
 #include <math.h>
@@ -47,13 +47,17 @@ wb_status wb_desk_init(wb_desk *desk, const wb_sample *sample, int32_t n_parts,
     *desk = (wb_desk){wb_allocate(n_strata, sizeof *desk->strata),
                       wb_allocate(n_strata, sizeof *desk->places),
                       wb_allocate(n, sizeof *desk->units),
+                      wb_allocate(n, sizeof *desk->counted),
+                      0,
+                      NAN,
                       wb_allocate(n, sizeof *desk->values),
                       wb_allocate(n_replicates, sizeof *desk->replicates),
                       wb_allocate(made ? n * WB_PAIR_TERMS : 0, sizeof *desk->rounded),
-                      wb_allocate(n_units, sizeof *desk->factors)};
+                      wb_allocate(n_units, sizeof *desk->factors),
+                      wb_allocate(WB_DESK_QUANTILES, sizeof *desk->known)};
     if (desk->strata == NULL || desk->places == NULL || desk->units == NULL ||
-        desk->values == NULL || desk->replicates == NULL || desk->rounded == NULL ||
-        desk->factors == NULL)
+        desk->counted == NULL || desk->values == NULL || desk->replicates == NULL ||
+        desk->rounded == NULL || desk->factors == NULL || desk->known == NULL)
         return wb_fail_nomem(err);
     return WB_OK;
 }
@@ -63,10 +67,12 @@ void wb_desk_free(wb_desk *desk)
     wb_release(desk->strata);
     wb_release(desk->places);
     wb_release(desk->units);
+    wb_release(desk->counted);
     wb_release(desk->values);
     wb_release(desk->replicates);
     wb_release(desk->rounded);
     wb_release(desk->factors);
+    wb_release(desk->known);
     *desk = (wb_desk){0};
 }
 
@@ -85,39 +91,19 @@ static double influence_of(const wb_pair *sums, const wb_linear *linear)
     return fabs(value) > 0x1p-94 * size ? linear->scale * value : 0;
 }
 
-/* The same of n parts, a block at a time: term after term, so that wide registers hold
- * several parts. */
-enum { INFLUENCE_BLOCK = 128 };
-
-typedef struct wb_influence_block {
-    wb_pair z[INFLUENCE_BLOCK];
-    double size[INFLUENCE_BLOCK];
-} wb_influence_block;
-
-WB_WIDE static void add_term(const wb_pair *restrict x, size_t stride, int32_t n,
-                             wb_pair gradient, wb_influence_block *restrict block)
-{
-    for (int32_t i = 0; i < n; i++) {
-        wb_pair term = wb_pair_multiply(gradient, x[(size_t)i * stride]);
-        block->z[i] = wb_pair_add(block->z[i], term);
-        block->size[i] += fabs(term.hi);
-    }
-}
-
+/* The same of n parts. */
 static void influences_of(const wb_pair *sums, size_t stride, int32_t n,
                           const wb_linear *linear, double *values)
 {
-    wb_influence_block block;
+    wb_combined z;
 
-    for (int32_t first = 0; first < n; first += INFLUENCE_BLOCK) {
-        int32_t m = n - first < INFLUENCE_BLOCK ? n - first : INFLUENCE_BLOCK;
-        memset(&block, 0, sizeof block);
-        for (int32_t t = 0; t < linear->n_terms; t++)
-            add_term(sums + (size_t)first * stride + (size_t)t, stride, m,
-                     linear->gradient[t], &block);
+    for (int32_t first = 0; first < n; first += WB_COMBINED) {
+        int32_t m = n - first < WB_COMBINED ? n - first : WB_COMBINED;
+        wb_combine(sums + (size_t)first * stride, stride, m, linear->gradient,
+                   linear->n_terms, &z);
         for (int32_t i = 0; i < m; i++) {
-            double value = wb_pair_value(block.z[i]);
-            bool whole = fabs(value) > 0x1p-94 * block.size[i];
+            double value = wb_pair_value(z.sums[i]);
+            bool whole = fabs(value) > 0x1p-94 * z.sizes[i];
             values[first + i] = whole ? linear->scale * value : 0;
         }
     }
@@ -190,11 +176,33 @@ static double closed_df(const wb_sample *sample, const wb_domain *domain, wb_des
     return (double)(domain->n - strata);
 }
 
+/* Of open units. Outcomes of one cell are most often of the same units, and have their
+ * degrees of freedom in common. */
+static wb_status open_df(const wb_sample *sample, const wb_domain *domain, wb_desk *desk,
+                         double *df, wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t n = 0;
+
+    for (int32_t i = 0; i < domain->n_parts; i++) {
+        desk->units[n] = domain->ids[i];
+        n += domain->counts[i] > 0;
+    }
+    if (n == 0 || n != desk->n_counted ||
+        memcmp(desk->units, desk->counted, (size_t)n * sizeof *desk->units) != 0) {
+        desk->n_counted = 0;
+        WB_TRY(wb_design_df(sample->design, desk->units, n, &desk->counted_df, err));
+        memcpy(desk->counted, desk->units, (size_t)n * sizeof *desk->units);
+        desk->n_counted = n;
+    }
+    *df = desk->counted_df;
+done:
+    return st;
+}
+
 wb_status wb_domain_df(const wb_sample *sample, const wb_domain *domain, wb_desk *desk,
                        double *df, wb_error *err)
 {
-    int32_t n = 0;
-
     if (sample->options->df > 0) {
         *df = sample->options->df;
         return WB_OK;
@@ -207,11 +215,7 @@ wb_status wb_domain_df(const wb_sample *sample, const wb_domain *domain, wb_desk
         *df = closed_df(sample, domain, desk);
         return WB_OK;
     }
-    for (int32_t i = 0; i < domain->n_parts; i++) {
-        if (domain->counts[i] > 0)
-            desk->units[n++] = domain->ids[i];
-    }
-    return wb_design_df(sample->design, desk->units, n, df, err);
+    return open_df(sample, domain, desk, df, err);
 }
 
 static wb_status find_variance(const wb_sample *sample, const wb_domain *domain,
@@ -237,8 +241,19 @@ done:
     return st;
 }
 
+/* The quantile for these degrees of freedom, as wb_interval_t() has it. */
+static double quantile_of(wb_desk *desk, double level, double df)
+{
+    if (!(df > 0 && df < INT64_MAX / 2))
+        return wb_interval_t(level, df);
+    wb_known_t *known = &desk->known[(int64_t)df % WB_DESK_QUANTILES];
+    if (known->df != df)
+        *known = (wb_known_t){df, wb_interval_t(level, df)};
+    return known->t;
+}
+
 /* Status and interval, by the tables in survey.h. */
-static void finish(wb_estimate *e, const wb_estimate_options *options)
+static void finish(wb_estimate *e, const wb_estimate_options *options, wb_desk *desk)
 {
     wb_bounds b;
 
@@ -246,13 +261,14 @@ static void finish(wb_estimate *e, const wb_estimate_options *options)
         e->status = WB_ESTIMATE_NO_VARIANCE;
         return;
     }
+    double t = quantile_of(desk, options->level, e->df);
     if (e->share) {
         wb_share share = {e->estimate, e->se, e->df, e->n, e->n_ones};
         if (wb_share_is_extreme(&share))
             e->se = 0;
-        b = wb_interval_of(options->interval, &share, options->level);
+        b = wb_interval_with(options->interval, &share, options->level, t);
     } else {
-        b = wb_interval_of_number(e->estimate, e->se, e->df, e->n, options->level);
+        b = wb_interval_around(e->estimate, e->se, e->df, e->n, t);
     }
     e->status = b.status;
     e->lower = b.lower;
@@ -291,7 +307,7 @@ wb_status wb_domain_estimate(const wb_sample *sample, const wb_domain *domain,
         out->deff = variance / wb_estimator_srs(statistic, domain->totals,
                                                 domain->n_terms, domain->n, out->estimate,
                                                 sample->tally->spec->design_effect);
-    finish(out, sample->options);
+    finish(out, sample->options, desk);
 done:
     return st;
 }

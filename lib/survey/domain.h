@@ -34,14 +34,26 @@ typedef struct wb_closed_sum {
     int64_t n;       /* rows with positive weight */
 } wb_closed_sum;
 
+/* Quantiles of t that were found: cells and outcomes have many degrees of freedom in
+ * common. */
+enum { WB_DESK_QUANTILES = 256 };
+typedef struct wb_known_t {
+    double df; /* 0: none */
+    double t;
+} wb_known_t;
+
 typedef struct wb_desk {
     wb_closed_sum *strata; /* all 0 between calls */
     int32_t *places;       /* strata in use */
     int32_t *units;        /* of a variate, or those that count for df */
+    int32_t *counted; /* of the last domain whose df were found */
+    int32_t n_counted;
+    double counted_df;
     double *values;
     double *replicates; /* an estimate per replicate */
     double *rounded;    /* sums of a domain's parts */
     double *factors;    /* of one made replicate */
+    wb_known_t *known;  /* [WB_DESK_QUANTILES], by degrees of freedom */
 } wb_desk;
 
 /* n_parts: the most parts a domain has. Free it also after a failure. */

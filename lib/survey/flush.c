@@ -74,8 +74,7 @@ static wb_status flush_patterns(const wb_part *part, wb_state *state,
     }
     add_patterns(to, bundle, h, map->groups[breakdown], n_groups);
     WB_TRY(wb_log_flush(&part->logs[breakdown * part->n_bundles + which],
-                        bundle->n_outcomes, map->groups[breakdown],
-                        part->index.breakdowns[breakdown].groups.count, to, err));
+                        bundle->n_outcomes, map->groups[breakdown], to, err));
 done:
     return st;
 }

@@ -182,19 +182,61 @@ done:
     return st;
 }
 
+/* Groups by cell: what is read together lies together where they are new. A counting
+ * sort; start, of n_cells + 1, is all 0. */
+static void order_by_cell(const wb_combos *groups, int32_t n_cells, int32_t *start,
+                          int32_t *order)
+{
+    for (int32_t g = 0; g < groups->count; g++)
+        start[groups->b[g] + 1]++;
+    for (int32_t c = 0; c < n_cells; c++)
+        start[c + 1] += start[c];
+    for (int32_t g = 0; g < groups->count; g++)
+        order[start[groups->b[g]]++] = g;
+}
+
+static wb_status merge_ordered(wb_cells *to, const wb_cells *from,
+                               const wb_key_list *list, int32_t *const *codes,
+                               const int32_t *strata, const int32_t *order,
+                               int32_t *buffer, int32_t *ids, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_combos *groups = &from->groups;
+    int32_t before = -1;
+    int32_t cell = -1;
+
+    for (int32_t i = 0; i < groups->count; i++) {
+        int32_t g = order[i];
+        if (groups->b[g] != before)
+            WB_TRY(merge_tuple(&to->cells, &from->cells, groups->b[g], list, codes,
+                               buffer, &cell, err));
+        before = groups->b[g];
+        WB_TRY(wb_combos_id(&to->groups, strata[groups->a[g]], cell, &ids[g], err));
+    }
+done:
+    return st;
+}
+
 static wb_status merge_groups(wb_cells *to, const wb_cells *from, const wb_key_list *list,
                               int32_t *const *codes, const int32_t *strata,
                               int32_t *buffer, int32_t *ids, wb_error *err)
 {
     wb_status st = WB_OK;
-    int32_t cell;
+    int32_t n_cells = 0;
 
-    for (int32_t g = 0; g < from->groups.count; g++) {
-        WB_TRY(merge_tuple(&to->cells, &from->cells, from->groups.b[g], list, codes,
-                           buffer, &cell, err));
-        WB_TRY(wb_combos_id(&to->groups, strata[from->groups.a[g]], cell, &ids[g], err));
+    for (int32_t g = 0; g < from->groups.count; g++)
+        n_cells = from->groups.b[g] >= n_cells ? from->groups.b[g] + 1 : n_cells;
+    int32_t *start = wb_allocate((size_t)n_cells + 1, sizeof *start);
+    int32_t *order = wb_allocate((size_t)from->groups.count, sizeof *order);
+    if (start == NULL || order == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
     }
+    order_by_cell(&from->groups, n_cells, start, order);
+    WB_TRY(merge_ordered(to, from, list, codes, strata, order, buffer, ids, err));
 done:
+    wb_release(start);
+    wb_release(order);
     return st;
 }
 

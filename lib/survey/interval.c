@@ -217,15 +217,15 @@ double wb_share_size(const wb_share *share)
     return share->p * (1 - share->p) / (share->se * share->se);
 }
 
-/* The sample of a share that has an interval. */
-static sample sample_of(const wb_share *share, double level)
+double wb_interval_t(double level, double df)
 {
-    sample s = {share->p,
-                share->se,
-                wb_share_size(share),
-                wb_t_quantile(0.5 + level / 2, share->df),
-                (double)share->n,
-                level};
+    return wb_t_quantile(0.5 + level / 2, df);
+}
+
+/* The sample of a share that has an interval. */
+static sample sample_of(const wb_share *share, double level, double t)
+{
+    sample s = {share->p, share->se, wb_share_size(share), t, (double)share->n, level};
 
     if (wb_share_is_extreme(share))
         s.p = share->p < 0.5 ? 0 : 1;
@@ -245,7 +245,7 @@ static wb_bounds extreme(int32_t method, const sample *s)
     return b;
 }
 
-wb_bounds wb_interval_of(int32_t method, const wb_share *share, double level)
+wb_bounds wb_interval_with(int32_t method, const wb_share *share, double level, double t)
 {
     wb_bounds b = no_bounds;
 
@@ -254,13 +254,13 @@ wb_bounds wb_interval_of(int32_t method, const wb_share *share, double level)
     } else if (!(share->df > 0)) {
         b.status = WB_ESTIMATE_NO_DF;
     } else if (wb_share_is_extreme(share)) {
-        sample s = sample_of(share, level);
+        sample s = sample_of(share, level, t);
         b = extreme(method, &s);
     } else if (share->se == 0) {
         b = bounds(share->p, share->p);
         b.status = WB_ESTIMATE_CONSTANT;
     } else {
-        sample s = sample_of(share, level);
+        sample s = sample_of(share, level, t);
         b = by_formula(method, &s);
         b.lower = fmin(b.lower, s.p); /* rounding */
         b.upper = fmax(b.upper, s.p);
@@ -268,14 +268,18 @@ wb_bounds wb_interval_of(int32_t method, const wb_share *share, double level)
     return b;
 }
 
+wb_bounds wb_interval_of(int32_t method, const wb_share *share, double level)
+{
+    return wb_interval_with(method, share, level, wb_interval_t(level, share->df));
+}
+
 wb_bounds wb_interval_truncated(const wb_share *share, double level)
 {
-    sample s = sample_of(share, level);
+    sample s = sample_of(share, level, wb_interval_t(level, share->df));
     return beta_with(&s, fmin(adjusted_size(&s), s.n), 0, 1);
 }
 
-wb_bounds wb_interval_of_number(double estimate, double se, double df, int64_t n,
-                                double level)
+wb_bounds wb_interval_around(double estimate, double se, double df, int64_t n, double t)
 {
     wb_bounds b = no_bounds;
 
@@ -287,8 +291,14 @@ wb_bounds wb_interval_of_number(double estimate, double se, double df, int64_t n
         b = bounds(estimate, estimate);
         b.status = WB_ESTIMATE_CONSTANT;
     } else {
-        double half = wb_t_quantile(0.5 + level / 2, df) * se;
+        double half = t * se;
         b = bounds(estimate - half, estimate + half);
     }
     return b;
+}
+
+wb_bounds wb_interval_of_number(double estimate, double se, double df, int64_t n,
+                                double level)
+{
+    return wb_interval_around(estimate, se, df, n, wb_interval_t(level, df));
 }

@@ -25,13 +25,20 @@ typedef struct wb_bounds {
 /* The id of a wb_interval as metadata and options have it, NULL for another number. */
 const char *wb_interval_name(int32_t method);
 
+/* The quantile of Student's t that an interval of this level is made with. */
+double wb_interval_t(double level, double df);
+
 /* The interval of a proportion by the two tables above. `method` is a wb_interval, 0 <
  * level < 1. */
 wb_bounds wb_interval_of(int32_t method, const wb_share *share, double level);
+/* The same where t, the quantile for this level, is known. */
+wb_bounds wb_interval_with(int32_t method, const wb_share *share, double level, double t);
 
 /* estimate ± t se of anything else, with the same cases: empty, no_df, constant. */
 wb_bounds wb_interval_of_number(double estimate, double se, double df, int64_t n,
                                 double level);
+/* The same where t is known. */
+wb_bounds wb_interval_around(double estimate, double se, double df, int64_t n, double t);
 
 /* p is 0 or 1, by the rows that count. */
 bool wb_share_is_extreme(const wb_share *share);

@@ -159,12 +159,18 @@ void wb_lanes_count_codes(const wb_lanes *lanes, const int32_t *groups,
     }
 }
 
+/* Slots may lie far apart: they are fetched ahead. */
+enum { AHEAD = 16 };
+
 void wb_lanes_add_weights(const wb_lanes *lanes, const int32_t *slots, wb_pair *sums,
                           int64_t *counts, int32_t n)
 {
     const double *w = lanes->w;
 
     for (int32_t i = 0; i < n; i++) {
+        int32_t later = slots[i + AHEAD < n ? i + AHEAD : i];
+        __builtin_prefetch(&sums[later > 0 ? later : 0], 1);
+        __builtin_prefetch(&counts[later > 0 ? later : 0], 1);
         if (slots[i] < 0)
             continue;
         wb_pair *to = &sums[slots[i]];

@@ -58,19 +58,28 @@ done:
     return st;
 }
 
-/* Rows by group, in each as they came: a counting sort. start[g]: where group g ends. */
-static void sort_rows(const wb_log *log, int32_t n_groups, int32_t *start,
-                      wb_logged_row *sorted)
+/* Rows far from each other are fetched so many ahead. */
+enum { SOON = 16 };
+
+/* Rows by what their group is called where they go, so that memory there is walked in one
+ * direction; in a group as they came: a counting sort. start: per group there, and 0. */
+static void sort_rows(const wb_log *log, const int32_t *groups, int32_t n_groups,
+                      int32_t *start, wb_logged_row *sorted)
 {
     for (int32_t i = 0; i < log->count; i++)
-        start[log->rows[i].group]++;
+        start[groups[log->rows[i].group]]++;
     for (int32_t g = 0, at = 0; g < n_groups; g++) {
         int32_t n = start[g];
         start[g] = at;
         at += n;
     }
-    for (int32_t i = 0; i < log->count; i++)
-        sorted[start[log->rows[i].group]++] = log->rows[i];
+    for (int32_t i = 0; i < log->count; i++) {
+        wb_logged_row row = log->rows[i];
+        int32_t later = log->rows[i + SOON < log->count ? i + SOON : i].group;
+        __builtin_prefetch(&sorted[start[groups[later]]], 1);
+        row.group = groups[row.group];
+        sorted[start[row.group]++] = row;
+    }
 }
 
 /* Two doubles side by side: one register where the machine has such. */
@@ -121,48 +130,56 @@ static void add_rows(wb_bin *const *bins, const wb_logged_row *rows, int32_t n,
     }
 }
 
-/* The bins of a group are far from those of the next: they are fetched ahead. */
-enum { AHEAD = 6 };
+/* Bins are fetched ahead: of a small part in a large state they are far from each other.
+ */
+enum { AHEAD = 24 };
 
-static void add_groups(wb_sums *const *to, const wb_logged_row *rows, const int32_t *ends,
-                       const int32_t *groups, int32_t n_groups, const wb_sayings *sayings)
+static void fetch(wb_sums *const *to, size_t n_outcomes, int32_t group)
 {
-    int32_t first = 0;
+    for (size_t j = 0; j < n_outcomes; j++) {
+        __builtin_prefetch(&to[j]->bins[2 * (size_t)group]);
+        __builtin_prefetch(&to[j]->bins[2 * (size_t)group + 1]);
+    }
+}
 
-    for (int32_t g = WB_HISTOGRAM_GROUPS; g < n_groups; g++) {
+static void add_groups(wb_sums *const *to, const wb_logged_row *rows, int32_t n,
+                       const wb_sayings *sayings)
+{
+    for (int32_t first = 0, end; first < n; first = end) {
         wb_bin *bins[WB_BUNDLE];
-        int32_t next = g + AHEAD < n_groups ? g + AHEAD : g;
-        for (size_t j = 0; j < sayings->n_outcomes; j++) {
-            bins[j] = &to[j]->bins[2 * (size_t)groups[g]];
-            __builtin_prefetch(&to[j]->bins[2 * (size_t)groups[next]]);
-            __builtin_prefetch(&to[j]->bins[2 * (size_t)groups[next] + 1]);
-        }
-        add_rows(bins, rows + first, ends[g] - first, sayings);
-        first = ends[g];
+        int32_t group = rows[first].group;
+        for (end = first + 1; end < n && rows[end].group == group; end++)
+            continue;
+        if (first + AHEAD < n)
+            fetch(to, sayings->n_outcomes, rows[first + AHEAD].group);
+        for (size_t j = 0; j < sayings->n_outcomes; j++)
+            bins[j] = &to[j]->bins[2 * (size_t)group];
+        add_rows(bins, rows + first, end - first, sayings);
     }
 }
 
 wb_status wb_log_flush(const wb_log *log, size_t n_outcomes, const int32_t *groups,
-                       int32_t n_groups, wb_sums *const *to, wb_error *err)
+                       wb_sums *const *to, wb_error *err)
 {
     wb_status st = WB_OK;
-    int32_t *ends = NULL;
+    int32_t n_groups = to[0]->groups;
+    int32_t *start = NULL;
     wb_logged_row *sorted = NULL;
     wb_sayings sayings;
 
     if (log->count == 0)
         return WB_OK;
-    ends = wb_allocate((size_t)n_groups, sizeof *ends);
+    start = wb_allocate((size_t)n_groups, sizeof *start);
     sorted = wb_resize(NULL, (size_t)log->count, sizeof *sorted);
-    if (ends == NULL || sorted == NULL) {
+    if (start == NULL || sorted == NULL) {
         st = wb_fail_nomem(err);
         goto done;
     }
     find_sayings(&sayings, n_outcomes);
-    sort_rows(log, n_groups, ends, sorted);
-    add_groups(to, sorted, ends, groups, n_groups, &sayings);
+    sort_rows(log, groups, n_groups, start, sorted);
+    add_groups(to, sorted, log->count, &sayings);
 done:
-    wb_release(ends);
+    wb_release(start);
     wb_release(sorted);
     return st;
 }

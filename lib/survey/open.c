@@ -63,14 +63,15 @@ void wb_track_free(wb_track *track)
 wb_status wb_track_copy(const wb_track *from, int32_t width, wb_track *to, wb_error *err)
 {
     wb_status st = WB_OK;
+    size_t room = (size_t)from->room;
+    bool failed = false;
 
     WB_TRY(wb_combos_copy(&from->slots, &to->slots, err));
-    WB_TRY(wb_track_reach(to, from->room, width, err));
-    if (from->room > 0) {
-        memcpy(to->sums, from->sums,
-               (size_t)from->room * (size_t)width * sizeof *to->sums);
-        memcpy(to->n, from->n, (size_t)from->room * sizeof *to->n);
-    }
+    to->sums = wb_copy_array(from->sums, room * (size_t)width, sizeof *to->sums, &failed);
+    to->n = wb_copy_array(from->n, room, sizeof *to->n, &failed);
+    to->room = from->room;
+    if (failed)
+        st = wb_fail_nomem(err);
 done:
     return st;
 }

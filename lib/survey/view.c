@@ -80,7 +80,7 @@ static wb_status init_view(wb_view *view, const wb_sample *sample, size_t breakd
     const wb_cells *cells = &state->index.breakdowns[breakdown];
     int32_t *order = NULL;
 
-    *view = (wb_view){.sample = sample, .breakdown = breakdown, .open = open};
+    *view = (wb_view){.sample = sample, .breakdown = breakdown, .open = open, .seen = -1};
     view->groups = view->open != NULL ? &view->open->groups[breakdown] : &cells->groups;
     order = wb_allocate((size_t)view->groups->count, sizeof *order);
     if (order == NULL)
@@ -335,6 +335,20 @@ static void closed_shares(wb_view *view, const wb_sums *sums, int32_t category)
     }
 }
 
+/* The groups of a cell lie far apart: all their bins are on their way at once. */
+static void fetch_bins(const wb_view *view, const wb_sums *sums)
+{
+    size_t width = (size_t)sums->width;
+
+    for (int32_t i = 0; i < view->n_groups && width > 0; i++) {
+        int32_t g = view->cell_groups[i];
+        if (g >= sums->groups)
+            continue;
+        __builtin_prefetch(&sums->bins[(size_t)g * width]);
+        __builtin_prefetch(&sums->bins[(size_t)g * width + width - 1].n);
+    }
+}
+
 /* What the categories of an outcome have in common: rows that have one. */
 static void closed_base(wb_view *view, const wb_sums *sums)
 {
@@ -343,9 +357,6 @@ static void closed_base(wb_view *view, const wb_sums *sums)
         wb_pair w = {0, 0};
         wb_pair w2 = {0, 0};
         int64_t n = 0;
-        int32_t next = view->cell_groups[i + AHEAD < view->n_groups ? i + AHEAD : i];
-        if (next < sums->groups)
-            __builtin_prefetch(&sums->bins[(size_t)next * (size_t)sums->width]);
         for (int32_t c = 0; g < sums->groups && c < sums->width; c++) {
             const wb_bin *bin = &sums->bins[(size_t)g * (size_t)sums->width + (size_t)c];
             w = wb_pair_add(w, bin->w);
@@ -393,11 +404,13 @@ wb_status wb_view_outcome(wb_view *view, int32_t seen, size_t outcome, wb_error 
         view->cell_groups = view->list.groups + view->list.seen[seen].first_group;
         view->n_groups = view->list.seen[seen].n_groups;
     }
-    for (int32_t i = 0; i < view->n_groups; i++)
+    for (int32_t i = 0; i < view->n_groups && view->seen != seen; i++)
         view->domain.ids[i] = view->groups->a[view->cell_groups[i]];
+    view->seen = seen;
     if (!share)
         return WB_OK;
     if (view->open == NULL) {
+        fetch_bins(view, wb_state_sums(view->sample->state, view->breakdown, outcome));
         closed_base(view, wb_state_sums(view->sample->state, view->breakdown, outcome));
         return WB_OK;
     }
@@ -406,23 +419,28 @@ done:
     return st;
 }
 
+/* A long sum: as in the lanes. */
+static wb_pair sum_of(const wb_pair *x, size_t stride, int32_t n)
+{
+    wb_pair sum = {0, 0};
+
+    for (int32_t i = 0; i < n; i++) {
+        wb_pair s = wb_two_sum(sum.hi, x[(size_t)i * stride].hi);
+        sum = (wb_pair){s.hi, sum.lo + (s.lo + x[(size_t)i * stride].lo)};
+    }
+    return wb_pair_add(sum, wb_pair_of(0));
+}
+
 static void add_up(wb_view *view)
 {
     wb_domain *d = &view->domain;
     bool replicated = view->sample->tally->layout.n_replicates > 0;
+    int32_t n = 0;
 
-    for (int32_t i = 0; i < d->n_parts; i++) {
-        const wb_pair *sums = d->sums + (size_t)i * (size_t)d->stride;
-        if (replicated && d->ids[i] > 0)
-            break;
-        for (int32_t t = 0; t < d->n_terms; t++) { /* a long sum: as in the lanes */
-            wb_pair s = wb_two_sum(d->totals[t].hi, sums[t].hi);
-            d->totals[t] = (wb_pair){s.hi, d->totals[t].lo + (s.lo + sums[t].lo)};
-        }
-        d->n += d->counts[i];
-    }
+    while (n < d->n_parts && !(replicated && d->ids[n] > 0))
+        d->n += d->counts[n++];
     for (int32_t t = 0; t < d->n_terms; t++)
-        d->totals[t] = wb_pair_add(d->totals[t], wb_pair_of(0));
+        d->totals[t] = sum_of(d->sums + t, (size_t)d->stride, n);
 }
 
 const wb_domain *wb_view_domain(wb_view *view, int32_t category)

@@ -27,6 +27,7 @@ typedef struct wb_view {
     /* the cell and outcome that are laid out, parts ascending */
     const int32_t *cell_groups;
     int32_t n_groups;
+    int32_t seen; /* the place in the list of what `domain.ids` are of, or -1 */
     size_t outcome;
     wb_pair *base; /* per part Σ w over observed rows; closed: Σ w² behind it */
     wb_domain domain;

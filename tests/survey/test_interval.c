@@ -255,6 +255,21 @@ static void test_interval__of_numbers(void **state)
     assert_int_equal(b.status, WB_ESTIMATE_EMPTY);
 }
 
+static void test_wb_interval_with__takes_the_quantile_that_is_known(void **state)
+{
+    const wb_share share = {0.125, 0.0625, 7, 40, 5};
+
+    (void)state;
+    assert_close(wb_interval_t(0.95, 3), 3.182446305283708, 1e-14);
+    for (int32_t method = 0; method < N_METHODS; method++) {
+        wb_bounds a = wb_interval_of(method, &share, 0.9);
+        wb_bounds b = wb_interval_with(method, &share, 0.9, wb_interval_t(0.9, 7));
+        assert_true(a.lower == b.lower && a.upper == b.upper);
+    }
+    assert_close(wb_interval_with(WB_INTERVAL_WALD, &share, 0.9, 2).upper, 0.25, 1e-15);
+    assert_true(wb_interval_around(10, 2, 3, 5, 1.5).lower == 7);
+}
+
 /* ---- precision ---- */
 
 static void assert_precision(wb_share share, const char *expected)
@@ -352,6 +367,7 @@ int main(void)
         cmocka_unit_test(test_interval__grows_with_level_and_se),
         cmocka_unit_test(test_interval__likelihood_solves_its_equation),
         cmocka_unit_test(test_interval__of_numbers),
+        cmocka_unit_test(test_wb_interval_with__takes_the_quantile_that_is_known),
         cmocka_unit_test(test_precision__of_shares_by_the_table),
         cmocka_unit_test(test_precision__of_numbers_by_the_table),
         cmocka_unit_test(test_interval__of_every_kind_in_estimates),

@@ -110,6 +110,7 @@ static wb_frame *frame_of(const rows *made)
 typedef struct design {
     bool clusters;
     int32_t units;
+    const char *stratum; /* NULL: "stratum" */
 } design;
 
 static wb_tally *tally_new(design what)
@@ -120,7 +121,8 @@ static wb_tally *tally_new(design what)
 
     assert_ok(wb_spec_new(&spec, NULL));
     assert_ok(wb_spec_set_weights(spec, "weight", NULL));
-    assert_ok(wb_spec_add_stratum(spec, "stratum", NULL));
+    assert_ok(
+        wb_spec_add_stratum(spec, what.stratum != NULL ? what.stratum : "stratum", NULL));
     if (what.clusters)
         assert_ok(wb_spec_add_cluster(spec, "unit", NULL));
     assert_ok(wb_spec_set_units(spec, what.units, NULL));
@@ -196,10 +198,10 @@ static void assert_same_bytes(const wb_tally *one, const wb_tally *other)
     free(b);
 }
 
-static const design designs[] = {{false, WB_UNITS_AUTO},
-                                 {true, WB_UNITS_AUTO},
-                                 {true, WB_UNITS_ORDERED},
-                                 {false, WB_UNITS_OPEN}};
+static const design designs[] = {{false, WB_UNITS_AUTO, NULL},
+                                 {true, WB_UNITS_AUTO, NULL},
+                                 {true, WB_UNITS_ORDERED, NULL},
+                                 {false, WB_UNITS_OPEN, NULL}};
 enum { N_DESIGNS = sizeof designs / sizeof *designs };
 
 static rows rows_for(design what, int64_t n)
@@ -229,6 +231,38 @@ static void test_wb_tally_estimate__of_a_cell_is_that_of_its_rows(void **state)
         wb_tally_free(few);
         rows_free(&made);
     }
+}
+
+/* One unit has rows of every one of 60 kinds in one cell: more than most groups have. */
+static void test_wb_tally_estimate__of_a_unit_with_many_answers(void **state)
+{
+    enum { KINDS = 60, ROWS_OF_A_CELL = 3 + KINDS };
+    const design what = {true, WB_UNITS_AUTO, NULL};
+    rows made = rows_for(what, 300000);
+
+    (void)state;
+    for (int64_t row = 0; row < made.n; row += 10) {
+        made.unit[row] = 1;
+        made.stratum[row] = 1;
+        made.cell[row] = 1;
+        made.kind[row] = (int8_t)(KINDS - 1 - row / 10 % KINDS);
+    }
+    wb_tally *many = tally_rows(what, &made, 0, 1), *few;
+    wb_frame *a = estimates_of(many), *b;
+
+    for (int64_t row = 0; row < made.n; row++) {
+        if (made.cell[row] > FEW_CELLS)
+            made.cell[row] = FEW_CELLS;
+    }
+    few = tally_rows(what, &made, 0, 1);
+    b = estimates_of(few);
+    assert_int_equal(wb_frame_row_count(a), CELLS * ROWS_OF_A_CELL);
+    assert_same_rows(a, b, FEW_CELLS * ROWS_OF_A_CELL);
+    wb_frame_free(a);
+    wb_frame_free(b);
+    wb_tally_free(many);
+    wb_tally_free(few);
+    rows_free(&made);
 }
 
 static void test_wb_tally_update_source__of_many_cells_same_bits(void **state)
@@ -302,12 +336,59 @@ static void test_wb_tally_merge__of_many_cells_is_the_whole(void **state)
     }
 }
 
+static wb_frame *by_policy(const wb_tally *tally, int32_t lonely, int32_t in_domain)
+{
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    wb_frame *estimates = NULL;
+
+    options.lonely = lonely;
+    options.lonely_in_domain = in_domain;
+    assert_ok(wb_tally_estimate(tally, &options, NULL, &estimates, NULL));
+    return estimates;
+}
+
+/* Rows that close at once keep sums and products, open ones a number each. */
+static void test_wb_tally_estimate__of_many_strata_is_that_of_open_rows(void **state)
+{
+    static const int32_t policies[][2] = {{WB_LONELY_CENTRE, 0},
+                                          {WB_LONELY_CENTRE, 1},
+                                          {WB_LONELY_AVERAGE, 0},
+                                          {WB_LONELY_AVERAGE, 1},
+                                          {WB_LONELY_COLLAPSE, 0}};
+    const design closed = {false, WB_UNITS_AUTO, "unit"};
+    const design open = {false, WB_UNITS_OPEN, "unit"};
+    rows made = invent(6000, false); /* 2,400 strata, lonely ones among them */
+
+    (void)state;
+    for (int64_t row = 0; row < made.n; row++)
+        made.cell[row] = (int16_t)(made.cell[row] % 3);
+    wb_tally *one = tally_rows(closed, &made, 0, 1);
+    wb_tally *other = tally_rows(open, &made, 0, 1);
+    for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
+        wb_frame *a = by_policy(one, policies[i][0], policies[i][1]);
+        wb_frame *b = by_policy(other, policies[i][0], policies[i][1]);
+        int64_t se = wb_frame_find(a, "se");
+
+        assert_int_equal(wb_frame_row_count(a), 3 * 6);
+        for (int64_t row = 0; row < 3 * 6; row++)
+            assert_close(wb_frame_double(a, (size_t)se, row),
+                         wb_frame_double(b, (size_t)se, row), 1e-11);
+        wb_frame_free(a);
+        wb_frame_free(b);
+    }
+    wb_tally_free(one);
+    wb_tally_free(other);
+    rows_free(&made);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_tally_estimate__of_a_cell_is_that_of_its_rows),
+        cmocka_unit_test(test_wb_tally_estimate__of_a_unit_with_many_answers),
         cmocka_unit_test(test_wb_tally_update_source__of_many_cells_same_bits),
         cmocka_unit_test(test_wb_tally_merge__of_many_cells_is_the_whole),
+        cmocka_unit_test(test_wb_tally_estimate__of_many_strata_is_that_of_open_rows),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
