@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* What a plan itself dates since a day: statuses, decisions, steps that were done. */
 #include "plan/follow.h"
+#include "plan/operation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,8 @@ static const wb_sheet_column columns[] = {
     {"text", WB_TYPE_UTF8},   {"by", WB_TYPE_UTF8},
     {NULL, WB_TYPE_NULL}};
 
-/* Where a kind keeps its day, the word for how it ended, and what it says. */
+/* Where a kind keeps its day, the word for how it ended, and what it says: fields, also
+ * of a small object. */
 typedef struct telling {
     const char *kind, *date, *status, *texts[3];
 } telling;
@@ -50,24 +52,14 @@ static const telling *telling_of(const wb_record *record)
     return NULL;
 }
 
-/* "date", or "date" in a small object: "response/date". */
-static const json_t *value_at(const wb_record *record, const char *path)
-{
-    const char *slash = strchr(path, '/');
-    const json_t *object = record->body;
-
-    if (slash != NULL)
-        object = json_object_getn(object, path, (size_t)(slash - path));
-    return json_object_get(object, slash != NULL ? slash + 1 : path);
-}
-
 /* What was corrected is dated by that. */
 static const char *date_of(const wb_record *record, const telling *how)
 {
     const json_t *corrected =
         json_object_get(json_object_get(record->body, "when"), "corrected_from");
 
-    return json_string_value(corrected != NULL ? corrected : value_at(record, how->date));
+    return json_string_value(corrected != NULL ? corrected
+                                               : wb_field_value(record->body, how->date));
 }
 
 static const char *text_of(const wb_following *following, const dated *one)
@@ -75,7 +67,7 @@ static const char *text_of(const wb_following *following, const dated *one)
     const char *text = NULL;
 
     for (size_t i = 0; i < 3 && text == NULL && one->how->texts[i] != NULL; i++) {
-        const json_t *texts = value_at(one->record, one->how->texts[i]);
+        const json_t *texts = wb_field_value(one->record->body, one->how->texts[i]);
         if (texts != NULL)
             text = wb_plan_text(following->plan, texts, following->language);
     }
@@ -116,7 +108,9 @@ static wb_status add_row(wb_following *following, const dated *one, wb_error *er
     WB_TRY(wb_sheet_text(sheet, record->kind->name, err));
     WB_TRY(wb_following_action(following, wb_action_of(record), err));
     WB_TRY(wb_sheet_text(
-        sheet, status != NULL ? json_string_value(value_at(record, status)) : NULL, err));
+        sheet,
+        status != NULL ? json_string_value(wb_field_value(record->body, status)) : NULL,
+        err));
     WB_TRY(wb_sheet_text(sheet, text_of(following, one), err));
     WB_TRY(wb_who_add(&who, following, wb_record_text(record, "by"), err));
     WB_TRY(wb_sheet_text(sheet, who.names.bytes, err));

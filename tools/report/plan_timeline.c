@@ -165,18 +165,21 @@ static void label_write(plan_view *v, int64_t row, int64_t y)
 }
 
 /* From a first day without a last one: a dotted line to the edge when the plan says that
- * it goes on, to a question mark when it says nothing. */
+ * it goes on, to a sign when it comes back, to a question mark when it says nothing. */
 static void endless_write(plan_view *v, const scale *s, int64_t row, int64_t y)
 {
     double x = x_of(s, day(v, VIEW_ACTIONS, "from", row));
     int goes_on = view_number(v, VIEW_ACTIONS, "open_end", row, 0) != 0;
+    int recurs = !view_is(v, VIEW_RECORDS, "timing_recurring", row, "");
     double end = goes_on ? RIGHT : x + 40 < RIGHT ? x + 40 : RIGHT;
     page_format(&v->p,
                 "<path class=\"open\" d=\"M%.1f %lldH%.1f\"/>"
                 "<circle class=\"stone\" cx=\"%.1f\" cy=\"%lld\" r=\"4\"/>"
                 "<text x=\"%.1f\" y=\"%lld\">%s</text>",
                 x, (long long)y, end, x, (long long)y, end + 2, (long long)y + 4,
-                goes_on ? "→" : "?");
+                goes_on  ? "→"
+                : recurs ? "↻"
+                         : "?");
 }
 
 static void span_write(plan_view *v, const scale *s, int64_t row, int64_t y)
@@ -264,9 +267,13 @@ static void left_out_write(plan_view *v, int64_t drawn)
              "with a date; without a date in the plan: ");
     page_format(&v->p, "%lld. ", (long long)without);
     view_say(v,
-             "Stippellijn met →: loopt door zonder einde. Met ?: enkel een begin bekend. "
+             "Stippellijn met →: loopt door zonder einde. Met ↻: keert terug. Met ?: "
+             "enkel een begin "
+             "bekend. "
              "Gestreepte rand: stand onbekend. Ruit: mijlpaal.",
-             "Dotted line with →: goes on without end. With ?: only a start is known. "
+             "Dotted line with →: goes on without end. With ↻: comes back. With ?: only "
+             "a start is "
+             "known. "
              "Dashed edge: status unknown. Diamond: milestone.");
     page_raw(&v->p, "</p>\n");
 }

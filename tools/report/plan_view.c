@@ -62,10 +62,15 @@ static wb_status tables_of_records(plan_view *v, wb_error *err)
     static const struct {
         view_table table;
         const char *kind;
-    } kinds[] = {{VIEW_SECTIONS, "section"},       {VIEW_MILESTONES, "milestone"},
-                 {VIEW_INQUIRIES, "inquiry"},      {VIEW_CONSULTATIONS, "consultation"},
-                 {VIEW_EVALUATIONS, "evaluation"}, {VIEW_AGREEMENTS, "agreement"},
-                 {VIEW_EVENTS, "event"},           {VIEW_SOURCES, "source"}};
+    } kinds[] = {{VIEW_RECORDS, "action"},
+                 {VIEW_SECTIONS, "section"},
+                 {VIEW_MILESTONES, "milestone"},
+                 {VIEW_INQUIRIES, "inquiry"},
+                 {VIEW_CONSULTATIONS, "consultation"},
+                 {VIEW_EVALUATIONS, "evaluation"},
+                 {VIEW_AGREEMENTS, "agreement"},
+                 {VIEW_EVENTS, "event"},
+                 {VIEW_SOURCES, "source"}};
     wb_status st = WB_OK;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && st == WB_OK; i++) {
         st = wb_plan_table(v->asked->plan, kinds[i].kind, code_of(v->asked),

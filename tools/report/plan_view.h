@@ -20,6 +20,7 @@ typedef enum view_table {
     VIEW_OPEN,
     VIEW_SINCE, /* NULL when no day was given */
     VIEW_ANSWERS,
+    VIEW_RECORDS, /* the same rows as VIEW_ACTIONS, with what is their own alone */
     VIEW_SECTIONS,
     VIEW_MILESTONES,
     VIEW_INQUIRIES,
