@@ -23,6 +23,8 @@ typedef struct wb_readings {
     int64_t *rows;  /* of the groups that were asked for, no later than now */
     wb_wave *waves; /* of each of them */
     size_t n_rows;
+    size_t *heads, *next; /* chains of rows with variables of one hash: row + 1, or 0 */
+    size_t n_heads;
     bool own_level; /* its bounds are of another level: not to be used */
 } wb_readings;      /* starts as {0}; wb_readings_free() when done */
 
@@ -35,6 +37,8 @@ bool wb_cell_holds(const wb_frame *frame, int64_t column, int64_t row, const cha
                    size_t length);
 
 /* ---- the row about an indicator (evaluate_find.c) ---- */
+
+wb_status wb_readings_index(wb_readings *readings, wb_error *err);
 
 /* One row, or why there is none. */
 typedef enum wb_bound { WB_BOUND_NONE, WB_BOUND_ROW, WB_BOUND_SEVERAL } wb_bound;

@@ -4,20 +4,61 @@
 #include "plan/evaluate.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-/* The variable of a row is the indicator, or that with "_problem" behind it. */
-static bool is_about(const wb_readings *r, size_t i, const char *indicator, bool problem)
-{
-    static const char behind[] = "_problem";
-    size_t length = strlen(indicator), n = 0;
-    const char *text = wb_frame_text(r->frame, (size_t)r->variable, r->rows[i], &n);
+/* ---- rows by what they are about ---- */
 
-    if (text == NULL || n != length + (problem ? sizeof behind - 1 : 0))
-        return false;
-    return memcmp(text, indicator, length) == 0 &&
-           (!problem || memcmp(text + length, behind, sizeof behind - 1) == 0);
+static const char *about(const wb_readings *r, size_t i, size_t *length)
+{
+    return wb_frame_text(r->frame, (size_t)r->variable, r->rows[i], length);
 }
+
+static size_t *head_of(const wb_readings *r, const char *name, size_t length)
+{
+    return &r->heads[(size_t)wb_hash_bytes(name, length) & (r->n_heads - 1)];
+}
+
+wb_status wb_readings_index(wb_readings *readings, wb_error *err)
+{
+    size_t n = readings->n_rows, n_heads = 1;
+
+    while (n_heads < n)
+        n_heads *= 2;
+    readings->n_heads = n_heads;
+    readings->next = wb_allocate(n, sizeof *readings->next);
+    readings->heads = wb_allocate(n_heads, sizeof *readings->heads);
+    if (readings->next == NULL || readings->heads == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = n; i-- > 0;) {
+        size_t length = 0;
+        const char *name = about(readings, i, &length);
+        size_t *head = head_of(readings, name != NULL ? name : "", length);
+
+        readings->next[i] = *head;
+        *head = i + 1;
+    }
+    return WB_OK;
+}
+
+/* The rows about `name`, counted from 1: 0 gives the first, and comes at the end. */
+static size_t next_about(const wb_readings *r, const char *name, size_t after)
+{
+    size_t length = strlen(name);
+    size_t i = after == 0 ? *head_of(r, name, length) : r->next[after - 1];
+
+    while (i != 0) {
+        size_t n = 0;
+        const char *text = about(r, i - 1, &n);
+
+        if (text != NULL && n == length && memcmp(text, name, n) == 0)
+            break;
+        i = r->next[i - 1];
+    }
+    return i;
+}
+
+/* ---- one row ---- */
 
 static bool is_true(const wb_readings *r, size_t i)
 {
@@ -58,19 +99,18 @@ static wb_reading read_row(const wb_readings *r, size_t i)
 }
 
 /* Of the rows of one wave the only one, or the only one that counts what is true. */
-static wb_reading choose(const wb_readings *r, const char *indicator, bool problem,
-                         wb_wave wave)
+static wb_reading choose(const wb_readings *r, const char *name, wb_wave wave)
 {
     size_t n = 0, n_true = 0, only = 0, only_true = 0;
 
-    for (size_t i = 0; i < r->n_rows; i++) {
-        if (!same_wave(r->waves[i], wave) || !is_about(r, i, indicator, problem))
+    for (size_t i = 0; (i = next_about(r, name, i)) != 0;) {
+        if (!same_wave(r->waves[i - 1], wave))
             continue;
         n++;
-        only = i;
-        if (is_true(r, i)) {
+        only = i - 1;
+        if (is_true(r, i - 1)) {
             n_true++;
-            only_true = i;
+            only_true = i - 1;
         }
     }
     if (n == 1 || n_true == 1)
@@ -78,15 +118,15 @@ static wb_reading choose(const wb_readings *r, const char *indicator, bool probl
     return (wb_reading){.bound = WB_BOUND_SEVERAL, .wave = wave};
 }
 
-static bool find_wave(const wb_readings *r, const char *indicator, bool problem,
-                      int32_t last, bool earliest, wb_wave *wave)
+static bool find_wave(const wb_readings *r, const char *name, int32_t last, bool earliest,
+                      wb_wave *wave)
 {
     bool found = false;
 
-    for (size_t i = 0; i < r->n_rows; i++) {
-        wb_wave own = r->waves[i];
+    for (size_t i = 0; (i = next_about(r, name, i)) != 0;) {
+        wb_wave own = r->waves[i - 1];
 
-        if (own.last > last || !is_about(r, i, indicator, problem))
+        if (own.last > last)
             continue;
         if (!found || is_later(earliest ? *wave : own, earliest ? own : *wave))
             *wave = own;
@@ -98,15 +138,17 @@ static bool find_wave(const wb_readings *r, const char *indicator, bool problem,
 wb_reading wb_readings_find(const wb_readings *readings, const char *indicator,
                             int32_t last, bool earliest)
 {
+    static const char *const behind[] = {"", "_problem"};
+    char name[80]; /* an indicator is an id of at most 64 bytes */
     wb_wave wave = {0};
 
-    for (int problem = 0; problem < 2; problem++) {
-        /* Its own name, in whatever wave, comes before the other. */
-        if (find_wave(readings, indicator, problem != 0, INT32_MAX, false, &wave)) {
-            if (!find_wave(readings, indicator, problem != 0, last, earliest, &wave))
-                break;
-            return choose(readings, indicator, problem != 0, wave);
-        }
+    for (size_t k = 0; k < 2; k++) {
+        snprintf(name, sizeof name, "%s%s", indicator, behind[k]);
+        if (next_about(readings, name, 0) == 0)
+            continue; /* its own name, in whatever wave, comes before the other */
+        if (!find_wave(readings, name, last, earliest, &wave))
+            break;
+        return choose(readings, name, wave);
     }
     return (wb_reading){.bound = WB_BOUND_NONE};
 }

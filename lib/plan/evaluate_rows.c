@@ -254,7 +254,8 @@ wb_status wb_readings_init(wb_readings *readings, const wb_frame *estimates,
         goto done;
     }
     WB_TRY(read_groups(readings, options, &groups, &n_groups, err));
-    st = gather(readings, today, options, groups, n_groups, err);
+    WB_TRY(gather(readings, today, options, groups, n_groups, err));
+    st = wb_readings_index(readings, err);
 done:
     wb_release(groups);
     return st;
@@ -264,5 +265,7 @@ void wb_readings_free(wb_readings *readings)
 {
     wb_release(readings->rows);
     wb_release(readings->waves);
+    wb_release(readings->heads);
+    wb_release(readings->next);
     *readings = (wb_readings){0};
 }
