@@ -6,12 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static wb_status canonical(const json_t *value, wb_text *out, wb_error *err)
-{
-    return value != NULL ? wb_json_canonical(value, out, err)
-                         : wb_text_add(out, "null", err);
-}
-
 /* An id that is neither in the plan nor among those made here. */
 static wb_status new_id(wb_collecting *c, const wb_record *parent, const char *what,
                         char id[80], wb_error *err)
@@ -40,36 +34,38 @@ static json_t *in_language(const wb_collecting *c, const char *text)
     return json_pack("{s:s}", language, text);
 }
 
+/* Operations are made as JSON, not as text that jansson would read: short of memory it
+ * may lose a character of that. */
 static wb_status add_record(wb_collecting *c, const wb_record *parent, const char *list,
                             json_t *body, wb_error *err)
 {
-    wb_text text = {0};
-    wb_status st;
-
-    if (body == NULL)
+    if (body == NULL ||
+        (c->actor != NULL && json_object_set_new(body, "by", json_string(c->actor)) != 0))
         return wb_fail_nomem(err);
-    if (c->actor != NULL && json_object_set_new(body, "by", json_string(c->actor)) != 0)
-        WB_TRY(wb_fail_nomem(err));
-    WB_TRY(wb_json_canonical(body, &text, err));
-    st = wb_changes_add(c->changes, parent->id, list, NULL, text.bytes, err);
-done:
-    wb_text_free(&text);
-    return st;
+    return wb_changes_push(c->changes,
+                           json_pack("{s:s, s:s, s:s, s:O}", "op",
+                                     wb_verb_name(WB_VERB_ADD), "parent", parent->id,
+                                     "list", list, "value", body),
+                           err);
 }
 
 static wb_status add_status(wb_collecting *c, const wb_sheet_row *r, wb_error *err)
 {
-    char id[80];
     const char *reason = r->cells[WB_SHEET_REASON];
+    json_t *why = reason[0] != '\0' ? in_language(c, reason) : json_null();
+    char id[80];
     json_t *body = NULL;
     wb_status st;
 
     WB_TRY(new_id(c, r->record, "status", id, err));
-    body = json_pack("{s:s, s:O, s:s, s:o*}", "id", id, "status", r->value, "date",
-                     c->today, "why", reason[0] != '\0' ? in_language(c, reason) : NULL);
+    body = json_pack("{s:s, s:O, s:s, s:O}", "id", id, "status", r->value, "date",
+                     c->today, "why", why);
+    if (body != NULL && json_is_null(why))
+        (void)json_object_del(body, "why");
     st = add_record(c, r->record, "statuses", body, err);
 done:
     json_decref(body);
+    json_decref(why);
     return st;
 }
 
@@ -113,18 +109,14 @@ done:
 
 static wb_status change_field(wb_collecting *c, const wb_sheet_row *r, wb_error *err)
 {
-    wb_text value = {0}, expected = {0};
+    json_t *operation = wb_operation_json(WB_VERB_CHANGE, r->record->id, r->field->field,
+                                          r->expected, r->value);
     wb_status st;
 
-    WB_TRY(canonical(r->value, &value, err));
-    WB_TRY(canonical(r->expected, &expected, err));
-    WB_TRY(wb_changes_set(c->changes, r->record->id, r->field->field, value.bytes,
-                          expected.bytes, 0, err));
+    WB_TRY(wb_changes_push(c->changes, operation, err));
     if (r->cells[WB_SHEET_REASON][0] != '\0')
         WB_TRY(add_adjustment(c, r, err));
 done:
-    wb_text_free(&value);
-    wb_text_free(&expected);
     return st;
 }
 

@@ -5,7 +5,6 @@
 #include "plan/operation.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static const wb_sheet_column columns[] = {
     {"date", WB_TYPE_UTF8},   {"day", WB_TYPE_DATE32},

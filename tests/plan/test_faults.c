@@ -122,6 +122,37 @@ static void spoil(char *text, size_t length, uint64_t *state)
     }
 }
 
+/* And followed up, whatever its references lead to. */
+static void follow_plan(const wb_plan *plan)
+{
+    static const char *const by[] = {"year", "source", "action", "certainty", "status"};
+    static const char today[] = "2026-06-15";
+    wb_frame *frames[12] = {0};
+    wb_changes *changes = NULL;
+    wb_writer *writer = NULL;
+
+    assert_ok(wb_plan_status(plan, today, "nl", &frames[0], NULL));
+    assert_ok(wb_plan_agenda(plan, today, 90, "en", &frames[1], NULL));
+    assert_ok(wb_plan_progress(plan, today, NULL, &frames[2], NULL));
+    assert_ok(wb_plan_duties(plan, today, NULL, NULL, &frames[3], NULL));
+    assert_ok(wb_plan_duty_counts(plan, today, NULL, &frames[4], NULL));
+    assert_ok(wb_plan_budget(plan, NULL, &frames[5], NULL));
+    assert_ok(wb_plan_budget_totals(plan, by, 5, &frames[6], NULL));
+    assert_ok(wb_plan_open(plan, NULL, &frames[7], NULL));
+    assert_ok(wb_plan_since(plan, today, NULL, &frames[8], NULL));
+    assert_ok(wb_plan_answers(plan, NULL, &frames[9], NULL));
+    assert_ok(wb_plan_compare(&plan, 1, NULL, &frames[10], NULL));
+    assert_ok(wb_plan_sheet(plan, NULL, NULL, &frames[11], NULL));
+    assert_ok(wb_plan_sheet_changes(plan, frames[11], today, NULL, NULL, &changes, NULL));
+    assert_int_equal(wb_changes_count(changes), 0);
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    assert_ok(wb_plan_calendar(plan, 0, NULL, writer, NULL));
+    for (size_t i = 0; i < 12; i++)
+        wb_frame_free(frames[i]);
+    wb_changes_free(changes);
+    wb_writer_free(writer);
+}
+
 /* Whatever is read can be written, read again as the same, checked and shown. */
 static void use_plan(const wb_plan *plan)
 {
@@ -138,6 +169,7 @@ static void use_plan(const wb_plan *plan)
         assert_ok(wb_plan_table(plan, wb_kinds[i]->name, "en", &frame, NULL));
         wb_frame_free(frame);
     }
+    follow_plan(plan);
     wb_plan_free(again);
     wb_writer_free(writer);
 }

@@ -4,6 +4,8 @@
 #include "plan/changes_support.h"
 #include "plan/follow_support.h"
 
+#include <stdlib.h>
+
 #define TODAY "2026-06-15"
 #define ROLE(id, actor, role)                                                            \
     "{\"id\":\"" id "\",\"actor\":\"" actor "\",\"role\":\"" role "\"}"
@@ -382,6 +384,68 @@ static void test_sheet__survives_every_failing_allocation(void **state)
     wb_plan_free(given);
 }
 
+/* ---- memory of jansson ---- */
+
+static int allocations_left;
+
+static void *refuse_one(size_t bytes)
+{
+    return allocations_left-- == 0 ? NULL : malloc(bytes);
+}
+
+/* The changes as a file, or an empty text. */
+static wb_status changes_text(char text[4000])
+{
+    wb_changes *changes = NULL;
+    wb_writer *writer = NULL;
+    wb_status st = wb_plan_sheet_changes(given, back, TODAY, "hr", "nl", &changes, NULL);
+    size_t n = 0;
+
+    text[0] = '\0';
+    if (st == WB_OK)
+        st = wb_writer_to_memory(&writer, NULL);
+    if (st == WB_OK)
+        st = wb_changes_write(changes, writer, NULL);
+    if (st == WB_OK) {
+        const char *bytes = wb_writer_bytes(writer, &n);
+        assert_true(n < 4000);
+        memcpy(text, bytes, n);
+        text[n] = '\0';
+    }
+    wb_writer_free(writer);
+    wb_changes_free(changes);
+    return st;
+}
+
+/* All changes or none. What runs out while a text is parsed jansson may call a fault of
+ * the text. */
+static void test_sheet_changes__survive_every_failing_allocation_of_jansson(void **state)
+{
+    char whole[4000], text[4000];
+    bool refused = true;
+
+    (void)state;
+    given = read_plan(SHEETED);
+    back = returned("a,status,planned,running,begonnen\nm,due,2026-09,2026-10,later\n"
+                    "b,notes,,Goed,\nf,amount,,5,\n");
+    assert_ok(changes_text(whole));
+    for (int i = 0; refused; i++) {
+        wb_status st;
+
+        assert_true(i < 10000);
+        allocations_left = i;
+        json_set_alloc_funcs(refuse_one, free);
+        st = changes_text(text);
+        json_set_alloc_funcs(malloc, free);
+        refused = allocations_left < 0;
+        assert_true(st == WB_OK || st == WB_E_NOMEM || st == WB_E_DATA);
+        if (st == WB_OK)
+            assert_string_equal(text, whole);
+    }
+    wb_frame_free(back);
+    wb_plan_free(given);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -399,6 +463,7 @@ int main(void)
         cmocka_unit_test(test_sheet_changes__fail_at_the_first_problem),
         cmocka_unit_test(test_sheet_changes__may_come_twice_a_day),
         cmocka_unit_test(test_sheet__survives_every_failing_allocation),
+        cmocka_unit_test(test_sheet_changes__survive_every_failing_allocation_of_jansson),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
