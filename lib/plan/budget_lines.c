@@ -24,9 +24,9 @@ static wb_status add_sharers(wb_budget_line *line, const wb_plan *plan, wb_error
     const wb_record *block = line->funding->parent;
     wb_status st = WB_OK;
 
-    for (const wb_record *r = wb_record_walk(block->parent, block->parent); r != NULL;
-         r = wb_record_walk(block->parent, r)) {
-        if (wb_record_is(r, "action") && wb_record_holds_for(line->funding, r) &&
+    for (const wb_record *r = wb_action_next(plan, NULL); r != NULL;
+         r = wb_action_next(plan, r)) {
+        if (wb_record_holds_for(line->funding, r) &&
             wb_own_bearer(plan, r, "funding") == block)
             WB_TRY(add_action(line, r, err));
     }

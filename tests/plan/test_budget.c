@@ -102,6 +102,21 @@ static void test_budget__tells_of_a_block_once_for_all_its_actions(void **state)
     wb_frame_free(budget);
 }
 
+static void test_budget__finds_who_shares_a_block_of_another_section(void **state)
+{
+    wb_frame *budget = budget_of(
+        HEADING "\"objectives\":[{\"id\":\"o\",\"title\":{\"nl\":\"O\"},\"sections\":[{"
+                "\"id\":\"s\",\"title\":{\"nl\":\"S\"},\"blocks\":[{\"id\":\"bl\","
+                "\"title\":{\"nl\":\"B\"},\"funding\":[{\"id\":\"f\",\"amount\":7}]}]},{"
+                "\"id\":\"s2\",\"title\":{\"nl\":\"S\"},\"actions\":[{\"id\":\"far\","
+                "\"title\":{\"nl\":\"A\"},\"block\":\"bl\"}]}]}]}");
+
+    (void)state;
+    assert_int_equal(wb_frame_row_count(budget), 1);
+    assert_cell(budget, "action", 0, "far");
+    wb_frame_free(budget);
+}
+
 static void test_budget__says_what_is_in_no_sum(void **state)
 {
     wb_frame *budget = budget_of(MONEY);
@@ -248,6 +263,7 @@ int main(void)
         cmocka_unit_test(test_budget__has_a_row_for_each_line),
         cmocka_unit_test(test_budget__takes_from_the_funding_what_a_line_leaves_out),
         cmocka_unit_test(test_budget__tells_of_a_block_once_for_all_its_actions),
+        cmocka_unit_test(test_budget__finds_who_shares_a_block_of_another_section),
         cmocka_unit_test(test_budget__says_what_is_in_no_sum),
         cmocka_unit_test(test_budget_totals__never_count_the_unknown_as_zero),
         cmocka_unit_test(

@@ -14,8 +14,8 @@ int cli_moment(const cli_args *args, const char *option, int end, int64_t *momen
 /* The option --now, or what the clock of the system says. */
 int cli_now(const cli_args *args, int64_t *now);
 
-/* The day of --now, or today (UTC), as YYYY-MM-DD; that of another option, NULL when it is
- * not given. */
+/* The day of --now, or today (UTC), as YYYY-MM-DD; that of another option, NULL when it
+ * is not given. */
 enum { CLI_DAY_BYTES = 16 };
 int cli_today(const cli_args *args, char day[CLI_DAY_BYTES]);
 int cli_day(const cli_args *args, const char *option, char room[CLI_DAY_BYTES],
