@@ -98,8 +98,8 @@ wb_status wb_json_object(const wb_json_at *object, const char *key, bool require
 json_t *wb_json_copy(const json_t *value);
 json_t *wb_json_deep_copy(const json_t *value);
 
-/* ---- building: members that are put and elements that are pushed belong to what they are
- * in; what is handed out is borrowed ---- */
+/* ---- building: members that are put and elements that are pushed belong to what they
+ * are in; what is handed out is borrowed ---- */
 
 /* Takes value over, also when it fails; a NULL value is memory that was not there. */
 wb_status wb_json_put(json_t *object, const char *key, json_t *value, wb_error *err);

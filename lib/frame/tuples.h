@@ -12,8 +12,8 @@ typedef struct wb_combo_slot {
 } wb_combo_slot;
 
 /* Ids of pairs (a, b) of codes from 0. Starts as {0}. Small codes go through a dense
- * table, few b of each of many a through a chain per a, others through a hash table; which
- * of them never shows in the ids. */
+ * table, few b of each of many a through a chain per a, others through a hash table;
+ * which of them never shows in the ids. */
 typedef struct wb_combos {
     int32_t *a; /* per id */
     int32_t *b;
@@ -25,7 +25,7 @@ typedef struct wb_combos {
     int32_t height; /* 0 without a dense table, else a power of two */
     int32_t shift;
     int32_t *heads; /* chains: per a its first id, or -1 */
-    int32_t *next;  /* per id the next of its chain, or -1; as many as a and b have room */
+    int32_t *next; /* per id the next of its chain, or -1; as many as a and b have room */
     int32_t n_heads; /* 0: no chains */
 } wb_combos;
 

@@ -59,8 +59,8 @@ static inline wb_pair wb_pair_add(wb_pair a, wb_pair b)
     return wb_quick_sum(s.hi, s.lo + t.lo);
 }
 
-/* a + b for long sums, where the low part is made small again at the end: it holds the sum
- * of all rounding errors as a double would. */
+/* a + b for long sums, where the low part is made small again at the end: it holds the
+ * sum of all rounding errors as a double would. */
 static inline wb_pair wb_pair_gather(wb_pair a, double b)
 {
     wb_pair s = wb_two_sum(a.hi, b);

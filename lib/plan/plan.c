@@ -40,8 +40,23 @@ const char *wb_plan_version(const wb_plan *plan)
     return wb_record_text(plan->root, "version");
 }
 
+/* Most plans are read, changed and shown without anybody asking for the hash, and a large
+ * one takes long. Threads that share a plan may ask at once: one of them makes it. */
 const char *wb_plan_hash(const wb_plan *plan)
 {
+    wb_plan *shared = (wb_plan *)plan;
+    int state = WB_HASH_NOT;
+    uint8_t digest[32];
+
+    if (atomic_load_explicit(&shared->hashed, memory_order_acquire) == WB_HASH_MADE)
+        return plan->hash;
+    wb_sha256(plan->canonical.bytes, plan->canonical.length, digest);
+    if (atomic_compare_exchange_strong(&shared->hashed, &state, WB_HASH_BUSY)) {
+        wb_hex(digest, sizeof digest, shared->hash);
+        atomic_store_explicit(&shared->hashed, WB_HASH_MADE, memory_order_release);
+    }
+    while (atomic_load_explicit(&shared->hashed, memory_order_acquire) != WB_HASH_MADE)
+        ; /* as long as another thread writes 65 bytes */
     return plan->hash;
 }
 

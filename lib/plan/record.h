@@ -16,6 +16,8 @@
 
 #include <werkbaar/plan.h>
 
+#include <stdatomic.h>
+
 typedef struct wb_record {
     const char *id; /* in the body */
     const wb_kind *kind;
@@ -27,13 +29,16 @@ typedef struct wb_record {
     struct wb_record *next_in_bucket;
 } wb_record;
 
+typedef enum wb_hash_state { WB_HASH_NOT, WB_HASH_BUSY, WB_HASH_MADE } wb_hash_state;
+
 struct wb_plan {
     wb_record *root;
     wb_record **buckets; /* by hash of the id; chains by next_in_bucket */
     size_t n_buckets;
     size_t n_records;
     wb_text canonical; /* of the whole file */
-    char hash[65];
+    atomic_int hashed; /* a wb_hash_state: whoever asks first makes the hash */
+    char hash[65];     /* of the canonical bytes; by wb_plan_hash() alone */
 };
 
 /* ---- looking ---- */
@@ -120,7 +125,7 @@ wb_status wb_plan_move(wb_record *record, wb_record *parent, const char *list,
                        size_t position, wb_error *err);
 /* Take a record and all below it out of the plan and free them. Not the root. */
 void wb_plan_remove(wb_plan *plan, wb_record *record);
-/* Canonical bytes and hash of what the plan is now. */
+/* Canonical bytes of what the plan is now. */
 wb_status wb_plan_seal(wb_plan *plan, wb_error *err);
 
 /* A record with all below it: new reference. NULL: no memory. */

@@ -212,6 +212,7 @@ wb_status wb_plan_new(json_t *body, wb_plan **out, wb_error *err)
 
     if (made == NULL)
         return wb_fail_nomem(err);
+    atomic_init(&made->hashed, WB_HASH_NOT);
     WB_TRY(grow(made, err));
     made->root = new_record(&wb_kind_plan, body);
     if (made->root == NULL) {

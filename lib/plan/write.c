@@ -139,15 +139,13 @@ done:
 wb_status wb_plan_seal(wb_plan *plan, wb_error *err)
 {
     wb_status st = WB_OK;
-    uint8_t digest[32];
     wb_text bytes = {0};
     json_t *format = json_sprintf("werkbaar-plan/%d.0", (int)WB_PLAN_MAJOR);
 
     if (format == NULL)
         return wb_fail_nomem(err);
     WB_TRY(write_record(plan->root, format, &bytes, err));
-    wb_sha256(bytes.bytes, bytes.length, digest);
-    wb_hex(digest, sizeof digest, plan->hash);
+    atomic_store(&plan->hashed, WB_HASH_NOT);
     number_records(plan);
     wb_text_free(&plan->canonical);
     plan->canonical = bytes;

@@ -210,9 +210,9 @@ done:
 static wb_status write_plan(wb_store *store, const wb_plan *plan, wb_entry *entry,
                             wb_error *err)
 {
-    wb_effect effect = {.after =
-                            json_pack("{s:I, s:s}", "records",
-                                      (json_int_t)plan->n_records, "sha256", plan->hash)};
+    wb_effect effect = {.after = json_pack("{s:I, s:s}", "records",
+                                           (json_int_t)plan->n_records, "sha256",
+                                           wb_plan_hash(plan))};
     wb_head head;
     wb_status st;
 

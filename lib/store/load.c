@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* The plan from the tables. All rows come in as they lie; sorted by list and rank they
- * are hung below their parents in the order of their lists, and then taken up from the
+/* The plan from the tables. All rows come in as they lie; sorted by rank they are hung
+ * below their parents in the order of their lists, and then taken up from the
  * root down. What does not hang there is a fault of the file. */
 #include "store/store.h"
 
@@ -135,9 +135,9 @@ done:
 
 /* ---- their order ---- */
 
-/* A row with the text of its list, which sorting cannot reach otherwise. */
+/* Ranks order the rows of one list; how lists come among themselves is nothing to the
+ * plan. */
 typedef struct sorted {
-    const char *list;
     int64_t rank;
     size_t row;
 } sorted;
@@ -145,10 +145,7 @@ typedef struct sorted {
 static int compare(const void *a, const void *b)
 {
     const sorted *x = a, *y = b;
-    int by_list = strcmp(x->list, y->list);
 
-    if (by_list != 0)
-        return by_list;
     if (x->rank != y->rank)
         return x->rank < y->rank ? -1 : 1;
     return x->row < y->row ? -1 : x->row > y->row;
@@ -186,7 +183,7 @@ static wb_status hang_rows(loading *l, int64_t *root, wb_error *err)
     if (order == NULL)
         return wb_fail_nomem(err);
     for (size_t i = 0; i < l->n; i++)
-        order[i] = (sorted){l->texts.bytes + l->rows[i].list, l->rows[i].rank, i};
+        order[i] = (sorted){l->rows[i].rank, i};
     qsort(order, l->n, sizeof *order, compare);
     for (size_t i = l->n; i-- > 0;) {
         row *r = &l->rows[order[i].row];

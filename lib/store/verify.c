@@ -103,7 +103,7 @@ static wb_status check_plan(wb_store *store, const char *imported, wb_error *err
     WB_TRY(wb_store_load(store, &plan, err));
     WB_TRY(wb_store_rewind(store, plan, 1, err));
     WB_TRY(wb_plan_seal(plan, err));
-    if (strcmp(plan->hash, imported) != 0)
+    if (strcmp(wb_plan_hash(plan), imported) != 0)
         st = wb_fail_at(err, WB_E_DATA, 1, plan->root->id,
                         "the plan in '%s' is not what its history makes of the plan that "
                         "was imported",

@@ -46,7 +46,7 @@ typedef struct wb_desk {
     wb_closed_sum *strata; /* all 0 between calls */
     int32_t *places;       /* strata in use */
     int32_t *units;        /* of a variate, or those that count for df */
-    int32_t *counted; /* of the last domain whose df were found */
+    int32_t *counted;      /* of the last domain whose df were found */
     int32_t n_counted;
     double counted_df;
     double *values;

@@ -28,8 +28,8 @@ void wb_log_free(wb_log *log);
 wb_status wb_log_copy(const wb_log *from, wb_log *to, wb_error *err);
 int64_t wb_log_bytes(const wb_log *log);
 
-/* Log the rows of groups beyond those of histograms; `rest` gets the groups of the others,
- * -1 for those that were logged. */
+/* Log the rows of groups beyond those of histograms; `rest` gets the groups of the
+ * others, -1 for those that were logged. */
 wb_status wb_log_take(wb_log *log, const int32_t *groups, const uint8_t *patterns,
                       const double *w, int32_t n, int32_t *rest, wb_error *err);
 

@@ -8,9 +8,9 @@
  *
  * Up to WB_BUNDLE true-or-false outcomes are kept as one histogram over their joint
  * answers ("pattern": a base-3 number with digit 0 missing, 1 false, 2 true per outcome),
- * so that a row costs one addition to (Σ w, Σ w²) whatever the number of outcomes. Of many
- * groups most patterns have no row: see logged.h. Which rows are logged depends on the rows
- * of the part alone, so every part numbers its groups anew. */
+ * so that a row costs one addition to (Σ w, Σ w²) whatever the number of outcomes. Of
+ * many groups most patterns have no row: see logged.h. Which rows are logged depends on
+ * the rows of the part alone, so every part numbers its groups anew. */
 #ifndef WB_LIB_SURVEY_PART_H
 #define WB_LIB_SURVEY_PART_H
 

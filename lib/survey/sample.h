@@ -22,11 +22,11 @@ typedef struct wb_sample {
     int32_t *strata; /* by rank: strata in the order of their keys */
     int32_t *ranked; /* open units of the first stage, by stratum and key; or NULL */
     /* closed units: strata that are taken together */
-    int32_t *place;  /* per stratum: the stratum it is taken into, itself when alone */
-    double *n;       /* per place: units */
-    double *f;       /* per place: fraction */
+    int32_t *place;   /* per stratum: the stratum it is taken into, itself when alone */
+    double *n;        /* per place: units */
+    double *f;        /* per place: fraction */
     wb_pair *inverse; /* per place: 1/n */
-    wb_pair *factor; /* per place: (1 - f) n/(n-1), or 1 - f when n = 1; 0 of a census */
+    wb_pair *factor;  /* per place: (1 - f) n/(n-1), or 1 - f when n = 1; 0 of a census */
     /* open units */
     wb_stage *stages;
     wb_tree tree;

@@ -11,8 +11,8 @@
 /* A plan whose only objective has these targets. */
 #define TARGETS(targets)                                                                 \
     HEADING                                                                              \
-        "\"objectives\":[{\"id\":\"o\",\"title\":{\"nl\":\"O\"},\"targets\":[" targets   \
-        "]}]}"
+    "\"objectives\":[{\"id\":\"o\",\"title\":{\"nl\":\"O\"},\"targets\":[" targets "]}]" \
+                                                                                   "}"
 /* Target "t" of indicator "i". */
 #define TARGET(rest)                                                                     \
     "{\"id\":\"t\",\"title\":{\"nl\":\"Doel\",\"en\":\"Aim\"},\"indicator\":\"i\"" rest  \

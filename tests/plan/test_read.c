@@ -4,6 +4,8 @@
  */
 #include "plan_support.h"
 
+#include <pthread.h>
+
 static void test_wb_plan_read__gives_what_the_file_says(void **state)
 {
     wb_plan *plan = read_plan(HEADING "\"x_own\":[1,{\"a\":null}]}");
@@ -17,6 +19,33 @@ static void test_wb_plan_read__gives_what_the_file_says(void **state)
     assert_string_equal(wb_plan_title(plan, NULL), "P");
     assert_int_equal(strlen(wb_plan_hash(plan)), 64);
     wb_plan_free(plan);
+}
+
+static void *ask_for_hash(void *plan)
+{
+    return (void *)wb_plan_hash(plan);
+}
+
+static void test_wb_plan_hash__is_one_for_all_threads(void **state)
+{
+    enum { THREADS = 8, ROUNDS = 50 };
+    wb_plan *known = read_plan(HEADING "\"x_own\":1}");
+
+    (void)state;
+    for (int round = 0; round < ROUNDS; round++) {
+        wb_plan *plan = read_plan(HEADING "\"x_own\":1}");
+        pthread_t threads[THREADS];
+        void *hash = NULL;
+
+        for (size_t t = 0; t < THREADS; t++)
+            assert_int_equal(pthread_create(threads + t, NULL, ask_for_hash, plan), 0);
+        for (size_t t = 0; t < THREADS; t++) {
+            assert_int_equal(pthread_join(threads[t], &hash), 0);
+            assert_string_equal(hash, wb_plan_hash(known));
+        }
+        wb_plan_free(plan);
+    }
+    wb_plan_free(known);
 }
 
 static void test_wb_plan_write__is_read_as_the_same_plan(void **state)
@@ -228,6 +257,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_plan_read__gives_what_the_file_says),
+        cmocka_unit_test(test_wb_plan_hash__is_one_for_all_threads),
         cmocka_unit_test(test_wb_plan_write__is_read_as_the_same_plan),
         cmocka_unit_test(test_wb_plan_load__reads_a_path_and_names_it_in_errors),
         cmocka_unit_test(test_wb_plan_read__names_the_place_of_each_fault),

@@ -196,7 +196,8 @@ static void test_inference__says_when_products_were_not_kept(void **state)
     (void)state;
     assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "x", NULL));
     wb_inference *inference = inferred(spec, NULL, &tally);
-    assert_fails(wb_inference_covariance(inference, rows, 2, false, v, &err), WB_E_UNSUPPORTED);
+    assert_fails(wb_inference_covariance(inference, rows, 2, false, v, &err),
+                 WB_E_UNSUPPORTED);
     assert_non_null(strstr(err.message, "open units"));
     wb_inference_free(inference);
     wb_tally_free(tally);

@@ -28,8 +28,8 @@ wb_status cli_output_finish(cli_output *output, wb_error *err);
 /* Free; without a finish before it nothing is left behind. */
 void cli_output_close(cli_output *output);
 
-/* Finish unless `st` says that something failed, and close: what a command returns. Prints
- * what went wrong. */
+/* Finish unless `st` says that something failed, and close: what a command returns.
+ * Prints what went wrong. */
 int cli_output_end(cli_output *output, wb_status st, wb_error *err);
 
 /* Print into a writer. */

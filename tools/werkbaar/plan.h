@@ -63,7 +63,7 @@ void cli_plan_free(cli_plan *plan);
          "numbers of units, or of sampled fractions"},                                   \
         {"nested", NULL, "ids of the first stage count within their stratum"},           \
         {"ordered", NULL,                                                                \
-         "the rows of a cluster follow each other: faster, and refused when one\n"        \
+         "the rows of a cluster follow each other: faster, and refused when one\n"       \
          "comes back; with one column of clusters"},                                     \
         {"open", NULL,                                                                   \
          "without clusters: keep every row, for how several outcomes vary\n"             \
