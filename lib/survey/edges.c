@@ -174,3 +174,13 @@ wb_status wb_edges_close(wb_state *state, const wb_layout *layout, wb_error *err
 {
     return close_others(state, NULL, 0, layout, err);
 }
+
+bool wb_edges_are_closed(const wb_state *state)
+{
+    const wb_open *open = &state->totals.units;
+    int64_t pairs = 0;
+
+    for (size_t b = 0; b < open->n_breakdowns; b++)
+        pairs += open->groups[b].count;
+    return pairs == 0;
+}

@@ -20,8 +20,9 @@ wb_status wb_edges_flush(wb_state *state, const wb_open *from, int32_t unit,
 wb_status wb_edges_join(wb_state *state, const wb_state *other, const wb_layout *layout,
                         const int32_t *units, int32_t n_before, wb_error *err);
 
-/* Close what is still open, for an estimate. */
+/* Close what is still open, for an estimate; whether nothing is. */
 wb_status wb_edges_close(wb_state *state, const wb_layout *layout, wb_error *err);
+bool wb_edges_are_closed(const wb_state *state);
 
 /* All that are open, ascending; the caller releases them. */
 wb_status wb_edges_list(const wb_state *state, int32_t **ids, int32_t *n, wb_error *err);

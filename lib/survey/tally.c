@@ -95,6 +95,8 @@ wb_status wb_tally_finish(wb_tally *tally, wb_error *err)
         wb_part_free(&tally->part);
         tally->has_part = false;
     }
+    if (st == WB_OK && tally->layout.ordered)
+        st = wb_edges_close(&tally->state, &tally->layout, err);
     return st;
 }
 
@@ -118,7 +120,7 @@ wb_status wb_tally_closed(const wb_tally *tally, wb_state *room, const wb_state 
     wb_status st = WB_OK;
 
     WB_TRY(wb_tally_whole(tally, room, out, err));
-    if (!tally->layout.ordered)
+    if (!tally->layout.ordered || wb_edges_are_closed(*out))
         goto done;
     if (*out != room)
         WB_TRY(wb_state_copy(&tally->state, &tally->layout, room, err));

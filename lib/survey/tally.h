@@ -22,7 +22,7 @@ struct wb_tally {
 wb_status wb_tally_make(const wb_spec *spec, wb_first *first, wb_tally **out,
                         wb_error *err);
 
-/* Add the rows of its part to its state, which is then whole: for a tally that takes no
+/* Add the rows of its part to its state, which is then whole and closed: for a tally that takes no
  * more rows, as those would begin a part elsewhere. After a failure it can only be freed.
  */
 wb_status wb_tally_finish(wb_tally *tally, wb_error *err);

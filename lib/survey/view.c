@@ -352,6 +352,10 @@ static void fetch_bins(const wb_view *view, const wb_sums *sums)
             continue;
         __builtin_prefetch(&sums->bins[(size_t)g * width]);
         __builtin_prefetch(&sums->bins[(size_t)g * width + width - 1].n);
+        if (!sums->clusters)
+            continue;
+        __builtin_prefetch(&sums->cross[(size_t)g * width]);
+        __builtin_prefetch(&sums->units[g]);
     }
 }
 
