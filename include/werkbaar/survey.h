@@ -163,12 +163,17 @@ typedef enum wb_units {
     WB_UNITS_AUTO = 0,   /**< rows close at once; clusters stay open to the end */
     WB_UNITS_OPEN = 1,   /**< rows stay open too: for made replicates, and for covariances
                               between outcomes. Memory grows with the rows */
-    WB_UNITS_ORDERED = 2 /**< the rows of a cluster follow each other, so that its totals are
-                              found faster. Results are the same, and its totals stay open
-                              to the end. WB_E_DATA of wb_tally_update() and
+    WB_UNITS_ORDERED = 2 /**< the rows of a cluster follow each other: it closes when the next
+                              begins, and its key is all that is kept of it. Estimates are
+                              the same, faster and in less memory. What compares groups or
+                              outcomes that have clusters in common needs clusters that are
+                              open, as do made replicates and WB_LONELY_COLLAPSE within
+                              domains: WB_E_UNSUPPORTED. WB_E_DATA of wb_tally_update() and
                               wb_tally_update_source() when a cluster comes back after
-                              another began; tallies that merge, and rows after a merge or
-                              after a file was read, may go on with a cluster. One stage of
+                              another began. The first and the last of a tally stay open:
+                              tallies that merge may share these, and rows after a merge or
+                              after a file was read may go on with one; WB_E_CONFLICT of
+                              wb_tally_merge() when they share others. One stage of
                               clusters */
 } wb_units;
 
@@ -442,7 +447,8 @@ WB_API WB_CHECKED wb_status wb_tally_update_source(wb_tally *tally, wb_source *s
  * Add another tally of the same spec, made of other rows: `tally` becomes the tally of both.
  * @return WB_OK; WB_E_ARG (`other` is `tally`); WB_E_CONFLICT (another spec, or key or outcome
  *         columns of another kind: both hashes or the column in the message; or rows made
- *         in another way); WB_E_NOMEM. On failure `tally` is as it was.
+ *         in another way; or a cluster of both that WB_UNITS_ORDERED closed in one of them);
+ *         WB_E_NOMEM. On failure `tally` is as it was.
  */
 WB_API WB_CHECKED wb_status wb_tally_merge(wb_tally *tally, const wb_tally *other,
                                            wb_error *err);

@@ -29,7 +29,8 @@ typedef struct wb_quadratic {
     int32_t n;
 } wb_quadratic;
 
-static wb_quadratic squared(const wb_linear *linear, bool share)
+/* of_rows: a share, and units that are rows. */
+static wb_quadratic squared(const wb_linear *linear, bool of_rows)
 {
     wb_quadratic q = {.linear = linear};
 
@@ -39,7 +40,7 @@ static wb_quadratic squared(const wb_linear *linear, bool share)
                 wb_pair_scale(wb_pair_multiply(linear->gradient[a], linear->gradient[b]),
                               b > a ? 2 : 1);
     }
-    for (; share && q.n > 2; q.n--) /* y² = y: all but the first are of the same sum */
+    for (; of_rows && q.n > 2; q.n--) /* y² = y: all but the first are of the same sum */
         q.products[q.n - 2] = wb_pair_add(q.products[q.n - 2], q.products[q.n - 1]);
     return q;
 }
@@ -178,7 +179,7 @@ static wb_pair add_places(const wb_sample *sample, const wb_desk *desk,
 double wb_closed_variance(const wb_sample *sample, const wb_domain *domain,
                           const wb_linear *linear, wb_desk *desk)
 {
-    wb_quadratic q = squared(linear, domain->share);
+    wb_quadratic q = squared(linear, domain->share && !sample->tally->layout.ordered);
     int32_t n_places = 0;
     int64_t counting = 0;
     wb_pair variance = {0, 0};

@@ -157,8 +157,39 @@ static double covariance_of(const wb_sample *sample, const wb_spread *x,
            x->multiplier * y->multiplier;
 }
 
-static wb_status check_products(const wb_piece *x, const wb_piece *y, wb_error *err)
+/* Whether a cluster may be in both: they have a stratum in common. */
+static bool may_share(const wb_piece *x, const wb_piece *y)
 {
+    int32_t q = 0;
+
+    for (int32_t p = 0; p < x->n_parts; p++) {
+        while (q < y->n_parts && y->ids[q] < x->ids[p])
+            q++;
+        if (q < y->n_parts && y->ids[q] == x->ids[p] && x->counts[p] > 0 &&
+            y->counts[q] > 0)
+            return true;
+    }
+    return false;
+}
+
+/* Of a cluster only the products within one domain are kept. */
+static wb_status check_clusters(const wb_piece *x, const wb_piece *y, wb_error *err)
+{
+    bool same = x->breakdown == y->breakdown && x->rank == y->rank &&
+                x->outcome == y->outcome && x->category == y->category;
+
+    if (!same && may_share(x, y))
+        return wb_fail(err, WB_E_UNSUPPORTED,
+                       "how two estimates of the same clusters vary together is not kept "
+                       "when ordered clusters close: leave out that units are ordered");
+    return WB_OK;
+}
+
+static wb_status check_products(const wb_sample *sample, const wb_piece *x,
+                                const wb_piece *y, wb_error *err)
+{
+    if (sample->tally->layout.ordered)
+        return check_clusters(x, y, err);
     if (x->breakdown != y->breakdown)
         return wb_fail(err, WB_E_UNSUPPORTED,
                        "how estimates of two breakdowns vary together is not kept when "
@@ -186,7 +217,7 @@ wb_status wb_closed_covariance(const wb_sample *sample, const wb_piece *const *p
         WB_TRY(lay_out(&spreads[i], sample, pieces[i], err));
     for (size_t i = 0; i < k; i++) {
         for (size_t j = i; j < k; j++) {
-            WB_TRY(check_products(pieces[i], pieces[j], err));
+            WB_TRY(check_products(sample, pieces[i], pieces[j], err));
             covariance[i * k + j] = covariance[j * k + i] =
                 covariance_of(sample, &spreads[i], &spreads[j], products);
         }

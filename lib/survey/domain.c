@@ -159,6 +159,7 @@ wb_variate wb_domain_influence(const wb_sample *sample, const wb_domain *domain,
 /* Rows, or closed clusters, less strata; strata that are taken together are one. */
 static double closed_df(const wb_sample *sample, const wb_domain *domain, wb_desk *desk)
 {
+    int64_t units = 0;
     int64_t strata = 0;
     int32_t n_places = 0;
 
@@ -166,6 +167,7 @@ static double closed_df(const wb_sample *sample, const wb_domain *domain, wb_des
         int32_t place = sample->place[domain->ids[i]];
         if (domain->counts[i] == 0)
             continue;
+        units += domain->counts[i];
         if (desk->strata[place].n++ == 0) {
             desk->places[n_places++] = place;
             strata++;
@@ -173,7 +175,7 @@ static double closed_df(const wb_sample *sample, const wb_domain *domain, wb_des
     }
     for (int32_t i = 0; i < n_places; i++)
         desk->strata[desk->places[i]].n = 0;
-    return (double)(domain->n - strata);
+    return (double)(units - strata);
 }
 
 /* Of open units. Outcomes of one cell are most often of the same units, and have their

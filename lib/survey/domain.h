@@ -10,7 +10,8 @@
 #include "survey/sample.h"
 
 /* Sums of a domain by part: strata of closed units (terms and products, see state.h),
- * open units, or replicates (0: the weights themselves). Parts ascend by id. */
+ * open units, or replicates (0: the weights themselves). Parts ascend by id. Of ordered
+ * clusters a part counts these, of others rows. */
 typedef struct wb_domain {
     int32_t n_terms;
     bool share; /* a true-or-false outcome or a category */
@@ -21,7 +22,7 @@ typedef struct wb_domain {
     int32_t stride; /* sums per part */
     int32_t *ids;
     wb_pair *sums;
-    int64_t *counts;               /* rows with positive weight per part */
+    int64_t *counts; /* with positive weight and observed outcome, per part */
     const struct wb_domain *cross; /* calibrated weights: the same domain's Σ d x_j y, its
                                       parts are the variables j; else NULL */
 } wb_domain;

@@ -21,7 +21,7 @@ wb_status wb_tally_estimate(const wb_tally *tally, const wb_estimate_options *op
         return wb_fail(err, WB_E_ARG, "tally and out are required");
     WB_TRY(wb_run_read(&ours, run, err));
     WB_TRY(wb_estimate_options_read(options, &how, err));
-    WB_TRY(wb_tally_whole(tally, &room, &state, err));
+    WB_TRY(wb_tally_closed(tally, &room, &state, err));
     WB_TRY(wb_sample_init(&sample, tally, state, &how, err));
     WB_TRY(wb_make_estimates(&sample, &ours, NULL, out, err));
 done:

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* From the joint histograms of a part to the sums of each outcome in the state. Patterns
  * are added in ascending order, so the bits do not depend on which was seen first. */
+#include "survey/edges.h"
 #include "survey/part.h"
 
 static void add_sum(wb_bin *to, const wb_cell_sum *sum, uint32_t n)
@@ -172,18 +173,20 @@ wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *
         return WB_OK;
     int32_t n_units = layout->ordered ? wb_units_count(&state->index.tree) : 0;
     WB_TRY(wb_index_merge(&state->index, &part->index, layout, &map, err));
-    if (layout->ordered) {
+    if (layout->ordered)
         WB_TRY(wb_order_check(&part->order, state, layout, map.units, n_units, err));
-        state->unit = map.units[part->order.unit];
-    }
-    for (size_t b = 0; b < layout->n_breakdowns; b++) {
+    for (size_t b = 0; b < layout->n_breakdowns && !layout->open_cells; b++) {
         for (size_t i = 0; i < part->n_bundles; i++)
             WB_TRY(flush_bundle(part, layout, state, &map, b, i, err));
         for (size_t i = 0; i < part->n_numbers; i++)
             WB_TRY(flush_number(part, state, &map, b, i, err));
     }
     WB_TRY(wb_part_flush_values(part, layout, state, &map, err));
-    WB_TRY(wb_totals_merge(&state->totals, &part->totals, layout, &map, err));
+    if (layout->ordered)
+        WB_TRY(wb_edges_flush(state, &part->totals.units, part->order.unit, layout, &map,
+                              err));
+    else
+        WB_TRY(wb_totals_merge(&state->totals, &part->totals, layout, &map, err));
     state->n_rows += part->n_rows;
     state->any_weight = state->any_weight || part->any_weight;
 done:

@@ -275,7 +275,7 @@ done:
 static wb_status map_room(wb_index_map *map, const wb_index *from,
                           const wb_layout *layout, wb_error *err)
 {
-    size_t n_units = layout->open ? (size_t)wb_units_count(&from->tree) : 0;
+    size_t n_units = layout->n_stages > 0 ? (size_t)wb_units_count(&from->tree) : 0;
 
     map->codes = wb_allocate(from->n_keys, sizeof *map->codes);
     map->groups = wb_allocate(from->n_breakdowns, sizeof *map->groups);

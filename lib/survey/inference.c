@@ -78,7 +78,7 @@ wb_status wb_inference_new(const wb_tally *tally, const wb_estimate_options *opt
     made->tally = tally;
     wb_onlooker onlooker = {keep_row, made};
     WB_TRY(wb_estimate_options_read(options, &made->options, err));
-    WB_TRY(wb_tally_whole(tally, &made->room, &made->state, err));
+    WB_TRY(wb_tally_closed(tally, &made->room, &made->state, err));
     WB_TRY(wb_sample_init(&made->sample, tally, made->state, &made->options, err));
     WB_TRY(wb_make_estimates(&made->sample, &ours, &onlooker, &made->frame, err));
     *out = made;

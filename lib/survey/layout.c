@@ -203,11 +203,11 @@ static void plan_units(wb_layout *layout, const wb_spec *spec)
                         spec->replicates.columns.count == 0;
     layout->ordered = spec->units == WB_UNITS_ORDERED;
     layout->n_stages = layout->open_rows ? 1 : spec->clusters.count;
-    layout->open = layout->n_stages > 0;
+    layout->open = layout->n_stages > 0 && !layout->ordered;
     layout->calibrated = calibrated;
     layout->n_auxiliaries = spec->calibration.auxiliaries.count;
     layout->n_replicates = spec->replicates.columns.count;
-    layout->open_cells = layout->open || spec->replicates.columns.count > 0;
+    layout->open_cells = layout->n_stages > 0 || spec->replicates.columns.count > 0;
 }
 
 static wb_status allocate(wb_layout *layout, const wb_spec *spec, size_t n_breakdowns,

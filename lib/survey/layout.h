@@ -72,11 +72,11 @@ typedef struct wb_layout {
     wb_key_list clusters;
     wb_key_list *margins; /* of the calibration */
     size_t n_margins;
-    size_t n_stages; /* of open units: those of clusters, or 1 of rows, or 0 */
-    bool open;       /* units stay open: there are stages */
-    bool open_rows;  /* they are the rows */
-    bool ordered;    /* rows come unit by unit */
-    bool open_cells; /* totals are kept per cell outside groups: open units, replicates */
+    size_t n_stages;     /* of units with totals: those of clusters, or 1 of rows, or 0 */
+    bool open;           /* these stay open to the end */
+    bool open_rows;      /* they are the rows */
+    bool ordered;        /* rows come unit by unit, and one closes when the next begins */
+    bool open_cells;     /* totals are kept per cell outside groups: units, replicates */
     size_t n_replicates; /* columns of replicate weights */
     bool calibrated;
     size_t n_auxiliaries;    /* numeric columns of the calibration */

@@ -3,6 +3,7 @@
 #include "survey/order.h"
 
 #include "base/text.h"
+#include "survey/edges.h"
 
 #include <string.h>
 
@@ -165,7 +166,9 @@ wb_status wb_order_check(const wb_order *order, const wb_state *state,
                          wb_error *err)
 {
     for (int32_t u = 0; u <= order->unit; u++) {
-        bool goes_on = u == 0 && (state->unit < 0 || units[u] == state->unit);
+        bool here =
+            state->unit < 0 ? wb_edges_are_of(state, units[u]) : units[u] == state->unit;
+        bool goes_on = u == 0 && here;
         if (units[u] < n_before && !goes_on)
             return wb_order_broken(&state->index, layout, units[u],
                                    state->n_rows + order->begins[u], err);

@@ -37,8 +37,8 @@ wb_status wb_order_pairs(wb_order *order, size_t breakdown, wb_combos *pairs,
                          int32_t *ids, wb_error *err);
 
 /* WB_E_DATA when a unit of a part is one that the state closed: all that it had before
- * (`n_before`) but the last, which the first of the part may be. `units`: what those of
- * the part are called in the state. */
+ * (`n_before`) but the last, which the first of the part may be; after a merge or a file
+ * but those that are open. `units`: what those of the part are called in the state. */
 wb_status wb_order_check(const wb_order *order, const wb_state *state,
                          const wb_layout *layout, const int32_t *units, int32_t n_before,
                          wb_error *err);

@@ -330,7 +330,7 @@ wb_status wb_rows_open(wb_part *part, const wb_rows *rows, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    if (rows->layout->open)
+    if (rows->layout->n_stages > 0)
         WB_TRY(wb_rows_layer(part, rows, &part->totals.units, err));
     if (rows->layout->calibrated)
         WB_TRY(wb_rows_auxiliary(part, rows, err));

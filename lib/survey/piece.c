@@ -252,25 +252,33 @@ done:
     return st;
 }
 
-/* Rows of the cells the pieces are of: those of one cell are the same rows, as far as is
- * known the most that any of them has. */
-static int64_t closed_rows(const wb_piece *const *pieces, size_t k)
+static int64_t units_of(const wb_piece *piece)
 {
-    int64_t rows = 0;
+    int64_t units = 0;
+    for (int32_t p = 0; p < piece->n_parts; p++)
+        units += piece->counts[p];
+    return units;
+}
+
+/* Closed units of the cells the pieces are of: those of one cell are the same units, as
+ * far as is known the most that any of them has. */
+static int64_t closed_units(const wb_piece *const *pieces, size_t k)
+{
+    int64_t units = 0;
 
     for (size_t i = 0; i < k; i++) {
-        int64_t most = pieces[i]->n;
+        int64_t most = units_of(pieces[i]);
         bool first = true;
         for (size_t j = 0; j < k; j++) {
             bool same = pieces[j]->breakdown == pieces[i]->breakdown &&
                         pieces[j]->rank == pieces[i]->rank;
             first = first && !(same && j < i);
-            if (same && pieces[j]->n > most)
-                most = pieces[j]->n;
+            int64_t n = same ? units_of(pieces[j]) : 0;
+            most = n > most ? n : most;
         }
-        rows += first ? most : 0;
+        units += first ? most : 0;
     }
-    return rows;
+    return units;
 }
 
 wb_status wb_pieces_df(const wb_sample *sample, const wb_piece *const *pieces, size_t k,
@@ -299,7 +307,7 @@ wb_status wb_pieces_df(const wb_sample *sample, const wb_piece *const *pieces, s
     int32_t strata = 0;
     for (int32_t i = 0; i < n; i++)
         strata += i == 0 || ids[i] != ids[i - 1];
-    *df = (double)(closed_rows(pieces, k) - strata);
+    *df = (double)(closed_units(pieces, k) - strata);
 done:
     wb_release(ids);
     return st;

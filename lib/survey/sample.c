@@ -41,11 +41,10 @@ done:
     return st;
 }
 
-/* Sampled units per parent of a stage. */
-static void count_units(const wb_sample *sample, size_t stage, int64_t *counts)
+void wb_sample_count_units(const wb_sample *sample, size_t stage, int64_t *counts)
 {
     const wb_index *index = &sample->state->index;
-    if (stage >= index->tree.n_stages) { /* closed units */
+    if (stage >= index->tree.n_stages) { /* closed rows */
         for (int32_t h = 0; h < index->n_strata; h++)
             counts[h] = index->units[h];
         return;
@@ -76,7 +75,7 @@ static wb_status find_fractions(wb_sample *sample, size_t stage, wb_error *err)
         st = wb_fail_nomem(err);
         goto done;
     }
-    count_units(sample, stage, counts);
+    wb_sample_count_units(sample, stage, counts);
     for (int32_t p = 0; p < fpc->count; p++)
         sizes = sizes || fpc->values[p] > 1;
     for (int32_t p = 0; p < n; p++) {
@@ -181,7 +180,6 @@ static wb_status init_open(wb_sample *sample, wb_error *err)
     int32_t alone = -1;
     size_t stage = 0;
 
-    WB_TRY(check_nesting(sample, err));
     if (needs_order(options))
         WB_TRY(wb_sample_order_units(sample, err));
     sample->stages = wb_allocate(tree->n_stages, sizeof *sample->stages);
@@ -220,6 +218,18 @@ static wb_status check_rows(const wb_sample *sample, wb_error *err)
     return WB_OK;
 }
 
+/* Within a domain other strata are joined, by the units that it has in each. */
+static wb_status check_policy(const wb_tally *tally, const wb_estimate_options *options,
+                              wb_error *err)
+{
+    if (tally->layout.ordered && options->lonely == WB_LONELY_COLLAPSE &&
+        options->lonely_in_domain != 0)
+        return wb_fail(err, WB_E_UNSUPPORTED,
+                       "strata are not collapsed within a domain when ordered clusters "
+                       "close: leave out that units are ordered");
+    return WB_OK;
+}
+
 wb_status wb_sample_init(wb_sample *sample, const wb_tally *tally, const wb_state *state,
                          const wb_estimate_options *options, wb_error *err)
 {
@@ -228,6 +238,7 @@ wb_status wb_sample_init(wb_sample *sample, const wb_tally *tally, const wb_stat
 
     *sample = (wb_sample){.tally = tally, .state = state, .options = options};
     WB_TRY(check_rows(sample, err));
+    WB_TRY(check_policy(tally, options, err));
     sample->levels = wb_allocate(index->n_keys, sizeof *sample->levels);
     sample->fractions = wb_allocate(index->tree.n_fpc, sizeof *sample->fractions);
     if (sample->levels == NULL || sample->fractions == NULL)
@@ -241,6 +252,8 @@ wb_status wb_sample_init(wb_sample *sample, const wb_tally *tally, const wb_stat
     WB_TRY(wb_sample_order_strata(sample, err));
     for (; sample->n_fractions < index->tree.n_fpc; sample->n_fractions++)
         WB_TRY(find_fractions(sample, sample->n_fractions, err));
+    if (tally->layout.n_stages > 0)
+        WB_TRY(check_nesting(sample, err));
     if (tally->layout.open)
         WB_TRY(init_open(sample, err));
     else if (tally->layout.n_replicates > 0)

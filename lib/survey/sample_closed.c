@@ -80,6 +80,7 @@ wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err)
     size_t n = (size_t)index->n_strata;
     int32_t n_lonely = 0;
     int32_t others = 0;
+    int64_t *counts = wb_allocate(n, sizeof *counts);
 
     sample->place = wb_allocate(n, sizeof *sample->place);
     sample->n = wb_allocate(n, sizeof *sample->n);
@@ -87,11 +88,14 @@ wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err)
     sample->inverse = wb_allocate(n, sizeof *sample->inverse);
     sample->factor = wb_allocate(n, sizeof *sample->factor);
     if (sample->place == NULL || sample->n == NULL || sample->f == NULL ||
-        sample->inverse == NULL || sample->factor == NULL)
-        return wb_fail_nomem(err);
+        sample->inverse == NULL || sample->factor == NULL || counts == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    wb_sample_count_units(sample, 0, counts);
     for (int32_t h = 0; h < index->n_strata; h++) {
         sample->place[h] = h;
-        sample->n[h] = (double)index->units[h];
+        sample->n[h] = (double)counts[h];
         sample->f[h] = sample->n_fractions > 0 ? sample->fractions[0][h] : 0;
     }
     if (sample->options->lonely == WB_LONELY_COLLAPSE) {
@@ -112,5 +116,6 @@ wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err)
         st = wb_sample_lonely(sample, 0, 0, "and so has every other: there is no average",
                               err);
 done:
+    wb_release(counts);
     return st;
 }

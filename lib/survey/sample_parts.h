@@ -11,6 +11,9 @@
 wb_status wb_sample_order_strata(wb_sample *sample, wb_error *err);
 wb_status wb_sample_order_units(wb_sample *sample, wb_error *err);
 
+/* Sampled units per parent of a stage; counts are 0 before. */
+void wb_sample_count_units(const wb_sample *sample, size_t stage, int64_t *counts);
+
 /* Strata of closed units, those that are lonely treated by the policy. */
 wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err);
 

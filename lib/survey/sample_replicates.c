@@ -45,6 +45,10 @@ static wb_status check_made(const wb_sample *sample, wb_error *err)
                        "weights of a calibration would have to be calibrated anew in "
                        "every replicate, which takes the rows: make replicate weights "
                        "before calibrating, or linearise");
+    if (layout->ordered)
+        return wb_fail(err, WB_E_UNSUPPORTED,
+                       "replicates are made of open units, and ordered clusters close: "
+                       "leave out that units are ordered");
     if (!layout->open)
         return wb_fail(err, WB_E_UNSUPPORTED,
                        "replicates are made of open units, and here they close: declare "

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-#include "survey/state.h"
+#include "survey/edges.h"
 
 #include <string.h>
 
@@ -31,6 +31,8 @@ wb_status wb_state_init(wb_state *state, const wb_layout *layout, const wb_spec 
         goto done;
     }
     state->n_outcomes = layout->n_outcomes;
+    for (size_t i = 0; i < layout->n_breakdowns * layout->n_outcomes; i++)
+        state->sums[i].clusters = layout->ordered;
     WB_TRY(init_values(state, layout, err));
     WB_TRY(wb_totals_init(&state->totals, layout, spec, err));
     for (size_t o = 0; o < layout->n_outcomes; o++) {
@@ -53,23 +55,48 @@ void wb_state_free(wb_state *state)
     wb_release(state->values);
     wb_release(state->sums);
     wb_release(state->kinds);
+    wb_release(state->edges);
     wb_totals_free(&state->totals);
     wb_index_free(&state->index);
     *state = (wb_state){0};
 }
 
+/* Room for the clusters of more groups, new ones 0. */
+static wb_status reach_units(wb_sums *sums, int32_t groups)
+{
+    if (!sums->clusters || groups <= sums->groups)
+        return WB_OK;
+    int64_t *units = wb_resize(sums->units, (size_t)groups, sizeof *units);
+    if (units == NULL)
+        return WB_E_NOMEM;
+    memset(units + sums->groups, 0, (size_t)(groups - sums->groups) * sizeof *units);
+    sums->units = units;
+    return WB_OK;
+}
+
 /* Slots of more groups and perhaps wider ones: laid out anew when the width changes. */
 static wb_status reach_bins(wb_sums *sums, int32_t groups, int32_t width, wb_error *err)
 {
-    wb_bin *bins = wb_allocate((size_t)groups * (size_t)width, sizeof *bins);
-    if (bins == NULL)
+    size_t n = (size_t)groups * (size_t)width;
+    wb_bin *bins = wb_allocate(n, sizeof *bins);
+    wb_pair *cross = sums->clusters ? wb_allocate(n, sizeof *cross) : NULL;
+    if (bins == NULL || (sums->clusters && cross == NULL) ||
+        reach_units(sums, groups) != WB_OK) {
+        wb_release(bins);
+        wb_release(cross);
         return wb_fail_nomem(err);
-    for (int32_t g = 0; g < sums->groups && sums->width > 0; g++)
-        memcpy(&bins[(size_t)g * (size_t)width],
-               &sums->bins[(size_t)g * (size_t)sums->width],
-               (size_t)sums->width * sizeof *bins);
+    }
+    for (int32_t g = 0; g < sums->groups && sums->width > 0; g++) {
+        size_t to = (size_t)g * (size_t)width;
+        size_t from = (size_t)g * (size_t)sums->width;
+        memcpy(&bins[to], &sums->bins[from], (size_t)sums->width * sizeof *bins);
+        if (sums->clusters)
+            memcpy(&cross[to], &sums->cross[from], (size_t)sums->width * sizeof *cross);
+    }
     wb_release(sums->bins);
+    wb_release(sums->cross);
     sums->bins = bins;
+    sums->cross = cross;
     sums->groups = groups;
     sums->width = width;
     return WB_OK;
@@ -88,6 +115,8 @@ static wb_status reach_moments(wb_sums *sums, int32_t groups, int32_t width,
     if (n == NULL)
         return wb_fail_nomem(err);
     sums->n = n;
+    if (reach_units(sums, groups) != WB_OK)
+        return wb_fail_nomem(err);
     memset(moments + before * (size_t)width, 0,
            (after - before) * (size_t)width * sizeof *moments);
     memset(n + before, 0, (after - before) * sizeof *n);
@@ -101,6 +130,8 @@ void wb_sums_free(wb_sums *sums)
     wb_release(sums->bins);
     wb_release(sums->moments);
     wb_release(sums->n);
+    wb_release(sums->cross);
+    wb_release(sums->units);
     *sums = (wb_sums){0};
 }
 
@@ -128,7 +159,24 @@ wb_status wb_sums_copy(const wb_sums *from, wb_sums *to, wb_error *err)
     to->bins = wb_copy_array(from->bins, n, sizeof *to->bins, &failed);
     to->moments = wb_copy_array(from->moments, n, sizeof *to->moments, &failed);
     to->n = wb_copy_array(from->n, (size_t)from->groups, sizeof *to->n, &failed);
+    to->cross = wb_copy_array(from->cross, n, sizeof *to->cross, &failed);
+    to->units =
+        wb_copy_array(from->units, (size_t)from->groups, sizeof *to->units, &failed);
     return failed ? wb_fail_nomem(err) : WB_OK;
+}
+
+wb_status wb_state_set_edges(wb_state *state, const int32_t *edges, int32_t n,
+                             wb_error *err)
+{
+    int32_t *copy = wb_resize(NULL, (size_t)n + 1, sizeof *copy);
+    if (copy == NULL)
+        return wb_fail_nomem(err);
+    if (n > 0)
+        memcpy(copy, edges, (size_t)n * sizeof *copy);
+    wb_release(state->edges);
+    state->edges = copy;
+    state->n_edges = n;
+    return WB_OK;
 }
 
 wb_status wb_state_copy(const wb_state *state, const wb_layout *layout, wb_state *out,
@@ -155,6 +203,7 @@ wb_status wb_state_copy(const wb_state *state, const wb_layout *layout, wb_state
     WB_TRY(wb_totals_copy(&state->totals, layout, &copy.totals, err));
     copy.n_rows = state->n_rows;
     copy.unit = state->unit;
+    WB_TRY(wb_state_set_edges(&copy, state->edges, state->n_edges, err));
     copy.any_weight = state->any_weight;
     *out = copy;
     copy = (wb_state){0};
@@ -181,6 +230,11 @@ wb_status wb_state_set_kind(wb_state *state, const wb_layout *layout, size_t out
     return WB_OK;
 }
 
+static void add_to(wb_pair *sum, wb_pair more)
+{
+    *sum = wb_pair_add(*sum, more);
+}
+
 static void add_bins(wb_sums *to, const wb_sums *from, const int32_t *groups,
                      int32_t n_groups, const int32_t *codes)
 {
@@ -194,7 +248,11 @@ static void add_bins(wb_sums *to, const wb_sums *from, const int32_t *groups,
             b->w = wb_pair_add(b->w, a->w);
             b->w2 = wb_pair_add(b->w2, a->w2);
             b->n += a->n;
+            if (to->clusters)
+                add_to(&to->cross[b - to->bins], from->cross[a - from->bins]);
         }
+        if (to->clusters)
+            to->units[groups[g]] += from->units[g];
     }
 }
 
@@ -210,6 +268,8 @@ void wb_sums_add_moments(wb_sums *to, const wb_sums *from, const int32_t *groups
         for (size_t m = 0; m < width; m++)
             b[m] = wb_pair_add(b[m], a[m]);
         to->n[groups[g]] += from->n[g];
+        if (to->clusters)
+            to->units[groups[g]] += from->units[g];
     }
 }
 
@@ -251,10 +311,13 @@ wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout
 {
     wb_status st = WB_OK;
     wb_index_map map = {0};
+    int32_t n_units = layout->ordered ? wb_units_count(&state->index.tree) : 0;
 
     for (size_t o = 0; o < state->n_outcomes; o++)
         WB_TRY(wb_state_set_kind(state, layout, o, other->kinds[o], err));
     WB_TRY(wb_index_merge(&state->index, &other->index, layout, &map, err));
+    if (layout->ordered)
+        WB_TRY(wb_edges_join(state, other, layout, map.units, n_units, err));
     for (size_t b = 0; b < layout->n_breakdowns; b++) {
         for (size_t o = 0; o < state->n_outcomes; o++)
             WB_TRY(merge_sums(state, other, layout, b, o, &map, err));
@@ -282,6 +345,8 @@ int64_t wb_state_bytes(const wb_state *state, const wb_layout *layout)
     for (size_t i = 0; i < state->index.n_breakdowns * state->n_outcomes; i++) {
         const wb_sums *sums = &state->sums[i];
         size_t each = sums->moments != NULL ? sizeof(wb_pair) : sizeof(wb_bin);
+        if (sums->cross != NULL)
+            each += sizeof(wb_pair);
         bytes += (int64_t)sums->groups * sums->width * (int64_t)each;
     }
     return bytes;

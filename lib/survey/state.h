@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* What is kept of the rows: for each breakdown, group (stratum x cell) and outcome the
- * sums over closed units. Rows are the units here, so a unit total is w·r and w·r·y. */
+ * sums over closed units. Where rows are the units, a unit total is w·r and w·r·y; of
+ * ordered clusters it is the sum of these over the rows of the cluster in the cell. */
 #ifndef WB_LIB_SURVEY_STATE_H
 #define WB_LIB_SURVEY_STATE_H
 
@@ -17,10 +18,10 @@ typedef enum wb_outcome_kind {
     WB_OUTCOME_CATEGORY = 3 /* a histogram over the codes of its key */
 } wb_outcome_kind;
 
-/* Sums over the rows of one group with one value of an outcome. */
+/* Sums over the units of one group with one value of an outcome. */
 typedef struct wb_bin {
     wb_pair w;  /* Σ w */
-    wb_pair w2; /* Σ w² */
+    wb_pair w2; /* Σ w², of clusters with w the total of their rows with this value */
     int64_t n;  /* rows with w > 0 */
 } wb_bin;
 
@@ -38,6 +39,9 @@ typedef struct wb_sums {
     wb_bin *bins;
     wb_pair *moments;
     int64_t *n;     /* moments: rows with w > 0 */
+    wb_pair *cross; /* bins of clusters: Σ w (w of the cluster with any value) */
+    int64_t *units; /* clusters: those with such rows, per group */
+    bool clusters;  /* the units are clusters */
     int32_t groups; /* room */
     int32_t width;  /* categories a group has room for, or moments it has */
 } wb_sums;
@@ -51,7 +55,10 @@ typedef struct wb_state {
     size_t n_values;
     size_t n_outcomes;
     int64_t n_rows;
-    int32_t unit;    /* of ordered rows: of the last one, -1: of a file or a merge */
+    int32_t unit;   /* of ordered rows: of the last one, -1: of a file or a merge */
+    int32_t *edges; /* other clusters that stay open, ascending: where a piece of the rows
+                       begins, or may end */
+    int32_t n_edges;
     bool any_weight; /* a weight above 0 was seen */
 } wb_state;
 
@@ -88,6 +95,10 @@ wb_status wb_state_merge(wb_state *state, const wb_state *other, const wb_layout
 /* An outcome's kind, or the error that it differs from what was seen before. */
 wb_status wb_state_set_kind(wb_state *state, const wb_layout *layout, size_t outcome,
                             wb_outcome_kind kind, wb_error *err);
+
+/* Which clusters stay open beside `unit`: n ids, each once, ascending. */
+wb_status wb_state_set_edges(wb_state *state, const int32_t *edges, int32_t n,
+                             wb_error *err);
 
 int64_t wb_state_bytes(const wb_state *state, const wb_layout *layout);
 

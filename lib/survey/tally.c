@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/tally.h"
 
+#include "survey/edges.h"
+
 #include <string.h>
 
 wb_status wb_tally_make(const wb_spec *spec, wb_first *first, wb_tally **out,
@@ -93,6 +95,8 @@ wb_status wb_tally_finish(wb_tally *tally, wb_error *err)
         wb_part_free(&tally->part);
         tally->has_part = false;
     }
+    if (st == WB_OK && tally->layout.ordered)
+        st = wb_edges_close(&tally->state, &tally->layout, err);
     return st;
 }
 
@@ -106,6 +110,22 @@ wb_status wb_tally_whole(const wb_tally *tally, wb_state *room, const wb_state *
         return WB_OK;
     WB_TRY(copy_whole(tally, room, err));
     *out = room;
+done:
+    return st;
+}
+
+wb_status wb_tally_closed(const wb_tally *tally, wb_state *room, const wb_state **out,
+                          wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_tally_whole(tally, room, out, err));
+    if (!tally->layout.ordered || wb_edges_are_closed(*out))
+        goto done;
+    if (*out != room)
+        WB_TRY(wb_state_copy(&tally->state, &tally->layout, room, err));
+    *out = room;
+    WB_TRY(wb_edges_close(room, &tally->layout, err));
 done:
     return st;
 }

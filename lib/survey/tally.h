@@ -22,8 +22,9 @@ struct wb_tally {
 wb_status wb_tally_make(const wb_spec *spec, wb_first *first, wb_tally **out,
                         wb_error *err);
 
-/* Add the rows of its part to its state, which is then whole: for a tally that takes no
- * more rows, as those would begin a part elsewhere. After a failure it can only be freed.
+/* Add the rows of its part to its state, which is then whole and closed: for a tally that
+ * takes no more rows, as those would begin a part elsewhere. After a failure it can only
+ * be freed.
  */
 wb_status wb_tally_finish(wb_tally *tally, wb_error *err);
 
@@ -31,5 +32,9 @@ wb_status wb_tally_finish(wb_tally *tally, wb_error *err);
  * filled and must be freed by the caller (it starts as {0}). */
 wb_status wb_tally_whole(const wb_tally *tally, wb_state *room, const wb_state **out,
                          wb_error *err);
+
+/* The same for an estimate: ordered clusters are closed. */
+wb_status wb_tally_closed(const wb_tally *tally, wb_state *room, const wb_state **out,
+                          wb_error *err);
 
 #endif

@@ -26,6 +26,7 @@ typedef struct wb_bytes {
     size_t length; /* of the file, or up to the end of the section */
     size_t place;
     const char *name;
+    uint64_t minor; /* version of the format */
 } wb_bytes;
 
 wb_status wb_bytes_bad(const wb_bytes *from, wb_error *err, const char *what);

@@ -13,7 +13,8 @@
 
 enum {
     WB_TALLY_MAJOR = 1,
-    WB_TALLY_MINOR = 1,
+    WB_TALLY_MINOR_OPEN = 1,    /* what stays open, distributions */
+    WB_TALLY_MINOR_ORDERED = 2, /* ordered clusters that close */
     WB_TALLY_CONFIDENTIAL =
         1 << 0, /* holds uncoarsened cells: as secret as the answers */
     WB_TALLY_MAGIC_BYTES = 8,
@@ -32,6 +33,7 @@ enum {
 #define WB_SECTION_CLOSED "CLOS" /* per breakdown and outcome: sums over closed units */
 /* These are there when the specification asks for what they hold. */
 #define WB_SECTION_UNITS      "UNIT" /* units of each stage, fpc of each parent */
+#define WB_SECTION_EDGES      "EDGE" /* ordered clusters that are open */
 #define WB_SECTION_OPEN       "OPEN" /* totals of open units */
 #define WB_SECTION_REPLICATES "REPL" /* totals by replicate */
 #define WB_SECTION_AUXILIARY  "AUXI" /* what the variance of calibrated weights needs */

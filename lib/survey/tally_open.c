@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The sections of a tally file that hold what stays open. */
+#include "survey/edges.h"
 #include "survey/lanes.h"
 #include "survey/tally_bytes.h"
 
@@ -40,6 +41,25 @@ static wb_status put_units(wb_text *to, const wb_unit_tree *tree, const wb_layou
     }
     wb_section_end(to, start);
 done:
+    return st;
+}
+
+/* Rows that follow a file may go on with any of these: the last is none of its own. */
+static wb_status put_edges(wb_text *to, const wb_state *state, wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t start = 0;
+    int32_t *edges = NULL;
+    int32_t n = 0;
+
+    WB_TRY(wb_edges_list(state, &edges, &n, err));
+    WB_TRY(wb_section_begin(to, WB_SECTION_EDGES, &start, err));
+    WB_TRY(wb_put_i32(to, n, err));
+    for (int32_t i = 0; i < n; i++)
+        WB_TRY(wb_put_i32(to, edges[i], err));
+    wb_section_end(to, start);
+done:
+    wb_release(edges);
     return st;
 }
 
@@ -136,7 +156,9 @@ wb_status wb_put_open_sections(wb_text *to, const wb_state *state,
 
     if (has_units(state))
         WB_TRY(put_units(to, &index->tree, layout, err));
-    if (layout->open)
+    if (layout->ordered)
+        WB_TRY(put_edges(to, state, err));
+    if (layout->n_stages > 0)
         WB_TRY(put_open_section(to, WB_SECTION_OPEN, &state->totals.units, index, layout,
                                 codes, err));
     if (layout->n_replicates > 0)
@@ -215,6 +237,40 @@ static wb_status get_units(wb_bytes *file, wb_index *index, const wb_layout *lay
                        s == 0 ? index->n_strata : tree->stages[s - 1].count, err));
     st = wb_section_leave(&section, err);
 done:
+    return st;
+}
+
+/* In files of before there was this section all clusters are open. */
+static wb_status get_edges(wb_bytes *file, wb_state *state, wb_error *err)
+{
+    wb_status st = WB_OK;
+    int32_t n_units = wb_units_count(&state->index.tree);
+    int32_t n = n_units;
+    wb_bytes section = *file;
+    bool listed = file->minor >= WB_TALLY_MINOR_ORDERED;
+    int32_t *edges = NULL;
+
+    if (listed) {
+        WB_TRY(wb_section_enter(file, WB_SECTION_EDGES, &section, err));
+        WB_TRY(wb_get_count(&section, 4, &n, err));
+    }
+    edges = wb_resize(NULL, (size_t)n + 1, sizeof *edges);
+    if (edges == NULL)
+        return wb_fail_nomem(err);
+    for (int32_t i = 0; i < n; i++) {
+        edges[i] = i;
+        if (listed)
+            WB_TRY(wb_get_code(&section, n_units, &edges[i], err));
+        if (i > 0 && edges[i] <= edges[i - 1]) {
+            st = wb_bytes_bad(&section, err, "open clusters do not ascend");
+            goto done;
+        }
+    }
+    if (listed)
+        WB_TRY(wb_section_leave(&section, err));
+    WB_TRY(wb_state_set_edges(state, edges, n, err));
+done:
+    wb_release(edges);
     return st;
 }
 
@@ -326,6 +382,20 @@ done:
     return st;
 }
 
+/* Totals of a cluster that is not listed as open would be added to sums it is in. */
+static wb_status check_open(const wb_bytes *file, const wb_state *state, wb_error *err)
+{
+    const wb_open *open = &state->totals.units;
+
+    for (size_t b = 0; b < open->n_breakdowns; b++) {
+        for (int32_t p = 0; p < open->groups[b].count; p++) {
+            if (!wb_edges_are_of(state, open->groups[b].a[p]))
+                return wb_bytes_bad(file, err, "a closed cluster has open totals");
+        }
+    }
+    return WB_OK;
+}
+
 static wb_status get_variables(wb_bytes *section, wb_auxiliary *auxiliary,
                                const wb_index *index, const wb_layout *layout,
                                int32_t *codes, wb_error *err)
@@ -380,9 +450,13 @@ wb_status wb_get_open_sections(wb_bytes *file, wb_state *state, const wb_layout 
 
     if (has_units(state))
         WB_TRY(get_units(file, index, layout, err));
-    if (layout->open)
+    if (layout->ordered)
+        WB_TRY(get_edges(file, state, err));
+    if (layout->n_stages > 0)
         WB_TRY(get_open_section(file, WB_SECTION_OPEN, &state->totals.units, index,
                                 layout, wb_units_count(&index->tree), codes, err));
+    if (layout->ordered)
+        WB_TRY(check_open(file, state, err));
     if (layout->n_replicates > 0)
         WB_TRY(get_open_section(file, WB_SECTION_REPLICATES, &state->totals.replicates,
                                 index, layout, (int32_t)layout->n_replicates + 1, codes,

@@ -15,7 +15,6 @@ static wb_status check_head(wb_bytes *file, uint8_t hash[32], wb_error *err)
 {
     wb_status st = WB_OK;
     uint64_t major = 0;
-    uint64_t minor = 0;
     uint64_t flags = 0;
     uint64_t crc = 0;
 
@@ -27,11 +26,11 @@ static wb_status check_head(wb_bytes *file, uint8_t hash[32], wb_error *err)
     }
     file->place = WB_TALLY_MAGIC_BYTES;
     WB_TRY(wb_get_u64(file, 2, &major, err));
-    WB_TRY(wb_get_u64(file, 2, &minor, err));
+    WB_TRY(wb_get_u64(file, 2, &file->minor, err));
     if (major > WB_TALLY_MAJOR) {
         st = wb_fail(err, WB_E_VERSION,
                      "%s is a tally of format %d.%d, and this library reads up to %d",
-                     file->name, (int)major, (int)minor, (int)WB_TALLY_MAJOR);
+                     file->name, (int)major, (int)file->minor, (int)WB_TALLY_MAJOR);
         wb_error_set_where(err, file->name);
         return st;
     }
@@ -224,6 +223,12 @@ done:
     return st;
 }
 
+/* Before ordered clusters closed their files were those of open ones. */
+static bool has_clusters(const wb_bytes *section, const wb_sums *sums)
+{
+    return sums->clusters && section->minor >= WB_TALLY_MINOR_ORDERED;
+}
+
 static wb_status get_moments(wb_bytes *section, wb_sums *sums, int32_t group,
                              wb_error *err)
 {
@@ -231,6 +236,8 @@ static wb_status get_moments(wb_bytes *section, wb_sums *sums, int32_t group,
     wb_pair *moments = sums->moments + (size_t)group * (size_t)sums->width;
 
     WB_TRY(wb_get_size(section, &sums->n[group], err));
+    if (has_clusters(section, sums))
+        WB_TRY(wb_get_size(section, &sums->units[group], err));
     for (int32_t m = 0; m < sums->width; m++)
         WB_TRY(wb_get_pair(section, &moments[m], err));
 done:
@@ -246,6 +253,26 @@ static wb_status get_bin(wb_bytes *section, wb_bin *bin, wb_error *err)
     WB_TRY(wb_get_pair(section, &bin->w2, err));
     if (bin->w.hi < 0 || bin->w2.hi < 0)
         st = wb_bytes_bad(section, err, "a sum of weights is negative");
+done:
+    return st;
+}
+
+static wb_status get_bins(wb_bytes *section, wb_sums *sums, int32_t group, int32_t n,
+                          wb_error *err)
+{
+    wb_status st = WB_OK;
+    bool clusters = has_clusters(section, sums);
+
+    if (clusters)
+        WB_TRY(wb_get_size(section, &sums->units[group], err));
+    for (int32_t c = 0; c < n; c++) {
+        size_t at = (size_t)group * (size_t)sums->width + (size_t)c;
+        WB_TRY(get_bin(section, &sums->bins[at], err));
+        if (clusters)
+            WB_TRY(wb_get_pair(section, &sums->cross[at], err));
+        if (clusters && sums->cross[at].hi < 0)
+            return wb_bytes_bad(section, err, "a sum of weights is negative");
+    }
 done:
     return st;
 }
@@ -270,6 +297,7 @@ static wb_status get_sums(wb_bytes *section, wb_state *state, const wb_layout *l
     if (kind == WB_OUTCOME_UNKNOWN)
         goto done;
     int32_t n_moments = wb_moment_count(layout->outcomes[outcome].n_terms);
+    bool clusters = has_clusters(section, sums);
     size_t each = kind == WB_OUTCOME_NUMBER ? 8 + 16 * (size_t)n_moments : 40;
     if (by_category)
         expected = wb_keys_count(state->index.keys[layout->outcomes[outcome].key]);
@@ -278,8 +306,9 @@ static wb_status get_sums(wb_bytes *section, wb_state *state, const wb_layout *l
         if (n != expected)
             return wb_bytes_bad(section, err,
                                 "a histogram has another number of categories");
-        each *= (size_t)n;
+        each = (each + (clusters ? 16 : 0)) * (size_t)n;
     }
+    each += clusters ? 8 : 0;
     if (each > 0 && (size_t)n_groups > (section->length - section->place) / each)
         return wb_bytes_bad(section, err, "it ends too early");
     WB_TRY(wb_sums_reach(sums, (wb_outcome_kind)kind, n_groups,
@@ -287,9 +316,8 @@ static wb_status get_sums(wb_bytes *section, wb_state *state, const wb_layout *l
     for (int32_t g = 0; g < n_groups; g++) {
         if (kind == WB_OUTCOME_NUMBER)
             WB_TRY(get_moments(section, sums, g, err));
-        for (int32_t c = 0; c < n; c++)
-            WB_TRY(get_bin(
-                section, &sums->bins[(size_t)g * (size_t)sums->width + (size_t)c], err));
+        else
+            WB_TRY(get_bins(section, sums, g, n, err));
     }
 done:
     return st;
@@ -353,7 +381,7 @@ wb_status wb_tally_read(wb_reader *reader, wb_tally **out, wb_error *err)
         return wb_fail(err, WB_E_ARG, "reader and out are required");
     WB_TRY(wb_reader_read_all(reader, MAX_BYTES, &text, err));
     wb_bytes file = {(const unsigned char *)text.bytes, text.length, 0,
-                     wb_reader_name(reader)};
+                     wb_reader_name(reader), 0};
     WB_TRY(get_all(&file, &tally, err));
     *out = tally;
     tally = NULL;

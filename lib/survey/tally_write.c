@@ -85,6 +85,8 @@ static wb_status put_moments(wb_text *to, const wb_sums *sums, int32_t group,
     size_t first = (size_t)group * (size_t)n_moments;
 
     WB_TRY(wb_put_u64(to, there ? (uint64_t)sums->n[group] : 0, 8, err));
+    if (sums->clusters)
+        WB_TRY(wb_put_u64(to, there ? (uint64_t)sums->units[group] : 0, 8, err));
     for (int32_t m = 0; m < n_moments; m++)
         WB_TRY(wb_put_pair(to, there ? sums->moments[first + (size_t)m] : wb_pair_of(0),
                            err));
@@ -120,10 +122,14 @@ static wb_status put_sums(wb_text *to, const wb_sums *sums, wb_outcome_kind kind
             WB_TRY(put_moments(to, sums, g, width, err));
             continue;
         }
+        if (sums->clusters)
+            WB_TRY(wb_put_u64(to, there ? (uint64_t)sums->units[g] : 0, 8, err));
         for (int32_t c = 0; c < width; c++) {
             size_t at = (size_t)g * (size_t)sums->width + (size_t)c;
             bool kept = there && c < sums->width;
             WB_TRY(put_bin(to, kept ? &sums->bins[at] : &no_bin, err));
+            if (sums->clusters)
+                WB_TRY(wb_put_pair(to, kept ? sums->cross[at] : wb_pair_of(0), err));
         }
     }
 done:
@@ -164,7 +170,9 @@ static wb_status put_head(wb_text *to, const wb_tally *tally, wb_error *err)
     WB_TRY(wb_put_u64(to, WB_TALLY_MAJOR, 2, err));
     bool more = tally->layout.open_cells || tally->spec->fpc.count > 0 ||
                 tally->layout.n_variables > 0;
-    WB_TRY(wb_put_u64(to, more ? WB_TALLY_MINOR : 0, 2, err));
+    uint64_t minor = more ? WB_TALLY_MINOR_OPEN : 0;
+    minor = tally->layout.ordered ? WB_TALLY_MINOR_ORDERED : minor;
+    WB_TRY(wb_put_u64(to, minor, 2, err));
     WB_TRY(wb_put_u64(to, WB_TALLY_CONFIDENTIAL, 4, err));
     WB_TRY(wb_spec_canonical(tally->spec, &json, err));
     wb_sha256(json.bytes, json.length, digest);

@@ -8,7 +8,7 @@ wb_status wb_totals_init(wb_totals *totals, const wb_layout *layout, const wb_sp
     wb_status st = WB_OK;
 
     *totals = (wb_totals){0};
-    if (layout->open)
+    if (layout->n_stages > 0)
         WB_TRY(wb_open_init(&totals->units, layout, err));
     if (layout->n_replicates > 0)
         WB_TRY(wb_open_init(&totals->replicates, layout, err));
@@ -33,7 +33,7 @@ wb_status wb_totals_copy(const wb_totals *totals, const wb_layout *layout, wb_to
     wb_status st = WB_OK;
     wb_totals copy = {0};
 
-    if (layout->open)
+    if (layout->n_stages > 0)
         WB_TRY(wb_open_copy(&totals->units, layout, &copy.units, err));
     if (layout->n_replicates > 0)
         WB_TRY(wb_open_copy(&totals->replicates, layout, &copy.replicates, err));
@@ -72,7 +72,7 @@ wb_status wb_totals_merge(wb_totals *totals, const wb_totals *from,
 {
     wb_status st = WB_OK;
 
-    if (layout->open)
+    if (layout->n_stages > 0)
         WB_TRY(wb_open_merge(&totals->units, &from->units, layout, map->units, map, err));
     if (layout->n_replicates > 0)
         WB_TRY(

@@ -8,7 +8,7 @@
 #include "survey/auxiliary.h"
 
 typedef struct wb_totals {
-    wb_open units;          /* of open units */
+    wb_open units;          /* of units, those that are open */
     wb_open replicates;     /* of replicates: 0 is the weights themselves */
     wb_auxiliary auxiliary; /* of calibrated weights */
 } wb_totals;

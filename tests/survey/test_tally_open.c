@@ -165,6 +165,30 @@ static void test_open__parts_merge_in_any_order(void **state)
     wb_frame_free(frame);
 }
 
+/* Every call works on a copy, which has the same room. */
+static void test_open__many_calls_take_no_more_memory(void **state)
+{
+    wb_frame *frame = sample_frame();
+
+    (void)state;
+    for (int which = 0; which < SPECS; which++) {
+        wb_spec *spec = sample_spec(which);
+        wb_run run = WB_RUN_INIT;
+        wb_tally *tally = NULL;
+        run.memory_limit = 4 << 20;
+        assert_ok(wb_tally_new(spec, &tally, NULL));
+        for (int64_t at = 0; at < ROWS; at++) {
+            wb_frame *slice = NULL;
+            assert_ok(wb_frame_slice(frame, at, 1, &slice, NULL));
+            assert_ok(wb_tally_update(tally, slice, &run, NULL));
+            wb_frame_free(slice);
+        }
+        wb_tally_free(tally);
+        wb_spec_free(spec);
+    }
+    wb_frame_free(frame);
+}
+
 /* Rows are taken in by parts of 2^18: an open row of an earlier part is not there again.
  */
 static void test_open__rows_of_many_parts_count_once(void **state)
@@ -476,6 +500,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_open__chunks_never_show),
         cmocka_unit_test(test_open__parts_merge_in_any_order),
+        cmocka_unit_test(test_open__many_calls_take_no_more_memory),
         cmocka_unit_test(test_open__rows_of_many_parts_count_once),
         cmocka_unit_test(test_open__files_go_on_as_if_they_had_never_left),
         cmocka_unit_test(test_open__files_survive_hostile_bytes),

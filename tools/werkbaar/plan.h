@@ -63,8 +63,9 @@ void cli_plan_free(cli_plan *plan);
          "numbers of units, or of sampled fractions"},                                   \
         {"nested", NULL, "ids of the first stage count within their stratum"},           \
         {"ordered", NULL,                                                                \
-         "the rows of a cluster follow each other: faster, and refused when one\n"       \
-         "comes back; with one column of clusters"},                                     \
+         "the rows of a cluster follow each other: faster and in less memory, but\n"     \
+         "what compares groups or outcomes is refused; so is a cluster that comes\n"     \
+         "back; with one column of clusters"},                                           \
         {"open", NULL,                                                                   \
          "without clusters: keep every row, for how several outcomes vary\n"             \
          "together; memory grows with the rows"},                                        \

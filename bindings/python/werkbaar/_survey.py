@@ -57,8 +57,10 @@ class Design(Comparing):
         When the totals of a sampling unit are complete: rows at once and clusters at the
         end; rows at the end too (made replicates and covariances between outcomes need
         that, where there are no clusters); or as the first, with the word that the rows of
-        each cluster, of one stage, follow each other. That changes no result and is
-        faster; a cluster that comes back is a `DataError`.
+        each cluster, of one stage, follow each other, so that it is complete when the next
+        begins. That changes no estimate, is faster and takes less memory; comparisons of
+        groups or outcomes that share clusters, and made replicates, are then refused, and a
+        cluster that comes back is a `DataError`.
     replicates : Replicates, optional
         Replicate weights, in place of strata, clusters and fpc.
     calibration : Calibration, optional
