@@ -16,7 +16,7 @@ import tempfile
 # What building the library takes, what its bindings share, and what its licences ask for.
 PARTS = ["LICENSE", "THIRD_PARTY.md", "VERSION", "meson.build", "meson_options.txt",
          "werkbaar.pc.in", ":(glob)bindings/*", "data/embed.py", "data/meson.build",
-         "data/instruments", "data/support", "include", "lib"]
+         "data/instruments", "data/plans", "data/support", "include", "lib"]
 
 
 def add_library(top, distribution):
@@ -33,8 +33,10 @@ def add_wrapper(distribution):
     """Have SWIG write the wrapper of what is distributed, where the build looks first."""
     wrapper = pathlib.PurePath("werkbaar", "core_wrap.c")
     with tempfile.TemporaryDirectory() as build:
-        subprocess.run(["meson", "setup", build, distribution], check=True,
-                       stdout=subprocess.DEVNULL)
+        setup = subprocess.run(["meson", "setup", build, distribution], text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if setup.returncode != 0:
+            sys.exit(f"the distribution cannot be built:\n{setup.stdout}")
         subprocess.run(["ninja", "-C", build, wrapper], check=True)
         shutil.copy(pathlib.Path(build, wrapper), distribution / wrapper)
 
