@@ -496,7 +496,8 @@ typedef struct wb_estimate_options {
     double level;         /**< of the intervals, above 0 and below 1; 0: 0.95 */
     int32_t lonely;       /**< a wb_lonely */
     int32_t lonely_in_domain; /**< 1: a stratum of which the domain has one unit is lonely
-                                   too */
+                                   too; WB_LONELY_COLLAPSE then takes units that stay
+                                   open (WB_E_UNSUPPORTED) */
     int32_t ultimate_cluster; /**< 1: the variance of the first stage alone, whatever the
                                    later ones and their fpc */
     int32_t precision;        /**< 1: add the columns `cv` and `precision` */

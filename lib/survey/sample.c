@@ -222,11 +222,13 @@ static wb_status check_rows(const wb_sample *sample, wb_error *err)
 static wb_status check_policy(const wb_tally *tally, const wb_estimate_options *options,
                               wb_error *err)
 {
-    if (tally->layout.ordered && options->lonely == WB_LONELY_COLLAPSE &&
-        options->lonely_in_domain != 0)
+    bool closed = tally->layout.ordered || !tally->layout.open;
+    if (closed && options->lonely == WB_LONELY_COLLAPSE && options->lonely_in_domain != 0)
         return wb_fail(err, WB_E_UNSUPPORTED,
-                       "strata are not collapsed within a domain when ordered clusters "
-                       "close: leave out that units are ordered");
+                       "strata are not collapsed within a domain when %s: %s",
+                       tally->layout.ordered ? "ordered clusters close" : "rows close",
+                       tally->layout.ordered ? "leave out that units are ordered"
+                                             : "declare that units are open");
     return WB_OK;
 }
 

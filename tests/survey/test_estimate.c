@@ -451,6 +451,49 @@ static void test_estimate__too_many_cells_are_refused_at_once(void **state)
     wb_spec_free(spec);
 }
 
+/* Domain g=x has one row of stratum a, as it has of c: rows that closed do not know which
+ * strata to join, open ones do. */
+static void test_collapse_in_a_domain__takes_open_units(void **state)
+{
+    const char *const h[] = {"a", "a", "b", "b", "c", "c"};
+    const char *const g[] = {"x", "z", "x", "x", "x", "z"};
+    const double y[] = {1, 3, 2, 7, 9, 6};
+    const char *const by[] = {"g"};
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    wb_spec *spec = new_spec(NULL, "h");
+    wb_frame *frame = new_frame(6);
+    wb_tally *tally = NULL;
+    wb_frame *out = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    add_texts(frame, "h", h);
+    add_texts(frame, "g", g);
+    add_doubles(frame, "y", y);
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    assert_ok(wb_spec_add_breakdown(spec, by, 1, NULL));
+    options.lonely = WB_LONELY_COLLAPSE;
+    options.lonely_in_domain = 1;
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_tally_update(tally, frame, NULL, NULL));
+    assert_fails(wb_tally_estimate(tally, &options, NULL, &out, &err), WB_E_UNSUPPORTED);
+    assert_non_null(strstr(err.message, "declare that units are open"));
+    assert_null(out);
+    wb_tally_free(tally);
+    assert_ok(wb_spec_set_units(spec, WB_UNITS_OPEN, NULL));
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_tally_update(tally, frame, NULL, NULL));
+    assert_ok(wb_tally_estimate(tally, &options, NULL, &out, NULL));
+    /* a joins b and c the stratum before it: one of six sampled rows, of which the two
+     * outside the domain add 0 to (n/(n-1)) sum ((y - 4.75) / 4)^2 */
+    assert_close(number(out, "estimate", 0), 4.75, 1e-15);
+    assert_close(number(out, "se", 0), sqrt(6.0 / 5 * 44.75 / 16), 1e-14);
+    wb_frame_free(out);
+    wb_tally_free(tally);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -470,6 +513,7 @@ int main(void)
         cmocka_unit_test(test_estimate__a_proportion_that_rounds_to_one_is_extreme),
         cmocka_unit_test(test_estimate__too_many_cells_are_refused_at_once),
         cmocka_unit_test(test_estimate__options_are_checked),
+        cmocka_unit_test(test_collapse_in_a_domain__takes_open_units),
     };
     return cmocka_run_group_tests_name("survey/estimate", tests, NULL, NULL);
 }
