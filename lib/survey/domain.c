@@ -246,7 +246,7 @@ done:
 /* The quantile for these degrees of freedom, as wb_interval_t() has it. */
 static double quantile_of(wb_desk *desk, double level, double df)
 {
-    if (!(df > 0 && df < INT64_MAX / 2))
+    if (!(df > 0 && df < 0x1p62))
         return wb_interval_t(level, df);
     wb_known_t *known = &desk->known[(int64_t)df % WB_DESK_QUANTILES];
     if (known->df != df)
