@@ -218,20 +218,6 @@ static wb_status check_rows(const wb_sample *sample, wb_error *err)
     return WB_OK;
 }
 
-/* Within a domain other strata are joined, by the units that it has in each. */
-static wb_status check_policy(const wb_tally *tally, const wb_estimate_options *options,
-                              wb_error *err)
-{
-    bool closed = tally->layout.ordered || !tally->layout.open;
-    if (closed && options->lonely == WB_LONELY_COLLAPSE && options->lonely_in_domain != 0)
-        return wb_fail(err, WB_E_UNSUPPORTED,
-                       "strata are not collapsed within a domain when %s: %s",
-                       tally->layout.ordered ? "ordered clusters close" : "rows close",
-                       tally->layout.ordered ? "leave out that units are ordered"
-                                             : "declare that units are open");
-    return WB_OK;
-}
-
 wb_status wb_sample_init(wb_sample *sample, const wb_tally *tally, const wb_state *state,
                          const wb_estimate_options *options, wb_error *err)
 {
@@ -240,7 +226,6 @@ wb_status wb_sample_init(wb_sample *sample, const wb_tally *tally, const wb_stat
 
     *sample = (wb_sample){.tally = tally, .state = state, .options = options};
     WB_TRY(check_rows(sample, err));
-    WB_TRY(check_policy(tally, options, err));
     sample->levels = wb_allocate(index->n_keys, sizeof *sample->levels);
     sample->fractions = wb_allocate(index->tree.n_fpc, sizeof *sample->fractions);
     if (sample->levels == NULL || sample->fractions == NULL)

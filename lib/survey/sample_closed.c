@@ -73,6 +73,20 @@ static void find_factors(wb_sample *sample)
     }
 }
 
+/* Within a domain other strata are joined, by the units that it has in each. */
+static wb_status check_policy(const wb_sample *sample, wb_error *err)
+{
+    bool ordered = sample->tally->layout.ordered;
+
+    if (sample->options->lonely == WB_LONELY_COLLAPSE &&
+        sample->options->lonely_in_domain != 0)
+        return wb_fail(
+            err, WB_E_UNSUPPORTED, "strata are not collapsed within a domain when %s: %s",
+            ordered ? "ordered clusters close" : "rows close",
+            ordered ? "leave out that units are ordered" : "declare that units are open");
+    return WB_OK;
+}
+
 wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -82,6 +96,7 @@ wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err)
     int32_t others = 0;
     int64_t *counts = wb_allocate(n, sizeof *counts);
 
+    WB_TRY(check_policy(sample, err));
     sample->place = wb_allocate(n, sizeof *sample->place);
     sample->n = wb_allocate(n, sizeof *sample->n);
     sample->f = wb_allocate(n, sizeof *sample->f);

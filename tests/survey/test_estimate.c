@@ -494,6 +494,37 @@ static void test_collapse_in_a_domain__takes_open_units(void **state)
     wb_spec_free(spec);
 }
 
+/* Replicate weights know no strata: no policy for lonely ones says anything of them. */
+static void test_collapse_in_a_domain__leaves_replicate_weights_as_they_are(void **state)
+{
+    const double w[] = {1, 2, 3}, r1[] = {0, 3, 4.5}, r2[] = {1.5, 0, 4.5};
+    const double y[] = {4, 5, 9};
+    wb_replicate_options replicates = WB_REPLICATE_OPTIONS_INIT;
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    wb_spec *spec = new_spec("w", NULL);
+    wb_frame *frame = new_frame(3);
+
+    (void)state;
+    add_doubles(frame, "w", w);
+    add_doubles(frame, "y", y);
+    add_doubles(frame, "r1", r1);
+    add_doubles(frame, "r2", r2);
+    replicates.type = WB_REPLICATE_JK1;
+    assert_ok(wb_spec_set_replicates(spec, &replicates, NULL));
+    assert_ok(wb_spec_add_replicate(spec, "r1", 0, NULL));
+    assert_ok(wb_spec_add_replicate(spec, "r2", 0, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_TOTAL, "y", NULL));
+    options.lonely = WB_LONELY_COLLAPSE;
+    options.lonely_in_domain = 1;
+    wb_frame *out = estimate(spec, frame, &options);
+    /* totals 55.5 and 46.5 around their mean 51, times 1/2: 4.5^2 */
+    assert_close(number(out, "estimate", 0), 4 + 10 + 27, 0);
+    assert_close(number(out, "se", 0), 4.5, 1e-14);
+    wb_frame_free(out);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -514,6 +545,7 @@ int main(void)
         cmocka_unit_test(test_estimate__too_many_cells_are_refused_at_once),
         cmocka_unit_test(test_estimate__options_are_checked),
         cmocka_unit_test(test_collapse_in_a_domain__takes_open_units),
+        cmocka_unit_test(test_collapse_in_a_domain__leaves_replicate_weights_as_they_are),
     };
     return cmocka_run_group_tests_name("survey/estimate", tests, NULL, NULL);
 }
