@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Changes to plans, and the store that keeps them."""
+import copy
 import datetime
 import json
 import os
 import pickle
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import werkbaar as wb
@@ -96,6 +98,48 @@ def test_changes_that_are_wrong_are_refused():
     assert (refused.value.line, refused.value.where) == (1, "changes#/operations/0/op")
     with pytest.raises(wb.VersionError):
         wb.Changes.from_json('{"format": "werkbaar-changes/2.0", "operations": []}')
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy,
+                                   lambda changes: pickle.loads(pickle.dumps(changes))])
+def test_changes_are_copied_and_pickled_and_go_their_own_way(again):
+    changes = wb.Changes()
+    changes.remove("b", version=3)
+    other = again(changes)
+    assert other.to_json() == changes.to_json()
+    other.remove("c", version=3)
+    assert (len(changes), len(other)) == (1, 2)
+
+
+def test_threads_share_changes_that_one_adds_to():
+    changes, done = wb.Changes(), threading.Event()
+
+    def add():
+        while not done.is_set() and len(changes) < 20000:
+            changes.set("a", "cost", None, expected=None)
+
+    def use():
+        for _ in range(30):
+            assert PLAN.apply(changes) == PLAN
+            assert set(changes.frame(PLAN).to_dict()["record"]) <= {"a"}
+
+    with ThreadPoolExecutor(4) as pool:
+        adding = pool.submit(add)
+        using = [pool.submit(use) for _ in range(3)]
+        try:
+            for each in using:
+                each.result()
+        finally:
+            done.set()
+        adding.result()
+    assert len(wb.Changes.from_json(changes.to_json())) == len(changes)
+
+
+def test_what_is_no_changes_is_refused(store):
+    with pytest.raises(wb.ArgumentTypeError, match="changes must be Changes, not Plan"):
+        PLAN.apply(PLAN)
+    with pytest.raises(wb.ArgumentTypeError, match="changes must be Changes, not list"):
+        store.apply([], "e1")
 
 
 def test_a_difference_makes_the_one_of_the_other_and_is_told():

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import EllipsisType
 from typing import Any, BinaryIO, Self
 
 from . import _core
 from ._arguments import reader_of_bytes, reader_of_file, type_name, write_file, written
 from ._errors import ArgumentTypeError
+from ._frame import Frame
+from ._hold import Hold
 
 Place = str | None | EllipsisType
 """Behind which record: its id, None to be the first, ``...`` to be the last."""
@@ -41,7 +44,8 @@ class Changes:
     is there), or the ``version`` of a store that was read (:meth:`Store.seq`). Where that does
     not hold any more, all are refused with a ConflictError that shows both values. They are
     carried out by :meth:`Plan.apply` and :meth:`Store.apply`; :meth:`Plan.diff` makes them of
-    two plans.
+    two plans. They can be pickled and copied, and threads may share them: calls wait for each
+    other.
 
     Examples
     --------
@@ -56,16 +60,22 @@ class Changes:
     status 'running' was added to 'statuses' of 'action-5'
     """
 
-    __slots__ = ("_handle",)
+    __slots__ = ("_handle", "_hold", "__weakref__")
+    _handle: Any
+    _hold: Hold
 
     def __init__(self) -> None:
-        self._handle: Any = _core.wb_changes_new()
+        self._set(_core.wb_changes_new())
 
     @classmethod
     def _of(cls, handle: Any) -> Self:
         made = cls.__new__(cls)
-        made._handle = handle
+        made._set(handle)
         return made
+
+    def _set(self, handle: Any) -> None:
+        self._handle = handle
+        self._hold = Hold("list of changes")
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -100,7 +110,8 @@ class Changes:
         return cls._of(_core.wb_changes_read(reader_of_file(file)))
 
     def _write(self, to: Any) -> None:
-        _core.wb_changes_write(self._handle, to)
+        with self._hold:
+            _core.wb_changes_write(self._handle, to)
 
     def to_json(self) -> str:
         """The operations as canonical JSON.
@@ -132,7 +143,8 @@ class Changes:
         write_file(self._write, path)
 
     def __len__(self) -> int:
-        found: int = _core.wb_changes_count(self._handle)
+        with self._hold:
+            found: int = _core.wb_changes_count(self._handle)
         return found
 
     def add(self, parent: str, list: str, value: Mapping[str, Any], *,
@@ -156,8 +168,9 @@ class Changes:
         >>> len(changes)
         1
         """
-        _core.wb_changes_add(self._handle, parent, list, _follows(follows),
-                             as_json("value", value))
+        record = as_json("value", value)
+        with self._hold:
+            _core.wb_changes_add(self._handle, parent, list, _follows(follows), record)
 
     def set(self, record: str, field: str, value: Any, *, expected: Any = ...,
             version: int = 0) -> None:
@@ -172,8 +185,9 @@ class Changes:
         >>> len(changes)
         2
         """
-        _core.wb_changes_set(self._handle, record, field, as_json("value", value),
-                             _expected(expected), version)
+        text, proof = as_json("value", value), _expected(expected)
+        with self._hold:
+            _core.wb_changes_set(self._handle, record, field, text, proof, version)
 
     def move(self, record: str, parent: str, list: str, *, follows: Place = ...,
              expected: Mapping[str, str | None] | EllipsisType = ..., version: int = 0) -> None:
@@ -188,8 +202,10 @@ class Changes:
         >>> len(changes)
         1
         """
-        _core.wb_changes_move(self._handle, record, parent, list, _follows(follows),
-                              _expected(expected), version)
+        proof = _expected(expected)
+        with self._hold:
+            _core.wb_changes_move(self._handle, record, parent, list, _follows(follows), proof,
+                                  version)
 
     def remove(self, record: str, *, expected: Mapping[str, Any] | EllipsisType = ...,
                version: int = 0) -> None:
@@ -203,9 +219,11 @@ class Changes:
         >>> len(changes)
         1
         """
-        _core.wb_changes_remove(self._handle, record, _expected(expected), version)
+        proof = _expected(expected)
+        with self._hold:
+            _core.wb_changes_remove(self._handle, record, proof, version)
 
-    def frame(self, plan: Any, language: str = "en") -> Any:
+    def frame(self, plan: Any, language: str = "en") -> Frame:
         """What they do to a plan, a row each: operation, record, kind, title, field, before,
         after (JSON) and text, a sentence in ``"nl"`` or ``"en"``.
 
@@ -218,8 +236,21 @@ class Changes:
         >>> changes.frame(plan, "nl").to_dict()["after"]
         ['250000']
         """
-        from ._frame import Frame
-        return Frame._of(_core.wb_changes_frame(self._handle, plan._handle, language))
+        with self._hold:
+            return Frame._of(_core.wb_changes_frame(self._handle, plan._handle, language))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).from_json, (self.to_json(),)
 
     def __repr__(self) -> str:
         return f"<werkbaar.Changes of {len(self)} operations>"
+
+
+@contextmanager
+def using(changes: object) -> Iterator[Any]:
+    """The handle of changes, which no other thread changes meanwhile."""
+    if not isinstance(changes, Changes):
+        raise ArgumentTypeError(f"changes must be Changes, not {type_name(changes)}",
+                                item="changes")
+    with changes._hold:
+        yield changes._handle

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from . import _core
 from ._arguments import checked_level, reader_of_bytes, reader_of_file, write_file
-from ._changes import Changes
+from ._changes import Changes, using
 from ._convert_out import check_output
 from ._definition import Definition
 from ._errors import ArgumentTypeError, WerkbaarError
@@ -395,7 +395,8 @@ class Plan(Following, Definition):
         >>> plan.diff(after).to_json() == changes.to_json()
         True
         """
-        return Plan._of(_core.wb_plan_apply(self._handle, changes._handle))
+        with using(changes) as handle:
+            return Plan._of(_core.wb_plan_apply(self._handle, handle))
 
     def diff(self, after: Plan) -> Changes:
         """The operations that make another version of this one: few, field by field and

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from . import _core
 from ._arguments import choice
-from ._changes import Changes
+from ._changes import Changes, using
 from ._errors import ArgumentError, ConflictError
 from ._frame import Frame
 from ._hold import Hold
@@ -257,9 +257,8 @@ class Store:
         ...     store.apply(changes, "e1", why="agreed")
         3
         """
-        with self._hold:
-            found: int = _core.wb_store_apply(self._handle, changes._handle, now_micros(now), editor,
-                                              why)
+        with self._hold, using(changes) as handle:
+            found: int = _core.wb_store_apply(self._handle, handle, now_micros(now), editor, why)
         return found
 
     def set(self, record: str, field: str, value: Any, editor: str, *, expected: Any = ...,
