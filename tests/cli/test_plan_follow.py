@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import re
 
 from cli import expect, run, same, tap, write, DIRECTORY
 from pages import Page, check_sound
@@ -190,6 +191,25 @@ for command in ("status", "answers"):
     ended = run("plan", command, empty, "--report", out, *NOW)
     expect(f"{command} of an empty plan", ended.status == 0, ended)
     check_sound(f"{command} page of an empty plan", Page((out / f"{command}.html").read_text(encoding="utf-8")))
+
+def milestones(plan):
+    """Three dated actions, two with milestones: of the whole behind those of its part, as keys are written."""
+    def stones(owner, *months):
+        return [{"id": f"{owner}.{month}", "title": {"nl": "Stap"}, "due": month} for month in months]
+    actions = plan["objectives"][0]["sections"][0]["actions"]
+    actions[0]["actions"] = [{"id": "a1", "title": {"nl": "Deel"}, "timing": {"from": "2026-04", "to": "2026-09"},
+                              "milestones": stones("a1", "2026-06")}]
+    actions[0]["milestones"] = stones("a", "2026-07", "2026-02", "2026-12")
+    actions[1]["timing"] = {"from": "2026-02", "to": "2026-03"}
+
+
+run("plan", "status", small(milestones), *NOW, "--report", out)
+drawn = re.findall(r"<g>.*?</g>", (out / "status.html").read_text(encoding="utf-8"), re.S)
+same("every action has its own milestones on the timeline",
+     [text.count('class="stone ') for text in drawn], [3, 1, 0])
+places = [float(x) for x in re.findall(r'class="stone [^"]*" d="M([0-9.]+)', drawn[0])]
+expect("where their months end, in the order of the plan",
+       places[1] < places[0] < places[2], places)
 
 # ---- what is wrong ----
 

@@ -199,39 +199,97 @@ static void span_write(plan_view *v, const scale *s, int64_t row, int64_t y)
                 end > x + 3 ? end - x : 3);
 }
 
-static void stones_write(plan_view *v, const scale *s, const char *action, int64_t y)
+/* ---- milestones ---- */
+
+/* A milestone, found by what it is a milestone of. */
+typedef struct stone {
+    const char *parent;
+    int64_t row;
+} stone;
+
+static int stone_compare(const void *left, const void *right)
 {
-    for (int64_t row = 0; row < view_rows(v, VIEW_MILESTONES); row++) {
-        if (!view_is(v, VIEW_MILESTONES, "parent", row, action)) {
-            continue;
-        }
-        int64_t when = day_of_text(view_cell(v, VIEW_MILESTONES, "due", row));
-        if (when >= s->first && when <= s->last) {
-            page_format(&v->p,
-                        "<path class=\"stone %s\" d=\"M%.1f %lldl4 5l-4 5l-4 -5z\"/>",
-                        view_is(v, VIEW_MILESTONES, "done", row, "") ? "" : "done",
-                        x_of(s, when), (long long)y - 5);
+    const stone *a = left, *b = right;
+    int order = strcmp(a->parent, b->parent);
+    return order != 0 ? order : a->row < b->row ? -1 : a->row > b->row;
+}
+
+/* All of them sorted, the last one behind them without a parent; NULL: no memory. */
+static const stone *stones_sort(plan_view *v)
+{
+    int64_t n = view_rows(v, VIEW_MILESTONES);
+    stone *all = arena_new(&v->texts, (size_t)n + 1, sizeof *all);
+    if (all == NULL) {
+        v->p.status = arena_failed(v->p.err);
+        return NULL;
+    }
+    for (int64_t row = 0; row < n; row++) {
+        all[row] = (stone){view_cell(v, VIEW_MILESTONES, "parent", row), row};
+    }
+    qsort(all, (size_t)n, sizeof *all, stone_compare);
+    return all;
+}
+
+/* The first milestone of an action, or where it would stand. */
+static const stone *stones_of(const plan_view *v, const stone *all, const char *action)
+{
+    size_t first = 0, behind = (size_t)view_rows(v, VIEW_MILESTONES);
+    while (first < behind) {
+        size_t middle = first + (behind - first) / 2;
+        if (strcmp(all[middle].parent, action) < 0) {
+            first = middle + 1;
+        } else {
+            behind = middle;
         }
     }
+    return all + first;
+}
+
+static void stone_write(plan_view *v, const scale *s, int64_t row, int64_t y)
+{
+    int64_t when = day_of_text(view_cell(v, VIEW_MILESTONES, "due", row));
+    if (when >= s->first && when <= s->last) {
+        page_format(&v->p, "<path class=\"stone %s\" d=\"M%.1f %lldl4 5l-4 5l-4 -5z\"/>",
+                    view_is(v, VIEW_MILESTONES, "done", row, "") ? "" : "done",
+                    x_of(s, when), (long long)y - 5);
+    }
+}
+
+static void stones_write(plan_view *v, const scale *s, const stone *all, int64_t action,
+                         int64_t y)
+{
+    const char *id = view_cell(v, VIEW_ACTIONS, "id", action);
+    const stone *at = stones_of(v, all, id);
+    for (; at->parent != NULL && strcmp(at->parent, id) == 0; at++) {
+        stone_write(v, s, at->row, y);
+    }
+}
+
+/* ---- the chart ---- */
+
+static void row_write(plan_view *v, const scale *s, const stone *all, int64_t row,
+                      int64_t y)
+{
+    page_raw(&v->p, "<g><title>");
+    page_text(&v->p, view_cell(v, VIEW_ACTIONS, "title", row));
+    page_raw(&v->p, ": ");
+    page_text(&v->p, view_cell(v, VIEW_ACTIONS, "timing", row));
+    page_raw(&v->p, "</title>");
+    label_write(v, row, y);
+    span_write(v, s, row, y);
+    stones_write(v, s, all, row, y);
+    page_raw(&v->p, "</g>\n");
 }
 
 static void rows_write(plan_view *v, const scale *s)
 {
     int64_t y = TOP + ROW / 2;
-    for (int64_t row = 0; row < view_rows(v, VIEW_ACTIONS); row++) {
-        if (!is_drawn(v, row)) {
-            continue;
+    const stone *all = stones_sort(v);
+    for (int64_t row = 0; all != NULL && row < view_rows(v, VIEW_ACTIONS); row++) {
+        if (is_drawn(v, row)) {
+            row_write(v, s, all, row, y);
+            y += ROW;
         }
-        page_raw(&v->p, "<g><title>");
-        page_text(&v->p, view_cell(v, VIEW_ACTIONS, "title", row));
-        page_raw(&v->p, ": ");
-        page_text(&v->p, view_cell(v, VIEW_ACTIONS, "timing", row));
-        page_raw(&v->p, "</title>");
-        label_write(v, row, y);
-        span_write(v, s, row, y);
-        stones_write(v, s, view_cell(v, VIEW_ACTIONS, "id", row), y);
-        page_raw(&v->p, "</g>\n");
-        y += ROW;
     }
 }
 
