@@ -63,8 +63,9 @@ def test_evaluate_takes_columns_dates_and_groups():
             "variable": ["i", "i"], "estimate": [0.25, 0.15]}
     assert plan.evaluate(rows, "year", TODAY).to_dict()["verdict"] == ["unit_unknown"]
     for where, verdict in (({"sector": "food"}, "reached"), (None, "not_yet")):
-        found = plan.evaluate(rows, "year", datetime.date(2026, 3, 15), unit="share", where=where)
-        assert found.to_dict()["verdict"] == [verdict]
+        for day in (datetime.date(2026, 3, 15), datetime.datetime(2026, 3, 15, 23, 59)):
+            found = plan.evaluate(rows, "year", day, unit="share", where=where)
+            assert found.to_dict()["verdict"] == [verdict]
     found = plan.evaluate(rows, "year", TODAY, unit="share", statistic="total")
     assert found.to_dict()["verdict"] == ["no_estimate"]
     assert plan.evaluate(rows, "year", "2019-12-31", unit="share").to_dict()["verdict"] == ["no_estimate"]
@@ -87,9 +88,11 @@ def test_evaluate_speaks_two_languages_and_says_what_it_is_not():
 @pytest.mark.parametrize("change, error, words", [
     ({"wave": "wave"}, wb.DataError, "no column 'wave'"),
     ({"today": "soon"}, wb.ArgumentError, "2026-01-31"),
+    ({"today": 2026}, wb.ArgumentTypeError, "today must be a date or a text, not int"),
     ({"language": "fr"}, wb.ArgumentError, "nl or en"),
     ({"level": 2}, wb.ArgumentError, "level"),
     ({"power": 2}, wb.ArgumentError, "power is between 0 and 1"),
+    ({"power": 0}, wb.ArgumentError, "power is 0, and must be above 0"),
     ({"where": {"sex": "f"}}, wb.ArgumentError, "'sex' is no breakdown column"),
 ])
 def test_evaluate_refuses(change, error, words):

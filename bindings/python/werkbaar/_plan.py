@@ -3,18 +3,18 @@
 """Action plans: who promised what, by when, with what money, and what became of it."""
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import checked_level, reader_of_bytes, reader_of_file, write_file
+from ._arguments import above_0, checked_level, reader_of_bytes, reader_of_file, write_file
 from ._changes import Changes, using
 from ._convert_out import check_output
 from ._definition import Definition
 from ._errors import ArgumentTypeError, WerkbaarError
 from ._frame import Frame, as_frame, give_back
+from ._moment import Day, day_text
 from ._plan_follow import Following
 
 
@@ -242,7 +242,7 @@ class Plan(Following, Definition):
         """
         return Frame._of(_core.wb_plan_table(self._handle, kind, language))
 
-    def evaluate(self, estimates: Any, wave: str, today: str | datetime.date, *,
+    def evaluate(self, estimates: Any, wave: str, today: Day, *,
                  level: float = 0.95, power: float = 0.8, language: str = "en",
                  variable: str | None = None, statistic: str | None = None,
                  category: str | None = None, unit: str | None = None,
@@ -301,13 +301,14 @@ class Plan(Following, Definition):
         10.4% (9.4 to 11.4) in 2024: the target of 15% is not reached so far; the plan gives no date; moved since 2017 by +3.3 percentage points (+2.0 to +4.6)
         """
         check_output(output)
-        options = {"level": checked_level(level), "power": power, "language": language,
+        options = {"level": checked_level(level), "power": above_0("power", power),
+                   "language": language,
                    "variable": variable, "statistic": statistic, "category": category,
                    "unit": unit, "where": [f"{column}={value}"
                                            for column, value in (where or {}).items()]}
-        given = {key: value for key, value in options.items() if value is not None}
         frame = as_frame(estimates)
-        found = _core.wb_plan_evaluate(self._handle, frame._handle, wave, str(today), given)
+        found = _core.wb_plan_evaluate(self._handle, frame._handle, wave,
+                                       day_text("today", today), options)
         return give_back(Frame._of(found), estimates, output)
 
     def draft(self, drafts: Any, *, parent: str | None = None,
@@ -350,11 +351,8 @@ class Plan(Following, Definition):
         >>> findings["record"][findings["rule"].index("undiscussed")]
         'scan-6c7531c72aa0e1d1a923'
         """
-        options = {"language": language}
-        if parent is not None:
-            options["parent"] = parent
-        frame = as_frame(drafts)
-        changes, report = _core.wb_plan_draft(self._handle, frame._handle, options)
+        changes, report = _core.wb_plan_draft(self._handle, as_frame(drafts)._handle,
+                                              {"language": language, "parent": parent})
         return Changes._of(changes), Frame._of(report)
 
     def check(self, language: str = "en") -> Frame:

@@ -3,7 +3,6 @@
 """Support for companies: dated rules, whether a case fits them, costs split in cents."""
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
@@ -13,10 +12,10 @@ from ._arguments import reader_of_bytes, reader_of_file, write_file
 from ._definition import Definition
 from ._errors import ArgumentTypeError
 from ._frame import Frame, as_frame, give_back
-from ._moment import day_text
+from ._moment import Day, day_text
 
-Date = str | datetime.date | None
-"""A day: a date, a text such as "2020-12-31", or None when it is not known."""
+Date = Day | None
+"""A day, or None when it is not known."""
 
 
 def _date_text(date: Date) -> str | None:

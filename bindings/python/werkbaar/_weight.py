@@ -88,10 +88,8 @@ class Weighting(Definition):
 
     def _calibration(self, step: int, margins: Margins, auxiliaries: Mapping[str, float] | None,
                      options: dict[str, Any]) -> Weighting:
-        given = {key: value for key, value in options.items() if value is not None}
-
         def add(handle: Any) -> None:
-            _core.wb_weighting_add_calibration(handle, step, given)
+            _core.wb_weighting_add_calibration(handle, step, options)
             for frame, total in _margin_frames(margins):
                 _core.wb_weighting_add_margin(handle, frame._handle, total)
             for column, sum_ in _totals("auxiliaries", auxiliaries or {}):
@@ -230,8 +228,7 @@ class Weighting(Definition):
         options = {"unit": choice("unit", unit, TRIM_UNIT),
                    "equally": choice("share", share, _SHARE),
                    "once": flag("once", once), "lower": lower, "upper": upper}
-        given = {key: value for key, value in options.items() if value is not None}
-        return self._and(lambda handle: _core.wb_weighting_add_trim(handle, given))
+        return self._and(lambda handle: _core.wb_weighting_add_trim(handle, options))
 
     # ---- what it says ----
 

@@ -58,10 +58,8 @@ with_made <- function(options, replicates) {
   options
 }
 
-checked_level <- function(level) {
-  level <- wb_check_number(level, "level")
-  if (level <= 0 || level >= 1) {
-    refuse_argument(level, "level", "a number above 0 and below 1")
-  }
+checked_level <- function(level, what = "level") {
+  level <- wb_check_number(level, what)
+  if (level <= 0 || level >= 1) refuse_argument(level, what, "a number above 0 and below 1")
   level
 }

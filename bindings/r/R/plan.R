@@ -97,7 +97,7 @@ wb_plan_evaluate <- function(plan, estimates, wave, today, level = 0.95, power =
   }
   options <- list(
     level = checked_level(level),
-    power = wb_check_number(power, "power"),
+    power = checked_level(power, "power"),
     language = wb_check_string(language, "language"),
     variable = wb_check_string(variable, "variable", optional = TRUE),
     statistic = wb_check_string(statistic, "statistic", optional = TRUE),
@@ -108,8 +108,7 @@ wb_plan_evaluate <- function(plan, estimates, wave, today, level = 0.95, power =
   frame <- as_wb_frame(estimates)
   on.exit(close_handles(frame))
   found <- .Call(R_swig_wb_plan_evaluate, plan_handle(plan), frame,
-    wb_check_string(wave, "wave"), day_text(today, "today"), Filter(Negate(is.null), options),
-    FALSE)
+    wb_check_string(wave, "wave"), follow_day(today), options, FALSE)
   on.exit(close_handles(found), add = TRUE)
   from_wb_frame(found)
 }
@@ -121,11 +120,6 @@ checked_where <- function(where) {
     refuse_argument(where, "where", "values by column, such as c(sector = \"food\")")
   }
   paste0(names(where), "=", vapply(where, as.character, ""))
-}
-
-day_text <- function(x, what) {
-  if (inherits(x, "Date") && length(x) == 1L && !is.na(x)) return(format(x, "%Y-%m-%d"))
-  wb_check_string(x, what)
 }
 
 wb_plan_draft <- function(plan, drafts, parent = NULL, language = "en") {

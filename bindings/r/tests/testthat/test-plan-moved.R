@@ -86,6 +86,8 @@ test_that("what cannot be evaluated is refused", {
   expect_refused(wb_plan_evaluate(plan, rows, "wave", today), "data", "no column 'wave'", "wave")
   expect_refused(wb_plan_evaluate(plan, rows, "year", "soon"), "argument", "2026-01-31")
   expect_refused(wb_plan_evaluate(plan, rows, "year", today, power = 2), "argument", "power")
+  expect_refused(wb_plan_evaluate(plan, rows, "year", today, power = 0), "argument", "power")
+  expect_refused(wb_plan_evaluate(plan, rows, "year", NULL), "argument", "today must be a Date")
   expect_refused(wb_plan_evaluate(plan, rows, "year", today, where = c(sex = "f")), "argument",
     "'sex' is no breakdown column")
   expect_refused(wb_plan_evaluate(plan, rows, "year", today, where = "f"), "argument", "where")
