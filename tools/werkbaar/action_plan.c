@@ -4,14 +4,11 @@
 
 #include "columns.h"
 #include "message.h"
-#include "output.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-const char *const cli_languages[] = {"nl", "en", NULL};
 
 /* A store begins as every SQLite file does. */
 static int is_store(const char *path)
@@ -65,44 +62,12 @@ int cli_action_plan_open(const char *id_or_file, wb_plan **out)
 int cli_plan_asked_read(const cli_args *args, const char *const *formats,
                         cli_plan_asked *asked)
 {
-    int32_t language = 0;
     int result = cli_args_choice(args, "format", formats, &asked->format);
     if (result == CLI_OK) {
-        result = cli_args_choice(args, "lang", cli_languages, &language);
-        asked->language = cli_languages[language];
+        result = cli_language_read(args, &asked->language);
     }
     if (result == CLI_OK && args->n_operands > 0) {
         result = cli_action_plan_open(args->operands[0], &asked->plan);
     }
     return result;
-}
-
-static size_t count(const char *const *names)
-{
-    size_t n = 0;
-    while (names[n] != NULL) {
-        n++;
-    }
-    return n;
-}
-
-int cli_action_plan_write(const cli_args *args, int32_t format, const wb_frame *frame,
-                          const char *const *columns)
-{
-    wb_frame *some = NULL;
-    cli_output output = {0};
-    wb_error err;
-    wb_status st = WB_OK;
-    if (format == 0 && columns != NULL) {
-        st = wb_frame_select(frame, columns, count(columns), &some, &err);
-    }
-    if (st == WB_OK) {
-        st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
-    }
-    if (st == WB_OK) {
-        st = cli_frame_write(output.writer, some != NULL ? some : frame, format, NULL,
-                             &err);
-    }
-    wb_frame_free(some);
-    return cli_output_end(&output, st, &err);
 }

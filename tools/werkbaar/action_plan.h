@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Action plans of the commands: where they come from, and how frames of them are shown.
- */
+/* Action plans of the commands: where they come from. */
 #ifndef WERKBAAR_TOOLS_ACTION_PLAN_H
 #define WERKBAAR_TOOLS_ACTION_PLAN_H
 
 #include "args.h"
 
 #include <werkbaar/werkbaar.h>
-
-/* Choices of --lang. */
-extern const char *const cli_languages[];
 
 /* What every command about a plan reads first. */
 typedef struct cli_plan_asked {
@@ -26,11 +22,6 @@ int cli_plan_asked_read(const cli_args *args, const char *const *formats,
 
 /* A built-in plan, or the one in a plan file or in a store. Prints what is wrong. */
 int cli_action_plan_open(const char *id_or_file, wb_plan **out);
-
-/* Write a frame to --output as --format says (0 table, 1 csv, 2 json); a table has these
- * columns only (ends with NULL; NULL: all). Prints what is wrong. */
-int cli_action_plan_write(const cli_args *args, int32_t format, const wb_frame *frame,
-                          const char *const *columns);
 
 /* Tell the conflicts of a merge on standard error; returns CLI_FAILED. */
 int cli_conflicts_tell(const wb_frame *conflicts);

@@ -46,7 +46,7 @@ static int diff_write(const cli_args *args, const wb_plan *before, const wb_plan
     } else if (format == AS_CHANGES) {
         result = changes_write(args, changes);
     } else {
-        result = cli_action_plan_write(args, format, frame, shown);
+        result = cli_frame_show(args, format, frame, shown);
     }
     wb_frame_free(frame);
     wb_changes_free(changes);
@@ -56,10 +56,11 @@ static int diff_write(const cli_args *args, const wb_plan *before, const wb_plan
 static int run_diff(const cli_args *args)
 {
     wb_plan *before = NULL, *after = NULL;
-    int32_t language = 0, format = 0;
+    const char *language = NULL;
+    int32_t format = 0;
     int result = cli_args_choice(args, "format", diff_formats, &format);
     if (result == CLI_OK) {
-        result = cli_args_choice(args, "lang", cli_languages, &language);
+        result = cli_language_read(args, &language);
     }
     if (result == CLI_OK) {
         result = cli_action_plan_open(args->operands[0], &before);
@@ -68,7 +69,7 @@ static int run_diff(const cli_args *args)
         result = cli_action_plan_open(args->operands[1], &after);
     }
     if (result == CLI_OK) {
-        result = diff_write(args, before, after, cli_languages[language], format);
+        result = diff_write(args, before, after, language, format);
     }
     wb_plan_free(before);
     wb_plan_free(after);
@@ -109,14 +110,13 @@ static int run_merge(const cli_args *args)
     wb_plan *plans[3] = {NULL}, *merged = NULL;
     wb_frame *conflicts = NULL;
     wb_error err;
-    int32_t language = 0;
-    int result = cli_args_choice(args, "lang", cli_languages, &language);
+    const char *language = NULL;
+    int result = cli_language_read(args, &language);
     for (size_t i = 0; i < 3 && result == CLI_OK; i++) {
         result = cli_action_plan_open(args->operands[i], &plans[i]);
     }
-    if (result == CLI_OK &&
-        wb_plan_merge(plans[0], plans[1], plans[2], cli_languages[language], &merged,
-                      &conflicts, &err) != WB_OK) {
+    if (result == CLI_OK && wb_plan_merge(plans[0], plans[1], plans[2], language, &merged,
+                                          &conflicts, &err) != WB_OK) {
         result = cli_failed(&err, NULL);
     }
     if (result == CLI_OK) {

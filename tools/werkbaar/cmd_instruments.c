@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const languages[] = {"nl", "en", NULL};
 static const char *const parts[] = {"items", "scales", "indicators", "composites", NULL};
 static const char *const show_formats[] = {"table", "csv", "json", "definition", NULL};
 static const char *const preset[] = {"preset, not the official WBM definition",
@@ -75,25 +74,20 @@ static int run_list(const cli_args *args)
     size_t n = wb_instrument_builtin_count();
     wb_instrument **all = calloc(n + 1, sizeof *all);
     wb_frame *frame = NULL;
-    cli_output output = {0};
     wb_error err = {.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
-    int32_t format = 0, language = 0;
+    const char *language = NULL;
+    int32_t format = 0;
     int result = cli_args_choice(args, "format", cli_formats, &format);
     if (result == CLI_OK) {
-        result = cli_args_choice(args, "lang", languages, &language);
+        result = cli_language_read(args, &language);
     }
     if (result == CLI_OK) {
         wb_status st = all != NULL ? wb_frame_new((int64_t)n, &frame, &err) : WB_E_NOMEM;
         if (st == WB_OK) {
-            st = list_fill(frame, all, n, languages[language], &err);
+            st = list_fill(frame, all, n, language, &err);
         }
-        if (st == WB_OK) {
-            st = cli_output_open(NULL, &output, &err);
-        }
-        if (st == WB_OK) {
-            st = cli_frame_write(output.writer, frame, format, NULL, &err);
-        }
-        result = cli_output_end(&output, st, &err);
+        result = st == WB_OK ? cli_frame_show(args, format, frame, NULL)
+                             : cli_failed(&err, NULL);
     }
     for (size_t i = 0; all != NULL && i < n; i++) {
         wb_instrument_free(all[i]);
@@ -183,11 +177,11 @@ static int run_show(const cli_args *args)
     wb_instrument *instrument = NULL;
     cli_output output = {0};
     wb_error err;
-    int32_t language = 0, part = 0;
+    int32_t part = 0;
     shown s = {0};
     int result = cli_args_choice(args, "format", show_formats, &s.format);
     if (result == CLI_OK) {
-        result = cli_args_choice(args, "lang", languages, &language);
+        result = cli_language_read(args, &s.language);
     }
     if (result == CLI_OK && cli_args_has(args, "part")) {
         result = cli_args_choice(args, "part", parts, &part);
@@ -202,7 +196,6 @@ static int run_show(const cli_args *args)
     }
     if (result == CLI_OK) {
         s.instrument = instrument;
-        s.language = languages[language];
         wb_status st =
             cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
         s.writer = output.writer;

@@ -75,7 +75,7 @@ static int run_list(const cli_args *args)
         if (st == WB_OK) {
             st = list_fill(frame, all, n, a.language, &err);
         }
-        result = st == WB_OK ? cli_action_plan_write(args, a.format, frame, NULL)
+        result = st == WB_OK ? cli_frame_show(args, a.format, frame, NULL)
                              : cli_failed(&err, NULL);
     }
     for (size_t i = 0; all != NULL && i < n; i++) {
@@ -177,7 +177,7 @@ static int show_kind(const cli_args *args, const cli_plan_asked *a, const char *
         return err.status == WB_E_ARG ? cli_usage_error(args->command, "%s", err.message)
                                       : cli_failed(&err, NULL);
     }
-    result = cli_action_plan_write(args, a->format, table, NULL);
+    result = cli_frame_show(args, a->format, table, NULL);
     wb_frame_free(table);
     return result;
 }
@@ -223,7 +223,7 @@ static int run_actions(const cli_args *args)
     int result = cli_plan_asked_read(args, cli_formats, &a);
     if (result == CLI_OK) {
         result = wb_plan_actions(a.plan, a.language, &actions, &err) == WB_OK
-                     ? cli_action_plan_write(args, a.format, actions, shown)
+                     ? cli_frame_show(args, a.format, actions, shown)
                      : cli_failed(&err, NULL);
     }
     wb_frame_free(actions);
@@ -273,7 +273,7 @@ static int run_check(const cli_args *args)
     if (result == CLI_OK) {
         options.language = a.language;
         result = wb_plan_check(a.plan, &options, &findings, &err) == WB_OK
-                     ? cli_action_plan_write(args, a.format, findings, shown)
+                     ? cli_frame_show(args, a.format, findings, shown)
                      : cli_failed(&err, NULL);
     }
     if (result == CLI_OK) {

@@ -73,7 +73,7 @@ static int evaluated_write(const cli_args *args, const cli_plan_asked *a,
     if (result == CLI_OK) {
         wb_status st =
             wb_plan_evaluate(a->plan, estimates, wave, today, options, &found, &err);
-        result = st == WB_OK      ? cli_action_plan_write(args, a->format, found, shown)
+        result = st == WB_OK      ? cli_frame_show(args, a->format, found, shown)
                  : st == WB_E_ARG ? cli_usage_error(args->command, "%s", err.message)
                                   : cli_failed(&err, args->operands[1]);
     }
@@ -186,7 +186,7 @@ static int drafted_write(const cli_args *args, const cli_plan_asked *a,
     int result = st == WB_E_ARG ? cli_usage_error(args->command, "%s", err.message)
                  : st != WB_OK  ? cli_failed(&err, args->operands[1])
                  : a->format >= AS_TABLE
-                     ? cli_action_plan_write(args, a->format - AS_TABLE, report, shown)
+                     ? cli_frame_show(args, a->format - AS_TABLE, report, shown)
                      : file_write(args, a, changes);
     if (result == CLI_OK) {
         outcomes_tell(report);

@@ -23,7 +23,7 @@ static int sheet_write(const cli_args *args, const cli_plan_asked *a)
     wb_error err;
     wb_status st = wb_plan_sheet(a->plan, cli_args_text(args, "actor", NULL), a->language,
                                  &sheet, &err);
-    int result = st == WB_OK ? cli_action_plan_write(args, a->format + 1, sheet, NULL)
+    int result = st == WB_OK      ? cli_frame_show(args, a->format + 1, sheet, NULL)
                  : st == WB_E_ARG ? cli_usage_error(args->command, "%s", err.message)
                                   : cli_failed(&err, NULL);
     wb_frame_free(sheet);
@@ -193,9 +193,9 @@ static int plans_compare(const cli_args *args, const cli_plan_asked *a,
     if (st == WB_OK && breakdown != NULL) {
         st = breakdown_slice(table, breakdown, &some, &err);
     }
-    int result = st == WB_OK ? cli_action_plan_write(args, a->format,
-                                                     some != NULL ? some : table, NULL)
-                             : cli_failed(&err, NULL);
+    int result = st == WB_OK
+                     ? cli_frame_show(args, a->format, some != NULL ? some : table, NULL)
+                     : cli_failed(&err, NULL);
     wb_frame_free(some);
     wb_frame_free(table);
     return result;

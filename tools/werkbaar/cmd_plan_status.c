@@ -114,11 +114,10 @@ static int table_show(const cli_args *args, asking *a)
     wb_error err;
     int result = CLI_OK;
     if (a->show == SHOW_CHANGES) {
-        return cli_action_plan_write(args, a->asked.format, a->changes,
-                                     shown[SHOW_CHANGES]);
+        return cli_frame_show(args, a->asked.format, a->changes, shown[SHOW_CHANGES]);
     }
     result = table_make(a, &table, &err) == WB_OK
-                 ? cli_action_plan_write(args, a->asked.format, table, shown[a->show])
+                 ? cli_frame_show(args, a->asked.format, table, shown[a->show])
                  : cli_failed(&err, NULL);
     wb_frame_free(table);
     return result;
@@ -156,7 +155,7 @@ static int run_answers(const cli_args *args)
         result = plan_answers_files(&a.page, directory);
     } else if (result == CLI_OK) {
         result = wb_plan_answers(a.asked.plan, a.asked.language, &answers, &err) == WB_OK
-                     ? cli_action_plan_write(args, a.asked.format, answers, columns)
+                     ? cli_frame_show(args, a.asked.format, answers, columns)
                      : cli_failed(&err, NULL);
     }
     wb_frame_free(answers);

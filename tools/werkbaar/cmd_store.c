@@ -315,7 +315,7 @@ static int history_write(const cli_args *args, wb_store *store, const char *lang
         st = wb_store_history(store, after, cli_args_text(args, "record", NULL), language,
                               &history, &err);
     }
-    result = st == WB_OK ? cli_action_plan_write(args, format, history, shown)
+    result = st == WB_OK ? cli_frame_show(args, format, history, shown)
                          : cli_failed(&err, NULL);
     wb_frame_free(history);
     return result;
@@ -325,10 +325,11 @@ static int run_history(const cli_args *args)
 {
     wb_store *store = NULL;
     wb_error err;
-    int32_t language = 0, format = 0;
+    const char *language = NULL;
+    int32_t format = 0;
     int result = cli_args_choice(args, "format", cli_formats, &format);
     if (result == CLI_OK) {
-        result = cli_args_choice(args, "lang", cli_languages, &language);
+        result = cli_language_read(args, &language);
     }
     if (result == CLI_OK) {
         result = store_open(args, WB_STORE_READ, &store);
@@ -337,7 +338,7 @@ static int run_history(const cli_args *args)
         result = wb_store_verify(store, &err) == WB_OK ? CLI_OK : cli_failed(&err, NULL);
     }
     if (result == CLI_OK) {
-        result = history_write(args, store, cli_languages[language], format);
+        result = history_write(args, store, language, format);
     }
     wb_store_free(store);
     return result;

@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "input.h"
 #include "message.h"
+#include "output.h"
 #include "support.h"
 
 #include <errno.h>
@@ -20,23 +21,18 @@ static const char *const show_formats[] = {"table", "csv", "json", "definition",
 static int run_list(const cli_args *args)
 {
     wb_frame *list = NULL;
-    cli_output output = {0};
     wb_error err;
-    int32_t format = 0, language = 0;
+    const char *language = NULL;
+    int32_t format = 0;
     int result = cli_args_choice(args, "format", cli_formats, &format);
     if (result == CLI_OK) {
-        result = cli_args_choice(args, "lang", cli_support_languages, &language);
+        result = cli_language_read(args, &language);
     }
     if (result == CLI_OK) {
-        wb_status st = wb_support_list(cli_args_text(args, "date", NULL),
-                                       cli_support_languages[language], &list, &err);
-        if (st == WB_OK) {
-            st = cli_output_open(NULL, &output, &err);
-        }
-        if (st == WB_OK) {
-            st = cli_frame_write(output.writer, list, format, NULL, &err);
-        }
-        result = cli_support_end(&output, st, &err);
+        result = wb_support_list(cli_args_text(args, "date", NULL), language, &list,
+                                 &err) == WB_OK
+                     ? cli_frame_show(args, format, list, NULL)
+                     : cli_failed(&err, NULL);
     }
     wb_frame_free(list);
     return result;
@@ -138,11 +134,11 @@ static int run_show(const cli_args *args)
     wb_support *support = NULL;
     cli_output output = {0};
     wb_error err;
-    int32_t language = 0, part = 0;
+    int32_t part = 0;
     shown s = {0};
     int result = cli_args_choice(args, "format", show_formats, &s.format);
     if (result == CLI_OK) {
-        result = cli_args_choice(args, "lang", cli_support_languages, &language);
+        result = cli_language_read(args, &s.language);
     }
     if (result == CLI_OK && cli_args_has(args, "part")) {
         result = cli_args_choice(args, "part", parts, &part);
@@ -157,14 +153,13 @@ static int run_show(const cli_args *args)
     }
     if (result == CLI_OK) {
         s.support = support;
-        s.language = cli_support_languages[language];
         wb_status st =
             cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
         s.writer = output.writer;
         if (st == WB_OK) {
             st = show_write(&s, &err);
         }
-        result = cli_support_end(&output, st, &err);
+        result = cli_output_end(&output, st, &err);
     }
     wb_support_free(support);
     return result;
@@ -256,8 +251,6 @@ static int cost_divide(const cli_args *args, int64_t cost, wb_frame **out)
 static int run_split(const cli_args *args)
 {
     wb_frame *split = NULL;
-    cli_output output = {0};
-    wb_error err;
     int64_t cost = 0;
     int32_t format = 0;
     int result = cli_args_choice(args, "format", cli_formats, &format);
@@ -274,11 +267,7 @@ static int run_split(const cli_args *args)
                                              : cost_split(args, cost, &split);
     }
     if (result == CLI_OK) {
-        wb_status st = cli_output_open(NULL, &output, &err);
-        if (st == WB_OK) {
-            st = cli_frame_write(output.writer, split, format, NULL, &err);
-        }
-        result = cli_support_end(&output, st, &err);
+        result = cli_frame_show(args, format, split, NULL);
     }
     wb_frame_free(split);
     return result;

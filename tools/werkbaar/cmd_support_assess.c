@@ -6,6 +6,7 @@
 #include "input.h"
 #include "instrument.h"
 #include "message.h"
+#include "output.h"
 #include "support.h"
 
 #include <inttypes.h>
@@ -29,12 +30,10 @@ typedef struct job {
 
 static int options_read(const cli_args *args, job *j)
 {
-    int32_t language = 0;
     int result = cli_args_choice(args, "format", cli_formats, &j->format);
     if (result == CLI_OK) {
-        result = cli_args_choice(args, "lang", cli_support_languages, &language);
+        result = cli_language_read(args, &j->language);
     }
-    j->language = cli_support_languages[language];
     j->part = -1;
     if (result == CLI_OK && cli_args_has(args, "part")) {
         result = cli_args_choice(args, "part", parts, &j->part);
@@ -197,7 +196,7 @@ static int assess(const cli_args *args, job *j)
     if (st == WB_OK) {
         st = result_write(j, &err);
     }
-    return cli_support_end(&output, st, &err);
+    return cli_output_end(&output, st, &err);
 }
 
 static int run_assess(const cli_args *args)

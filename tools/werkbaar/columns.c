@@ -9,6 +9,15 @@
 
 const char *const cli_formats[] = {"table", "csv", "json", NULL};
 
+int cli_language_read(const cli_args *args, const char **language)
+{
+    static const char *const languages[] = {"nl", "en", NULL};
+    int32_t which = 0;
+    int result = cli_args_choice(args, "lang", languages, &which);
+    *language = languages[which];
+    return result;
+}
+
 wb_status cli_columns_add(wb_frame *frame, const char *name, const char *const *texts,
                           wb_error *err)
 {
@@ -81,4 +90,34 @@ wb_status cli_frame_write(wb_writer *writer, const wb_frame *frame, int32_t form
     }
     return format == 1 ? csv_write(writer, frame, comment, err)
                        : table_write(writer, frame, comment, err);
+}
+
+static size_t count(const char *const *names)
+{
+    size_t n = 0;
+    while (names[n] != NULL) {
+        n++;
+    }
+    return n;
+}
+
+int cli_frame_show(const cli_args *args, int32_t format, const wb_frame *frame,
+                   const char *const *columns)
+{
+    wb_frame *some = NULL;
+    cli_output output = {0};
+    wb_error err;
+    wb_status st = WB_OK;
+    if (format == 0 && columns != NULL) {
+        st = wb_frame_select(frame, columns, count(columns), &some, &err);
+    }
+    if (st == WB_OK) {
+        st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
+    }
+    if (st == WB_OK) {
+        st = cli_frame_write(output.writer, some != NULL ? some : frame, format, NULL,
+                             &err);
+    }
+    wb_frame_free(some);
+    return cli_output_end(&output, st, &err);
 }

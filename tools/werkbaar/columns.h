@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Small frames of texts, for tables that are shown. */
+/* Frames that are shown: as what, in which language, and small ones of texts. */
 #ifndef WERKBAAR_TOOLS_COLUMNS_H
 #define WERKBAAR_TOOLS_COLUMNS_H
+
+#include "args.h"
 
 #include <werkbaar/werkbaar.h>
 
@@ -15,6 +17,14 @@ wb_status cli_columns_add(wb_frame *frame, const char *name, const char *const *
 wb_status cli_frame_write(wb_writer *writer, const wb_frame *frame, int32_t format,
                           const char *comment, wb_error *err);
 
+/* The same to --output; a table has these columns only (ends with NULL; NULL: all).
+ * Prints what is wrong. */
+int cli_frame_show(const cli_args *args, int32_t format, const wb_frame *frame,
+                   const char *const *columns);
+
 extern const char *const cli_formats[]; /* choices of --format: table, csv, json */
+
+/* --lang: "nl" when it is not given, or "en". Prints what is wrong. */
+int cli_language_read(const cli_args *args, const char **language);
 
 #endif

@@ -10,8 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-const char *const cli_support_languages[] = {"nl", "en", NULL};
-
 int cli_support_open(const char *id_or_file, wb_support **out)
 {
     wb_error err;
@@ -31,15 +29,6 @@ int cli_support_open(const char *id_or_file, wb_support **out)
     }
     return wb_support_load(id_or_file, out, &err) == WB_OK ? CLI_OK
                                                            : cli_failed(&err, id_or_file);
-}
-
-int cli_support_end(cli_output *output, wb_status st, wb_error *err)
-{
-    if (st == WB_OK) {
-        st = cli_output_finish(output, err);
-    }
-    cli_output_close(output);
-    return st == WB_OK ? CLI_OK : cli_failed(err, NULL);
 }
 
 /* ---- one case on the command line ---- */

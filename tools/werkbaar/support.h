@@ -4,7 +4,7 @@
 #ifndef WERKBAAR_TOOLS_SUPPORT_H
 #define WERKBAAR_TOOLS_SUPPORT_H
 
-#include "output.h"
+#include "args.h"
 
 #include <werkbaar/werkbaar.h>
 
@@ -13,10 +13,5 @@ int cli_support_open(const char *id_or_file, wb_support **out);
 
 /* The facts of one case as `--set FACT=VALUE` gives them. Prints what is wrong. */
 int cli_support_facts(const cli_args *args, wb_frame **out);
-
-/* Close an output after the last write, and tell what went wrong on the way. */
-int cli_support_end(cli_output *output, wb_status st, wb_error *err);
-
-extern const char *const cli_support_languages[]; /* choices of --lang: nl, en */
 
 #endif
