@@ -67,6 +67,13 @@ static inline wb_pair wb_pair_gather(wb_pair a, double b)
     return (wb_pair){s.hi, a.lo + s.lo};
 }
 
+/* The same of a pair. */
+static inline wb_pair wb_pair_gather_pair(wb_pair a, wb_pair b)
+{
+    wb_pair s = wb_two_sum(a.hi, b.hi);
+    return (wb_pair){s.hi, a.lo + (s.lo + b.lo)};
+}
+
 static inline wb_pair wb_pair_negate(wb_pair a)
 {
     return (wb_pair){-a.hi, -a.lo};

@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/closing.h"
 
+#include "num/two_pairs.h"
+
 #include <string.h>
 
 static int32_t called(const int32_t *names, int32_t id)
@@ -35,23 +37,12 @@ static wb_place place_of(const wb_sums *sums, int32_t group)
     return (wb_place){sums->bins + at, sums->cross + at};
 }
 
-/* Two doubles side by side: one register where the machine has such. */
-typedef double two_doubles __attribute__((vector_size(16)));
-
-/* All rows of the cluster have one value: its products are one. w and w² at once. */
+/* All rows of the cluster have one value: its products are one. */
 static inline void add_alone(wb_place to, int32_t value, wb_pair w, wb_pair square,
                              int64_t n)
 {
     wb_bin *bin = &to.bins[value];
-    two_doubles x = {w.hi, square.hi};
-    two_doubles low = {w.lo, square.lo};
-    two_doubles hi = {bin->w.hi, bin->w2.hi};
-    two_doubles lo = {bin->w.lo, bin->w2.lo};
-    two_doubles s = hi + x;
-    two_doubles t = s - hi;
-    lo += ((hi - (s - t)) + (x - t)) + low;
-    bin->w = (wb_pair){s[0], lo[0]};
-    bin->w2 = (wb_pair){s[1], lo[1]};
+    wb_gather_two(&bin->w, w, &bin->w2, square);
     bin->n += n;
     gather(&to.cross[value], square);
 }

@@ -3,6 +3,7 @@
 #include "survey/lanes.h"
 
 #include "base/wide.h"
+#include "num/two_pairs.h"
 
 #include <string.h>
 
@@ -106,23 +107,15 @@ void wb_lanes_pattern_bytes(uint8_t *patterns, const int8_t *bytes, int32_t n)
     add_digits(patterns, bytes, n);
 }
 
-/* Two doubles side by side: one register where the machine has such. */
-typedef double two_doubles __attribute__((vector_size(16)));
-
-/* Knuth's two-sum on (Σ w, Σ w²) at once. */
+/* Σ w and Σ w² of a cell. */
 static inline void add_row(wb_cell_sum *sum, double w, double w2_hi, double w2_lo)
 {
-    two_doubles x = {w, w2_hi};
-    two_doubles low = {0, w2_lo};
-    two_doubles hi;
-    two_doubles lo;
-    memcpy(&hi, sum->hi, sizeof hi);
-    memcpy(&lo, sum->lo, sizeof lo);
-    two_doubles s = hi + x;
-    two_doubles t = s - hi;
-    lo += ((hi - (s - t)) + (x - t)) + low;
-    memcpy(sum->hi, &s, sizeof s);
-    memcpy(sum->lo, &lo, sizeof lo);
+    wb_two_pairs sums;
+    memcpy(&sums.hi, sum->hi, sizeof sums.hi);
+    memcpy(&sums.lo, sum->lo, sizeof sums.lo);
+    sums = wb_two_pairs_gather(sums, (wb_two_pairs){{w, w2_hi}, {0, w2_lo}});
+    memcpy(sum->hi, &sums.hi, sizeof sums.hi);
+    memcpy(sum->lo, &sums.lo, sizeof sums.lo);
 }
 
 void wb_lanes_count_patterns(const wb_lanes *lanes, const int32_t *groups,
@@ -173,9 +166,7 @@ void wb_lanes_add_weights(const wb_lanes *lanes, const int32_t *slots, wb_pair *
         __builtin_prefetch(&counts[later > 0 ? later : 0], 1);
         if (slots[i] < 0)
             continue;
-        wb_pair *to = &sums[slots[i]];
-        wb_pair s = wb_two_sum(to->hi, w[i]);
-        *to = (wb_pair){s.hi, to->lo + s.lo};
+        sums[slots[i]] = wb_pair_gather(sums[slots[i]], w[i]);
         counts[slots[i]] += w[i] > 0;
     }
 }
@@ -263,15 +254,8 @@ void wb_lanes_add_plain(const wb_lanes *lanes, const int32_t *groups, wb_pair *s
         if (groups[i] < 0 || !lanes->observed[i])
             continue;
         wb_pair *to = sums + 2 * (size_t)groups[i];
-        two_doubles x = {lanes->w[i], lanes->wx_hi[i]};
-        two_doubles low = {0, lanes->wx_lo[i]};
-        two_doubles hi = {to[0].hi, to[1].hi};
-        two_doubles lo = {to[0].lo, to[1].lo};
-        two_doubles s = hi + x; /* Knuth's two-sum on both at once, as wb_lanes_add() */
-        two_doubles t = s - hi;
-        lo += ((hi - (s - t)) + (x - t)) + low;
-        to[0] = (wb_pair){s[0], lo[0]};
-        to[1] = (wb_pair){s[1], lo[1]};
+        wb_gather_two(&to[0], wb_pair_of(lanes->w[i]), &to[1],
+                      (wb_pair){lanes->wx_hi[i], lanes->wx_lo[i]});
         counts[groups[i]] += lanes->w[i] > 0;
     }
 }
@@ -300,10 +284,8 @@ void wb_lanes_add(const wb_lanes *lanes, const int32_t *groups, int32_t width,
             continue;
         const wb_pair *x = lanes->products + (size_t)i * (size_t)width;
         wb_pair *to = sums + (size_t)groups[i] * (size_t)width;
-        for (int32_t m = 0; m < width; m++) {
-            wb_pair s = wb_two_sum(to[m].hi, x[m].hi);
-            to[m] = (wb_pair){s.hi, to[m].lo + (s.lo + x[m].lo)};
-        }
+        for (int32_t m = 0; m < width; m++)
+            to[m] = wb_pair_gather_pair(to[m], x[m]);
         counts[groups[i]] += lanes->w[i] > 0;
     }
 }

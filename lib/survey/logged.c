@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/logged.h"
 
+#include "num/two_pairs.h"
+
 #include <string.h>
 
 void wb_log_free(wb_log *log)
@@ -82,21 +84,9 @@ static void sort_rows(const wb_log *log, const int32_t *groups, int32_t n_groups
     }
 }
 
-/* Two doubles side by side: one register where the machine has such. */
-typedef double two_doubles __attribute__((vector_size(16)));
-
-/* Knuth's two-sum on (Σ w, Σ w²) at once. */
 static inline void add_row(wb_bin *bin, double w, wb_pair w2)
 {
-    two_doubles x = {w, w2.hi};
-    two_doubles low = {0, w2.lo};
-    two_doubles hi = {bin->w.hi, bin->w2.hi};
-    two_doubles lo = {bin->w.lo, bin->w2.lo};
-    two_doubles s = hi + x;
-    two_doubles t = s - hi;
-    lo += ((hi - (s - t)) + (x - t)) + low;
-    bin->w = (wb_pair){s[0], lo[0]};
-    bin->w2 = (wb_pair){s[1], lo[1]};
+    wb_gather_two(&bin->w, wb_pair_of(w), &bin->w2, w2);
     bin->n += w > 0;
 }
 

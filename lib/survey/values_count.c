@@ -49,8 +49,7 @@ static bool count_rows(wb_counter *counter, const wb_value_rows *rows)
             *value = (wb_distinct){rows->y[i], {0, 0}, 0, rows->cells[i]};
             counter->slots[slot] = counter->n;
         }
-        wb_pair s = wb_two_sum(value->w.hi, rows->w[i]);
-        value->w = (wb_pair){s.hi, value->w.lo + s.lo};
+        value->w = wb_pair_gather(value->w, rows->w[i]);
         value->n++;
     }
     return true;

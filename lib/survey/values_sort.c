@@ -156,10 +156,8 @@ static void add_up(wb_value_run *out)
         while (from < end) {
             int64_t start = from;
             wb_pair sum = {0, 0};
-            for (; from < end && out->y[from] == out->y[start]; from++) {
-                wb_pair s = wb_two_sum(sum.hi, out->w[from]);
-                sum = (wb_pair){s.hi, sum.lo + s.lo};
-            }
+            for (; from < end && out->y[from] == out->y[start]; from++)
+                sum = wb_pair_gather(sum, out->w[from]);
             sum = wb_quick_sum(sum.hi, sum.lo);
             out->y[++to] = out->y[start];
             out->w[to] = sum.hi;

@@ -442,10 +442,8 @@ static wb_pair sum_of(const wb_pair *x, size_t stride, int32_t n)
 {
     wb_pair sum = {0, 0};
 
-    for (int32_t i = 0; i < n; i++) {
-        wb_pair s = wb_two_sum(sum.hi, x[(size_t)i * stride].hi);
-        sum = (wb_pair){s.hi, sum.lo + (s.lo + x[(size_t)i * stride].lo)};
-    }
+    for (int32_t i = 0; i < n; i++)
+        sum = wb_pair_gather_pair(sum, x[(size_t)i * stride]);
     return wb_pair_add(sum, wb_pair_of(0));
 }
 
