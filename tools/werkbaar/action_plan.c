@@ -3,12 +3,9 @@
 #include "action_plan.h"
 
 #include "columns.h"
-#include "message.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A store begins as every SQLite file does. */
 static int is_store(const char *path)
@@ -23,13 +20,18 @@ static int is_store(const char *path)
     return n == sizeof head && memcmp(head, magic, sizeof head) == 0;
 }
 
-static wb_status load(const char *path, wb_plan **out, wb_error *err)
+static wb_status builtin(const char *id, void **it, wb_error *err)
+{
+    wb_plan *found = NULL;
+    wb_status st = wb_plan_builtin(id, &found, err);
+    *it = found;
+    return st;
+}
+
+static wb_status store_read(const char *path, wb_plan **out, wb_error *err)
 {
     wb_store_options options = WB_STORE_OPTIONS_INIT;
     wb_store *store = NULL;
-    if (!is_store(path)) {
-        return wb_plan_load(path, out, err);
-    }
     options.mode = WB_STORE_READ;
     wb_status st = wb_store_open(path, &options, &store, err);
     if (st == WB_OK) {
@@ -39,24 +41,29 @@ static wb_status load(const char *path, wb_plan **out, wb_error *err)
     return st;
 }
 
+static wb_status load(const char *path, void **it, wb_error *err)
+{
+    wb_plan *found = NULL;
+    wb_status st =
+        is_store(path) ? store_read(path, &found, err) : wb_plan_load(path, &found, err);
+    *it = found;
+    return st;
+}
+
+static void drop(void *it)
+{
+    wb_plan_free(it);
+}
+
+const cli_kind cli_plans = {
+    "plan", "plan list", wb_plan_builtin_count, wb_plan_builtin_id, builtin, load, drop};
+
 int cli_action_plan_open(const char *id_or_file, wb_plan **out)
 {
-    wb_error err;
-    for (size_t i = 0; i < wb_plan_builtin_count(); i++) {
-        if (strcmp(wb_plan_builtin_id(i), id_or_file) == 0) {
-            return wb_plan_builtin(id_or_file, out, &err) == WB_OK
-                       ? CLI_OK
-                       : cli_failed(&err, NULL);
-        }
-    }
-    if (access(id_or_file, F_OK) != 0) {
-        fprintf(stderr,
-                "werkbaar: '%s' is no built-in plan (see 'werkbaar plan list') and no "
-                "file either: %s\n",
-                id_or_file, strerror(errno));
-        return CLI_FAILED;
-    }
-    return load(id_or_file, out, &err) == WB_OK ? CLI_OK : cli_failed(&err, id_or_file);
+    void *found = NULL;
+    int result = cli_kind_open(&cli_plans, id_or_file, &found);
+    *out = found;
+    return result;
 }
 
 int cli_plan_asked_read(const cli_args *args, const char *const *formats,

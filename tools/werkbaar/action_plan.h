@@ -5,8 +5,11 @@
 #define WERKBAAR_TOOLS_ACTION_PLAN_H
 
 #include "args.h"
+#include "kind.h"
 
 #include <werkbaar/werkbaar.h>
+
+extern const cli_kind cli_plans;
 
 /* What every command about a plan reads first. */
 typedef struct cli_plan_asked {

@@ -8,7 +8,6 @@
 #include "output.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const show_formats[] = {"table", "csv", "json", "plan", NULL};
@@ -16,74 +15,37 @@ enum { AS_PLAN = 3 };
 
 /* ---- list ---- */
 
-/* One column of the list: what `of` says of each built-in plan. */
-typedef const char *(*column_fn)(const wb_plan *plan, const char *language);
-
-static const char *id_of(const wb_plan *plan, const char *language)
+static const char *id_of(const void *plan, const char *language)
 {
     (void)language;
     return wb_plan_id(plan);
 }
 
-static const char *version_of(const wb_plan *plan, const char *language)
+static const char *version_of(const void *plan, const char *language)
 {
     (void)language;
     return wb_plan_version(plan);
 }
 
-static const char *scope_of(const wb_plan *plan, const char *language)
+static const char *scope_of(const void *plan, const char *language)
 {
     (void)language;
     return wb_plan_scope(plan);
 }
 
-static wb_status list_fill(wb_frame *frame, wb_plan **all, size_t n, const char *language,
-                           wb_error *err)
+static const char *title_of(const void *plan, const char *language)
 {
-    static const struct {
-        const char *name;
-        column_fn of;
-    } columns[] = {{"id", id_of},
-                   {"version", version_of},
-                   {"scope", scope_of},
-                   {"title", wb_plan_title}};
-    const char **texts = calloc(n + 1, sizeof *texts);
-    wb_status st = texts != NULL ? WB_OK : WB_E_NOMEM;
-    for (size_t i = 0; i < n && st == WB_OK; i++) {
-        st = wb_plan_builtin(wb_plan_builtin_id(i), &all[i], err);
-    }
-    for (size_t k = 0; k < sizeof columns / sizeof *columns && st == WB_OK; k++) {
-        for (size_t i = 0; i < n; i++) {
-            texts[i] = columns[k].of(all[i], language);
-        }
-        st = cli_columns_add(frame, columns[k].name, texts, err);
-    }
-    free(texts);
-    return st;
+    return wb_plan_title(plan, language);
 }
 
 static int run_list(const cli_args *args)
 {
-    size_t n = wb_plan_builtin_count();
-    wb_plan **all = calloc(n + 1, sizeof *all);
-    wb_frame *frame = NULL;
-    wb_error err = {.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
-    cli_plan_asked a = {0};
-    int result = cli_plan_asked_read(args, cli_formats, &a);
-    if (result == CLI_OK) {
-        wb_status st = all != NULL ? wb_frame_new((int64_t)n, &frame, &err) : WB_E_NOMEM;
-        if (st == WB_OK) {
-            st = list_fill(frame, all, n, a.language, &err);
-        }
-        result = st == WB_OK ? cli_frame_show(args, a.format, frame, NULL)
-                             : cli_failed(&err, NULL);
-    }
-    for (size_t i = 0; all != NULL && i < n; i++) {
-        wb_plan_free(all[i]);
-    }
-    free(all);
-    wb_frame_free(frame);
-    return result;
+    static const cli_kind_column columns[] = {{"id", id_of},
+                                              {"version", version_of},
+                                              {"scope", scope_of},
+                                              {"title", title_of},
+                                              {NULL, NULL}};
+    return cli_kind_list(args, &cli_plans, columns);
 }
 
 /* ---- show ---- */

@@ -9,12 +9,8 @@
 #include "support.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const parts[] = {"facts", "conditions", "figures", "sources", NULL};
-static const char *const show_formats[] = {"table", "csv", "json", "definition", NULL};
 
 /* ---- list ---- */
 
@@ -40,14 +36,6 @@ static int run_list(const cli_args *args)
 
 /* ---- show ---- */
 
-typedef struct shown {
-    const wb_support *support;
-    const char *language;
-    const char *part; /* NULL: all of them */
-    int32_t format;
-    wb_writer *writer;
-} shown;
-
 static const char *status_of(const wb_support *support)
 {
     if (wb_support_historical(support)) {
@@ -57,112 +45,56 @@ static const char *status_of(const wb_support *support)
     return wb_support_verified(support) ? "verified" : "partly unverified";
 }
 
-static wb_status head_write(const shown *s, wb_error *err)
+static wb_status table_make(const void *support, const char *part, const char *language,
+                            wb_frame **out, wb_error *err)
 {
-    const wb_support *support = s->support;
-    return cli_print(s->writer, err,
+    return wb_support_table(support, part, language, out, err);
+}
+
+static wb_status head_write(const void *support, const char *language, wb_writer *writer,
+                            wb_error *err)
+{
+    return cli_print(writer, err,
                      "%s\n\nid       %s\nversion  %s\nSHA-256  %s\nstatus   %s\n"
                      "indicative, no legal advice\n",
-                     wb_support_title(support, s->language), wb_support_id(support),
+                     wb_support_title(support, language), wb_support_id(support),
                      wb_support_version(support), wb_support_hash(support),
                      status_of(support));
 }
 
-static wb_status json_head_write(const shown *s, wb_error *err)
+static wb_status json_head_write(const void *support, const char *language,
+                                 wb_writer *writer, wb_error *err)
 {
-    const wb_support *support = s->support;
     wb_status st = cli_print(
-        s->writer, err,
+        writer, err,
         "{\"id\": \"%s\", \"hash\": \"%s\", \"historical\": %s, \"verified\": %s, "
         "\"remark\": \"indicative, no legal advice\", \"version\": ",
         wb_support_id(support), wb_support_hash(support),
         wb_support_historical(support) ? "true" : "false",
         wb_support_verified(support) ? "true" : "false");
     if (st == WB_OK) {
-        st = cli_print_json_text(s->writer, wb_support_version(support), err);
+        st = cli_print_json_text(writer, wb_support_version(support), err);
     }
     if (st == WB_OK) {
-        st = cli_print(s->writer, err, ", \"title\": ");
+        st = cli_print(writer, err, ", \"title\": ");
     }
-    return st == WB_OK ? cli_print_json_text(s->writer,
-                                             wb_support_title(support, s->language), err)
-                       : st;
+    return st == WB_OK
+               ? cli_print_json_text(writer, wb_support_title(support, language), err)
+               : st;
 }
 
-static wb_status part_write(const shown *s, const char *part, wb_error *err)
+static wb_status file_write(const void *support, wb_writer *writer, wb_error *err)
 {
-    wb_frame *table = NULL;
-    wb_status st = wb_support_table(s->support, part, s->language, &table, err);
-    if (st == WB_OK && s->format == 2) {
-        st = cli_print(s->writer, err, ",\n\"%s\": ", part);
-        if (st == WB_OK) {
-            st = wb_json_write(s->writer, table, err);
-        }
-    } else if (st == WB_OK) {
-        if (s->format == 0) {
-            st = cli_print(s->writer, err, "\n%s (%" PRId64 ")\n", part,
-                           wb_frame_row_count(table));
-        }
-        if (st == WB_OK) {
-            st = cli_frame_write(s->writer, table, s->format, NULL, err);
-        }
-    }
-    wb_frame_free(table);
-    return st;
-}
-
-static wb_status show_write(const shown *s, wb_error *err)
-{
-    wb_status st = WB_OK;
-    if (s->format == 3) {
-        st = wb_support_write(s->support, s->writer, err);
-        return st == WB_OK ? cli_print(s->writer, err, "\n") : st;
-    }
-    if (s->format != 1) {
-        st = s->format == 0 ? head_write(s, err) : json_head_write(s, err);
-    }
-    for (size_t i = 0; parts[i] != NULL && st == WB_OK; i++) {
-        if (s->part == NULL || strcmp(s->part, parts[i]) == 0) {
-            st = part_write(s, parts[i], err);
-        }
-    }
-    return st == WB_OK && s->format == 2 ? cli_print(s->writer, err, "}\n") : st;
+    return wb_support_write(support, writer, err);
 }
 
 static int run_show(const cli_args *args)
 {
-    wb_support *support = NULL;
-    cli_output output = {0};
-    wb_error err;
-    int32_t part = 0;
-    shown s = {0};
-    int result = cli_args_choice(args, "format", show_formats, &s.format);
-    if (result == CLI_OK) {
-        result = cli_language_read(args, &s.language);
-    }
-    if (result == CLI_OK && cli_args_has(args, "part")) {
-        result = cli_args_choice(args, "part", parts, &part);
-        s.part = parts[part];
-    }
-    if (result == CLI_OK && s.format == 1 && s.part == NULL) {
-        result = cli_usage_error(args->command, "'--format csv' shows one table: name it "
-                                                "with --part");
-    }
-    if (result == CLI_OK) {
-        result = cli_support_open(args->operands[0], &support);
-    }
-    if (result == CLI_OK) {
-        s.support = support;
-        wb_status st =
-            cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
-        s.writer = output.writer;
-        if (st == WB_OK) {
-            st = show_write(&s, &err);
-        }
-        result = cli_output_end(&output, st, &err);
-    }
-    wb_support_free(support);
-    return result;
+    static const char *const parts[] = {"facts", "conditions", "figures", "sources",
+                                        NULL};
+    static const cli_kind_parts shown = {parts, table_make, head_write, json_head_write,
+                                         file_write};
+    return cli_kind_show(args, &cli_supports, &shown);
 }
 
 /* ---- split ---- */

@@ -4,42 +4,49 @@
 
 #include "message.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-int cli_instrument_read(const char *path, wb_instrument **out)
+static wb_status builtin(const char *id, void **it, wb_error *err)
+{
+    wb_instrument *found = NULL;
+    wb_status st = wb_instrument_builtin(id, &found, err);
+    *it = found;
+    return st;
+}
+
+static wb_status load(const char *path, void **it, wb_error *err)
 {
     wb_reader *reader = NULL;
-    wb_error err;
-    wb_status st = wb_reader_open(path, &reader, &err);
+    wb_instrument *found = NULL;
+    wb_status st = wb_reader_open(path, &reader, err);
     if (st == WB_OK) {
-        st = wb_instrument_read(reader, out, &err);
+        st = wb_instrument_read(reader, &found, err);
     }
     wb_reader_free(reader);
-    return st == WB_OK ? CLI_OK : cli_failed(&err, path);
+    *it = found;
+    return st;
 }
+
+static void drop(void *it)
+{
+    wb_instrument_free(it);
+}
+
+const cli_kind cli_instruments = {"instrument",
+                                  "instruments list",
+                                  wb_instrument_builtin_count,
+                                  wb_instrument_builtin_id,
+                                  builtin,
+                                  load,
+                                  drop};
 
 int cli_instrument_open(const char *id_or_file, wb_instrument **out)
 {
-    wb_error err;
-    for (size_t i = 0; i < wb_instrument_builtin_count(); i++) {
-        if (strcmp(wb_instrument_builtin_id(i), id_or_file) == 0) {
-            return wb_instrument_builtin(id_or_file, out, &err) == WB_OK
-                       ? CLI_OK
-                       : cli_failed(&err, NULL);
-        }
-    }
-    if (access(id_or_file, F_OK) != 0) {
-        fprintf(stderr,
-                "werkbaar: '%s' is no built-in instrument (see 'werkbaar instruments "
-                "list') and no file either: %s\n",
-                id_or_file, strerror(errno));
-        return CLI_FAILED;
-    }
-    return cli_instrument_read(id_or_file, out);
+    void *found = NULL;
+    int result = cli_kind_open(&cli_instruments, id_or_file, &found);
+    *out = found;
+    return result;
 }
 
 char *cli_cell_text(const wb_frame *frame, const char *column, int64_t row)

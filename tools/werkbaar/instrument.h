@@ -4,12 +4,14 @@
 #define WERKBAAR_TOOLS_INSTRUMENT_H
 
 #include "args.h"
+#include "kind.h"
 
 #include <werkbaar/werkbaar.h>
 
+extern const cli_kind cli_instruments;
+
 /* A built-in instrument, or the one in a file. Prints what is wrong. */
 int cli_instrument_open(const char *id_or_file, wb_instrument **out);
-int cli_instrument_read(const char *path, wb_instrument **out);
 
 /* The ids of an instrument's items, borrowed from `table` (free both). */
 typedef struct cli_items {

@@ -4,31 +4,45 @@
 
 #include "message.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+static wb_status builtin(const char *id, void **it, wb_error *err)
+{
+    wb_support *found = NULL;
+    wb_status st = wb_support_builtin(id, &found, err);
+    *it = found;
+    return st;
+}
+
+static wb_status load(const char *path, void **it, wb_error *err)
+{
+    wb_support *found = NULL;
+    wb_status st = wb_support_load(path, &found, err);
+    *it = found;
+    return st;
+}
+
+static void drop(void *it)
+{
+    wb_support_free(it);
+}
+
+const cli_kind cli_supports = {"rule",
+                               "support list",
+                               wb_support_builtin_count,
+                               wb_support_builtin_id,
+                               builtin,
+                               load,
+                               drop};
 
 int cli_support_open(const char *id_or_file, wb_support **out)
 {
-    wb_error err;
-    for (size_t i = 0; i < wb_support_builtin_count(); i++) {
-        if (strcmp(wb_support_builtin_id(i), id_or_file) == 0) {
-            return wb_support_builtin(id_or_file, out, &err) == WB_OK
-                       ? CLI_OK
-                       : cli_failed(&err, NULL);
-        }
-    }
-    if (access(id_or_file, F_OK) != 0) {
-        fprintf(stderr,
-                "werkbaar: '%s' is no built-in rule (see 'werkbaar support list') and no "
-                "file either: %s\n",
-                id_or_file, strerror(errno));
-        return CLI_FAILED;
-    }
-    return wb_support_load(id_or_file, out, &err) == WB_OK ? CLI_OK
-                                                           : cli_failed(&err, id_or_file);
+    void *found = NULL;
+    int result = cli_kind_open(&cli_supports, id_or_file, &found);
+    *out = found;
+    return result;
 }
 
 /* ---- one case on the command line ---- */

@@ -5,8 +5,11 @@
 #define WERKBAAR_TOOLS_SUPPORT_H
 
 #include "args.h"
+#include "kind.h"
 
 #include <werkbaar/werkbaar.h>
+
+extern const cli_kind cli_supports;
 
 /* A built-in rule, or that of a file. Prints what is wrong. */
 int cli_support_open(const char *id_or_file, wb_support **out);
