@@ -119,6 +119,8 @@ for name, content in (("an empty file", b""), ("bytes that are no text", b"\xff\
     ended = run("instruments", "check", path)
     expect(f"{name}: status 1 with the file", ended.status == 1 and
            "wrong.json" in ended.err and ended.out == "", ended)
+ended = run("instruments", "show", write("quoted.json", dict(INSTRUMENT, version='1 "bis"')), "--format", "json")
+same("show --format json is JSON whatever the version is", json.loads(ended.out)["version"], '1 "bis"')
 ended = run("instruments", "check", DIRECTORY / "nowhere.json")
 expect("a file that is not there", ended.status == 1 and "nowhere.json" in ended.err, ended)
 ended = run("instruments", "check", DIRECTORY)

@@ -70,11 +70,17 @@ static wb_status json_head_write(const void *instrument, const char *language,
 {
     int verified = wb_instrument_verified(instrument);
     wb_status st = cli_print(
-        writer, err,
-        "{\"id\": \"%s\", \"version\": \"%s\", \"hash\": \"%s\", "
-        "\"verified\": %s, \"status\": \"%s\", \"title\": ",
-        wb_instrument_id(instrument), wb_instrument_version(instrument),
-        wb_instrument_hash(instrument), verified ? "true" : "false", preset[verified]);
+        writer, err, "{\"id\": \"%s\", \"version\": ", wb_instrument_id(instrument));
+    if (st == WB_OK) {
+        st = cli_print_json_text(writer, wb_instrument_version(instrument), err);
+    }
+    if (st == WB_OK) {
+        st = cli_print(writer, err,
+                       ", \"hash\": \"%s\", \"verified\": %s, \"status\": \"%s\", "
+                       "\"title\": ",
+                       wb_instrument_hash(instrument), verified ? "true" : "false",
+                       preset[verified]);
+    }
     return st == WB_OK ? cli_print_json_text(writer, title_of(instrument, language), err)
                        : st;
 }
