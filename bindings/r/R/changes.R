@@ -7,9 +7,7 @@
 wb_changes <- function(x = NULL) {
   if (inherits(x, "wb_changes")) return(x)
   if (is.null(x)) return(new_changes(.Call(R_swig_wb_changes_new, FALSE)))
-  x <- wb_check_string(x, "x")
-  if (grepl("^\\s*\\{", x)) return(new_changes(read_text(x, "changes", read_changes)))
-  new_changes(read_file(x, read_changes))
+  new_changes(definition_of(x, "changes", read_changes))
 }
 
 read_changes <- function(reader) .Call(R_swig_wb_changes_read, reader, FALSE)
@@ -17,10 +15,12 @@ read_changes <- function(reader) .Call(R_swig_wb_changes_read, reader, FALSE)
 new_changes <- function(handle) {
   force(handle)
   on.exit(close_handles(handle))
-  json <- written(function(to) .Call(R_swig_wb_changes_write, handle, to, FALSE))
   structure(
     class = "wb_changes",
-    list(n = .Call(R_swig_wb_changes_count, handle, FALSE), json = text_of_bytes(json))
+    list(
+      n = .Call(R_swig_wb_changes_count, handle, FALSE),
+      json = written_text(function(to) .Call(R_swig_wb_changes_write, handle, to, FALSE))
+    )
   )
 }
 
@@ -90,9 +90,7 @@ wb_changes_table <- function(changes, plan, language = "nl") {
   language <- wb_check_string(language, "language")
   handle <- changes_handle(changes)
   on.exit(close_handles(handle))
-  frame <- .Call(R_swig_wb_changes_frame, handle, plan_handle(wb_plan(plan)), language, FALSE)
-  on.exit(close_handles(frame), add = TRUE)
-  from_wb_frame(frame)
+  made_table(.Call(R_swig_wb_changes_frame, handle, plan_handle(wb_plan(plan)), language, FALSE))
 }
 
 format.wb_changes <- function(x, ...) sprintf("<wb_changes> %.0f operations", x$n)

@@ -13,6 +13,13 @@ from_wb_frame <- function(handle, like = NULL, class = NULL, int64 = "double") {
   )
 }
 
+# A data frame of a frame that was just made, which is closed then.
+made_table <- function(frame, like = NULL) {
+  force(frame) # making it may fail: then there is nothing to close
+  on.exit(close_handles(frame))
+  from_wb_frame(frame, like = like)
+}
+
 # The columns behind the first `skip` ones, as a named list.
 read_columns <- function(handle, int64 = "double", skip = 0L) {
   columns <- .Call(R_swig_wb_frame_vectors, handle, skip, int64 == "integer64", FALSE)

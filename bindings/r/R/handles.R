@@ -18,6 +18,8 @@ written <- function(write) {
   .Call(R_swig_wb_writer_bytes, writer)
 }
 
+written_text <- function(write) text_of_bytes(written(write))
+
 # Write a file with `write`, all of it; when that fails the file is as it was.
 write_file <- function(path, write) {
   writer <- .Call(R_swig_wb_writer_open, path.expand(wb_check_string(path, "path")), FALSE)

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 
-# An instrument keeps its definition as text, and beside it, in an environment, the handle
-# made of that. Of an object from another session only the text is left: it makes the handle
-# again.
+# Instruments, which keep themselves as definition.R says.
 
 wb_instruments <- function(language = "nl") {
   count <- .Call(R_swig_wb_instrument_builtin_count, FALSE)
@@ -19,28 +17,20 @@ wb_instruments <- function(language = "nl") {
 
 wb_instrument <- function(x) {
   if (inherits(x, "wb_instrument")) return(x)
-  x <- wb_check_string(x, "x")
-  if (grepl("^\\s*\\{", x)) return(new_instrument(read_text(x, "text", read_instrument)))
-  builtin <- tryCatch(
-    .Call(R_swig_wb_instrument_builtin, x, FALSE),
-    werkbaar_argument_error = identity
-  )
-  if (!inherits(builtin, "condition")) return(new_instrument(builtin))
-  if (!file.exists(x) && !grepl("[/.]", x)) stop(builtin)
-  new_instrument(read_file(x, read_instrument))
+  builtin <- function(id) .Call(R_swig_wb_instrument_builtin, id, FALSE)
+  new_instrument(builtin_or_definition(x, builtin, read_instrument))
 }
 
 read_instrument <- function(reader) .Call(R_swig_wb_instrument_read, reader, FALSE)
 
 new_instrument <- function(handle) {
-  json <- written(function(to) .Call(R_swig_wb_instrument_write, handle, to, FALSE))
   structure(
     class = "wb_instrument",
     list(
       id = .Call(R_swig_wb_instrument_id, handle),
       version = .Call(R_swig_wb_instrument_version, handle),
       hash = .Call(R_swig_wb_instrument_hash, handle),
-      json = text_of_bytes(json),
+      json = written_text(function(to) .Call(R_swig_wb_instrument_write, handle, to, FALSE)),
       state = new_state(handle)
     )
   )
@@ -49,18 +39,13 @@ new_instrument <- function(handle) {
 new_state <- function(handle) {
   items <- .Call(R_swig_wb_instrument_table, handle, "items", "nl", FALSE)
   on.exit(close_handles(items))
-  state <- new.env(parent = emptyenv())
-  state$handle <- handle
+  state <- definition_state(handle)
   state$items <- read_columns(items)[[1L]]
   state
 }
 
 instrument_handle <- function(instrument) {
-  state <- instrument$state
-  if (!handle_is_open(state$handle)) {
-    state$handle <- read_text(instrument$json, instrument$id, read_instrument)
-  }
-  state$handle
+  definition_handle(instrument, instrument$id, read_instrument)
 }
 
 instrument_title <- function(instrument, language) {
@@ -77,11 +62,9 @@ wb_instrument_table <- function(instrument,
   instrument <- wb_instrument(instrument)
   part <- wb_check_choice(part, "part", unname(instrument_parts))
   language <- wb_check_string(language, "language")
-  frame <- .Call(
+  made_table(.Call(
     R_swig_wb_instrument_table, instrument_handle(instrument), part, language, FALSE
-  )
-  on.exit(close_handles(frame))
-  from_wb_frame(frame)
+  ))
 }
 
 wb_instrument_json <- function(instrument) wb_instrument(instrument)$json

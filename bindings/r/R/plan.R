@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 
-# A plan keeps itself as text, as an instrument does, and beside it the handle made of that.
+# Action plans, which keep themselves as definition.R says.
 
 wb_plans <- function(language = "nl") {
   count <- .Call(R_swig_wb_plan_builtin_count, FALSE)
@@ -17,23 +17,13 @@ wb_plans <- function(language = "nl") {
 
 wb_plan <- function(x) {
   if (inherits(x, "wb_plan")) return(x)
-  x <- wb_check_string(x, "x")
-  if (grepl("^\\s*\\{", x)) return(new_plan(read_text(x, "text", read_plan)))
-  builtin <- tryCatch(
-    .Call(R_swig_wb_plan_builtin, x, FALSE),
-    werkbaar_argument_error = identity
-  )
-  if (!inherits(builtin, "condition")) return(new_plan(builtin))
-  if (!file.exists(x) && !grepl("[/.]", x)) stop(builtin)
-  new_plan(read_file(x, read_plan))
+  builtin <- function(id) .Call(R_swig_wb_plan_builtin, id, FALSE)
+  new_plan(builtin_or_definition(x, builtin, read_plan))
 }
 
 read_plan <- function(reader) .Call(R_swig_wb_plan_read, reader, FALSE)
 
 new_plan <- function(handle) {
-  json <- written(function(to) .Call(R_swig_wb_plan_write, handle, to, FALSE))
-  state <- new.env(parent = emptyenv())
-  state$handle <- handle
   structure(
     class = "wb_plan",
     list(
@@ -41,19 +31,13 @@ new_plan <- function(handle) {
       version = .Call(R_swig_wb_plan_version, handle),
       scope = .Call(R_swig_wb_plan_scope, handle),
       hash = .Call(R_swig_wb_plan_hash, handle),
-      json = text_of_bytes(json),
-      state = state
+      json = written_text(function(to) .Call(R_swig_wb_plan_write, handle, to, FALSE)),
+      state = definition_state(handle)
     )
   )
 }
 
-plan_handle <- function(plan) {
-  state <- plan$state
-  if (!handle_is_open(state$handle)) {
-    state$handle <- read_text(plan$json, plan$id, read_plan)
-  }
-  state$handle
-}
+plan_handle <- function(plan) definition_handle(plan, plan$id, read_plan)
 
 plan_title <- function(plan, language) {
   .Call(R_swig_wb_plan_title, plan_handle(plan), language)
@@ -64,26 +48,20 @@ wb_plan_json <- function(plan) wb_plan(plan)$json
 wb_plan_actions <- function(plan, language = "nl") {
   plan <- wb_plan(plan)
   language <- wb_check_string(language, "language")
-  frame <- .Call(R_swig_wb_plan_actions, plan_handle(plan), language, FALSE)
-  on.exit(close_handles(frame))
-  from_wb_frame(frame)
+  made_table(.Call(R_swig_wb_plan_actions, plan_handle(plan), language, FALSE))
 }
 
 wb_plan_table <- function(plan, kind, language = "nl") {
   plan <- wb_plan(plan)
   kind <- wb_check_string(kind, "kind")
   language <- wb_check_string(language, "language")
-  frame <- .Call(R_swig_wb_plan_table, plan_handle(plan), kind, language, FALSE)
-  on.exit(close_handles(frame))
-  from_wb_frame(frame)
+  made_table(.Call(R_swig_wb_plan_table, plan_handle(plan), kind, language, FALSE))
 }
 
 wb_plan_check <- function(plan, language = "en") {
   plan <- wb_plan(plan)
   options <- list(language = wb_check_string(language, "language"))
-  frame <- .Call(R_swig_wb_plan_check, plan_handle(plan), options, FALSE)
-  on.exit(close_handles(frame))
-  from_wb_frame(frame)
+  made_table(.Call(R_swig_wb_plan_check, plan_handle(plan), options, FALSE))
 }
 
 # ---- what moved, and what a scan proposes ----
@@ -107,10 +85,8 @@ wb_plan_evaluate <- function(plan, estimates, wave, today, level = 0.95, power =
   )
   frame <- as_wb_frame(estimates)
   on.exit(close_handles(frame))
-  found <- .Call(R_swig_wb_plan_evaluate, plan_handle(plan), frame,
-    wb_check_string(wave, "wave"), follow_day(today), options, FALSE)
-  on.exit(close_handles(found), add = TRUE)
-  from_wb_frame(found)
+  made_table(.Call(R_swig_wb_plan_evaluate, plan_handle(plan), frame,
+    wb_check_string(wave, "wave"), day_text(today, "today"), options, FALSE))
 }
 
 # Values by the name of their column, as the library takes them.

@@ -45,7 +45,7 @@ levels_of <- function(data, columns) {
 }
 
 spec_json <- function(spec) {
-  text_of_bytes(written(function(to) .Call(R_swig_wb_spec_write, spec, to, FALSE)))
+  written_text(function(to) .Call(R_swig_wb_spec_write, spec, to, FALSE))
 }
 
 read_spec <- function(json) {

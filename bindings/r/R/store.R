@@ -36,17 +36,6 @@ close.wb_store <- function(con, ...) {
   invisible()
 }
 
-# Microseconds since 1970; of a day the first, or the last.
-micros_of <- function(x, what, end = FALSE) {
-  if (inherits(x, "Date") && length(x) == 1 && !is.na(x)) {
-    return((as.numeric(x) + end) * 86400e6 - end)
-  }
-  if (!inherits(x, "POSIXct") || length(x) != 1 || is.na(x)) {
-    refuse_argument(x, what, "one POSIXct or one Date")
-  }
-  round(as.numeric(x) * 1e6)
-}
-
 # ---- reading ----
 
 wb_store_seq <- function(store, at = NULL) {
@@ -74,9 +63,7 @@ wb_store_history <- function(store, after = 0, since = NULL, record = NULL, lang
   after <- wb_check_whole(after, "after")
   record <- wb_check_string(record, "record", optional = TRUE)
   language <- wb_check_string(language, "language")
-  frame <- .Call(R_swig_wb_store_history, store_handle(store), after, record, language, FALSE)
-  on.exit(close_handles(frame))
-  from_wb_frame(frame)
+  made_table(.Call(R_swig_wb_store_history, store_handle(store), after, record, language, FALSE))
 }
 
 wb_store_verify <- function(store) {

@@ -1,36 +1,23 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
-#
-# Support for companies: dated rules, whether cases fit them, costs split in cents. A rule keeps
-# its definition as text, and beside it, in an environment, the handle made of that; of an object
-# from another session only the text is left.
+
+# Support for companies: dated rules, which keep themselves as definition.R says, whether cases
+# fit them, costs split in cents.
 
 wb_support_list <- function(date = NULL, language = "nl") {
-  frame <- .Call(R_swig_wb_support_list, date_text(date), wb_check_string(language, "language"),
-    FALSE)
-  on.exit(close_handles(frame))
-  from_wb_frame(frame)
+  language <- wb_check_string(language, "language")
+  made_table(.Call(R_swig_wb_support_list, date_text(date), language, FALSE))
 }
 
 wb_support <- function(x) {
   if (inherits(x, "wb_support")) return(x)
-  x <- wb_check_string(x, "x")
-  if (grepl("^\\s*\\{", x)) return(new_support(read_text(x, "text", read_support)))
-  builtin <- tryCatch(
-    .Call(R_swig_wb_support_builtin, x, FALSE),
-    werkbaar_argument_error = identity
-  )
-  if (!inherits(builtin, "condition")) return(new_support(builtin))
-  if (!file.exists(x) && !grepl("[/.]", x)) stop(builtin)
-  new_support(read_file(x, read_support))
+  builtin <- function(id) .Call(R_swig_wb_support_builtin, id, FALSE)
+  new_support(builtin_or_definition(x, builtin, read_support))
 }
 
 read_support <- function(reader) .Call(R_swig_wb_support_read, reader, FALSE)
 
 new_support <- function(handle) {
-  json <- written(function(to) .Call(R_swig_wb_support_write, handle, to, FALSE))
-  state <- new.env(parent = emptyenv())
-  state$handle <- handle
   structure(
     class = "wb_support",
     list(
@@ -39,28 +26,20 @@ new_support <- function(handle) {
       hash = .Call(R_swig_wb_support_hash, handle),
       historical = .Call(R_swig_wb_support_historical, handle, FALSE) == 1,
       verified = .Call(R_swig_wb_support_verified, handle, FALSE) == 1,
-      json = text_of_bytes(json),
-      state = state
+      json = written_text(function(to) .Call(R_swig_wb_support_write, handle, to, FALSE)),
+      state = definition_state(handle)
     )
   )
 }
 
-support_handle <- function(support) {
-  state <- support$state
-  if (!handle_is_open(state$handle)) {
-    state$handle <- read_text(support$json, support$id, read_support)
-  }
-  state$handle
-}
+support_handle <- function(support) definition_handle(support, support$id, read_support)
 
 wb_support_table <- function(support, part = c("facts", "conditions", "figures", "sources"),
                              language = "nl") {
   support <- wb_support(support)
   part <- wb_check_choice(part, "part", c("facts", "conditions", "figures", "sources"))
   language <- wb_check_string(language, "language")
-  frame <- .Call(R_swig_wb_support_table, support_handle(support), part, language, FALSE)
-  on.exit(close_handles(frame))
-  from_wb_frame(frame)
+  made_table(.Call(R_swig_wb_support_table, support_handle(support), part, language, FALSE))
 }
 
 wb_support_json <- function(support) wb_support(support)$json
@@ -86,15 +65,8 @@ without_nothing <- function(cases) {
   if (is.data.frame(cases)) cases else Filter(Negate(is.null), cases)
 }
 
-# A day as the library reads it; NULL when it is not known.
-date_text <- function(date, what = "date") {
-  if (is.null(date)) return(NULL)
-  if (inherits(date, "Date") && length(date) == 1L && !is.na(date)) {
-    return(format(date, "%Y-%m-%d"))
-  }
-  if (!is.character(date)) refuse_argument(date, what, "a Date, or a text such as \"2020-12-31\"")
-  wb_check_string(date, what)
-}
+# NULL when it is not known.
+date_text <- function(date) if (is.null(date)) NULL else day_text(date, "date")
 
 # ---- cents ----
 
@@ -111,9 +83,7 @@ wb_split_cost <- function(cost_cents, percent, available_cents = NULL) {
   }, costs, names(costs))
   frame <- as_wb_frame(costs)
   on.exit(close_handles(frame))
-  made <- .Call(R_swig_wb_support_split, frame, FALSE)
-  on.exit(close_handles(made), add = TRUE)
-  from_wb_frame(made)
+  made_table(.Call(R_swig_wb_support_split, frame, FALSE))
 }
 
 wb_cofinance <- function(cost_cents, shares) {
@@ -127,9 +97,7 @@ wb_cofinance <- function(cost_cents, shares) {
   }
   frame <- as_wb_frame(shares)
   on.exit(close_handles(frame))
-  made <- .Call(R_swig_wb_support_cofinance, cost_cents, frame, FALSE)
-  on.exit(close_handles(made), add = TRUE)
-  from_wb_frame(made, like = shares)
+  made_table(.Call(R_swig_wb_support_cofinance, cost_cents, frame, FALSE), like = shares)
 }
 
 # ---- how it shows ----

@@ -18,6 +18,6 @@ wb_format_table <- function(data, max_rows = 1000, digits = 5, max_width = 40) {
   )
   frame <- as_wb_frame(data)
   on.exit(close_handles(frame))
-  table <- written(function(to) .Call(R_swig_wb_table_print, to, frame, options, FALSE))
-  strsplit(text_of_bytes(table), "\n", fixed = TRUE)[[1]]
+  table <- written_text(function(to) .Call(R_swig_wb_table_print, to, frame, options, FALSE))
+  strsplit(table, "\n", fixed = TRUE)[[1]]
 }

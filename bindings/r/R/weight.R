@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 #
-# Weights. A weighting keeps its steps as JSON, and beside it, in an environment, the handle
-# made of that; of an object from another session only the text is left. Every step gives a
-# new weighting, so that they can be piped.
+# Weights. A weighting keeps its steps as definition.R says. Every step gives a new weighting, so
+# that they can be piped.
 
 wb_weighting <- function(x = NULL, weights = NULL, result = "weight") {
   if (is.null(x)) {
@@ -17,28 +16,18 @@ wb_weighting <- function(x = NULL, weights = NULL, result = "weight") {
     stop_argument("weights", "weights and result are said by x, which is given too")
   }
   if (inherits(x, "wb_weighting")) return(x)
-  x <- wb_check_string(x, "x")
-  if (grepl("^\\s*\\{", x)) return(new_weighting(weighting_of_text(x)))
-  new_weighting(read_file(x, read_weighting))
+  new_weighting(definition_of(x, "weighting", read_weighting))
 }
 
 read_weighting <- function(reader) .Call(R_swig_wb_weighting_read, reader, FALSE)
 
-weighting_of_text <- function(json) read_text(json, "weighting", read_weighting)
-
 new_weighting <- function(handle) {
-  json <- written(function(to) .Call(R_swig_wb_weighting_write, handle, to, FALSE))
-  state <- new.env(parent = emptyenv())
-  state$handle <- handle
-  structure(class = "wb_weighting", list(json = text_of_bytes(json), state = state))
+  json <- written_text(function(to) .Call(R_swig_wb_weighting_write, handle, to, FALSE))
+  structure(class = "wb_weighting", list(json = json, state = definition_state(handle)))
 }
 
 weighting_handle <- function(weighting) {
-  state <- weighting$state
-  if (!handle_is_open(state$handle)) {
-    state$handle <- weighting_of_text(weighting$json)
-  }
-  state$handle
+  definition_handle(weighting, "weighting", read_weighting)
 }
 
 checked_weighting <- function(weighting) {
@@ -50,7 +39,7 @@ checked_weighting <- function(weighting) {
 
 # The weighting with the step that `add` adds to the handle it is given.
 with_step <- function(weighting, add) {
-  handle <- weighting_of_text(checked_weighting(weighting)$json)
+  handle <- read_text(checked_weighting(weighting)$json, "weighting", read_weighting)
   add(handle)
   new_weighting(handle)
 }
@@ -180,9 +169,7 @@ total_column <- function(table) {
 wb_weighting_json <- function(weighting) wb_weighting(weighting)$json
 
 wb_weighting_columns <- function(weighting) {
-  frame <- .Call(R_swig_wb_weighting_columns, weighting_handle(wb_weighting(weighting)), FALSE)
-  on.exit(close_handles(frame))
-  from_wb_frame(frame)
+  made_table(.Call(R_swig_wb_weighting_columns, weighting_handle(wb_weighting(weighting)), FALSE))
 }
 
 weighting_steps <- function(weighting) {
