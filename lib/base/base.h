@@ -107,6 +107,8 @@ uint32_t wb_crc32c(uint32_t crc, const void *bytes, size_t n_bytes);
 void wb_sha256(const void *bytes, size_t n_bytes, uint8_t digest[32]);
 /* Lower-case hexadecimal and a NUL. */
 void wb_hex(const uint8_t *bytes, size_t n_bytes, char *hex);
+/* The digest in hexadecimal. */
+void wb_sha256_hex(const void *bytes, size_t n_bytes, char hex[65]);
 
 /* FNV-1a, 64 bits: for hash tables, never for files. */
 uint64_t wb_hash_bytes(const void *bytes, size_t n_bytes);

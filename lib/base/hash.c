@@ -13,6 +13,14 @@ void wb_hex(const uint8_t *bytes, size_t n_bytes, char *hex)
     *hex = '\0';
 }
 
+void wb_sha256_hex(const void *bytes, size_t n_bytes, char hex[65])
+{
+    uint8_t digest[32];
+
+    wb_sha256(bytes, n_bytes, digest);
+    wb_hex(digest, sizeof digest, hex);
+}
+
 /* Fowler, Noll and Vo, http://www.isthe.com/chongo/tech/comp/fnv/ */
 uint64_t wb_hash_bytes(const void *bytes, size_t n_bytes)
 {

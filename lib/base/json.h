@@ -49,6 +49,9 @@ wb_status wb_json_fail(const wb_json_at *at, wb_status status, wb_error *err,
  * required. */
 wb_status wb_json_refused(const wb_json_at *at, wb_status status, wb_error *err);
 
+/* Append a name as a segment of a JSON pointer (RFC 6901), without the slash. */
+wb_status wb_json_add_segment(wb_text *pointer, const char *name, wb_error *err);
+
 /* Line and column (in bytes) of an offset, both from 1. */
 void wb_json_line_column(const wb_text *text, size_t offset, int32_t *line,
                          int32_t *column);
@@ -76,6 +79,8 @@ wb_status wb_json_bool(const wb_json_at *object, const char *key, bool required,
  */
 wb_status wb_json_id(const wb_json_at *object, const char *key, const char **out,
                      wb_error *err);
+/* A short code of a language: 2 to 16 small letters and '-', such as "nl". */
+bool wb_is_language(const char *text);
 /* Position of a required text in a NULL-terminated list of words. */
 wb_status wb_json_choice(const wb_json_at *object, const char *key,
                          const char *const *names, int32_t *choice, wb_error *err);
@@ -120,6 +125,9 @@ wb_status wb_json_put_names(json_t *object, const char *key, const wb_names *nam
 /* Canonical form (RFC 8785, JCS): keys sorted by UTF-16 code units, shortest numbers, no
  * space. Integers beyond 2^53 are refused (WB_E_DATA). */
 wb_status wb_json_canonical(const json_t *value, wb_text *out, wb_error *err);
+/* The same in a text of its own ({0} before), and the SHA-256 of it in hexadecimal. */
+wb_status wb_json_hash(const json_t *value, wb_text *canonical, char hash[65],
+                       wb_error *err);
 /* The order of keys in it: below, at or above 0. */
 int wb_json_compare_keys(const char *a, const char *b);
 /* Append text as a JSON string with quotes and escapes (RFC 8785 form). */

@@ -231,3 +231,13 @@ done:
         wb_text_cut(out, before);
     return st;
 }
+
+wb_status wb_json_hash(const json_t *value, wb_text *canonical, char hash[65],
+                       wb_error *err)
+{
+    wb_status st = wb_json_canonical(value, canonical, err);
+
+    if (st == WB_OK)
+        wb_sha256_hex(canonical->bytes, canonical->length, hash);
+    return st;
+}

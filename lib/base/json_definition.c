@@ -47,6 +47,14 @@ done:
     return st;
 }
 
+bool wb_is_language(const char *text)
+{
+    size_t length = strlen(text);
+
+    return length >= 2 && length <= 16 &&
+           strspn(text, "abcdefghijklmnopqrstuvwxyz-") == length;
+}
+
 wb_status wb_json_choice(const wb_json_at *at, const char *key, const char *const *names,
                          int32_t *choice, wb_error *err)
 {

@@ -149,20 +149,28 @@ static size_t offset_of(const wb_json_at *at)
 
 /* ---- naming ---- */
 
-/* RFC 6901. */
-static wb_status add_pointer(const wb_json_at *at, wb_text *where, wb_error *err)
+wb_status wb_json_add_segment(wb_text *pointer, const char *name, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (; *name != '\0'; name++) {
+        if (*name == '~' || *name == '/')
+            WB_TRY(wb_text_add(pointer, *name == '~' ? "~0" : "~1", err));
+        else
+            WB_TRY(wb_text_append(pointer, name, 1, err));
+    }
+done:
+    return st;
+}
+
+static wb_status add_step(const wb_json_at *at, wb_text *where, wb_error *err)
 {
     wb_status st;
 
     if (at->key == NULL)
         return wb_text_format(where, err, "/%zu", at->index);
     WB_TRY(wb_text_add(where, "/", err));
-    for (const char *c = at->key; *c != '\0'; c++) {
-        if (*c == '~' || *c == '/')
-            WB_TRY(wb_text_add(where, *c == '~' ? "~0" : "~1", err));
-        else
-            WB_TRY(wb_text_append(where, c, 1, err));
-    }
+    st = wb_json_add_segment(where, at->key, err);
 done:
     return st;
 }
@@ -175,7 +183,7 @@ static void set_where(const wb_json_at *at, wb_error *err)
     wb_status st = wb_text_format(&where, NULL, "%s#", at->file->name);
 
     for (size_t level = 1; level <= depth && st == WB_OK; level++)
-        st = add_pointer(ancestor(at, level), &where, NULL);
+        st = add_step(ancestor(at, level), &where, NULL);
     wb_error_set_where(err, where.bytes != NULL ? where.bytes : at->file->name);
     wb_text_free(&where);
 }

@@ -249,20 +249,6 @@ done:
 
 /* ---- fields ---- */
 
-static wb_status add_segment(wb_text *path, const char *name, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    for (; *name != '\0'; name++) {
-        if (*name == '~' || *name == '/')
-            WB_TRY(wb_text_add(path, *name == '~' ? "~0" : "~1", err));
-        else
-            WB_TRY(wb_text_append(path, name, 1, err));
-    }
-done:
-    return st;
-}
-
 /* One value, at a path of `above` (NULL: of the body) and `name`. */
 static wb_status diff_value(differing *d, const wb_record *record, const char *above,
                             const char *name, const json_t *was, const json_t *is,
@@ -276,10 +262,10 @@ static wb_status diff_value(differing *d, const wb_record *record, const char *a
     if (same)
         return WB_OK;
     if (above != NULL) {
-        WB_TRY(add_segment(&path, above, err));
+        WB_TRY(wb_json_add_segment(&path, above, err));
         WB_TRY(wb_text_add(&path, "/", err));
     }
-    WB_TRY(add_segment(&path, name, err));
+    WB_TRY(wb_json_add_segment(&path, name, err));
     st = wb_changes_push(
         d->changes, wb_operation_json(WB_VERB_CHANGE, record->id, path.bytes, was, is),
         err);

@@ -31,14 +31,6 @@ static wb_status check_text(const wb_json_at *at, wb_error *err)
     return WB_OK;
 }
 
-static bool is_language(const char *text)
-{
-    size_t length = strlen(text);
-
-    return length >= 2 && length <= 16 &&
-           strspn(text, "abcdefghijklmnopqrstuvwxyz-") == length;
-}
-
 static wb_status check_texts(const wb_json_at *at, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -53,7 +45,7 @@ static wb_status check_texts(const wb_json_at *at, wb_error *err)
     {
         wb_json_at member = wb_json_member(at, language);
 
-        if (!is_language(language))
+        if (!wb_is_language(language))
             return wb_json_fail(&member, WB_E_DATA, err,
                                 "'%.40s' is no language; one is a short code such as "
                                 "\"nl\" or \"en\"",

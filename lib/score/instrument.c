@@ -36,14 +36,6 @@ done:
     return st;
 }
 
-static bool is_language(const char *text)
-{
-    size_t length = strlen(text);
-
-    return length >= 2 && length <= 16 &&
-           strspn(text, "abcdefghijklmnopqrstuvwxyz-") == length;
-}
-
 static wb_status read_languages(const wb_json_at *root, wb_error *err)
 {
     enum { MAX_LANGUAGES = 64 };
@@ -56,7 +48,7 @@ static wb_status read_languages(const wb_json_at *root, wb_error *err)
         wb_json_at at = wb_json_element(&list, i);
         const char *language = json_string_value(at.value);
 
-        if (language == NULL || !is_language(language))
+        if (language == NULL || !wb_is_language(language))
             return wb_json_fail(&at, WB_E_DATA, err,
                                 "a language is a short code such as \"nl\" or \"en\"");
         for (size_t j = 0; j < i; j++) {
@@ -94,19 +86,6 @@ done:
     return st;
 }
 
-static wb_status make_hash(wb_instrument *made, wb_error *err)
-{
-    wb_status st = WB_OK;
-    uint8_t digest[32];
-
-    WB_TRY(wb_json_canonical(made->document.root, &made->canonical, err));
-    wb_sha256(made->canonical.bytes, made->canonical.length, digest);
-    wb_hex(digest, sizeof digest, made->hash);
-
-done:
-    return st;
-}
-
 wb_status wb_instrument_read(wb_reader *reader, wb_instrument **out, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -130,7 +109,7 @@ wb_status wb_instrument_read(wb_reader *reader, wb_instrument **out, wb_error *e
     WB_TRY(wb_read_indicators(made, &root, err));
     WB_TRY(wb_read_composites(made, &root, err));
     WB_TRY(wb_tables_build(made, err));
-    WB_TRY(make_hash(made, err));
+    WB_TRY(wb_json_hash(made->document.root, &made->canonical, made->hash, err));
     *out = made;
     made = NULL;
 

@@ -24,7 +24,6 @@ wb_status wb_entry_hash(const wb_entry *entry, const char *previous, char hash[6
 {
     const char *texts[] = {entry->editor, entry->why,    entry->operation, entry->record,
                            entry->field,  entry->before, entry->after};
-    uint8_t digest[32];
     wb_text text = {0};
     wb_status st;
 
@@ -34,8 +33,7 @@ wb_status wb_entry_hash(const wb_entry *entry, const char *previous, char hash[6
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         WB_TRY(add_text(&text, texts[i], err));
     WB_TRY(wb_text_add(&text, "]", err));
-    wb_sha256(text.bytes, text.length, digest);
-    wb_hex(digest, sizeof digest, hash);
+    wb_sha256_hex(text.bytes, text.length, hash);
 done:
     wb_text_free(&text);
     return st;

@@ -82,19 +82,6 @@ done:
     return st;
 }
 
-static wb_status make_hash(wb_support *made, wb_error *err)
-{
-    wb_status st = WB_OK;
-    uint8_t digest[32];
-
-    WB_TRY(wb_json_canonical(made->document.root, &made->canonical, err));
-    wb_sha256(made->canonical.bytes, made->canonical.length, digest);
-    wb_hex(digest, sizeof digest, made->hash);
-
-done:
-    return st;
-}
-
 wb_status wb_support_read(wb_reader *reader, wb_support **out, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -118,7 +105,7 @@ wb_status wb_support_read(wb_reader *reader, wb_support **out, wb_error *err)
     WB_TRY(wb_support_read_conditions(made, &root, err));
     WB_TRY(wb_support_read_rates(made, &root, err));
     WB_TRY(wb_support_read_ceiling(made, &root, err));
-    WB_TRY(make_hash(made, err));
+    WB_TRY(wb_json_hash(made->document.root, &made->canonical, made->hash, err));
     *out = made;
     made = NULL;
 

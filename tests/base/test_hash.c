@@ -9,11 +9,9 @@
 
 static void assert_sha256(const char *bytes, size_t length, const char *expected)
 {
-    uint8_t digest[32];
     char hex[65];
 
-    wb_sha256(bytes, length, digest);
-    wb_hex(digest, 32, hex);
+    wb_sha256_hex(bytes, length, hex);
     assert_string_equal(hex, expected);
 }
 

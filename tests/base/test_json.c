@@ -530,6 +530,26 @@ static void test_json_canonical__of_itself_is_itself(void **state)
     wb_json_close(&json);
 }
 
+/* The digest is of sha256sum. */
+static void test_json_hash__is_of_the_canonical_bytes(void **state)
+{
+    wb_json json = parsed("{ \"b\": \"\\u00eb\", \"a\": [1.0, 2] }");
+    wb_json beyond = parsed("[9007199254740993]");
+    wb_text canonical = {0};
+    char hash[65];
+
+    (void)state;
+    assert_ok(wb_json_hash(json.root, &canonical, hash, NULL));
+    assert_string_equal(canonical.bytes, "{\"a\":[1,2],\"b\":\"ë\"}");
+    assert_string_equal(
+        hash, "c2c20fb7a50ee8d4d24426bc7b8cc3cd458ded35097627994f044c80ee14871e");
+    wb_text_free(&canonical);
+    assert_fails(wb_json_hash(beyond.root, &canonical, hash, NULL), WB_E_DATA);
+    wb_text_free(&canonical);
+    wb_json_close(&beyond);
+    wb_json_close(&json);
+}
+
 static void test_json_canonical__refuses_integers_without_a_double(void **state)
 {
     static const char *const cases[] = {"[[1, 9007199254740993]]",
@@ -736,6 +756,7 @@ int main(void)
         cmocka_unit_test(test_json_canonical__gives_the_published_examples),
         cmocka_unit_test(test_json_canonical__sorts_prefixes_and_nests),
         cmocka_unit_test(test_json_canonical__of_itself_is_itself),
+        cmocka_unit_test(test_json_hash__is_of_the_canonical_bytes),
         cmocka_unit_test(test_json_canonical__refuses_integers_without_a_double),
         cmocka_unit_test(test_json_canonical__takes_a_depth_that_recursion_would_not),
         cmocka_unit_test(test_json_quote__escapes_what_must_be),
