@@ -170,7 +170,7 @@ static json_t *words(const char *const *expressions, size_t n)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < n; i++)
-        json_array_append_new(list, json_string(expressions[i]));
+        (void)wb_json_push(list, json_string(expressions[i]), NULL);
     if (json_array_size(list) == n)
         return json_pack("{s:o}", "expressions", list);
     json_decref(list);

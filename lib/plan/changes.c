@@ -71,10 +71,7 @@ done:
 
 wb_status wb_changes_push(wb_changes *changes, json_t *operation, wb_error *err)
 {
-    if (operation == NULL ||
-        json_array_append_new(operations_of(changes), operation) != 0)
-        return wb_fail_nomem(err);
-    return WB_OK;
+    return wb_json_push(operations_of(changes), operation, err);
 }
 
 /* A caller's operation is read back before it stays. */
@@ -111,8 +108,9 @@ static wb_status put_json(json_t *operation, const char *key, const char *text,
     WB_TRY(wb_json_parse(wrapped.bytes, wrapped.length, key, &parsed, err));
     if (json_array_size(parsed.root) != 1)
         st = wb_fail(err, WB_E_DATA, "'%s' is not one JSON value", key);
-    else if (json_object_set(operation, key, json_array_get(parsed.root, 0)) != 0)
-        st = wb_fail_nomem(err);
+    else
+        st =
+            wb_json_put(operation, key, json_incref(json_array_get(parsed.root, 0)), err);
 done:
     wb_json_close(&parsed);
     wb_text_free(&wrapped);
@@ -129,7 +127,7 @@ static wb_status put_text(json_t *operation, const char *key, const char *text,
     value = json_string(text);
     if (value == NULL && wb_utf8_valid(text, strlen(text)) < strlen(text))
         return wb_fail(err, WB_E_DATA, "%s is not UTF-8", key);
-    return json_object_set_new(operation, key, value) == 0 ? WB_OK : wb_fail_nomem(err);
+    return wb_json_put(operation, key, value, err);
 }
 
 static wb_status put_place(json_t *operation, const char *parent, const char *list,
@@ -141,9 +139,8 @@ static wb_status put_place(json_t *operation, const char *parent, const char *li
     WB_TRY(put_text(operation, "list", list, err));
     if (follows != NULL && follows[0] != '\0')
         WB_TRY(put_text(operation, "follows", follows, err));
-    else if (follows != NULL &&
-             json_object_set_new(operation, "follows", json_null()) != 0)
-        st = wb_fail_nomem(err);
+    else if (follows != NULL)
+        st = wb_json_put(operation, "follows", json_null(), err);
 done:
     return st;
 }
@@ -154,9 +151,8 @@ static wb_status put_proof(json_t *operation, const char *expected, int64_t vers
     wb_status st;
 
     WB_TRY(put_json(operation, "expected", expected, err));
-    if (version != 0 &&
-        json_object_set_new(operation, "version", json_integer(version)) != 0)
-        st = wb_fail_nomem(err);
+    if (version != 0)
+        st = wb_json_put(operation, "version", json_integer(version), err);
 done:
     return st;
 }

@@ -216,8 +216,8 @@ static wb_status check_once(wb_collecting *c, const wb_sheet_row *r, bool *is_fi
         r->field->type == WB_UPDATE_NOTE || json_object_get(c->made, key.bytes) == NULL;
     if (!*is_fine)
         WB_TRY(tell(c, r, &said_twice, r->cells[WB_SHEET_FIELD], err));
-    else if (json_object_set_new(c->made, key.bytes, json_true()) != 0)
-        st = wb_fail_nomem(err);
+    else
+        st = wb_json_put(c->made, key.bytes, json_true(), err);
 done:
     wb_text_free(&key);
     return st;

@@ -18,8 +18,7 @@ static wb_status new_id(wb_collecting *c, const wb_record *parent, const char *w
             json_object_get(c->made, id) == NULL)
             break;
     }
-    return json_object_set_new(c->made, id, json_true()) == 0 ? WB_OK
-                                                              : wb_fail_nomem(err);
+    return wb_json_put(c->made, id, json_true(), err);
 }
 
 /* {language: text}, in the language of the sheet, else the plan's first. */
@@ -39,9 +38,12 @@ static json_t *in_language(const wb_collecting *c, const char *text)
 static wb_status add_record(wb_collecting *c, const wb_record *parent, const char *list,
                             json_t *body, wb_error *err)
 {
-    if (body == NULL ||
-        (c->actor != NULL && json_object_set_new(body, "by", json_string(c->actor)) != 0))
-        return wb_fail_nomem(err);
+    wb_status st = body != NULL ? WB_OK : wb_fail_nomem(err);
+
+    if (st == WB_OK && c->actor != NULL)
+        st = wb_json_put(body, "by", json_string(c->actor), err);
+    if (st != WB_OK)
+        return st;
     return wb_changes_push(c->changes,
                            json_pack("{s:s, s:s, s:s, s:O}", "op",
                                      wb_verb_name(WB_VERB_ADD), "parent", parent->id,

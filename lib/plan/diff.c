@@ -64,16 +64,6 @@ static size_t list_length(const wb_record *first)
     return n;
 }
 
-static int64_t position_of(const wb_record *record)
-{
-    int64_t position = 0;
-
-    for (const wb_record *r = record->previous;
-         r != NULL && strcmp(r->list, record->list) == 0; r = r->previous)
-        position++;
-    return position;
-}
-
 /* Where the records of a list stood in the same list before: two walks side by side give
  * equal ids at once, so that an unchanged list takes time by its length. */
 static void find_positions(differing *d, const wb_record *first)
@@ -89,7 +79,7 @@ static void find_positions(differing *d, const wb_record *first)
         if (was == NULL || was->parent == NULL || !same_list(was, r))
             continue;
         if (was != guess)
-            position = position_of(was);
+            position = (int64_t)wb_record_position(was);
         d->positions[i] = position++;
         guess = wb_record_next(was);
     }
@@ -122,51 +112,14 @@ static void find_stays(differing *d, size_t n)
 
 /* ---- records that come and go ---- */
 
-/* The next of a walk that does not go below `record`. */
-static const wb_record *walk_past(const wb_record *root, const wb_record *record)
-{
-    while (record != root && record->next == NULL)
-        record = record->parent;
-    return record != root ? record->next : NULL;
-}
-
-/* A record with what is below it as far as `other` does not have it. */
-static json_t *own_json(const wb_record *record, const wb_plan *other)
-{
-    json_t *open[WB_PLAN_MAX_DEPTH] = {wb_json_copy(record->body)};
-    size_t base = wb_record_depth(record);
-    bool failed = open[0] == NULL;
-    const wb_record *r = wb_record_walk(record, record);
-
-    while (r != NULL && !failed) {
-        if (wb_plan_find(other, r->id) != NULL) {
-            r = walk_past(record, r);
-            continue;
-        }
-        size_t depth = wb_record_depth(r) - base;
-        json_t *list = json_object_get(open[depth - 1], r->list);
-        open[depth] = wb_json_copy(r->body);
-        if (list == NULL &&
-            json_object_set_new(open[depth - 1], r->list, list = json_array()) != 0)
-            list = NULL;
-        failed = json_array_append_new(list, open[depth]) != 0;
-        r = wb_record_walk(record, r);
-    }
-    if (!failed)
-        return open[0];
-    json_decref(open[0]);
-    return NULL;
-}
-
 static wb_status push_add(differing *d, const wb_record *record, wb_error *err)
 {
-    json_t *place = wb_place_json(record);
+    json_t *to = wb_placed_json(record, d->before);
     json_t *operation = NULL;
 
-    if (place != NULL &&
-        json_object_set_new(place, "value", own_json(record, d->before)) == 0)
-        operation = wb_operation_json(WB_VERB_ADD, NULL, NULL, NULL, place);
-    json_decref(place);
+    if (to != NULL)
+        operation = wb_operation_json(WB_VERB_ADD, NULL, NULL, NULL, to);
+    json_decref(to);
     return wb_changes_push(d->changes, operation, err);
 }
 
@@ -186,7 +139,7 @@ static wb_status push_move(differing *d, const wb_record *record, wb_error *err)
 
 static wb_status push_remove(differing *d, const wb_record *record, wb_error *err)
 {
-    json_t *from = json_pack("{s:o}", "value", own_json(record, d->after));
+    json_t *from = json_pack("{s:o}", "value", wb_record_json(record, d->after));
     json_t *operation = NULL;
 
     if (from != NULL)
@@ -224,7 +177,7 @@ static wb_status diff_places(differing *d, wb_error *err)
 
     for (const wb_record *r = root; r != NULL; r = wb_record_walk(root, r)) {
         for (const wb_record *c = r->first_child; c != NULL; c = c->next) {
-            if (c->previous == NULL || strcmp(c->previous->list, c->list) != 0)
+            if (wb_record_previous(c) == NULL)
                 WB_TRY(diff_list(d, c, err));
         }
     }

@@ -8,12 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-/* What is put into an object: a value that could not be made is no memory. */
-static wb_status put(json_t *object, const char *key, json_t *value, wb_error *err)
-{
-    return json_object_set_new(object, key, value) == 0 ? WB_OK : wb_fail_nomem(err);
-}
-
 /* A cell, where it is there, under a key. */
 static wb_status put_cell(const wb_drafts *drafts, wb_draft_column column, int64_t row,
                           json_t *object, const char *key, wb_error *err)
@@ -22,7 +16,7 @@ static wb_status put_cell(const wb_drafts *drafts, wb_draft_column column, int64
     wb_status st = wb_draft_text(drafts, column, row, &text, err);
 
     if (st == WB_OK && text != NULL)
-        st = put(object, key, json_string(text), err);
+        st = wb_json_put(object, key, json_string(text), err);
     wb_release(text);
     return st;
 }
@@ -32,7 +26,7 @@ static wb_status put_number(const wb_drafts *drafts, wb_draft_column column, int
 {
     double value = wb_draft_number(drafts, column, row);
 
-    return isfinite(value) ? put(object, key, json_real(value), err) : WB_OK;
+    return isfinite(value) ? wb_json_put(object, key, json_real(value), err) : WB_OK;
 }
 
 /* A cell with words between commas as a list of them. */
@@ -53,12 +47,9 @@ static wb_status put_words(const wb_drafts *drafts, wb_draft_column column, int6
         size_t length = strcspn(at, ",");
         while (length > 0 && at[length - 1] == ' ')
             length--;
-        if (json_array_append_new(list, json_stringn(at, length)) != 0) {
-            st = wb_fail_nomem(err);
-            goto done;
-        }
+        WB_TRY(wb_json_push(list, json_stringn(at, length), err));
     }
-    st = put(object, key, json_incref(list), err);
+    st = wb_json_put(object, key, json_incref(list), err);
 done:
     json_decref(list);
     wb_release(text);
@@ -70,10 +61,10 @@ done:
 static wb_status put_title(const wb_drafts *drafts, int64_t row, json_t *action,
                            wb_error *err)
 {
-    json_t *title = json_object();
-    wb_status st = put(action, "title", title, err);
+    json_t *title = NULL;
+    wb_status st;
 
-    WB_TRY(st);
+    WB_TRY(wb_json_put_object(action, "title", &title, err));
     WB_TRY(put_cell(drafts, WB_DRAFT_TITLE_NL, row, title, "nl", err));
     WB_TRY(put_cell(drafts, WB_DRAFT_TITLE_EN, row, title, "en", err));
 done:
@@ -82,10 +73,11 @@ done:
 
 static wb_status put_origin(const wb_draft_origin *origin, json_t *action, wb_error *err)
 {
-    return put(action, "origin",
-               json_pack("{s:s, s:s, s:s, s:s*}", "from", "scan", "scan", origin->scan,
-                         "finding", origin->finding, "measure", origin->measure),
-               err);
+    return wb_json_put(action, "origin",
+                       json_pack("{s:s, s:s, s:s, s:s*}", "from", "scan", "scan",
+                                 origin->scan, "finding", origin->finding, "measure",
+                                 origin->measure),
+                       err);
 }
 
 /* For whom: words that claim nothing about why. */
@@ -106,8 +98,8 @@ static wb_status put_explanation(const wb_drafts *drafts, int64_t row, json_t *a
         WB_TRY(wb_text_add(&nl, "Voorstel na een scan, voor iedereen.", err));
         WB_TRY(wb_text_add(&en, "Proposed after a scan, for everyone.", err));
     }
-    st = put(action, "explanation",
-             json_pack("{s:s, s:s}", "nl", nl.bytes, "en", en.bytes), err);
+    st = wb_json_put(action, "explanation",
+                     json_pack("{s:s, s:s}", "nl", nl.bytes, "en", en.bytes), err);
 done:
     wb_text_free(&nl);
     wb_text_free(&en);
@@ -122,13 +114,13 @@ static wb_status put_list(json_t *action, const char *list, const char *suffix,
     json_t *records = json_pack("[O]", record);
     const char *id = json_string_value(json_object_get(action, "id"));
     json_t *own = json_pack("s+", id, suffix);
-    wb_status st = put(record, "id", own, err);
+    wb_status st = wb_json_put(record, "id", own, err);
 
     if (st != WB_OK) {
         json_decref(records);
         return st;
     }
-    return put(action, list, records, err);
+    return wb_json_put(action, list, records, err);
 }
 
 static wb_status put_status(json_t *action, wb_error *err)
@@ -186,7 +178,7 @@ static wb_status make_action(const wb_drafts *drafts, int64_t row,
 {
     wb_status st;
 
-    WB_TRY(put(action, "id", json_string(origin->id), err));
+    WB_TRY(wb_json_put(action, "id", json_string(origin->id), err));
     WB_TRY(put_title(drafts, row, action, err));
     WB_TRY(put_explanation(drafts, row, action, err));
     WB_TRY(put_cell(drafts, WB_DRAFT_KIND, row, action, "kind", err));

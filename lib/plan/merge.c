@@ -139,7 +139,7 @@ static json_t *state_in(const wb_plan *plan, const wb_operation *operation)
         return json_incref((json_t *)wb_field_value(record->body, operation->field));
     if (operation->verb == WB_VERB_MOVE)
         return record->parent != NULL ? wb_place_json(record) : NULL;
-    return wb_record_json(record);
+    return wb_record_json(record, NULL);
 }
 
 static wb_status add_conflict(merging *m, wb_conflict conflict,
@@ -176,8 +176,7 @@ static const char *nearest_before(const merging *m, const wb_operation *operatio
 {
     const wb_record *r = wb_plan_find(m->theirs, operation->record);
 
-    for (r = r->previous; r != NULL && strcmp(r->list, operation->place.list) == 0;
-         r = r->previous) {
+    while ((r = wb_record_previous(r)) != NULL) {
         const wb_record *found = wb_plan_find(m->merged, r->id);
         if (found != NULL && found->parent != NULL &&
             strcmp(found->parent->id, operation->place.parent) == 0 &&
@@ -267,9 +266,8 @@ static wb_status list_moved(merging *m, wb_error *err)
     m->moved = json_object();
     for (size_t i = 0; i < (size_t)wb_changes_count(m->ours); i++) {
         WB_TRY(wb_changes_get(m->ours, i, &at, err));
-        if (at.operation.verb == WB_VERB_MOVE &&
-            json_object_set_new(m->moved, at.operation.record, json_true()) != 0)
-            return wb_fail_nomem(err);
+        if (at.operation.verb == WB_VERB_MOVE)
+            WB_TRY(wb_json_put(m->moved, at.operation.record, json_true(), err));
     }
 done:
     return st;

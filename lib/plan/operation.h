@@ -62,9 +62,10 @@ wb_verb wb_verb_opposite(wb_verb verb);
 json_t *wb_operation_json(wb_verb verb, const char *record, const char *field,
                           const json_t *from, const json_t *to);
 
-/* The place of a record as JSON, and with the record itself. NULL: no memory. */
+/* The place of a record as JSON, and with the record itself (wb_record_json). NULL: no
+ * memory. */
 json_t *wb_place_json(const wb_record *record);
-json_t *wb_placed_json(const wb_record *record);
+json_t *wb_placed_json(const wb_record *record, const wb_plan *without);
 
 /* The value of a field ("title/nl"), or NULL. */
 const json_t *wb_field_value(const json_t *body, const char *field);

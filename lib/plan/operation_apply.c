@@ -113,8 +113,7 @@ static wb_status position_of(const wb_plan *plan, const wb_operation *operation,
                             "'%.64s', which it should follow, is not in '%.64s' of "
                             "'%.64s'",
                             place->follows, place->list, parent->id);
-    for (; follows != NULL && strcmp(follows->list, place->list) == 0;
-         follows = follows->previous)
+    for (; follows != NULL; follows = wb_record_previous(follows))
         before += strcmp(follows->id, operation->record) != 0;
     *position = before;
     return WB_OK;
@@ -194,20 +193,16 @@ static wb_status put_value(const wb_operation *operation, json_t *body, wb_error
         if (inner == NULL && operation->value == NULL)
             return WB_OK;
         if (inner == NULL &&
-            json_object_set_new(objects[depth], names[depth], json_object()) != 0)
-            return wb_fail_nomem(err);
-        inner = json_object_get(objects[depth], names[depth]);
+            wb_json_put_object(objects[depth], names[depth], &inner, err) != WB_OK)
+            return WB_E_NOMEM;
         if (!json_is_object(inner))
             return fail_field(operation, err);
         if (depth + 1 < MAX_SEGMENTS)
             objects[depth + 1] = inner;
     }
-    if (operation->value != NULL) {
-        json_t *value = wb_json_deep_copy(operation->value);
-        return json_object_set_new(objects[depth], names[depth], value) == 0
-                   ? WB_OK
-                   : wb_fail_nomem(err);
-    }
+    if (operation->value != NULL)
+        return wb_json_put(objects[depth], names[depth],
+                           wb_json_deep_copy(operation->value), err);
     (void)json_object_del(objects[depth], names[depth]);
     while (depth > 0 && json_object_size(objects[depth]) == 0) {
         depth--;
@@ -276,7 +271,7 @@ static wb_status add(wb_plan *plan, const wb_operation *operation, wb_effect *ef
     WB_TRY(find_place(plan, operation, &parent, &position, err));
     WB_TRY(wb_plan_graft(plan, parent, operation->place.list, position, &value,
                          &effect->record, err));
-    effect->after = wb_placed_json(effect->record);
+    effect->after = wb_placed_json(effect->record, NULL);
     if (effect->after == NULL)
         st = wb_fail_nomem(err);
 done:
@@ -330,7 +325,7 @@ static wb_status take_out(wb_plan *plan, const wb_operation *operation, wb_effec
     wb_status st;
 
     WB_TRY(find_child(plan, operation, &record, err));
-    effect->before = wb_placed_json(record);
+    effect->before = wb_placed_json(record, NULL);
     if (effect->before == NULL)
         return wb_fail_nomem(err);
     WB_TRY(check_value(operation, "the content", json_object_get(effect->before, "value"),

@@ -119,26 +119,20 @@ done:
 
 /* ---- as JSON ---- */
 
-static const char *follows_of(const wb_record *record)
-{
-    const wb_record *previous = record->previous;
-
-    return previous != NULL && strcmp(previous->list, record->list) == 0 ? previous->id
-                                                                         : NULL;
-}
-
 json_t *wb_place_json(const wb_record *record)
 {
+    const wb_record *follows = wb_record_previous(record);
+
     return json_pack("{s:s, s:s, s:s?}", "parent", record->parent->id, "list",
-                     record->list, "follows", follows_of(record));
+                     record->list, "follows", follows != NULL ? follows->id : NULL);
 }
 
-json_t *wb_placed_json(const wb_record *record)
+json_t *wb_placed_json(const wb_record *record, const wb_plan *without)
 {
     json_t *placed = wb_place_json(record);
 
     if (placed != NULL &&
-        json_object_set_new(placed, "value", wb_record_json(record)) == 0)
+        wb_json_put(placed, "value", wb_record_json(record, without), NULL) == WB_OK)
         return placed;
     json_decref(placed);
     return NULL;

@@ -50,8 +50,12 @@ wb_record *wb_plan_find(const wb_plan *plan, const char *id);
  * wb_record_next(r))`. NULL at the end. */
 wb_record *wb_record_first(const wb_record *parent, const char *list);
 wb_record *wb_record_next(const wb_record *record);
+/* The one before it in its list; NULL for the first and for the root. */
+wb_record *wb_record_previous(const wb_record *record);
 /* The whole tree, parents first, in document order of the chain; NULL at the end. */
 wb_record *wb_record_walk(const wb_record *root, const wb_record *record);
+/* The same, and not to what is below `record`. */
+wb_record *wb_record_walk_past(const wb_record *root, const wb_record *record);
 /* How many of its list stand before it, now. */
 size_t wb_record_position(const wb_record *record);
 size_t wb_record_depth(const wb_record *record); /* 1 for the root */
@@ -128,7 +132,8 @@ void wb_plan_remove(wb_plan *plan, wb_record *record);
 /* Canonical bytes of what the plan is now. */
 wb_status wb_plan_seal(wb_plan *plan, wb_error *err);
 
-/* A record with all below it: new reference. NULL: no memory. */
-json_t *wb_record_json(const wb_record *record);
+/* A record with all below it, but for what `without` has (NULL: all): new reference.
+ * NULL: no memory. */
+json_t *wb_record_json(const wb_record *record, const wb_plan *without);
 
 #endif

@@ -77,23 +77,32 @@ wb_record *wb_record_next(const wb_record *record)
     return next != NULL && strcmp(next->list, record->list) == 0 ? next : NULL;
 }
 
-wb_record *wb_record_walk(const wb_record *root, const wb_record *record)
+wb_record *wb_record_previous(const wb_record *record)
 {
-    if (record->first_child != NULL)
-        return record->first_child;
+    wb_record *previous = record->previous;
+
+    return previous != NULL && strcmp(previous->list, record->list) == 0 ? previous
+                                                                         : NULL;
+}
+
+wb_record *wb_record_walk_past(const wb_record *root, const wb_record *record)
+{
     while (record != root && record->next == NULL)
         record = record->parent;
     return record != root ? record->next : NULL;
+}
+
+wb_record *wb_record_walk(const wb_record *root, const wb_record *record)
+{
+    return record->first_child != NULL ? record->first_child
+                                       : wb_record_walk_past(root, record);
 }
 
 size_t wb_record_position(const wb_record *record)
 {
     size_t position = 0;
 
-    if (record->list == NULL)
-        return 0;
-    for (; record->previous != NULL && strcmp(record->previous->list, record->list) == 0;
-         record = record->previous)
+    while ((record = wb_record_previous(record)) != NULL)
         position++;
     return position;
 }

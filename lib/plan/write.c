@@ -12,26 +12,36 @@ static json_t *list_in(json_t *object, const char *list)
 {
     json_t *array = json_object_get(object, list);
 
-    if (array == NULL && json_object_set_new(object, list, json_array()) == 0)
-        array = json_object_get(object, list);
+    if (array == NULL)
+        (void)wb_json_put_array(object, list, &array, NULL);
     return array;
 }
 
+/* The next of a walk that passes over what `without` has, with all below it. */
+static const wb_record *walk_without(const wb_record *root, const wb_record *record,
+                                     const wb_plan *without)
+{
+    const wb_record *next = wb_record_walk(root, record);
+
+    while (next != NULL && without != NULL && wb_plan_find(without, next->id) != NULL)
+        next = wb_record_walk_past(root, next);
+    return next;
+}
+
 /* Depth first: open[d] is the object of the record at depth d that is being filled. */
-json_t *wb_record_json(const wb_record *record)
+json_t *wb_record_json(const wb_record *record, const wb_plan *without)
 {
     json_t *open[WB_PLAN_MAX_DEPTH] = {wb_json_copy(record->body)};
     size_t base = wb_record_depth(record);
     bool failed = open[0] == NULL;
 
-    for (const wb_record *r = wb_record_walk(record, record); r != NULL && !failed;
-         r = wb_record_walk(record, r)) {
+    for (const wb_record *r = walk_without(record, record, without); r != NULL && !failed;
+         r = walk_without(record, r, without)) {
         size_t depth = wb_record_depth(r) - base;
-        json_t *object = wb_json_copy(r->body);
         json_t *list = list_in(open[depth - 1], r->list);
 
-        open[depth] = object;
-        failed = json_array_append_new(list, object) != 0;
+        open[depth] = wb_json_copy(r->body);
+        failed = wb_json_push(list, open[depth], NULL) != WB_OK;
     }
     if (!failed)
         return open[0];
@@ -44,10 +54,9 @@ static void number_records(wb_plan *plan)
     size_t number = 0;
 
     for (wb_record *r = plan->root; r != NULL; r = wb_record_walk(plan->root, r)) {
-        const wb_record *before = r->previous;
+        const wb_record *before = wb_record_previous(r);
 
-        r->position =
-            before != NULL && before->list == r->list ? before->position + 1 : 0;
+        r->position = before != NULL ? before->position + 1 : 0;
         r->number = number++;
     }
 }
@@ -86,7 +95,7 @@ static wb_status list_members(const wb_record *record, const json_t *format,
         made[(*n)++] = (wb_member){key, value, NULL};
     }
     for (const wb_record *c = record->first_child; c != NULL; c = c->next) {
-        if (c->previous == NULL || strcmp(c->previous->list, c->list) != 0)
+        if (wb_record_previous(c) == NULL)
             made[(*n)++] = (wb_member){c->list, NULL, c};
     }
     if (format != NULL)

@@ -33,11 +33,6 @@ done:
 
 /* ---- ranks ---- */
 
-static const wb_record *neighbour(const wb_record *record, const wb_record *other)
-{
-    return other != NULL && strcmp(other->list, record->list) == 0 ? other : NULL;
-}
-
 static wb_status set_rank(wb_store *store, const char *id, int64_t rank, wb_error *err)
 {
     wb_sql *sql = &store->sql;
@@ -76,8 +71,8 @@ done:
 static wb_status find_rank(wb_store *store, const wb_record *record, int64_t *rank,
                            wb_error *err)
 {
-    const wb_record *before = neighbour(record, record->previous);
-    const wb_record *behind = neighbour(record, record->next);
+    const wb_record *before = wb_record_previous(record);
+    const wb_record *behind = wb_record_next(record);
     int64_t low = -furthest, high = furthest;
     wb_status st = WB_OK;
 

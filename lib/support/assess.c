@@ -218,11 +218,8 @@ static wb_status describe(const wb_assessing *a, wb_frame *frame, const char *ki
     root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "kind", kind, "library",
                      wb_version(), "rule", a->support->id, "version", a->support->version,
                      "hash", a->support->hash, "remark", remark.bytes);
-    if (root != NULL && wb_frame_is_synthetic(a->cases.frame) &&
-        json_object_set_new(root, "synthetic", json_true()) != 0) {
-        st = wb_fail_nomem(err);
-        goto done;
-    }
+    if (root != NULL && wb_frame_is_synthetic(a->cases.frame))
+        WB_TRY(wb_json_put(root, "synthetic", json_true(), err));
     WB_TRY(wb_frame_describe(frame, root, err));
 done:
     json_decref(root);

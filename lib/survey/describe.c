@@ -73,7 +73,7 @@ static bool has_quantiles(const wb_spec *spec)
 /* One member; false without memory. */
 static bool put(json_t *object, const char *key, json_t *value)
 {
-    return json_object_set_new(object, key, value) == 0;
+    return wb_json_put(object, key, value, NULL) == WB_OK;
 }
 
 /* How replicates were made: with this anyone can make them again. */

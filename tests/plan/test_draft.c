@@ -57,7 +57,7 @@ static void assert_record(const wb_plan *plan, const char *id, const char *wante
     json_t *is, *json = body(wanted);
 
     assert_non_null(record);
-    is = wb_record_json(record);
+    is = wb_record_json(record, NULL);
     if (!json_equal(is, json)) {
         char *text = json_dumps(is, JSON_SORT_KEYS);
         fail_msg("%s", text);
