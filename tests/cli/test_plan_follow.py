@@ -139,6 +139,9 @@ same("what comes back is in the plan", action["statuses"][1],
 same("money comes back in cents", action["funding"][0]["spent"], 1250)
 ended = run("plan", "sheet", plan, "--collect", back, *NOW)
 same("or as changes", [op["op"] for op in json.loads(ended.out)["operations"]], ["add", "change"])
+with open(back, "rb") as sheet:
+    piped = run("plan", "sheet", plan, "--collect", "-", *NOW, stdin=sheet.read())
+same("or from standard input", piped.out, ended.out)
 ended = run("plan", "sheet", plan, "--collect", filled(status="klaar", timing_to="soon"), "--lang", "en")
 expect("every wrong row is told, and nothing is written",
        ended.status == 1 and ended.out == "" and "row 1, new: 'klaar'" in ended.err and

@@ -3,6 +3,8 @@
 #include "action_plan.h"
 
 #include "columns.h"
+#include "message.h"
+#include "output.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -76,5 +78,47 @@ int cli_plan_asked_read(const cli_args *args, const char *const *formats,
     if (result == CLI_OK && args->n_operands > 0) {
         result = cli_action_plan_open(args->operands[0], &asked->plan);
     }
+    return result;
+}
+
+static int file_end(cli_output *output, wb_status st, wb_error *err)
+{
+    if (st == WB_OK) {
+        st = cli_print(output->writer, err, "\n");
+    }
+    return cli_output_end(output, st, err);
+}
+
+int cli_plan_file_write(const cli_args *args, const wb_plan *plan)
+{
+    cli_output output = {0};
+    wb_error err;
+    wb_status st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
+    if (st == WB_OK) {
+        st = wb_plan_write(plan, output.writer, &err);
+    }
+    return file_end(&output, st, &err);
+}
+
+int cli_changes_file_write(const cli_args *args, const wb_changes *changes)
+{
+    cli_output output = {0};
+    wb_error err;
+    wb_status st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
+    if (st == WB_OK) {
+        st = wb_changes_write(changes, output.writer, &err);
+    }
+    return file_end(&output, st, &err);
+}
+
+int cli_changed_file_write(const cli_args *args, const wb_plan *plan,
+                           const wb_changes *changes)
+{
+    wb_plan *after = NULL;
+    wb_error err;
+    int result = wb_plan_apply(plan, changes, &after, &err) == WB_OK
+                     ? cli_plan_file_write(args, after)
+                     : cli_failed(&err, NULL);
+    wb_plan_free(after);
     return result;
 }

@@ -26,6 +26,13 @@ int cli_plan_asked_read(const cli_args *args, const char *const *formats,
 /* A built-in plan, or the one in a plan file or in a store. Prints what is wrong. */
 int cli_action_plan_open(const char *id_or_file, wb_plan **out);
 
+/* Write a plan file, a file of changes, or the plan file with the changes in it, to
+ * --output. Prints what is wrong. */
+int cli_plan_file_write(const cli_args *args, const wb_plan *plan);
+int cli_changes_file_write(const cli_args *args, const wb_changes *changes);
+int cli_changed_file_write(const cli_args *args, const wb_plan *plan,
+                           const wb_changes *changes);
+
 /* Tell the conflicts of a merge on standard error; returns CLI_FAILED. */
 int cli_conflicts_tell(const wb_frame *conflicts);
 

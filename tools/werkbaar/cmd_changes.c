@@ -5,7 +5,6 @@
 #include "columns.h"
 #include "commands.h"
 #include "message.h"
-#include "output.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,20 +13,6 @@ static const char *const diff_formats[] = {"table", "csv", "json", "changes", NU
 enum { AS_CHANGES = 3 };
 
 /* ---- diff ---- */
-
-static int changes_write(const cli_args *args, const wb_changes *changes)
-{
-    cli_output output = {0};
-    wb_error err;
-    wb_status st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
-    if (st == WB_OK) {
-        st = wb_changes_write(changes, output.writer, &err);
-    }
-    if (st == WB_OK) {
-        st = cli_print(output.writer, &err, "\n");
-    }
-    return cli_output_end(&output, st, &err);
-}
 
 static int diff_write(const cli_args *args, const wb_plan *before, const wb_plan *after,
                       const char *language, int32_t format)
@@ -44,7 +29,7 @@ static int diff_write(const cli_args *args, const wb_plan *before, const wb_plan
     if (st != WB_OK) {
         result = cli_failed(&err, NULL);
     } else if (format == AS_CHANGES) {
-        result = changes_write(args, changes);
+        result = cli_changes_file_write(args, changes);
     } else {
         result = cli_frame_show(args, format, frame, shown);
     }
@@ -91,20 +76,6 @@ int cli_conflicts_tell(const wb_frame *conflicts)
     return CLI_FAILED;
 }
 
-static int merged_write(const cli_args *args, const wb_plan *merged)
-{
-    cli_output output = {0};
-    wb_error err;
-    wb_status st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
-    if (st == WB_OK) {
-        st = wb_plan_write(merged, output.writer, &err);
-    }
-    if (st == WB_OK) {
-        st = cli_print(output.writer, &err, "\n");
-    }
-    return cli_output_end(&output, st, &err);
-}
-
 static int run_merge(const cli_args *args)
 {
     wb_plan *plans[3] = {NULL}, *merged = NULL;
@@ -120,7 +91,7 @@ static int run_merge(const cli_args *args)
         result = cli_failed(&err, NULL);
     }
     if (result == CLI_OK) {
-        result = merged_write(args, merged);
+        result = cli_plan_file_write(args, merged);
     }
     if (result == CLI_OK && wb_frame_row_count(conflicts) > 0) {
         result = cli_conflicts_tell(conflicts);

@@ -8,7 +8,7 @@
 #include "output.h"
 
 #include <inttypes.h>
-#include <string.h>
+#include <stdio.h>
 
 static const char *const show_formats[] = {"table", "csv", "json", "plan", NULL};
 enum { AS_PLAN = 3 };
@@ -110,22 +110,17 @@ static wb_status json_write(const cli_plan_asked *a, wb_writer *writer, wb_error
     return st == WB_OK ? cli_print(writer, err, "}\n") : st;
 }
 
-static wb_status whole_write(const cli_plan_asked *a, wb_writer *writer, wb_error *err)
-{
-    if (a->format == AS_PLAN) {
-        wb_status st = wb_plan_write(a->plan, writer, err);
-        return st == WB_OK ? cli_print(writer, err, "\n") : st;
-    }
-    return a->format == 0 ? overview_write(a, writer, err) : json_write(a, writer, err);
-}
-
 static int show_whole(const cli_args *args, const cli_plan_asked *a)
 {
     cli_output output = {0};
     wb_error err;
+    if (a->format == AS_PLAN) {
+        return cli_plan_file_write(args, a->plan);
+    }
     wb_status st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
     if (st == WB_OK) {
-        st = whole_write(a, output.writer, &err);
+        st = a->format == 0 ? overview_write(a, output.writer, &err)
+                            : json_write(a, output.writer, &err);
     }
     return cli_output_end(&output, st, &err);
 }
@@ -195,33 +190,17 @@ static int run_actions(const cli_args *args)
 
 /* ---- check ---- */
 
-enum { ERRORS, WARNINGS, NOTICES, N_SEVERITIES };
-
-static void severities_count(const wb_frame *findings, int64_t counts[N_SEVERITIES])
-{
-    static const char *const names[] = {"error", "warning", "notice"};
-    size_t column = (size_t)wb_frame_find(findings, "severity");
-    for (int64_t row = 0; row < wb_frame_row_count(findings); row++) {
-        size_t length = 0;
-        const char *text = wb_frame_text(findings, column, row, &length);
-        for (size_t i = 0; i < N_SEVERITIES; i++) {
-            counts[i] +=
-                strlen(names[i]) == length && memcmp(text, names[i], length) == 0;
-        }
-    }
-}
-
 /* A summary goes to standard error: standard output holds the findings alone. */
 static int check_tell(const wb_plan *plan, const wb_frame *findings)
 {
-    int64_t counts[N_SEVERITIES] = {0};
-    severities_count(findings, counts);
+    int64_t errors = cli_cells_count(findings, "severity", "error");
     fprintf(stderr,
             "%s: plan %s, version %s: %" PRId64 " errors, %" PRId64 " warnings, %" PRId64
             " notices\n",
-            counts[ERRORS] > 0 ? "not sound" : "OK", wb_plan_id(plan),
-            wb_plan_version(plan), counts[ERRORS], counts[WARNINGS], counts[NOTICES]);
-    return counts[ERRORS] > 0 ? CLI_FAILED : CLI_OK;
+            errors > 0 ? "not sound" : "OK", wb_plan_id(plan), wb_plan_version(plan),
+            errors, cli_cells_count(findings, "severity", "warning"),
+            cli_cells_count(findings, "severity", "notice"));
+    return errors > 0 ? CLI_FAILED : CLI_OK;
 }
 
 static int run_check(const cli_args *args)

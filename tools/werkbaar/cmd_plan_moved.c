@@ -7,24 +7,9 @@
 #include "input.h"
 #include "message.h"
 #include "moment.h"
-#include "output.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
-
-/* A whole CSV file as a frame. Prints what is wrong. */
-static int table_read(const cli_args *args, const cli_roles *roles, wb_frame **out)
-{
-    cli_input input = {0};
-    wb_error err;
-    int result = cli_input_open(args, args->operands[1], roles, &input);
-    if (result == CLI_OK && wb_source_collect(input.source, NULL, out, &err) != WB_OK) {
-        result = cli_failed(&err, input.name);
-    }
-    cli_input_close(&input);
-    return result;
-}
 
 /* ---- evaluate ---- */
 
@@ -57,7 +42,7 @@ static int estimates_read(const cli_args *args, const char *wave, wb_frame **out
                        .n_numbers = sizeof numbers / sizeof *numbers,
                        .texts = texts,
                        .n_texts = sizeof texts / sizeof *texts};
-    return table_read(args, &roles, out);
+    return cli_table_read(args, args->operands[1], &roles, out);
 }
 
 static int evaluated_write(const cli_args *args, const cli_plan_asked *a,
@@ -111,7 +96,7 @@ static int run_evaluate(const cli_args *args)
 
 static const char *const draft_formats[] = {"changes", "plan", "table",
                                             "csv",     "json", NULL};
-enum { AS_CHANGES = 0, AS_PLAN = 1, AS_TABLE = 2 };
+enum { AS_PLAN = 1, AS_TABLE = 2 };
 
 static int drafts_read(const cli_args *args, wb_frame **out)
 {
@@ -123,53 +108,16 @@ static int drafts_read(const cli_args *args, wb_frame **out)
                              .n_numbers = sizeof numbers / sizeof *numbers,
                              .texts = texts,
                              .n_texts = sizeof texts / sizeof *texts};
-    return table_read(args, &roles, out);
-}
-
-static wb_status plan_write(const wb_plan *plan, const wb_changes *changes,
-                            wb_writer *writer, wb_error *err)
-{
-    wb_plan *after = NULL;
-    wb_status st = wb_plan_apply(plan, changes, &after, err);
-    if (st == WB_OK) {
-        st = wb_plan_write(after, writer, err);
-    }
-    wb_plan_free(after);
-    return st;
-}
-
-static int file_write(const cli_args *args, const cli_plan_asked *a,
-                      const wb_changes *changes)
-{
-    cli_output output = {0};
-    wb_error err;
-    wb_status st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
-    if (st == WB_OK) {
-        st = a->format == AS_PLAN ? plan_write(a->plan, changes, output.writer, &err)
-                                  : wb_changes_write(changes, output.writer, &err);
-    }
-    if (st == WB_OK) {
-        st = cli_print(output.writer, &err, "\n");
-    }
-    return cli_output_end(&output, st, &err);
+    return cli_table_read(args, args->operands[1], &roles, out);
 }
 
 /* How many came in and how many did not: on standard error. */
 static void outcomes_tell(const wb_frame *report)
 {
-    static const char *const names[] = {"added", "present", "hidden"};
-    size_t column = (size_t)wb_frame_find(report, "outcome");
-    int64_t counts[3] = {0};
-    for (int64_t row = 0; row < wb_frame_row_count(report); row++) {
-        size_t length = 0;
-        const char *text = wb_frame_text(report, column, row, &length);
-        for (size_t i = 0; i < 3; i++) {
-            counts[i] +=
-                strlen(names[i]) == length && memcmp(text, names[i], length) == 0;
-        }
-    }
     fprintf(stderr, "%" PRId64 " added, %" PRId64 " there already, %" PRId64 " hidden\n",
-            counts[0], counts[1], counts[2]);
+            cli_cells_count(report, "outcome", "added"),
+            cli_cells_count(report, "outcome", "present"),
+            cli_cells_count(report, "outcome", "hidden"));
 }
 
 static int drafted_write(const cli_args *args, const cli_plan_asked *a,
@@ -187,7 +135,8 @@ static int drafted_write(const cli_args *args, const cli_plan_asked *a,
                  : st != WB_OK  ? cli_failed(&err, args->operands[1])
                  : a->format >= AS_TABLE
                      ? cli_frame_show(args, a->format - AS_TABLE, report, shown)
-                     : file_write(args, a, changes);
+                 : a->format == AS_PLAN ? cli_changed_file_write(args, a->plan, changes)
+                                        : cli_changes_file_write(args, changes);
     if (result == CLI_OK) {
         outcomes_tell(report);
     }

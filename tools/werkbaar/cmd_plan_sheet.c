@@ -4,13 +4,13 @@
 #include "action_plan.h"
 #include "columns.h"
 #include "commands.h"
+#include "input.h"
 #include "message.h"
 #include "moment.h"
-#include "output.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- out ---- */
 
@@ -31,22 +31,6 @@ static int sheet_write(const cli_args *args, const cli_plan_asked *a)
 }
 
 /* ---- in ---- */
-
-static int sheet_read(const char *path, wb_frame **out)
-{
-    wb_reader *reader = NULL;
-    wb_source *source = NULL;
-    wb_error err;
-    wb_status st = wb_reader_open(path, &reader, &err);
-    if (st == WB_OK) {
-        st = wb_csv_read(reader, NULL, &source, &err);
-    }
-    if (st == WB_OK) {
-        st = wb_source_collect(source, NULL, out, &err);
-    }
-    wb_source_free(source);
-    return st == WB_OK ? CLI_OK : cli_failed(&err, path);
-}
 
 /* Every problem in a line of its own. */
 static int problems_tell(const char *path, const wb_frame *problems)
@@ -77,53 +61,32 @@ static int problems_find(const cli_plan_asked *a, const char *path, const wb_fra
     return result;
 }
 
-static wb_status collected_write(const cli_plan_asked *a, const wb_changes *changes,
-                                 wb_writer *writer, wb_error *err)
-{
-    wb_plan *after = NULL;
-    wb_status st;
-    if (a->format != AS_PLAN) {
-        st = wb_changes_write(changes, writer, err);
-    } else {
-        st = wb_plan_apply(a->plan, changes, &after, err);
-        if (st == WB_OK) {
-            st = wb_plan_write(after, writer, err);
-        }
-        wb_plan_free(after);
-    }
-    return st == WB_OK ? cli_print(writer, err, "\n") : st;
-}
-
 static int changes_write(const cli_args *args, const cli_plan_asked *a,
                          const wb_frame *sheet)
 {
     char today[CLI_DAY_BYTES];
     wb_changes *changes = NULL;
-    cli_output output = {0};
     wb_error err;
     if (cli_today(args, today) != CLI_OK) {
         return CLI_USAGE;
     }
-    wb_status st =
-        wb_plan_sheet_changes(a->plan, sheet, today, cli_args_text(args, "actor", NULL),
-                              a->language, &changes, &err);
-    if (st == WB_OK) {
-        st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
+    if (wb_plan_sheet_changes(a->plan, sheet, today, cli_args_text(args, "actor", NULL),
+                              a->language, &changes, &err) != WB_OK) {
+        return cli_failed(&err, NULL);
     }
-    if (st == WB_OK) {
-        st = collected_write(a, changes, output.writer, &err);
-    }
-    if (st == WB_OK) {
+    int result = a->format == AS_PLAN ? cli_changed_file_write(args, a->plan, changes)
+                                      : cli_changes_file_write(args, changes);
+    if (result == CLI_OK) {
         fprintf(stderr, "%" PRId64 " changes\n", wb_changes_count(changes));
     }
     wb_changes_free(changes);
-    return cli_output_end(&output, st, &err);
+    return result;
 }
 
 static int sheet_collect(const cli_args *args, const cli_plan_asked *a, const char *path)
 {
     wb_frame *sheet = NULL;
-    int result = sheet_read(path, &sheet);
+    int result = cli_table_read(args, path, NULL, &sheet);
     if (result == CLI_OK) {
         result = problems_find(a, path, sheet);
     }
@@ -161,23 +124,18 @@ static int run_sheet(const cli_args *args)
 static wb_status breakdown_slice(const wb_frame *table, const char *breakdown,
                                  wb_frame **out, wb_error *err)
 {
-    size_t column = (size_t)wb_frame_find(table, "breakdown");
-    int64_t first = 0, n = 0;
-    for (int64_t row = 0; row < wb_frame_row_count(table); row++) {
-        size_t length = 0;
-        const char *text = wb_frame_text(table, column, row, &length);
-        if (length == strlen(breakdown) && memcmp(text, breakdown, length) == 0) {
-            first = n == 0 ? row : first;
-            n++;
-        }
+    int64_t first = 0, n = cli_cells_count(table, "breakdown", breakdown);
+    while (n > 0 && !cli_cell_is(table, "breakdown", first, breakdown)) {
+        first++;
     }
     return wb_frame_slice(table, first, n, out, err);
 }
 
+/* The first one is open: it was asked for. */
 static int plans_open(const cli_args *args, wb_plan **plans)
 {
     int result = CLI_OK;
-    for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
+    for (size_t i = 1; i < args->n_operands && result == CLI_OK; i++) {
         result = cli_action_plan_open(args->operands[i], &plans[i]);
     }
     return result;
@@ -218,13 +176,14 @@ static int run_compare(const cli_args *args)
         result = cli_plan_asked_read(args, cli_formats, &a);
     }
     if (result == CLI_OK) {
+        plans[0] = a.plan;
         result = plans_open(args, plans);
     }
     if (result == CLI_OK) {
         result = plans_compare(args, &a, plans,
                                cli_args_has(args, "by") ? breakdowns[breakdown] : NULL);
     }
-    for (size_t i = 0; plans != NULL && i < args->n_operands; i++) {
+    for (size_t i = 1; plans != NULL && i < args->n_operands; i++) {
         wb_plan_free(plans[i]);
     }
     free(plans);

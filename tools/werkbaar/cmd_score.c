@@ -7,8 +7,6 @@
 #include "output.h"
 #include "run.h"
 
-#include <string.h>
-
 static const char *const keeps[] = {"others", "all", "none", NULL};
 
 /* Everything that is open while scoring. */

@@ -164,8 +164,6 @@ static int run_export(const cli_args *args)
 {
     wb_store *store = NULL;
     wb_plan *plan = NULL;
-    cli_output output = {0};
-    wb_error err;
     int result = cli_output_spares(args, args->operands[0]);
     if (result == CLI_OK) {
         result = store_open(args, WB_STORE_READ, &store);
@@ -174,15 +172,7 @@ static int run_export(const cli_args *args)
         result = plan_as_of(args, store, &plan);
     }
     if (result == CLI_OK) {
-        wb_status st =
-            cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
-        if (st == WB_OK) {
-            st = wb_plan_write(plan, output.writer, &err);
-        }
-        if (st == WB_OK) {
-            st = cli_print(output.writer, &err, "\n");
-        }
-        result = cli_output_end(&output, st, &err);
+        result = cli_plan_file_write(args, plan);
     }
     wb_plan_free(plan);
     wb_store_free(store);

@@ -4,7 +4,6 @@
 #include "columns.h"
 #include "commands.h"
 #include "input.h"
-#include "instrument.h"
 #include "message.h"
 #include "output.h"
 #include "support.h"

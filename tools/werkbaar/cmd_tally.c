@@ -12,7 +12,6 @@
 #include "run.h"
 
 #include <jansson.h>
-#include <string.h>
 
 #define CONFIDENTIAL                                                                     \
     "A tally is as confidential as the answers it was made of: a group in it may be "    \

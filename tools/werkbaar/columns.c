@@ -55,6 +55,31 @@ done:
     return st;
 }
 
+char *cli_cell_text(const wb_frame *frame, const char *column, int64_t row)
+{
+    int64_t at = wb_frame_find(frame, column);
+    size_t length = 0;
+    const char *text = at >= 0 ? wb_frame_text(frame, (size_t)at, row, &length) : NULL;
+    return text != NULL ? strndup(text, length) : NULL;
+}
+
+int cli_cell_is(const wb_frame *frame, const char *column, int64_t row, const char *text)
+{
+    int64_t at = wb_frame_find(frame, column);
+    size_t length = 0;
+    const char *found = at >= 0 ? wb_frame_text(frame, (size_t)at, row, &length) : NULL;
+    return found != NULL && length == strlen(text) && memcmp(found, text, length) == 0;
+}
+
+int64_t cli_cells_count(const wb_frame *frame, const char *column, const char *text)
+{
+    int64_t n = 0;
+    for (int64_t row = 0; row < wb_frame_row_count(frame); row++) {
+        n += cli_cell_is(frame, column, row, text);
+    }
+    return n;
+}
+
 static wb_status csv_write(wb_writer *writer, const wb_frame *frame, const char *comment,
                            wb_error *err)
 {

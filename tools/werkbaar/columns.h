@@ -12,6 +12,14 @@
 wb_status cli_columns_add(wb_frame *frame, const char *name, const char *const *texts,
                           wb_error *err);
 
+/* A text cell as a string of its own (free it); NULL when it is missing or memory ran
+ * out. */
+char *cli_cell_text(const wb_frame *frame, const char *column, int64_t row);
+
+/* Does a text cell hold this, and how many rows do? */
+int cli_cell_is(const wb_frame *frame, const char *column, int64_t row, const char *text);
+int64_t cli_cells_count(const wb_frame *frame, const char *column, const char *text);
+
 /* Write a frame as --format says: 0 table, 1 csv, 2 json. `comment`: first line of a CSV
  * file and of a table; NULL: none. */
 wb_status cli_frame_write(wb_writer *writer, const wb_frame *frame, int32_t format,

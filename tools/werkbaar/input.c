@@ -153,3 +153,16 @@ void cli_input_close(cli_input *input)
     cli_preamble_free(&input->preamble);
     *input = (cli_input){0};
 }
+
+int cli_table_read(const cli_args *args, const char *path, const cli_roles *roles,
+                   wb_frame **out)
+{
+    cli_input input = {0};
+    wb_error err;
+    int result = cli_input_open(args, path, roles, &input);
+    if (result == CLI_OK && wb_source_collect(input.source, NULL, out, &err) != WB_OK) {
+        result = cli_failed(&err, input.name);
+    }
+    cli_input_close(&input);
+    return result;
+}

@@ -42,6 +42,9 @@ int cli_input_open(const cli_args *args, const char *path, const cli_roles *role
 /* Say how columns of an input that was not read yet will be used. */
 int cli_input_declare(const cli_roles *roles, cli_input *input);
 void cli_input_close(cli_input *input);
+/* A whole data file as a frame, opened as cli_input_open() does. Prints what is wrong. */
+int cli_table_read(const cli_args *args, const char *path, const cli_roles *roles,
+                   wb_frame **out);
 
 /* `--types` as a frame without rows; NULL when the option is not given. */
 int cli_types_read(const cli_args *args, wb_frame **types);

@@ -2,10 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "instrument.h"
 
+#include "columns.h"
 #include "message.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 static wb_status builtin(const char *id, void **it, wb_error *err)
 {
@@ -47,14 +45,6 @@ int cli_instrument_open(const char *id_or_file, wb_instrument **out)
     int result = cli_kind_open(&cli_instruments, id_or_file, &found);
     *out = found;
     return result;
-}
-
-char *cli_cell_text(const wb_frame *frame, const char *column, int64_t row)
-{
-    int64_t at = wb_frame_find(frame, column);
-    size_t length = 0;
-    const char *text = at >= 0 ? wb_frame_text(frame, (size_t)at, row, &length) : NULL;
-    return text != NULL ? strndup(text, length) : NULL;
 }
 
 int cli_items_read(const wb_instrument *instrument, cli_items *items)

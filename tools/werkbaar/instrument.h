@@ -21,8 +21,4 @@ typedef struct cli_items {
 int cli_items_read(const wb_instrument *instrument, cli_items *items);
 void cli_items_free(cli_items *items);
 
-/* A text cell as a string of its own (free it); NULL when it is missing or memory ran
- * out. */
-char *cli_cell_text(const wb_frame *frame, const char *column, int64_t row);
-
 #endif

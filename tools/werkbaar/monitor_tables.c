@@ -8,7 +8,6 @@
 #include "output.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 typedef struct tables {

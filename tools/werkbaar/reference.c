@@ -5,7 +5,6 @@
 #include "args.h"
 #include "message.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,6 @@
 #include "input.h"
 #include "message.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 wb_status cli_types_add(wb_frame *types, const char *name, int32_t type, wb_error *err)

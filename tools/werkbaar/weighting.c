@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "weighting.h"
 
-#include "instrument.h"
+#include "columns.h"
 #include "message.h"
 
 #include <stdlib.h>
