@@ -68,6 +68,16 @@ int cli_action_plan_open(const char *id_or_file, wb_plan **out)
     return result;
 }
 
+int cli_store_open(const cli_args *args, int32_t mode, wb_store **store)
+{
+    wb_store_options options = WB_STORE_OPTIONS_INIT;
+    wb_error err;
+    options.mode = mode;
+    return wb_store_open(args->operands[0], &options, store, &err) == WB_OK
+               ? CLI_OK
+               : cli_failed(&err, NULL);
+}
+
 int cli_plan_asked_read(const cli_args *args, const char *const *formats,
                         cli_plan_asked *asked)
 {

@@ -26,6 +26,10 @@ int cli_plan_asked_read(const cli_args *args, const char *const *formats,
 /* A built-in plan, or the one in a plan file or in a store. Prints what is wrong. */
 int cli_action_plan_open(const char *id_or_file, wb_plan **out);
 
+/* The store that the first operand names, as `mode` says (WB_STORE_READ, ...). Prints
+ * what is wrong. */
+int cli_store_open(const cli_args *args, int32_t mode, wb_store **store);
+
 /* Write a plan file, a file of changes, or the plan file with the changes in it, to
  * --output. Prints what is wrong. */
 int cli_plan_file_write(const cli_args *args, const wb_plan *plan);

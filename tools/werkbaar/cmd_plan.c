@@ -272,9 +272,7 @@ const cli_command cli_plan_show = {
 };
 
 static const cli_option frame_options[] = {
-    {"lang", "nl|en", "language of the texts (default nl)"},
-    {"format", "F", "table (default: the columns that tell most), csv or json (all)"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_FRAME_OPTIONS,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

@@ -122,16 +122,6 @@ static int run_budget(const cli_args *args)
 
 /* ---- descriptions ---- */
 
-#define FRAME_OPTIONS                                                                    \
-    {"lang", "nl|en", "language of the texts (default nl)"},                             \
-        {"format", "F",                                                                  \
-         "table (default: the columns that tell most), csv or json (all)"},              \
-        {"output", "FILE", "write there, when all is done (default: standard output)"},  \
-        {"help", NULL, "show this text"},                                                \
-    {                                                                                    \
-        NULL, NULL, NULL                                                                 \
-    }
-
 static const cli_option agenda_options[] = {
     CLI_NOW_OPTION,
     {"days", "N", "how many days ahead something is due (default 90)"},
@@ -164,7 +154,9 @@ static const cli_option duties_options[] = {
     CLI_NOW_OPTION,
     {"actor", "ID", "of one actor (see 'plan show --kind actor')"},
     {"count", NULL, "count them, by actor and role"},
-    FRAME_OPTIONS,
+    CLI_FRAME_OPTIONS,
+    {"help", NULL, "show this text"},
+    {NULL, NULL, NULL},
 };
 
 const cli_command cli_plan_duties = {
@@ -184,7 +176,9 @@ const cli_command cli_plan_duties = {
 static const cli_option budget_options[] = {
     {"by", "A,B,..", "sums by these: year, source, action, certainty, status"},
     {"total", NULL, "one sum over all"},
-    FRAME_OPTIONS,
+    CLI_FRAME_OPTIONS,
+    {"help", NULL, "show this text"},
+    {NULL, NULL, NULL},
 };
 
 const cli_command cli_plan_budget = {

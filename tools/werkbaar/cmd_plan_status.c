@@ -173,9 +173,7 @@ static const cli_option status_options[] = {
     {"before", "ID|FILE", "an earlier plan, to tell what changed"},
     {"days", "N", "how far ahead the agenda of the page looks (default 90)"},
     {"report", "DIR", "write status.html, agenda.ics and a CSV file per table there"},
-    {"lang", "nl|en", "language of the texts (default nl)"},
-    {"format", "F", "table (default: the columns that tell most), csv or json (all)"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_FRAME_OPTIONS,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
@@ -202,12 +200,8 @@ const cli_command cli_plan_status = {
 };
 
 static const cli_option answers_options[] = {
-    CLI_NOW_OPTION,
-    {"report", "DIR", "write answers.html and answers.csv there"},
-    {"lang", "nl|en", "language of the texts (default nl)"},
-    {"format", "F", "table (default: the columns that tell most), csv or json (all)"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
-    {"help", NULL, "show this text"},
+    CLI_NOW_OPTION,     {"report", "DIR", "write answers.html and answers.csv there"},
+    CLI_FRAME_OPTIONS,  {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
 

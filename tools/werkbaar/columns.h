@@ -32,6 +32,15 @@ int cli_frame_show(const cli_args *args, int32_t format, const wb_frame *frame,
 
 extern const char *const cli_formats[]; /* choices of --format: table, csv, json */
 
+/* Options of commands that show a frame with some of its columns as a table. */
+#define CLI_FRAME_OPTIONS                                                                \
+    {"lang", "nl|en", "language of the texts (default nl)"},                             \
+        {"format", "F",                                                                  \
+         "table (default: the columns that tell most), csv or json (all)"},              \
+    {                                                                                    \
+        "output", "FILE", "write there, when all is done (default: standard output)"     \
+    }
+
 /* --lang: "nl" when it is not given, or "en". Prints what is wrong. */
 int cli_language_read(const cli_args *args, const char **language);
 
