@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-static int32_t called(const int32_t *names, int32_t id)
-{
-    return names != NULL ? names[id] : id;
-}
-
 /* ---- sums of one pair of a cluster and a cell ---- */
 
 /* The low parts of long sums are made small. */
@@ -233,8 +228,9 @@ static wb_status close_category(wb_walk *walk, size_t t, wb_error *err)
         sums->units[walk->groups[p]] += n > 0;
         for (int32_t i = walk->start[p]; i < walk->start[p + 1]; i++) {
             int32_t slot = walk->order[i];
-            add_some(place_of(sums, walk->groups[p]), called(names, track->slots.b[slot]),
-                     tidy(track->sums[slot]), all, track->n[slot]);
+            add_some(place_of(sums, walk->groups[p]),
+                     wb_called(names, track->slots.b[slot]), tidy(track->sums[slot]), all,
+                     track->n[slot]);
         }
     }
 done:
@@ -303,8 +299,8 @@ static wb_status map_pairs(wb_walk *walk, int32_t first, int32_t n, wb_error *er
         else
             strata[i] = wb_closing_stays(closing, unit)
                             ? -1
-                            : parents[called(closing->units, unit)];
-        names[i] = called(cells, pairs->b[first + i]);
+                            : parents[wb_called(closing->units, unit)];
+        names[i] = wb_called(cells, pairs->b[first + i]);
     }
     return wb_combos_map(&walk->state->index.breakdowns[walk->breakdown].groups, strata,
                          names, n, walk->groups + first, err);

@@ -5,6 +5,8 @@
 #include "survey/edges.h"
 #include "survey/part.h"
 
+#include <string.h>
+
 static void add_sum(wb_bin *to, const wb_cell_sum *sum, uint32_t n)
 {
     to->w = wb_pair_add(to->w, (wb_pair){sum->hi[0], sum->lo[0]});
@@ -13,23 +15,22 @@ static void add_sum(wb_bin *to, const wb_cell_sum *sum, uint32_t n)
 }
 
 /* The patterns of a bundle, ascending: where they are in a group, and what each says of
- * every outcome (0 false, 1 true, -1 missing). */
+ * every outcome: together, as they are read for every group. */
 typedef struct wb_patterns {
     int32_t n;
     int32_t slots[WB_PATTERNS];
     uint8_t says[WB_PATTERNS][WB_BUNDLE];
 } wb_patterns;
 
-static void list_patterns(wb_patterns *list, const wb_bundle *bundle, int32_t width)
+static void list_patterns(wb_patterns *list, const wb_bundle *bundle,
+                          const wb_sayings *sayings, int32_t width)
 {
     list->n = 0;
     for (int pattern = 0; pattern < WB_PATTERNS; pattern++) {
         int16_t slot = bundle->slot_of[pattern]; /* cuts: perhaps of other breakdowns */
         if (slot < 0 || slot >= width)
             continue;
-        for (size_t j = 0; j < bundle->n_outcomes; j++)
-            list->says[list->n][j] =
-                (uint8_t)wb_pattern_answer(pattern, j, bundle->n_outcomes);
+        memcpy(list->says[list->n], sayings->says[pattern], bundle->n_outcomes);
         list->slots[list->n++] = slot;
     }
 }
@@ -37,11 +38,12 @@ static void list_patterns(wb_patterns *list, const wb_bundle *bundle, int32_t wi
 /* All true-or-false outcomes of a bundle at once, group by group: what is read lies
  * together, and is read once. */
 static void add_patterns(wb_sums *const *to, const wb_bundle *bundle,
-                         const wb_histogram *h, const int32_t *groups, int32_t n_groups)
+                         const wb_sayings *sayings, const wb_histogram *h,
+                         const int32_t *groups, int32_t n_groups)
 {
     wb_patterns list;
 
-    list_patterns(&list, bundle, h->width);
+    list_patterns(&list, bundle, sayings, h->width);
     for (int32_t g = 0; g < n_groups; g++) {
         size_t first = (size_t)g * (size_t)h->width;
         size_t bins = (size_t)groups[g] * 2;
@@ -68,14 +70,16 @@ static wb_status flush_patterns(const wb_part *part, wb_state *state,
     const wb_histogram *h = &part->histograms[breakdown * part->n_bundles + which];
     int32_t reach = state->index.breakdowns[breakdown].groups.count;
     wb_sums *to[WB_BUNDLE];
+    wb_sayings sayings;
 
     for (size_t j = 0; j < bundle->n_outcomes; j++) {
         to[j] = wb_state_sums(state, breakdown, bundle->outcomes[j]);
         WB_TRY(wb_sums_reach(to[j], WB_OUTCOME_BOOL, reach, 2, err));
     }
-    add_patterns(to, bundle, h, map->groups[breakdown], n_groups);
-    WB_TRY(wb_log_flush(&part->logs[breakdown * part->n_bundles + which],
-                        bundle->n_outcomes, map->groups[breakdown], to, err));
+    wb_sayings_init(&sayings, bundle->n_outcomes);
+    add_patterns(to, bundle, &sayings, h, map->groups[breakdown], n_groups);
+    WB_TRY(wb_log_flush(&part->logs[breakdown * part->n_bundles + which], &sayings,
+                        map->groups[breakdown], to, err));
 done:
     return st;
 }

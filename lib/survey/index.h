@@ -44,6 +44,11 @@ typedef struct wb_index_map {
     int32_t **codes; /* per key, per code of from */
     size_t n_keys;
 } wb_index_map;
+/* What an id is called; NULL: the same. */
+static inline int32_t wb_called(const int32_t *names, int32_t id)
+{
+    return names != NULL ? names[id] : id;
+}
 /* Also adds from's units to to's. */
 wb_status wb_index_merge(wb_index *to, const wb_index *from, const wb_layout *layout,
                          wb_index_map *map, wb_error *err);

@@ -176,6 +176,16 @@ static void plan_tracks(wb_layout *layout)
     }
 }
 
+void wb_sayings_init(wb_sayings *sayings, size_t n_outcomes)
+{
+    sayings->n_outcomes = n_outcomes;
+    for (int32_t pattern = 0; pattern < WB_PATTERNS; pattern++) {
+        for (size_t j = 0; j < n_outcomes; j++)
+            sayings->says[pattern][j] =
+                (uint8_t)wb_pattern_answer(pattern, j, n_outcomes);
+    }
+}
+
 size_t wb_layout_track(const wb_layout *layout, size_t outcome, bool as_number,
                        size_t *place)
 {

@@ -53,6 +53,12 @@ static inline wb_answer wb_pattern_answer(int32_t pattern, size_t j, size_t n)
         pattern /= 3;
     return (wb_answer)(pattern % 3);
 }
+/* What every pattern says of every outcome of a bundle. */
+typedef struct wb_sayings {
+    size_t n_outcomes;
+    uint8_t says[WB_PATTERNS][WB_BUNDLE]; /* a wb_answer */
+} wb_sayings;
+void wb_sayings_init(wb_sayings *sayings, size_t n_outcomes);
 
 typedef enum wb_track_kind {
     WB_TRACK_BUNDLE,
@@ -111,6 +117,13 @@ size_t wb_layout_track(const wb_layout *layout, size_t outcome, bool as_number,
 static inline bool wb_layout_is_partial(const wb_layout *layout)
 {
     return layout->n_variables > 0 && layout->first == NULL;
+}
+
+/* Whether the units of a part are not seen again in the next: rows, and clusters that
+ * come one after another. */
+static inline bool wb_layout_units_pass(const wb_layout *layout)
+{
+    return layout->open_rows || layout->ordered;
 }
 
 /* Entries of the upper triangle of n rows. */

@@ -90,22 +90,6 @@ static inline void add_row(wb_bin *bin, double w, wb_pair w2)
     bin->n += w > 0;
 }
 
-/* What every pattern says of every outcome. */
-typedef struct wb_sayings {
-    size_t n_outcomes;
-    uint8_t says[WB_PATTERNS][WB_BUNDLE]; /* a wb_answer */
-} wb_sayings;
-
-static void find_sayings(wb_sayings *sayings, size_t n_outcomes)
-{
-    sayings->n_outcomes = n_outcomes;
-    for (int32_t pattern = 0; pattern < WB_PATTERNS; pattern++) {
-        for (size_t j = 0; j < n_outcomes; j++)
-            sayings->says[pattern][j] =
-                (uint8_t)wb_pattern_answer(pattern, j, n_outcomes);
-    }
-}
-
 /* Rows of one group, one after another, to its two bins in every outcome. */
 static void add_rows(wb_bin *const *bins, const wb_logged_row *rows, int32_t n,
                      const wb_sayings *sayings)
@@ -148,14 +132,13 @@ static void add_groups(wb_sums *const *to, const wb_logged_row *rows, int32_t n,
     }
 }
 
-wb_status wb_log_flush(const wb_log *log, size_t n_outcomes, const int32_t *groups,
-                       wb_sums *const *to, wb_error *err)
+wb_status wb_log_flush(const wb_log *log, const wb_sayings *sayings,
+                       const int32_t *groups, wb_sums *const *to, wb_error *err)
 {
     wb_status st = WB_OK;
     int32_t n_groups = to[0]->groups;
     int32_t *start = NULL;
     wb_logged_row *sorted = NULL;
-    wb_sayings sayings;
 
     if (log->count == 0)
         return WB_OK;
@@ -165,9 +148,8 @@ wb_status wb_log_flush(const wb_log *log, size_t n_outcomes, const int32_t *grou
         st = wb_fail_nomem(err);
         goto done;
     }
-    find_sayings(&sayings, n_outcomes);
     sort_rows(log, groups, n_groups, start, sorted);
-    add_groups(to, sorted, log->count, &sayings);
+    add_groups(to, sorted, log->count, sayings);
 done:
     wb_release(start);
     wb_release(sorted);

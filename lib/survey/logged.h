@@ -33,9 +33,9 @@ int64_t wb_log_bytes(const wb_log *log);
 wb_status wb_log_take(wb_log *log, const int32_t *groups, const uint8_t *patterns,
                       const double *w, int32_t n, int32_t *rest, wb_error *err);
 
-/* Add the rows to the bins of n_outcomes true-or-false outcomes: group g is called
+/* Add the rows to the bins of each true-or-false outcome of the bundle: group g is called
  * groups[g] there, where there is room for it. */
-wb_status wb_log_flush(const wb_log *log, size_t n_outcomes, const int32_t *groups,
-                       wb_sums *const *to, wb_error *err);
+wb_status wb_log_flush(const wb_log *log, const wb_sayings *sayings,
+                       const int32_t *groups, wb_sums *const *to, wb_error *err);
 
 #endif

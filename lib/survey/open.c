@@ -116,7 +116,7 @@ void wb_open_forget(wb_open *open, const wb_layout *layout)
     for (size_t b = 0; b < open->n_breakdowns; b++) {
         wb_combos *groups = &open->groups[b];
         int32_t n = groups->count;
-        bool keep = n <= FEW && !layout->open_rows && !layout->ordered;
+        bool keep = n <= FEW && !wb_layout_units_pass(layout);
         if (!keep)
             wb_combos_clear(groups);
         for (size_t t = 0; t < open->n_tracks; t++) {

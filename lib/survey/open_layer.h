@@ -19,12 +19,6 @@ typedef struct wb_naming {
     int32_t *const *codes; /* per key */
 } wb_naming;
 
-/* What an id is called; NULL: the same. */
-static inline int32_t wb_called(const int32_t *names, int32_t id)
-{
-    return names != NULL ? names[id] : id;
-}
-
 /* Bits that n takes. */
 static inline int wb_bits_of(int64_t n)
 {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "survey/edges.h"
+#include "survey/lanes.h"
 
 #include <string.h>
 
@@ -112,22 +113,16 @@ done:
     return st;
 }
 
-static int32_t largest(const int32_t *ids, int32_t n)
-{
-    int32_t most = -1;
-    for (int32_t i = 0; i < n; i++)
-        most = ids[i] > most ? ids[i] : most;
-    return most;
-}
-
 wb_status wb_order_pairs(wb_order *order, size_t breakdown, wb_combos *pairs,
                          const int32_t *units, const int32_t *cells, int32_t n,
                          int32_t *ids, wb_error *err)
 {
     wb_status st = WB_OK;
+    int32_t least;
+    int32_t most;
 
-    WB_TRY(reach(&order->latest[breakdown], &order->n_cells[breakdown],
-                 largest(cells, n) + 1, err));
+    wb_lanes_bounds(cells, n, &least, &most);
+    WB_TRY(reach(&order->latest[breakdown], &order->n_cells[breakdown], most + 1, err));
     int32_t *latest = order->latest[breakdown];
     for (int32_t i = 0; i < n; i++) {
         ids[i] = -1;

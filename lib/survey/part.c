@@ -180,7 +180,7 @@ void wb_part_clear(wb_part *part, const wb_layout *layout)
     for (size_t b = 0; b < n_breakdowns; b++)
         wb_combos_clear(&part->index.breakdowns[b].groups);
     wb_part_clear_values(part);
-    if (layout->open_rows || layout->ordered) /* they are not seen again */
+    if (wb_layout_units_pass(layout))
         wb_combos_clear(&part->index.tree.stages[0]);
     wb_order_clear(&part->order);
     wb_totals_forget(&part->totals, layout);
