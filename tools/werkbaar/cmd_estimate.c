@@ -4,11 +4,11 @@
  * weights take all its rows. */
 #include "columns.h"
 #include "commands.h"
+#include "design.h"
 #include "input.h"
 #include "message.h"
 #include "note.h"
 #include "output.h"
-#include "plan.h"
 #include "results.h"
 #include "run.h"
 #include "weighting.h"
@@ -16,7 +16,7 @@
 #include <string.h>
 
 typedef struct job {
-    cli_plan plan;
+    cli_design design;
     cli_results results;
     wb_weighting *weighting; /* NULL: weights are as they are */
     wb_frame *rows;          /* of weights that are calibrated */
@@ -58,13 +58,13 @@ static int options_read(const cli_args *args, job *j)
         result = cli_output_spares(args, args->operands[0]);
     }
     if (result == CLI_OK) {
-        result = cli_plan_read(args, &j->plan);
+        result = cli_design_read(args, &j->design);
     }
     if (result == CLI_OK) {
         result = calibration_open(args, j);
     }
     if (result == CLI_OK && strcmp(args->operands[0], "-") == 0 &&
-        j->plan.quantiles.n + j->plan.ranks.n > 0 && j->weighting == NULL) {
+        j->design.quantiles.n + j->design.ranks.n > 0 && j->weighting == NULL) {
         result = cli_usage_error(args->command,
                                  "'--quantile' and '--rank' read the rows twice, and "
                                  "standard input can be read once: give a file");
@@ -112,7 +112,7 @@ static wb_status read_again(job *j, wb_source *source, wb_error *err)
 
 static wb_status results_make(job *j, wb_error *err)
 {
-    wb_status st = wb_tally_new(j->plan.spec, &j->tally, err);
+    wb_status st = wb_tally_new(j->design.spec, &j->tally, err);
     if (st == WB_OK && j->weighting != NULL) {
         st = rows_weigh(j, err);
     }
@@ -154,7 +154,7 @@ static void job_close(job *j)
     wb_tally_free(j->tally);
     wb_weighting_free(j->weighting);
     cli_results_free(&j->results);
-    cli_plan_free(&j->plan);
+    cli_design_free(&j->design);
 }
 
 static int run_estimate(const cli_args *args)
@@ -163,7 +163,7 @@ static int run_estimate(const cli_args *args)
     job j = {0};
     int result = options_read(args, &j);
     if (result == CLI_OK) {
-        result = cli_plan_open(&j.plan, args->operands[0], j.weighting, &j.input);
+        result = cli_design_open(&j.design, args->operands[0], j.weighting, &j.input);
     }
     if (result == CLI_OK) {
         wb_status st = results_make(&j, &err);
@@ -178,7 +178,7 @@ static int run_estimate(const cli_args *args)
 }
 
 static const cli_option options[] = {
-    CLI_PLAN_OPTIONS,
+    CLI_DESIGN_OPTIONS,
     {"calibrate", "FILE.json",
      "calibrate the weights with a weighting file (see 'werkbaar weight'),\n"
      "with a variance that knows of it"},

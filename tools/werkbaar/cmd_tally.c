@@ -3,11 +3,11 @@
 /* Tallies of parts that lie on different machines: made there, merged, estimated from. */
 #include "columns.h"
 #include "commands.h"
+#include "design.h"
 #include "input.h"
 #include "message.h"
 #include "note.h"
 #include "output.h"
-#include "plan.h"
 #include "results.h"
 #include "run.h"
 
@@ -19,7 +19,7 @@
     "person."
 
 typedef struct job {
-    cli_plan plan;
+    cli_design design;
     cli_results results;
     wb_tally *tally;
     wb_frame *frame;
@@ -37,7 +37,7 @@ static void job_close(job *j)
     wb_frame_free(j->frame);
     wb_tally_free(j->tally);
     cli_results_free(&j->results);
-    cli_plan_free(&j->plan);
+    cli_design_free(&j->design);
 }
 
 static int job_end(job *j, int result)
@@ -94,7 +94,7 @@ static wb_status rows_take(job *j, wb_error *err)
 {
     wb_status st = WB_OK;
     if (j->tally == NULL) {
-        st = wb_tally_new(j->plan.spec, &j->tally, err);
+        st = wb_tally_new(j->design.spec, &j->tally, err);
     }
     return st == WB_OK
                ? wb_tally_update_source(j->tally, j->input.source, &j->run.run, err)
@@ -107,13 +107,13 @@ static int second_begin(const cli_args *args, job *j)
     const char *path = cli_args_text(args, "after", "");
     wb_tally *first = NULL;
     wb_error err;
-    int result = cli_plan_alone(args, "after");
+    int result = cli_design_alone(args, "after");
     if (result != CLI_OK) {
         return result;
     }
     wb_status st = tally_load(path, &first, &err);
     if (st == WB_OK) {
-        st = wb_tally_spec(first, &j->plan.spec, &err);
+        st = wb_tally_spec(first, &j->design.spec, &err);
     }
     if (st == WB_OK) {
         st = wb_tally_second_pass(first, &j->tally, &err);
@@ -125,18 +125,18 @@ static int second_begin(const cli_args *args, job *j)
 static int run_make(const cli_args *args)
 {
     wb_error err;
-    job j = {.plan = {.args = args}};
+    job j = {.design = {.args = args}};
     int result = cli_run_read(args, &j.run);
     if (result == CLI_OK) {
         result = output_needed(args);
     }
     if (result == CLI_OK) {
         result = cli_args_has(args, "after") ? second_begin(args, &j)
-                                             : cli_plan_read(args, &j.plan);
+                                             : cli_design_read(args, &j.design);
     }
     for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
         cli_input_close(&j.input);
-        result = cli_plan_open(&j.plan, args->operands[i], NULL, &j.input);
+        result = cli_design_open(&j.design, args->operands[i], NULL, &j.input);
         if (result == CLI_OK && rows_take(&j, &err) != WB_OK) {
             cli_run_end(&j.run);
             result = cli_failed(&err, j.input.name);
@@ -255,7 +255,7 @@ static int run_tally_estimate(const cli_args *args)
 
 static const cli_option make_options[] = {
     {"output", "FILE.tally", "where the tally goes; needed"},
-    CLI_PLAN_OPTIONS,
+    CLI_DESIGN_OPTIONS,
     {"after", "FIRST.tally",
      "a second pass, which standard errors of quantiles and ranks need:\n"
      "FIRST.tally is of all rows, and says what is estimated"},

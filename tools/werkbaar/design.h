@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The design and the estimands that options or a file say: a specification. */
-#ifndef WERKBAAR_TOOLS_PLAN_H
-#define WERKBAAR_TOOLS_PLAN_H
+#ifndef WERKBAAR_TOOLS_DESIGN_H
+#define WERKBAAR_TOOLS_DESIGN_H
 
 #include "args.h"
 #include "input.h"
@@ -11,7 +11,7 @@
 
 enum { CLI_ONE_COLUMN = 4, CLI_TWO_COLUMNS = 3 };
 
-typedef struct cli_plan {
+typedef struct cli_design {
     const cli_args *args;
     cli_list strata, clusters, fpc, rscales, by;
     cli_list replicates; /* columns, once the file is known */
@@ -20,21 +20,24 @@ typedef struct cli_plan {
     cli_list quantiles;              /* column, probability, column, ... */
     cli_list ranks;                  /* column, score, column, ... */
     wb_spec *spec;
-} cli_plan;
+} cli_design;
 
 /* Read and check the options. Prints what is wrong. */
-int cli_plan_read(const cli_args *args, cli_plan *plan);
+int cli_design_read(const cli_args *args, cli_design *design);
 /* `whole` names a file that says it all: none of the options that say a part goes with
  * it. */
-int cli_plan_alone(const cli_args *args, const char *whole);
+int cli_design_alone(const cli_args *args, const char *whole);
 /* Open a file of rows, make the specification for its columns (unless it is there), and
  * say how they are used. `weighting`: what the weights are calibrated with; NULL: they
  * are not. Prints what is wrong. */
-int cli_plan_open(cli_plan *plan, const char *path, const wb_weighting *weighting,
-                  cli_input *input);
-void cli_plan_free(cli_plan *plan);
+int cli_design_open(cli_design *design, const char *path, const wb_weighting *weighting,
+                    cli_input *input);
+void cli_design_free(cli_design *design);
+/* Say which columns of `schema` are replicate weights, as the options ask. Prints what is
+ * wrong. */
+int cli_design_replicates(cli_design *design, const wb_frame *schema);
 
-#define CLI_PLAN_OPTIONS                                                                 \
+#define CLI_DESIGN_OPTIONS                                                               \
     {"mean", "A,B,..",                                                                   \
      "means of these columns (of a bool column: the share that is true)"},               \
         {"total", "A,B,..", "totals of these columns"},                                  \
