@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from . import _core
-from ._errors import ArgumentError, ArgumentTypeError
+from ._errors import ArgumentError, ArgumentTypeError, WerkbaarError
 
 Names = str | Iterable[str]
 """One name of a column, or several."""
@@ -192,6 +192,17 @@ def reader_of_bytes(text: object, what: str) -> Any:
     elif not isinstance(text, (bytes, bytearray, memoryview)):
         raise ArgumentTypeError(f"{what} must be text or bytes, not {type_name(text)}")
     return _core.wb_reader_of(text, what)
+
+
+def read_text(read: Callable[[Any], Any], text: object, what: str) -> Any:
+    """What a function makes of a reader of a text; with a note where a path was given for it."""
+    reader = reader_of_bytes(text, what)
+    try:
+        return read(reader)
+    except WerkbaarError as error:
+        if isinstance(text, str) and "{" not in text:
+            error.add_note("from_json() takes the text of a file, from_file() its path")
+        raise
 
 
 def reader_of_file(file: object) -> Any:

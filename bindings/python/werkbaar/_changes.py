@@ -11,7 +11,7 @@ from types import EllipsisType
 from typing import Any, BinaryIO, Self
 
 from . import _core
-from ._arguments import reader_of_bytes, reader_of_file, type_name, write_file, written
+from ._arguments import read_text, reader_of_file, type_name, write_file, written
 from ._errors import ArgumentTypeError
 from ._frame import Frame
 from ._hold import Hold
@@ -93,7 +93,7 @@ class Changes:
         >>> len(wb.Changes.from_json(text))
         0
         """
-        return cls._of(_core.wb_changes_read(reader_of_bytes(text, "changes")))
+        return cls._of(read_text(_core.wb_changes_read, text, "changes"))
 
     @classmethod
     def from_file(cls, file: str | os.PathLike[str] | BinaryIO) -> Self:

@@ -7,9 +7,9 @@ import os
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import reader_of_bytes, reader_of_file, write_file
+from ._arguments import read_text, reader_of_file, write_file
 from ._definition import Definition
-from ._errors import ArgumentTypeError, WerkbaarError
+from ._errors import ArgumentTypeError
 from ._frame import Frame
 
 
@@ -121,12 +121,7 @@ class Instrument(Definition):
         >>> wb.Instrument.from_json(instrument.to_json()) == instrument
         True
         """
-        try:
-            return cls._of(_core.wb_instrument_read(reader_of_bytes(text, "instrument")))
-        except WerkbaarError as error:
-            if isinstance(text, str) and "{" not in text:
-                error.add_note("from_json() takes the text of a file, from_file() its path")
-            raise
+        return cls._of(read_text(_core.wb_instrument_read, text, "instrument"))
 
     def to_json(self) -> str:
         """The definition as canonical JSON (RFC 8785), of which :attr:`hash` is taken.

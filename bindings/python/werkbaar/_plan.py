@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import above_0, checked_level, reader_of_bytes, reader_of_file, write_file
+from ._arguments import above_0, checked_level, read_text, reader_of_file, write_file
 from ._changes import Changes, using
 from ._convert_out import check_output
 from ._definition import Definition
-from ._errors import ArgumentTypeError, WerkbaarError
+from ._errors import ArgumentTypeError
 from ._frame import Frame, as_frame, give_back
 from ._moment import Day, day_text
 from ._plan_follow import Following
@@ -123,12 +123,7 @@ class Plan(Following, Definition):
         >>> wb.Plan.from_json(plan.to_json()) == plan
         True
         """
-        try:
-            return cls._of(_core.wb_plan_read(reader_of_bytes(text, "plan")))
-        except WerkbaarError as error:
-            if isinstance(text, str) and "{" not in text:
-                error.add_note("from_json() takes the text of a file, from_file() its path")
-            raise
+        return cls._of(read_text(_core.wb_plan_read, text, "plan"))
 
     def to_json(self) -> str:
         """The plan as canonical JSON (RFC 8785), of which :attr:`hash` is taken.

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import reader_of_bytes, reader_of_file, write_file
+from ._arguments import read_text, reader_of_file, write_file
 from ._definition import Definition
 from ._errors import ArgumentTypeError
 from ._frame import Frame, as_frame, give_back
@@ -133,7 +133,7 @@ class Support(Definition):
         >>> wb.Support.from_json(rule.to_json()) == rule
         True
         """
-        return cls._of(_core.wb_support_read(reader_of_bytes(text, "support")))
+        return cls._of(read_text(_core.wb_support_read, text, "support"))
 
     def to_json(self) -> str:
         """The rule as canonical JSON (RFC 8785), of which :attr:`hash` is taken.

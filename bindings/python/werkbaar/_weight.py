@@ -16,6 +16,7 @@ from ._arguments import (
     flag,
     names,
     one_name,
+    read_text,
     reader_of_bytes,
     reader_of_file,
     type_name,
@@ -305,7 +306,7 @@ class Weighting(Definition):
         >>> wb.Weighting.from_json(steps.to_json()) == steps
         True
         """
-        return cls._of(_core.wb_weighting_read(reader_of_bytes(text, "weighting")))
+        return cls._of(read_text(_core.wb_weighting_read, text, "weighting"))
 
     @classmethod
     def from_file(cls, file: str | os.PathLike[str] | BinaryIO) -> Weighting:
