@@ -1,48 +1,48 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The actions frame. */
+#include "plan/fill_json.h"
 #include "plan/record.h"
-#include "plan/sheet.h"
 
 #include <string.h>
 
-static const wb_sheet_column columns[] = {{"id", WB_TYPE_UTF8},
-                                          {"part_of", WB_TYPE_UTF8},
-                                          {"number", WB_TYPE_UTF8},
-                                          {"number_certainty", WB_TYPE_DICTIONARY},
-                                          {"objective", WB_TYPE_UTF8},
-                                          {"section", WB_TYPE_UTF8},
-                                          {"block", WB_TYPE_UTF8},
-                                          {"heading", WB_TYPE_UTF8},
-                                          {"title", WB_TYPE_UTF8},
-                                          {"force", WB_TYPE_DICTIONARY},
-                                          {"force_certainty", WB_TYPE_DICTIONARY},
-                                          {"kind", WB_TYPE_DICTIONARY},
-                                          {"levels", WB_TYPE_UTF8},
-                                          {"target_groups", WB_TYPE_UTF8},
-                                          {"themes", WB_TYPE_UTF8},
-                                          {"indicators", WB_TYPE_UTF8},
-                                          {"addressed_to", WB_TYPE_UTF8},
-                                          {"responsible", WB_TYPE_UTF8},
-                                          {"partners", WB_TYPE_UTF8},
-                                          {"funders", WB_TYPE_UTF8},
-                                          {"timing", WB_TYPE_UTF8},
-                                          {"from", WB_TYPE_DATE32},
-                                          {"to", WB_TYPE_DATE32},
-                                          {"open_end", WB_TYPE_BOOL},
-                                          {"to_be_determined", WB_TYPE_BOOL},
-                                          {"cost", WB_TYPE_INT64},
-                                          {"status", WB_TYPE_DICTIONARY},
-                                          {"status_date", WB_TYPE_DATE32},
-                                          {"origin", WB_TYPE_DICTIONARY},
-                                          {"discussed", WB_TYPE_DATE32},
-                                          {"response", WB_TYPE_DICTIONARY},
-                                          {NULL, WB_TYPE_NULL}};
+static const wb_fill_column columns[] = {{"id", WB_TYPE_UTF8},
+                                         {"part_of", WB_TYPE_UTF8},
+                                         {"number", WB_TYPE_UTF8},
+                                         {"number_certainty", WB_TYPE_DICTIONARY},
+                                         {"objective", WB_TYPE_UTF8},
+                                         {"section", WB_TYPE_UTF8},
+                                         {"block", WB_TYPE_UTF8},
+                                         {"heading", WB_TYPE_UTF8},
+                                         {"title", WB_TYPE_UTF8},
+                                         {"force", WB_TYPE_DICTIONARY},
+                                         {"force_certainty", WB_TYPE_DICTIONARY},
+                                         {"kind", WB_TYPE_DICTIONARY},
+                                         {"levels", WB_TYPE_UTF8},
+                                         {"target_groups", WB_TYPE_UTF8},
+                                         {"themes", WB_TYPE_UTF8},
+                                         {"indicators", WB_TYPE_UTF8},
+                                         {"addressed_to", WB_TYPE_UTF8},
+                                         {"responsible", WB_TYPE_UTF8},
+                                         {"partners", WB_TYPE_UTF8},
+                                         {"funders", WB_TYPE_UTF8},
+                                         {"timing", WB_TYPE_UTF8},
+                                         {"from", WB_TYPE_DATE32},
+                                         {"to", WB_TYPE_DATE32},
+                                         {"open_end", WB_TYPE_BOOL},
+                                         {"to_be_determined", WB_TYPE_BOOL},
+                                         {"cost", WB_TYPE_INT64},
+                                         {"status", WB_TYPE_DICTIONARY},
+                                         {"status_date", WB_TYPE_DATE32},
+                                         {"origin", WB_TYPE_DICTIONARY},
+                                         {"discussed", WB_TYPE_DATE32},
+                                         {"response", WB_TYPE_DICTIONARY},
+                                         {NULL, WB_TYPE_NULL}};
 
 typedef struct filling {
     const wb_plan *plan;
     const char *language;
-    wb_sheet sheet;
+    wb_fill sheet;
 } filling;
 
 static const wb_record *above(const wb_record *record, const char *kind)
@@ -57,7 +57,7 @@ static wb_status add_above(filling *fill, const wb_record *action, const char *k
 {
     const wb_record *found = above(action->parent, kind);
 
-    return wb_sheet_text(&fill->sheet, found != NULL ? found->id : NULL, err);
+    return wb_fill_text(&fill->sheet, found != NULL ? found->id : NULL, err);
 }
 
 static const char *member(const json_t *object, const char *field)
@@ -84,7 +84,7 @@ static wb_status add_actors(filling *fill, const wb_record *action, const char *
             st = wb_fail_nomem(err);
     }
     if (st == WB_OK)
-        st = wb_sheet_words(&fill->sheet, ids, err);
+        st = wb_fill_json_words(&fill->sheet, ids, err);
     json_decref(ids);
     return st;
 }
@@ -102,16 +102,16 @@ done:
 
 static wb_status add_place(filling *fill, const wb_record *action, wb_error *err)
 {
-    wb_sheet *sheet = &fill->sheet;
+    wb_fill *sheet = &fill->sheet;
     wb_status st;
 
-    WB_TRY(wb_sheet_text(sheet, action->id, err));
+    WB_TRY(wb_fill_text(sheet, action->id, err));
     WB_TRY(add_above(fill, action, "action", err));
-    WB_TRY(wb_sheet_text(sheet, wb_record_text(action, "number"), err));
-    WB_TRY(wb_sheet_text(sheet, wb_record_text(action, "number_certainty"), err));
+    WB_TRY(wb_fill_text(sheet, wb_record_text(action, "number"), err));
+    WB_TRY(wb_fill_text(sheet, wb_record_text(action, "number_certainty"), err));
     WB_TRY(add_above(fill, action, "objective", err));
     WB_TRY(add_above(fill, action, "section", err));
-    WB_TRY(wb_sheet_text(
+    WB_TRY(wb_fill_text(
         sheet, json_string_value(wb_action_field(fill->plan, action, "block")), err));
 done:
     return st;
@@ -122,17 +122,17 @@ static wb_status add_wording(filling *fill, const wb_record *action, wb_error *e
     static const char *const words[] = {"force", "force_certainty", "kind", NULL};
     static const char *const lists[] = {"levels",     "target_groups", "themes",
                                         "indicators", "addressed_to",  NULL};
-    wb_sheet *sheet = &fill->sheet;
+    wb_fill *sheet = &fill->sheet;
     wb_status st;
 
-    WB_TRY(wb_sheet_text(
+    WB_TRY(wb_fill_text(
         sheet, json_string_value(wb_action_field(fill->plan, action, "heading")), err));
-    WB_TRY(wb_sheet_text(
-        sheet, wb_record_say(fill->plan, action, "title", fill->language), err));
+    WB_TRY(wb_fill_text(sheet, wb_record_say(fill->plan, action, "title", fill->language),
+                        err));
     for (size_t i = 0; words[i] != NULL; i++)
-        WB_TRY(wb_sheet_text(sheet, wb_record_text(action, words[i]), err));
+        WB_TRY(wb_fill_text(sheet, wb_record_text(action, words[i]), err));
     for (size_t i = 0; lists[i] != NULL; i++)
-        WB_TRY(wb_sheet_words(sheet, json_object_get(action->body, lists[i]), err));
+        WB_TRY(wb_fill_json_words(sheet, json_object_get(action->body, lists[i]), err));
 done:
     return st;
 }
@@ -140,14 +140,14 @@ done:
 static wb_status add_timing(filling *fill, const wb_record *action, wb_error *err)
 {
     const json_t *timing = wb_action_field(fill->plan, action, "timing");
-    wb_sheet *sheet = &fill->sheet;
+    wb_fill *sheet = &fill->sheet;
     wb_status st;
 
-    WB_TRY(wb_sheet_text(sheet, member(timing, "text"), err));
-    WB_TRY(wb_sheet_date(sheet, member(timing, "from"), false, err));
-    WB_TRY(wb_sheet_date(sheet, member(timing, "to"), true, err));
-    WB_TRY(wb_sheet_bool(sheet, json_object_get(timing, "open_end"), err));
-    WB_TRY(wb_sheet_bool(sheet, json_object_get(timing, "to_be_determined"), err));
+    WB_TRY(wb_fill_text(sheet, member(timing, "text"), err));
+    WB_TRY(wb_fill_date(sheet, member(timing, "from"), false, err));
+    WB_TRY(wb_fill_date(sheet, member(timing, "to"), true, err));
+    WB_TRY(wb_fill_json_bool(sheet, json_object_get(timing, "open_end"), err));
+    WB_TRY(wb_fill_json_bool(sheet, json_object_get(timing, "to_be_determined"), err));
 done:
     return st;
 }
@@ -173,19 +173,19 @@ static const char *discussed_on(const wb_record *action)
 
 static wb_status add_progress(filling *fill, const wb_record *action, wb_error *err)
 {
-    wb_sheet *sheet = &fill->sheet;
+    wb_fill *sheet = &fill->sheet;
     const wb_record *entry;
     const json_t *body = action->body;
     wb_status st;
 
-    WB_TRY(wb_sheet_whole(sheet, json_object_get(body, "cost"), err));
-    WB_TRY(wb_sheet_text(sheet, wb_action_status(action, &entry), err));
-    WB_TRY(wb_sheet_date(sheet, entry != NULL ? wb_record_text(entry, "date") : NULL,
-                         false, err));
-    WB_TRY(wb_sheet_text(sheet, member(json_object_get(body, "origin"), "from"), err));
-    WB_TRY(wb_sheet_date(sheet, discussed_on(action), false, err));
+    WB_TRY(wb_fill_json_whole(sheet, json_object_get(body, "cost"), err));
+    WB_TRY(wb_fill_text(sheet, wb_action_status(action, &entry), err));
+    WB_TRY(wb_fill_date(sheet, entry != NULL ? wb_record_text(entry, "date") : NULL,
+                        false, err));
+    WB_TRY(wb_fill_text(sheet, member(json_object_get(body, "origin"), "from"), err));
+    WB_TRY(wb_fill_date(sheet, discussed_on(action), false, err));
     WB_TRY(
-        wb_sheet_text(sheet, member(json_object_get(body, "response"), "verdict"), err));
+        wb_fill_text(sheet, member(json_object_get(body, "response"), "verdict"), err));
 done:
     return st;
 }
@@ -214,13 +214,13 @@ wb_status wb_plan_actions(const wb_plan *plan, const char *language, wb_frame **
     *out = NULL;
     if (plan == NULL)
         return wb_fail(err, WB_E_ARG, "a plan is required");
-    WB_TRY(wb_sheet_open(&fill.sheet, columns, err));
+    WB_TRY(wb_fill_columns(&fill.sheet, columns, err));
     for (const wb_record *r = plan->root; r != NULL; r = wb_record_walk(plan->root, r)) {
         if (strcmp(r->kind->name, "action") == 0)
             WB_TRY(add_action(&fill, r, err));
     }
-    WB_TRY(wb_sheet_finish(&fill.sheet, out, err));
+    WB_TRY(wb_fill_finish(&fill.sheet, out, err));
 done:
-    wb_sheet_close(&fill.sheet);
+    wb_fill_close(&fill.sheet);
     return st;
 }

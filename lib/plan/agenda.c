@@ -3,21 +3,21 @@
 /* What is to happen soon, what is late, and what has no date. */
 #include "plan/follow.h"
 
-static const wb_sheet_column columns[] = {{"action", WB_TYPE_UTF8},
-                                          {"number", WB_TYPE_UTF8},
-                                          {"title", WB_TYPE_UTF8},
-                                          {"record", WB_TYPE_UTF8},
-                                          {"what", WB_TYPE_UTF8},
-                                          {"basis", WB_TYPE_DICTIONARY},
-                                          {"date", WB_TYPE_UTF8},
-                                          {"due", WB_TYPE_DATE32},
-                                          {"days", WB_TYPE_INT32},
-                                          {"state", WB_TYPE_DICTIONARY},
-                                          {"status", WB_TYPE_DICTIONARY},
-                                          {"recurring", WB_TYPE_DICTIONARY},
-                                          {"actors", WB_TYPE_UTF8},
-                                          {"who", WB_TYPE_UTF8},
-                                          {NULL, WB_TYPE_NULL}};
+static const wb_fill_column columns[] = {{"action", WB_TYPE_UTF8},
+                                         {"number", WB_TYPE_UTF8},
+                                         {"title", WB_TYPE_UTF8},
+                                         {"record", WB_TYPE_UTF8},
+                                         {"what", WB_TYPE_UTF8},
+                                         {"basis", WB_TYPE_DICTIONARY},
+                                         {"date", WB_TYPE_UTF8},
+                                         {"due", WB_TYPE_DATE32},
+                                         {"days", WB_TYPE_INT32},
+                                         {"state", WB_TYPE_DICTIONARY},
+                                         {"status", WB_TYPE_DICTIONARY},
+                                         {"recurring", WB_TYPE_DICTIONARY},
+                                         {"actors", WB_TYPE_UTF8},
+                                         {"who", WB_TYPE_UTF8},
+                                         {NULL, WB_TYPE_NULL}};
 
 /* What a step is called, or an evaluation is about; an end is of the action itself. */
 static wb_status add_what(wb_following *following, const wb_entry *entry, wb_error *err)
@@ -25,7 +25,7 @@ static wb_status add_what(wb_following *following, const wb_entry *entry, wb_err
     const wb_record *record = entry->record;
 
     if (record == entry->action || wb_record_is(record, "block"))
-        return wb_sheet_missing(&following->sheet, err);
+        return wb_fill_missing(&following->sheet, err);
     return wb_following_say(following, record,
                             wb_record_is(record, "evaluation") ? "criteria" : "title",
                             err);
@@ -33,19 +33,19 @@ static wb_status add_what(wb_following *following, const wb_entry *entry, wb_err
 
 static wb_status add_when(wb_following *following, const wb_entry *entry, wb_error *err)
 {
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_status st;
 
-    WB_TRY(wb_sheet_text(sheet, entry->basis, err));
-    WB_TRY(wb_sheet_text(sheet, entry->date, err));
+    WB_TRY(wb_fill_text(sheet, entry->basis, err));
+    WB_TRY(wb_fill_text(sheet, entry->date, err));
     if (entry->has_due) {
-        WB_TRY(wb_sheet_int64(sheet, entry->due, err));
-        WB_TRY(wb_sheet_int64(sheet, entry->due - following->today, err));
+        WB_TRY(wb_fill_int64(sheet, entry->due, err));
+        WB_TRY(wb_fill_int64(sheet, entry->due - following->today, err));
     } else {
-        WB_TRY(wb_sheet_missing(sheet, err));
-        WB_TRY(wb_sheet_missing(sheet, err));
+        WB_TRY(wb_fill_missing(sheet, err));
+        WB_TRY(wb_fill_missing(sheet, err));
     }
-    WB_TRY(wb_sheet_text(sheet, wb_standing_name(entry->standing), err));
+    WB_TRY(wb_fill_text(sheet, wb_standing_name(entry->standing), err));
 done:
     return st;
 }
@@ -64,20 +64,20 @@ wb_status wb_entry_who(wb_who *who, const wb_following *following, const wb_entr
 static wb_status add_row(wb_following *following, const wb_entry *entry, wb_error *err)
 {
     const wb_record *action = entry->action;
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_who who = {0};
     wb_status st;
 
     WB_TRY(wb_following_action(following, action, err));
-    WB_TRY(wb_sheet_text(sheet, entry->record->id, err));
+    WB_TRY(wb_fill_text(sheet, entry->record->id, err));
     WB_TRY(add_what(following, entry, err));
     WB_TRY(add_when(following, entry, err));
-    WB_TRY(wb_sheet_text(sheet, action != NULL ? wb_action_status(action, NULL) : NULL,
-                         err));
-    WB_TRY(wb_sheet_text(sheet, entry->recurring, err));
+    WB_TRY(
+        wb_fill_text(sheet, action != NULL ? wb_action_status(action, NULL) : NULL, err));
+    WB_TRY(wb_fill_text(sheet, entry->recurring, err));
     WB_TRY(wb_entry_who(&who, following, entry, err));
-    WB_TRY(wb_sheet_text(sheet, who.ids.bytes, err));
-    WB_TRY(wb_sheet_text(sheet, who.names.bytes, err));
+    WB_TRY(wb_fill_text(sheet, who.ids.bytes, err));
+    WB_TRY(wb_fill_text(sheet, who.names.bytes, err));
 done:
     wb_who_free(&who);
     return st;
@@ -114,9 +114,9 @@ wb_status wb_plan_agenda(const wb_plan *plan, const char *today, int32_t days,
         if (entries.items[i].standing != WB_STANDING_LATER)
             WB_TRY(add_row(&following, &entries.items[i], err));
     }
-    WB_TRY(wb_sheet_finish(&following.sheet, out, err));
+    WB_TRY(wb_fill_finish(&following.sheet, out, err));
 done:
-    wb_sheet_close(&following.sheet);
+    wb_fill_close(&following.sheet);
     wb_release(entries.items);
     return st;
 }

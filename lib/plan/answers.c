@@ -4,32 +4,32 @@
  * of one. */
 #include "plan/follow.h"
 
-static const wb_sheet_column columns[] = {{"inquiry", WB_TYPE_UTF8},
-                                          {"question", WB_TYPE_UTF8},
-                                          {"number", WB_TYPE_UTF8},
-                                          {"question_text", WB_TYPE_UTF8},
-                                          {"answer", WB_TYPE_UTF8},
-                                          {"part_of", WB_TYPE_UTF8},
-                                          {"about", WB_TYPE_UTF8},
-                                          {"status", WB_TYPE_DICTIONARY},
-                                          {"awaited_from", WB_TYPE_UTF8},
-                                          {"awaited", WB_TYPE_UTF8},
-                                          {"text", WB_TYPE_UTF8},
-                                          {"by", WB_TYPE_UTF8},
-                                          {"by_name", WB_TYPE_UTF8},
-                                          {"date", WB_TYPE_UTF8},
-                                          {"refers_to", WB_TYPE_UTF8},
-                                          {"refers", WB_TYPE_UTF8},
-                                          {"source", WB_TYPE_UTF8},
-                                          {"lines", WB_TYPE_UTF8},
-                                          {NULL, WB_TYPE_NULL}};
+static const wb_fill_column columns[] = {{"inquiry", WB_TYPE_UTF8},
+                                         {"question", WB_TYPE_UTF8},
+                                         {"number", WB_TYPE_UTF8},
+                                         {"question_text", WB_TYPE_UTF8},
+                                         {"answer", WB_TYPE_UTF8},
+                                         {"part_of", WB_TYPE_UTF8},
+                                         {"about", WB_TYPE_UTF8},
+                                         {"status", WB_TYPE_DICTIONARY},
+                                         {"awaited_from", WB_TYPE_UTF8},
+                                         {"awaited", WB_TYPE_UTF8},
+                                         {"text", WB_TYPE_UTF8},
+                                         {"by", WB_TYPE_UTF8},
+                                         {"by_name", WB_TYPE_UTF8},
+                                         {"date", WB_TYPE_UTF8},
+                                         {"refers_to", WB_TYPE_UTF8},
+                                         {"refers", WB_TYPE_UTF8},
+                                         {"source", WB_TYPE_UTF8},
+                                         {"lines", WB_TYPE_UTF8},
+                                         {NULL, WB_TYPE_NULL}};
 
 static wb_status add_who(wb_following *following, wb_who *who, wb_error *err)
 {
     wb_status st;
 
-    WB_TRY(wb_sheet_text(&following->sheet, who->ids.bytes, err));
-    WB_TRY(wb_sheet_text(&following->sheet, who->names.bytes, err));
+    WB_TRY(wb_fill_text(&following->sheet, who->ids.bytes, err));
+    WB_TRY(wb_fill_text(&following->sheet, who->names.bytes, err));
 done:
     wb_who_free(who);
     return st;
@@ -91,8 +91,8 @@ static wb_status add_references(wb_following *following, const wb_record *answer
         WB_TRY(wb_text_join(&names, "; ", record != NULL ? called(following, record) : to,
                             err));
     }
-    WB_TRY(wb_sheet_text(&following->sheet, ids.bytes, err));
-    WB_TRY(wb_sheet_text(&following->sheet, names.bytes, err));
+    WB_TRY(wb_fill_text(&following->sheet, ids.bytes, err));
+    WB_TRY(wb_fill_text(&following->sheet, names.bytes, err));
 done:
     wb_text_free(&ids);
     wb_text_free(&names);
@@ -102,12 +102,12 @@ done:
 static wb_status add_question(wb_following *following, const wb_record *question,
                               wb_error *err)
 {
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_status st;
 
-    WB_TRY(wb_sheet_text(sheet, question->parent->id, err));
-    WB_TRY(wb_sheet_text(sheet, question->id, err));
-    WB_TRY(wb_sheet_text(sheet, wb_record_text(question, "number"), err));
+    WB_TRY(wb_fill_text(sheet, question->parent->id, err));
+    WB_TRY(wb_fill_text(sheet, question->id, err));
+    WB_TRY(wb_fill_text(sheet, wb_record_text(question, "number"), err));
     WB_TRY(wb_following_say(following, question, "text", err));
 done:
     return st;
@@ -118,21 +118,20 @@ static wb_status add_answer(wb_following *following, const wb_record *answer,
 {
     const json_t *cited = json_object_get(answer->body, "cited");
     bool is_part = wb_record_is(answer->parent, "answer");
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_status st;
 
-    WB_TRY(wb_sheet_text(sheet, answer->id, err));
-    WB_TRY(wb_sheet_text(sheet, is_part ? answer->parent->id : NULL, err));
+    WB_TRY(wb_fill_text(sheet, answer->id, err));
+    WB_TRY(wb_fill_text(sheet, is_part ? answer->parent->id : NULL, err));
     WB_TRY(wb_following_say(following, answer, "about", err));
-    WB_TRY(wb_sheet_text(sheet, wb_record_text(answer, "status"), err));
+    WB_TRY(wb_fill_text(sheet, wb_record_text(answer, "status"), err));
     WB_TRY(add_awaited(following, answer, err));
     WB_TRY(wb_following_say(following, answer, "text", err));
     WB_TRY(add_by(following, answer, err));
-    WB_TRY(wb_sheet_text(sheet, wb_record_text(answer, "date"), err));
+    WB_TRY(wb_fill_text(sheet, wb_record_text(answer, "date"), err));
     WB_TRY(add_references(following, answer, err));
-    WB_TRY(
-        wb_sheet_text(sheet, json_string_value(json_object_get(cited, "source")), err));
-    WB_TRY(wb_sheet_text(sheet, json_string_value(json_object_get(cited, "lines")), err));
+    WB_TRY(wb_fill_text(sheet, json_string_value(json_object_get(cited, "source")), err));
+    WB_TRY(wb_fill_text(sheet, json_string_value(json_object_get(cited, "lines")), err));
 done:
     return st;
 }
@@ -147,7 +146,7 @@ static wb_status add_rows(wb_following *following, const wb_record *question,
     if (wb_record_first(question, "answers") == NULL) {
         WB_TRY(add_question(following, question, err));
         while (following->sheet.next != 0)
-            WB_TRY(wb_sheet_missing(&following->sheet, err));
+            WB_TRY(wb_fill_missing(&following->sheet, err));
     }
     for (; r != NULL; r = wb_record_walk(question, r)) {
         if (!wb_record_is(r, "answer"))
@@ -170,8 +169,8 @@ wb_status wb_plan_answers(const wb_plan *plan, const char *language, wb_frame **
         if (wb_record_is(r, "question"))
             WB_TRY(add_rows(&following, r, err));
     }
-    WB_TRY(wb_sheet_finish(&following.sheet, out, err));
+    WB_TRY(wb_fill_finish(&following.sheet, out, err));
 done:
-    wb_sheet_close(&following.sheet);
+    wb_fill_close(&following.sheet);
     return st;
 }

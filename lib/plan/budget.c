@@ -3,24 +3,24 @@
 /* The lines of money as a table. */
 #include "plan/budget.h"
 
-static const wb_sheet_column columns[] = {{"line", WB_TYPE_UTF8},
-                                          {"title", WB_TYPE_UTF8},
-                                          {"text", WB_TYPE_UTF8},
-                                          {"year", WB_TYPE_INT64},
-                                          {"source", WB_TYPE_UTF8},
-                                          {"source_name", WB_TYPE_UTF8},
-                                          {"action", WB_TYPE_UTF8},
-                                          {"number", WB_TYPE_UTF8},
-                                          {"link", WB_TYPE_DICTIONARY},
-                                          {"status", WB_TYPE_DICTIONARY},
-                                          {"certainty", WB_TYPE_DICTIONARY},
-                                          {"counted", WB_TYPE_DICTIONARY},
-                                          {"original", WB_TYPE_INT64},
-                                          {"revised", WB_TYPE_INT64},
-                                          {"current", WB_TYPE_INT64},
-                                          {"spent", WB_TYPE_INT64},
-                                          {"conditions", WB_TYPE_UTF8},
-                                          {NULL, WB_TYPE_NULL}};
+static const wb_fill_column columns[] = {{"line", WB_TYPE_UTF8},
+                                         {"title", WB_TYPE_UTF8},
+                                         {"text", WB_TYPE_UTF8},
+                                         {"year", WB_TYPE_INT64},
+                                         {"source", WB_TYPE_UTF8},
+                                         {"source_name", WB_TYPE_UTF8},
+                                         {"action", WB_TYPE_UTF8},
+                                         {"number", WB_TYPE_UTF8},
+                                         {"link", WB_TYPE_DICTIONARY},
+                                         {"status", WB_TYPE_DICTIONARY},
+                                         {"certainty", WB_TYPE_DICTIONARY},
+                                         {"counted", WB_TYPE_DICTIONARY},
+                                         {"original", WB_TYPE_INT64},
+                                         {"revised", WB_TYPE_INT64},
+                                         {"current", WB_TYPE_INT64},
+                                         {"spent", WB_TYPE_INT64},
+                                         {"conditions", WB_TYPE_UTF8},
+                                         {NULL, WB_TYPE_NULL}};
 
 /* What a line is for. */
 static const char *title_of(const wb_following *following, const wb_budget_line *line)
@@ -45,8 +45,8 @@ static wb_status add_source(wb_following *following, const wb_budget_line *line,
     wb_status st;
 
     WB_TRY(wb_who_add(&who, following, line->source, err));
-    WB_TRY(wb_sheet_text(&following->sheet, who.ids.bytes, err));
-    WB_TRY(wb_sheet_text(&following->sheet, who.names.bytes, err));
+    WB_TRY(wb_fill_text(&following->sheet, who.ids.bytes, err));
+    WB_TRY(wb_fill_text(&following->sheet, who.names.bytes, err));
 done:
     wb_who_free(&who);
     return st;
@@ -55,21 +55,21 @@ done:
 static wb_status add_what(wb_following *following, const wb_budget_line *line,
                           wb_error *err)
 {
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_status st;
 
-    WB_TRY(wb_sheet_text(sheet, line->record->id, err));
-    WB_TRY(wb_sheet_text(sheet, title_of(following, line), err));
-    WB_TRY(wb_sheet_text(sheet, wb_record_text(line->record, "text"), err));
-    WB_TRY(wb_sheet_whole(sheet, json_object_get(line->record->body, "year"), err));
+    WB_TRY(wb_fill_text(sheet, line->record->id, err));
+    WB_TRY(wb_fill_text(sheet, title_of(following, line), err));
+    WB_TRY(wb_fill_text(sheet, wb_record_text(line->record, "text"), err));
+    WB_TRY(wb_fill_json_whole(sheet, json_object_get(line->record->body, "year"), err));
     WB_TRY(add_source(following, line, err));
-    WB_TRY(wb_sheet_text(sheet, line->actions.bytes, err));
-    WB_TRY(wb_sheet_text(sheet, line->numbers.bytes, err));
-    WB_TRY(wb_sheet_text(sheet, line->link, err));
-    WB_TRY(wb_sheet_text(
+    WB_TRY(wb_fill_text(sheet, line->actions.bytes, err));
+    WB_TRY(wb_fill_text(sheet, line->numbers.bytes, err));
+    WB_TRY(wb_fill_text(sheet, line->link, err));
+    WB_TRY(wb_fill_text(
         sheet, line->action != NULL ? wb_action_status(line->action, NULL) : NULL, err));
-    WB_TRY(wb_sheet_text(sheet, line->certainty, err));
-    WB_TRY(wb_sheet_text(sheet, line->counted, err));
+    WB_TRY(wb_fill_text(sheet, line->certainty, err));
+    WB_TRY(wb_fill_text(sheet, line->counted, err));
 done:
     return st;
 }
@@ -79,16 +79,15 @@ static wb_status add_line(wb_following *following, const wb_budget_line *line,
 {
     static const wb_money last[] = {WB_MONEY_CURRENT, WB_MONEY_SPENT};
     const json_t *body = line->record->body;
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_status st;
 
     WB_TRY(add_what(following, line, err));
-    WB_TRY(wb_sheet_whole(sheet, json_object_get(body, "amount"), err));
-    WB_TRY(wb_sheet_whole(sheet, json_object_get(body, "revised"), err));
+    WB_TRY(wb_fill_json_whole(sheet, json_object_get(body, "amount"), err));
+    WB_TRY(wb_fill_json_whole(sheet, json_object_get(body, "revised"), err));
     for (size_t i = 0; i < 2; i++) {
         const wb_amount *amount = &line->money[last[i]];
-        WB_TRY(amount->is_known ? wb_sheet_int64(sheet, amount->cents, err)
-                                : wb_sheet_missing(sheet, err));
+        WB_TRY(wb_fill_given(sheet, amount->is_known, amount->cents, err));
     }
     WB_TRY(wb_following_say(following, line->record, "conditions", err));
 done:
@@ -106,9 +105,9 @@ wb_status wb_plan_budget(const wb_plan *plan, const char *language, wb_frame **o
     WB_TRY(wb_budget_collect(plan, &lines, err));
     for (size_t i = 0; i < lines.n; i++)
         WB_TRY(add_line(&following, &lines.items[i], err));
-    WB_TRY(wb_sheet_finish(&following.sheet, out, err));
+    WB_TRY(wb_fill_finish(&following.sheet, out, err));
 done:
-    wb_sheet_close(&following.sheet);
+    wb_fill_close(&following.sheet);
     wb_budget_lines_free(&lines);
     return st;
 }

@@ -100,8 +100,8 @@ static wb_status read_groupings(totals *t, const char *const *columns, size_t n_
         size_t at;
         WB_TRY(find_grouping(columns[t->n_by], &at, err));
         t->by[t->n_by] = at;
-        WB_TRY(wb_sheet_add_column(&t->following.sheet, groupings[at].name,
-                                   groupings[at].type, err));
+        WB_TRY(wb_fill_add_column(&t->following.sheet, groupings[at].name,
+                                  groupings[at].type, err));
     }
 done:
     return st;
@@ -163,30 +163,30 @@ done:
 
 /* ---- the table ---- */
 
-static wb_status add_columns(wb_sheet *sheet, wb_error *err)
+static wb_status add_columns(wb_fill *sheet, wb_error *err)
 {
     static const char *const money[] = {"original", "current", "spent"};
-    static const wb_sheet_column first[] = {
+    static const wb_fill_column first[] = {
         {"lines", WB_TYPE_INT64}, {"left_out", WB_TYPE_INT64}, {NULL, WB_TYPE_NULL}};
-    static const wb_sheet_column each[] = {{"", WB_TYPE_INT64},
-                                           {"_known", WB_TYPE_INT64},
-                                           {"_unknown", WB_TYPE_INT64},
-                                           {"_status", WB_TYPE_DICTIONARY}};
+    static const wb_fill_column each[] = {{"", WB_TYPE_INT64},
+                                          {"_known", WB_TYPE_INT64},
+                                          {"_unknown", WB_TYPE_INT64},
+                                          {"_status", WB_TYPE_DICTIONARY}};
     char name[40];
     wb_status st;
 
-    WB_TRY(wb_sheet_open(sheet, first, err));
+    WB_TRY(wb_fill_columns(sheet, first, err));
     for (size_t i = 0; i < WB_N_MONEY; i++) {
         for (size_t j = 0; j < sizeof each / sizeof *each; j++) {
             snprintf(name, sizeof name, "%s%s", money[i], each[j].name);
-            WB_TRY(wb_sheet_add_column(sheet, name, each[j].type, err));
+            WB_TRY(wb_fill_add_column(sheet, name, each[j].type, err));
         }
     }
 done:
     return st;
 }
 
-static wb_status show_sum(wb_sheet *sheet, const sum *s, wb_error *err)
+static wb_status show_sum(wb_fill *sheet, const sum *s, wb_error *err)
 {
     bool is_whole = s->n_unknown == 0 && s->n_known > 0;
     const char *status = is_whole           ? "complete"
@@ -195,32 +195,30 @@ static wb_status show_sum(wb_sheet *sheet, const sum *s, wb_error *err)
                                             : "no_lines";
     wb_status st;
 
-    WB_TRY(is_whole ? wb_sheet_int64(sheet, s->known, err)
-                    : wb_sheet_missing(sheet, err));
-    WB_TRY(s->n_known > 0 ? wb_sheet_int64(sheet, s->known, err)
-                          : wb_sheet_missing(sheet, err));
-    WB_TRY(wb_sheet_int64(sheet, s->n_unknown, err));
-    WB_TRY(wb_sheet_text(sheet, status, err));
+    WB_TRY(wb_fill_given(sheet, is_whole, s->known, err));
+    WB_TRY(wb_fill_given(sheet, s->n_known > 0, s->known, err));
+    WB_TRY(wb_fill_int64(sheet, s->n_unknown, err));
+    WB_TRY(wb_fill_text(sheet, status, err));
 done:
     return st;
 }
 
 static wb_status show_group(totals *t, const group *g, wb_error *err)
 {
-    wb_sheet *sheet = &t->following.sheet;
+    wb_fill *sheet = &t->following.sheet;
     char room[24];
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < t->n_by; i++) {
         const char *value = groupings[t->by[i]].value(g->example, room);
         if (t->by[i] == 0)
-            WB_TRY(wb_sheet_whole(
+            WB_TRY(wb_fill_json_whole(
                 sheet, json_object_get(g->example->record->body, "year"), err));
         else
-            WB_TRY(wb_sheet_text(sheet, value, err));
+            WB_TRY(wb_fill_text(sheet, value, err));
     }
-    WB_TRY(wb_sheet_int64(sheet, g->lines, err));
-    WB_TRY(wb_sheet_int64(sheet, g->left_out, err));
+    WB_TRY(wb_fill_int64(sheet, g->lines, err));
+    WB_TRY(wb_fill_int64(sheet, g->left_out, err));
     for (size_t i = 0; i < WB_N_MONEY; i++)
         WB_TRY(show_sum(sheet, &g->sums[i], err));
 done:
@@ -246,7 +244,7 @@ done:
 wb_status wb_plan_budget_totals(const wb_plan *plan, const char *const *columns,
                                 size_t n_columns, wb_frame **out, wb_error *err)
 {
-    static const wb_sheet_column none[] = {{NULL, WB_TYPE_NULL}};
+    static const wb_fill_column none[] = {{NULL, WB_TYPE_NULL}};
     totals t = {0};
     wb_budget_lines lines = {0};
     group *everything;
@@ -265,9 +263,9 @@ wb_status wb_plan_budget_totals(const wb_plan *plan, const char *const *columns,
     for (size_t i = 0; i < lines.n; i++)
         WB_TRY(add_line(&t, &lines.items[i], err));
     WB_TRY(show_groups(&t, err));
-    WB_TRY(wb_sheet_finish(&t.following.sheet, out, err));
+    WB_TRY(wb_fill_finish(&t.following.sheet, out, err));
 done:
-    wb_sheet_close(&t.following.sheet);
+    wb_fill_close(&t.following.sheet);
     wb_keys_free(t.keys);
     wb_release(t.groups);
     wb_budget_lines_free(&lines);

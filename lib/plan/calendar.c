@@ -268,7 +268,7 @@ done:
 wb_status wb_plan_calendar(const wb_plan *plan, int64_t now, const char *language,
                            wb_writer *writer, wb_error *err)
 {
-    static const wb_sheet_column none[] = {{NULL, WB_TYPE_NULL}};
+    static const wb_fill_column none[] = {{NULL, WB_TYPE_NULL}};
     calendar c = {0};
     wb_entries entries = {0};
     wb_frame *unused;
@@ -282,7 +282,7 @@ wb_status wb_plan_calendar(const wb_plan *plan, int64_t now, const char *languag
     WB_TRY(add_calendar(&c, &entries, err));
     st = wb_writer_write(writer, c.text.bytes, c.text.length, err);
 done:
-    wb_sheet_close(&c.following.sheet);
+    wb_fill_close(&c.following.sheet);
     wb_release(entries.items);
     wb_text_free(&c.text);
     return st;

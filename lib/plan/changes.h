@@ -4,7 +4,7 @@
 #ifndef WB_LIB_PLAN_CHANGES_H
 #define WB_LIB_PLAN_CHANGES_H
 
-#include "frame/frame.h"
+#include "frame/fill.h"
 #include "plan/operation.h"
 
 /* The document: {"format": .., "operations": [..]}, every one of them well formed. */
@@ -48,10 +48,8 @@ wb_status wb_tell(const wb_telling *telling, wb_text *out, wb_error *err);
 void wb_tell_about(wb_telling *telling, const wb_plan *plan, const json_t *placed);
 
 /* The columns that tables of changes share: operation, record, kind, title, field,
- * before, after, text. */
-enum { WB_N_TELL_COLUMNS = 8 };
-wb_status wb_tell_columns(wb_builder *builder, size_t *first, wb_error *err);
-wb_status wb_tell_row(wb_builder *builder, size_t first, const wb_telling *telling,
-                      wb_error *err);
+ * before, after, text; and their cells. */
+extern const wb_fill_column wb_tell_columns[];
+wb_status wb_tell_row(wb_fill *fill, const wb_telling *telling, wb_error *err);
 
 #endif

@@ -4,13 +4,13 @@
 #include "plan/changes.h"
 #include "plan/finding.h"
 
-static const wb_sheet_column columns[] = {{"severity", WB_TYPE_DICTIONARY},
-                                          {"rule", WB_TYPE_DICTIONARY},
-                                          {"record", WB_TYPE_UTF8},
-                                          {"kind", WB_TYPE_DICTIONARY},
-                                          {"where", WB_TYPE_UTF8},
-                                          {"text", WB_TYPE_UTF8},
-                                          {NULL, WB_TYPE_NULL}};
+static const wb_fill_column columns[] = {{"severity", WB_TYPE_DICTIONARY},
+                                         {"rule", WB_TYPE_DICTIONARY},
+                                         {"record", WB_TYPE_UTF8},
+                                         {"kind", WB_TYPE_DICTIONARY},
+                                         {"where", WB_TYPE_UTF8},
+                                         {"text", WB_TYPE_UTF8},
+                                         {NULL, WB_TYPE_NULL}};
 
 static wb_status check_record(wb_checking *checking, const wb_record *record,
                               wb_error *err)
@@ -25,17 +25,8 @@ done:
     return st;
 }
 
-/* Categories in the order of their weight, whichever is met first. */
-static wb_status declare_severities(wb_sheet *sheet, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    WB_TRY(wb_builder_category(sheet->builder, 0, "error", 5, err));
-    WB_TRY(wb_builder_category(sheet->builder, 0, "warning", 7, err));
-    WB_TRY(wb_builder_category(sheet->builder, 0, "notice", 6, err));
-done:
-    return st;
-}
+/* In the order of their weight, whichever is met first. */
+static const char *const severities[] = {"error", "warning", "notice"};
 
 wb_status wb_plan_check(const wb_plan *plan, const wb_plan_check_options *options,
                         wb_frame **out, wb_error *err)
@@ -52,14 +43,14 @@ wb_status wb_plan_check(const wb_plan *plan, const wb_plan_check_options *option
     WB_TRY(wb_options_read(&ours, sizeof ours, options, err));
     WB_TRY(wb_language_check(ours.language, err));
     checking.language = ours.language != NULL ? ours.language : "en";
-    WB_TRY(wb_sheet_open(&checking.sheet, columns, err));
-    WB_TRY(declare_severities(&checking.sheet, err));
+    WB_TRY(wb_fill_columns(&checking.sheet, columns, err));
+    WB_TRY(wb_fill_declare(&checking.sheet, columns, "severity", severities, 3, err));
     for (const wb_record *r = plan->root; r != NULL; r = wb_record_walk(plan->root, r))
         WB_TRY(check_record(&checking, r, err));
     WB_TRY(wb_check_cycles(&checking, err));
     WB_TRY(wb_check_numbers(&checking, err));
-    WB_TRY(wb_sheet_finish(&checking.sheet, out, err));
+    WB_TRY(wb_fill_finish(&checking.sheet, out, err));
 done:
-    wb_sheet_close(&checking.sheet);
+    wb_fill_close(&checking.sheet);
     return st;
 }

@@ -11,7 +11,7 @@
 static const char *const names[WB_N_SHEET_COLUMNS] = {"record", "field", "present", "new",
                                                       "reason"};
 
-static const wb_sheet_column columns[] = {
+static const wb_fill_column columns[] = {
     {"row", WB_TYPE_INT64},          {"column", WB_TYPE_DICTIONARY},
     {"problem", WB_TYPE_DICTIONARY}, {"record", WB_TYPE_UTF8},
     {"field", WB_TYPE_UTF8},         {"value", WB_TYPE_UTF8},
@@ -64,7 +64,7 @@ static wb_status tell(wb_collecting *c, const wb_sheet_row *r, const problem *p,
     const char *language = c->following.language;
     bool is_dutch = !c->stops && language != NULL && strcmp(language, "nl") == 0;
     const char *const *said = is_dutch ? p->nl : p->en;
-    wb_sheet *sheet = &c->following.sheet;
+    wb_fill *sheet = &c->following.sheet;
     wb_text text = {0};
     wb_status st;
 
@@ -72,13 +72,13 @@ static wb_status tell(wb_collecting *c, const wb_sheet_row *r, const problem *p,
         return wb_fail_at(err, p->status, r->index, names[p->column], "%s'%.200s'%s",
                           said[0], value, said[1]);
     WB_TRY(wb_text_format(&text, err, "%s'%s'%s", said[0], value, said[1]));
-    WB_TRY(wb_sheet_int64(sheet, r->index + 1, err));
-    WB_TRY(wb_sheet_text(sheet, names[p->column], err));
-    WB_TRY(wb_sheet_text(sheet, p->id, err));
-    WB_TRY(wb_sheet_text(sheet, r->cells[WB_SHEET_RECORD], err));
-    WB_TRY(wb_sheet_text(sheet, r->cells[WB_SHEET_FIELD], err));
-    WB_TRY(wb_sheet_text(sheet, r->cells[p->column], err));
-    WB_TRY(wb_sheet_text(sheet, text.bytes, err));
+    WB_TRY(wb_fill_int64(sheet, r->index + 1, err));
+    WB_TRY(wb_fill_text(sheet, names[p->column], err));
+    WB_TRY(wb_fill_text(sheet, p->id, err));
+    WB_TRY(wb_fill_text(sheet, r->cells[WB_SHEET_RECORD], err));
+    WB_TRY(wb_fill_text(sheet, r->cells[WB_SHEET_FIELD], err));
+    WB_TRY(wb_fill_text(sheet, r->cells[p->column], err));
+    WB_TRY(wb_fill_text(sheet, text.bytes, err));
 done:
     wb_text_free(&text);
     return st;
@@ -278,7 +278,7 @@ done:
 
 static void close_collecting(wb_collecting *c)
 {
-    wb_sheet_close(&c->following.sheet);
+    wb_fill_close(&c->following.sheet);
     wb_changes_free(c->changes);
     json_decref(c->made);
 }
@@ -292,7 +292,7 @@ wb_status wb_plan_sheet_check(const wb_plan *plan, const wb_frame *sheet,
 
     WB_TRY(wb_following_open(&c.following, plan, language, columns, out, err));
     WB_TRY(collect(&c, err));
-    WB_TRY(wb_sheet_finish(&c.following.sheet, out, err));
+    WB_TRY(wb_fill_finish(&c.following.sheet, out, err));
 done:
     close_collecting(&c);
     return st;

@@ -22,7 +22,7 @@ typedef struct cell {
 } cell;
 
 typedef struct comparing {
-    wb_sheet sheet;
+    wb_fill sheet;
     const char *language;
     wb_keys *keys;    /* cells */
     wb_keys *sectors; /* with `unsaid` */
@@ -33,17 +33,17 @@ typedef struct comparing {
     size_t sector;
 } comparing;
 
-static const wb_sheet_column columns[] = {{"breakdown", WB_TYPE_DICTIONARY},
-                                          {"theme", WB_TYPE_UTF8},
-                                          {"kind", WB_TYPE_DICTIONARY},
-                                          {"sector", WB_TYPE_UTF8},
-                                          {"plans", WB_TYPE_INT64},
-                                          {"of", WB_TYPE_INT64},
-                                          {"share", WB_TYPE_FLOAT64},
-                                          {"text", WB_TYPE_UTF8},
-                                          {"actions", WB_TYPE_INT64},
-                                          {"done", WB_TYPE_INT64},
-                                          {NULL, WB_TYPE_NULL}};
+static const wb_fill_column columns[] = {{"breakdown", WB_TYPE_DICTIONARY},
+                                         {"theme", WB_TYPE_UTF8},
+                                         {"kind", WB_TYPE_DICTIONARY},
+                                         {"sector", WB_TYPE_UTF8},
+                                         {"plans", WB_TYPE_INT64},
+                                         {"of", WB_TYPE_INT64},
+                                         {"share", WB_TYPE_FLOAT64},
+                                         {"text", WB_TYPE_UTF8},
+                                         {"actions", WB_TYPE_INT64},
+                                         {"done", WB_TYPE_INT64},
+                                         {NULL, WB_TYPE_NULL}};
 
 /* ---- the walks ---- */
 
@@ -174,18 +174,17 @@ static wb_status make_cells(comparing *c, wb_error *err)
 
 /* ---- the table ---- */
 
-static wb_status add_value(wb_sheet *sheet, const char *text, size_t length,
-                           wb_error *err)
+static wb_status add_value(wb_fill *sheet, const char *text, size_t length, wb_error *err)
 {
     char *value;
     wb_status st;
 
     if (length == 0 || (length == 1 && text[0] == unsaid[0]))
-        return wb_sheet_missing(sheet, err);
+        return wb_fill_missing(sheet, err);
     value = wb_copy_text(text, length);
     if (value == NULL)
         return wb_fail_nomem(err);
-    st = wb_sheet_text(sheet, value, err);
+    st = wb_fill_text(sheet, value, err);
     wb_release(value);
     return st;
 }
@@ -202,7 +201,7 @@ static wb_status add_place(comparing *c, const char *key, size_t sector, wb_erro
         sector > 0 ? wb_keys_text(c->sectors, (int32_t)sector - 1, &length) : NULL;
     wb_status st;
 
-    WB_TRY(wb_sheet_text(&c->sheet, names[sector > 0][key[0] - '0'], err));
+    WB_TRY(wb_fill_text(&c->sheet, names[sector > 0][key[0] - '0'], err));
     WB_TRY(add_value(&c->sheet, theme, (size_t)(kind - 1 - theme), err));
     WB_TRY(add_value(&c->sheet, kind, strlen(kind), err));
     WB_TRY(add_value(&c->sheet, name, length, err));
@@ -213,18 +212,18 @@ done:
 static wb_status add_cell(comparing *c, const cell *one, int64_t of, wb_error *err)
 {
     bool is_dutch = c->language != NULL && strcmp(c->language, "nl") == 0;
-    wb_sheet *sheet = &c->sheet;
+    wb_fill *sheet = &c->sheet;
     wb_text said = {0};
     wb_status st;
 
-    WB_TRY(wb_sheet_int64(sheet, one->plans, err));
-    WB_TRY(wb_sheet_int64(sheet, of, err));
-    WB_TRY(wb_sheet_double(sheet, (double)one->plans / (double)of, err));
+    WB_TRY(wb_fill_int64(sheet, one->plans, err));
+    WB_TRY(wb_fill_int64(sheet, of, err));
+    WB_TRY(wb_fill_double(sheet, (double)one->plans / (double)of, err));
     WB_TRY(wb_text_format(&said, err, "%lld %s %lld", (long long)one->plans,
                           is_dutch ? "van" : "of", (long long)of));
-    WB_TRY(wb_sheet_text(sheet, said.bytes, err));
-    WB_TRY(wb_sheet_int64(sheet, one->actions, err));
-    WB_TRY(wb_sheet_int64(sheet, one->done, err));
+    WB_TRY(wb_fill_text(sheet, said.bytes, err));
+    WB_TRY(wb_fill_int64(sheet, one->actions, err));
+    WB_TRY(wb_fill_int64(sheet, one->done, err));
 done:
     wb_text_free(&said);
     return st;
@@ -268,7 +267,7 @@ static wb_status show(comparing *c, wb_error *err)
     WB_TRY(st);
     wb_keys_order(c->keys, keys);
     wb_keys_order(c->sectors, sectors);
-    WB_TRY(wb_sheet_open(&c->sheet, columns, err));
+    WB_TRY(wb_fill_columns(&c->sheet, columns, err));
     st = add_rows(c, keys, sectors, err);
 done:
     wb_release(keys);
@@ -302,9 +301,9 @@ wb_status wb_plan_compare(const wb_plan *const *plans, size_t n_plans,
     WB_TRY(make_cells(&c, err));
     WB_TRY(visit_plans(&c, plans, n_plans, err));
     WB_TRY(show(&c, err));
-    WB_TRY(wb_sheet_finish(&c.sheet, out, err));
+    WB_TRY(wb_fill_finish(&c.sheet, out, err));
 done:
-    wb_sheet_close(&c.sheet);
+    wb_fill_close(&c.sheet);
     wb_keys_free(c.keys);
     wb_keys_free(c.sectors);
     wb_release(c.cells);

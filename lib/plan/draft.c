@@ -4,7 +4,7 @@
 #include "plan/draft.h"
 
 #include "plan/changes.h"
-#include "plan/sheet.h"
+#include "plan/fill_json.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ typedef struct wb_drafting {
     wb_drafts drafts;
     wb_changes *changes;
     wb_plan *seen; /* a plan that has the ids of the rows before */
-    wb_sheet sheet;
+    wb_fill sheet;
 } wb_drafting;
 
 typedef enum wb_outcome { WB_ADDED, WB_PRESENT, WB_HIDDEN } wb_outcome;
@@ -71,13 +71,13 @@ static wb_status report(wb_drafting *d, const wb_draft_origin *origin, const cha
 {
     wb_status st;
 
-    WB_TRY(wb_sheet_text(&d->sheet, origin->scan, err));
-    WB_TRY(wb_sheet_text(&d->sheet, origin->finding, err));
-    WB_TRY(wb_sheet_text(&d->sheet, origin->measure, err));
-    WB_TRY(wb_sheet_text(&d->sheet, action, err));
-    WB_TRY(wb_sheet_text(&d->sheet, outcomes[outcome].id, err));
-    st = wb_sheet_text(&d->sheet,
-                       d->nl ? outcomes[outcome].dutch : outcomes[outcome].english, err);
+    WB_TRY(wb_fill_text(&d->sheet, origin->scan, err));
+    WB_TRY(wb_fill_text(&d->sheet, origin->finding, err));
+    WB_TRY(wb_fill_text(&d->sheet, origin->measure, err));
+    WB_TRY(wb_fill_text(&d->sheet, action, err));
+    WB_TRY(wb_fill_text(&d->sheet, outcomes[outcome].id, err));
+    st = wb_fill_text(&d->sheet,
+                      d->nl ? outcomes[outcome].dutch : outcomes[outcome].english, err);
 done:
     return st;
 }
@@ -161,7 +161,7 @@ done:
 
 /* ---- all ---- */
 
-static const wb_sheet_column report_columns[] = {
+static const wb_fill_column report_columns[] = {
     {"scan", WB_TYPE_UTF8},   {"finding", WB_TYPE_UTF8},       {"measure", WB_TYPE_UTF8},
     {"action", WB_TYPE_UTF8}, {"outcome", WB_TYPE_DICTIONARY}, {"text", WB_TYPE_UTF8},
     {NULL, WB_TYPE_NULL}};
@@ -188,10 +188,10 @@ static wb_status draft(wb_drafting *d, const wb_frame *drafts, wb_frame **report
     WB_TRY(wb_drafts_init(&d->drafts, drafts, err));
     WB_TRY(wb_changes_new(&d->changes, err));
     WB_TRY(wb_plan_copy(d->plan, false, &d->seen, err));
-    WB_TRY(wb_sheet_open(&d->sheet, report_columns, err));
+    WB_TRY(wb_fill_columns(&d->sheet, report_columns, err));
     for (int64_t row = 0; row < wb_frame_row_count(drafts); row++)
         WB_TRY(take_row(d, row, err));
-    st = wb_sheet_finish(&d->sheet, report_out, err);
+    st = wb_fill_finish(&d->sheet, report_out, err);
 done:
     return st;
 }
@@ -214,7 +214,7 @@ wb_status wb_plan_draft(const wb_plan *plan, const wb_frame *drafts,
     *changes = d.changes;
     d.changes = NULL;
 done:
-    wb_sheet_close(&d.sheet);
+    wb_fill_close(&d.sheet);
     wb_plan_free(d.seen);
     wb_changes_free(d.changes);
     return st;

@@ -71,7 +71,7 @@ done:
 
 /* ---- one by one ---- */
 
-static const wb_sheet_column columns[] = {
+static const wb_fill_column columns[] = {
     {"actor", WB_TYPE_UTF8},       {"name", WB_TYPE_UTF8},
     {"role", WB_TYPE_DICTIONARY},  {"certainty", WB_TYPE_DICTIONARY},
     {"action", WB_TYPE_UTF8},      {"number", WB_TYPE_UTF8},
@@ -90,8 +90,8 @@ static wb_status add_actor(wb_following *following, const char *actor, wb_error 
     wb_status st;
 
     WB_TRY(wb_who_add(&who, following, actor, err));
-    WB_TRY(wb_sheet_text(&following->sheet, who.ids.bytes, err));
-    WB_TRY(wb_sheet_text(&following->sheet, who.names.bytes, err));
+    WB_TRY(wb_fill_text(&following->sheet, who.ids.bytes, err));
+    WB_TRY(wb_fill_text(&following->sheet, who.names.bytes, err));
 done:
     wb_who_free(&who);
     return st;
@@ -101,20 +101,20 @@ static wb_status list_duty(void *user, const duty *one, wb_error *err)
 {
     listing *list = user;
     wb_following *following = &list->following;
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_entry entry;
     wb_status st;
 
     if (list->actor != NULL && strcmp(list->actor, one->actor) != 0)
         return WB_OK;
     WB_TRY(add_actor(following, one->actor, err));
-    WB_TRY(wb_sheet_text(sheet, one->role, err));
-    WB_TRY(wb_sheet_text(
+    WB_TRY(wb_fill_text(sheet, one->role, err));
+    WB_TRY(wb_fill_text(
         sheet,
         one->assignment != NULL ? wb_record_text(one->assignment, "certainty") : NULL,
         err));
     WB_TRY(wb_following_action(following, one->action, err));
-    WB_TRY(wb_sheet_text(sheet, wb_action_status(one->action, NULL), err));
+    WB_TRY(wb_fill_text(sheet, wb_action_status(one->action, NULL), err));
     WB_TRY(wb_action_standing(following, one->action, &entry, err));
     WB_TRY(wb_following_standing(following, &entry, err));
 done:
@@ -142,15 +142,15 @@ wb_status wb_plan_duties(const wb_plan *plan, const char *today, const char *act
     if (actor != NULL)
         WB_TRY(wb_actor_check(plan, actor, err));
     WB_TRY(walk_duties(plan, list_duty, &list, err));
-    WB_TRY(wb_sheet_finish(&list.following.sheet, out, err));
+    WB_TRY(wb_fill_finish(&list.following.sheet, out, err));
 done:
-    wb_sheet_close(&list.following.sheet);
+    wb_fill_close(&list.following.sheet);
     return st;
 }
 
 /* ---- counted ---- */
 
-static const wb_sheet_column count_columns[] = {
+static const wb_fill_column count_columns[] = {
     {"actor", WB_TYPE_UTF8},    {"name", WB_TYPE_UTF8},     {"role", WB_TYPE_DICTIONARY},
     {"actions", WB_TYPE_INT64}, {"planned", WB_TYPE_INT64}, {"running", WB_TYPE_INT64},
     {"done", WB_TYPE_INT64},    {"stopped", WB_TYPE_INT64}, {"unknown", WB_TYPE_INT64},
@@ -181,7 +181,7 @@ static wb_status count_duty(void *user, const duty *one, wb_error *err)
 static wb_status add_counts(wb_following *following, const wb_record *actor,
                             const wb_counts *of_roles, wb_error *err)
 {
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_status st = WB_OK;
 
     for (size_t role = 0; role < N_ROLES; role++) {
@@ -189,12 +189,12 @@ static wb_status add_counts(wb_following *following, const wb_record *actor,
 
         if (counts->actions == 0)
             continue;
-        WB_TRY(wb_sheet_text(sheet, actor->id, err));
+        WB_TRY(wb_fill_text(sheet, actor->id, err));
         WB_TRY(wb_following_say(following, actor, "name", err));
-        WB_TRY(wb_sheet_text(sheet, roles[role], err));
+        WB_TRY(wb_fill_text(sheet, roles[role], err));
         WB_TRY(wb_following_counts(following, counts, err));
         WB_TRY(
-            wb_sheet_int64(sheet, counts->actions - counts->done - counts->stopped, err));
+            wb_fill_int64(sheet, counts->actions - counts->done - counts->stopped, err));
     }
 done:
     return st;
@@ -227,9 +227,9 @@ wb_status wb_plan_duty_counts(const wb_plan *plan, const char *today,
     for (const wb_record *a = wb_record_first(plan->root, "actors"); a != NULL;
          a = wb_record_next(a))
         WB_TRY(add_counts(&following, a, &all.counts[a->position * N_ROLES], err));
-    WB_TRY(wb_sheet_finish(&following.sheet, out, err));
+    WB_TRY(wb_fill_finish(&following.sheet, out, err));
 done:
-    wb_sheet_close(&following.sheet);
+    wb_fill_close(&following.sheet);
     wb_release(all.counts);
     return st;
 }

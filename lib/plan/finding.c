@@ -107,7 +107,7 @@ wb_status wb_finding_add(wb_checking *checking, wb_rule_id id, const wb_record *
                          wb_error *err)
 {
     const rule *which = &rules[id];
-    wb_sheet *sheet = &checking->sheet;
+    wb_fill *sheet = &checking->sheet;
     wb_text place = {0};
     wb_text sentence = {0};
     wb_status st;
@@ -115,12 +115,12 @@ wb_status wb_finding_add(wb_checking *checking, wb_rule_id id, const wb_record *
     WB_TRY(write_place(record, field, &place, err));
     WB_TRY(write_sentence(wb_checking_say(checking, which->dutch, which->english),
                           record->id, said, &sentence, err));
-    WB_TRY(wb_sheet_text(sheet, which->severity, err));
-    WB_TRY(wb_sheet_text(sheet, which->id, err));
-    WB_TRY(wb_sheet_text(sheet, record->id, err));
-    WB_TRY(wb_sheet_text(sheet, record->kind->name, err));
-    WB_TRY(wb_sheet_text(sheet, place.length > 0 ? place.bytes : "", err));
-    WB_TRY(wb_sheet_text(sheet, sentence.bytes, err));
+    WB_TRY(wb_fill_text(sheet, which->severity, err));
+    WB_TRY(wb_fill_text(sheet, which->id, err));
+    WB_TRY(wb_fill_text(sheet, record->id, err));
+    WB_TRY(wb_fill_text(sheet, record->kind->name, err));
+    WB_TRY(wb_fill_text(sheet, place.length > 0 ? place.bytes : "", err));
+    WB_TRY(wb_fill_text(sheet, sentence.bytes, err));
 done:
     wb_text_free(&place);
     wb_text_free(&sentence);

@@ -5,8 +5,8 @@
 #ifndef WB_LIB_PLAN_FINDING_H
 #define WB_LIB_PLAN_FINDING_H
 
+#include "plan/fill_json.h"
 #include "plan/record.h"
-#include "plan/sheet.h"
 
 typedef enum wb_rule_id {
     WB_BROKEN_REFERENCE,
@@ -33,7 +33,7 @@ typedef enum wb_rule_id {
 typedef struct wb_checking {
     const wb_plan *plan;
     const char *language; /* "nl" or "en" */
-    wb_sheet sheet;
+    wb_fill sheet;
 } wb_checking;
 
 enum { WB_MAX_WORDS_SAID = 4 };

@@ -19,7 +19,7 @@ wb_status wb_day_read(const char *text, const char *name, int32_t *days, wb_erro
 }
 
 wb_status wb_following_open(wb_following *following, const wb_plan *plan,
-                            const char *language, const wb_sheet_column *columns,
+                            const char *language, const wb_fill_column *columns,
                             wb_frame **out, wb_error *err)
 {
     wb_status st;
@@ -31,7 +31,7 @@ wb_status wb_following_open(wb_following *following, const wb_plan *plan,
     if (plan == NULL)
         return wb_fail(err, WB_E_ARG, "a plan is required");
     WB_TRY(wb_language_check(language, err));
-    WB_TRY(wb_sheet_open(&following->sheet, columns, err));
+    WB_TRY(wb_fill_columns(&following->sheet, columns, err));
 done:
     return st;
 }
@@ -119,7 +119,7 @@ bool wb_is_closed(const char *status)
 wb_status wb_following_say(wb_following *following, const wb_record *record,
                            const char *field, wb_error *err)
 {
-    return wb_sheet_text(
+    return wb_fill_text(
         &following->sheet,
         wb_record_say(following->plan, record, field, following->language), err);
 }
@@ -127,16 +127,16 @@ wb_status wb_following_say(wb_following *following, const wb_record *record,
 wb_status wb_following_action(wb_following *following, const wb_record *action,
                               wb_error *err)
 {
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_status st;
 
-    WB_TRY(wb_sheet_text(sheet, action != NULL ? action->id : NULL, err));
-    WB_TRY(wb_sheet_text(sheet, action != NULL ? wb_record_text(action, "number") : NULL,
-                         err));
+    WB_TRY(wb_fill_text(sheet, action != NULL ? action->id : NULL, err));
+    WB_TRY(wb_fill_text(sheet, action != NULL ? wb_record_text(action, "number") : NULL,
+                        err));
     if (action != NULL)
         WB_TRY(wb_following_say(following, action, "title", err));
     else
-        WB_TRY(wb_sheet_missing(sheet, err));
+        WB_TRY(wb_fill_missing(sheet, err));
 done:
     return st;
 }

@@ -5,21 +5,21 @@
 #ifndef WB_LIB_PLAN_FOLLOW_H
 #define WB_LIB_PLAN_FOLLOW_H
 
+#include "plan/fill_json.h"
 #include "plan/record.h"
-#include "plan/sheet.h"
 
 typedef struct wb_following {
     const wb_plan *plan;
     const char *language; /* "nl", "en" or NULL */
     int32_t today;        /* days since 1970 */
     int32_t within;       /* up to how many days ahead something is due */
-    wb_sheet sheet;
-} wb_following; /* wb_sheet_close(&following.sheet) when done */
+    wb_fill sheet;
+} wb_following; /* wb_fill_close(&following.sheet) when done */
 
 /* Check the arguments that all have, set *out to NULL, open the sheet. `today`:
  * YYYY-MM-DD; NULL where none is asked for. */
 wb_status wb_following_open(wb_following *following, const wb_plan *plan,
-                            const char *language, const wb_sheet_column *columns,
+                            const char *language, const wb_fill_column *columns,
                             wb_frame **out, wb_error *err);
 wb_status wb_following_set_today(wb_following *following, const char *today,
                                  wb_error *err);

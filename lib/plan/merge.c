@@ -4,6 +4,7 @@
  * `ours`. An operation that finds what it expects is applied; one that finds its own
  * result is done already; any other is a conflict. */
 #include "plan/changes.h"
+#include "plan/fill_json.h"
 
 #include <string.h>
 
@@ -53,7 +54,7 @@ typedef struct merging {
     const char *language;
     wb_changes *ours, *incoming;
     json_t *moved; /* ids that ours moved */
-    wb_builder *builder;
+    wb_fill fill;
 } merging;
 
 static void merging_free(merging *m)
@@ -62,50 +63,17 @@ static void merging_free(merging *m)
     wb_changes_free(m->ours);
     wb_changes_free(m->incoming);
     json_decref(m->moved);
-    wb_builder_free(m->builder);
+    wb_fill_close(&m->fill);
 }
 
 /* ---- the table ---- */
 
-enum { CONFLICT, RECORD, KIND, TITLE, FIELD, BASE, OURS, THEIRS, TEXT, N_COLUMNS };
-
-static wb_status begin_table(merging *m, wb_error *err)
-{
-    static const char *const columns[N_COLUMNS] = {
-        "conflict", "record", "kind", "title", "field", "base", "ours", "theirs", "text"};
-    wb_status st;
-    size_t column;
-
-    WB_TRY(wb_builder_new(&m->builder, err));
-    for (int i = 0; i < N_COLUMNS; i++)
-        WB_TRY(wb_builder_add_column(m->builder, columns[i],
-                                     i == CONFLICT || i == KIND ? WB_TYPE_DICTIONARY
-                                                                : WB_TYPE_UTF8,
-                                     &column, err));
-done:
-    return st;
-}
-
-static wb_status put_text(merging *m, size_t column, const char *text, wb_error *err)
-{
-    if (text == NULL)
-        return wb_builder_missing(m->builder, column, err);
-    return wb_builder_text(m->builder, column, text, strlen(text), err);
-}
-
-static wb_status put_value(merging *m, size_t column, const json_t *value, wb_error *err)
-{
-    wb_text text = {0};
-    wb_status st;
-
-    if (value == NULL || json_is_null(value))
-        return wb_builder_missing(m->builder, column, err);
-    WB_TRY(wb_json_canonical(value, &text, err));
-    st = put_text(m, column, text.bytes, err);
-done:
-    wb_text_free(&text);
-    return st;
-}
+static const wb_fill_column columns[] = {
+    {"conflict", WB_TYPE_DICTIONARY}, {"record", WB_TYPE_UTF8},
+    {"kind", WB_TYPE_DICTIONARY},     {"title", WB_TYPE_UTF8},
+    {"field", WB_TYPE_UTF8},          {"base", WB_TYPE_UTF8},
+    {"ours", WB_TYPE_UTF8},           {"theirs", WB_TYPE_UTF8},
+    {"text", WB_TYPE_UTF8},           {NULL, WB_TYPE_NULL}};
 
 static wb_status put_sentence(merging *m, wb_conflict conflict,
                               const wb_operation *operation, const wb_telling *about,
@@ -122,7 +90,7 @@ static wb_status put_sentence(merging *m, wb_conflict conflict,
     if (about->title != NULL)
         WB_TRY(wb_text_format(&text, err, " (%s)", about->title));
     WB_TRY(wb_text_format(&text, err, ": %s", (nl ? dutch : english)[conflict]));
-    st = put_text(m, TEXT, text.bytes, err);
+    st = wb_fill_text(&m->fill, text.bytes, err);
 done:
     wb_text_free(&text);
     return st;
@@ -152,14 +120,14 @@ static wb_status add_conflict(merging *m, wb_conflict conflict,
     wb_tell_about(&about, m->theirs, NULL);
     if (about.kind == NULL)
         wb_tell_about(&about, m->base, NULL);
-    WB_TRY(put_text(m, CONFLICT, names[conflict], err));
-    WB_TRY(put_text(m, RECORD, operation->record, err));
-    WB_TRY(put_text(m, KIND, about.kind, err));
-    WB_TRY(put_text(m, TITLE, about.title, err));
-    WB_TRY(put_text(m, FIELD, operation->field, err));
+    WB_TRY(wb_fill_text(&m->fill, names[conflict], err));
+    WB_TRY(wb_fill_text(&m->fill, operation->record, err));
+    WB_TRY(wb_fill_text(&m->fill, about.kind, err));
+    WB_TRY(wb_fill_text(&m->fill, about.title, err));
+    WB_TRY(wb_fill_text(&m->fill, operation->field, err));
     for (size_t i = 0; i < 3; i++) {
         json_t *state = state_in(plans[i], operation);
-        st = put_value(m, BASE + i, state, err);
+        st = wb_fill_json_value(&m->fill, state, err);
         json_decref(state);
         if (st != WB_OK)
             goto done;
@@ -281,7 +249,7 @@ static wb_status merge(merging *m, const wb_plan *ours, wb_error *err)
     WB_TRY(wb_plan_diff(m->base, ours, &m->ours, err));
     WB_TRY(wb_plan_diff(m->base, m->theirs, &m->incoming, err));
     WB_TRY(list_moved(m, err));
-    WB_TRY(begin_table(m, err));
+    WB_TRY(wb_fill_columns(&m->fill, columns, err));
     WB_TRY(wb_plan_copy(ours, false, &m->merged, err));
     for (size_t i = 0; i < (size_t)wb_changes_count(m->incoming); i++) {
         WB_TRY(wb_changes_get(m->incoming, i, &at, err));
@@ -307,7 +275,7 @@ wb_status wb_plan_merge(const wb_plan *base, const wb_plan *ours, const wb_plan 
         return wb_fail(err, WB_E_ARG, "three plans are required");
     WB_TRY(wb_language_check(language, err));
     WB_TRY(merge(&m, ours, err));
-    WB_TRY(wb_builder_finish(m.builder, conflicts, err));
+    WB_TRY(wb_fill_finish(&m.fill, conflicts, err));
     *merged = m.merged;
     m.merged = NULL;
 done:

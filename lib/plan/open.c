@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static const wb_sheet_column columns[] = {
+static const wb_fill_column columns[] = {
     {"record", WB_TYPE_UTF8},      {"kind", WB_TYPE_DICTIONARY},
     {"action", WB_TYPE_UTF8},      {"number", WB_TYPE_UTF8},
     {"title", WB_TYPE_UTF8},       {"field", WB_TYPE_DICTIONARY},
@@ -82,23 +82,23 @@ static wb_status add_row(wb_following *following, const wb_record *record,
                          const opening *open, wb_error *err)
 {
     const wb_record *action = wb_action_of(record);
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_who who = {0};
     wb_status st;
 
-    WB_TRY(wb_sheet_text(sheet, record->id, err));
-    WB_TRY(wb_sheet_text(sheet, record->kind->name, err));
-    WB_TRY(wb_sheet_text(sheet, action != NULL ? action->id : NULL, err));
-    WB_TRY(wb_sheet_text(sheet, action != NULL ? wb_record_text(action, "number") : NULL,
-                         err));
-    WB_TRY(wb_sheet_text(sheet, title_above(following, record), err));
-    WB_TRY(wb_sheet_text(sheet, open->field, err));
-    WB_TRY(wb_sheet_text(sheet, open->state, err));
+    WB_TRY(wb_fill_text(sheet, record->id, err));
+    WB_TRY(wb_fill_text(sheet, record->kind->name, err));
+    WB_TRY(wb_fill_text(sheet, action != NULL ? action->id : NULL, err));
+    WB_TRY(wb_fill_text(sheet, action != NULL ? wb_record_text(action, "number") : NULL,
+                        err));
+    WB_TRY(wb_fill_text(sheet, title_above(following, record), err));
+    WB_TRY(wb_fill_text(sheet, open->field, err));
+    WB_TRY(wb_fill_text(sheet, open->state, err));
     WB_TRY(wb_who_add_all(&who, following, json_object_get(record->body, "awaited_from"),
                           err));
-    WB_TRY(wb_sheet_text(sheet, who.ids.bytes, err));
-    WB_TRY(wb_sheet_text(sheet, who.names.bytes, err));
-    WB_TRY(wb_sheet_text(sheet, open->text, err));
+    WB_TRY(wb_fill_text(sheet, who.ids.bytes, err));
+    WB_TRY(wb_fill_text(sheet, who.names.bytes, err));
+    WB_TRY(wb_fill_text(sheet, open->text, err));
 done:
     wb_who_free(&who);
     return st;
@@ -116,8 +116,8 @@ wb_status wb_plan_open(const wb_plan *plan, const char *language, wb_frame **out
         if (is_open(&following, r, &open))
             WB_TRY(add_row(&following, r, &open, err));
     }
-    WB_TRY(wb_sheet_finish(&following.sheet, out, err));
+    WB_TRY(wb_fill_finish(&following.sheet, out, err));
 done:
-    wb_sheet_close(&following.sheet);
+    wb_fill_close(&following.sheet);
     return st;
 }

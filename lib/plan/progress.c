@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const wb_sheet_column columns[] = {
+static const wb_fill_column columns[] = {
     {"objective", WB_TYPE_UTF8},   {"number", WB_TYPE_UTF8},
     {"title", WB_TYPE_UTF8},       {"actions", WB_TYPE_INT64},
     {"planned", WB_TYPE_INT64},    {"running", WB_TYPE_INT64},
@@ -57,7 +57,7 @@ wb_status wb_following_counts(wb_following *following, const wb_counts *counts,
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        WB_TRY(wb_sheet_int64(&following->sheet, numbers[i], err));
+        WB_TRY(wb_fill_int64(&following->sheet, numbers[i], err));
 done:
     return st;
 }
@@ -67,16 +67,16 @@ done:
 static wb_status add_progress(wb_following *following, const wb_record *objective,
                               const wb_counts *counts, wb_error *err)
 {
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     bool is_known = counts->unknown < counts->actions;
     wb_status st;
 
     WB_TRY(wb_following_action(following, objective, err));
     WB_TRY(wb_following_counts(following, counts, err));
-    WB_TRY(is_known ? wb_sheet_double(sheet,
-                                      (double)counts->done / (double)counts->actions, err)
-                    : wb_sheet_missing(sheet, err));
-    WB_TRY(wb_sheet_text(sheet, known_word(counts), err));
+    WB_TRY(is_known ? wb_fill_double(sheet,
+                                     (double)counts->done / (double)counts->actions, err)
+                    : wb_fill_missing(sheet, err));
+    WB_TRY(wb_fill_text(sheet, known_word(counts), err));
 done:
     return st;
 }
@@ -123,8 +123,8 @@ wb_status wb_plan_progress(const wb_plan *plan, const char *today, const char *l
          o = wb_record_next(o))
         WB_TRY(add_objective(&following, o, &sum, err));
     WB_TRY(add_progress(&following, NULL, &sum, err));
-    WB_TRY(wb_sheet_finish(&following.sheet, out, err));
+    WB_TRY(wb_fill_finish(&following.sheet, out, err));
 done:
-    wb_sheet_close(&following.sheet);
+    wb_fill_close(&following.sheet);
     return st;
 }

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-static const wb_sheet_column columns[] = {
+static const wb_fill_column columns[] = {
     {"date", WB_TYPE_UTF8},   {"day", WB_TYPE_DATE32},
     {"record", WB_TYPE_UTF8}, {"kind", WB_TYPE_DICTIONARY},
     {"action", WB_TYPE_UTF8}, {"number", WB_TYPE_UTF8},
@@ -97,22 +97,22 @@ static wb_status add_row(wb_following *following, const dated *one, wb_error *er
 {
     const wb_record *record = one->record;
     const char *status = one->how->status;
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_who who = {0};
     wb_status st;
 
-    WB_TRY(wb_sheet_text(sheet, one->date, err));
-    WB_TRY(wb_sheet_int64(sheet, one->day, err));
-    WB_TRY(wb_sheet_text(sheet, record->id, err));
-    WB_TRY(wb_sheet_text(sheet, record->kind->name, err));
+    WB_TRY(wb_fill_text(sheet, one->date, err));
+    WB_TRY(wb_fill_int64(sheet, one->day, err));
+    WB_TRY(wb_fill_text(sheet, record->id, err));
+    WB_TRY(wb_fill_text(sheet, record->kind->name, err));
     WB_TRY(wb_following_action(following, wb_action_of(record), err));
-    WB_TRY(wb_sheet_text(
+    WB_TRY(wb_fill_text(
         sheet,
         status != NULL ? json_string_value(wb_field_value(record->body, status)) : NULL,
         err));
-    WB_TRY(wb_sheet_text(sheet, text_of(following, one), err));
+    WB_TRY(wb_fill_text(sheet, text_of(following, one), err));
     WB_TRY(wb_who_add(&who, following, wb_record_text(record, "by"), err));
-    WB_TRY(wb_sheet_text(sheet, who.names.bytes, err));
+    WB_TRY(wb_fill_text(sheet, who.names.bytes, err));
 done:
     wb_who_free(&who);
     return st;
@@ -151,9 +151,9 @@ wb_status wb_plan_since(const wb_plan *plan, const char *since, const char *lang
     WB_TRY(collect(plan, day, &found, &n, err));
     for (size_t i = 0; i < n; i++)
         WB_TRY(add_row(&following, &found[i], err));
-    WB_TRY(wb_sheet_finish(&following.sheet, out, err));
+    WB_TRY(wb_fill_finish(&following.sheet, out, err));
 done:
-    wb_sheet_close(&following.sheet);
+    wb_fill_close(&following.sheet);
     wb_release(found);
     return st;
 }

@@ -3,7 +3,7 @@
 /* How every action stands. */
 #include "plan/follow.h"
 
-static const wb_sheet_column columns[] = {
+static const wb_fill_column columns[] = {
     {"objective", WB_TYPE_UTF8},   {"section", WB_TYPE_UTF8},
     {"part_of", WB_TYPE_UTF8},     {"action", WB_TYPE_UTF8},
     {"number", WB_TYPE_UTF8},      {"title", WB_TYPE_UTF8},
@@ -17,15 +17,14 @@ static wb_status add_place(wb_following *following, const wb_record *action,
                            wb_error *err)
 {
     const wb_record *section = action->parent;
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_status st;
 
     while (!wb_record_is(section, "section"))
         section = section->parent;
-    WB_TRY(wb_sheet_text(sheet, section->parent->id, err));
-    WB_TRY(wb_sheet_text(sheet, section->id, err));
-    WB_TRY(
-        wb_sheet_text(sheet, wb_is_subaction(action) ? action->parent->id : NULL, err));
+    WB_TRY(wb_fill_text(sheet, section->parent->id, err));
+    WB_TRY(wb_fill_text(sheet, section->id, err));
+    WB_TRY(wb_fill_text(sheet, wb_is_subaction(action) ? action->parent->id : NULL, err));
 done:
     return st;
 }
@@ -33,19 +32,19 @@ done:
 static wb_status add_status(wb_following *following, const wb_record *action,
                             wb_error *err)
 {
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     const wb_record *entry;
     const char *status = wb_action_status(action, &entry);
     wb_status st;
 
-    WB_TRY(wb_sheet_text(sheet, wb_record_text(action, "force"), err));
-    WB_TRY(wb_sheet_text(sheet, status, err));
+    WB_TRY(wb_fill_text(sheet, wb_record_text(action, "force"), err));
+    WB_TRY(wb_fill_text(sheet, status, err));
     WB_TRY(
-        wb_sheet_text(sheet, entry != NULL ? wb_record_text(entry, "date") : NULL, err));
+        wb_fill_text(sheet, entry != NULL ? wb_record_text(entry, "date") : NULL, err));
     if (entry != NULL)
         WB_TRY(wb_following_say(following, entry, "why", err));
     else
-        WB_TRY(wb_sheet_missing(sheet, err));
+        WB_TRY(wb_fill_missing(sheet, err));
 done:
     return st;
 }
@@ -53,13 +52,12 @@ done:
 wb_status wb_following_standing(wb_following *following, const wb_entry *entry,
                                 wb_error *err)
 {
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     wb_status st;
 
-    WB_TRY(wb_sheet_text(sheet, wb_standing_name(entry->standing), err));
-    WB_TRY(wb_sheet_text(sheet, entry->basis, err));
-    WB_TRY(entry->has_due ? wb_sheet_int64(sheet, entry->due, err)
-                          : wb_sheet_missing(sheet, err));
+    WB_TRY(wb_fill_text(sheet, wb_standing_name(entry->standing), err));
+    WB_TRY(wb_fill_text(sheet, entry->basis, err));
+    WB_TRY(wb_fill_given(sheet, entry->has_due, entry->due, err));
 done:
     return st;
 }
@@ -77,8 +75,8 @@ static wb_status add_action(wb_following *following, const wb_record *action,
     WB_TRY(wb_action_standing(following, action, &entry, err));
     WB_TRY(wb_following_standing(following, &entry, err));
     WB_TRY(wb_who_acts(&who, following, action, err));
-    WB_TRY(wb_sheet_text(&following->sheet, who.ids.bytes, err));
-    WB_TRY(wb_sheet_text(&following->sheet, who.names.bytes, err));
+    WB_TRY(wb_fill_text(&following->sheet, who.ids.bytes, err));
+    WB_TRY(wb_fill_text(&following->sheet, who.names.bytes, err));
 done:
     wb_who_free(&who);
     return st;
@@ -95,8 +93,8 @@ wb_status wb_plan_status(const wb_plan *plan, const char *today, const char *lan
     for (const wb_record *a = wb_action_next(plan, NULL); a != NULL;
          a = wb_action_next(plan, a))
         WB_TRY(add_action(&following, a, err));
-    WB_TRY(wb_sheet_finish(&following.sheet, out, err));
+    WB_TRY(wb_fill_finish(&following.sheet, out, err));
 done:
-    wb_sheet_close(&following.sheet);
+    wb_fill_close(&following.sheet);
     return st;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* All records of a kind as a frame, its columns made of the tables of the schema. */
+#include "plan/fill_json.h"
 #include "plan/record.h"
-#include "plan/sheet.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 typedef struct filling {
     const wb_plan *plan;
     const char *language;
-    wb_sheet sheet;
+    wb_fill sheet;
 } filling;
 
 static wb_type type_of(wb_field_type type)
@@ -39,7 +39,7 @@ static wb_type type_of(wb_field_type type)
 }
 
 /* Small objects hold no objects: this goes one level deep. */
-static wb_status add_columns(wb_sheet *sheet, const char *above, const wb_field *fields,
+static wb_status add_columns(wb_fill *sheet, const char *above, const wb_field *fields,
                              wb_error *err)
 {
     char name[80];
@@ -51,7 +51,7 @@ static wb_status add_columns(wb_sheet *sheet, const char *above, const wb_field 
         if (fields->type == WB_FIELD_OBJECT)
             WB_TRY(add_columns(sheet, fields->name, fields->fields, err));
         else
-            WB_TRY(wb_sheet_add_column(sheet, name, type_of(fields->type), err));
+            WB_TRY(wb_fill_add_column(sheet, name, type_of(fields->type), err));
     }
 done:
     return st;
@@ -63,23 +63,23 @@ static wb_status add_cells(filling *fill, const json_t *object, const wb_field *
 static wb_status add_cell(filling *fill, const json_t *value, const wb_field *field,
                           wb_error *err)
 {
-    wb_sheet *sheet = &fill->sheet;
+    wb_fill *sheet = &fill->sheet;
 
     switch (field->type) {
     case WB_FIELD_CENTS:
     case WB_FIELD_WHOLE:
-        return wb_sheet_whole(sheet, value, err);
+        return wb_fill_json_whole(sheet, value, err);
     case WB_FIELD_NUMBER:
-        return wb_sheet_number(sheet, value, err);
+        return wb_fill_json_number(sheet, value, err);
     case WB_FIELD_BOOL:
-        return wb_sheet_bool(sheet, value, err);
+        return wb_fill_json_bool(sheet, value, err);
     case WB_FIELD_WORDS:
     case WB_FIELD_REFS:
-        return wb_sheet_words(sheet, value, err);
+        return wb_fill_json_words(sheet, value, err);
     case WB_FIELD_OBJECT:
         return add_cells(fill, value, field->fields, err);
     case WB_FIELD_TEXTS:
-        return wb_sheet_text(
+        return wb_fill_text(
             sheet, value != NULL ? wb_plan_text(fill->plan, value, fill->language) : NULL,
             err);
     case WB_FIELD_TEXT:
@@ -89,7 +89,7 @@ static wb_status add_cell(filling *fill, const json_t *value, const wb_field *fi
     case WB_FIELD_REF:
         break;
     }
-    return wb_sheet_text(sheet, json_string_value(value), err);
+    return wb_fill_text(sheet, json_string_value(value), err);
 }
 
 static wb_status add_cells(filling *fill, const json_t *object, const wb_field *fields,
@@ -105,15 +105,15 @@ done:
 
 static wb_status add_record(filling *fill, const wb_record *record, wb_error *err)
 {
-    wb_sheet *sheet = &fill->sheet;
+    wb_fill *sheet = &fill->sheet;
     json_t *position = json_integer((json_int_t)record->position);
     wb_status st = position == NULL ? wb_fail_nomem(err) : WB_OK;
 
     WB_TRY(st);
-    WB_TRY(wb_sheet_text(sheet, record->id, err));
-    WB_TRY(wb_sheet_text(sheet, record->parent != NULL ? record->parent->id : NULL, err));
-    WB_TRY(wb_sheet_text(sheet, record->list, err));
-    WB_TRY(wb_sheet_whole(sheet, position, err));
+    WB_TRY(wb_fill_text(sheet, record->id, err));
+    WB_TRY(wb_fill_text(sheet, record->parent != NULL ? record->parent->id : NULL, err));
+    WB_TRY(wb_fill_text(sheet, record->list, err));
+    WB_TRY(wb_fill_json_whole(sheet, position, err));
     WB_TRY(add_cells(fill, record->body, record->kind->fields, err));
     WB_TRY(add_cells(fill, record->body, wb_common_fields, err));
 done:
@@ -121,16 +121,16 @@ done:
     return st;
 }
 
-static wb_status open_sheet(wb_sheet *sheet, const wb_kind *kind, wb_error *err)
+static wb_status open_sheet(wb_fill *sheet, const wb_kind *kind, wb_error *err)
 {
-    static const wb_sheet_column place[] = {{"id", WB_TYPE_UTF8},
-                                            {"parent", WB_TYPE_UTF8},
-                                            {"list", WB_TYPE_DICTIONARY},
-                                            {"position", WB_TYPE_INT64},
-                                            {NULL, WB_TYPE_NULL}};
+    static const wb_fill_column place[] = {{"id", WB_TYPE_UTF8},
+                                           {"parent", WB_TYPE_UTF8},
+                                           {"list", WB_TYPE_DICTIONARY},
+                                           {"position", WB_TYPE_INT64},
+                                           {NULL, WB_TYPE_NULL}};
     wb_status st;
 
-    WB_TRY(wb_sheet_open(sheet, place, err));
+    WB_TRY(wb_fill_columns(sheet, place, err));
     WB_TRY(add_columns(sheet, "", kind->fields, err));
     WB_TRY(add_columns(sheet, "", wb_common_fields, err));
 done:
@@ -168,8 +168,8 @@ wb_status wb_plan_table(const wb_plan *plan, const char *kind, const char *langu
         if (r->kind == of)
             WB_TRY(add_record(&fill, r, err));
     }
-    WB_TRY(wb_sheet_finish(&fill.sheet, out, err));
+    WB_TRY(wb_fill_finish(&fill.sheet, out, err));
 done:
-    wb_sheet_close(&fill.sheet);
+    wb_fill_close(&fill.sheet);
     return st;
 }

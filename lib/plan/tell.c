@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Changes as sentences. */
 #include "plan/changes.h"
+#include "plan/fill_json.h"
 
 #include <string.h>
 
@@ -193,69 +194,31 @@ void wb_tell_about(wb_telling *telling, const wb_plan *plan, const json_t *place
 
 /* ---- as rows ---- */
 
-wb_status wb_tell_columns(wb_builder *builder, size_t *first, wb_error *err)
-{
-    static const struct {
-        const char *name;
-        wb_type type;
-    } columns[WB_N_TELL_COLUMNS] = {
-        {"operation", WB_TYPE_DICTIONARY}, {"record", WB_TYPE_UTF8},
-        {"kind", WB_TYPE_DICTIONARY},      {"title", WB_TYPE_UTF8},
-        {"field", WB_TYPE_UTF8},           {"before", WB_TYPE_UTF8},
-        {"after", WB_TYPE_UTF8},           {"text", WB_TYPE_UTF8},
-    };
-    wb_status st = WB_OK;
+const wb_fill_column wb_tell_columns[] = {{"operation", WB_TYPE_DICTIONARY},
+                                          {"record", WB_TYPE_UTF8},
+                                          {"kind", WB_TYPE_DICTIONARY},
+                                          {"title", WB_TYPE_UTF8},
+                                          {"field", WB_TYPE_UTF8},
+                                          {"before", WB_TYPE_UTF8},
+                                          {"after", WB_TYPE_UTF8},
+                                          {"text", WB_TYPE_UTF8},
+                                          {NULL, WB_TYPE_NULL}};
 
-    for (size_t i = 0; i < WB_N_TELL_COLUMNS; i++) {
-        size_t column;
-        WB_TRY(wb_builder_add_column(builder, columns[i].name, columns[i].type, &column,
-                                     err));
-        if (i == 0)
-            *first = column;
-    }
-done:
-    return st;
-}
-
-static wb_status put_text(wb_builder *builder, size_t column, const char *text,
-                          wb_error *err)
-{
-    if (text == NULL)
-        return wb_builder_missing(builder, column, err);
-    return wb_builder_text(builder, column, text, strlen(text), err);
-}
-
-static wb_status put_value(wb_builder *builder, size_t column, const json_t *value,
-                           wb_error *err)
-{
-    wb_text text = {0};
-    wb_status st;
-
-    if (value == NULL || json_is_null(value))
-        return wb_builder_missing(builder, column, err);
-    WB_TRY(wb_json_canonical(value, &text, err));
-    st = wb_builder_text(builder, column, text.bytes, text.length, err);
-done:
-    wb_text_free(&text);
-    return st;
-}
-
-wb_status wb_tell_row(wb_builder *builder, size_t first, const wb_telling *t,
-                      wb_error *err)
+wb_status wb_tell_row(wb_fill *fill, const wb_telling *t, wb_error *err)
 {
     wb_text sentence = {0};
     wb_status st;
 
     WB_TRY(wb_tell(t, &sentence, err));
-    WB_TRY(put_text(builder, first,
-                    t->operation != NULL ? t->operation : wb_verb_name(t->verb), err));
-    WB_TRY(put_text(builder, first + 1, t->record, err));
-    WB_TRY(put_text(builder, first + 2, t->kind, err));
-    WB_TRY(put_text(builder, first + 3, t->title, err));
-    WB_TRY(put_text(builder, first + 4, t->field, err));
-    WB_TRY(put_value(builder, first + 5, t->before, err));
-    WB_TRY(put_value(builder, first + 6, t->after, err));
-    WB_TRY(wb_builder_text(builder, first + 7, sentence.bytes, sentence.length, err));
+    WB_TRY(wb_fill_text(fill, t->operation != NULL ? t->operation : wb_verb_name(t->verb),
+                        err));
+    WB_TRY(wb_fill_text(fill, t->record, err));
+    WB_TRY(wb_fill_text(fill, t->kind, err));
+    WB_TRY(wb_fill_text(fill, t->title, err));
+    WB_TRY(wb_fill_text(fill, t->field, err));
+    WB_TRY(wb_fill_json_value(fill, t->before, err));
+    WB_TRY(wb_fill_json_value(fill, t->after, err));
+    WB_TRY(wb_fill_text(fill, sentence.bytes, err));
 done:
     wb_text_free(&sentence);
     return st;

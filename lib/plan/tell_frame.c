@@ -14,8 +14,7 @@ wb_status wb_language_check(const char *language, wb_error *err)
 }
 
 static wb_status add_row(wb_plan *plan, const wb_operation *operation,
-                         const char *language, wb_builder *builder, size_t first,
-                         wb_error *err)
+                         const char *language, wb_fill *fill, wb_error *err)
 {
     wb_telling telling = {.verb = operation->verb,
                           .language = language,
@@ -28,7 +27,7 @@ static wb_status add_row(wb_plan *plan, const wb_operation *operation,
     wb_tell_about(&telling, plan, effect.before);
     telling.before = effect.before;
     telling.after = effect.after;
-    st = wb_tell_row(builder, first, &telling, err);
+    st = wb_tell_row(fill, &telling, err);
     wb_effect_free(&effect);
 done:
     return st;
@@ -38,8 +37,7 @@ wb_status wb_changes_frame(const wb_changes *changes, const wb_plan *plan,
                            const char *language, wb_frame **out, wb_error *err)
 {
     wb_plan *copy = NULL;
-    wb_builder *builder = NULL;
-    size_t first;
+    wb_fill fill = {0};
     wb_status st;
 
     if (out == NULL)
@@ -49,16 +47,15 @@ wb_status wb_changes_frame(const wb_changes *changes, const wb_plan *plan,
         return wb_fail(err, WB_E_ARG, "changes and the plan before them are required");
     WB_TRY(wb_language_check(language, err));
     WB_TRY(wb_plan_copy(plan, false, &copy, err));
-    WB_TRY(wb_builder_new(&builder, err));
-    WB_TRY(wb_tell_columns(builder, &first, err));
+    WB_TRY(wb_fill_columns(&fill, wb_tell_columns, err));
     for (size_t i = 0; i < (size_t)wb_changes_count(changes); i++) {
         wb_changes_at at;
         WB_TRY(wb_changes_get(changes, i, &at, err));
-        WB_TRY(add_row(copy, &at.operation, language, builder, first, err));
+        WB_TRY(add_row(copy, &at.operation, language, &fill, err));
     }
-    st = wb_builder_finish(builder, out, err);
+    st = wb_fill_finish(&fill, out, err);
 done:
-    wb_builder_free(builder);
+    wb_fill_close(&fill);
     wb_plan_free(copy);
     return st;
 }

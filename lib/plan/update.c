@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const wb_sheet_column columns[] = {
+static const wb_fill_column columns[] = {
     {"record", WB_TYPE_UTF8},  {"field", WB_TYPE_UTF8}, {"action", WB_TYPE_UTF8},
     {"number", WB_TYPE_UTF8},  {"title", WB_TYPE_UTF8}, {"expects", WB_TYPE_UTF8},
     {"present", WB_TYPE_UTF8}, {"new", WB_TYPE_UTF8},   {"reason", WB_TYPE_UTF8},
@@ -62,7 +62,7 @@ static bool tells_of(const asking *a, const wb_record *action, const wb_record *
 /* ---- rows ---- */
 
 /* "planned, running, ...", or what a value looks like. */
-static wb_status add_expects(wb_sheet *sheet, const wb_update_field *field,
+static wb_status add_expects(wb_fill *sheet, const wb_update_field *field,
                              const char *language, wb_error *err)
 {
     static const char *const forms[][2] = {{"tekst", "text"},
@@ -76,10 +76,10 @@ static wb_status add_expects(wb_sheet *sheet, const wb_update_field *field,
     wb_status st = WB_OK;
 
     if (field->type != WB_UPDATE_STATUS && field->type != WB_UPDATE_WORD)
-        return wb_sheet_text(sheet, forms[form][is_english], err);
+        return wb_fill_text(sheet, forms[form][is_english], err);
     for (const char *const *word = wb_update_words(field); *word != NULL; word++)
         WB_TRY(wb_text_join(&list, ", ", *word, err));
-    WB_TRY(wb_sheet_text(sheet, list.bytes, err));
+    WB_TRY(wb_fill_text(sheet, list.bytes, err));
 done:
     wb_text_free(&list);
     return st;
@@ -89,22 +89,22 @@ static wb_status add_row(asking *a, const wb_record *record, const wb_update_fie
                          const wb_record *action, wb_error *err)
 {
     wb_following *following = &a->following;
-    wb_sheet *sheet = &following->sheet;
+    wb_fill *sheet = &following->sheet;
     const wb_record *titled = wb_record_is(record, "funding") ? action : record;
     wb_text present = {0};
     wb_status st;
 
-    WB_TRY(wb_sheet_text(sheet, record->id, err));
-    WB_TRY(wb_sheet_text(sheet, field->field, err));
-    WB_TRY(wb_sheet_text(sheet, action != NULL ? action->id : NULL, err));
-    WB_TRY(wb_sheet_text(sheet, action != NULL ? wb_record_text(action, "number") : NULL,
-                         err));
+    WB_TRY(wb_fill_text(sheet, record->id, err));
+    WB_TRY(wb_fill_text(sheet, field->field, err));
+    WB_TRY(wb_fill_text(sheet, action != NULL ? action->id : NULL, err));
+    WB_TRY(wb_fill_text(sheet, action != NULL ? wb_record_text(action, "number") : NULL,
+                        err));
     WB_TRY(wb_following_say(following, titled, "title", err));
     WB_TRY(add_expects(sheet, field, following->language, err));
     WB_TRY(wb_update_show(record, field, &present, err));
-    WB_TRY(wb_sheet_text(sheet, present.bytes, err));
-    WB_TRY(wb_sheet_missing(sheet, err));
-    WB_TRY(wb_sheet_missing(sheet, err));
+    WB_TRY(wb_fill_text(sheet, present.bytes, err));
+    WB_TRY(wb_fill_missing(sheet, err));
+    WB_TRY(wb_fill_missing(sheet, err));
 done:
     wb_text_free(&present);
     return st;
@@ -208,8 +208,8 @@ wb_status wb_plan_sheet(const wb_plan *plan, const char *actor, const char *lang
             WB_TRY(add_action(&a, r, err));
     }
     WB_TRY(add_budgets(&a, err));
-    WB_TRY(wb_sheet_finish(&a.following.sheet, out, err));
+    WB_TRY(wb_fill_finish(&a.following.sheet, out, err));
 done:
-    wb_sheet_close(&a.following.sheet);
+    wb_fill_close(&a.following.sheet);
     return st;
 }

@@ -5,41 +5,27 @@
 
 #include <string.h>
 
-enum { SEQ, EDIT, AT, EDITOR, NAME, WHY, N_OWN };
-
 typedef struct telling_all {
     wb_store *store;
     wb_plan *plan; /* as it is now, for kinds and titles; NULL: none yet */
     const char *language;
-    wb_builder *builder;
-    size_t told, hash; /* columns */
+    wb_fill fill;
 } telling_all;
 
 static wb_status begin_table(telling_all *t, wb_error *err)
 {
-    static const struct {
-        const char *name;
-        wb_type type;
-    } own[N_OWN] = {{"seq", WB_TYPE_INT64},    {"edit", WB_TYPE_INT64},
-                    {"at", WB_TYPE_TIMESTAMP}, {"editor", WB_TYPE_DICTIONARY},
-                    {"name", WB_TYPE_UTF8},    {"why", WB_TYPE_UTF8}};
-    size_t column;
+    static const wb_fill_column own[] = {
+        {"seq", WB_TYPE_INT64},    {"edit", WB_TYPE_INT64},
+        {"at", WB_TYPE_TIMESTAMP}, {"editor", WB_TYPE_DICTIONARY},
+        {"name", WB_TYPE_UTF8},    {"why", WB_TYPE_UTF8},
+        {NULL, WB_TYPE_NULL}};
     wb_status st;
 
-    WB_TRY(wb_builder_new(&t->builder, err));
-    for (int i = 0; i < N_OWN; i++)
-        WB_TRY(wb_builder_add_column(t->builder, own[i].name, own[i].type, &column, err));
-    WB_TRY(wb_tell_columns(t->builder, &t->told, err));
-    st = wb_builder_add_column(t->builder, "hash", WB_TYPE_UTF8, &t->hash, err);
+    WB_TRY(wb_fill_columns(&t->fill, own, err));
+    WB_TRY(wb_fill_columns(&t->fill, wb_tell_columns, err));
+    st = wb_fill_add_column(&t->fill, "hash", WB_TYPE_UTF8, err);
 done:
     return st;
-}
-
-static wb_status put_text(telling_all *t, size_t column, const char *text, wb_error *err)
-{
-    if (text == NULL)
-        return wb_builder_missing(t->builder, column, err);
-    return wb_builder_text(t->builder, column, text, strlen(text), err);
 }
 
 static wb_status tell(telling_all *t, const wb_entry *entry, wb_error *err)
@@ -59,7 +45,7 @@ static wb_status tell(telling_all *t, const wb_entry *entry, wb_error *err)
         telling.operation = "import";
         telling.what = nl ? " is ingelezen" : " was imported";
     }
-    st = wb_tell_row(t->builder, t->told, &telling, err);
+    st = wb_tell_row(&t->fill, &telling, err);
     wb_past_free(&past);
 done:
     return st;
@@ -68,16 +54,17 @@ done:
 static wb_status add_row(telling_all *t, const wb_entry *entry, const char *name,
                          wb_error *err)
 {
+    wb_fill *fill = &t->fill;
     wb_status st;
 
-    WB_TRY(wb_builder_int64(t->builder, SEQ, entry->seq, err));
-    WB_TRY(wb_builder_int64(t->builder, EDIT, entry->edit, err));
-    WB_TRY(wb_builder_int64(t->builder, AT, entry->at, err));
-    WB_TRY(put_text(t, EDITOR, entry->editor, err));
-    WB_TRY(put_text(t, NAME, name, err));
-    WB_TRY(put_text(t, WHY, entry->why, err));
+    WB_TRY(wb_fill_int64(fill, entry->seq, err));
+    WB_TRY(wb_fill_int64(fill, entry->edit, err));
+    WB_TRY(wb_fill_int64(fill, entry->at, err));
+    WB_TRY(wb_fill_text(fill, entry->editor, err));
+    WB_TRY(wb_fill_text(fill, name, err));
+    WB_TRY(wb_fill_text(fill, entry->why, err));
     WB_TRY(tell(t, entry, err));
-    st = put_text(t, t->hash, entry->hash, err);
+    st = wb_fill_text(fill, entry->hash, err);
 done:
     return st;
 }
@@ -117,7 +104,7 @@ static wb_status tell_all(telling_all *t, int64_t after, const char *record,
     if (head.seq > 0)
         WB_TRY(wb_store_load(t->store, &t->plan, err));
     WB_TRY(add_rows(t, after, record, err));
-    st = wb_builder_finish(t->builder, out, err);
+    st = wb_fill_finish(&t->fill, out, err);
 done:
     return st;
 }
@@ -138,7 +125,7 @@ wb_status wb_store_history(wb_store *store, int64_t after, const char *record,
     st = tell_all(&t, after, record, out, err);
     wb_sql_roll_back(&store->sql);
 done:
-    wb_builder_free(t.builder);
+    wb_fill_close(&t.fill);
     wb_plan_free(t.plan);
     return st;
 }

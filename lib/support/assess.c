@@ -29,7 +29,7 @@ static wb_status put_condition(wb_assessing *a, const char *id, const char *kind
     a->counts[outcome]++;
     WB_TRY(wb_say_outcome(&a->sentence, outcome, wb_text_or_empty(&a->asked),
                           wb_text_or_empty(&a->given), a->language, err));
-    WB_TRY(wb_fill_whole(fill, true, a->row + 1, err));
+    WB_TRY(wb_fill_int64(fill, a->row + 1, err));
     WB_TRY(wb_fill_text(fill, a->support->id, err));
     WB_TRY(wb_fill_text(fill, id, err));
     WB_TRY(wb_fill_text(fill, kind, err));
@@ -38,7 +38,7 @@ static wb_status put_condition(wb_assessing *a, const char *id, const char *kind
     WB_TRY(wb_fill_text(fill, wb_text_or_empty(&a->given), err));
     WB_TRY(wb_fill_text(fill, wb_text_or_empty(&a->sentence), err));
     WB_TRY(wb_fill_text(fill, wb_text_or_empty(&a->source), err));
-    WB_TRY(wb_fill_whole(fill, true, verified, err));
+    WB_TRY(wb_fill_int64(fill, verified, err));
     wb_text_cut(&a->asked, 0);
     wb_text_cut(&a->given, 0);
     wb_text_cut(&a->sentence, 0);
@@ -198,8 +198,8 @@ static wb_status start_frames(wb_assessing *a, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    WB_TRY(wb_fill_start(&a->conditions, condition_columns, err));
-    WB_TRY(wb_fill_declare(&a->conditions, "status", condition_columns, wb_outcome_names,
+    WB_TRY(wb_fill_columns(&a->conditions, condition_columns, err));
+    WB_TRY(wb_fill_declare(&a->conditions, condition_columns, "status", wb_outcome_names,
                            3, err));
     WB_TRY(wb_verdicts_start(&a->verdicts, err));
 done:
@@ -246,8 +246,8 @@ static wb_status finish(wb_assessing *a, wb_frame **verdicts, wb_frame **conditi
     wb_frame *first = NULL;
     wb_frame *second = NULL;
 
-    WB_TRY(wb_builder_finish(a->verdicts.builder, &first, err));
-    WB_TRY(wb_builder_finish(a->conditions.builder, &second, err));
+    WB_TRY(wb_fill_finish(&a->verdicts, &first, err));
+    WB_TRY(wb_fill_finish(&a->conditions, &second, err));
     WB_TRY(describe(a, first, "support_verdicts", err));
     WB_TRY(describe(a, second, "support_conditions", err));
     *verdicts = first;
@@ -279,8 +279,8 @@ wb_status wb_support_assess(const wb_support *support, const wb_frame *cases,
     WB_TRY(assess_all(&a, ranged != NULL ? ranged : cases, err));
     WB_TRY(finish(&a, verdicts, conditions, err));
 done:
-    wb_builder_free(a.conditions.builder);
-    wb_builder_free(a.verdicts.builder);
+    wb_fill_close(&a.conditions);
+    wb_fill_close(&a.verdicts);
     wb_text_free(&a.asked);
     wb_text_free(&a.given);
     wb_text_free(&a.sentence);

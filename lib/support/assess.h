@@ -4,7 +4,7 @@
 #ifndef WB_LIB_SUPPORT_ASSESS_H
 #define WB_LIB_SUPPORT_ASSESS_H
 
-#include "support/fill.h"
+#include "frame/fill.h"
 #include "support/support.h"
 
 typedef enum wb_outcome { WB_MET = 0, WB_NOT_MET = 1, WB_UNKNOWN = 2 } wb_outcome;
@@ -63,6 +63,8 @@ wb_status wb_say_outcome(wb_text *out, wb_outcome outcome, const char *asked,
                          const char *given, const char *language, wb_error *err);
 wb_status wb_say_verdict(wb_text *out, wb_outcome verdict, int32_t n_not_met,
                          int32_t n_unknown, const char *language, wb_error *err);
+/* The bytes of a text that may be empty. */
+const char *wb_text_or_empty(const wb_text *text);
 /* Indicative, historical, not all verified. */
 wb_status wb_say_remark(wb_text *out, const wb_support *support, const char *language,
                         wb_error *err);

@@ -78,11 +78,11 @@ static wb_status split_row(splitting *s, int64_t row, wb_error *err)
     known = cost.known && rate.known && available.known;
     if (known)
         support = wb_cents_support(cost.whole, rate.whole, available.whole);
-    WB_TRY(wb_fill_whole(&s->fill, cost.known, cost.whole, err));
+    WB_TRY(wb_fill_given(&s->fill, cost.known, cost.whole, err));
     WB_TRY(wb_fill_double(&s->fill, rate.number, err)); /* NaN where missing */
-    WB_TRY(wb_fill_whole(&s->fill, s->limited && available.known, available.whole, err));
-    WB_TRY(wb_fill_whole(&s->fill, known, support, err));
-    WB_TRY(wb_fill_whole(&s->fill, known, cost.whole - support, err));
+    WB_TRY(wb_fill_given(&s->fill, s->limited && available.known, available.whole, err));
+    WB_TRY(wb_fill_given(&s->fill, known, support, err));
+    WB_TRY(wb_fill_given(&s->fill, known, cost.whole - support, err));
 done:
     return st;
 }
@@ -97,12 +97,12 @@ wb_status wb_support_split(const wb_frame *costs, wb_frame **out, wb_error *err)
     if (costs == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "costs and out are required");
     WB_TRY(bind_costs(costs, &s, err));
-    WB_TRY(wb_fill_start(&s.fill, split_columns, err));
+    WB_TRY(wb_fill_columns(&s.fill, split_columns, err));
     for (int64_t row = 0; row < wb_frame_row_count(costs); row++)
         WB_TRY(split_row(&s, row, err));
-    WB_TRY(wb_builder_finish(s.fill.builder, out, err));
+    WB_TRY(wb_fill_finish(&s.fill, out, err));
 done:
-    wb_builder_free(s.fill.builder);
+    wb_fill_close(&s.fill);
     return st;
 }
 
@@ -136,7 +136,7 @@ static wb_status put_lines(const wb_frame *lines, size_t line, const int64_t *sh
 {
     wb_status st = WB_OK;
 
-    WB_TRY(wb_fill_start(fill, line_columns, err));
+    WB_TRY(wb_fill_columns(fill, line_columns, err));
     for (int64_t row = 0; row < wb_frame_row_count(lines); row++) {
         char room[WB_NUMBER_CHARS];
         size_t length = 0;
@@ -186,9 +186,9 @@ wb_status wb_support_cofinance(int64_t cost_cents, const wb_frame *lines, wb_fra
     WB_TRY(read_shares(lines, share, numbers, err));
     WB_TRY(wb_cents_divide(cost_cents, numbers, n, numbers + n, err));
     WB_TRY(put_lines(lines, line, numbers, numbers + n, &fill, err));
-    WB_TRY(wb_builder_finish(fill.builder, out, err));
+    WB_TRY(wb_fill_finish(&fill, out, err));
 done:
-    wb_builder_free(fill.builder);
+    wb_fill_close(&fill);
     wb_release(numbers);
     return st;
 }

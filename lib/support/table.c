@@ -32,7 +32,7 @@ static wb_status put_claim(showing *show, const wb_claim *claim, wb_error *err)
 
     WB_TRY(wb_say_sources(&show->text, show->support, claim, err));
     WB_TRY(put_said(show, err));
-    WB_TRY(wb_fill_whole(&show->fill, true, claim->verified, err));
+    WB_TRY(wb_fill_int64(&show->fill, claim->verified, err));
     WB_TRY(wb_fill_text(&show->fill, wb_support_text(claim->json, "note", show->language),
                         err));
 done:
@@ -126,9 +126,9 @@ static wb_status fill_bound(showing *show, const char *id, const wb_bound *bound
         return WB_OK;
     WB_TRY(wb_fill_text(&show->fill, id, err));
     WB_TRY(wb_fill_text(&show->fill, "date", err));
-    WB_TRY(wb_fill_whole(&show->fill, true, bound->day, err));
-    WB_TRY(wb_fill_whole(&show->fill, false, 0, err));
-    WB_TRY(wb_fill_whole(&show->fill, false, 0, err));
+    WB_TRY(wb_fill_int64(&show->fill, bound->day, err));
+    WB_TRY(wb_fill_missing(&show->fill, err));
+    WB_TRY(wb_fill_missing(&show->fill, err));
     WB_TRY(put_claim(show, &bound->claim, err));
 done:
     return st;
@@ -140,9 +140,9 @@ static wb_status fill_rate(showing *show, const wb_rate *rate, wb_error *err)
 
     WB_TRY(wb_fill_text(&show->fill, rate->id, err));
     WB_TRY(wb_fill_text(&show->fill, "percent", err));
-    WB_TRY(wb_fill_whole(&show->fill, false, 0, err));
+    WB_TRY(wb_fill_missing(&show->fill, err));
     WB_TRY(wb_fill_double(&show->fill, (double)rate->rate / 100, err));
-    WB_TRY(wb_fill_whole(&show->fill, false, 0, err));
+    WB_TRY(wb_fill_missing(&show->fill, err));
     WB_TRY(put_claim(show, &rate->claim, err));
 done:
     return st;
@@ -156,9 +156,9 @@ static wb_status fill_ceiling(showing *show, const wb_ceiling *ceiling, wb_error
         return WB_OK;
     WB_TRY(wb_fill_text(&show->fill, "ceiling", err));
     WB_TRY(wb_fill_text(&show->fill, "cents", err));
-    WB_TRY(wb_fill_whole(&show->fill, false, 0, err));
-    WB_TRY(wb_fill_whole(&show->fill, false, 0, err));
-    WB_TRY(wb_fill_whole(&show->fill, true, ceiling->cents, err));
+    WB_TRY(wb_fill_missing(&show->fill, err));
+    WB_TRY(wb_fill_missing(&show->fill, err));
+    WB_TRY(wb_fill_int64(&show->fill, ceiling->cents, err));
     WB_TRY(put_claim(show, &ceiling->claim, err));
 done:
     return st;
@@ -258,12 +258,12 @@ wb_status wb_support_table(const wb_support *support, const char *part,
                           "a rule has no part '%.80s'; it has facts, conditions, figures "
                           "and sources",
                           part);
-    WB_TRY(wb_fill_start(&show.fill, found->columns, err));
+    WB_TRY(wb_fill_columns(&show.fill, found->columns, err));
     WB_TRY(found->fill(&show, err));
-    WB_TRY(wb_builder_finish(show.fill.builder, out, err));
+    WB_TRY(wb_fill_finish(&show.fill, out, err));
 
 done:
-    wb_builder_free(show.fill.builder);
+    wb_fill_close(&show.fill);
     wb_text_free(&show.text);
     return st;
 }
@@ -283,11 +283,11 @@ static wb_status put_rule(wb_fill *fill, const wb_support *rule, wb_outcome in_p
     WB_TRY(wb_fill_text(fill, rule->id, err));
     WB_TRY(wb_fill_text(fill, rule->measure, err));
     WB_TRY(wb_fill_text(fill, wb_support_title(rule, language), err));
-    WB_TRY(wb_fill_whole(fill, rule->from.given, rule->from.day, err));
-    WB_TRY(wb_fill_whole(fill, rule->until.given, rule->until.day, err));
-    WB_TRY(wb_fill_whole(fill, in_period != WB_UNKNOWN, in_period == WB_MET, err));
-    WB_TRY(wb_fill_whole(fill, true, rule->historical, err));
-    WB_TRY(wb_fill_whole(fill, true, wb_support_verified(rule), err));
+    WB_TRY(wb_fill_given(fill, rule->from.given, rule->from.day, err));
+    WB_TRY(wb_fill_given(fill, rule->until.given, rule->until.day, err));
+    WB_TRY(wb_fill_given(fill, in_period != WB_UNKNOWN, in_period == WB_MET, err));
+    WB_TRY(wb_fill_int64(fill, rule->historical, err));
+    WB_TRY(wb_fill_int64(fill, wb_support_verified(rule), err));
 done:
     return st;
 }
@@ -305,7 +305,7 @@ wb_status wb_support_list(const char *date, const char *language, wb_frame **out
         return wb_fail(err, WB_E_ARG, "out is required");
     *out = NULL;
     WB_TRY(wb_support_date(date, &given, &day, err));
-    WB_TRY(wb_fill_start(&fill, list_columns, err));
+    WB_TRY(wb_fill_columns(&fill, list_columns, err));
     for (size_t i = 0; i < wb_embedded_support_count; i++) {
         WB_TRY(wb_support_builtin(wb_embedded_support[i].name, &rule, err));
         WB_TRY(
@@ -313,10 +313,10 @@ wb_status wb_support_list(const char *date, const char *language, wb_frame **out
         wb_support_free(rule);
         rule = NULL;
     }
-    WB_TRY(wb_builder_finish(fill.builder, out, err));
+    WB_TRY(wb_fill_finish(&fill, out, err));
 
 done:
     wb_support_free(rule);
-    wb_builder_free(fill.builder);
+    wb_fill_close(&fill);
     return st;
 }

@@ -33,8 +33,8 @@ wb_status wb_verdicts_start(wb_fill *fill, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    WB_TRY(wb_fill_start(fill, verdict_columns, err));
-    WB_TRY(wb_fill_declare(fill, "verdict", verdict_columns, verdict_names, 3, err));
+    WB_TRY(wb_fill_columns(fill, verdict_columns, err));
+    WB_TRY(wb_fill_declare(fill, verdict_columns, "verdict", verdict_names, 3, err));
 done:
     return st;
 }
@@ -79,14 +79,14 @@ static wb_status put_money(wb_assessing *a, wb_outcome verdict, wb_error *err)
     if (rate != NULL)
         WB_TRY(wb_fill_double(fill, (double)rate->rate / 100, err));
     else
-        WB_TRY(wb_fill_whole(fill, false, 0, err));
-    WB_TRY(wb_fill_whole(fill, cost->known, cost->whole, err));
-    WB_TRY(wb_fill_whole(fill, m.support_known, m.support, err));
-    WB_TRY(wb_fill_whole(fill, m.support_known, cost->whole - m.support, err));
+        WB_TRY(wb_fill_missing(fill, err));
+    WB_TRY(wb_fill_given(fill, cost->known, cost->whole, err));
+    WB_TRY(wb_fill_given(fill, m.support_known, m.support, err));
+    WB_TRY(wb_fill_given(fill, m.support_known, cost->whole - m.support, err));
     WB_TRY(
-        wb_fill_whole(fill, a->support->ceiling.given, a->support->ceiling.cents, err));
-    WB_TRY(wb_fill_whole(fill, earlier->known, earlier->whole, err));
-    WB_TRY(wb_fill_whole(fill, m.room_known && m.support_known, m.room - m.support, err));
+        wb_fill_given(fill, a->support->ceiling.given, a->support->ceiling.cents, err));
+    WB_TRY(wb_fill_given(fill, earlier->known, earlier->whole, err));
+    WB_TRY(wb_fill_given(fill, m.room_known && m.support_known, m.room - m.support, err));
 done:
     return st;
 }
@@ -107,16 +107,16 @@ wb_status wb_assessing_verdict(wb_assessing *a, wb_error *err)
     WB_TRY(wb_say_verdict(&a->sentence, verdict, a->counts[WB_NOT_MET],
                           a->counts[WB_UNKNOWN], a->language, err));
     WB_TRY(wb_say_remark(&a->given, a->support, a->language, err));
-    WB_TRY(wb_fill_whole(fill, true, a->row + 1, err));
+    WB_TRY(wb_fill_int64(fill, a->row + 1, err));
     WB_TRY(wb_fill_text(fill, a->support->id, err));
-    WB_TRY(wb_fill_whole(fill, a->dated, a->day, err));
+    WB_TRY(wb_fill_given(fill, a->dated, a->day, err));
     WB_TRY(wb_fill_text(fill, verdict_names[verdict], err));
     WB_TRY(wb_fill_text(fill, wb_text_or_empty(&a->sentence), err));
     for (int i = 0; i < 3; i++)
-        WB_TRY(wb_fill_whole(fill, true, a->counts[i], err));
+        WB_TRY(wb_fill_int64(fill, a->counts[i], err));
     WB_TRY(put_money(a, verdict, err));
-    WB_TRY(wb_fill_whole(fill, true, a->support->historical, err));
-    WB_TRY(wb_fill_whole(fill, true, wb_support_verified(a->support), err));
+    WB_TRY(wb_fill_int64(fill, a->support->historical, err));
+    WB_TRY(wb_fill_int64(fill, wb_support_verified(a->support), err));
     WB_TRY(wb_fill_text(fill, wb_text_or_empty(&a->given), err));
     wb_text_cut(&a->sentence, 0);
     wb_text_cut(&a->given, 0);

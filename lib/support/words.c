@@ -12,6 +12,11 @@ bool wb_is_english(const char *language)
     return language != NULL && strcmp(language, "en") == 0;
 }
 
+const char *wb_text_or_empty(const wb_text *text)
+{
+    return text->bytes != NULL ? text->bytes : "";
+}
+
 static const char *pick(const char *language, const char *nl, const char *en)
 {
     return wb_is_english(language) ? en : nl;
