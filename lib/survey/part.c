@@ -200,9 +200,8 @@ static wb_status new_histogram(int32_t groups, int32_t width, wb_histogram *out,
         wb_release(counts);
         return wb_fail_nomem(err);
     }
-    size_t past = (uintptr_t)room % sizeof(wb_cell_sum);
-    char *start = (char *)room + (past == 0 ? 0 : sizeof(wb_cell_sum) - past);
-    *out = (wb_histogram){room, (wb_cell_sum *)(void *)start, counts, groups, width};
+    *out = (wb_histogram){room, wb_part_aligned(room, sizeof(wb_cell_sum)), counts,
+                          groups, width};
     return WB_OK;
 }
 

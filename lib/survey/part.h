@@ -27,6 +27,14 @@ typedef struct wb_cell_sum {
     double lo[2];
 } wb_cell_sum;
 
+/* Where an array begins in a room for one element more, none of which lies across two
+ * lines of cache: their size is that of a line, or a half. */
+static inline void *wb_part_aligned(void *room, size_t size)
+{
+    size_t past = (uintptr_t)room % size;
+    return (char *)room + (past == 0 ? 0 : size - past);
+}
+
 /* Histogram of one bundle in one breakdown: sums[group * width + slot]. */
 typedef struct wb_histogram {
     void *room;        /* what sums lies in */

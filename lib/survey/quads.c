@@ -2,30 +2,14 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/quads.h"
 
-#include "base/wide.h"
+#include "survey/quad_sums.h"
 
 #include <string.h>
 
 enum {
-    WIDTH = 4,
+    WIDTH = WB_QUAD,
     FEW = 1 << 16 /* groups; of more most are seen once, and nothing is gained */
 };
-
-/* Of four outcomes in a group; a line of cache. */
-typedef struct wb_quad_sum {
-    double hi[WIDTH];
-    double lo[WIDTH];
-} wb_quad_sum;
-
-typedef struct wb_quad_count {
-    int64_t n[WIDTH];
-} wb_quad_count;
-
-/* Σ w and rows with w > 0 of a group, whatever is missing. */
-typedef struct wb_quad_base {
-    wb_pair w;
-    int64_t n;
-} wb_quad_base;
 
 /* The sums of one breakdown: [group * n_quads + quad]. */
 typedef struct wb_quad_table {
@@ -52,114 +36,6 @@ struct wb_quads {
     double held[WIDTH][WB_BLOCK_ROWS]; /* weights where there is a value, else 0 */
 };
 
-/* ---- sums ---- */
-
-typedef double four_doubles __attribute__((vector_size(32)));
-typedef int64_t four_integers __attribute__((vector_size(32)));
-
-/* Dekker's splitting as in wb_two_product(). */
-WB_WIDE static void split(const double *restrict w, int32_t n, double *restrict high,
-                          double *restrict low)
-{
-    for (int32_t i = 0; i < n; i++) {
-        double c = 134217729.0 * w[i];
-        high[i] = c - (c - w[i]);
-        low[i] = w[i] - high[i];
-    }
-}
-
-/* Knuth's two-sum on four at once. */
-static inline void add_four(wb_quad_sum *to, const four_doubles *x,
-                            const four_doubles *low)
-{
-    four_doubles hi;
-    four_doubles lo;
-    memcpy(&hi, to->hi, sizeof hi);
-    memcpy(&lo, to->lo, sizeof lo);
-    four_doubles s = hi + *x;
-    four_doubles t = s - hi;
-    lo += ((hi - (s - t)) + (*x - t)) + *low;
-    memcpy(to->hi, &s, sizeof s);
-    memcpy(to->lo, &lo, sizeof lo);
-}
-
-/* Weights of a block, and the values of the outcomes of a quad. */
-typedef struct wb_quad_rows {
-    const double *w, *w_high, *w_low;
-    const double *x[WIDTH];
-    const int32_t *groups;
-    int32_t n;
-    const double
-        *next[WIDTH]; /* where columns go on behind the block, for n_ahead rows */
-    int32_t n_next;
-    int32_t n_ahead;
-} wb_quad_rows;
-
-enum { LINE = 8 }; /* doubles in a line of cache */
-
-/* Bring rows of the next block near, so that it need not wait for them. */
-static inline void fetch_next(const wb_quad_rows *rows, int32_t i)
-{
-    if (i % LINE != 0 || i >= rows->n_ahead)
-        return;
-    for (int32_t k = 0; k < rows->n_next; k++)
-        __builtin_prefetch(rows->next[k] + i, 0, 2);
-}
-
-/* Add w·x, exactly as wb_two_product() has it. A value that is missing is 0 here: that
- * leaves a sum as it is, to the bit. */
-WB_WIDE static void add_values(const wb_quad_rows *rows, wb_quad_sum *sums, size_t step)
-{
-    const wb_quad_rows r = *rows; /* in registers: sums are no part of it */
-
-    for (int32_t i = 0; i < r.n; i++) {
-        fetch_next(&r, i);
-        if (r.groups[i] < 0)
-            continue;
-        four_doubles x = {r.x[0][i], r.x[1][i], r.x[2][i], r.x[3][i]};
-        four_doubles p = r.w[i] * x;
-        four_doubles c = 134217729.0 * x;
-        four_doubles high = c - (c - x);
-        four_doubles low = x - high;
-        double w_high = r.w_high[i];
-        double w_low = r.w_low[i];
-        low = ((w_high * high - p) + w_high * low + w_low * high) + w_low * low;
-        add_four(&sums[(size_t)r.groups[i] * step], &p, &low);
-    }
-}
-
-/* Add weights, here x, and count those above 0. */
-WB_WIDE static void add_weights(const wb_quad_rows *rows, wb_quad_sum *sums,
-                                wb_quad_count *counts, size_t step)
-{
-    const four_doubles zero = {0, 0, 0, 0};
-    const double *x0 = rows->x[0], *x1 = rows->x[1], *x2 = rows->x[2], *x3 = rows->x[3];
-
-    for (int32_t i = 0; i < rows->n; i++) {
-        if (rows->groups[i] < 0)
-            continue;
-        size_t at = (size_t)rows->groups[i] * step;
-        four_doubles x = {x0[i], x1[i], x2[i], x3[i]};
-        four_integers n;
-        add_four(&sums[at], &x, &zero);
-        memcpy(&n, counts[at].n, sizeof n);
-        n -= x > zero; /* true is -1 */
-        memcpy(counts[at].n, &n, sizeof n);
-    }
-}
-
-static void add_bases(const double *w, const int32_t *groups, wb_quad_base *bases,
-                      int32_t n)
-{
-    for (int32_t i = 0; i < n; i++) {
-        if (groups[i] < 0)
-            continue;
-        wb_quad_base *to = &bases[groups[i]];
-        to->w = wb_pair_gather(to->w, w[i]);
-        to->n += w[i] > 0;
-    }
-}
-
 /* ---- room ---- */
 
 static wb_status grow_sums(void **room, wb_quad_sum **sums, size_t before, size_t n,
@@ -168,13 +44,12 @@ static wb_status grow_sums(void **room, wb_quad_sum **sums, size_t before, size_
     void *grown = wb_allocate(n + 1, sizeof **sums);
     if (grown == NULL)
         return wb_fail_nomem(err);
-    size_t past = (uintptr_t)grown % sizeof **sums;
-    char *start = (char *)grown + (past == 0 ? 0 : sizeof **sums - past);
+    wb_quad_sum *start = wb_part_aligned(grown, sizeof **sums);
     if (before > 0)
         memcpy(start, *sums, before * sizeof **sums);
     wb_release(*room);
     *room = grown;
-    *sums = (wb_quad_sum *)(void *)start;
+    *sums = start;
     return WB_OK;
 }
 
@@ -445,9 +320,11 @@ static wb_status take_quad(wb_part *part, const wb_rows *rows, size_t q, wb_erro
     for (size_t b = 0; b < quads->n_tables; b++) {
         wb_quad_table *table = &quads->tables[b];
         values.groups = weights.groups = lanes->groups + b * WB_BLOCK_ROWS;
-        add_values(&values, table->values + q, quads->n_quads);
+        wb_quad_add_values(&values, table->values + q, quads->n_quads);
         if (quads->apart[q])
-            add_weights(&weights, table->weights + q, table->counts + q, quads->n_quads);
+            wb_quad_add_weights(&weights, table->weights + q, table->counts + q,
+                                quads->n_quads);
+        values.n_ahead = 0; /* those of the next block are on their way */
     }
 done:
     return st;
@@ -483,12 +360,12 @@ wb_status wb_rows_quads(wb_part *part, const wb_rows *rows, wb_error *err)
     }
     if (!quads->begun)
         begin(part);
-    split(lanes->w, rows->n, quads->w_high, quads->w_low);
+    wb_quad_split(lanes->w, rows->n, quads->w_high, quads->w_low);
     for (size_t q = 0; q < quads->n_quads; q++)
         WB_TRY(take_quad(part, rows, q, err));
     for (size_t b = 0; b < quads->n_tables && any_together(quads); b++)
-        add_bases(lanes->w, lanes->groups + b * WB_BLOCK_ROWS, quads->tables[b].bases,
-                  rows->n);
+        wb_quad_add_bases(lanes->w, lanes->groups + b * WB_BLOCK_ROWS,
+                          quads->tables[b].bases, rows->n);
 done:
     return st;
 }

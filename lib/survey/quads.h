@@ -15,8 +15,7 @@
 /* Opaque; of one part, in its lanes. */
 typedef struct wb_quads wb_quads;
 
-/* Take in a block of rows whose groups are mapped, into sums that have a track in `open`,
- * the units of the part. */
+/* Take in a block of rows whose groups among the units of the part are mapped. */
 wb_status wb_rows_quads(wb_part *part, const wb_rows *rows, wb_error *err);
 
 /* Whether a track's rows were taken in by wb_rows_quads(). NULL has none. */
