@@ -63,6 +63,9 @@ def check_sound(name, p):
          (p.tags.count("svg"), p.tags.count("svg")),
          (p.source.count("<svg ") and len(re.findall(r"<svg [^>]*><title id=", p.source)),
           p.tags.count("desc")))
+    boxes = re.findall(r'<div class="box[^>]*>', p.source)
+    same(f"{name}: every box that scrolls is reached with the keyboard",
+         [box for box in boxes if 'tabindex="0"' not in box], [])
     numbers = re.findall(r'(?:points|d|x|y|x1|y1|cx|cy|x2|y2)="([^"]*)"', p.source)
     expect(f"{name}: every coordinate is a number",
            not any(word in text for text in numbers for word in ("nan", "inf")), numbers[:3])

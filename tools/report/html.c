@@ -15,13 +15,7 @@ static int any_synthetic(const wbr_model *const *models, size_t n)
 
 static void head(page *p, int is_synthetic)
 {
-    const char *language = p->options.language == WBR_NL ? "nl" : "en";
-    page_format(p, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n", language);
-    page_raw(p, "<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-                "content=\"width=device-width, initial-scale=1\">\n"
-                "<meta name=\"generator\" content=\"libwerkbaar ");
-    page_text(p, wb_version());
-    page_raw(p, "\">\n<title>");
+    page_begin(p);
     page_raw(p, is_synthetic ? "SYNTHETIC: " : "");
     page_say(p, WBR_TEXT_TITLE);
     page_raw(p, "</title>\n");
@@ -34,7 +28,7 @@ static void head(page *p, int is_synthetic)
 
 static void title_text(page *p, const wbr_model *model)
 {
-    const char *language = p->options.language == WBR_NL ? "nl" : "en";
+    const char *language = wbr_language_code(p->options.language);
     const char *title = wb_instrument_title(wbr_model_group(model)->instrument, language);
     page_raw(p, wbr_is_synthetic(wbr_model_group(model)) ? "SYNTHETIC: " : "");
     page_text(p, title != NULL ? title : "");

@@ -78,6 +78,17 @@ void page_text(page *p, const char *text)
     }
 }
 
+void page_begin(page *p)
+{
+    page_format(p, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n",
+                wbr_language_code(p->options.language));
+    page_raw(p, "<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+                "content=\"width=device-width, initial-scale=1\">\n"
+                "<meta name=\"generator\" content=\"libwerkbaar ");
+    page_text(p, wb_version());
+    page_raw(p, "\">\n<title>");
+}
+
 void page_say(page *p, wbr_text_id id)
 {
     page_text(p, wbr_text(p->options.language, id));

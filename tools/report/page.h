@@ -22,6 +22,8 @@ void page_raw(page *p, const char *markup);
 void page_format(page *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Text: & < > " ' escaped, control characters replaced. */
 void page_text(page *p, const char *text);
+/* The document up to its title, which follows. */
+void page_begin(page *p);
 /* A text of the table; page_fill() puts texts, escaped, in the place of each %s. */
 void page_say(page *p, wbr_text_id id);
 void page_fill(page *p, wbr_text_id id, const char *const *parts);

@@ -4,8 +4,6 @@
 #include "plan_view.h"
 #include "section.h"
 
-#include <string.h>
-
 static const char style[] =
     "<style>\n"
     ".badge{display:inline-block;border:1px solid #8a8a8a;border-radius:.2rem;"
@@ -20,7 +18,7 @@ static const char style[] =
     "list-style:none}\n"
     ".counts li{border:1px solid var(--rule);padding:.3rem .7rem;min-width:5.5rem}\n"
     ".counts b{display:block;font-size:1.4rem;line-height:1.2}\n"
-    "td{white-space:normal}\n"
+    "td,td .ci{white-space:normal}\n"
     "td.n{white-space:nowrap}\n"
     "ul.tree,ul.tree ul{list-style:none;padding-left:1rem;margin:.2rem 0}\n"
     "ul.tree li{margin:.3rem 0}\n"
@@ -48,14 +46,9 @@ static const char style[] =
 void view_begin(plan_view *v, const char *nl, const char *en)
 {
     page *p = &v->p;
-    const char *language = view_either(v, "nl", "en");
-    const char *title = wb_plan_title(v->asked->plan, language);
-    page_format(p, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n", language);
-    page_raw(p, "<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-                "content=\"width=device-width, initial-scale=1\">\n"
-                "<meta name=\"generator\" content=\"libwerkbaar ");
-    page_text(p, wb_version());
-    page_raw(p, "\">\n<title>");
+    const char *title =
+        wb_plan_title(v->asked->plan, wbr_language_code(v->asked->language));
+    page_begin(p);
     view_say(v, nl, en);
     page_raw(p, ": ");
     page_text(p, title);
@@ -116,11 +109,13 @@ void view_badge(plan_view *v, const char *word)
 
 void view_table_begin(plan_view *v, const char *const headings[][2])
 {
-    page_raw(&v->p, "<div class=\"box\"><table>\n<thead><tr>");
+    section_table_begin(&v->p, "box");
+    page_raw(&v->p, "<thead><tr>");
     for (size_t i = 0; headings[i][0] != NULL; i++) {
-        page_raw(&v->p, headings[i][0][0] == '#' ? "<th>" : "<th class=\"t\">");
-        page_text(&v->p, view_either(v, headings[i][0] + (headings[i][0][0] == '#'),
-                                     headings[i][1]));
+        int is_number = headings[i][0][0] == '#';
+        page_raw(&v->p,
+                 is_number ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"t\">");
+        page_text(&v->p, view_either(v, headings[i][0] + is_number, headings[i][1]));
         page_raw(&v->p, "</th>");
     }
     page_raw(&v->p, "</tr></thead>\n<tbody>\n");
@@ -128,7 +123,7 @@ void view_table_begin(plan_view *v, const char *const headings[][2])
 
 void view_table_end(plan_view *v)
 {
-    page_raw(&v->p, "</tbody></table></div>\n");
+    section_table_end(&v->p);
 }
 
 void view_td(plan_view *v, const char *text)
@@ -143,6 +138,12 @@ void view_tdn(plan_view *v, const char *text)
     page_raw(&v->p, "<td class=\"n\">");
     page_text(&v->p, text);
     page_raw(&v->p, "</td>");
+}
+
+void view_td_count(plan_view *v, view_table table, const char *column, int64_t row)
+{
+    page_format(&v->p, "<td class=\"n\">%lld</td>",
+                (long long)view_number(v, table, column, row, 0));
 }
 
 void view_td_word(plan_view *v, const char *word)

@@ -34,18 +34,13 @@ static void sum_td(plan_view *v, const char *money, int64_t row)
 static void year_row(plan_view *v, int64_t row)
 {
     const char *year = view_cell(v, VIEW_YEARS, "year", row);
-    char number[24];
     page_raw(&v->p, "<tr>");
     view_td(v, year[0] != '\0' ? year : view_either(v, "geen jaar vermeld", "no year"));
-    snprintf(number, sizeof number, "%lld",
-             (long long)view_number(v, VIEW_YEARS, "lines", row, 0));
-    view_tdn(v, number);
+    view_td_count(v, VIEW_YEARS, "lines", row);
     sum_td(v, "original", row);
     sum_td(v, "current", row);
     sum_td(v, "spent", row);
-    snprintf(number, sizeof number, "%lld",
-             (long long)view_number(v, VIEW_YEARS, "left_out", row, 0));
-    view_tdn(v, number);
+    view_td_count(v, VIEW_YEARS, "left_out", row);
     page_raw(&v->p, "</tr>\n");
 }
 

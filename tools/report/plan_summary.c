@@ -3,7 +3,6 @@
 /* How many actions stand how, and the tree of objectives, sections and actions. */
 #include "plan_view.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char *const counts[] = {"done",    "running", "planned",
@@ -58,18 +57,13 @@ static void share_write(plan_view *v, int64_t row)
 
 static void objective_row(plan_view *v, int64_t row)
 {
-    char number[24];
     const char *title = view_cell(v, VIEW_PROGRESS, "title", row);
-    page_raw(&v->p, "<tr><th class=\"h\">");
+    page_raw(&v->p, "<tr><th scope=\"row\" class=\"h\">");
     page_text(&v->p, title[0] != '\0' ? title : view_either(v, "Samen", "All"));
     page_raw(&v->p, "</th>");
-    snprintf(number, sizeof number, "%lld",
-             (long long)view_number(v, VIEW_PROGRESS, "actions", row, 0));
-    view_tdn(v, number);
+    view_td_count(v, VIEW_PROGRESS, "actions", row);
     for (size_t i = 0; i < N_COUNTS; i++) {
-        snprintf(number, sizeof number, "%lld",
-                 (long long)view_number(v, VIEW_PROGRESS, counts[i], row, 0));
-        view_tdn(v, number);
+        view_td_count(v, VIEW_PROGRESS, counts[i], row);
     }
     share_write(v, row);
     page_raw(&v->p, "</tr>\n");

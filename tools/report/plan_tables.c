@@ -4,7 +4,6 @@
 #include "plan_view.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* Number and title, with what it is about behind it. */
 static void titled_td(plan_view *v, view_table table, int64_t row, const char *what)
@@ -68,14 +67,11 @@ void section_plan_agenda(plan_view *v)
 static void duty_row(plan_view *v, int64_t row)
 {
     static const char *const counts[] = {"actions", "open", "late", "done", "unknown"};
-    char number[24];
     page_raw(&v->p, "<tr>");
     view_td(v, view_cell(v, VIEW_DUTIES, "name", row));
     view_td(v, view_word(v, view_cell(v, VIEW_DUTIES, "role", row)));
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        snprintf(number, sizeof number, "%lld",
-                 (long long)view_number(v, VIEW_DUTIES, counts[i], row, 0));
-        view_tdn(v, number);
+        view_td_count(v, VIEW_DUTIES, counts[i], row);
     }
     page_raw(&v->p, "</tr>\n");
 }

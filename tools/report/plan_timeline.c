@@ -297,7 +297,8 @@ static void chart_of_years(plan_view *v, const scale *s, int64_t n)
 {
     int64_t bottom = TOP + n * ROW;
     page_format(&v->p,
-                "<div class=\"box timeline\"><svg viewBox=\"0 0 %d %lld\" role=\"img\" "
+                "<div class=\"box timeline\" tabindex=\"0\"><svg viewBox=\"0 0 %d %lld\" "
+                "role=\"img\" "
                 "aria-labelledby=\"tl-t tl-d\"><title id=\"tl-t\">",
                 WIDTH, (long long)bottom + 22);
     view_say(v, "Tijdlijn van de acties met een datum",

@@ -6,16 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *code_of(const wbr_plan *asked)
-{
-    return asked->language == WBR_NL ? "nl" : "en";
-}
-
 /* What is counted by the day it is made for. */
 static wb_status tables_of_today(plan_view *v, wb_error *err)
 {
     const wbr_plan *a = v->asked;
-    const char *language = code_of(a);
+    const char *language = wbr_language_code(a->language);
     static const char *const by[] = {"year"};
     wb_status st =
         wb_plan_status(a->plan, a->today, language, &v->tables[VIEW_STATUS], err);
@@ -40,7 +35,7 @@ static wb_status tables_of_today(plan_view *v, wb_error *err)
 static wb_status tables_of_plan(plan_view *v, wb_error *err)
 {
     const wbr_plan *a = v->asked;
-    const char *language = code_of(a);
+    const char *language = wbr_language_code(a->language);
     wb_status st = wb_plan_actions(a->plan, language, &v->tables[VIEW_ACTIONS], err);
     if (st == WB_OK) {
         st = wb_plan_budget(a->plan, language, &v->tables[VIEW_BUDGET], err);
@@ -73,7 +68,8 @@ static wb_status tables_of_records(plan_view *v, wb_error *err)
                  {VIEW_SOURCES, "source"}};
     wb_status st = WB_OK;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && st == WB_OK; i++) {
-        st = wb_plan_table(v->asked->plan, kinds[i].kind, code_of(v->asked),
+        st = wb_plan_table(v->asked->plan, kinds[i].kind,
+                           wbr_language_code(v->asked->language),
                            &v->tables[kinds[i].table], err);
     }
     return st;

@@ -74,6 +74,8 @@ void view_table_begin(plan_view *v, const char *const headings[][2]);
 void view_table_end(plan_view *v);
 void view_td(plan_view *v, const char *text);  /* left, wraps */
 void view_tdn(plan_view *v, const char *text); /* right */
+/* A whole number, 0 where it is missing. */
+void view_td_count(plan_view *v, view_table table, const char *column, int64_t row);
 void view_td_word(plan_view *v, const char *word);
 /* Cents as euros, "?" where they are missing. */
 void view_money(const plan_view *v, int64_t cents, char text[WBR_NUMBER_BYTES]);

@@ -123,6 +123,7 @@ wbr_anchor wbr_published(const wbr_model *model, size_t breakdown, size_t cell,
 /* ---- Texts and numbers in a language ---- */
 
 typedef enum wbr_language { WBR_NL = 0, WBR_EN = 1 } wbr_language;
+const char *wbr_language_code(wbr_language language); /* "nl", "en" */
 
 typedef struct wbr_options {
     wbr_language language;

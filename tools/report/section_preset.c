@@ -89,7 +89,7 @@ static void unverified_rows(page *p, const wb_frame *table, int is_scale)
 static void unverified_table(page *p, const wbr_group *group)
 {
     wb_frame *indicators = NULL, *scales = NULL;
-    const char *language = p->options.language == WBR_NL ? "nl" : "en";
+    const char *language = wbr_language_code(p->options.language);
     wb_status st = wb_instrument_table(group->instrument, "indicators", language,
                                        &indicators, p->err);
     if (st == WB_OK) {

@@ -216,6 +216,11 @@ static const char *const texts[WBR_TEXT_COUNT][2] = {
                        "Differences in percentage points; * significant, p <"},
 };
 
+const char *wbr_language_code(wbr_language language)
+{
+    return language == WBR_NL ? "nl" : "en";
+}
+
 const char *wbr_text(wbr_language language, wbr_text_id id)
 {
     return texts[id][language];

@@ -241,7 +241,7 @@ int monitor_group_run(const cli_args *args, const monitor_options *options,
                       const cli_reference *references, size_t n_references, cli_run *run,
                       monitor_group *group)
 {
-    const char *language = options->report.language == WBR_NL ? "nl" : "en";
+    const char *language = wbr_language_code(options->report.language);
     pass p = {0};
     wb_error err;
     group->file = file;

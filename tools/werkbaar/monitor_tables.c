@@ -229,7 +229,7 @@ static wb_status counts_table(const tables *t, const wbr_composite *composite)
 static wb_status head_write(const tables *t)
 {
     const wbr_group *group = wbr_model_group(t->model);
-    const char *language = t->options.language == WBR_NL ? "nl" : "en";
+    const char *language = wbr_language_code(t->options.language);
     const char *title = wb_instrument_title(group->instrument, language);
     int is_synthetic = wbr_is_synthetic(group);
     wb_status st =

@@ -6,11 +6,6 @@
 
 #include <stdio.h>
 
-static const char *language_of(const wbr_plan *asked)
-{
-    return asked->language == WBR_NL ? "nl" : "en";
-}
-
 /* Write a frame that was just made, and free it. */
 static wb_status csv_write(cli_files *files, const char *name, wb_status st,
                            wb_frame **frame, wb_error *err)
@@ -25,7 +20,7 @@ static wb_status csv_write(cli_files *files, const char *name, wb_status st,
 
 static wb_status stand_write(cli_files *files, const wbr_plan *a, wb_error *err)
 {
-    const char *language = language_of(a);
+    const char *language = wbr_language_code(a->language);
     wb_frame *f = NULL;
     wb_status st = wb_plan_status(a->plan, a->today, language, &f, err);
     st = csv_write(files, "actions", st, &f, err);
@@ -47,7 +42,7 @@ static wb_status stand_write(cli_files *files, const wbr_plan *a, wb_error *err)
 static wb_status rest_write(cli_files *files, const wbr_plan *a, wb_error *err)
 {
     static const char *const by[] = {"year"};
-    const char *language = language_of(a);
+    const char *language = wbr_language_code(a->language);
     wb_frame *f = NULL;
     wb_status st = wb_plan_budget(a->plan, language, &f, err);
     st = csv_write(files, "budget", st, &f, err);
@@ -74,7 +69,9 @@ static wb_status calendar_write(cli_files *files, const wbr_plan *a, int64_t now
 {
     wb_writer *writer = NULL;
     wb_status st = cli_files_open(files, "agenda", ".ics", &writer, err);
-    return st == WB_OK ? wb_plan_calendar(a->plan, now, language_of(a), writer, err) : st;
+    return st == WB_OK ? wb_plan_calendar(a->plan, now, wbr_language_code(a->language),
+                                          writer, err)
+                       : st;
 }
 
 static int files_tell(const cli_files *files, int result, const char *page)
@@ -124,7 +121,8 @@ int plan_answers_files(const wbr_plan *asked, const char *directory)
         st = wbr_answers_write(asked, writer, &err);
     }
     if (st == WB_OK) {
-        st = wb_plan_answers(asked->plan, language_of(asked), &answers, &err);
+        st = wb_plan_answers(asked->plan, wbr_language_code(asked->language), &answers,
+                             &err);
         st = csv_write(&files, "answers", st, &answers, &err);
     }
     return files_tell(&files, cli_files_end(&files, st, &err), "answers");
