@@ -45,17 +45,10 @@ typedef struct filling {
     wb_fill sheet;
 } filling;
 
-static const wb_record *above(const wb_record *record, const char *kind)
-{
-    while (record != NULL && strcmp(record->kind->name, kind) != 0)
-        record = record->parent;
-    return record;
-}
-
 static wb_status add_above(filling *fill, const wb_record *action, const char *kind,
                            wb_error *err)
 {
-    const wb_record *found = above(action->parent, kind);
+    const wb_record *found = wb_record_above(action->parent, kind);
 
     return wb_fill_text(&fill->sheet, found != NULL ? found->id : NULL, err);
 }
@@ -215,10 +208,9 @@ wb_status wb_plan_actions(const wb_plan *plan, const char *language, wb_frame **
     if (plan == NULL)
         return wb_fail(err, WB_E_ARG, "a plan is required");
     WB_TRY(wb_fill_columns(&fill.sheet, columns, err));
-    for (const wb_record *r = plan->root; r != NULL; r = wb_record_walk(plan->root, r)) {
-        if (strcmp(r->kind->name, "action") == 0)
-            WB_TRY(add_action(&fill, r, err));
-    }
+    for (const wb_record *a = wb_action_next(plan, NULL); a != NULL;
+         a = wb_action_next(plan, a))
+        WB_TRY(add_action(&fill, a, err));
     WB_TRY(wb_fill_finish(&fill.sheet, out, err));
 done:
     wb_fill_close(&fill.sheet);

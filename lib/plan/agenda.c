@@ -76,8 +76,7 @@ static wb_status add_row(wb_following *following, const wb_entry *entry, wb_erro
         wb_fill_text(sheet, action != NULL ? wb_action_status(action, NULL) : NULL, err));
     WB_TRY(wb_fill_text(sheet, entry->recurring, err));
     WB_TRY(wb_entry_who(&who, following, entry, err));
-    WB_TRY(wb_fill_text(sheet, who.ids.bytes, err));
-    WB_TRY(wb_fill_text(sheet, who.names.bytes, err));
+    WB_TRY(wb_following_who(following, &who, err));
 done:
     wb_who_free(&who);
     return st;

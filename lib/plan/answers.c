@@ -24,37 +24,16 @@ static const wb_fill_column columns[] = {{"inquiry", WB_TYPE_UTF8},
                                          {"lines", WB_TYPE_UTF8},
                                          {NULL, WB_TYPE_NULL}};
 
-static wb_status add_who(wb_following *following, wb_who *who, wb_error *err)
-{
-    wb_status st;
-
-    WB_TRY(wb_fill_text(&following->sheet, who->ids.bytes, err));
-    WB_TRY(wb_fill_text(&following->sheet, who->names.bytes, err));
-done:
-    wb_who_free(who);
-    return st;
-}
-
 static wb_status add_awaited(wb_following *following, const wb_record *answer,
                              wb_error *err)
 {
     wb_who who = {0};
-    wb_status st = wb_who_add_all(&who, following,
-                                  json_object_get(answer->body, "awaited_from"), err);
+    wb_status st;
 
-    if (st == WB_OK)
-        return add_who(following, &who, err);
-    wb_who_free(&who);
-    return st;
-}
-
-static wb_status add_by(wb_following *following, const wb_record *answer, wb_error *err)
-{
-    wb_who who = {0};
-    wb_status st = wb_who_add(&who, following, wb_record_text(answer, "by"), err);
-
-    if (st == WB_OK)
-        return add_who(following, &who, err);
+    WB_TRY(wb_who_add_all(&who, following, json_object_get(answer->body, "awaited_from"),
+                          err));
+    WB_TRY(wb_following_who(following, &who, err));
+done:
     wb_who_free(&who);
     return st;
 }
@@ -79,7 +58,7 @@ static const char *called(const wb_following *following, const wb_record *record
 static wb_status add_references(wb_following *following, const wb_record *answer,
                                 wb_error *err)
 {
-    wb_text ids = {0}, names = {0};
+    wb_who to_what = {0};
     wb_status st = WB_OK;
 
     for (const wb_record *r = wb_record_first(answer, "references"); r != NULL;
@@ -87,15 +66,13 @@ static wb_status add_references(wb_following *following, const wb_record *answer
         const char *to = wb_record_text(r, "to");
         const wb_record *record = wb_plan_find(following->plan, to);
 
-        WB_TRY(wb_text_join(&ids, ",", to, err));
-        WB_TRY(wb_text_join(&names, "; ", record != NULL ? called(following, record) : to,
-                            err));
+        WB_TRY(wb_text_join(&to_what.ids, ",", to, err));
+        WB_TRY(wb_text_join(&to_what.names, "; ",
+                            record != NULL ? called(following, record) : to, err));
     }
-    WB_TRY(wb_fill_text(&following->sheet, ids.bytes, err));
-    WB_TRY(wb_fill_text(&following->sheet, names.bytes, err));
+    WB_TRY(wb_following_who(following, &to_what, err));
 done:
-    wb_text_free(&ids);
-    wb_text_free(&names);
+    wb_who_free(&to_what);
     return st;
 }
 
@@ -127,7 +104,7 @@ static wb_status add_answer(wb_following *following, const wb_record *answer,
     WB_TRY(wb_fill_text(sheet, wb_record_text(answer, "status"), err));
     WB_TRY(add_awaited(following, answer, err));
     WB_TRY(wb_following_say(following, answer, "text", err));
-    WB_TRY(add_by(following, answer, err));
+    WB_TRY(wb_following_actor(following, wb_record_text(answer, "by"), err));
     WB_TRY(wb_fill_text(sheet, wb_record_text(answer, "date"), err));
     WB_TRY(add_references(following, answer, err));
     WB_TRY(wb_fill_text(sheet, json_string_value(json_object_get(cited, "source")), err));

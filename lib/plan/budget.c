@@ -38,20 +38,6 @@ static const char *title_of(const wb_following *following, const wb_budget_line 
     return title;
 }
 
-static wb_status add_source(wb_following *following, const wb_budget_line *line,
-                            wb_error *err)
-{
-    wb_who who = {0};
-    wb_status st;
-
-    WB_TRY(wb_who_add(&who, following, line->source, err));
-    WB_TRY(wb_fill_text(&following->sheet, who.ids.bytes, err));
-    WB_TRY(wb_fill_text(&following->sheet, who.names.bytes, err));
-done:
-    wb_who_free(&who);
-    return st;
-}
-
 static wb_status add_what(wb_following *following, const wb_budget_line *line,
                           wb_error *err)
 {
@@ -62,7 +48,7 @@ static wb_status add_what(wb_following *following, const wb_budget_line *line,
     WB_TRY(wb_fill_text(sheet, title_of(following, line), err));
     WB_TRY(wb_fill_text(sheet, wb_record_text(line->record, "text"), err));
     WB_TRY(wb_fill_json_whole(sheet, json_object_get(line->record->body, "year"), err));
-    WB_TRY(add_source(following, line, err));
+    WB_TRY(wb_following_actor(following, line->source, err));
     WB_TRY(wb_fill_text(sheet, line->actions.bytes, err));
     WB_TRY(wb_fill_text(sheet, line->numbers.bytes, err));
     WB_TRY(wb_fill_text(sheet, line->link, err));

@@ -81,7 +81,7 @@ static wb_status check_part(wb_checking *checking, const wb_record *action, wb_e
     const json_t *period;
     wb_status st = WB_OK;
 
-    if (strcmp(parent->kind->name, "action") != 0)
+    if (!wb_record_is(parent, "action"))
         return WB_OK;
     period = wb_action_field(checking->plan, parent, "timing");
     if (from != NULL)

@@ -30,7 +30,7 @@ static wb_status check_action(wb_checking *checking, const wb_record *action,
     const wb_plan *plan = checking->plan;
     wb_status st = WB_OK;
 
-    if (strcmp(action->parent->kind->name, "action") == 0)
+    if (wb_is_subaction(action))
         return WB_OK;
     if (wb_action_bearer(plan, action, "assignments") == NULL)
         WB_TRY(say(checking, WB_EMPTY, action, "assignments",

@@ -45,8 +45,8 @@ typedef struct graph {
 /* A reference speaks for the record that it stands in; an actor for itself. */
 static bool edge_of(const wb_plan *plan, const wb_record *record, edge *made)
 {
-    bool is_actor = strcmp(record->kind->name, "actor") == 0;
-    bool is_reference = strcmp(record->kind->name, "reference") == 0;
+    bool is_actor = wb_record_is(record, "actor");
+    bool is_reference = wb_record_is(record, "reference");
     const char *id = wb_record_text(record, is_actor ? "part_of" : "to");
     const char *relation = is_reference ? wb_record_text(record, "relation") : "part_of";
     const wb_record *to;
@@ -201,9 +201,10 @@ wb_status wb_check_numbers(wb_checking *checking, wb_error *err)
 
     if (numbered == NULL)
         return wb_fail_nomem(err);
-    for (const wb_record *r = plan->root; r != NULL; r = wb_record_walk(plan->root, r)) {
-        if (strcmp(r->kind->name, "action") == 0 && wb_record_text(r, "number") != NULL)
-            numbered[n++] = r;
+    for (const wb_record *a = wb_action_next(plan, NULL); a != NULL;
+         a = wb_action_next(plan, a)) {
+        if (wb_record_text(a, "number") != NULL)
+            numbered[n++] = a;
     }
     qsort(numbered, n, sizeof(wb_record *), compare_numbers);
     for (size_t i = 1; i < n; i++) {

@@ -115,7 +115,7 @@ static bool has_exceptions(const wb_record *bearer)
 static wb_status check_funding(wb_checking *checking, const wb_record *record,
                                wb_error *err)
 {
-    bool is_action = strcmp(record->kind->name, "action") == 0;
+    bool is_action = wb_record_is(record, "action");
     const wb_record *bearer =
         is_action ? wb_action_bearer(checking->plan, record, "funding") : record;
 

@@ -40,7 +40,7 @@ static wb_status only_section(const wb_plan *plan, const wb_record **section,
     size_t n = 0;
 
     for (const wb_record *r = plan->root; r != NULL; r = wb_record_walk(plan->root, r)) {
-        if (strcmp(r->kind->name, "section") == 0) {
+        if (wb_record_is(r, "section")) {
             *section = r;
             n++;
         }
@@ -92,7 +92,7 @@ static wb_status fail_twice(const wb_draft_origin *origin, int64_t row, wb_error
 
 static wb_status check_present(const wb_record *record, wb_error *err)
 {
-    if (strcmp(record->kind->name, "action") == 0)
+    if (wb_record_is(record, "action"))
         return WB_OK;
     return wb_fail_at(err, WB_E_CONFLICT, -1, record->id,
                       "the id '%s', which a draft action would have, is that of another "

@@ -84,19 +84,6 @@ typedef struct listing {
     const char *actor; /* NULL: all */
 } listing;
 
-static wb_status add_actor(wb_following *following, const char *actor, wb_error *err)
-{
-    wb_who who = {0};
-    wb_status st;
-
-    WB_TRY(wb_who_add(&who, following, actor, err));
-    WB_TRY(wb_fill_text(&following->sheet, who.ids.bytes, err));
-    WB_TRY(wb_fill_text(&following->sheet, who.names.bytes, err));
-done:
-    wb_who_free(&who);
-    return st;
-}
-
 static wb_status list_duty(void *user, const duty *one, wb_error *err)
 {
     listing *list = user;
@@ -107,7 +94,7 @@ static wb_status list_duty(void *user, const duty *one, wb_error *err)
 
     if (list->actor != NULL && strcmp(list->actor, one->actor) != 0)
         return WB_OK;
-    WB_TRY(add_actor(following, one->actor, err));
+    WB_TRY(wb_following_actor(following, one->actor, err));
     WB_TRY(wb_fill_text(sheet, one->role, err));
     WB_TRY(wb_fill_text(
         sheet,

@@ -244,7 +244,7 @@ static wb_status put_all(wb_evaluating *e, wb_error *err)
 
     for (const wb_record *r = e->plan->root; r != NULL;
          r = wb_record_walk(e->plan->root, r)) {
-        if (strcmp(r->kind->name, "target") == 0)
+        if (wb_record_is(r, "target"))
             WB_TRY(put_target(e, r, err));
     }
 done:

@@ -44,54 +44,10 @@ wb_status wb_following_set_today(wb_following *following, const char *today,
 
 /* ---- actions ---- */
 
-bool wb_record_is(const wb_record *record, const char *kind)
-{
-    return strcmp(record->kind->name, kind) == 0;
-}
-
-bool wb_is_subaction(const wb_record *action)
-{
-    return wb_record_is(action->parent, "action");
-}
-
-const wb_record *wb_action_next(const wb_plan *plan, const wb_record *action)
-{
-    const wb_record *r = wb_record_walk(plan->root, action != NULL ? action : plan->root);
-
-    while (r != NULL && !wb_record_is(r, "action"))
-        r = wb_record_walk(plan->root, r);
-    return r;
-}
-
-static const wb_record *above(const wb_record *record, const char *kind)
-{
-    while (record != NULL && !wb_record_is(record, kind))
-        record = record->parent;
-    return record;
-}
-
-const wb_record *wb_action_of(const wb_record *record)
-{
-    return above(record, "action");
-}
-
-const wb_record *wb_objective_of(const wb_record *record)
-{
-    return above(record, "objective");
-}
-
-static const wb_record *block_of(const wb_plan *plan, const wb_record *action)
-{
-    const char *id = wb_record_text(action, "block");
-    const wb_record *block = id != NULL ? wb_plan_find(plan, id) : NULL;
-
-    return block != NULL && wb_record_is(block, "block") ? block : NULL;
-}
-
 const wb_record *wb_own_bearer(const wb_plan *plan, const wb_record *action,
                                const char *list)
 {
-    const wb_record *block = block_of(plan, action);
+    const wb_record *block = wb_block_of(plan, action);
 
     if (wb_record_first(action, list) != NULL)
         return action;
@@ -103,7 +59,7 @@ const json_t *wb_own_field(const wb_plan *plan, const wb_record *action,
 {
     const json_t *value = json_object_get(action->body, field);
 
-    *bearer = value != NULL ? action : block_of(plan, action);
+    *bearer = value != NULL ? action : wb_block_of(plan, action);
     if (value == NULL && *bearer != NULL)
         value = json_object_get((*bearer)->body, field);
     return value;
@@ -201,4 +157,23 @@ void wb_who_free(wb_who *who)
 {
     wb_text_free(&who->ids);
     wb_text_free(&who->names);
+}
+
+wb_status wb_following_who(wb_following *following, const wb_who *who, wb_error *err)
+{
+    wb_status st = wb_fill_text(&following->sheet, who->ids.bytes, err);
+
+    return st == WB_OK ? wb_fill_text(&following->sheet, who->names.bytes, err) : st;
+}
+
+wb_status wb_following_actor(wb_following *following, const char *actor, wb_error *err)
+{
+    wb_who who = {0};
+    wb_status st;
+
+    WB_TRY(wb_who_add(&who, following, actor, err));
+    WB_TRY(wb_following_who(following, &who, err));
+done:
+    wb_who_free(&who);
+    return st;
 }

@@ -28,14 +28,6 @@ wb_status wb_day_read(const char *text, const char *name, int32_t *days, wb_erro
 
 /* ---- actions ---- */
 
-bool wb_record_is(const wb_record *record, const char *kind);
-bool wb_is_subaction(const wb_record *action);
-/* The next action or sub-action of the plan; NULL behind the last. Start with NULL. */
-const wb_record *wb_action_next(const wb_plan *plan, const wb_record *action);
-/* The action that a record stands in, itself when it is one; NULL when in none. */
-const wb_record *wb_action_of(const wb_record *record);
-const wb_record *wb_objective_of(const wb_record *record);
-
 /* Its own list or field or that of its block; nothing when a sub-action only shares what
  * the action has that it is part of: what holds for both is told once, at that action. */
 const wb_record *wb_own_bearer(const wb_plan *plan, const wb_record *action,
@@ -71,6 +63,9 @@ wb_status wb_who_add_all(wb_who *who, const wb_following *following, const json_
 /* Who must act: the responsible, or where there is none those it is addressed to. */
 wb_status wb_who_acts(wb_who *who, const wb_following *following, const wb_record *action,
                       wb_error *err);
+/* Cells: ids, names. Of a list, or of one actor (NULL: missing). */
+wb_status wb_following_who(wb_following *following, const wb_who *who, wb_error *err);
+wb_status wb_following_actor(wb_following *following, const char *actor, wb_error *err);
 void wb_who_free(wb_who *who);
 
 /* ---- dates ---- */

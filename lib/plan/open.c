@@ -96,8 +96,7 @@ static wb_status add_row(wb_following *following, const wb_record *record,
     WB_TRY(wb_fill_text(sheet, open->state, err));
     WB_TRY(wb_who_add_all(&who, following, json_object_get(record->body, "awaited_from"),
                           err));
-    WB_TRY(wb_fill_text(sheet, who.ids.bytes, err));
-    WB_TRY(wb_fill_text(sheet, who.names.bytes, err));
+    WB_TRY(wb_following_who(following, &who, err));
     WB_TRY(wb_fill_text(sheet, open->text, err));
 done:
     wb_who_free(&who);

@@ -58,18 +58,62 @@ done:
     return st;
 }
 
+/* ---- what it is, and stands in ---- */
+
+bool wb_record_is(const wb_record *record, const char *kind)
+{
+    return strcmp(record->kind->name, kind) == 0;
+}
+
+bool wb_is_subaction(const wb_record *action)
+{
+    return wb_record_is(action->parent, "action");
+}
+
+const wb_record *wb_action_next(const wb_plan *plan, const wb_record *action)
+{
+    const wb_record *r = wb_record_walk(plan->root, action != NULL ? action : plan->root);
+
+    while (r != NULL && !wb_record_is(r, "action"))
+        r = wb_record_walk(plan->root, r);
+    return r;
+}
+
+const wb_record *wb_record_above(const wb_record *record, const char *kind)
+{
+    while (record != NULL && !wb_record_is(record, kind))
+        record = record->parent;
+    return record;
+}
+
+const wb_record *wb_action_of(const wb_record *record)
+{
+    return wb_record_above(record, "action");
+}
+
+const wb_record *wb_objective_of(const wb_record *record)
+{
+    return wb_record_above(record, "objective");
+}
+
 /* ---- what an action shares ---- */
+
+const wb_record *wb_block_of(const wb_plan *plan, const wb_record *action)
+{
+    const char *id = wb_record_text(action, "block");
+    const wb_record *block = id != NULL ? wb_plan_find(plan, id) : NULL;
+
+    return block != NULL && wb_record_is(block, "block") ? block : NULL;
+}
 
 /* Whose list or field holds when an action has none of its own. */
 static const wb_record *next_bearer(const wb_plan *plan, const wb_record *record)
 {
-    const char *block = wb_record_text(record, "block");
-    const wb_record *shared = block != NULL ? wb_plan_find(plan, block) : NULL;
+    const wb_record *block = wb_block_of(plan, record);
 
-    if (shared != NULL && strcmp(shared->kind->name, "block") == 0)
-        return shared;
-    return strcmp(record->list, "actions") == 0 &&
-                   strcmp(record->parent->kind->name, "action") == 0
+    if (block != NULL)
+        return block;
+    return strcmp(record->list, "actions") == 0 && wb_record_is(record->parent, "action")
                ? record->parent
                : NULL;
 }

@@ -60,6 +60,16 @@ wb_record *wb_record_walk_past(const wb_record *root, const wb_record *record);
 size_t wb_record_position(const wb_record *record);
 size_t wb_record_depth(const wb_record *record); /* 1 for the root */
 
+bool wb_record_is(const wb_record *record, const char *kind);
+/* The nearest of this kind that a record stands in, itself when it is one; NULL when in
+ * none. */
+const wb_record *wb_record_above(const wb_record *record, const char *kind);
+const wb_record *wb_action_of(const wb_record *record);
+const wb_record *wb_objective_of(const wb_record *record);
+bool wb_is_subaction(const wb_record *action);
+/* The next action or sub-action of the plan; NULL behind the last. Start with NULL. */
+const wb_record *wb_action_next(const wb_plan *plan, const wb_record *action);
+
 /* Fields; NULL (or false) when absent. */
 const char *wb_record_text(const wb_record *record, const char *field);
 /* From an object with texts by language: `language`, else the plan's first, else any. */
@@ -68,6 +78,8 @@ const char *wb_record_say(const wb_plan *plan, const wb_record *record, const ch
                           const char *language);
 bool wb_record_cents(const wb_record *record, const char *field, int64_t *cents);
 
+/* The block that an action names, or NULL. */
+const wb_record *wb_block_of(const wb_plan *plan, const wb_record *action);
 /* The record whose list of this name holds for an action: itself when its own list is
  * not empty, else the block it names, else the same for the action it is part of; NULL
  * when the source says nothing. A funding record that names `only_for` holds for those

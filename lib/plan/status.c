@@ -16,12 +16,10 @@ static const wb_fill_column columns[] = {
 static wb_status add_place(wb_following *following, const wb_record *action,
                            wb_error *err)
 {
-    const wb_record *section = action->parent;
+    const wb_record *section = wb_record_above(action, "section");
     wb_fill *sheet = &following->sheet;
     wb_status st;
 
-    while (!wb_record_is(section, "section"))
-        section = section->parent;
     WB_TRY(wb_fill_text(sheet, section->parent->id, err));
     WB_TRY(wb_fill_text(sheet, section->id, err));
     WB_TRY(wb_fill_text(sheet, wb_is_subaction(action) ? action->parent->id : NULL, err));
@@ -75,8 +73,7 @@ static wb_status add_action(wb_following *following, const wb_record *action,
     WB_TRY(wb_action_standing(following, action, &entry, err));
     WB_TRY(wb_following_standing(following, &entry, err));
     WB_TRY(wb_who_acts(&who, following, action, err));
-    WB_TRY(wb_fill_text(&following->sheet, who.ids.bytes, err));
-    WB_TRY(wb_fill_text(&following->sheet, who.names.bytes, err));
+    WB_TRY(wb_following_who(following, &who, err));
 done:
     wb_who_free(&who);
     return st;
