@@ -29,8 +29,8 @@ typedef struct wb_view {
     int32_t n_groups;
     int32_t seen; /* the place in the list of what `domain.ids` are of, or -1 */
     size_t outcome;
-    wb_pair *base;     /* per part Σ w over observed rows; closed: Σ w² behind it */
-    int64_t base_rows; /* closed shares: those of all parts */
+    wb_pair *base;     /* closed shares, per part: Σ w and Σ w² over observed rows */
+    int64_t base_rows; /* and these rows, of all parts */
     wb_domain domain;
     int32_t most_parts;
     struct wb_view *cross; /* calibrated weights: the same cells by auxiliary variable */
