@@ -26,12 +26,19 @@ def chain():
     tally = wb.Tally(spec)
     tally.update(scores)
     steps = wb.Weighting(weights="weight", result="v").poststratify({"sex": {"m": 4, "f": 4}})
-    return {"weighting": steps, "weighted": wb.weight(answers, steps, report=True)[1],
+    plan = wb.Plan.builtin("actieplan-werkbaar-werk")
+    support = wb.Support.builtin("werkbaarheidscheque-2020")
+    return {"plan": plan, "changes": plan.diff(plan), "support": support,
+            "verdicts": support.assess({"employees": 0})[0], "weighting": steps, "weighted": wb.weight(answers, steps, report=True)[1],
             "instrument": instrument, "answers": answers, "scores": scores, "design": design,
             "spec": spec, "tally": tally, "estimates": tally.estimate()}
 
 
 USE = {
+    "plan": lambda x: x.scope == "flemish",
+    "changes": lambda x: len(x) == 0,
+    "support": lambda x: x.historical,
+    "verdicts": lambda x: x["verdict"] == ["not_eligible"],
     "weighting": lambda x: x.steps == ["poststratify"],
     "weighted": lambda x: x["category"] == [None, "m", "f"],
     "instrument": lambda x: x.id == "tiny",
@@ -59,17 +66,21 @@ def test_a_source_outlives_what_it_was_made_of():
     assert len(scores.collect()) == 8
 
 
-def handles():
+def handles(folder):
     made = chain()
-    found = {name: made[name]._handle
-             for name in ("instrument", "answers", "spec", "tally", "weighting")}
-    return {**found, "source": wb.Source(ANSWERS)._handle}
+    found = {name: made[name]._handle for name in (
+        "instrument", "answers", "spec", "tally", "weighting", "plan", "changes", "support")}
+    return {**found, "store": _core.wb_store_open(str(folder / "x.plan"), {}), "source": wb.Source(ANSWERS)._handle}
 
 
 CALLS = {
     "instrument": (_core.wb_instrument_id, _core.wb_instrument_hash, _core.wb_instrument_verified),
     "answers": (_core.wb_frame_row_count, _core.wb_frame_column_count, _core.wb_frame_metadata),
     "weighting": (_core.wb_weighting_result, _core.wb_weighting_step_count),
+    "plan": (_core.wb_plan_id, _core.wb_plan_hash, _core.wb_plan_scope),
+    "changes": (_core.wb_changes_count,),
+    "support": (_core.wb_support_id, _core.wb_support_verified),
+    "store": (_core.wb_store_verify,),
     "spec": (_core.wb_tally_new,),
     "tally": (_core.wb_tally_row_count, _core.wb_tally_spec_hash, _core.wb_tally_spec),
     "source": (_core.wb_source_next, _core.wb_source_schema),
@@ -77,8 +88,8 @@ CALLS = {
 
 
 @pytest.mark.parametrize("kind", CALLS)
-def test_the_low_layer_refuses_other_handles(kind):
-    for call, (name, handle) in itertools.product(CALLS[kind], handles().items()):
+def test_the_low_layer_refuses_other_handles(kind, tmp_path):
+    for call, (name, handle) in itertools.product(CALLS[kind], handles(tmp_path).items()):
         if name != kind:
             with pytest.raises(wb.ArgumentTypeError):
                 call(handle)
@@ -92,7 +103,8 @@ def test_the_low_layer_refuses_what_is_no_handle(kind, wrong):
             call(wrong)
 
 
-@pytest.mark.parametrize("kind", [wb.Instrument, wb.Spec, wb.Tally, wb.Design])
+@pytest.mark.parametrize("kind", [wb.Instrument, wb.Spec, wb.Tally, wb.Design, wb.Plan,
+                                  wb.Support, wb.Changes])
 def test_an_object_that_was_never_made_is_an_attribute_error(kind):
     empty = kind.__new__(kind)
     for name in ("id", "to_json", "estimate", "mean", "row_count"):

@@ -20,6 +20,7 @@ def pool():
     spec = _core.wb_spec_new()
     _core.wb_spec_add_estimand(spec, 1, "a")
     schema, batch = _core.wb_frame_export_arrow(frame)
+    plan = _core.wb_plan_builtin("actieplan-werkbaar-werk")
     return [
         None, 0, 1, -1, 2**20, 2**63, 0.5, float("nan"), True, "a", "b", "", "é\0", "\ud800",
         b"", b"{}", b"a\n1\n", bytearray(b"abcd"), array("d", [0, 0]), array("q", [0, 0]), [],
@@ -27,7 +28,8 @@ def pool():
         {"threads": 1}, {"progress": lambda fraction: False}, {"max_rows": 1}, object(), frame,
         source, spec, _core.wb_tally_new(spec), _core.wb_writer_to_memory(),
         _core.wb_reader_of(b"a\n1\n", "x"), _core.wb_instrument_builtin("wbm-employees"),
-        _core.wb_frame_new(2), schema, batch,
+        _core.wb_frame_new(2), schema, batch, plan, [plan], _core.wb_changes_new(),
+        _core.wb_support_builtin("werkbaarheidscheque-2020"), "action-5", "2026-01-31",
         _core.wb_source_export_arrow(_core.wb_source_from_frame(frame, 0)),
     ]
 
@@ -47,8 +49,9 @@ def test_no_arguments_crash_the_function(name, tmp_path, monkeypatch):
     function = getattr(_core, name)
     chance = random.Random(name)
     outcomes = set()
+    stores = [_core.wb_store_open("x.plan", {})] if name.startswith("wb_store_") else []
     for count in range(8):
-        values = pool()
+        values = pool() + stores
         for _ in range(60):
             outcomes.add(outcome(function, [chance.choice(values) for _ in range(count)]))
     assert outcomes <= {"gave", "raised"} and "raised" in outcomes

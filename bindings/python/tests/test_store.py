@@ -115,7 +115,7 @@ def test_threads_share_changes_that_one_adds_to():
     changes, done = wb.Changes(), threading.Event()
 
     def add():
-        while not done.is_set() and len(changes) < 20000:
+        while not done.is_set() and len(changes) < 2000:
             changes.set("a", "cost", None, expected=None)
 
     def use():
@@ -135,7 +135,15 @@ def test_threads_share_changes_that_one_adds_to():
     assert len(wb.Changes.from_json(changes.to_json())) == len(changes)
 
 
-def test_what_is_no_changes_is_refused(store):
+def test_what_is_no_changes_no_plan_or_no_path_is_refused(store):
+    with pytest.raises(wb.ArgumentTypeError, match="after must be a Plan, not str"):
+        PLAN.diff("after.json")
+    with pytest.raises(wb.ArgumentTypeError, match="theirs must be a Plan, not dict"):
+        PLAN.merge(PLAN, {})
+    with pytest.raises(wb.ArgumentTypeError, match="plan must be a Plan, not str"):
+        store.import_plan("plan.json", "e1")
+    with pytest.raises(wb.ArgumentTypeError, match="path must be a path, not int"):
+        wb.Store(5)
     with pytest.raises(wb.ArgumentTypeError, match="changes must be Changes, not Plan"):
         PLAN.apply(PLAN)
     with pytest.raises(wb.ArgumentTypeError, match="changes must be Changes, not list"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from ._arguments import written
+from ._arguments import type_name, written
+from ._errors import ArgumentTypeError
 
 
 class Definition:
@@ -20,6 +21,14 @@ class Definition:
         made = cls.__new__(cls)
         made._set(handle)
         return made
+
+    @classmethod
+    def _handle_of(cls, what: str, value: object) -> Any:
+        """The handle of an argument, which must be one of these."""
+        if not isinstance(value, cls):
+            raise ArgumentTypeError(f"{what} must be a {cls.__name__}, not {type_name(value)}",
+                                    item=what)
+        return value._handle
 
     def _set(self, handle: Any) -> None:
         self._handle = handle

@@ -407,7 +407,7 @@ class Plan(Following, Definition):
         >>> plan.diff(plan)
         <werkbaar.Changes of 0 operations>
         """
-        return Changes._of(_core.wb_plan_diff(self._handle, after._handle))
+        return Changes._of(_core.wb_plan_diff(self._handle, Plan._handle_of("after", after)))
 
     def merge(self, ours: Plan, theirs: Plan, language: str = "en") -> tuple[Plan, Frame]:
         """Two plans that were both made of this one brought together: ours with what theirs
@@ -423,8 +423,9 @@ class Plan(Following, Definition):
         >>> merged == base.apply(changes), len(conflicts)
         (True, 0)
         """
-        merged, conflicts = _core.wb_plan_merge(self._handle, ours._handle, theirs._handle,
-                                                language)
+        merged, conflicts = _core.wb_plan_merge(
+            self._handle, Plan._handle_of("ours", ours), Plan._handle_of("theirs", theirs),
+            language)
         return Plan._of(merged), Frame._of(conflicts)
 
     def __repr__(self) -> str:

@@ -7,7 +7,7 @@ import os
 from typing import Any, Self
 
 from . import _core
-from ._arguments import choice
+from ._arguments import choice, path_text
 from ._changes import Changes, using
 from ._errors import ArgumentError, ConflictError
 from ._frame import Frame
@@ -75,7 +75,7 @@ class Store:
         options = {"mode": choice("mode", mode, MODES), "wait_ms": max(round(wait * 1000), 0) or -1}
         self._hold = Hold("store")
         self._process = os.getpid()
-        self._opened: Any = _core.wb_store_open(os.fspath(path), options)
+        self._opened: Any = _core.wb_store_open(path_text(path), options)
 
     @property
     def _handle(self) -> Any:
@@ -230,7 +230,8 @@ class Store:
         ['first version']
         """
         with self._hold:
-            _core.wb_store_import(self._handle, plan._handle, now_micros(now), editor, why)
+            _core.wb_store_import(self._handle, Plan._handle_of("plan", plan), now_micros(now),
+                                  editor, why)
 
     def apply(self, changes: Changes, editor: str, *, why: str | None = None,
               now: Moment = None) -> int:
