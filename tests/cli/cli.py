@@ -2,6 +2,8 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """What the tests of the command share: running it, small files, results in TAP."""
 import copy
+import csv
+import io
 import json
 import os
 import pathlib
@@ -77,6 +79,11 @@ def run(*words, stdin=b"", **options):
     return Ended(subprocess.run([PROGRAM, *(word if isinstance(word, bytes) else str(word)
                                             for word in words)], input=stdin,
                                 capture_output=True, **options))
+
+
+def rows(*words):
+    """What a command prints as CSV, a dict per row."""
+    return list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").out)))
 
 
 def write(name, content):

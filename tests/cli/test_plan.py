@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """plan list, show, actions, check; and plan files that are wrong."""
-import csv
-import io
 import json
 
-from cli import expect, run, same, tap, write, DIRECTORY
+from cli import expect, rows, run, same, tap, write, DIRECTORY
 
 BUILTIN = "actieplan-werkbaar-werk"
 PLAN = {
@@ -19,10 +17,6 @@ PLAN = {
              "assignments": [{"id": "a.hr", "actor": "hr", "role": "responsible"}],
              "funding": [{"id": "a.f", "source": "hr", "amount": 150050}]}]}]}],
 }
-
-
-def rows(*words):
-    return list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").out)))
 
 
 listed = rows("plan", "list")

@@ -2,10 +2,9 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """plan evaluate, plan draft: on the vectors that all languages read, and what is refused."""
 import csv
-import io
 import json
 
-from cli import expect, run, same, tap, write, DIRECTORY
+from cli import expect, rows, run, same, tap, write, DIRECTORY
 
 VECTORS = tap.ROOT / "tests" / "vectors"
 NOW = ("--now", "2026-03-15")
@@ -14,10 +13,6 @@ NOW = ("--now", "2026-03-15")
 def read(name):
     with open(VECTORS / f"{name}.csv", newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
-
-
-def rows(*words):
-    return list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").out)))
 
 
 def plan_of(targets=()):

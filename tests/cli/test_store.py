@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """plan import, export, set, undo, history, forget, diff, merge; and what they refuse."""
-import csv
-import io
 import json
 import sqlite3
 
-from cli import expect, run, same, tap, write, DIRECTORY
+from cli import expect, rows, run, same, tap, write, DIRECTORY
 
 BUILTIN = "actieplan-werkbaar-werk"
 STORE = DIRECTORY / "x.plan"
@@ -22,10 +20,6 @@ def plan_of(actions):
 
 def action(name, **fields):
     return {"id": name, "title": {"nl": name.upper()}, **fields}
-
-
-def rows(*words):
-    return list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").out)))
 
 
 # ---- the plan that is built in, there and back ----

@@ -131,8 +131,7 @@ static int show_kind(const cli_args *args, const cli_plan_asked *a, const char *
     wb_error err;
     int result = CLI_OK;
     if (wb_plan_table(a->plan, kind, a->language, &table, &err) != WB_OK) {
-        return err.status == WB_E_ARG ? cli_usage_error(args->command, "%s", err.message)
-                                      : cli_failed(&err, NULL);
+        return cli_refused(args, &err, NULL);
     }
     result = cli_frame_show(args, a->format, table, NULL);
     wb_frame_free(table);

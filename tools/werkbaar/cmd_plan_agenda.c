@@ -12,9 +12,8 @@
 static int show(const cli_args *args, cli_plan_asked *a, wb_status st, wb_frame *frame,
                 const char *const *columns, const wb_error *err)
 {
-    int result = st == WB_OK      ? cli_frame_show(args, a->format, frame, columns)
-                 : st == WB_E_ARG ? cli_usage_error(args->command, "%s", err->message)
-                                  : cli_failed(err, NULL);
+    int result = st == WB_OK ? cli_frame_show(args, a->format, frame, columns)
+                             : cli_refused(args, err, NULL);
     wb_frame_free(frame);
     wb_plan_free(a->plan);
     return result;

@@ -58,9 +58,8 @@ static int evaluated_write(const cli_args *args, const cli_plan_asked *a,
     if (result == CLI_OK) {
         wb_status st =
             wb_plan_evaluate(a->plan, estimates, wave, today, options, &found, &err);
-        result = st == WB_OK      ? cli_frame_show(args, a->format, found, shown)
-                 : st == WB_E_ARG ? cli_usage_error(args->command, "%s", err.message)
-                                  : cli_failed(&err, args->operands[1]);
+        result = st == WB_OK ? cli_frame_show(args, a->format, found, shown)
+                             : cli_refused(args, &err, args->operands[1]);
     }
     wb_frame_free(found);
     return result;
@@ -131,8 +130,7 @@ static int drafted_write(const cli_args *args, const cli_plan_asked *a,
     options.parent = cli_args_text(args, "parent", NULL);
     options.language = a->language;
     wb_status st = wb_plan_draft(a->plan, drafts, &options, &changes, &report, &err);
-    int result = st == WB_E_ARG ? cli_usage_error(args->command, "%s", err.message)
-                 : st != WB_OK  ? cli_failed(&err, args->operands[1])
+    int result = st != WB_OK ? cli_refused(args, &err, args->operands[1])
                  : a->format >= AS_TABLE
                      ? cli_frame_show(args, a->format - AS_TABLE, report, shown)
                  : a->format == AS_PLAN ? cli_changed_file_write(args, a->plan, changes)

@@ -23,9 +23,8 @@ static int sheet_write(const cli_args *args, const cli_plan_asked *a)
     wb_error err;
     wb_status st = wb_plan_sheet(a->plan, cli_args_text(args, "actor", NULL), a->language,
                                  &sheet, &err);
-    int result = st == WB_OK      ? cli_frame_show(args, a->format + 1, sheet, NULL)
-                 : st == WB_E_ARG ? cli_usage_error(args->command, "%s", err.message)
-                                  : cli_failed(&err, NULL);
+    int result = st == WB_OK ? cli_frame_show(args, a->format + 1, sheet, NULL)
+                             : cli_refused(args, &err, NULL);
     wb_frame_free(sheet);
     return result;
 }

@@ -69,6 +69,12 @@ int cli_failed(const wb_error *err, const char *file)
     return CLI_FAILED;
 }
 
+int cli_refused(const cli_args *args, const wb_error *err, const char *file)
+{
+    return err->status == WB_E_ARG ? cli_usage_error(args->command, "%s", err->message)
+                                   : cli_failed(err, file);
+}
+
 int cli_out_of_memory(void)
 {
     fputs("werkbaar: out of memory\n", stderr);

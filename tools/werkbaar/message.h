@@ -4,11 +4,17 @@
 #ifndef WERKBAAR_TOOLS_MESSAGE_H
 #define WERKBAAR_TOOLS_MESSAGE_H
 
+#include "args.h"
+
 #include <werkbaar/werkbaar.h>
 
 /* Print what failed and where, each thing once; `file` (NULL: none) names the data when
  * the error does not. Returns CLI_FAILED. */
 int cli_failed(const wb_error *err, const char *file);
+
+/* The same, but what the call refused as wrong (WB_E_ARG) are words of the command line:
+ * then returns CLI_USAGE. */
+int cli_refused(const cli_args *args, const wb_error *err, const char *file);
 
 /* Print that memory ran out; returns CLI_FAILED. */
 int cli_out_of_memory(void);
