@@ -53,6 +53,10 @@ const double *wb_frame_doubles(const wb_frame *frame, size_t column, int64_t fir
 struct json_t;
 wb_status wb_frame_describe(wb_frame *frame, const struct json_t *root, wb_error *err);
 
+/* The metadata as an object: new reference, NULL when there are none. A result that says
+ * where it comes from has them; without memory it must not lose them. */
+wb_status wb_frame_origin(const wb_frame *frame, struct json_t **origin, wb_error *err);
+
 /* Metadata of a frame that was made up, and whether any metadata say so, however deep. */
 #define WB_SYNTHETIC "{\"synthetic\":true}"
 bool wb_frame_is_synthetic(const wb_frame *frame);

@@ -69,6 +69,15 @@ const char *wb_frame_metadata(const wb_frame *frame)
     return frame->metadata == NULL ? NULL : frame->metadata->text;
 }
 
+/* They were parsed before they were kept: only memory can fail. */
+wb_status wb_frame_origin(const wb_frame *frame, json_t **origin, wb_error *err)
+{
+    const char *text = wb_frame_metadata(frame);
+
+    *origin = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    return text == NULL || *origin != NULL ? WB_OK : wb_fail_nomem(err);
+}
+
 /* Canonical JSON has no spaces, and quotes within texts are escaped: what is looked for
  * is a member wherever it stands. */
 bool wb_frame_is_synthetic(const wb_frame *frame)

@@ -153,11 +153,11 @@ static wb_status set_metadata(wb_frame *frame, const char *kind, json_t *words,
                               const wb_evidence *evidence, wb_error *err)
 {
     wb_status st = WB_OK;
-    const char *metadata = wb_frame_metadata(evidence->estimates);
-    json_t *source = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
-    json_t *root = json_pack("{s:s, s:s, s:f, s:o*}", "kind", kind, "library",
-                             wb_version(), "level", evidence->level, "source", source);
+    json_t *source, *root = NULL;
 
+    WB_TRY(wb_frame_origin(evidence->estimates, &source, err));
+    root = json_pack("{s:s, s:s, s:f, s:o*}", "kind", kind, "library", wb_version(),
+                     "level", evidence->level, "source", source);
     if (root == NULL || words == NULL || json_object_update(root, words) != 0) {
         st = wb_fail_nomem(err);
         goto done;

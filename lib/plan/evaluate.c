@@ -257,12 +257,12 @@ static wb_status describe(const wb_evaluating *e, wb_frame *frame, wb_error *err
         "where estimates stand against the numbers and dates of the plan, and what moved "
         "since its start; no proof that the plan moved it";
     const wb_plan *plan = e->plan;
-    const char *metadata = wb_frame_metadata(e->readings.frame);
-    json_t *source = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
     char today[WB_NUMBER_CHARS];
-    json_t *root;
-    wb_status st;
+    json_t *source, *root;
+    wb_status st = wb_frame_origin(e->readings.frame, &source, err);
 
+    if (st != WB_OK)
+        return st;
     wb_format_date(today, e->today);
     root = json_pack("{s:s, s:s, s:s, s:s, s:{s:s, s:s, s:s}, s:f, s:f, s:s, s:s, s:o*}",
                      "kind", "plan evaluation", "library", wb_version(), "meaning",

@@ -224,15 +224,16 @@ done:
     return st;
 }
 
-static bool has_own_level(const wb_frame *frame, double level)
+static wb_status find_level(wb_readings *readings, double level, wb_error *err)
 {
-    const char *metadata = wb_frame_metadata(frame);
-    json_t *root = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
-    const json_t *said = json_object_get(root, "level");
-    bool own = json_is_number(said) && fabs(json_number_value(said) - level) > 1e-12;
+    json_t *origin;
+    wb_status st = wb_frame_origin(readings->frame, &origin, err);
+    const json_t *said = json_object_get(origin, "level");
 
-    json_decref(root);
-    return own;
+    readings->own_level =
+        json_is_number(said) && fabs(json_number_value(said) - level) > 1e-12;
+    json_decref(origin);
+    return st;
 }
 
 wb_status wb_readings_init(wb_readings *readings, const wb_frame *estimates,
@@ -246,7 +247,7 @@ wb_status wb_readings_init(wb_readings *readings, const wb_frame *estimates,
 
     *readings = (wb_readings){.frame = estimates};
     WB_TRY(find_columns(readings, wave, options, err));
-    readings->own_level = has_own_level(estimates, options->level);
+    WB_TRY(find_level(readings, options->level, err));
     readings->rows = wb_allocate(n_rows, sizeof *readings->rows);
     readings->waves = wb_allocate(n_rows, sizeof *readings->waves);
     if (readings->rows == NULL || readings->waves == NULL) {

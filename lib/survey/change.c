@@ -154,13 +154,16 @@ static wb_status read_options(const wb_change_options *theirs, wb_change_options
 static wb_status set_metadata(const wb_changes *changes, wb_frame *frame, wb_error *err)
 {
     bool to_first = changes->options.reference == WB_REFERENCE_FIRST;
-    const char *metadata = wb_frame_metadata(changes->frame);
-    json_t *source = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
-    json_t *root =
+    json_t *source, *root;
+    wb_status st = wb_frame_origin(changes->frame, &source, err);
+
+    if (st != WB_OK)
+        return st;
+    root =
         json_pack("{s:s, s:s, s:s, s:s, s:f, s:o*}", "kind", "changes", "library",
                   wb_version(), "reference", to_first ? "first" : "previous", "samples",
                   "independent", "level", changes->options.level, "source", source);
-    wb_status st = wb_frame_describe(frame, root, err);
+    st = wb_frame_describe(frame, root, err);
     json_decref(root);
     return st;
 }

@@ -119,8 +119,10 @@ wb_status wb_describe_estimates(const wb_sample *sample, wb_frame *frame, wb_err
     json_t *root = NULL;
 
     WB_TRY(design_in_words(tally->spec, &words, err));
-    if (tally->origin != NULL)
-        source = json_loads(tally->origin, 0, NULL);
+    if (tally->origin != NULL && (source = json_loads(tally->origin, 0, NULL)) == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
     root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:f, s:s, s:I, s:o*}", "kind",
                      "estimates", "library", wb_version(), "spec", tally->hash, "design",
                      words.bytes, "interval", wb_interval_name(options->interval),

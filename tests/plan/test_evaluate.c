@@ -564,6 +564,46 @@ static void test_evaluate__survives_every_failing_allocation(void **state)
     wb_plan_free(the_plan);
 }
 
+static int allocations_left;
+
+static void *refuse_one(size_t bytes)
+{
+    return allocations_left-- == 0 ? NULL : malloc(bytes);
+}
+
+/* What the estimates say of themselves is kept, their level and that they are made up, or
+ * there is no result. */
+static void test_evaluate__loses_nothing_when_memory_of_jansson_runs_out(void **state)
+{
+    bool refused = true;
+
+    (void)state;
+    the_plan = read_plan(TARGETS(TARGET(",\"from\":1,\"to\":2")));
+    the_estimates = read_csv("year,variable,estimate,se,lower,upper\n"
+                             "2020,i,2.5,0.1,2.3,2.65\n");
+    assert_ok(
+        wb_frame_set_metadata(the_estimates, "{\"level\":0.9,\"synthetic\":true}", NULL));
+    for (int i = 0; refused; i++) {
+        wb_frame *out = NULL;
+        wb_status st;
+
+        assert_true(i < 1000);
+        allocations_left = i;
+        json_set_alloc_funcs(refuse_one, free);
+        st = wb_plan_evaluate(the_plan, the_estimates, "year", TODAY, NULL, &out, NULL);
+        json_set_alloc_funcs(malloc, free);
+        refused = allocations_left < 0;
+        assert_true(st == WB_OK || st == WB_E_NOMEM);
+        if (st == WB_OK) {
+            assert_true(wb_frame_is_synthetic(out));
+            assert_close(number(out, "upper", 0), 2.5 + 0.1 * 1.959963984540054, 1e-14);
+        }
+        wb_frame_free(out);
+    }
+    wb_frame_free(the_estimates);
+    wb_plan_free(the_plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -586,6 +626,7 @@ int main(void)
         cmocka_unit_test(test_evaluate__refuses_options_that_make_no_sense),
         cmocka_unit_test(test_evaluate__wants_a_day_and_all_its_arguments),
         cmocka_unit_test(test_evaluate__survives_every_failing_allocation),
+        cmocka_unit_test(test_evaluate__loses_nothing_when_memory_of_jansson_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -135,6 +135,21 @@ def test_threads_share_changes_that_one_adds_to():
     assert len(wb.Changes.from_json(changes.to_json())) == len(changes)
 
 
+@pytest.mark.parametrize("use", [
+    len, wb.Changes.to_json, lambda changes: changes.add("s", "actions", action("n")),
+    lambda changes: changes.set("a", "cost", 1, version=1),
+    lambda changes: changes.move("a", "s", "actions", version=1),
+    lambda changes: changes.remove("a", version=1), lambda changes: changes.frame(PLAN),
+    lambda changes: PLAN.apply(changes)])
+def test_changes_that_another_thread_uses_are_waited_for(use):
+    changes, done = wb.Changes(), threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        with changes._hold:
+            pool.submit(use, changes).add_done_callback(lambda used: done.set())
+            assert not done.wait(0.02)
+        assert done.wait(60)
+
+
 def test_what_is_no_changes_no_plan_or_no_path_is_refused(store):
     with pytest.raises(wb.ArgumentTypeError, match="after must be a Plan, not str"):
         PLAN.diff("after.json")
