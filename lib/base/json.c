@@ -48,8 +48,8 @@ static wb_status parse_kept(wb_json *json, wb_error *err)
     const char *text = json->text.bytes;
     size_t length = json->text.length;
     size_t valid = wb_utf8_valid(text, strlen(text)); /* a NUL byte is no JSON either */
-    json_error_t error = {
-        0}; /* jansson leaves it alone when its first allocation fails */
+    wb_json_shared shared = {0};
+    json_error_t error;
 
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
         (void)wb_fail(err, WB_E_DATA,
@@ -63,7 +63,8 @@ static wb_status parse_kept(wb_json *json, wb_error *err)
                       json->name, (unsigned)(unsigned char)text[valid]);
         return fail_text(json, valid, err);
     }
-    json->root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
+    json->root = wb_json_load(text, length, 0, &shared, &error);
+    wb_json_shared_free(&shared);
     return json->root != NULL ? WB_OK : fail_syntax(json, &error, err);
 }
 

@@ -24,6 +24,21 @@ wb_status wb_json_parse(const char *text, size_t length, const char *name, wb_js
                         wb_error *err);
 void wb_json_close(wb_json *json);
 
+/* Short texts that were read, so that one that comes again is the same value: what is in
+ * a document is never changed in place. Starts as {0}. */
+enum { WB_JSON_SHARED = 512 };
+typedef struct wb_json_shared {
+    json_t *strings[WB_JSON_SHARED];
+} wb_json_shared;
+void wb_json_shared_free(wb_json_shared *shared);
+
+/* What json_loadb() gives, sooner: the value that the text is, its keys unique; an object
+ * or array unless the flags have JSON_DECODE_ANY. NULL: *error says why, as jansson does;
+ * nothing (no text) when there is no memory, and then no character is ever lost. shared
+ * may be NULL. */
+json_t *wb_json_load(const char *text, size_t length, size_t flags,
+                     wb_json_shared *shared, json_error_t *error);
+
 /* Where we are in the document: a linked list on the C stack, outermost last. */
 typedef struct wb_json_at {
     const struct wb_json *file;

@@ -105,11 +105,11 @@ void wb_past_free(wb_past *past)
 static wb_status parse(wb_sql *sql, const wb_entry *entry, const char *text,
                        json_t **value, wb_error *err)
 {
-    json_error_t error = {0};
+    json_error_t error;
 
     if (text == NULL)
         return WB_OK;
-    *value = json_loads(text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
+    *value = wb_json_load(text, strlen(text), JSON_DECODE_ANY, NULL, &error);
     if (*value != NULL)
         return WB_OK;
     if (error.text[0] == '\0' || json_error_code(&error) == json_error_out_of_memory)

@@ -25,6 +25,7 @@ typedef struct loading {
     wb_text texts;    /* of parents and lists, each ended by a NUL */
     int64_t *buckets; /* rows by hash of the id; NONE */
     size_t n_buckets; /* a power of 2 */
+    wb_json_shared shared;
     wb_plan *plan;
 } loading;
 
@@ -35,6 +36,7 @@ static void loading_free(loading *l)
     wb_release(l->rows);
     wb_release(l->buckets);
     wb_text_free(&l->texts);
+    wb_json_shared_free(&l->shared);
     wb_plan_free(l->plan);
 }
 
@@ -62,11 +64,11 @@ static wb_status parse_body(loading *l, sqlite3_stmt *statement, row *r, wb_erro
     const char *id = (const char *)sqlite3_column_text(statement, 0);
     const char *text = (const char *)sqlite3_column_text(statement, 4);
     size_t length = (size_t)sqlite3_column_bytes(statement, 4);
-    json_error_t error = {0};
+    json_error_t error;
 
     if (id == NULL || text == NULL)
         return wb_fail_nomem(err);
-    r->body = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
+    r->body = wb_json_load(text, length, 0, &l->shared, &error);
     if (r->body == NULL &&
         (error.text[0] == '\0' || json_error_code(&error) == json_error_out_of_memory))
         return wb_fail_nomem(err);
