@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What an organisation file says its hierarchies are for: crossing, calibrating, pooling.
+ */
+#include "scan/organisation.h"
+
+#include <string.h>
+
+size_t wb_organisation_width(const wb_organisation *organisation, size_t hierarchy,
+                             size_t level)
+{
+    const wb_hierarchy *h = &organisation->hierarchies[hierarchy];
+    size_t width = level == 0;
+
+    for (size_t i = 0; i < h->n_groups; i++)
+        width += organisation->groups[h->first_group + i].level + 1 == level;
+    return width;
+}
+
+/* ---- crosses ---- */
+
+static wb_status read_cross_column(const wb_organisation *made, const wb_json_at *at,
+                                   wb_grid *grid, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const char *name = NULL;
+    size_t hierarchy, level;
+
+    WB_TRY(wb_json_column_name(at, &name, err));
+    if (!wb_organisation_find_column(made, name, &hierarchy, &level))
+        return wb_json_fail(at, WB_E_DATA, err,
+                            "no hierarchy has the column '%.80s' that is to be crossed",
+                            name);
+    if (grid->level[hierarchy] != 0)
+        return wb_json_fail(at, WB_E_DATA, err,
+                            "a hierarchy is not crossed with itself: '%s' and a column "
+                            "before it are of '%s'",
+                            name, made->hierarchies[hierarchy].id);
+    grid->level[hierarchy] = (uint8_t)(level + 1);
+done:
+    return st;
+}
+
+static wb_status read_cross(wb_organisation *made, const wb_json_at *list, size_t index,
+                            wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_json_at at = wb_json_element(list, index);
+    size_t n = json_array_size(at.value);
+    wb_grid *grid = &made->crosses[made->n_crosses];
+
+    if (n < 2 || n > WB_MAX_HIERARCHIES)
+        return wb_json_fail(&at, WB_E_DATA, err,
+                            "a cross is a list of two or more columns");
+    for (size_t i = 0; i < n; i++) {
+        wb_json_at place = wb_json_element(&at, i);
+
+        WB_TRY(read_cross_column(made, &place, grid, err));
+    }
+    for (size_t i = 0; i < made->n_crosses; i++) {
+        if (memcmp(grid, &made->crosses[i], sizeof *grid) == 0)
+            return wb_json_fail(&at, WB_E_DATA, err, "this cross is there twice");
+    }
+    made->n_crosses++;
+done:
+    return st;
+}
+
+static size_t count_cells(const wb_organisation *made, const wb_grid *grid)
+{
+    size_t n = 1;
+
+    for (size_t h = 0; h < made->n_hierarchies && n <= WB_MAX_CELLS; h++)
+        n *= wb_organisation_width(made, h, grid->level[h]);
+    return n;
+}
+
+static wb_status read_crosses(wb_organisation *made, const wb_json_at *root,
+                              wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_json_at list;
+    size_t n, n_cells = 1 + made->n_groups;
+
+    WB_TRY(wb_json_list(root, "cross", false, WB_MAX_CROSSES, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        WB_TRY(read_cross(made, &list, i, err));
+        n_cells += count_cells(made, &made->crosses[i]);
+        if (n_cells > WB_MAX_CELLS)
+            return wb_json_fail(&list, WB_E_LIMIT, err,
+                                "groups and their crosses make more than %d cells",
+                                WB_MAX_CELLS);
+    }
+done:
+    return st;
+}
+
+/* ---- calibration ---- */
+
+static int64_t staff_at_top(const wb_organisation *made, const wb_hierarchy *hierarchy)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < hierarchy->n_groups; i++) {
+        const wb_group *group = &made->groups[hierarchy->first_group + i];
+
+        sum += group->level == 0 ? group->staff : 0;
+    }
+    return sum;
+}
+
+static wb_status read_calibrate(wb_organisation *made, const wb_json_at *root,
+                                wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_json_at at = wb_json_member(root, "calibrate");
+    const char *id = NULL;
+    size_t found;
+
+    made->calibrate = -1;
+    WB_TRY(wb_json_string(root, "calibrate", false, &id, err));
+    if (id == NULL)
+        return WB_OK;
+    found = wb_organisation_find(made, id);
+    if (found == made->n_hierarchies)
+        return wb_json_fail(&at, WB_E_DATA, err,
+                            "'%.80s' is not the id of a hierarchy to calibrate to", id);
+    if (staff_at_top(made, &made->hierarchies[found]) != made->staff)
+        return wb_json_fail(
+            &at, WB_E_DATA, err,
+            "the groups of '%s' have a staff of %lld together; calibrating "
+            "to them takes the %lld of the organisation",
+            id, (long long)staff_at_top(made, &made->hierarchies[found]),
+            (long long)made->staff);
+    made->calibrate = (int64_t)found;
+done:
+    return st;
+}
+
+/* ---- pools ---- */
+
+static wb_status read_pool(const wb_organisation *made, const wb_json_at *root,
+                           wb_error *err)
+{
+    static const char *const keys[] = {"breakdowns", NULL};
+    wb_status st = WB_OK;
+    wb_json_at pool, list;
+    size_t n;
+
+    WB_TRY(wb_json_object(root, "pool", false, &pool, err));
+    if (pool.value == NULL)
+        return WB_OK;
+    WB_TRY(wb_json_check_keys(&pool, keys, err));
+    WB_TRY(wb_json_list(&pool, "breakdowns", false, WB_MAX_HIERARCHIES, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        wb_json_at place = wb_json_element(&list, i);
+        const char *id = json_string_value(place.value);
+
+        if (id == NULL || wb_organisation_find(made, id) == made->n_hierarchies)
+            return wb_json_fail(&place, WB_E_DATA, err,
+                                "a breakdown of a pool is the id of a hierarchy");
+    }
+done:
+    return st;
+}
+
+wb_status wb_organisation_read_uses(wb_organisation *made, const wb_json_at *root,
+                                    wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(read_crosses(made, root, err));
+    WB_TRY(read_calibrate(made, root, err));
+    WB_TRY(read_pool(made, root, err));
+done:
+    return st;
+}
