@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""The built-in modules, sectors and measures are as their schemas say, and those are strict."""
+import copy
+import json
+
+import content
+from content import tap
+
+KINDS = {"modules": "module"}
+
+
+def faults(schema, documents):
+    check = jsonschema.Draft202012Validator(schema)
+    for name, document in documents.items():
+        for fault in check.iter_errors(document):
+            yield f"{name} {fault.json_path}: {fault.message[:200]}"
+
+
+def accepted(schema, document):
+    """What no reader should take, and the schema does."""
+    check = jsonschema.Draft202012Validator(schema)
+    for key in document:
+        wrong = copy.deepcopy(document)
+        wrong[key + "s"] = wrong.pop(key)
+        if check.is_valid(wrong):
+            yield f"the schema takes '{key}s' for '{key}'"
+
+
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
+for kind, name in KINDS.items():
+    title = f"data/{kind} is as data/schema/{name}.schema.json says"
+    if jsonschema is None:
+        tap.skip(title, "no Python package jsonschema")
+        continue
+    schema = json.loads((content.DATA / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    documents = content.load(kind)
+    tap.check(title, faults(schema, documents))
+    tap.check(f"{name}.schema.json refuses a key that is misspelt",
+              [fault for document in documents.values() for fault in accepted(schema, document)])
+tap.done()
