@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /**
  * @file io.h
- * @brief Frames from and to files: CSV in and out, JSON out, tables for a terminal.
+ * @brief Frames from and to files: CSV in and out, JSON and spreadsheets (XLSX) out, tables for a
+ * terminal.
  *
  * Reading is streaming: memory depends on the chunk, never on the file. What a file says
  * wrongly is refused with its name, line, column, value and what was expected.
@@ -97,6 +98,32 @@ WB_API WB_CHECKED wb_status wb_csv_write(wb_writer *writer, wb_source *source,
  */
 WB_API WB_CHECKED wb_status wb_json_write(wb_writer *writer, const wb_frame *frame,
                                           wb_error *err);
+
+/**
+ * Write frames as one spreadsheet file (XLSX, ISO/IEC 29500), a sheet each: a header line
+ * with the names of the columns, which stays in view, then the rows. Missing is an empty
+ * cell. Numbers keep every digit; whole numbers beyond 2^53, which spreadsheets would
+ * round, are texts, and so are Inf and -Inf. Days and times (UTC) are those of a
+ * spreadsheet, and texts (as in a CSV file) before 1900-03-01 and after 9999. A text is
+ * never taken for a formula. The same frames give the same bytes, whenever and wherever.
+ * Does not finish the writer.
+ *
+ * @param names   of the sheets: at most 31 characters (UTF-16 units), none of []:*?/\, no
+ *                apostrophe at an end, different also without regard to capitals, not
+ *                "History"; NULL (n_names is not looked at then): Sheet1, Sheet2, ...
+ * @param n_names as many as there are frames.
+ * @param note    a text that stands on a last sheet, "note", and above each printed page;
+ *                NULL: none, but frames whose metadata say "synthetic": true get
+ *                "SYNTHETIC: ...".
+ * @return WB_OK; WB_E_ARG: no frame, or a name that cannot be; WB_E_LIMIT: over 1,048,575
+ *         rows or 16,384 columns, a text over 32,767 characters (err->row, err->item), over
+ *         4 GiB; WB_E_DATA (a uint64 of 2^63 - 1 or more); WB_E_NOMEM; what the writer
+ *         returns. A sheet stands in memory while it is made.
+ */
+WB_API WB_CHECKED wb_status wb_xlsx_write(wb_writer *writer,
+                                          const wb_frame *const *frames, size_t n_frames,
+                                          const char *const *names, size_t n_names,
+                                          const char *note, wb_error *err);
 
 /** How a table is printed. */
 typedef struct wb_table_options {

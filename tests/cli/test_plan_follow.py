@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 import re
+import zipfile
 
 from cli import expect, run, same, tap, write, DIRECTORY
 from pages import Page, check_sound
@@ -111,6 +112,16 @@ sheet = DIRECTORY / "sheet.csv"
 ended = run("plan", "sheet", plan, "--actor", "hr", "--output", sheet)
 expect("sheet is written", ended.status == 0 and ended.out == "", ended)
 asked = list(csv.DictReader(io.StringIO(sheet.read_text())))
+book = DIRECTORY / "sheet.xlsx"
+ended = run("plan", "sheet", plan, "--actor", "hr", "--format", "xlsx", "--output", book)
+with zipfile.ZipFile(book) as opened:
+    cells = re.findall("<t>([^<]*)</t>", opened.read("xl/worksheets/sheet1.xml").decode())
+same("a spreadsheet has the same columns", cells[:len(asked[0])], list(asked[0]))
+expect("a spreadsheet has every row", ended.status == 0 and
+       all(row["field"] in cells for row in asked), ended)
+for format in ("json", "xlsx"):
+    ended = run("plan", "sheet", plan, "--collect", sheet, *NOW, "--format", format)
+    expect(f"what comes back is not written as {format}", ended.status == 2, ended)
 same("sheet asks for status, timing, notes, milestones, money",
      [(row["record"], row["field"], row["present"]) for row in asked],
      [("a", "status", "running"), ("a", "timing/from", "2026-03"), ("a", "timing/to", "2026-05"),

@@ -58,7 +58,7 @@ WRONG = [
     ("nothing to estimate", ["estimate", data], "nothing to estimate"),
     ("an empty name in a list", ["estimate", data, "--mean", "a1,,a2"], "empty name"),
     ("an unknown format", ["estimate", data, "--mean", "a1", "--format", "xml"],
-     "table, csv or json"),
+     "table, csv, json or xlsx"),
     ("an unknown interval", ["estimate", data, "--mean", "a1", "--ci", "exact"],
      "logit, wald, wilson"),
     ("a level of 95", ["estimate", data, "--mean", "a1", "--level", "95"], "below 1"),

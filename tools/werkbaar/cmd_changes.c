@@ -9,8 +9,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static const char *const diff_formats[] = {"table", "csv", "json", "changes", NULL};
-enum { AS_CHANGES = 3 };
+static const char *const diff_formats[] = {"table", "csv",     "json",
+                                           "xlsx",  "changes", NULL};
+enum { AS_CHANGES = 4 };
 
 /* ---- diff ---- */
 
@@ -109,7 +110,7 @@ static int run_merge(const cli_args *args)
 static const cli_option diff_options[] = {
     {"lang", "nl|en", "language of the sentences (default nl)"},
     {"format", "F",
-     "table (default: a sentence each), csv or json (all columns), or\n"
+     "table (default: a sentence each), csv, json or xlsx (all columns), or\n"
      "changes: the file of changes that makes the second of the first"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     {"help", NULL, "show this text"},
@@ -119,7 +120,7 @@ static const cli_option diff_options[] = {
 const cli_command cli_plan_diff = {
     .name = "plan diff",
     .summary = "what two versions of a plan differ by, in words",
-    .usage = "BEFORE AFTER [--lang nl|en] [--format table|csv|json|changes]",
+    .usage = "BEFORE AFTER [--lang nl|en] [--format table|csv|json|xlsx|changes]",
     .about =
         "Compares two versions of one plan: built-in plans, plan files or stores. A row "
         "for\n"

@@ -183,7 +183,7 @@ static const cli_option options[] = {
      "calibrate the weights with a weighting file (see 'werkbaar weight'),\n"
      "with a variance that knows of it"},
     CLI_RESULTS_OPTIONS,
-    {"format", "F", "table (default), csv or json"},
+    {"format", "F", "table (default), csv, json or xlsx"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     CLI_INPUT_OPTIONS,
     CLI_RUN_OPTIONS,

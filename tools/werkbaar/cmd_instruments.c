@@ -142,7 +142,7 @@ static int run_check(const cli_args *args)
 
 static const cli_option list_options[] = {
     {"lang", "nl|en", "language of the titles (default nl)"},
-    {"format", "F", "table (default), csv or json"},
+    {"format", "F", "table (default), csv, json or xlsx"},
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
@@ -150,7 +150,7 @@ static const cli_option list_options[] = {
 const cli_command cli_instruments_list = {
     .name = "instruments list",
     .summary = "the instruments that are built in",
-    .usage = "[--lang nl|en] [--format table|csv|json]",
+    .usage = "[--lang nl|en] [--format table|csv|json|xlsx]",
     .about =
         "Lists the built-in instruments: id, version, whether all in it is verified, "
         "title.",
@@ -163,7 +163,7 @@ static const cli_option show_options[] = {
     {"part", "P", "one table: items, scales, indicators or composites (default: all)"},
     {"lang", "nl|en", "language of the labels (default nl)"},
     {"format", "F",
-     "table (default), csv (with --part), json, or definition: the\n"
+     "table (default), csv, xlsx (with --part), json, or definition: the\n"
      "instrument file itself"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     {"help", NULL, "show this text"},

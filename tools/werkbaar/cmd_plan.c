@@ -10,8 +10,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static const char *const show_formats[] = {"table", "csv", "json", "plan", NULL};
-enum { AS_PLAN = 3 };
+static const char *const show_formats[] = {"table", "csv", "json", "xlsx", "plan", NULL};
+enum { AS_CSV = 1, AS_XLSX = 3, AS_PLAN = 4 };
 
 /* ---- list ---- */
 
@@ -141,9 +141,10 @@ static int show_kind(const cli_args *args, const cli_plan_asked *a, const char *
 static int show_check(const cli_args *args, const cli_plan_asked *a)
 {
     int kind = cli_args_has(args, "kind");
-    if (a->format == 1 && !kind) {
+    if ((a->format == AS_CSV || a->format == AS_XLSX) && !kind) {
         return cli_usage_error(args->command,
-                               "'--format csv' shows one table: name it with --kind");
+                               "'--format %s' shows one table: name it with --kind",
+                               show_formats[a->format]);
     }
     if (a->format == AS_PLAN && kind) {
         return cli_usage_error(args->command,
@@ -228,7 +229,7 @@ static int run_check(const cli_args *args)
 
 static const cli_option list_options[] = {
     {"lang", "nl|en", "language of the titles (default nl)"},
-    {"format", "F", "table (default), csv or json"},
+    {"format", "F", "table (default), csv, json or xlsx"},
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
@@ -236,7 +237,7 @@ static const cli_option list_options[] = {
 const cli_command cli_plan_list = {
     .name = "plan list",
     .summary = "the action plans that are built in",
-    .usage = "[--lang nl|en] [--format table|csv|json]",
+    .usage = "[--lang nl|en] [--format table|csv|json|xlsx]",
     .about = "Lists the built-in action plans: id, version, scope, title.",
     .example = "werkbaar plan list --lang en",
     .options = list_options,
@@ -249,7 +250,7 @@ static const cli_option show_options[] = {
      "(default: how many there are of each)"},
     {"lang", "nl|en", "language of the texts (default nl)"},
     {"format", "F",
-     "table (default), csv (with --kind), json, or plan: the plan file\n"
+     "table (default), csv, xlsx (with --kind), json, or plan: the plan file\n"
      "itself, canonical"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     {"help", NULL, "show this text"},
@@ -279,7 +280,7 @@ static const cli_option frame_options[] = {
 const cli_command cli_plan_actions = {
     .name = "plan actions",
     .summary = "the actions of a plan: who, when, status, a row for each",
-    .usage = "ID|FILE [--lang nl|en] [--format table|csv|json]",
+    .usage = "ID|FILE [--lang nl|en] [--format table|csv|json|xlsx]",
     .about =
         "A row per action and sub-action: number, title, force (commitment, request or\n"
         "possibility), who, timing, status, and in CSV and JSON 25 columns more. What\n"
@@ -294,7 +295,7 @@ const cli_command cli_plan_actions = {
 const cli_command cli_plan_check = {
     .name = "plan check",
     .summary = "is an action plan sound, and what does it leave open?",
-    .usage = "ID|FILE [--lang nl|en] [--format table|csv|json]",
+    .usage = "ID|FILE [--lang nl|en] [--format table|csv|json|xlsx]",
     .about =
         "Reads an action plan (JSON, werkbaar-plan/1.x) and checks what it says: broken\n"
         "references, cycles, shares and amounts that do not add up, dates out of order,\n"

@@ -21,8 +21,8 @@ static int show(const cli_args *args, cli_plan_asked *a, wb_status st, wb_frame 
 
 /* ---- agenda ---- */
 
-static const char *const agenda_formats[] = {"table", "csv", "json", "ics", NULL};
-enum { AS_CALENDAR = 3 };
+static const char *const agenda_formats[] = {"table", "csv", "json", "xlsx", "ics", NULL};
+enum { AS_CALENDAR = 4 };
 
 static int calendar_show(const cli_args *args, cli_plan_asked *a)
 {
@@ -126,7 +126,7 @@ static const cli_option agenda_options[] = {
     {"days", "N", "how many days ahead something is due (default 90)"},
     {"lang", "nl|en", "language of the texts (default nl)"},
     {"format", "F",
-     "table (default: the columns that tell most), csv, json, or ics: a\n"
+     "table (default: the columns that tell most), csv, json, xlsx, or ics: a\n"
      "calendar of all dates"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     {"help", NULL, "show this text"},
@@ -136,7 +136,7 @@ static const cli_option agenda_options[] = {
 const cli_command cli_plan_agenda = {
     .name = "plan agenda",
     .summary = "what is due, late, past or without a date; as a calendar, too",
-    .usage = "ID|FILE [--now DAY] [--days N] [--format table|csv|json|ics]",
+    .usage = "ID|FILE [--now DAY] [--days N] [--format table|csv|json|xlsx|ics]",
     .about =
         "Milestones, ends and recurrences of actions that are not done or stopped, and\n"
         "evaluations without a verdict: what is late, what has passed without a word on "

@@ -93,8 +93,8 @@ static int run_evaluate(const cli_args *args)
 
 /* ---- draft ---- */
 
-static const char *const draft_formats[] = {"changes", "plan", "table",
-                                            "csv",     "json", NULL};
+static const char *const draft_formats[] = {"changes", "plan", "table", "csv",
+                                            "json",    "xlsx", NULL};
 enum { AS_PLAN = 1, AS_TABLE = 2 };
 
 static int drafts_read(const cli_args *args, wb_frame **out)
@@ -176,7 +176,8 @@ static const cli_option evaluate_options[] = {
     {"level", "X", "of intervals (default 0.95)"},
     {"power", "X", "of the smallest change that is detectable (default 0.8)"},
     {"lang", "nl|en", "language of titles and sentences (default nl)"},
-    {"format", "F", "table (default: verdict and sentence), csv or json (all columns)"},
+    {"format", "F",
+     "table (default: verdict and sentence), csv, json or xlsx (all columns)"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     CLI_INPUT_OPTIONS,
     {"help", NULL, "show this text"},
@@ -212,7 +213,7 @@ static const cli_option draft_options[] = {
     {"lang", "nl|en", "language of the report (default nl)"},
     {"format", "F",
      "changes (default), plan: the plan file with them, or as a report\n"
-     "table, csv or json"},
+     "table, csv, json or xlsx"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     CLI_INPUT_OPTIONS,
     {"help", NULL, "show this text"},

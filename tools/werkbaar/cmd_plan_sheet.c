@@ -14,8 +14,9 @@
 
 /* ---- out ---- */
 
-static const char *const sheet_formats[] = {"csv", "json", "changes", "plan", NULL};
-enum { AS_JSON = 1, AS_CHANGES = 2, AS_PLAN = 3 };
+static const char *const sheet_formats[] = {"csv",     "json", "xlsx",
+                                            "changes", "plan", NULL};
+enum { AS_CSV = 0, AS_CHANGES = 3, AS_PLAN = 4 };
 
 static int sheet_write(const cli_args *args, const cli_plan_asked *a)
 {
@@ -106,7 +107,7 @@ static int run_sheet(const cli_args *args)
                                  "'--format %s' is of what comes back, with --collect",
                                  sheet_formats[a.format]);
     }
-    if (result == CLI_OK && path != NULL && a.format == AS_JSON) {
+    if (result == CLI_OK && path != NULL && a.format > AS_CSV && a.format < AS_CHANGES) {
         result = cli_usage_error(args->command,
                                  "what comes back is written as changes or as plan");
     }
@@ -198,7 +199,7 @@ static const cli_option sheet_options[] = {
     CLI_NOW_OPTION,
     {"lang", "nl|en", "language of the texts (default nl)"},
     {"format", "F",
-     "of a sheet: csv (default) or json; of what comes back: changes (default)\n"
+     "of a sheet: csv (default), json or xlsx; of what comes back: changes (default)\n"
      "or plan, the plan file with them"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     {"help", NULL, "show this text"},
@@ -228,7 +229,7 @@ static const cli_option compare_options[] = {
      "these rows only: all, theme, kind, theme*kind, sector, sector*theme,\n"
      "sector*kind, sector*theme*kind"},
     {"lang", "nl|en", "language of the texts (default nl)"},
-    {"format", "F", "table (default), csv or json"},
+    {"format", "F", "table (default), csv, json or xlsx"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
@@ -237,7 +238,7 @@ static const cli_option compare_options[] = {
 const cli_command cli_plan_compare = {
     .name = "plan compare",
     .summary = "many plans side by side: in how many is there an action about it?",
-    .usage = "ID|FILE ... [--by B] [--lang nl|en] [--format table|csv|json]",
+    .usage = "ID|FILE ... [--by B] [--lang nl|en] [--format table|csv|json|xlsx]",
     .about = "Counts, as covenants of sectors are judged, in how many plans there is an\n"
              "action about a theme, of a kind, in each sector and in all: \"29 of 33\".",
     .example = "werkbaar plan compare covenants/*.json --by theme",

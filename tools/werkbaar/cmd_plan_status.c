@@ -208,7 +208,7 @@ static const cli_option answers_options[] = {
 const cli_command cli_plan_answers = {
     .name = "plan answers",
     .summary = "questions that were asked about a plan, answered or not",
-    .usage = "ID|FILE [--report DIR] [--lang nl|en] [--format table|csv|json]",
+    .usage = "ID|FILE [--report DIR] [--lang nl|en] [--format table|csv|json|xlsx]",
     .about =
         "A row per answer, or part of one, to the questions in a plan: answered, not\n"
         "answered in the source, or awaited and from whom. The page has what the plan\n"

@@ -210,7 +210,7 @@ static int run_split(const cli_args *args)
 static const cli_option list_options[] = {
     {"date", "YYYY-MM-DD", "say of each rule whether this day lies in its period"},
     {"lang", "nl|en", "language of the titles (default nl)"},
-    {"format", "F", "table (default), csv or json"},
+    {"format", "F", "table (default), csv, json or xlsx"},
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
@@ -218,7 +218,7 @@ static const cli_option list_options[] = {
 const cli_command cli_support_list = {
     .name = "support list",
     .summary = "the rules for support that are built in",
-    .usage = "[--date YYYY-MM-DD] [--lang nl|en] [--format table|csv|json]",
+    .usage = "[--date YYYY-MM-DD] [--lang nl|en] [--format table|csv|json|xlsx]",
     .about = "Lists the built-in rules: id, measure, title, period, whether the rule is\n"
              "historical and whether all in it was read in a source.",
     .example = "werkbaar support list --date 2022-06-15 --lang en",
@@ -230,7 +230,7 @@ static const cli_option show_options[] = {
     {"part", "P", "one table: facts, conditions, figures or sources (default: all)"},
     {"lang", "nl|en", "language of the texts (default nl)"},
     {"format", "F",
-     "table (default), csv (with --part), json, or definition: the\n"
+     "table (default), csv, xlsx (with --part), json, or definition: the\n"
      "support file itself"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     {"help", NULL, "show this text"},
@@ -258,7 +258,7 @@ static const cli_option split_options[] = {
     {"percent", "P", "the support: 0 to 100, at most two decimals"},
     {"available", "CENTS", "what is left of the ceiling (default: no ceiling)"},
     {"lines", "FILE.csv", "divide over these budget lines: columns line and share"},
-    {"format", "F", "table (default), csv or json"},
+    {"format", "F", "table (default), csv, json or xlsx"},
     CLI_INPUT_OPTIONS,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},

@@ -37,9 +37,11 @@ static int options_read(const cli_args *args, job *j)
     if (result == CLI_OK && cli_args_has(args, "part")) {
         result = cli_args_choice(args, "part", parts, &j->part);
     }
-    if (result == CLI_OK && j->format == 1 && j->part < 0) {
-        return cli_usage_error(args->command, "'--format csv' writes one table: name it "
-                                              "with --part");
+    if (result == CLI_OK && (j->format == 1 || j->format == 3) && j->part < 0) {
+        return cli_usage_error(args->command,
+                               "'--format %s' writes one table: name it "
+                               "with --part",
+                               cli_formats[j->format]);
     }
     if (result == CLI_OK && (args->n_operands == 2) == cli_args_has(args, "set")) {
         return cli_usage_error(args->command,
@@ -224,7 +226,7 @@ static const cli_option options[] = {
     {"date", "YYYY-MM-DD", "of the application (default: not known)"},
     {"part", "P", "one table: verdicts or conditions (default: both)"},
     {"lang", "nl|en", "language of the texts (default nl)"},
-    {"format", "F", "table (default), csv (with --part) or json"},
+    {"format", "F", "table (default), csv, xlsx (with --part) or json"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     CLI_INPUT_OPTIONS,
     {"help", NULL, "show this text"},

@@ -309,7 +309,7 @@ static const cli_option estimate_options[] = {
     {"proportion", "A", "with --test fit: which proportion"},
     {"mse", NULL, "differences of replicates that are made from the estimate itself"},
     {"rep-rho", "X", "rho of fay, of replicates that are made"},
-    {"format", "F", "table (default), csv or json"},
+    {"format", "F", "table (default), csv, json or xlsx"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     {"delimiter", "C", "of the file of --test fit or --standardise"},
     {"decimal", "C", "the same: its decimal mark"},

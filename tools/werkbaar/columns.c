@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const cli_formats[] = {"table", "csv", "json", NULL};
+const char *const cli_formats[] = {"table", "csv", "json", "xlsx", NULL};
 
 int cli_language_read(const cli_args *args, const char **language)
 {
@@ -112,6 +112,9 @@ wb_status cli_frame_write(wb_writer *writer, const wb_frame *frame, int32_t form
     if (format == 2) {
         wb_status st = wb_json_write(writer, frame, err);
         return st == WB_OK ? wb_writer_write(writer, "\n", 1, err) : st;
+    }
+    if (format == 3) {
+        return wb_xlsx_write(writer, &frame, 1, NULL, 0, comment, err);
     }
     return format == 1 ? csv_write(writer, frame, comment, err)
                        : table_write(writer, frame, comment, err);

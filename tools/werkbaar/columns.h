@@ -20,8 +20,8 @@ char *cli_cell_text(const wb_frame *frame, const char *column, int64_t row);
 int cli_cell_is(const wb_frame *frame, const char *column, int64_t row, const char *text);
 int64_t cli_cells_count(const wb_frame *frame, const char *column, const char *text);
 
-/* Write a frame as --format says: 0 table, 1 csv, 2 json. `comment`: first line of a CSV
- * file and of a table; NULL: none. */
+/* Write a frame as --format says: 0 table, 1 csv, 2 json, 3 xlsx. `comment`: first line of
+ * a CSV file and of a table, and a sheet of its own; NULL: none. */
 wb_status cli_frame_write(wb_writer *writer, const wb_frame *frame, int32_t format,
                           const char *comment, wb_error *err);
 
@@ -30,13 +30,13 @@ wb_status cli_frame_write(wb_writer *writer, const wb_frame *frame, int32_t form
 int cli_frame_show(const cli_args *args, int32_t format, const wb_frame *frame,
                    const char *const *columns);
 
-extern const char *const cli_formats[]; /* choices of --format: table, csv, json */
+extern const char *const cli_formats[]; /* choices of --format: table, csv, json, xlsx */
 
 /* Options of commands that show a frame with some of its columns as a table. */
 #define CLI_FRAME_OPTIONS                                                                \
     {"lang", "nl|en", "language of the texts (default nl)"},                             \
         {"format", "F",                                                                  \
-         "table (default: the columns that tell most), csv or json (all)"},              \
+         "table (default: the columns that tell most), csv, json or xlsx (all)"},              \
     {                                                                                    \
         "output", "FILE", "write there, when all is done (default: standard output)"     \
     }

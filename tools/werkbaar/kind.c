@@ -95,8 +95,9 @@ int cli_kind_list(const cli_args *args, const cli_kind *kind,
 
 /* ---- shown ---- */
 
-static const char *const show_formats[] = {"table", "csv", "json", "definition", NULL};
-enum { AS_TABLE, AS_CSV, AS_JSON, AS_DEFINITION };
+static const char *const show_formats[] = {"table", "csv",        "json",
+                                           "xlsx",  "definition", NULL};
+enum { AS_TABLE, AS_CSV, AS_JSON, AS_XLSX, AS_DEFINITION };
 
 typedef struct shown {
     const cli_kind_parts *parts;
@@ -163,9 +164,12 @@ static int shown_read(const cli_args *args, shown *s)
         result = cli_args_choice(args, "part", s->parts->names, &part);
         s->part = s->parts->names[part];
     }
-    if (result == CLI_OK && s->format == AS_CSV && s->part == NULL) {
-        result = cli_usage_error(args->command, "'--format csv' shows one table: name it "
-                                                "with --part");
+    if (result == CLI_OK && (s->format == AS_CSV || s->format == AS_XLSX) &&
+        s->part == NULL) {
+        result = cli_usage_error(args->command,
+                                 "'--format %s' shows one table: name it "
+                                 "with --part",
+                                 show_formats[s->format]);
     }
     return result;
 }

@@ -33,6 +33,7 @@ from ._support import Support, cofinance, split_cost, support_rules
 from ._survey import Design, change
 from ._tally import Tally
 from ._weight import Weighting, weight
+from ._xlsx import write_xlsx
 
 __version__: str = _core.wb_version()
 
@@ -75,4 +76,5 @@ __all__ = [
     "support_rules",
     "weight",
     "write_csv",
+    "write_xlsx",
 ]

@@ -482,6 +482,23 @@ class Frame:
         """
         return written(lambda to: _core.wb_json_write(to, self._handle)).decode()
 
+    def to_xlsx(self, path: str | os.PathLike[str] | IO[bytes], *,
+                note: str | None = None) -> None:
+        """Write a spreadsheet of one sheet; see `write_xlsx`.
+
+        Examples
+        --------
+        >>> import io
+        >>> import werkbaar as wb
+        >>> file = io.BytesIO()
+        >>> wb.Frame({"a": [1, None]}).to_xlsx(file)
+        >>> file.getvalue()[:2]
+        b'PK'
+        """
+        from ._xlsx import write_xlsx
+
+        write_xlsx({"Sheet1": self}, path, note=note)
+
     # ---- showing, copying ----
 
     def __repr__(self) -> str:

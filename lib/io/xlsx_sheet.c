@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* ISO/IEC 29500-1, 18.3: cells hold their text themselves (inlineStr), numbers their
+ * shortest exact form, days the count from 1899-12-30 on, with which 1900-03-01 is 61. */
+#include "io/xlsx_sheet.h"
+
+#include "io/out.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_ROWS = 1048576, MOST_COLUMNS = 16384, MOST_UNITS = 32767 };
+enum { LEAST_WIDTH = 8, MOST_WIDTH = 60, ROWS_MEASURED = 200 };
+enum { MOST_HEAD = 250 }; /* bytes; readers refuse more than 255 characters */
+
+/* Days since 1970 in which a spreadsheet's calendar is right: 1900-03-01 .. 9999-12-31.
+ */
+enum { DAY_ZERO = 25569, FIRST_DAY = 61 - DAY_ZERO, LAST_DAY = 2958465 - DAY_ZERO };
+
+static const int64_t most_exact = INT64_C(1) << 53;
+static const int64_t day_micros = INT64_C(86400000000);
+
+/* ---- text ---- */
+
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* A text that reads as an escape of ours: its underscore has to be escaped. */
+static bool is_escape(const char *text, size_t left)
+{
+    return left >= 7 && text[0] == '_' && text[1] == 'x' && is_hex(text[2]) &&
+           is_hex(text[3]) && is_hex(text[4]) && is_hex(text[5]) && text[6] == '_';
+}
+
+/* U+FFFE and U+FFFF, which XML does not hold. */
+static bool is_no_character(const char *text, size_t left)
+{
+    return left >= 3 && memcmp(text, "\xef\xbf", 2) == 0 &&
+           (unsigned char)text[2] >= 0xBE;
+}
+
+/* What stands for the character that begins here, and how many bytes of it are replaced;
+ * 0: it stands for itself. */
+static size_t replace(const char *text, size_t left, char instead[8])
+{
+    unsigned char c = (unsigned char)text[0];
+
+    if (c == '&' || c == '<' || c == '>' || c == '"') {
+        strcpy(instead, c == '&'   ? "&amp;"
+                        : c == '<' ? "&lt;"
+                        : c == '>' ? "&gt;"
+                                   : "&quot;");
+        return 1;
+    }
+    if ((c < 0x20 && c != '\t' && c != '\n') || is_escape(text, left)) {
+        snprintf(instead, 8, "_x%04X_", (unsigned)c);
+        return 1;
+    }
+    if (is_no_character(text, left)) {
+        snprintf(instead, 8, "_xFFF%c_", (unsigned char)text[2] == 0xBE ? 'E' : 'F');
+        return 3;
+    }
+    return 0;
+}
+
+wb_status wb_xlsx_escape(wb_text *out, const char *text, size_t length, wb_error *err)
+{
+    char instead[8];
+    size_t from = 0;
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < length; i++) {
+        size_t replaced = replace(text + i, length - i, instead);
+        if (replaced == 0)
+            continue;
+        WB_TRY(wb_text_append(out, text + from, i - from, err));
+        WB_TRY(wb_text_add(out, instead, err));
+        from = i + replaced;
+        i = from - 1;
+    }
+    WB_TRY(wb_text_append(out, text + from, length - from, err));
+done:
+    return st;
+}
+
+size_t wb_xlsx_length(const char *text, size_t length)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        n += (size_t)((c & 0xC0) != 0x80) + (size_t)(c >= 0xF0);
+    }
+    return n;
+}
+
+/* Spaces at an end would get lost. */
+static bool needs_space(const char *text, size_t length)
+{
+    return length > 0 && (strchr(" \t\n", text[0]) != NULL ||
+                          strchr(" \t\n", text[length - 1]) != NULL);
+}
+
+/* ---- cells ---- */
+
+/* "C7" and the format; row and column from 0. */
+static wb_status open_cell(wb_text *out, size_t column, int64_t row,
+                           enum wb_xlsx_format format, wb_error *err)
+{
+    char letters[8];
+    size_t at = sizeof letters - 1;
+
+    letters[at] = '\0';
+    for (size_t left = column + 1; left > 0; left = (left - 1) / 26)
+        letters[--at] = (char)('A' + (left - 1) % 26);
+    wb_status st =
+        wb_text_format(out, err, "<c r=\"%s%lld\"", letters + at, (long long)row + 1);
+    if (st == WB_OK && format != WB_XLSX_PLAIN)
+        st = wb_text_format(out, err, " s=\"%d\"", (int)format);
+    return st;
+}
+
+static wb_status put_text(wb_text *out, const char *text, size_t length, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_text_add(out, " t=\"inlineStr\"><is><t", err));
+    WB_TRY(wb_text_add(out, needs_space(text, length) ? " xml:space=\"preserve\">" : ">",
+                       err));
+    WB_TRY(wb_xlsx_escape(out, text, length, err));
+    WB_TRY(wb_text_add(out, "</t></is></c>", err));
+done:
+    return st;
+}
+
+static wb_status put_number(wb_text *out, double value, wb_error *err)
+{
+    char number[WB_NUMBER_CHARS];
+
+    wb_format_double(number, value);
+    return wb_text_format(out, err, "><v>%s</v></c>", number);
+}
+
+/* Microseconds since 1970 of a date or a timestamp, and whether the calendar of
+ * spreadsheets has that day. */
+static bool is_day(const wb_frame *frame, size_t column, int64_t row, double *serial)
+{
+    int64_t value = wb_frame_int64(frame, column, row);
+    int64_t unit = wb_frame_column_type(frame, column) == WB_TYPE_DATE32 ? 1 : day_micros;
+
+    *serial = DAY_ZERO + (double)value / (double)unit;
+    return value >= FIRST_DAY * unit && value < (LAST_DAY + 1) * unit;
+}
+
+/* A number that a spreadsheet holds as it is. */
+static bool is_number(const wb_frame *frame, size_t column, int64_t row, double *value)
+{
+    int64_t whole = wb_frame_int64(frame, column, row);
+
+    *value = wb_frame_double(frame, column, row);
+    switch (wb_frame_column_type(frame, column)) {
+    case WB_TYPE_FLOAT32:
+    case WB_TYPE_FLOAT64:
+        return isfinite(*value);
+    case WB_TYPE_UTF8:
+    case WB_TYPE_DICTIONARY:
+        return false;
+    case WB_TYPE_DATE32:
+    case WB_TYPE_TIMESTAMP:
+        return is_day(frame, column, row, value);
+    default:
+        return whole >= -most_exact && whole <= most_exact;
+    }
+}
+
+static wb_status check_length(const wb_frame *frame, size_t column, int64_t row,
+                              const char *text, size_t length, wb_error *err)
+{
+    const char *name = wb_frame_column_name(frame, column);
+
+    if (wb_xlsx_length(text, length) <= MOST_UNITS)
+        return WB_OK;
+    return wb_fail_at(err, WB_E_LIMIT, row, name,
+                      "the text in column '%s', row %lld, is too long: a cell of a "
+                      "spreadsheet holds %d characters",
+                      name, (long long)row, MOST_UNITS);
+}
+
+static wb_status put_as_text(wb_text *out, const wb_frame *frame, size_t column,
+                             int64_t row, wb_error *err)
+{
+    char room[WB_NUMBER_CHARS];
+    size_t length = 0;
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_cell_check(frame, column, row, err));
+    const char *text = wb_cell_text(frame, column, row, room, &length);
+    WB_TRY(check_length(frame, column, row, text, length, err));
+    WB_TRY(put_text(out, text, length, err));
+done:
+    return st;
+}
+
+static enum wb_xlsx_format format_of(int32_t type, double width)
+{
+    switch (type) {
+    case WB_TYPE_DATE32:
+        return WB_XLSX_DATE;
+    case WB_TYPE_TIMESTAMP:
+        return WB_XLSX_TIME;
+    default:
+        return width < MOST_WIDTH ? WB_XLSX_PLAIN : WB_XLSX_WRAPPED;
+    }
+}
+
+static wb_status put_cell(wb_text *out, const wb_frame *frame, size_t column, int64_t row,
+                          double width, wb_error *err)
+{
+    int32_t type = wb_frame_column_type(frame, column);
+    double value = 0;
+    wb_status st = WB_OK;
+
+    WB_TRY(open_cell(out, column, row + 1, format_of(type, width), err));
+    if (!is_number(frame, column, row, &value)) {
+        st = put_as_text(out, frame, column, row, err);
+        goto done;
+    }
+    if (type == WB_TYPE_BOOL)
+        WB_TRY(wb_text_add(out, " t=\"b\"", err));
+    WB_TRY(put_number(out, value, err));
+done:
+    return st;
+}
+
+/* ---- the sheet ---- */
+
+static wb_status check_size(const wb_frame *frame, wb_error *err)
+{
+    int64_t n_rows = wb_frame_row_count(frame);
+    size_t n_columns = wb_frame_column_count(frame);
+
+    if (n_rows < MOST_ROWS && n_columns <= MOST_COLUMNS)
+        return WB_OK;
+    return wb_fail(err, WB_E_LIMIT,
+                   "%lld rows of %zu columns do not fit: a sheet holds %d rows, with the "
+                   "header, and %d columns",
+                   (long long)n_rows, n_columns, MOST_ROWS, MOST_COLUMNS);
+}
+
+/* As wide as the widest of the name and the first cells, within reason. */
+static double width_of(const wb_frame *frame, size_t column)
+{
+    const char *name = wb_frame_column_name(frame, column);
+    size_t widest = wb_utf8_width(name, strlen(name)) + 1; /* bold is wider */
+    char room[WB_NUMBER_CHARS];
+
+    for (int64_t row = 0; row < wb_frame_row_count(frame) && row < ROWS_MEASURED; row++) {
+        size_t length = 0;
+        if (wb_frame_is_missing(frame, column, row) != 0)
+            continue;
+        const char *text = wb_cell_text(frame, column, row, room, &length);
+        size_t width = wb_utf8_width(text, length);
+        widest = width > widest ? width : widest;
+    }
+    return widest + 2 > MOST_WIDTH    ? MOST_WIDTH
+           : widest + 2 < LEAST_WIDTH ? LEAST_WIDTH
+                                      : (double)(widest + 2);
+}
+
+static wb_status put_widths(wb_text *out, const double *widths, size_t n_columns,
+                            wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (n_columns == 0)
+        return WB_OK;
+    WB_TRY(wb_text_add(out, "<cols>", err));
+    for (size_t i = 0; i < n_columns; i++)
+        WB_TRY(wb_text_format(out, err,
+                              "<col min=\"%zu\" max=\"%zu\" width=\"%d\" "
+                              "customWidth=\"1\"/>",
+                              i + 1, i + 1, (int)widths[i]));
+    WB_TRY(wb_text_add(out, "</cols>", err));
+done:
+    return st;
+}
+
+static wb_status put_header(wb_text *out, const wb_frame *frame, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_text_add(out, "<row r=\"1\">", err));
+    for (size_t i = 0; i < wb_frame_column_count(frame); i++) {
+        const char *name = wb_frame_column_name(frame, i);
+        WB_TRY(check_length(frame, i, 0, name, strlen(name), err));
+        WB_TRY(open_cell(out, i, 0, WB_XLSX_HEADER, err));
+        WB_TRY(put_text(out, name, strlen(name), err));
+    }
+    WB_TRY(wb_text_add(out, "</row>", err));
+done:
+    return st;
+}
+
+static wb_status put_rows(wb_text *out, const wb_frame *frame, const double *widths,
+                          wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (int64_t row = 0; row < wb_frame_row_count(frame); row++) {
+        WB_TRY(wb_text_format(out, err, "<row r=\"%lld\">", (long long)row + 2));
+        for (size_t i = 0; i < wb_frame_column_count(frame); i++)
+            if (wb_frame_is_missing(frame, i, row) == 0)
+                WB_TRY(put_cell(out, frame, i, row, widths[i], err));
+        WB_TRY(wb_text_add(out, "</row>", err));
+    }
+done:
+    return st;
+}
+
+/* In the head of a page '&' begins a command, && is the sign itself. */
+static wb_status put_head(wb_text *out, const char *note, wb_error *err)
+{
+    wb_text doubled = {0};
+    wb_status st = WB_OK;
+
+    for (const char *c = note; *c != '\0'; c++)
+        WB_TRY(wb_text_append(&doubled, *c == '&' ? "&&" : c, *c == '&' ? 2 : 1, err));
+    WB_TRY(wb_text_add(out, "<headerFooter><oddHeader>&amp;C", err));
+    WB_TRY(wb_xlsx_escape(out, doubled.bytes,
+                          wb_utf8_cut(doubled.bytes, doubled.length, MOST_HEAD), err));
+    WB_TRY(wb_text_add(out, "</oddHeader></headerFooter>", err));
+done:
+    wb_text_free(&doubled);
+    return st;
+}
+
+static wb_status put_page(wb_text *out, const char *note, wb_error *err)
+{
+    wb_status st =
+        wb_text_add(out, "<pageSetup paperSize=\"9\" orientation=\"landscape\"/>", err);
+
+    return st == WB_OK && note != NULL && note[0] != '\0' ? put_head(out, note, err) : st;
+}
+
+static wb_status put_sheet(wb_text *out, const wb_frame *frame, const double *widths,
+                           const char *note, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_text_add(out,
+                       "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+                       "<worksheet xmlns=\"http://schemas.openxmlformats.org/"
+                       "spreadsheetml/2006/main\"><sheetViews>"
+                       "<sheetView workbookViewId=\"0\"><pane ySplit=\"1\" "
+                       "topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>"
+                       "</sheetView></sheetViews>",
+                       err));
+    WB_TRY(put_widths(out, widths, wb_frame_column_count(frame), err));
+    WB_TRY(wb_text_add(out, "<sheetData>", err));
+    WB_TRY(put_header(out, frame, err));
+    WB_TRY(put_rows(out, frame, widths, err));
+    WB_TRY(wb_text_add(out, "</sheetData>", err));
+    WB_TRY(put_page(out, note, err));
+    WB_TRY(wb_text_add(out, "</worksheet>\n", err));
+done:
+    return st;
+}
+
+wb_status wb_xlsx_sheet(wb_text *out, const wb_frame *frame, const char *note,
+                        wb_error *err)
+{
+    size_t n_columns = wb_frame_column_count(frame);
+    wb_status st = check_size(frame, err);
+
+    if (st != WB_OK)
+        return st;
+    double *widths = wb_allocate(n_columns, sizeof *widths);
+    if (widths == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < n_columns; i++)
+        widths[i] = width_of(frame, i);
+    st = put_sheet(out, frame, widths, note, err);
+    wb_release(widths);
+    return st;
+}
