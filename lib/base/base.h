@@ -85,6 +85,8 @@ typedef struct wb_text {
 } wb_text; /* starts as {0}; wb_text_free when done */
 
 wb_status wb_text_append(wb_text *text, const char *bytes, size_t length, wb_error *err);
+/* Room for so many bytes more and their NUL, for who writes there without a call each. */
+wb_status wb_text_reserve(wb_text *text, size_t more, wb_error *err);
 wb_status wb_text_add(wb_text *text, const char *string, wb_error *err);
 WB_PRINTF(3, 4)
 wb_status wb_text_format(wb_text *text, wb_error *err, const char *format, ...);

@@ -181,7 +181,7 @@ wb_status wb_json_check_format(const wb_json_at *root, const char *kind, int maj
 static bool is_listed(const char *key, const char *const *keys)
 {
     for (; *keys != NULL; keys++) {
-        if (strcmp(key, *keys) == 0)
+        if (key[0] == **keys && strcmp(key, *keys) == 0)
             return true;
     }
     return strncmp(key, "x_", 2) == 0;

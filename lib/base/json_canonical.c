@@ -11,7 +11,12 @@
 
 /* ---- strings ---- */
 
-/* The escape of a byte that may not stand in a string, or NULL. */
+static bool is_plain(unsigned char byte)
+{
+    return byte >= 0x20 && byte != '"' && byte != '\\';
+}
+
+/* The escape of a byte that may not stand in a string. */
 static const char *escape_of(unsigned char byte, char buffer[8])
 {
     static const char hex[] = "0123456789abcdef";
@@ -34,13 +39,46 @@ static const char *escape_of(unsigned char byte, char buffer[8])
     default:
         break;
     }
-    if (byte >= 0x20)
-        return NULL;
     memcpy(buffer, "\\u00", 4);
     buffer[4] = hex[byte >> 4];
     buffer[5] = hex[byte & 15];
     buffer[6] = '\0';
     return buffer;
+}
+
+/* Almost all texts are ASCII without anything to escape: eight bytes at a time. */
+static bool is_plain_ascii(const char *text, size_t length)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t eight;
+
+    for (; length >= sizeof eight; text += sizeof eight, length -= sizeof eight) {
+        memcpy(&eight, text, sizeof eight);
+        uint64_t quotes = eight ^ (ones * '"'), slashes = eight ^ (ones * '\\');
+        uint64_t zeros = (eight - ones * 0x20) | (quotes - ones) | (slashes - ones);
+        if (((eight | zeros) & tops) != 0)
+            return false;
+    }
+    for (size_t i = 0; i < length; i++) {
+        if (!is_plain((unsigned char)text[i]) || (unsigned char)text[i] >= 0x80)
+            return false;
+    }
+    return true;
+}
+
+static wb_status quote_plain(wb_text *out, const char *text, size_t length, wb_error *err)
+{
+    wb_status st = wb_text_reserve(out, length + 2, err);
+    char *to;
+
+    if (st != WB_OK)
+        return st;
+    to = out->bytes + out->length;
+    to[0] = '"';
+    memcpy(to + 1, text, length);
+    memcpy(to + 1 + length, "\"", 2);
+    out->length += length + 2;
+    return WB_OK;
 }
 
 wb_status wb_json_quote(wb_text *out, const char *text, size_t length, wb_error *err)
@@ -50,15 +88,16 @@ wb_status wb_json_quote(wb_text *out, const char *text, size_t length, wb_error 
     wb_status st;
     size_t before = out->length;
 
+    if (is_plain_ascii(text, length))
+        return quote_plain(out, text, length, err);
     if (wb_utf8_valid(text, length) < length)
         return wb_fail(err, WB_E_DATA, "a text to write as JSON is not UTF-8");
     WB_TRY(wb_text_append(out, "\"", 1, err));
     for (size_t i = 0; i < length; i++) {
-        const char *escape = escape_of((unsigned char)text[i], buffer);
-        if (escape == NULL)
+        if (is_plain((unsigned char)text[i]))
             continue;
         WB_TRY(wb_text_append(out, text + plain, i - plain, err));
-        WB_TRY(wb_text_add(out, escape, err));
+        WB_TRY(wb_text_add(out, escape_of((unsigned char)text[i], buffer), err));
         plain = i + 1;
     }
     WB_TRY(wb_text_append(out, text + plain, length - plain, err));
@@ -91,30 +130,45 @@ static int compare_keys(const void *a, const void *b)
     return wb_json_compare_keys(*(const char *const *)a, *(const char *const *)b);
 }
 
-static const char **sorted_keys(const json_t *object)
+/* Insertion takes one look at each where all is in order, as it mostly is. */
+static void insert_keys(char *members, size_t n, size_t size)
 {
-    const char **keys = wb_resize(NULL, json_object_size(object), sizeof *keys);
-    size_t count = 0;
-    const char *key;
-    json_t *value;
+    char moved[64];
 
-    if (keys == NULL)
-        return NULL;
-    json_object_foreach((json_t *)object, key, value)
-    {
-        keys[count++] = key;
+    for (size_t i = 1; i < n; i++) {
+        size_t to = i;
+        while (to > 0 && compare_keys(members + (to - 1) * size, members + i * size) > 0)
+            to--;
+        if (to == i)
+            continue;
+        memcpy(moved, members + i * size, size);
+        memmove(members + (to + 1) * size, members + to * size, (i - to) * size);
+        memcpy(members + to * size, moved, size);
     }
-    qsort(keys, count, sizeof *keys, compare_keys);
-    return keys;
+}
+
+void wb_json_sort_keys(void *members, size_t n, size_t size)
+{
+    enum { FEW = 32 };
+
+    if (n <= FEW)
+        insert_keys(members, n, size);
+    else
+        qsort(members, n, size, compare_keys);
 }
 
 /* ---- values ---- */
 
-/* An object or an array of which `index` members are written. */
-typedef struct open_value {
+typedef struct member {
+    const char *key;
     const json_t *value;
-    const char **keys; /* NULL for an array */
-    size_t index;
+} member;
+
+/* An object or an array of which `index` members of `n` are written. */
+typedef struct open_value {
+    const json_t *array; /* NULL: an object */
+    size_t first;        /* of its members */
+    size_t index, n;
 } open_value;
 
 typedef struct writing {
@@ -122,6 +176,8 @@ typedef struct writing {
     open_value *open;
     size_t depth;
     size_t capacity;
+    member *members; /* of all open objects, each sorted; the innermost last */
+    size_t n_members, room;
 } writing;
 
 static wb_status write_number(wb_text *out, const json_t *value, wb_error *err)
@@ -143,9 +199,32 @@ static wb_status write_number(wb_text *out, const json_t *value, wb_error *err)
     return wb_text_append(out, text, length, err);
 }
 
+static wb_status list_members(writing *w, const json_t *object, wb_error *err)
+{
+    size_t n = w->n_members, needed = n + json_object_size(object);
+    const char *key;
+    json_t *value;
+
+    if (needed > w->room) {
+        size_t room = needed < 16 ? 16 : 2 * needed;
+        member *members = wb_resize(w->members, room, sizeof *members);
+        if (members == NULL)
+            return wb_fail_nomem(err);
+        w->members = members;
+        w->room = room;
+    }
+    json_object_foreach((json_t *)object, key, value)
+    {
+        w->members[w->n_members++] = (member){key, value};
+    }
+    wb_json_sort_keys(w->members + n, w->n_members - n, sizeof(member));
+    return WB_OK;
+}
+
 static wb_status open_compound(writing *w, const json_t *value, wb_error *err)
 {
-    const char **keys = NULL;
+    open_value opened = {.array = value, .first = w->n_members};
+    wb_status st = WB_OK;
 
     if (w->depth == w->capacity) {
         size_t capacity = w->capacity > 0 ? 2 * w->capacity : 16;
@@ -155,10 +234,16 @@ static wb_status open_compound(writing *w, const json_t *value, wb_error *err)
         w->open = open;
         w->capacity = capacity;
     }
-    if (json_is_object(value) && (keys = sorted_keys(value)) == NULL)
-        return wb_fail_nomem(err);
-    w->open[w->depth++] = (open_value){value, keys, 0};
-    return wb_text_add(w->out, keys != NULL ? "{" : "[", err);
+    opened.n = json_array_size(value);
+    if (json_is_object(value)) {
+        WB_TRY(list_members(w, value, err));
+        opened.array = NULL;
+        opened.n = w->n_members - opened.first;
+    }
+    w->open[w->depth++] = opened;
+    st = wb_text_append(w->out, opened.array == NULL ? "{" : "[", 1, err);
+done:
+    return st;
 }
 
 static wb_status begin_value(writing *w, const json_t *value, wb_error *err)
@@ -183,33 +268,36 @@ static wb_status begin_value(writing *w, const json_t *value, wb_error *err)
     return wb_text_add(w->out, "null", err);
 }
 
+static wb_status write_member(writing *w, const member *next, wb_error *err)
+{
+    const json_t *value = next->value; /* the members may move */
+    wb_status st;
+
+    WB_TRY(wb_json_quote(w->out, next->key, strlen(next->key), err));
+    WB_TRY(wb_text_append(w->out, ":", 1, err));
+    st = begin_value(w, value, err);
+done:
+    return st;
+}
+
 /* Write the next member or element of the innermost open value, or close it. */
 static wb_status advance(writing *w, wb_error *err)
 {
     open_value *top = &w->open[w->depth - 1];
-    const json_t *next;
     wb_status st;
-    size_t count =
-        top->keys != NULL ? json_object_size(top->value) : json_array_size(top->value);
 
-    if (top->index == count) {
-        WB_TRY(wb_text_add(w->out, top->keys != NULL ? "}" : "]", err));
-        wb_release(top->keys);
+    if (top->index == top->n) {
         w->depth--;
-        return WB_OK;
+        w->n_members = top->first;
+        return wb_text_append(w->out, top->array == NULL ? "}" : "]", 1, err);
     }
     if (top->index > 0)
-        WB_TRY(wb_text_add(w->out, ",", err));
-    if (top->keys != NULL) {
-        const char *key = top->keys[top->index];
-        WB_TRY(wb_json_quote(w->out, key, strlen(key), err));
-        WB_TRY(wb_text_add(w->out, ":", err));
-        next = json_object_get(top->value, key);
-    } else {
-        next = json_array_get(top->value, top->index);
-    }
-    top->index++;
-    st = begin_value(w, next, err);
+        WB_TRY(wb_text_append(w->out, ",", 1, err));
+    size_t at = top->index++;
+    if (top->array == NULL)
+        st = write_member(w, &w->members[top->first + at], err);
+    else
+        st = begin_value(w, json_array_get(top->array, at), err);
 done:
     return st;
 }
@@ -224,9 +312,8 @@ wb_status wb_json_canonical(const json_t *value, wb_text *out, wb_error *err)
     while (w.depth > 0)
         WB_TRY(advance(&w, err));
 done:
-    while (w.depth > 0)
-        wb_release(w.open[--w.depth].keys);
     wb_release(w.open);
+    wb_release(w.members);
     if (st != WB_OK)
         wb_text_cut(out, before);
     return st;

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static wb_status reserve(wb_text *text, size_t more, wb_error *err)
+wb_status wb_text_reserve(wb_text *text, size_t more, wb_error *err)
 {
     if (more >= (size_t)PTRDIFF_MAX - text->length)
         return wb_fail_nomem(err);
@@ -27,7 +27,7 @@ static wb_status reserve(wb_text *text, size_t more, wb_error *err)
 
 wb_status wb_text_append(wb_text *text, const char *bytes, size_t length, wb_error *err)
 {
-    wb_status st = reserve(text, length, err);
+    wb_status st = wb_text_reserve(text, length, err);
 
     if (st != WB_OK)
         return st;
@@ -52,7 +52,7 @@ wb_status wb_text_format(wb_text *text, wb_error *err, const char *format, ...)
     va_end(args);
     if (needed < 0)
         return wb_fail(err, WB_E_ARG, "a text could not be formatted");
-    wb_status st = reserve(text, (size_t)needed, err);
+    wb_status st = wb_text_reserve(text, (size_t)needed, err);
     if (st != WB_OK)
         return st;
     va_start(args, format);

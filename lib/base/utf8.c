@@ -52,6 +52,10 @@ size_t wb_utf8_valid(const char *text, size_t length)
         }
         if (at == length)
             break;
+        if (bytes[at] < 0x80) {
+            at++;
+            continue;
+        }
         size_t step = character_length(bytes + at, length - at);
         if (step == 0)
             break;

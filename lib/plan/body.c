@@ -24,20 +24,11 @@ const wb_list *wb_kind_list(const wb_kind *kind, const char *list)
     return NULL;
 }
 
-static const wb_field *field_in(const wb_field *fields, const char *name)
-{
-    for (; fields->name != NULL; fields++) {
-        if (strcmp(fields->name, name) == 0)
-            return fields;
-    }
-    return NULL;
-}
-
 const wb_field *wb_kind_field(const wb_kind *kind, const char *field)
 {
-    const wb_field *own = field_in(kind->fields, field);
+    const wb_field *own = wb_field_find(kind->fields, field);
 
-    return own != NULL ? own : field_in(wb_common_fields, field);
+    return own != NULL ? own : wb_field_find(wb_common_fields, field);
 }
 
 static void list_keys(const wb_kind *kind, bool with_lists, const char **keys)

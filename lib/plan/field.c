@@ -10,15 +10,22 @@
 
 static const int64_t largest_whole = INT64_C(9007199254740991); /* 2^53 - 1 */
 
+static bool is_id_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
 bool wb_record_id_valid(const char *id)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
-    static const char more[] = "abcdefghijklmnopqrstuvwxyz0123456789._-";
     enum { MAX_ID_BYTES = 64 };
-    size_t length = strlen(id);
+    size_t length = 0;
 
-    return length > 0 && length <= MAX_ID_BYTES && strchr(letters, id[0]) != NULL &&
-           strspn(id, more) == length;
+    while (
+        length <= MAX_ID_BYTES &&
+        (is_id_letter(id[length]) ||
+         (length > 0 && (id[length] == '.' || id[length] == '_' || id[length] == '-'))))
+        length++;
+    return length > 0 && length <= MAX_ID_BYTES && id[length] == '\0';
 }
 
 static wb_status check_text(const wb_json_at *at, wb_error *err)
@@ -69,24 +76,33 @@ static wb_status check_id(const wb_json_at *at, wb_error *err)
                         id != NULL ? "'" : "");
 }
 
-static wb_status check_word(const wb_json_at *at, const char *const *words, wb_error *err)
+static wb_status fail_word(const wb_json_at *at, const char *const *words, wb_error *err)
 {
     const char *text = json_string_value(at->value);
     char list[300] = "";
 
-    if (words == NULL)
-        return check_id(at, err);
     for (size_t i = 0; words[i] != NULL; i++) {
         size_t used = strlen(list);
 
-        if (text != NULL && strcmp(text, words[i]) == 0)
-            return WB_OK;
         snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : ", ", words[i]);
     }
     if (text == NULL)
         return wb_json_fail(at, WB_E_DATA, err, "one of these is expected here: %s",
                             list);
     return wb_json_fail(at, WB_E_DATA, err, "'%.60s' is not one of: %s", text, list);
+}
+
+static wb_status check_word(const wb_json_at *at, const char *const *words, wb_error *err)
+{
+    const char *text = json_string_value(at->value);
+
+    if (words == NULL)
+        return check_id(at, err);
+    for (size_t i = 0; text != NULL && words[i] != NULL; i++) {
+        if (strcmp(text, words[i]) == 0)
+            return WB_OK;
+    }
+    return fail_word(at, words, err);
 }
 
 /* A list of different words or ids, at least one. */
@@ -203,16 +219,34 @@ wb_status wb_field_check(const wb_json_at *at, const wb_field *field, wb_error *
     return check_object(at, field->fields, err);
 }
 
+const wb_field *wb_field_find(const wb_field *fields, const char *name)
+{
+    for (; fields->name != NULL; fields++) {
+        if (fields->name[0] == name[0] && strcmp(fields->name, name) == 0)
+            return fields;
+    }
+    return NULL;
+}
+
 wb_status wb_fields_check(const wb_json_at *object, const wb_field *fields, wb_error *err)
 {
     wb_status st = WB_OK;
+    const char *key;
+    json_t *value;
 
+    json_object_foreach((json_t *)object->value, key, value)
+    {
+        const wb_field *field = wb_field_find(fields, key);
+        wb_json_at at = {
+            .file = object->file, .parent = object, .key = key, .value = value};
+
+        if (field != NULL)
+            WB_TRY(wb_field_check(&at, field, err));
+    }
     for (; fields->name != NULL; fields++) {
-        wb_json_at at = wb_json_member(object, fields->name);
+        wb_json_at at = {.file = object->file, .parent = object, .key = fields->name};
 
-        if (at.value != NULL)
-            WB_TRY(wb_field_check(&at, fields, err));
-        else if (fields->required)
+        if (fields->required && json_object_get(object->value, fields->name) == NULL)
             return wb_json_fail(&at, WB_E_DATA, err, "the key '%s' is missing",
                                 fields->name);
     }

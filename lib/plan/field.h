@@ -9,6 +9,9 @@
 enum { WB_PLAN_MAX_KEYS = 64 };    /* that one kind may have, the end included */
 enum { WB_PLAN_MAX_WORDS = 1000 }; /* in one list of words */
 
+/* The field of that name in a table; NULL when it has none. */
+const wb_field *wb_field_find(const wb_field *fields, const char *name);
+
 wb_status wb_field_check(const wb_json_at *at, const wb_field *field, wb_error *err);
 /* Those that are there are right, those required are there. */
 wb_status wb_fields_check(const wb_json_at *object, const wb_field *fields,

@@ -4,7 +4,6 @@
  * records are left out, so that a plan has one form. */
 #include "plan/record.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The object to which the JSON of a record's parent is growing. */
@@ -70,11 +69,6 @@ typedef struct wb_member {
     const wb_record *first;
 } wb_member;
 
-static int compare_members(const void *a, const void *b)
-{
-    return wb_json_compare_keys(((const wb_member *)a)->key, ((const wb_member *)b)->key);
-}
-
 /* Sorted as the canonical form wants them. The caller frees *members. */
 static wb_status list_members(const wb_record *record, const json_t *format,
                               wb_member **members, size_t *n, wb_error *err)
@@ -100,7 +94,7 @@ static wb_status list_members(const wb_record *record, const json_t *format,
     }
     if (format != NULL)
         made[(*n)++] = (wb_member){"format", format, NULL};
-    qsort(made, *n, sizeof *made, compare_members);
+    wb_json_sort_keys(made, *n, sizeof *made);
     *members = made;
     return WB_OK;
 }

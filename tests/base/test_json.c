@@ -518,6 +518,45 @@ static void test_json_canonical__sorts_prefixes_and_nests(void **state)
                      "[0,0,9007199254740992,-9007199254740992,1,100]");
 }
 
+/* {"k00":0, "k01":1, ...}, put in that order, or the other way round, or every seventh.
+ */
+static void assert_sorts(int n, int step)
+{
+    json_t *object = json_object();
+    wb_text out = {0};
+    char member[40];
+    size_t at = 1;
+
+    for (int i = 0, k = step < 0 ? n - 1 : 0; i < n; i++, k = (k + step + n) % n) {
+        snprintf(member, sizeof member, "k%02d", k);
+        assert_int_equal(json_object_set_new(object, member, json_pack("{s:i}", "v", k)),
+                         0);
+    }
+    assert_ok(wb_json_canonical(object, &out, NULL));
+    for (int k = 0; k < n; k++) {
+        size_t length = (size_t)snprintf(member, sizeof member, "\"k%02d\":{\"v\":%d}%s",
+                                         k, k, k < n - 1 ? "," : "}");
+        assert_memory_equal(out.bytes + at, member, length);
+        at += length;
+    }
+    assert_int_equal(out.length, at);
+    wb_text_free(&out);
+    json_decref(object);
+}
+
+static void test_json_canonical__sorts_few_and_many_keys(void **state)
+{
+    static const int counts[] = {1, 2, 3, 15, 16, 17, 31, 32, 33, 34, 64, 65, 99};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        assert_sorts(counts[i], 1);
+        assert_sorts(counts[i], -1);
+        if (counts[i] % 7 != 0)
+            assert_sorts(counts[i], 7);
+    }
+}
+
 static void test_json_canonical__of_itself_is_itself(void **state)
 {
     wb_json json = parsed(document);
@@ -603,6 +642,47 @@ static void test_json_quote__escapes_what_must_be(void **state)
 }
 
 /* jansson writes and reads decimals through libc. */
+/* Texts are looked at several bytes at a time. */
+static void test_json_quote__escapes_at_any_place(void **state)
+{
+    static const struct {
+        const char *bytes, *escaped;
+    } cases[] = {
+        {"\"", "\\\""},
+        {"\\", "\\\\"},
+        {"\n", "\\n"},
+        {"\x01", "\\u0001"},
+        {"\x1F", "\\u001f"},
+        {" ", " "},
+        {"!", "!"},
+        {"#", "#"},
+        {"[", "["},
+        {"]", "]"},
+        {"\x7F", "\x7F"},
+        {"\xC3\xAB", "\xC3\xAB"},
+        {"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
+    };
+    char text[60], expected[60];
+
+    (void)state;
+    for (int length = 0; length < 20; length++) {
+        for (int at = 0; at <= length; at++) {
+            for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+                wb_text out = {0};
+                snprintf(text, sizeof text, "%.*s%s%.*s", at, "abcdefghijklmnopqrst",
+                         cases[i].bytes, length - at, "ABCDEFGHIJKLMNOPQRST");
+                snprintf(expected, sizeof expected, "\"%.*s%s%.*s\"", at,
+                         "abcdefghijklmnopqrst", cases[i].escaped, length - at,
+                         "ABCDEFGHIJKLMNOPQRST");
+                assert_ok(wb_json_quote(&out, text, strlen(text), NULL));
+                assert_string_equal(out.bytes, expected);
+                assert_int_equal(out.length, strlen(expected));
+                wb_text_free(&out);
+            }
+        }
+    }
+}
+
 static void test_json__does_not_depend_on_the_locale(void **state)
 {
     static const char *const names[] = {"nl_BE.UTF-8", "de_DE.UTF-8", "fr_FR.UTF-8"};
@@ -755,11 +835,13 @@ int main(void)
         cmocka_unit_test(test_json_int__names_the_range),
         cmocka_unit_test(test_json_canonical__gives_the_published_examples),
         cmocka_unit_test(test_json_canonical__sorts_prefixes_and_nests),
+        cmocka_unit_test(test_json_canonical__sorts_few_and_many_keys),
         cmocka_unit_test(test_json_canonical__of_itself_is_itself),
         cmocka_unit_test(test_json_hash__is_of_the_canonical_bytes),
         cmocka_unit_test(test_json_canonical__refuses_integers_without_a_double),
         cmocka_unit_test(test_json_canonical__takes_a_depth_that_recursion_would_not),
         cmocka_unit_test(test_json_quote__escapes_what_must_be),
+        cmocka_unit_test(test_json_quote__escapes_at_any_place),
         cmocka_unit_test(test_json__does_not_depend_on_the_locale),
         cmocka_unit_test(test_json__survives_every_failing_allocation),
         cmocka_unit_test(test_json_quote__leaves_nothing_half_written),

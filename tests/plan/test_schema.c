@@ -256,9 +256,29 @@ static void test_plan_md__its_example_is_a_sound_plan(void **state)
     wb_text_free(&text);
 }
 
+static void test_record_id_valid__knows_its_letters_and_length(void **state)
+{
+    static const char *const good[] = {"a", "0", "z9", "a.b_c-d", "0-._"};
+    static const char *const bad[] = {"",   "A",  "aB",  "-a",  ".a",       "_a",
+                                      " a", "a ", "a/b", "a\n", "\xC3\xAB", "a\xC3\xAB"};
+    char longest[66];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(wb_record_id_valid(good[i]));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(wb_record_id_valid(bad[i]));
+    memset(longest, 'a', sizeof longest);
+    longest[65] = '\0';
+    assert_false(wb_record_id_valid(longest));
+    longest[64] = '\0';
+    assert_true(wb_record_id_valid(longest));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_record_id_valid__knows_its_letters_and_length),
         cmocka_unit_test(test_wb_kinds__tables_are_complete),
         cmocka_unit_test(test_plan_schema_json__is_what_the_tables_say),
         cmocka_unit_test(test_plan_md__tells_of_every_kind_field_word_and_list),
