@@ -47,19 +47,59 @@ static void list_keys(const wb_kind *kind, bool with_lists, const char **keys)
     keys[n] = NULL;
 }
 
-wb_status wb_body_check(const wb_json_at *at, const wb_kind *kind, bool with_lists,
-                        wb_error *err)
+static const wb_field id_field[] = {
+    {.name = "id", .type = WB_FIELD_SLUG, .required = true}, {0}};
+
+/* Says what is wrong with the keys, or with a value that has none. */
+static wb_status fail_keys(const wb_json_at *at, const wb_kind *kind, bool with_lists,
+                           wb_error *err)
 {
-    static const wb_field id[] = {{.name = "id", .type = WB_FIELD_SLUG, .required = true},
-                                  {0}};
-    wb_status st = WB_OK;
     const char *keys[WB_PLAN_MAX_KEYS];
 
     list_keys(kind, with_lists, keys);
-    WB_TRY(wb_json_check_keys(at, keys, err));
-    WB_TRY(wb_fields_check(at, id, err));
-    WB_TRY(wb_fields_check(at, kind->fields, err));
-    WB_TRY(wb_fields_check(at, wb_common_fields, err));
+    return wb_json_check_keys(at, keys, err);
+}
+
+static bool is_other_key(const wb_kind *kind, bool with_lists, const char *key)
+{
+    return strncmp(key, "x_", 2) == 0 ||
+           (with_lists && (wb_kind_list(kind, key) != NULL ||
+                           (kind == &wb_kind_plan && strcmp(key, "format") == 0)));
+}
+
+static wb_status check_members(const wb_json_at *at, const wb_kind *kind, bool with_lists,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+    const char *key;
+    json_t *value;
+
+    json_object_foreach((json_t *)at->value, key, value)
+    {
+        const wb_field *field =
+            strcmp(key, "id") == 0 ? id_field : wb_kind_field(kind, key);
+        wb_json_at member = {.file = at->file, .parent = at, .key = key, .value = value};
+
+        if (field != NULL)
+            WB_TRY(wb_field_check(&member, field, err));
+        else if (!is_other_key(kind, with_lists, key))
+            return fail_keys(at, kind, with_lists, err);
+    }
+done:
+    return st;
+}
+
+wb_status wb_body_check(const wb_json_at *at, const wb_kind *kind, bool with_lists,
+                        wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (!json_is_object(at->value))
+        return fail_keys(at, kind, with_lists, err);
+    WB_TRY(check_members(at, kind, with_lists, err));
+    WB_TRY(wb_fields_required(at, id_field, err));
+    WB_TRY(wb_fields_required(at, kind->fields, err));
+    WB_TRY(wb_fields_required(at, wb_common_fields, err));
 done:
     return st;
 }

@@ -172,18 +172,37 @@ static wb_status check_bool(const wb_json_at *at, wb_error *err)
     return wb_json_fail(at, WB_E_DATA, err, "true or false is expected here");
 }
 
-static wb_status check_object(const wb_json_at *at, const wb_field *fields, wb_error *err)
+static wb_status fail_keys(const wb_json_at *at, const wb_field *fields, wb_error *err)
 {
-    wb_status st = WB_OK;
     const char *keys[WB_PLAN_MAX_KEYS] = {NULL};
 
     for (size_t i = 0; fields[i].name != NULL; i++)
         keys[i] = fields[i].name;
-    WB_TRY(wb_json_check_keys(at, keys, err));
+    return wb_json_check_keys(at, keys, err);
+}
+
+static wb_status check_object(const wb_json_at *at, const wb_field *fields, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const char *key;
+    json_t *value;
+
+    if (!json_is_object(at->value))
+        return fail_keys(at, fields, err);
     if (json_object_size(at->value) == 0)
         return wb_json_fail(at, WB_E_DATA, err,
                             "this is empty; leave out what is not known");
-    WB_TRY(wb_fields_check(at, fields, err));
+    json_object_foreach((json_t *)at->value, key, value)
+    {
+        const wb_field *field = wb_field_find(fields, key);
+        wb_json_at member = {.file = at->file, .parent = at, .key = key, .value = value};
+
+        if (field != NULL)
+            WB_TRY(wb_field_check(&member, field, err));
+        else if (strncmp(key, "x_", 2) != 0)
+            return fail_keys(at, fields, err);
+    }
+    st = wb_fields_required(at, fields, err);
 done:
     return st;
 }
@@ -228,21 +247,9 @@ const wb_field *wb_field_find(const wb_field *fields, const char *name)
     return NULL;
 }
 
-wb_status wb_fields_check(const wb_json_at *object, const wb_field *fields, wb_error *err)
+wb_status wb_fields_required(const wb_json_at *object, const wb_field *fields,
+                             wb_error *err)
 {
-    wb_status st = WB_OK;
-    const char *key;
-    json_t *value;
-
-    json_object_foreach((json_t *)object->value, key, value)
-    {
-        const wb_field *field = wb_field_find(fields, key);
-        wb_json_at at = {
-            .file = object->file, .parent = object, .key = key, .value = value};
-
-        if (field != NULL)
-            WB_TRY(wb_field_check(&at, field, err));
-    }
     for (; fields->name != NULL; fields++) {
         wb_json_at at = {.file = object->file, .parent = object, .key = fields->name};
 
@@ -250,6 +257,5 @@ wb_status wb_fields_check(const wb_json_at *object, const wb_field *fields, wb_e
             return wb_json_fail(&at, WB_E_DATA, err, "the key '%s' is missing",
                                 fields->name);
     }
-done:
-    return st;
+    return WB_OK;
 }

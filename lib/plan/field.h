@@ -13,8 +13,8 @@ enum { WB_PLAN_MAX_WORDS = 1000 }; /* in one list of words */
 const wb_field *wb_field_find(const wb_field *fields, const char *name);
 
 wb_status wb_field_check(const wb_json_at *at, const wb_field *field, wb_error *err);
-/* Those that are there are right, those required are there. */
-wb_status wb_fields_check(const wb_json_at *object, const wb_field *fields,
-                          wb_error *err);
+/* Those that are required are there. */
+wb_status wb_fields_required(const wb_json_at *object, const wb_field *fields,
+                             wb_error *err);
 
 #endif

@@ -100,9 +100,15 @@ done:
 wb_status wb_text_join(wb_text *list, const char *separator, const char *item,
                        wb_error *err)
 {
+    wb_status st = WB_OK;
+
     if (item == NULL)
         return WB_OK;
-    return wb_text_format(list, err, "%s%s", list->length > 0 ? separator : "", item);
+    if (list->length > 0)
+        WB_TRY(wb_text_add(list, separator, err));
+    st = wb_text_add(list, item, err);
+done:
+    return st;
 }
 
 wb_status wb_who_add(wb_who *who, const wb_following *following, const char *actor,

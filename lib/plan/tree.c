@@ -185,32 +185,28 @@ static wb_record *new_record(const wb_kind *kind, json_t *body)
     return record;
 }
 
-/* A leaf that hangs nowhere. */
 static void free_record(wb_record *record)
 {
     json_decref(record->body);
     wb_release(record);
 }
 
-/* Leaves first, without recursion. */
-static void free_tree(wb_plan *plan, wb_record *root)
+static wb_record *first_leaf(wb_record *record)
 {
-    wb_record *record = root;
+    while (record->first_child != NULL)
+        record = record->first_child;
+    return record;
+}
 
-    while (record->first_child != NULL || record != root) {
-        if (record->first_child != NULL) {
-            record = record->first_child;
-            continue;
-        }
-        wb_record *parent = record->parent;
-        leave(plan, record);
-        unlink_record(record);
+/* What is in no index any more: leaves first, without recursion. */
+static void free_tree(wb_record *root)
+{
+    wb_record *record = first_leaf(root), *next;
+
+    for (; record != root; record = next) {
+        next = record->next != NULL ? first_leaf(record->next) : record->parent;
         free_record(record);
-        plan->n_records--;
-        record = parent;
     }
-    leave(plan, root);
-    plan->n_records--;
     free_record(root);
 }
 
@@ -241,10 +237,12 @@ void wb_plan_free(wb_plan *plan)
 {
     if (plan == NULL)
         return;
-    if (plan->root != NULL)
-        free_tree(plan, plan->root);
+    /* Large blocks first: freed behind many small ones they have the C library put those
+     * together, which takes as long again. */
     wb_release(plan->buckets);
     wb_text_free(&plan->canonical);
+    if (plan->root != NULL)
+        free_tree(plan->root);
     wb_release(plan);
 }
 
@@ -335,5 +333,9 @@ done:
 void wb_plan_remove(wb_plan *plan, wb_record *record)
 {
     unlink_record(record);
-    free_tree(plan, record);
+    for (wb_record *r = record; r != NULL; r = wb_record_walk(record, r)) {
+        leave(plan, r);
+        plan->n_records--;
+    }
+    free_tree(record);
 }

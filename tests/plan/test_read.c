@@ -119,6 +119,12 @@ static const fault faults[] = {
     {HEADING "\"summary\":{\"NL\":\"x\"}}", WB_E_DATA, "#/summary/NL", "no language"},
     {HEADING "\"summary\":{\"nl\":\"\"}}", WB_E_DATA, "#/summary/nl", "empty"},
     {HEADING "\"heading\":3}", WB_E_DATA, "#/heading", "a text is expected"},
+    /* Of several faults the first in the file is told, and what is missing last. */
+    {HEADING "\"heading\":3,\"colour\":1}", WB_E_DATA, "#/heading", "a text is"},
+    {HEADING "\"colour\":1,\"heading\":3}", WB_E_DATA, "#/colour", "is unknown here"},
+    {HEADING "\"actors\":[{\"id\":\"a\",\"url\":5}]}", WB_E_DATA, "#/actors/0/url",
+     "unknown"},
+    {HEADING "\"x_a\":1,\"x\":2}", WB_E_DATA, "#/x", "is unknown here"},
     {HEADING "\"date\":\"2019-02-29\"}", WB_E_DATA, "#/date",
      "'2019-02-29' is not a date"},
     {HEADING "\"date\":2019}", WB_E_DATA, "#/date", "this is not a date"},
