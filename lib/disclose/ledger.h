@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What earlier reports have shown, as this room sees it. */
+#ifndef WB_LIB_DISCLOSE_LEDGER_H
+#define WB_LIB_DISCLOSE_LEDGER_H
+
+#include "base/json.h"
+#include "disclose/disclose.h"
+
+enum { WB_LEDGER_ID = 255 };
+
+typedef enum wb_entry_status {
+    WB_ENTRY_OK,
+    WB_ENTRY_NO_ACUTE,
+    WB_ENTRY_HIDDEN
+} wb_entry_status;
+extern const char *const wb_entry_names[];
+
+/* A cell and measure that a report has decided on. */
+typedef struct wb_ledger_entry {
+    char *cell, *measure;
+    int32_t release; /* place in releases */
+    wb_entry_status status;
+    int64_t counts[WB_COUNTS]; /* as shown; -1: not shown */
+} wb_ledger_entry;
+
+/* A report, and the rules it was made by. */
+typedef struct wb_ledger_release {
+    char *id;
+    int64_t min_n, min_n_sensitive, extreme;
+    double dominance;
+    bool only_rules;
+} wb_ledger_release;
+
+struct wb_ledger {
+    char *scope;
+    int64_t round_to;
+    wb_ledger_release *releases;
+    size_t n_releases;
+    wb_ledger_entry *entries; /* in order of cell and measure */
+    size_t n_entries;
+};
+
+/* The earlier ledger with this report laid over it. */
+wb_status wb_ledger_make(const wb_rules *rules, const wb_headcounts *counts,
+                         wb_ledger **out, wb_error *err);
+
+#endif
