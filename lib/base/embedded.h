@@ -20,6 +20,8 @@ extern const wb_embedded wb_embedded_support[];
 extern const size_t wb_embedded_support_count;
 extern const wb_embedded wb_embedded_modules[];
 extern const size_t wb_embedded_modules_count;
+extern const wb_embedded wb_embedded_sectors[];
+extern const size_t wb_embedded_sectors_count;
 
 /* A reader of the file of this name. WB_E_ARG names those there are; `what` is what they
  * are called in it ("instrument"). */

@@ -12,6 +12,9 @@ from content import tap
 
 MODULES = content.load("modules")
 SECTORS = content.load("sectors")
+# A sector is in the languages of its title.
+BOTH = {**MODULES, **{name: {"languages": list(sector["title"]), **sector}
+                      for name, sector in SECTORS.items()}}
 LONGEST = 16  # words of a question
 KINDS = {"items", "checklist", "scales", "indicators", "composites", "themes"}
 
@@ -131,7 +134,7 @@ def negations():
 COMMON = set("""a about after all an and any are as at be before by can could do does for from get have hours
 how if in is it its long may more most much must of on one or other own part so than that the their them there
 these they this time to until used what when where which while who with within work working you your yourself
-someone anyone way often enough out into up people post still day over kg""".split())
+someone anyone way often enough last twelve months has out into up people post still day over kg""".split())
 
 
 def essence(text):
@@ -205,13 +208,24 @@ def odd_sectors():
             yield f"{name}: of its modules only {sorted(known)} are there"
 
 
-tap.check("there are modules", [] if MODULES else ["none were found"])
+def unlisted():
+    guide = (tap.ROOT / "docs" / "modules.md").read_text(encoding="utf-8")
+    built = (content.DATA / "meson.build").read_text(encoding="utf-8")
+    for kind, names in (("modules", MODULES), ("sectors", SECTORS)):
+        for name in names:
+            if f"`{name}`" not in guide:
+                yield f"docs/modules.md does not name {name}"
+            if f"'{kind}/{name}.json'" not in built:
+                yield f"data/meson.build does not list {name}"
+
+
+tap.check("there are modules and sectors", [] if MODULES and SECTORS else ["none were found"])
 tap.check("ids are unique and well made", odd_ids())
 tap.check("what two modules share is the same in both", defined_differently())
 tap.check("what is named exists", unknown_names())
-tap.check("every text is in every language", content.incomplete({**MODULES}))
-tap.check("no word of blame or diagnosis", content.forbidden(MODULES))
-tap.check("quotes and spaces are those of the language", content.untypographic(MODULES))
+tap.check("every text is in every language", content.incomplete(BOTH))
+tap.check("no word of blame or diagnosis", content.forbidden(BOTH))
+tap.check("quotes and spaces are those of the language", content.untypographic(BOTH))
 tap.check("every question is short, one question", careless_questions())
 tap.check("placeholders are the same in all languages", uneven_placeholders())
 tap.check("no double negation", negations())
@@ -221,4 +235,5 @@ tap.check("every item is scored or decides what is asked", unscored())
 tap.check("scales stay scales without what is optional", too_short_scales())
 tap.check("every theme has questions to discuss", without_discussion())
 tap.check("sectors name modules that exist", odd_sectors())
+tap.check("all are built in, and in the guide", unlisted())
 tap.done()

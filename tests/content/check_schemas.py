@@ -7,7 +7,7 @@ import json
 import content
 from content import tap
 
-KINDS = {"modules": "module"}
+KINDS = {"modules": "module", "sectors": "sector"}
 
 
 def faults(schema, documents):
