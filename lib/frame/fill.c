@@ -52,11 +52,16 @@ wb_status wb_fill_missing(wb_fill *fill, wb_error *err)
     return wb_builder_missing(fill->builder, next_column(fill), err);
 }
 
+wb_status wb_fill_bytes(wb_fill *fill, const char *bytes, size_t length, wb_error *err)
+{
+    if (bytes == NULL)
+        return wb_fill_missing(fill, err);
+    return wb_builder_text(fill->builder, next_column(fill), bytes, length, err);
+}
+
 wb_status wb_fill_text(wb_fill *fill, const char *text, wb_error *err)
 {
-    if (text == NULL)
-        return wb_fill_missing(fill, err);
-    return wb_builder_text(fill->builder, next_column(fill), text, strlen(text), err);
+    return wb_fill_bytes(fill, text, text != NULL ? strlen(text) : 0, err);
 }
 
 wb_status wb_fill_int64(wb_fill *fill, int64_t value, wb_error *err)

@@ -28,6 +28,8 @@ wb_status wb_fill_declare(wb_fill *fill, const wb_fill_column *columns, const ch
 
 /* The next cell. NULL is missing. */
 wb_status wb_fill_text(wb_fill *fill, const char *text, wb_error *err);
+/* Text that no NUL ends. */
+wb_status wb_fill_bytes(wb_fill *fill, const char *bytes, size_t length, wb_error *err);
 /* Whole numbers, days, false and true. */
 wb_status wb_fill_int64(wb_fill *fill, int64_t value, wb_error *err);
 /* Missing unless it is there. */

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "scan/lookup.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- texts ---- */
+
+wb_span wb_span_of(const char *text)
+{
+    return (wb_span){text, text != NULL ? strlen(text) : 0};
+}
+
+int wb_span_compare(wb_span a, wb_span b)
+{
+    size_t shorter = a.length < b.length ? a.length : b.length;
+    int order = shorter > 0 ? memcmp(a.bytes, b.bytes, shorter) : 0;
+
+    if (order != 0)
+        return order;
+    if (a.length != b.length)
+        return a.length < b.length ? -1 : 1;
+    return (a.bytes != NULL) - (b.bytes != NULL);
+}
+
+bool wb_span_is(wb_span span, const char *text)
+{
+    return wb_span_compare(span, wb_span_of(text)) == 0;
+}
+
+wb_span wb_span_at(const wb_frame *frame, int64_t column, int64_t row)
+{
+    wb_span span = {NULL, 0};
+
+    if (column >= 0)
+        span.bytes = wb_frame_text(frame, (size_t)column, row, &span.length);
+    if (span.bytes == NULL)
+        span.length = 0;
+    return span;
+}
+
+wb_span wb_span_group(const wb_frame *frame, int64_t column, int64_t row)
+{
+    wb_span span = wb_span_at(frame, column, row);
+
+    return wb_span_is(span, "all") ? (wb_span){NULL, 0} : span;
+}
+
+/* ---- columns ---- */
+
+static wb_status find_column(const wb_frame *frame, const char *what,
+                             const wb_wanted_column *wanted, wb_error *err)
+{
+    int32_t type;
+    bool text;
+
+    *wanted->at = wb_frame_find(frame, wanted->name);
+    if (*wanted->at < 0 && wanted->required)
+        return wb_fail_at(err, WB_E_DATA, -1, wanted->name, "%s has no column '%s'", what,
+                          wanted->name);
+    if (*wanted->at < 0)
+        return WB_OK;
+    type = wb_frame_column_type(frame, (size_t)*wanted->at);
+    text = type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY;
+    if (type != WB_TYPE_NULL && text != wanted->text)
+        return wb_fail_at(err, WB_E_DATA, -1, wanted->name,
+                          "column '%s' of %s holds %s, where %s is expected",
+                          wanted->name, what, wb_type_name(type),
+                          wanted->text ? "text" : "a number");
+    return WB_OK;
+}
+
+wb_status wb_columns_find(const wb_frame *frame, const char *what,
+                          const wb_wanted_column *wanted, size_t n, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < n; i++)
+        WB_TRY(find_column(frame, what, &wanted[i], err));
+done:
+    return st;
+}
+
+double wb_number_at(const wb_frame *frame, int64_t column, int64_t row)
+{
+    return column >= 0 ? wb_frame_double(frame, (size_t)column, row) : NAN;
+}
+
+/* ---- rows ---- */
+
+static int compare_texts(const wb_row_key *a, const wb_row_key *b)
+{
+    int order = wb_span_compare(a->first, b->first);
+
+    return order != 0 ? order : wb_span_compare(a->second, b->second);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    const wb_row_key *one = a, *two = b;
+    int order = compare_texts(one, two);
+
+    return order != 0 ? order : (one->row > two->row) - (one->row < two->row);
+}
+
+static wb_status check_unique(const wb_row_index *lookup, const char *what, wb_error *err)
+{
+    for (size_t i = 1; i < lookup->n; i++) {
+        const wb_row_key *key = &lookup->keys[i];
+
+        if (compare_texts(key - 1, key) == 0)
+            return wb_fail_at(err, WB_E_DATA, key->row, "",
+                              "%s has '%.*s' %s%.*s%s in row %lld and in row %lld", what,
+                              (int)(key->first.length < 100 ? key->first.length : 100),
+                              key->first.bytes != NULL ? key->first.bytes : "",
+                              key->second.bytes != NULL ? "of group '" : "of everyone",
+                              (int)(key->second.length < 200 ? key->second.length : 200),
+                              key->second.bytes != NULL ? key->second.bytes : "",
+                              key->second.bytes != NULL ? "'" : "",
+                              (long long)key[-1].row, (long long)key->row);
+    }
+    return WB_OK;
+}
+
+wb_status wb_row_index_init(wb_row_index *lookup, const wb_frame *frame, const char *what,
+                            int64_t first, int64_t second, wb_error *err)
+{
+    lookup->n = (size_t)wb_frame_row_count(frame);
+    lookup->keys = wb_resize(NULL, lookup->n, sizeof *lookup->keys);
+    if (lookup->keys == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < lookup->n; i++)
+        lookup->keys[i] =
+            (wb_row_key){wb_span_at(frame, first, (int64_t)i),
+                         wb_span_group(frame, second, (int64_t)i), (int64_t)i};
+    qsort(lookup->keys, lookup->n, sizeof *lookup->keys, compare_keys);
+    return check_unique(lookup, what, err);
+}
+
+static int compare_to_key(const void *wanted, const void *key)
+{
+    return compare_texts(wanted, key);
+}
+
+int64_t wb_row_index_find(const wb_row_index *lookup, wb_span first, wb_span second)
+{
+    wb_row_key wanted = {first, second, 0};
+    const wb_row_key *found =
+        bsearch(&wanted, lookup->keys, lookup->n, sizeof *lookup->keys, compare_to_key);
+
+    return found != NULL ? found->row : -1;
+}
+
+void wb_row_index_free(wb_row_index *lookup)
+{
+    wb_release(lookup->keys);
+    *lookup = (wb_row_index){0};
+}
