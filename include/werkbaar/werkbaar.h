@@ -4,6 +4,7 @@
 #ifndef WERKBAAR_H
 #define WERKBAAR_H
 #include <werkbaar/base.h>
+#include <werkbaar/compose.h>
 #include <werkbaar/disclose.h>
 #include <werkbaar/frame.h>
 #include <werkbaar/infer.h>

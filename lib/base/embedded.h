@@ -23,6 +23,13 @@ extern const size_t wb_embedded_modules_count;
 extern const wb_embedded wb_embedded_sectors[];
 extern const size_t wb_embedded_sectors_count;
 
+extern const wb_embedded wb_embedded_modules[];
+extern const size_t wb_embedded_modules_count;
+extern const wb_embedded wb_embedded_sectors[];
+extern const size_t wb_embedded_sectors_count;
+extern const wb_embedded wb_embedded_measures[];
+extern const size_t wb_embedded_measures_count;
+
 /* A reader of the file of this name. WB_E_ARG names those there are; `what` is what they
  * are called in it ("instrument"). */
 wb_status wb_embedded_open(const wb_embedded *files, size_t n, const char *what,

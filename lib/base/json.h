@@ -89,13 +89,25 @@ wb_status wb_json_double(const wb_json_at *object, const char *key, bool require
                          double *out, wb_error *err);
 wb_status wb_json_bool(const wb_json_at *object, const char *key, bool required,
                        bool *out, wb_error *err);
-/* A required id: a letter or underscore, then letters, digits, '_', '.' or '-', at
- * most 64.
- */
+/* A letter or underscore, then letters, digits, '_', '.' or '-', at most 64. */
+bool wb_is_id(const char *text);
+/* A required member that is an id. */
 wb_status wb_json_id(const wb_json_at *object, const char *key, const char **out,
                      wb_error *err);
 /* A short code of a language: 2 to 16 small letters and '-', such as "nl". */
 bool wb_is_language(const char *text);
+/* `"languages"`: at least one such code, none twice. */
+wb_status wb_json_languages(const wb_json_at *root, wb_error *err);
+/* An object with a text in every one of these languages, and in no other: a member, or
+ * what is at hand. */
+wb_status wb_json_texts(const wb_json_at *object, const char *key, bool required,
+                        const json_t *languages, wb_error *err);
+wb_status wb_json_check_texts(const wb_json_at *texts, const json_t *languages,
+                              wb_error *err);
+/* The text of a member in `language` (may be NULL), else in the first of `languages`; ""
+ * when there is none. */
+const char *wb_json_text(const json_t *object, const char *key, const char *language,
+                         const json_t *languages);
 /* Position of a required text in a NULL-terminated list of words. */
 wb_status wb_json_choice(const wb_json_at *object, const char *key,
                          const char *const *names, int32_t *choice, wb_error *err);

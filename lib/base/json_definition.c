@@ -13,7 +13,7 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-static bool is_id(const char *name)
+bool wb_is_id(const char *name)
 {
     size_t length = 0;
 
@@ -36,7 +36,7 @@ wb_status wb_json_id(const wb_json_at *object, const char *key, const char **out
     wb_json_at place = wb_json_member(object, key);
 
     WB_TRY(wb_json_string(object, key, true, &name, err));
-    if (!is_id(name))
+    if (!wb_is_id(name))
         return wb_json_fail(&place, WB_E_DATA, err,
                             "'%.80s' is not an id: a letter or underscore, then letters, "
                             "digits, '_', '.' or '-', at most 64 in all",
@@ -54,6 +54,82 @@ bool wb_is_language(const char *text)
     return length >= 2 && length <= 16 &&
            strspn(text, "abcdefghijklmnopqrstuvwxyz-") == length;
 }
+
+/* ---- texts by language ---- */
+
+static wb_status check_language(const wb_json_at *list, size_t index, wb_error *err)
+{
+    wb_json_at at = wb_json_element(list, index);
+    const char *language = json_string_value(at.value);
+
+    if (language == NULL || !wb_is_language(language))
+        return wb_json_fail(&at, WB_E_DATA, err,
+                            "a language is a short code such as \"nl\" or \"en\"");
+    for (size_t i = 0; i < index; i++) {
+        if (strcmp(json_string_value(json_array_get(list->value, i)), language) == 0)
+            return wb_json_fail(&at, WB_E_DATA, err, "language '%s' is there twice",
+                                language);
+    }
+    return WB_OK;
+}
+
+wb_status wb_json_languages(const wb_json_at *root, wb_error *err)
+{
+    enum { MAX_LANGUAGES = 64 };
+    wb_status st = WB_OK;
+    wb_json_at list;
+    size_t n;
+
+    WB_TRY(wb_json_list(root, "languages", true, MAX_LANGUAGES, &list, &n, err));
+    for (size_t i = 0; i < n; i++)
+        WB_TRY(check_language(&list, i, err));
+done:
+    return st;
+}
+
+wb_status wb_json_check_texts(const wb_json_at *texts, const json_t *languages,
+                              wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < json_array_size(languages); i++) {
+        const char *text = NULL;
+
+        WB_TRY(wb_json_string(texts, json_string_value(json_array_get(languages, i)),
+                              true, &text, err));
+    }
+    if (json_object_size(texts->value) != json_array_size(languages))
+        return wb_json_fail(
+            texts, WB_E_DATA, err,
+            "this has a text in a language that 'languages' does not list");
+
+done:
+    return st;
+}
+
+wb_status wb_json_texts(const wb_json_at *at, const char *key, bool required,
+                        const json_t *languages, wb_error *err)
+{
+    wb_json_at texts;
+    wb_status st = wb_json_object(at, key, required, &texts, err);
+
+    if (st != WB_OK || texts.value == NULL)
+        return st;
+    return wb_json_check_texts(&texts, languages, err);
+}
+
+const char *wb_json_text(const json_t *object, const char *key, const char *language,
+                         const json_t *languages)
+{
+    const json_t *texts = json_object_get(object, key);
+    const json_t *text = language != NULL ? json_object_get(texts, language) : NULL;
+
+    if (text == NULL)
+        text = json_object_get(texts, json_string_value(json_array_get(languages, 0)));
+    return text != NULL ? json_string_value(text) : "";
+}
+
+/* ---- words and lists ---- */
 
 wb_status wb_json_choice(const wb_json_at *at, const char *key, const char *const *names,
                          int32_t *choice, wb_error *err)

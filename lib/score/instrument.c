@@ -36,31 +36,6 @@ done:
     return st;
 }
 
-static wb_status read_languages(const wb_json_at *root, wb_error *err)
-{
-    enum { MAX_LANGUAGES = 64 };
-    wb_status st = WB_OK;
-    wb_json_at list;
-    size_t n;
-
-    WB_TRY(wb_json_list(root, "languages", true, MAX_LANGUAGES, &list, &n, err));
-    for (size_t i = 0; i < n; i++) {
-        wb_json_at at = wb_json_element(&list, i);
-        const char *language = json_string_value(at.value);
-
-        if (language == NULL || !wb_is_language(language))
-            return wb_json_fail(&at, WB_E_DATA, err,
-                                "a language is a short code such as \"nl\" or \"en\"");
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(json_string_value(json_array_get(list.value, j)), language) == 0)
-                return wb_json_fail(&at, WB_E_DATA, err, "language '%s' is there twice",
-                                    language);
-        }
-    }
-done:
-    return st;
-}
-
 static wb_status read_heading(wb_instrument *made, const wb_json_at *root, wb_error *err)
 {
     static const char *const keys[] = {
@@ -78,7 +53,7 @@ static wb_status read_heading(wb_instrument *made, const wb_json_at *root, wb_er
     WB_TRY(wb_json_string(root, "licence", true, &text, err));
     WB_TRY(wb_json_string(root, "source", true, &text, err));
     WB_TRY(wb_json_choice(root, "unit", units, &unit, err));
-    WB_TRY(read_languages(root, err));
+    WB_TRY(wb_json_languages(root, err));
     WB_TRY(wb_read_texts(made, root, "title", true, err));
     WB_TRY(wb_read_texts(made, root, "note", false, err));
 
@@ -86,23 +61,11 @@ done:
     return st;
 }
 
-wb_status wb_instrument_read(wb_reader *reader, wb_instrument **out, wb_error *err)
+static wb_status fill(wb_instrument *made, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_instrument *made = NULL;
-    wb_json_at root;
+    wb_json_at root = wb_json_root(&made->document);
 
-    if (out == NULL)
-        return wb_fail(err, WB_E_ARG, "out is required");
-    *out = NULL;
-    if (reader == NULL)
-        return wb_fail(err, WB_E_ARG, "a reader is required");
-    made = wb_allocate(1, sizeof *made);
-    if (made == NULL)
-        return wb_fail_nomem(err);
-    atomic_init(&made->n_holders, 1);
-    WB_TRY(wb_json_read(reader, &made->document, err));
-    root = wb_json_root(&made->document);
     WB_TRY(read_heading(made, &root, err));
     WB_TRY(wb_read_items(made, &root, err));
     WB_TRY(wb_read_scales(made, &root, err));
@@ -110,11 +73,45 @@ wb_status wb_instrument_read(wb_reader *reader, wb_instrument **out, wb_error *e
     WB_TRY(wb_read_composites(made, &root, err));
     WB_TRY(wb_tables_build(made, err));
     WB_TRY(wb_json_hash(made->document.root, &made->canonical, made->hash, err));
+
+done:
+    return st;
+}
+
+wb_status wb_instrument_of(wb_json *document, wb_instrument **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_instrument *made = wb_allocate(1, sizeof *made);
+
+    if (made == NULL)
+        return wb_fail_nomem(err);
+    atomic_init(&made->n_holders, 1);
+    made->document = *document;
+    *document = (wb_json){0};
+    WB_TRY(fill(made, err));
     *out = made;
     made = NULL;
 
 done:
     wb_instrument_free(made);
+    return st;
+}
+
+wb_status wb_instrument_read(wb_reader *reader, wb_instrument **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_json document = {0};
+
+    if (out == NULL)
+        return wb_fail(err, WB_E_ARG, "out is required");
+    *out = NULL;
+    if (reader == NULL)
+        return wb_fail(err, WB_E_ARG, "a reader is required");
+    WB_TRY(wb_json_read(reader, &document, err));
+    WB_TRY(wb_instrument_of(&document, out, err));
+
+done:
+    wb_json_close(&document);
     return st;
 }
 
@@ -184,13 +181,8 @@ const char *wb_instrument_hash(const wb_instrument *instrument)
 const char *wb_instrument_text(const wb_instrument *instrument, const json_t *object,
                                const char *key, const char *language)
 {
-    const json_t *texts = json_object_get(object, key);
-    const json_t *languages = json_object_get(instrument->document.root, "languages");
-    const json_t *text = language != NULL ? json_object_get(texts, language) : NULL;
-
-    if (text == NULL)
-        text = json_object_get(texts, json_string_value(json_array_get(languages, 0)));
-    return text != NULL ? json_string_value(text) : "";
+    return wb_json_text(object, key, language,
+                        json_object_get(instrument->document.root, "languages"));
 }
 
 const char *wb_instrument_title(const wb_instrument *instrument, const char *language)

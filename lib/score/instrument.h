@@ -148,6 +148,10 @@ wb_status wb_read_texts(const wb_instrument *made, const wb_json_at *at, const c
 /* A cut-off or table value: text as wb_ratio_parse has it, or a whole number. */
 wb_status wb_read_ratio(const wb_json_at *at, wb_ratio *ratio, wb_error *err);
 
+/* The instrument that a document in memory is; its text serves the places of faults. The
+ * document is taken over as soon as there is memory for an instrument. */
+wb_status wb_instrument_of(wb_json *document, wb_instrument **out, wb_error *err);
+
 /* Keep the instrument until one more wb_instrument_free(). */
 const wb_instrument *wb_instrument_hold(const wb_instrument *instrument);
 

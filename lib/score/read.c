@@ -49,26 +49,8 @@ wb_status wb_read_derived(wb_instrument *made, const wb_json_at *at, const char 
 wb_status wb_read_texts(const wb_instrument *made, const wb_json_at *at, const char *key,
                         bool required, wb_error *err)
 {
-    wb_status st = WB_OK;
-    wb_json_at texts;
-    const json_t *languages = json_object_get(made->document.root, "languages");
-
-    WB_TRY(wb_json_object(at, key, required, &texts, err));
-    if (texts.value == NULL)
-        return WB_OK;
-    for (size_t i = 0; i < json_array_size(languages); i++) {
-        const char *text = NULL;
-
-        WB_TRY(wb_json_string(&texts, json_string_value(json_array_get(languages, i)),
-                              true, &text, err));
-    }
-    if (json_object_size(texts.value) != json_array_size(languages))
-        return wb_json_fail(
-            &texts, WB_E_DATA, err,
-            "this has a text in a language that 'languages' does not list");
-
-done:
-    return st;
+    return wb_json_texts(at, key, required,
+                         json_object_get(made->document.root, "languages"), err);
 }
 
 wb_status wb_read_ratio(const wb_json_at *at, wb_ratio *ratio, wb_error *err)

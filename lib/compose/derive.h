@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Ordinary instruments, made of what modules and questionnaires say. */
+#ifndef WB_LIB_COMPOSE_DERIVE_H
+#define WB_LIB_COMPOSE_DERIVE_H
+
+#include "compose/definition.h"
+#include "score/instrument.h"
+
+/* An item of an instrument: what a module's item says to scoring. NULL: no memory. */
+json_t *wb_derive_item(const json_t *item, int64_t min, int64_t max);
+/* An indicator of an instrument: without what only modules say. NULL: no memory. */
+json_t *wb_derive_indicator(const json_t *indicator);
+
+/* Whether any of the scales is over this item. */
+bool wb_is_scored(const json_t *scales, const char *id);
+
+/* The instrument that a checked module's own scores are; NULL where it has none. */
+wb_status wb_instrument_of_module(const json_t *module, wb_instrument **out,
+                                  wb_error *err);
+/* The same of a document, with a text and a name that serve no place; takes the document
+ * over, also when it fails. */
+wb_status wb_instrument_of_parts(json_t *document, wb_instrument **out, wb_error *err);
+
+/* The SHA-256 of what decides the figures of an indicator: see wb_questionnaire_table().
+ */
+wb_status wb_fingerprint(const wb_instrument *instrument, const wb_indicator *indicator,
+                         char out[65], wb_error *err);
+/* Whether its scale's structure and its cut-offs are verified. */
+bool wb_indicator_verified(const wb_instrument *instrument,
+                           const wb_indicator *indicator);
+
+#endif
