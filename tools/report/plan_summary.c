@@ -152,26 +152,35 @@ static int64_t actions_write(plan_view *v, int64_t row, const char *section,
     return row;
 }
 
-/* The sections of an objective; `*action` is the first row of theirs, and then the one
- * behind them. */
-static void sections_write(plan_view *v, const char *objective, int64_t *action)
+/* The next rows to write: of sections, and of their actions. Both stand in the order of
+ * the plan, objective by objective. */
+typedef struct tree_rows {
+    int64_t section, action;
+} tree_rows;
+
+static void section_write(plan_view *v, tree_rows *next)
 {
-    for (int64_t row = 0; row < view_rows(v, VIEW_SECTIONS); row++) {
-        if (!view_is(v, VIEW_SECTIONS, "parent", row, objective)) {
-            continue;
-        }
-        page_raw(&v->p, "<h4>");
-        page_text(&v->p, view_cell(v, VIEW_SECTIONS, "number", row));
-        page_raw(&v->p, " ");
-        page_text(&v->p, view_cell(v, VIEW_SECTIONS, "title", row));
-        page_raw(&v->p, "</h4>\n");
-        *action = actions_write(v, *action, view_cell(v, VIEW_SECTIONS, "id", row), "");
+    page_raw(&v->p, "<h4>");
+    page_text(&v->p, view_cell(v, VIEW_SECTIONS, "number", next->section));
+    page_raw(&v->p, " ");
+    page_text(&v->p, view_cell(v, VIEW_SECTIONS, "title", next->section));
+    page_raw(&v->p, "</h4>\n");
+    next->action = actions_write(v, next->action,
+                                 view_cell(v, VIEW_SECTIONS, "id", next->section), "");
+}
+
+static void sections_write(plan_view *v, const char *objective, tree_rows *next)
+{
+    while (next->section < view_rows(v, VIEW_SECTIONS) &&
+           view_is(v, VIEW_SECTIONS, "parent", next->section, objective)) {
+        section_write(v, next);
+        next->section++;
     }
 }
 
 void section_plan_tree(plan_view *v)
 {
-    int64_t action = 0;
+    tree_rows next = {0};
     view_heading(v, "actions", "Acties per doelstelling", "Actions by objective");
     for (int64_t row = 0; row + 1 < view_rows(v, VIEW_PROGRESS); row++) {
         page_raw(&v->p, "<h3>");
@@ -179,6 +188,6 @@ void section_plan_tree(plan_view *v)
         page_raw(&v->p, " ");
         page_text(&v->p, view_cell(v, VIEW_PROGRESS, "title", row));
         page_raw(&v->p, "</h3>\n");
-        sections_write(v, view_cell(v, VIEW_PROGRESS, "objective", row), &action);
+        sections_write(v, view_cell(v, VIEW_PROGRESS, "objective", row), &next);
     }
 }

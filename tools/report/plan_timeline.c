@@ -67,30 +67,57 @@ static int64_t day_of_text(const char *text)
                       : month_of(year, month + 1) - 1;
 }
 
-/* The row of the action that it is part of, which stands before it. */
-static int64_t whole_of(plan_view *v, int64_t row)
+/* For each row that of the action it is part of, -1 for none; NULL: no memory. Rows stand
+ * in the order of the plan: it is the row before, or one that the row before is part of.
+ */
+static const int64_t *wholes_make(plan_view *v)
 {
-    const char *part_of = view_cell(v, VIEW_ACTIONS, "part_of", row);
-    do {
-        row--;
-    } while (row >= 0 && !view_is(v, VIEW_ACTIONS, "id", row, part_of));
-    return row;
+    int64_t n = view_rows(v, VIEW_ACTIONS);
+    int64_t *wholes = arena_new(&v->texts, (size_t)n, sizeof *wholes);
+    if (wholes == NULL) {
+        v->p.status = arena_failed(v->p.err);
+        return NULL;
+    }
+    for (int64_t row = 0; row < n; row++) {
+        const char *part_of = view_cell(v, VIEW_ACTIONS, "part_of", row);
+        int64_t whole = part_of[0] != '\0' ? row - 1 : -1;
+        while (whole >= 0 && !view_is(v, VIEW_ACTIONS, "id", whole, part_of)) {
+            whole = wholes[whole];
+        }
+        wholes[row] = whole;
+    }
+    return wholes;
 }
 
-/* Is it drawn? Not without a date, and not where it only repeats. */
-static int is_drawn(plan_view *v, int64_t row)
+/* Is it drawn? Not without a date, and not where it only repeats that of its whole. */
+static int is_drawn(const plan_view *v, int64_t row, int64_t whole)
 {
     int64_t from = day(v, VIEW_ACTIONS, "from", row);
     int64_t to = day(v, VIEW_ACTIONS, "to", row);
     if (from == NOTHING && to == NOTHING) {
         return 0;
     }
-    if (view_is(v, VIEW_ACTIONS, "part_of", row, "")) {
-        return 1;
-    }
-    int64_t whole = whole_of(v, row);
     return whole < 0 || day(v, VIEW_ACTIONS, "from", whole) != from ||
            day(v, VIEW_ACTIONS, "to", whole) != to;
+}
+
+/* The rows that are drawn, -1 behind the last; NULL: no memory. */
+static const int64_t *drawn_make(plan_view *v)
+{
+    int64_t n = view_rows(v, VIEW_ACTIONS), count = 0;
+    const int64_t *wholes = wholes_make(v);
+    int64_t *drawn = arena_new(&v->texts, (size_t)n + 1, sizeof *drawn);
+    if (wholes == NULL || drawn == NULL) {
+        v->p.status = arena_failed(v->p.err);
+        return NULL;
+    }
+    for (int64_t row = 0; row < n; row++) {
+        if (is_drawn(v, row, wholes[row])) {
+            drawn[count++] = row;
+        }
+    }
+    drawn[count] = -1;
+    return drawn;
 }
 
 static void stretch(scale *s, int64_t when)
@@ -102,16 +129,14 @@ static void stretch(scale *s, int64_t when)
     s->last = when > s->last ? when : s->last;
 }
 
-static int64_t scale_make(plan_view *v, scale *s)
+/* How many rows are drawn. */
+static int64_t scale_make(plan_view *v, const int64_t *drawn, scale *s)
 {
     int64_t n = 0;
     s->first = s->last = s->today;
-    for (int64_t row = 0; row < view_rows(v, VIEW_ACTIONS); row++) {
-        if (is_drawn(v, row)) {
-            stretch(s, day(v, VIEW_ACTIONS, "from", row));
-            stretch(s, day(v, VIEW_ACTIONS, "to", row));
-            n++;
-        }
+    for (; drawn[n] >= 0; n++) {
+        stretch(s, day(v, VIEW_ACTIONS, "from", drawn[n]));
+        stretch(s, day(v, VIEW_ACTIONS, "to", drawn[n]));
     }
     s->first = new_year(year_of(s->first));
     s->last = new_year(year_of(s->last) + 1);
@@ -281,19 +306,16 @@ static void row_write(plan_view *v, const scale *s, const stone *all, int64_t ro
     page_raw(&v->p, "</g>\n");
 }
 
-static void rows_write(plan_view *v, const scale *s)
+static void rows_write(plan_view *v, const scale *s, const int64_t *drawn)
 {
     int64_t y = TOP + ROW / 2;
     const stone *all = stones_sort(v);
-    for (int64_t row = 0; all != NULL && row < view_rows(v, VIEW_ACTIONS); row++) {
-        if (is_drawn(v, row)) {
-            row_write(v, s, all, row, y);
-            y += ROW;
-        }
+    for (; all != NULL && *drawn >= 0; drawn++, y += ROW) {
+        row_write(v, s, all, *drawn, y);
     }
 }
 
-static void chart_of_years(plan_view *v, const scale *s, int64_t n)
+static void chart_of_years(plan_view *v, const scale *s, const int64_t *drawn, int64_t n)
 {
     int64_t bottom = TOP + n * ROW;
     page_format(&v->p,
@@ -308,7 +330,7 @@ static void chart_of_years(plan_view *v, const scale *s, int64_t n)
              "The tables below say the same in words.");
     page_raw(&v->p, "</desc>\n");
     years_write(v, s, bottom);
-    rows_write(v, s);
+    rows_write(v, s, drawn);
     today_write(v, s, bottom);
     page_raw(&v->p, "</svg></div>\n");
 }
@@ -340,10 +362,11 @@ static void left_out_write(plan_view *v, int64_t drawn)
 void section_plan_timeline(plan_view *v)
 {
     scale s = {.today = day_of_text(v->asked->today)};
-    int64_t n = scale_make(v, &s);
+    const int64_t *drawn = drawn_make(v);
+    int64_t n = drawn != NULL ? scale_make(v, drawn, &s) : 0;
     view_heading(v, "timeline", "Tijdlijn", "Timeline");
     if (n > 0) {
-        chart_of_years(v, &s, n);
+        chart_of_years(v, &s, drawn, n);
     }
     left_out_write(v, n);
 }
