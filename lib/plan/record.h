@@ -21,11 +21,13 @@
 typedef struct wb_record {
     const char *id; /* in the body */
     const wb_kind *kind;
-    const char *list; /* in which list of its parent it stands; NULL for the root */
+    const char *list; /* in which list of its parent it stands, as the table of its kind
+                       * has it: one pointer for all of a list; NULL for the root */
     json_t *body;     /* owned; to be changed by wb_plan_set_body() alone */
     size_t position;  /* in its list, as of the last wb_plan_seal() */
     size_t number;    /* in the walk over the plan, root 0, as of the last seal */
     struct wb_record *parent, *previous, *next, *first_child, *last_child;
+    struct wb_record *last_of_list; /* of the first of a list alone: the last of it */
     struct wb_record *next_in_bucket;
 } wb_record;
 

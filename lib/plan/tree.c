@@ -66,23 +66,24 @@ wb_record *wb_record_first(const wb_record *parent, const char *list)
     wb_record *child = parent->first_child;
 
     while (child != NULL && strcmp(child->list, list) != 0)
-        child = child->next;
+        child = child->last_of_list->next;
     return child;
+}
+
+/* Are both there, and in one list? They stand below one parent. */
+static bool is_one_list(const wb_record *a, const wb_record *b)
+{
+    return a != NULL && b != NULL && a->list == b->list;
 }
 
 wb_record *wb_record_next(const wb_record *record)
 {
-    wb_record *next = record->next;
-
-    return next != NULL && strcmp(next->list, record->list) == 0 ? next : NULL;
+    return is_one_list(record, record->next) ? record->next : NULL;
 }
 
 wb_record *wb_record_previous(const wb_record *record)
 {
-    wb_record *previous = record->previous;
-
-    return previous != NULL && strcmp(previous->list, record->list) == 0 ? previous
-                                                                         : NULL;
+    return is_one_list(record, record->previous) ? record->previous : NULL;
 }
 
 wb_record *wb_record_walk_past(const wb_record *root, const wb_record *record)
@@ -133,12 +134,10 @@ static size_t height_of(const wb_record *root)
 /* The sibling before which a record at `position` of a list stands; NULL: at the end. */
 static wb_record *place_before(const wb_record *parent, const char *list, size_t position)
 {
-    wb_record *at;
+    wb_record *at = wb_record_first(parent, list);
 
-    if (parent->last_child != NULL && strcmp(parent->last_child->list, list) == 0 &&
-        position == SIZE_MAX)
-        return NULL;
-    at = wb_record_first(parent, list);
+    if (at != NULL && position == SIZE_MAX)
+        return at->last_of_list->next;
     for (; at != NULL && position > 0; position--) {
         if (wb_record_next(at) == NULL)
             return at->next;
@@ -158,12 +157,20 @@ static void link_before(wb_record *record, wb_record *parent, const char *list,
     record->next = next;
     *(previous != NULL ? &previous->next : &parent->first_child) = record;
     *(next != NULL ? &next->previous : &parent->last_child) = record;
+    if (wb_record_previous(record) == NULL)
+        record->last_of_list = is_one_list(record, next) ? next->last_of_list : record;
+    else if (wb_record_next(record) == NULL)
+        wb_record_first(parent, list)->last_of_list = record;
 }
 
 static void unlink_record(wb_record *record)
 {
     wb_record *parent = record->parent;
 
+    if (wb_record_next(record) == NULL) /* where it is the first too, nothing is left */
+        wb_record_first(parent, record->list)->last_of_list = record->previous;
+    else if (wb_record_previous(record) == NULL)
+        record->next->last_of_list = record->last_of_list;
     *(record->previous != NULL ? &record->previous->next : &parent->first_child) =
         record->next;
     *(record->next != NULL ? &record->next->previous : &parent->last_child) =

@@ -88,10 +88,8 @@ static wb_status list_members(const wb_record *record, const json_t *format,
     {
         made[(*n)++] = (wb_member){key, value, NULL};
     }
-    for (const wb_record *c = record->first_child; c != NULL; c = c->next) {
-        if (wb_record_previous(c) == NULL)
-            made[(*n)++] = (wb_member){c->list, NULL, c};
-    }
+    for (const wb_record *c = record->first_child; c != NULL; c = c->last_of_list->next)
+        made[(*n)++] = (wb_member){c->list, NULL, c};
     if (format != NULL)
         made[(*n)++] = (wb_member){"format", format, NULL};
     wb_json_sort_keys(made, *n, sizeof *made);

@@ -158,6 +158,86 @@ static void test_wb_plan_remove__takes_all_below_along(void **state)
     wb_plan_free(plan);
 }
 
+/* ---- many changes ---- */
+
+static const char *const some_lists[] = {"notes", "actions", "statuses", "milestones"};
+enum { N_LISTS = 4 };
+
+static uint32_t random_below(uint32_t n)
+{
+    static uint32_t state = 1;
+
+    state = state * 1664525U + 1013904223U;
+    return (uint32_t)((uint64_t)state * n >> 32);
+}
+
+/* Every list is one stretch of the chain, and its first knows its last. */
+static void assert_lists_hang_together(const wb_record *parent)
+{
+    for (int i = 0; i < N_LISTS; i++) {
+        const wb_record *first = NULL, *last = NULL;
+        size_t n = 0, walked = 0;
+
+        for (const wb_record *r = parent->first_child; r != NULL; r = r->next) {
+            if (strcmp(r->list, some_lists[i]) != 0)
+                continue;
+            assert_ptr_equal(wb_record_previous(r), last);
+            first = first == NULL ? r : first;
+            last = r;
+            n++;
+        }
+        assert_ptr_equal(wb_record_first(parent, some_lists[i]), first);
+        assert_true(first == NULL || first->last_of_list == last);
+        for (const wb_record *r = first; r != NULL; r = wb_record_next(r))
+            walked++;
+        assert_int_equal(walked, n);
+    }
+}
+
+static void add_one(wb_plan *plan, wb_record *parent, int list, size_t at, int id)
+{
+    static const char *const fields[] = {
+        "\"text\":{\"nl\":\"x\"}", "\"title\":{\"nl\":\"x\"}", "\"status\":\"done\"",
+        "\"title\":{\"nl\":\"x\"}"};
+    char text[100];
+
+    snprintf(text, sizeof text, "{\"id\":\"n%d\",%s}", id, fields[list]);
+    assert_ok(wb_plan_insert(plan, parent, some_lists[list], at, body(text), NULL, NULL));
+}
+
+static wb_record *any_child(const wb_record *parent)
+{
+    wb_record *child = parent->first_child;
+
+    for (uint32_t n = random_below(6); n > 0 && child->next != NULL; n--)
+        child = child->next;
+    return child;
+}
+
+static void test_wb_record_first__holds_through_many_changes(void **state)
+{
+    wb_plan *plan = read_plan(small);
+    wb_record *parents[] = {wb_plan_find(plan, "a"), wb_plan_find(plan, "b")};
+
+    (void)state;
+    for (int i = 0; i < 3000; i++) {
+        wb_record *parent = parents[random_below(2)], *to = parents[random_below(2)];
+        size_t at = random_below(3) == 0 ? SIZE_MAX : random_below(4);
+        uint32_t what = random_below(5);
+
+        if (what < 2 || parent->first_child == NULL)
+            add_one(plan, parent, (int)random_below(N_LISTS), at, i);
+        else if (what < 4) {
+            wb_record *child = any_child(parent);
+            assert_ok(wb_plan_move(child, to, child->list, at, NULL));
+        } else
+            wb_plan_remove(plan, any_child(parent));
+        assert_lists_hang_together(parents[0]);
+        assert_lists_hang_together(parents[1]);
+    }
+    wb_plan_free(plan);
+}
+
 static void test_wb_plan_set_body__keeps_the_id(void **state)
 {
     wb_plan *plan = read_plan(small);
@@ -336,6 +416,7 @@ int main(void)
         cmocka_unit_test(test_wb_plan_insert__refuses_what_cannot_be),
         cmocka_unit_test(test_wb_plan_move__keeps_all_that_is_below),
         cmocka_unit_test(test_wb_plan_remove__takes_all_below_along),
+        cmocka_unit_test(test_wb_record_first__holds_through_many_changes),
         cmocka_unit_test(test_wb_plan_set_body__keeps_the_id),
         cmocka_unit_test(test_wb_plan_seal__undone_changes_give_the_same_hash),
         cmocka_unit_test(test_wb_body_parse__checks_one_body_alone),
