@@ -22,11 +22,6 @@ extern const wb_embedded wb_embedded_modules[];
 extern const size_t wb_embedded_modules_count;
 extern const wb_embedded wb_embedded_sectors[];
 extern const size_t wb_embedded_sectors_count;
-
-extern const wb_embedded wb_embedded_modules[];
-extern const size_t wb_embedded_modules_count;
-extern const wb_embedded wb_embedded_sectors[];
-extern const size_t wb_embedded_sectors_count;
 extern const wb_embedded wb_embedded_measures[];
 extern const size_t wb_embedded_measures_count;
 

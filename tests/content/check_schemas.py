@@ -7,7 +7,7 @@ import json
 import content
 from content import tap
 
-KINDS = {"modules": "module", "sectors": "sector"}
+KINDS = {"modules": "module", "sectors": "sector", "measures": "measures"}
 
 
 def faults(schema, documents):
