@@ -73,8 +73,9 @@ const char *wb_frame_metadata(const wb_frame *frame)
 wb_status wb_frame_origin(const wb_frame *frame, json_t **origin, wb_error *err)
 {
     const char *text = wb_frame_metadata(frame);
+    json_error_t error;
 
-    *origin = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    *origin = text != NULL ? wb_json_load(text, strlen(text), 0, NULL, &error) : NULL;
     return text == NULL || *origin != NULL ? WB_OK : wb_fail_nomem(err);
 }
 

@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 /* A list with what goes before it and between its names. */
 static wb_status add_names(wb_text *words, const wb_names *names, const char *before,
@@ -117,9 +118,12 @@ wb_status wb_describe_estimates(const wb_sample *sample, wb_frame *frame, wb_err
     wb_text words = {0};
     json_t *source = NULL;
     json_t *root = NULL;
+    json_error_t error;
 
     WB_TRY(design_in_words(tally->spec, &words, err));
-    if (tally->origin != NULL && (source = json_loads(tally->origin, 0, NULL)) == NULL) {
+    if (tally->origin != NULL &&
+        (source = wb_json_load(tally->origin, strlen(tally->origin), 0, NULL, &error)) ==
+            NULL) {
         st = wb_fail_nomem(err);
         goto done;
     }
