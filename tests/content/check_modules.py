@@ -142,13 +142,14 @@ def essence(text):
 
 
 def near():
-    """Pairs of different questions with most of their telling words in common."""
+    """Pairs of different questions to the same unit with most of their telling words in common."""
     asked = {item["id"]: (name, item["question"]["en"]) for name, module in MODULES.items()
              for item in members(module, "items", "checklist")}
     by_id = [(name, one, text, essence(text)) for one, (name, text) in asked.items()]
     for (name, one, text, a), (other, two, again, b) in itertools.combinations(by_id, 2):
         same = len(a & b) / max(1, len(a | b))
-        if text == again or same >= (0.5 if name == other else 0.6):
+        together = MODULES[name]["unit"] == MODULES[other]["unit"]
+        if together and (text == again or same >= (0.5 if name == other else 0.6)):
             yield f"{name}/{one} and {other}/{two}: '{text}' '{again}'"
 
 

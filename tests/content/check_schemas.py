@@ -3,6 +3,7 @@
 """The built-in modules, sectors and measures are as their schemas say, and those are strict."""
 import copy
 import json
+import re
 
 import content
 from content import tap
@@ -27,6 +28,14 @@ def accepted(schema, document):
             yield f"the schema takes '{key}s' for '{key}'"
 
 
+def examples(name):
+    """Whole files that a page of docs/ shows."""
+    for page in sorted((tap.ROOT / "docs").rglob("*.md")):
+        for text in re.findall(r"^```json\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S):
+            if f'"format": "werkbaar-{name}/' in text:
+                yield tap.relative(page), json.loads(text)
+
+
 try:
     import jsonschema
 except ImportError:
@@ -38,7 +47,7 @@ for kind, name in KINDS.items():
         tap.skip(title, "no Python package jsonschema")
         continue
     schema = json.loads((content.DATA / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
-    documents = content.load(kind)
+    documents = {**content.load(kind), **dict(examples(name))}
     tap.check(title, faults(schema, documents))
     tap.check(f"{name}.schema.json refuses a key that is misspelt",
               [fault for document in documents.values() for fault in accepted(schema, document)])
