@@ -175,8 +175,8 @@ static wb_status fail_field(const wb_operation *operation, wb_error *err)
                         operation->record, operation->field);
 }
 
-/* Set or remove the value in a body of its own; objects come with their first member and
- * go with their last. */
+/* Set or remove the value in a body of its own, whose values are shared: objects on the
+ * way are copied. They come with their first member and go with their last. */
 static wb_status put_value(const wb_operation *operation, json_t *body, wb_error *err)
 {
     char names[MAX_SEGMENTS][MAX_SEGMENT];
@@ -192,11 +192,11 @@ static wb_status put_value(const wb_operation *operation, json_t *body, wb_error
         json_t *inner = json_object_get(objects[depth], names[depth]);
         if (inner == NULL && operation->value == NULL)
             return WB_OK;
-        if (inner == NULL &&
-            wb_json_put_object(objects[depth], names[depth], &inner, err) != WB_OK)
-            return WB_E_NOMEM;
-        if (!json_is_object(inner))
+        if (inner != NULL && !json_is_object(inner))
             return fail_field(operation, err);
+        inner = inner != NULL ? wb_json_copy(inner) : json_object();
+        if (wb_json_put(objects[depth], names[depth], inner, err) != WB_OK)
+            return WB_E_NOMEM;
         if (depth + 1 < MAX_SEGMENTS)
             objects[depth + 1] = inner;
     }
@@ -240,7 +240,7 @@ static wb_status change(wb_plan *plan, const wb_operation *operation, wb_effect 
     is = wb_field_value(record->body, operation->field);
     WB_TRY(check_value(operation, operation->field, is, err));
     effect->before = json_incref((json_t *)is);
-    body = wb_json_deep_copy(record->body);
+    body = wb_json_copy(record->body);
     if (body == NULL) {
         st = wb_fail_nomem(err);
         goto done;

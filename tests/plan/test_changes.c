@@ -149,6 +149,35 @@ static void test_apply__changes_sets_and_clears_fields(void **state)
     wb_plan_free(plan);
 }
 
+/* Plans that come of each other have values in common. */
+static void test_apply__leaves_what_is_inside_other_plans(void **state)
+{
+    static const char field[] = "timing/to";
+    wb_plan *plan =
+        read_plan(HEADING ACTIONS(ACTION("a", ",\"timing\":{\"to\":\"2028\"}")));
+    wb_plan *set = NULL, *cleared = NULL;
+    wb_changes *changes = read_changes(
+        OPERATIONS("{\"op\":\"change\",\"record\":\"a\",\"field\":\"timing/to\","
+                   "\"value\":\"2029\",\"expected\":\"2028\"}"));
+    wb_changes *clear = read_changes(
+        OPERATIONS("{\"op\":\"change\",\"record\":\"a\",\"field\":\"timing/to\","
+                   "\"value\":null,\"expected\":\"2029\"}"));
+
+    (void)state;
+    assert_ok(wb_plan_apply(plan, changes, &set, NULL));
+    assert_ok(wb_plan_apply(set, clear, &cleared, NULL));
+    assert_string_equal(
+        json_string_value(wb_field_value(wb_plan_find(plan, "a")->body, field)), "2028");
+    assert_string_equal(
+        json_string_value(wb_field_value(wb_plan_find(set, "a")->body, field)), "2029");
+    assert_null(wb_field_value(wb_plan_find(cleared, "a")->body, "timing"));
+    wb_changes_free(changes);
+    wb_changes_free(clear);
+    wb_plan_free(plan);
+    wb_plan_free(set);
+    wb_plan_free(cleared);
+}
+
 static void test_apply__removes_with_all_below(void **state)
 {
     wb_plan *plan = NULL;
@@ -635,6 +664,7 @@ int main(void)
         cmocka_unit_test(test_apply__leaves_nothing_of_an_addition_that_fails),
         cmocka_unit_test(test_apply__moves),
         cmocka_unit_test(test_apply__changes_sets_and_clears_fields),
+        cmocka_unit_test(test_apply__leaves_what_is_inside_other_plans),
         cmocka_unit_test(test_apply__removes_with_all_below),
         cmocka_unit_test(test_apply__refuses_what_is_not_as_expected_and_shows_both),
         cmocka_unit_test(test_apply__refuses_what_the_schema_does_not_know),
