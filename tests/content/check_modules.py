@@ -131,14 +131,19 @@ def negations():
 
 
 # Words that say how something is asked, not what.
-COMMON = set("""a about after all an and any are as at be before by can could do does for from get have hours
-how if in is it its long may more most much must of on one or other own part so than that the their them there
-these they this time to until used what when where which while who with within work working you your yourself
-someone anyone way often enough last twelve months has out into up people post still day over kg""".split())
+COMMON = set("""
+a about after all an and any are as at be before by can could do does for from get have hours
+how if in is it its long may more most much must of on one or other own part so than that the
+their them there these they this time to until used what when where which while who with within
+work working you your yourself someone anyone way often enough last twelve months has out into
+up people post still day over kg
+""".split())
 
 
 def essence(text):
-    return {word[:6] for word in re.findall(r"[a-z]+", text.lower())} - {word[:6] for word in COMMON}
+    """The telling words of an English text, by how they begin."""
+    found = {word[:6] for word in re.findall(r"[a-z]+", text.lower())}
+    return found - {word[:6] for word in COMMON}
 
 
 def near():

@@ -31,7 +31,8 @@ def accepted(schema, document):
 def examples(name):
     """Whole files that a page of docs/ shows."""
     for page in sorted((tap.ROOT / "docs").rglob("*.md")):
-        for text in re.findall(r"^```json\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S):
+        shown = page.read_text(encoding="utf-8")
+        for text in re.findall(r"^```json\n(.*?)^```", shown, re.M | re.S):
             if f'"format": "werkbaar-{name}/' in text:
                 yield tap.relative(page), json.loads(text)
 
@@ -46,7 +47,8 @@ for kind, name in KINDS.items():
     if jsonschema is None:
         tap.skip(title, "no Python package jsonschema")
         continue
-    schema = json.loads((content.DATA / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    path = content.DATA / "schema" / f"{name}.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
     documents = {**content.load(kind), **dict(examples(name))}
     tap.check(title, faults(schema, documents))
     tap.check(f"{name}.schema.json refuses a key that is misspelt",

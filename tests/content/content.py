@@ -70,7 +70,8 @@ CARELESS = re.compile(r"[^\s\u00a0][?!;»]|[ ][?!:;»]|«[^\u00a0]")
 def untypographic(documents):
     for name, document in documents.items():
         for where, text in texts(document, document["languages"]):
-            found = [one for one in text.values() if "'" in one or "  " in one or one != one.strip()]
+            found = [one for one in text.values()
+                     if "'" in one or "  " in one or one != one.strip()]
             found += [one for one in [text.get("fr", "")] if CARELESS.search(one)]
             for one in found:
                 yield f"{name}{where}: quotes or spaces in '{one}'"
