@@ -29,7 +29,7 @@ void wb_test_every_allocation(wb_status (*body)(void))
     wb_status st = WB_E_NOMEM;
 
     for (int allowed = 0; st == WB_E_NOMEM; allowed++) {
-        assert_true(allowed < 1000);
+        assert_true(allowed < 20000);
         allocations_left = allowed;
         wb_set_allocator(failing_resize, NULL);
         st = body();

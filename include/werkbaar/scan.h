@@ -20,7 +20,8 @@
 #ifndef WERKBAAR_SCAN_H
 #define WERKBAAR_SCAN_H
 
-#include <werkbaar/frame.h>
+#include <werkbaar/score.h>
+#include <werkbaar/disclose.h>
 
 WB_BEGIN_DECLS
 
@@ -70,6 +71,114 @@ WB_API int32_t wb_organisation_min_n(const wb_organisation *organisation);
 WB_API WB_CHECKED wb_status wb_organisation_groups(const wb_organisation *organisation,
                                                    const char *language, wb_frame **out,
                                                    wb_error *err);
+
+/** @} @name The scan @{ */
+
+/**
+ * What a scan may show: released counts, and all that pages are made of beside them.
+ * Opaque.
+ */
+typedef struct wb_scan wb_scan;
+
+/** How a scan is run. Start from WB_SCAN_OPTIONS_INIT. */
+typedef struct wb_scan_options {
+    uint32_t struct_size;     /**< sizeof(wb_scan_options) */
+    uint32_t reserved;        /**< zero */
+    double level;             /**< of intervals, above 0 and below 1; 0: 0.95 */
+    const char *release;      /**< id of this report; NULL: "1". Another one for every report
+                                   on the same answers */
+    const wb_ledger *earlier; /**< of the report before this one; NULL: this is the first */
+    int32_t no_fpc;           /**< 1: the staff is taken for a sample of a larger one; 0: who
+                                   answered is a part of the staff, and nobody is beside it */
+    int32_t protect;          /**< a wb_protect */
+} wb_scan_options;
+
+#define WB_SCAN_OPTIONS_INIT {sizeof(wb_scan_options), 0, 0, NULL, NULL, 0, 0}
+
+/**
+ * Read a scan file (JSON, "werkbaar-scan/1.x", docs/formats/scan.md).
+ * @return WB_OK; WB_E_DATA for what is wrong in the file, so a hidden row with a number,
+ *         counts that contradict each other, a ledger that says otherwise (err->line, column,
+ *         where: the JSON pointer); WB_E_VERSION; WB_E_LIMIT; WB_E_IO; WB_E_ARG; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_scan_read(wb_reader *reader, wb_scan **out, wb_error *err);
+
+/** wb_scan_read() of the file at `path`. */
+WB_API WB_CHECKED wb_status wb_scan_load(const char *path, wb_scan **out, wb_error *err);
+
+/** Write the scan as canonical JSON (RFC 8785), the bytes its hash is taken of. */
+WB_API WB_CHECKED wb_status wb_scan_write(const wb_scan *scan, wb_writer *writer,
+                                          wb_error *err);
+
+/** Free a scan. */
+WB_API void wb_scan_free(wb_scan *scan);
+
+/** The organisation's id, ':' and its fieldwork's: "bakery:2030". */
+WB_API const char *wb_scan_id(const wb_scan *scan);
+/** SHA-256 of the canonical JSON, 64 hexadecimal digits. */
+WB_API const char *wb_scan_hash(const wb_scan *scan);
+/** "ok", or "too_small": fewer than `min_n` people answered, so that there are no figures;
+ * wb_scan_table() "guide" has what can be talked about without. */
+WB_API const char *wb_scan_status(const wb_scan *scan);
+/** What was shown of these answers up to and with this report: `earlier` of the next one. */
+WB_API WB_CHECKED wb_status wb_scan_ledger(const wb_scan *scan, wb_ledger **out,
+                                           wb_error *err);
+
+/**
+ * Part of a scan as a frame. All but "audit" is made of what may be shown.
+ *
+ * "groups": `kind` (whole | group | cross), `hierarchy` (of a group), `group` (path),
+ * `parent` (of a group: path, or "all"), `title`, `staff` int64 (not known of a cross),
+ * `level` int32 (0: the whole; not of a cross). The whole first, then groups as in
+ * wb_organisation_groups(), then crosses.
+ *
+ * "themes": a row per indicator of persons: `theme`, `title` (of the theme), `kind`
+ * (workability | risk | other), `sensitive` bool, `indicator`, `label`, `module`, `fingerprint`,
+ * `acute` bool (has an acute cut-off), `conditional` bool (some of its questions are not asked
+ * of everybody).
+ *
+ * "response": a row per group: `group`, `status` (ok | hidden), `staff`, `answered` int64,
+ * `rate`, `expected` (answers, at the rate of the whole) float64, `p`, `p_adjusted` float64,
+ * `under_represented` bool. p is the chance of so few answers or fewer from a group of that
+ * size, if everybody were as likely to answer: P(X <= answered), X hypergeometric. It is
+ * adjusted over all groups (Benjamini & Hochberg 1995), and at most 0.05 is under-represented.
+ *
+ * "results": a row per group or cross and indicator: `group`, `title` (of the group), `theme`,
+ * `indicator`, `fingerprint`, `status` (ok; no_acute: orange and red are hidden, nothing else;
+ * hidden), `n`, `problem`, `green`, `orange`, `red` int64 (people; problem =
+ * orange + red, red: the acute ones; without an acute cut-off orange and red are missing);
+ * `share` of the problem, `se`, `df`, `lower`, `upper`; `bound_lower`, `bound_upper`;
+ * `weighted`, `weighted_se`, `weighted_lower`, `weighted_upper` float64.
+ *
+ * share p = k/n of the n who answered. se² = (1 - n/N) p(1-p)/(n-1), N the staff, and without
+ * (1 - n/N) for a cross or with no_fpc; df = n - 1: who answered is taken for a simple random
+ * sample of the group, so these hold if non-answerers resemble answerers. lower and upper are
+ * the `beta` interval of wb_interval, cut at the bounds. Those, k/N and (k + N - n)/N, hold
+ * whatever the others would have said.
+ *
+ * weighted: of the whole organisation, where the file says to which hierarchy it is calibrated
+ * and all its groups of the first level are shown: Σ N_h p_h / N, se² = Σ (N_h/N)² se_h², df =
+ * Σ n_h - the number of groups (post-stratification, given how many answered: Holt & Smith
+ * 1979, J. R. Stat. Soc. A 142, 33-46). It holds if non-answerers resemble answerers of their
+ * group.
+ *
+ * "audit": why what is hidden is hidden (see wb_disclose()). Confidential, so never in the
+ * file: WB_E_UNSUPPORTED for a scan that was read.
+ *
+ * "records": `unit`, `record`, `theme`, `indicator`, `label`, `score` float64, `light` (green |
+ * orange | red; missing: too few answers). "checklists": `unit`, `record`, `theme`, `check`,
+ * `label`, `answer` (yes | no | not_applicable; missing: not filled in).
+ *
+ * "guide": `theme`, `title`, `number` int32, `question`: what to talk about, also without
+ * figures.
+ *
+ * "method": `id`, `text`: how this was made and how to read it, in sentences.
+ *
+ * @return WB_OK, WB_E_ARG (unknown part), WB_E_UNSUPPORTED, WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_scan_table(const wb_scan *scan, const char *part,
+                                          const char *language, wb_frame **out,
+                                          wb_error *err);
 
 /** @} */
 

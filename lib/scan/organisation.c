@@ -78,13 +78,12 @@ done:
     return st;
 }
 
-static wb_status read_fieldwork(const wb_organisation *made, const wb_json_at *root,
+static wb_status read_fieldwork(wb_organisation *made, const wb_json_at *root,
                                 wb_error *err)
 {
     static const char *const keys[] = {"id", "from", "until", "invited", NULL};
     wb_status st = WB_OK;
     wb_json_at at;
-    const char *id = NULL;
     bool begins, ends;
     int32_t from = 0;
     int32_t until = 0;
@@ -92,7 +91,7 @@ static wb_status read_fieldwork(const wb_organisation *made, const wb_json_at *r
 
     WB_TRY(wb_json_object(root, "fieldwork", true, &at, err));
     WB_TRY(wb_json_check_keys(&at, keys, err));
-    WB_TRY(wb_organisation_read_code(&at, &id, err));
+    WB_TRY(wb_organisation_read_code(&at, &made->fieldwork, err));
     WB_TRY(read_day(&at, "from", &begins, &from, err));
     WB_TRY(read_day(&at, "until", &ends, &until, err));
     WB_TRY(wb_json_int(&at, "invited", false, 0, made->staff, &invited, err));
@@ -140,6 +139,34 @@ done:
     return st;
 }
 
+static wb_status fill(wb_organisation *made, const wb_json_at *root, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    made->json = root->value;
+    WB_TRY(read_heading(made, root, err));
+    WB_TRY(wb_organisation_read_groups(made, root, err));
+    WB_TRY(wb_organisation_read_uses(made, root, err));
+    WB_TRY(wb_json_hash(made->json, &made->canonical, made->hash, err));
+done:
+    return st;
+}
+
+wb_status wb_organisation_of(const wb_json_at *at, wb_organisation **out, wb_error *err)
+{
+    wb_organisation *made = wb_allocate(1, sizeof *made);
+    wb_status st;
+
+    if (made == NULL)
+        return wb_fail_nomem(err);
+    st = fill(made, at, err);
+    if (st == WB_OK)
+        *out = made;
+    else
+        wb_organisation_free(made);
+    return st;
+}
+
 wb_status wb_organisation_read(wb_reader *reader, wb_organisation **out, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -156,10 +183,7 @@ wb_status wb_organisation_read(wb_reader *reader, wb_organisation **out, wb_erro
         return wb_fail_nomem(err);
     WB_TRY(wb_json_read(reader, &made->document, err));
     root = wb_json_root(&made->document);
-    WB_TRY(read_heading(made, &root, err));
-    WB_TRY(wb_organisation_read_groups(made, &root, err));
-    WB_TRY(wb_organisation_read_uses(made, &root, err));
-    WB_TRY(wb_json_hash(made->document.root, &made->canonical, made->hash, err));
+    WB_TRY(fill(made, &root, err));
     *out = made;
     made = NULL;
 
@@ -218,7 +242,7 @@ const char *wb_organisation_hash(const wb_organisation *organisation)
 const char *wb_organisation_title(const wb_organisation *organisation,
                                   const char *language)
 {
-    return wb_words_pick(json_object_get(organisation->document.root, "title"), language);
+    return wb_words_pick(json_object_get(organisation->json, "title"), language);
 }
 
 int64_t wb_organisation_staff(const wb_organisation *organisation)
@@ -229,6 +253,12 @@ int64_t wb_organisation_staff(const wb_organisation *organisation)
 int32_t wb_organisation_min_n(const wb_organisation *organisation)
 {
     return (int32_t)organisation->min_n;
+}
+
+wb_status wb_organisation_scope(const wb_organisation *organisation, wb_text *out,
+                                wb_error *err)
+{
+    return wb_text_format(out, err, "%s:%s", organisation->id, organisation->fieldwork);
 }
 
 /* ---- the groups as a frame ---- */

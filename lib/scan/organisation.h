@@ -18,6 +18,7 @@ enum {
     WB_MAX_GROUPS = 10000,
     WB_MAX_CROSSES = 64,
     WB_MAX_CELLS = 20000, /* crossed ones included */
+    WB_MAX_PATH = 255,    /* bytes; crossed ones too */
     WB_LEAST_MIN_N = 5
 };
 
@@ -52,10 +53,12 @@ typedef struct wb_grid {
 } wb_grid;
 
 struct wb_organisation {
-    wb_json document;
+    wb_json document;   /* empty when it is a part of another */
+    const json_t *json; /* its object */
     wb_text canonical;
     char hash[65];
     const char *id;
+    const char *fieldwork;
     int64_t staff;
     int64_t min_n;
     int64_t min_n_sensitive; /* 0: not given */
@@ -69,13 +72,19 @@ struct wb_organisation {
     int64_t calibrate; /* a hierarchy, or -1 */
 };
 
-/* ---- reading, part by part; `root` is the whole document ---- */
+/* The organisation at a place of a document, which must outlive it. */
+wb_status wb_organisation_of(const wb_json_at *at, wb_organisation **out, wb_error *err);
+
+/* ---- reading, part by part; `root` is the object of the organisation ---- */
 
 wb_status wb_organisation_read_groups(wb_organisation *made, const wb_json_at *root,
                                       wb_error *err);
 wb_status wb_organisation_read_uses(wb_organisation *made, const wb_json_at *root,
                                     wb_error *err);
 
+/* What its answers are called: its id, ':' and that of its fieldwork. */
+wb_status wb_organisation_scope(const wb_organisation *organisation, wb_text *out,
+                                wb_error *err);
 /* How many groups a hierarchy has at a level, from 1; at level 0 there is the whole. */
 size_t wb_organisation_width(const wb_organisation *organisation, size_t hierarchy,
                              size_t level);

@@ -71,6 +71,10 @@ static wb_status read_group(reading *r, const wb_json_at *at, wb_group group,
     group.json = at->value;
     WB_TRY(make_path(made, &group, &group.path, err));
     made->groups[made->n_groups++] = group;
+    if (strlen(group.path) > WB_MAX_PATH)
+        return wb_json_fail(at, WB_E_LIMIT, err,
+                            "the path of this group has %zu bytes, more than %d",
+                            strlen(group.path), WB_MAX_PATH);
     if (wb_ids_find(&r->paths, group.path).kind != WB_ID_NONE)
         return wb_json_fail(at, WB_E_DATA, err, "the group '%s' is there twice",
                             group.path);

@@ -41,6 +41,26 @@ done:
     return st;
 }
 
+/* Of the longest path of a cross, with '*' behind each. */
+static size_t longest_path(const wb_organisation *made, const wb_grid *grid)
+{
+    size_t total = 0;
+
+    for (size_t h = 0; h < made->n_hierarchies; h++) {
+        const wb_hierarchy *hierarchy = &made->hierarchies[h];
+        size_t longest = 0;
+
+        for (size_t i = 0; grid->level[h] > 0 && i < hierarchy->n_groups; i++) {
+            const wb_group *group = &made->groups[hierarchy->first_group + i];
+
+            if (group->level + 1 == grid->level[h] && strlen(group->path) + 1 > longest)
+                longest = strlen(group->path) + 1;
+        }
+        total += longest;
+    }
+    return total;
+}
+
 static wb_status read_cross(wb_organisation *made, const wb_json_at *list, size_t index,
                             wb_error *err)
 {
@@ -61,6 +81,10 @@ static wb_status read_cross(wb_organisation *made, const wb_json_at *list, size_
         if (memcmp(grid, &made->crosses[i], sizeof *grid) == 0)
             return wb_json_fail(&at, WB_E_DATA, err, "this cross is there twice");
     }
+    if (longest_path(made, grid) > WB_MAX_PATH + 1)
+        return wb_json_fail(&at, WB_E_LIMIT, err,
+                            "the paths of this cross have more than %d bytes",
+                            WB_MAX_PATH);
     made->n_crosses++;
 done:
     return st;

@@ -5,26 +5,31 @@
 wb_status wb_words_read(const wb_json_at *object, const char *key, bool required,
                         wb_error *err)
 {
-    wb_status st = WB_OK;
     wb_json_at texts;
+    wb_status st = wb_json_object(object, key, required, &texts, err);
+
+    return st != WB_OK || texts.value == NULL ? st : wb_words_check(&texts, err);
+}
+
+wb_status wb_words_check(const wb_json_at *texts, wb_error *err)
+{
+    wb_status st = WB_OK;
     const char *language;
     json_t *value;
 
-    WB_TRY(wb_json_object(object, key, required, &texts, err));
-    if (texts.value == NULL)
-        return WB_OK;
-    if (json_object_size(texts.value) == 0)
-        return wb_json_fail(&texts, WB_E_DATA, err, "'%s' has no text", key);
-    json_object_foreach((json_t *)texts.value, language, value)
+    if (json_object_size(texts->value) == 0)
+        return wb_json_fail(texts, WB_E_DATA, err,
+                            "there is no text here: texts by language are expected");
+    json_object_foreach((json_t *)texts->value, language, value)
     {
-        wb_json_at text = wb_json_member(&texts, language);
+        wb_json_at text = wb_json_member(texts, language);
         const char *unused;
 
         if (!wb_is_language(language))
             return wb_json_fail(&text, WB_E_DATA, err,
                                 "'%.40s' is not a code of a language such as 'nl'",
                                 language);
-        WB_TRY(wb_json_string(&texts, language, true, &unused, err));
+        WB_TRY(wb_json_string(texts, language, true, &unused, err));
     }
 done:
     return st;

@@ -9,6 +9,8 @@
 /* An object of texts by language, at least one; absent is fine unless required. */
 wb_status wb_words_read(const wb_json_at *object, const char *key, bool required,
                         wb_error *err);
+/* The same of an object at hand. */
+wb_status wb_words_check(const wb_json_at *texts, wb_error *err);
 /* The one in `language` (NULL: "nl"), else in Dutch, English, or the first there is; NULL
  * when there is none. */
 const char *wb_words_pick(const json_t *texts, const char *language);

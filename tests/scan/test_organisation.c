@@ -121,7 +121,7 @@ static void test_wb_organisation_read__refuses_and_says_where(void **state)
         {WHOLE "'nace':4}", "file#/nace", "a string"},
         {"{'format':'werkbaar-organisation/1.0','id':'a','title':{},'staff':9,'min_n':5,"
          "'fieldwork':{'id':'f'}}",
-         "file#/title", "no text"},
+         "file#/title", "no text here"},
         {"{'format':'werkbaar-organisation/1.0','id':'a','title':{'NL':'x'},'staff':9,"
          "'min_n':5,'fieldwork':{'id':'f'}}",
          "file#/title/NL", "code of a language"},

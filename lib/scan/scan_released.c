@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* The rows that may be shown, out of disclosure control, in the file and back. They stand
+ * place by place, the response first, then the measures in their order. */
+#include "scan/scan.h"
+
+#include "frame/frame.h"
+#include "score/ids.h"
+
+#include <string.h>
+
+const char *const wb_shown_names[] = {"ok", "no_acute", "hidden", NULL};
+
+static const char *measure_id(const wb_measures *measures, size_t column)
+{
+    return column == 0 ? WB_RESPONSE : measures->items[column - 1].id;
+}
+
+/* ---- out of disclosure control ---- */
+
+/* A frame of cells and measures in any order, and what finds their places. */
+typedef struct arranging {
+    const wb_frame *frame;
+    size_t cell, measure, status, n, problem, acute;
+    wb_ids cells;
+    wb_ids columns;
+    size_t n_columns;
+    int64_t *rows; /* [place * n_columns + column]: a row of the frame, or WB_NOWHERE */
+} arranging;
+
+static wb_status arrange_names(arranging *a, const wb_places *layout,
+                               const wb_measures *measures, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < layout->n_places; i++)
+        WB_TRY(wb_ids_add(&a->cells, layout->places[i].path, WB_ID_ITEM, i, err));
+    for (size_t c = 0; c < a->n_columns; c++)
+        WB_TRY(wb_ids_add(&a->columns, measure_id(measures, c), WB_ID_ITEM, c, err));
+done:
+    return st;
+}
+
+static wb_id find_text(const wb_ids *ids, const wb_frame *frame, size_t column,
+                       int64_t row)
+{
+    char name[WB_MAX_PATH + 1];
+    size_t length;
+    const char *text = wb_frame_text(frame, column, row, &length);
+
+    if (text == NULL || length > WB_MAX_PATH)
+        return (wb_id){0};
+    memcpy(name, text, length);
+    name[length] = '\0';
+    return wb_ids_find(ids, name);
+}
+
+static void arrange_rows(arranging *a, size_t n_places)
+{
+    for (size_t i = 0; i < n_places * a->n_columns; i++)
+        a->rows[i] = WB_NOWHERE;
+    for (int64_t row = 0; row < wb_frame_row_count(a->frame); row++) {
+        wb_id cell = find_text(&a->cells, a->frame, a->cell, row);
+        wb_id column = find_text(&a->columns, a->frame, a->measure, row);
+
+        if (cell.kind != WB_ID_NONE && column.kind != WB_ID_NONE)
+            a->rows[cell.index * a->n_columns + column.index] = row;
+    }
+}
+
+static wb_status arrange(arranging *a, const wb_frame *frame, const wb_places *layout,
+                         const wb_measures *measures, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    a->frame = frame;
+    a->n_columns = measures->n + 1;
+    a->cell = (size_t)wb_frame_find(frame, "cell");
+    a->measure = (size_t)wb_frame_find(frame, "measure");
+    a->status = (size_t)wb_frame_find(frame, "status");
+    a->n = (size_t)wb_frame_find(frame, "n");
+    a->problem = (size_t)wb_frame_find(frame, "problem");
+    a->acute = (size_t)wb_frame_find(frame, "acute");
+    a->rows = wb_allocate(layout->n_places * a->n_columns, sizeof *a->rows);
+    if (a->rows == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(arrange_names(a, layout, measures, err));
+    arrange_rows(a, layout->n_places);
+done:
+    return st;
+}
+
+static void end_arranging(arranging *a)
+{
+    wb_release(a->rows);
+    wb_ids_free(&a->cells);
+    wb_ids_free(&a->columns);
+}
+
+/* ---- into the file ---- */
+
+static wb_status put_number(json_t *object, const char *key, const wb_frame *frame,
+                            size_t column, int64_t row, wb_error *err)
+{
+    if (wb_frame_is_missing(frame, column, row))
+        return WB_OK;
+    return wb_json_put(object, key, json_integer(wb_frame_int64(frame, column, row)),
+                       err);
+}
+
+static wb_status put_row(json_t *list, const arranging *a, const char *cell,
+                         const char *measure, int64_t row, wb_error *err)
+{
+    wb_status st = WB_OK;
+    json_t *object;
+    size_t length;
+    const char *status = wb_frame_text(a->frame, a->status, row, &length);
+
+    WB_TRY(wb_json_push_object(list, &object, err));
+    WB_TRY(wb_json_put(object, "cell", json_string(cell), err));
+    WB_TRY(wb_json_put(object, "measure", json_string(measure), err));
+    WB_TRY(wb_json_put(object, "status", json_stringn(status, length), err));
+    WB_TRY(put_number(object, "n", a->frame, a->n, row, err));
+    WB_TRY(put_number(object, "problem", a->frame, a->problem, row, err));
+    WB_TRY(put_number(object, "acute", a->frame, a->acute, row, err));
+done:
+    return st;
+}
+
+wb_status wb_released_put(json_t *root, const wb_places *layout,
+                          const wb_measures *measures, const wb_frame *released,
+                          wb_error *err)
+{
+    wb_status st = WB_OK;
+    arranging a = {0};
+    json_t *list;
+
+    WB_TRY(arrange(&a, released, layout, measures, err));
+    WB_TRY(wb_json_put_array(root, "released", &list, err));
+    for (size_t i = 0; i < layout->n_places; i++) {
+        for (size_t c = 0; c < a.n_columns; c++)
+            WB_TRY(put_row(list, &a, layout->places[i].path, measure_id(measures, c),
+                           a.rows[i * a.n_columns + c], err));
+    }
+done:
+    end_arranging(&a);
+    return st;
+}
+
+/* ---- back ---- */
+
+static wb_status check_name(const wb_json_at *at, const char *key, const char *expected,
+                            wb_error *err)
+{
+    const char *name = NULL;
+    wb_json_at place = wb_json_member(at, key);
+    wb_status st = wb_json_string(at, key, true, &name, err);
+
+    if (st == WB_OK && strcmp(name, expected) != 0)
+        return wb_json_fail(&place, WB_E_DATA, err, "'%.80s' stands where '%s' belongs",
+                            name, expected);
+    return st;
+}
+
+/* There exactly where it may be. */
+static wb_status read_number(const wb_json_at *at, const char *key, bool wanted,
+                             int64_t low, int64_t high, int64_t *out, wb_error *err)
+{
+    wb_json_at place = wb_json_member(at, key);
+
+    *out = WB_NOWHERE;
+    if (wanted)
+        return wb_json_int(at, key, true, low, high, out, err);
+    if (place.value != NULL)
+        return wb_json_fail(&place, WB_E_DATA, err,
+                            "there is a number here that is not to be shown");
+    return WB_OK;
+}
+
+/* Unlike elsewhere keys of one's own are refused too: nothing stands beside what is
+ * hidden.
+ */
+static wb_status check_keys(const wb_json_at *at, wb_error *err)
+{
+    static const char *const keys[] = {"cell",    "measure", "status", "n",
+                                       "problem", "acute",   NULL};
+    wb_status st = wb_json_check_keys(at, keys, err);
+    const char *key;
+    json_t *value;
+
+    if (st != WB_OK)
+        return st;
+    json_object_foreach((json_t *)at->value, key, value)
+    {
+        if (strncmp(key, "x_", 2) == 0)
+            return wb_json_fail(
+                at, WB_E_DATA, err,
+                "a released row has no keys of one's own, such as '%.60s'", key);
+    }
+    return WB_OK;
+}
+
+static wb_status read_row(const wb_scan *made, const wb_json_at *at, size_t place,
+                          size_t column, wb_released *row, wb_error *err)
+{
+    const wb_measure *measure = column == 0 ? NULL : &made->measures.items[column - 1];
+    bool acute = measure != NULL && measure->acute;
+    int32_t status = WB_HIDDEN;
+    wb_status st = WB_OK;
+
+    WB_TRY(check_keys(at, err));
+    WB_TRY(check_name(at, "cell", made->layout.places[place].path, err));
+    WB_TRY(check_name(at, "measure", measure_id(&made->measures, column), err));
+    WB_TRY(wb_json_choice(at, "status", wb_shown_names, &status, err));
+    row->shown = (wb_shown)status;
+    WB_TRY(read_number(at, "n", status != WB_HIDDEN, made->organisation->min_n,
+                       made->layout.places[place].most, &row->n, err));
+    WB_TRY(read_number(at, "problem", status != WB_HIDDEN && measure != NULL, 0, row->n,
+                       &row->problem, err));
+    WB_TRY(read_number(at, "acute", status == WB_SHOWN && acute, 0, row->problem,
+                       &row->acute, err));
+done:
+    return st;
+}
+
+static wb_status read_rows(wb_scan *made, const wb_json_at *list, wb_error *err)
+{
+    size_t n_columns = made->measures.n + 1;
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < made->layout.n_places; i++) {
+        for (size_t c = 0; c < n_columns; c++) {
+            wb_json_at at = wb_json_element(list, i * n_columns + c);
+
+            WB_TRY(read_row(made, &at, i, c, &made->released[i * n_columns + c], err));
+        }
+    }
+done:
+    return st;
+}
+
+static void hide_all(wb_scan *made, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        made->released[i] = (wb_released){WB_HIDDEN, WB_NOWHERE, WB_NOWHERE, WB_NOWHERE};
+}
+
+wb_status wb_released_read(wb_scan *made, const wb_json_at *root, wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t n = made->layout.n_places * (made->measures.n + 1);
+    size_t wanted = made->too_small ? 0 : n;
+    size_t found;
+    wb_json_at list;
+
+    WB_TRY(wb_json_list(root, "released", false, n, &list, &found, err));
+    if (found != wanted)
+        return wb_json_fail(&list, WB_E_DATA, err,
+                            "there are %zu released rows, where %zu belong", found,
+                            wanted);
+    made->released = wb_allocate(n, sizeof *made->released);
+    if (made->released == NULL)
+        return wb_fail_nomem(err);
+    hide_all(made, n);
+    if (!made->too_small)
+        WB_TRY(read_rows(made, &list, err));
+done:
+    return st;
+}
+
+/* ---- beside the ledger ---- */
+
+static int64_t number_at(const wb_frame *frame, size_t column, int64_t row)
+{
+    return wb_frame_is_missing(frame, column, row) ? WB_NOWHERE
+                                                   : wb_frame_int64(frame, column, row);
+}
+
+/* What was shown before may be in the ledger of a row that is hidden now. */
+static bool agrees(const wb_scan *scan, const arranging *a, int64_t row,
+                   const wb_released *released)
+{
+    size_t release = (size_t)wb_frame_find(a->frame, "release");
+    size_t length;
+    const char *text = wb_frame_text(a->frame, release, row, &length);
+    bool ours = text != NULL && length == strlen(scan->release) &&
+                memcmp(text, scan->release, length) == 0;
+
+    if (released->shown == WB_HIDDEN && !ours)
+        return true;
+    return number_at(a->frame, a->n, row) == released->n &&
+           number_at(a->frame, a->problem, row) == released->problem &&
+           number_at(a->frame, a->acute, row) == released->acute;
+}
+
+static wb_status compare(const wb_scan *made, const arranging *a, const wb_json_at *root,
+                         wb_error *err)
+{
+    size_t n = made->layout.n_places * a->n_columns;
+    wb_json_at list = wb_json_member(root, "ledger");
+
+    for (size_t i = 0; i < n; i++) {
+        if (a->rows[i] == WB_NOWHERE || !agrees(made, a, a->rows[i], &made->released[i]))
+            return wb_json_fail(&list, WB_E_DATA, err,
+                                "the ledger says otherwise of '%s' in '%s'",
+                                measure_id(&made->measures, i % a->n_columns),
+                                made->layout.places[i / a->n_columns].path);
+    }
+    return WB_OK;
+}
+
+wb_status wb_released_check_ledger(const wb_scan *made, const wb_json_at *root,
+                                   wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_frame *frame = NULL;
+    arranging a = {0};
+
+    WB_TRY(wb_ledger_frame(made->ledger, &frame, err));
+    WB_TRY(arrange(&a, frame, &made->layout, &made->measures, err));
+    WB_TRY(compare(made, &a, root, err));
+done:
+    end_arranging(&a);
+    wb_frame_free(frame);
+    return st;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What a scan asks and keeps of its questionnaire. This is all that the scan knows of
+ * questionnaires; its file has the same members, so that pages need nothing else. */
+#ifndef WB_LIB_SCAN_SUBJECT_H
+#define WB_LIB_SCAN_SUBJECT_H
+
+#include "base/json.h"
+
+#include <werkbaar/score.h>
+
+/* Members of `about`, which docs/formats/scan.md describes: questionnaire, themes,
+ * indicators, checks, notices. */
+typedef struct wb_subject {
+    json_t *about;
+    wb_instrument *person; /* NULL: nothing is asked of persons */
+    wb_names questions;    /* to persons: ids of all items */
+} wb_subject;              /* starts as {0}; wb_subject_free() when done */
+
+void wb_subject_free(wb_subject *subject);
+
+/* Whose figures are made: an indicator of persons, or the share with a problem on any of
+ * the parts of a none_of composite. Borrowed from `indicators` of the file. */
+typedef struct wb_measure {
+    const json_t *json;
+    const char *id;
+    const char *theme;   /* NULL: of no theme, a composite */
+    const json_t *parts; /* of a composite: ids; else NULL */
+    bool acute;          /* has an acute cut-off */
+    bool sensitive;
+} wb_measure;
+
+typedef struct wb_measures {
+    wb_measure *items;
+    size_t n;
+} wb_measures; /* starts as {0}; wb_measures_free() when done */
+
+enum { WB_MAX_INDICATORS = 1024, WB_MAX_THEMES = 1024, WB_MAX_NOTICES = 256 };
+
+/* The measure that counts who answered at all; no indicator may have its name. */
+#define WB_RESPONSE "response"
+
+/* Check the members of a file; `root` is its root. */
+wb_status wb_subject_check(const wb_json_at *root, wb_error *err);
+/* Those of persons, from members that were checked. */
+wb_status wb_measures_init(wb_measures *measures, const json_t *about, wb_error *err);
+void wb_measures_free(wb_measures *measures);
+
+/* The theme with this id in checked members, NULL when there is none. */
+const json_t *wb_subject_theme(const json_t *about, const char *id);
+
+#endif
