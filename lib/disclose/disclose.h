@@ -133,10 +133,6 @@ void wb_relations_free(wb_relations *relations);
 /* What no part has of a count of the total, or -1 where there is no such count. */
 int64_t wb_split_rest(const wb_headcounts *counts, const wb_relations *relations,
                       const wb_split *split, int32_t measure, int count);
-/* Whether the counts of a cell agree with a tie, which is not used else. */
-bool wb_tie_holds(const wb_headcounts *counts, const wb_relations *relations,
-                  const wb_tie *tie, int32_t cell);
-
 /* ---- rules ---- */
 
 /* Whether counts of a group that is not empty may not be shown: the rules too_few and

@@ -57,7 +57,7 @@ static wb_ledger_entry entry_of(const wb_rules *rules, const wb_headcounts *coun
                                                                 : WB_ENTRY_OK};
 
     for (int k = 0; k < WB_COUNTS; k++)
-        entry.counts[k] = row->counts[k].why == WB_SHOWN
+        entry.counts[k] = row->counts[k].value >= 0 && row->counts[k].why == WB_SHOWN
                               ? wb_round_count(row->counts[k].value, rules->round_to)
                               : -1;
     return entry;

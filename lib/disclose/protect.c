@@ -1,36 +1,274 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Hide until every count that must be protected is: of rows that hang together, all. */
-#include "disclose/disclose.h"
+/* Hide until every count that must be protected is.
+ *
+ * For each count in turn witnesses are looked for; while there are not two that are far
+ * enough apart, the cheapest shown count that is in the way is hidden. A witness stays
+ * one when more is hidden, so what is done is done. It ends: when nothing is shown any
+ * more of what hangs together, nothing is known of it but what was known before. */
+#include "disclose/protect.h"
+
+#include <string.h>
+
+static wb_count_state *state_of(const wb_protecting *p, int32_t value)
+{
+    return &p->counts->rows[value / WB_COUNTS].counts[value % WB_COUNTS];
+}
+
+/* ---- what hiding costs ---- */
+
+static bool can_hide(const wb_protecting *p, int32_t value)
+{
+    const wb_count_state *state;
+
+    if (wb_system_is_rest(&p->system, value) || p->frozen[value / WB_COUNTS])
+        return false;
+    state = state_of(p, value);
+    return state->value >= 0 && state->why == WB_SHOWN && !state->known;
+}
+
+/* Whether a cell is hidden in any measure. */
+static bool is_hidden_elsewhere(const wb_headcounts *counts, const wb_counted *row)
+{
+    for (int32_t m = 0; m < counts->n_measures; m++) {
+        const wb_counted *other = wb_headcounts_find(counts, row->cell, m);
+        if (other != NULL && wb_counted_hidden(other))
+            return true;
+    }
+    return false;
+}
+
+/* People count; an acute count is a fourth of a row; a cell that is hidden in another
+ * measure is half as dear, so that what is hidden lies together. */
+static int64_t cost_of(void *user, int32_t value)
+{
+    const wb_protecting *p = user;
+    const wb_counted *row;
+    int64_t cost;
+
+    if (!can_hide(p, value))
+        return -1;
+    row = &p->counts->rows[value / WB_COUNTS];
+    cost = 8 * (p->counts->cells[row->cell].weight + 1);
+    if (value % WB_COUNTS == WB_COUNT_ACUTE)
+        cost /= 4;
+    return is_hidden_elsewhere(p->counts, row) ? cost / 2 : cost;
+}
+
+/* Hide a count; of a row that may not be told apart from it, all. */
+void wb_protecting_hide(wb_protecting *p, int32_t value, wb_why why, int64_t for_value)
+{
+    wb_counted *row = &p->counts->rows[value / WB_COUNTS];
+
+    if (value % WB_COUNTS == WB_COUNT_ACUTE)
+        wb_counted_hide_acute(row, why, for_value);
+    else
+        wb_counted_hide(row, why, for_value);
+    for (int k = 0; k < WB_COUNTS; k++)
+        p->system.fixed[value / WB_COUNTS * WB_COUNTS + k] =
+            row->counts[k].why == WB_SHOWN || row->counts[k].known;
+}
+
+/* ---- what must be protected, and how far ---- */
+
+/* A remainder that rules would hide, were it a cell. */
+static bool is_secret_rest(const wb_protecting *p, int32_t value)
+{
+    const int64_t *truth = &p->system.truth[value / WB_COUNTS * WB_COUNTS];
+    const uint8_t *there = &p->system.there[value / WB_COUNTS * WB_COUNTS];
+
+    return truth[WB_COUNT_N] > 0 &&
+           wb_rules_judge(p->rules, truth[WB_COUNT_N],
+                          there[WB_COUNT_PROBLEM] ? truth[WB_COUNT_PROBLEM] : -1) !=
+               WB_SHOWN;
+}
+
+static bool is_required(const wb_protecting *p, int32_t value)
+{
+    const wb_system *system = &p->system;
+
+    if (!system->there[value] || system->fixed[value])
+        return false;
+    if (wb_system_is_rest(system, value))
+        return is_secret_rest(p, value);
+    if (p->frozen[value / WB_COUNTS])
+        return false;
+    return !p->rules->only_rules || state_of(p, value)->why < WB_WHY_LEFT_OVER;
+}
+
+/* The most a value can be, by counts that are fixed above it: with only_rules all, else
+ * those that were shown before this report. */
+static int64_t bound_above(wb_protecting *p, int32_t value)
+{
+    const wb_system *system = &p->system;
+    int64_t bound = system->most[value];
+    int32_t n = 0;
+
+    p->above[n++] = value;
+    for (int32_t at = 0; at < n; at++) {
+        int32_t v = p->above[at];
+        for (int32_t u = system->used[v]; u < system->used[v + 1]; u++) {
+            int32_t d = system->uses[u].demand;
+            int32_t larger = system->terms[system->first[d]].value;
+
+            /* demands with one larger value begin with it */
+            if (system->uses[u].sign > 0 || system->terms[system->first[d]].sign < 0 ||
+                (system->first[d] + 1 < system->first[d + 1] &&
+                 system->terms[system->first[d] + 1].sign > 0) ||
+                p->is_above[larger])
+                continue;
+            if (system->fixed[larger] &&
+                (p->rules->only_rules || state_of(p, larger)->known) &&
+                system->truth[larger] < bound)
+                bound = system->truth[larger];
+            p->is_above[larger] = 1;
+            p->above[n++] = larger;
+        }
+    }
+    for (int32_t at = 0; at < n; at++)
+        p->is_above[p->above[at]] = 0;
+    return bound;
+}
+
+static int64_t apart_of(wb_protecting *p, int32_t value)
+{
+    int64_t apart = p->rules->min_n;
+    int64_t bound = bound_above(p, value);
+    int32_t problem = value - WB_COUNT_ACUTE + WB_COUNT_PROBLEM;
+
+    if (bound < apart)
+        apart = bound;
+    if (value % WB_COUNTS == WB_COUNT_ACUTE && p->system.fixed[problem] &&
+        p->system.truth[problem] < apart)
+        apart = p->system.truth[problem];
+    return apart;
+}
+
+/* ---- securing ---- */
+
+static int64_t group_of(const wb_protecting *p, int32_t value)
+{
+    return p->groups[wb_system_row(&p->system, value) - p->counts->rows];
+}
+
+/* The cheapest shown count of all that hangs together with a value; -1: none. */
+static int32_t find_any(wb_protecting *p, int32_t value)
+{
+    int64_t group = group_of(p, value);
+    int32_t best = -1;
+    int64_t best_cost = 0;
+
+    for (int64_t i = 0; i < p->counts->n_rows; i++) {
+        for (int k = 0; k < WB_COUNTS && p->groups[i] == group; k++) {
+            int32_t v = (int32_t)(i * WB_COUNTS + k);
+            int64_t cost = cost_of(p, v);
+            if (cost >= 0 && (best < 0 || cost < best_cost)) {
+                best = v;
+                best_cost = cost;
+            }
+        }
+    }
+    return best;
+}
+
+static void secure(wb_protecting *p, int32_t value)
+{
+    while (!wb_search_widen(&p->search, value, apart_of(p, value))) {
+        int32_t in_the_way = p->search.blocker;
+
+        if (in_the_way < 0)
+            in_the_way = find_any(p, value);
+        if (in_the_way < 0) { /* nothing is shown that bears on it */
+            p->given_up[value] = 1;
+            return;
+        }
+        wb_protecting_hide(p, in_the_way, WB_WHY_PROTECTS, value);
+        p->more = true;
+    }
+}
+
+static wb_status secure_all(wb_protecting *p, const wb_run *run, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (int32_t v = 0; v < p->system.n_values; v++) {
+        if (v % 4096 == 0)
+            WB_TRY(wb_run_progress(run, (double)v / p->system.n_values, err));
+        if (!p->given_up[v] && is_required(p, v))
+            secure(p, v);
+    }
+done:
+    return st;
+}
+
+/* ---- all of it ---- */
+
+/* Splits are in the order of their totals: where those of each cell begin. */
+static wb_status index_splits(wb_protecting *p, wb_error *err)
+{
+    int32_t n_splits = p->relations->n_splits;
+    int32_t at = 0;
+
+    p->split_first = wb_allocate((size_t)p->counts->n_cells + 1, sizeof *p->split_first);
+    if (p->split_first == NULL)
+        return wb_fail_nomem(err);
+    for (int32_t cell = 0; cell < p->counts->n_cells; cell++) {
+        while (at < n_splits && p->relations->splits[at].total == cell)
+            at++;
+        p->split_first[cell + 1] = at;
+    }
+    return WB_OK;
+}
+
+static wb_status begin(wb_protecting *p, wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t n;
+
+    WB_TRY(wb_system_make(p->counts, p->relations, &p->system, err));
+    WB_TRY(wb_search_begin(&p->system, &p->search, err));
+    n = (size_t)p->system.n_values;
+    p->search.cost = cost_of;
+    p->search.user = p;
+    p->given_up = wb_allocate(n, 1);
+    p->above = wb_allocate(n, sizeof *p->above);
+    p->is_above = wb_allocate(n, 1);
+    p->groups = wb_allocate((size_t)p->counts->n_rows, sizeof *p->groups);
+    if (p->given_up == NULL || p->above == NULL || p->is_above == NULL ||
+        p->groups == NULL)
+        return wb_fail_nomem(err);
+    wb_groups_find(p->counts, p->relations, p->groups);
+    WB_TRY(index_splits(p, err));
+done:
+    return st;
+}
+
+static void end(wb_protecting *p)
+{
+    wb_release(p->given_up);
+    wb_release(p->above);
+    wb_release(p->is_above);
+    wb_release(p->groups);
+    wb_release(p->split_first);
+    wb_search_end(&p->search);
+    wb_system_free(&p->system);
+}
 
 wb_status wb_protect_counts(const wb_rules *rules, wb_headcounts *counts,
                             const wb_relations *relations, const uint8_t *frozen,
                             const wb_run *run, wb_error *err)
 {
     wb_status st = WB_OK;
-    int64_t *groups = wb_allocate((size_t)counts->n_rows, sizeof *groups);
-    uint8_t *hidden = wb_allocate((size_t)counts->n_rows, sizeof *hidden);
+    wb_protecting p = {
+        .rules = rules, .counts = counts, .relations = relations, .frozen = frozen};
 
-    (void)rules;
-    if (groups == NULL || hidden == NULL)
-        WB_TRY(wb_fail_nomem(err));
-    WB_TRY(wb_run_progress(run, 0, err));
-    wb_groups_find(counts, relations, groups);
-    for (int64_t i = 0; i < counts->n_rows; i++) {
-        const wb_count_state *acute = &counts->rows[i].counts[WB_COUNT_ACUTE];
-        if (wb_counted_hidden(&counts->rows[i]) || acute->why != WB_SHOWN)
-            hidden[groups[i]] = 1;
-    }
-    for (int64_t i = 0; i < counts->n_rows; i++) {
-        bool alone = groups[i] == i && (i + 1 == counts->n_rows || groups[i + 1] != i);
-        for (int64_t k = i + 1; alone && k < counts->n_rows; k++)
-            alone = groups[k] != i;
-        if (hidden[groups[i]] && !alone && !frozen[i] &&
-            !counts->rows[i].counts[WB_COUNT_N].known)
-            wb_counted_hide(&counts->rows[i], WB_WHY_PROTECTS, -1);
-    }
+    WB_TRY(begin(&p, err));
+    do {
+        p.more = false;
+        WB_TRY(wb_hide_left_over(&p, err));
+        WB_TRY(secure_all(&p, run, err));
+    } while (p.more);
 done:
-    wb_release(groups);
-    wb_release(hidden);
+    end(&p);
     return st;
 }

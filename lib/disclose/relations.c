@@ -372,25 +372,6 @@ done:
     return st;
 }
 
-bool wb_tie_holds(const wb_headcounts *counts, const wb_relations *relations,
-                  const wb_tie *tie, int32_t cell)
-{
-    int count = tie->kind == WB_TIE_BASE ? WB_COUNT_N : WB_COUNT_PROBLEM;
-    const wb_counted *total = wb_headcounts_find(counts, cell, tie->total);
-    int64_t parts = 0;
-
-    if (total == NULL || total->counts[count].value < 0)
-        return false;
-    for (int32_t k = tie->first; k < tie->first + tie->n; k++) {
-        const wb_counted *part = wb_headcounts_find(counts, cell, relations->parts[k]);
-        if (part == NULL || part->counts[count].value < 0)
-            return false;
-        parts += part->counts[count].value;
-    }
-    return tie->kind == WB_TIE_COVERS ? total->counts[count].value <= parts
-                                      : parts <= total->counts[count].value;
-}
-
 wb_status wb_relations_read(const wb_frame *frame, wb_headcounts *counts,
                             wb_relations *relations, wb_error *err)
 {
