@@ -66,8 +66,6 @@ static wb_status read_releases(wb_ledger *made, const wb_json_at *root, wb_error
     made->releases = wb_allocate(n, sizeof *made->releases);
     if (made->releases == NULL)
         return wb_fail_nomem(err);
-    if (n == 0)
-        return wb_json_fail(&list, WB_E_DATA, err, "a ledger has at least one release");
     for (size_t i = 0; i < n; i++) {
         wb_json_at release = wb_json_element(&list, i);
         WB_TRY(read_release(made, &release, err));
@@ -168,7 +166,9 @@ static wb_status read_entries(wb_ledger *made, const wb_json_at *root, wb_error 
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_json_list(root, "cells", true, MOST_ENTRIES, &list, &n, err));
+    WB_TRY(wb_json_array(root, "cells", true, &list, err)); /* may be empty */
+    WB_TRY(wb_json_check_length(&list, MOST_ENTRIES, err));
+    n = json_array_size(list.value);
     made->entries = wb_allocate(n, sizeof *made->entries);
     if (made->entries == NULL)
         return wb_fail_nomem(err);
