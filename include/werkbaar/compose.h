@@ -14,7 +14,8 @@
  * exported; the answers are scored with the instrument of each unit in it (persons, work
  * posts, the organisation), an ordinary wb_instrument.
  *
- * Formats: docs/formats/module.md, docs/formats/sector.md.
+ * Formats: docs/formats/module.md, docs/formats/sector.md, docs/formats/recipe.md,
+ * docs/formats/questionnaire.md.
  *
  * Reading into a catalogue changes it: one thread at a time. All else takes catalogues and
  * questionnaires as they are, from any number of threads.
@@ -90,6 +91,102 @@ WB_API WB_CHECKED wb_status wb_catalogue_write(const wb_catalogue *catalogue,
                                                const char *kind, const char *id,
                                                const char *version, wb_writer *writer,
                                                wb_error *err);
+
+/** A questionnaire, composed or read. Opaque, immutable. */
+typedef struct wb_questionnaire wb_questionnaire;
+
+/**
+ * Compose the questionnaire that a recipe (JSON, "werkbaar-recipe/1.x") asks for.
+ *
+ * Modules come in the recipe's order, or that of its `order`; within one, items come in
+ * the order of its file. A module named without version is taken in its highest one.
+ * @return WB_OK; WB_E_DATA with place and names: unknown module or version (names those
+ *         there are), modules for different publics, a language that a module has not, two
+ *         modules that define one item, scale, theme or term differently, an item left out
+ *         that is not optional or that a scale or another question needs, a term that is
+ *         too long, a replaced module that nothing names, and what is wrong in the file;
+ *         WB_E_VERSION; WB_E_LIMIT; WB_E_IO; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_compose(const wb_catalogue *catalogue, wb_reader *recipe,
+                                       wb_questionnaire **out, wb_error *err);
+
+/**
+ * Read a questionnaire file ("werkbaar-questionnaire/1.x"). Everything in it is checked,
+ * also that its instruments are those its questions make.
+ * @return WB_OK; WB_E_DATA (err->line, column, where); WB_E_VERSION; WB_E_LIMIT; WB_E_IO;
+ *         WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_questionnaire_read(wb_reader *reader,
+                                                  wb_questionnaire **out, wb_error *err);
+
+/** The same from a path. */
+WB_API WB_CHECKED wb_status wb_questionnaire_load(const char *path,
+                                                  wb_questionnaire **out, wb_error *err);
+
+/** Write it as canonical JSON (RFC 8785), the bytes its hash is taken of. */
+WB_API WB_CHECKED wb_status wb_questionnaire_write(const wb_questionnaire *questionnaire,
+                                                   wb_writer *writer, wb_error *err);
+
+/** Free a questionnaire; instruments taken from it stay. NULL is allowed. */
+WB_API void wb_questionnaire_free(wb_questionnaire *questionnaire);
+
+WB_API const char *wb_questionnaire_id(const wb_questionnaire *questionnaire);
+WB_API const char *wb_questionnaire_version(const wb_questionnaire *questionnaire);
+/** SHA-256 of the canonical JSON, 64 hexadecimal digits. */
+WB_API const char *wb_questionnaire_hash(const wb_questionnaire *questionnaire);
+/** Its title in `language`, else in its first language. */
+WB_API const char *wb_questionnaire_title(const wb_questionnaire *questionnaire,
+                                          const char *language);
+
+/**
+ * About how many minutes a person needs for the questions to persons, in `language` (else
+ * in its first), rounded up; 0 when there are none. All questions count, also those that
+ * are shown to some only. 68 ms for every character that is no space, as measured for reading
+ * aloud (Trauzettel-Klosinski and Dietz 2012, https://doi.org/10.1167/iovs.11-8284), and,
+ * which is an assumption, 4 seconds for every answer.
+ */
+WB_API int32_t wb_questionnaire_minutes(const wb_questionnaire *questionnaire,
+                                        const char *language);
+
+/**
+ * The instrument that scores the answers of one unit; its id is that of the questionnaire,
+ * a dot and the unit. A question that was not asked (show_if) is a missing answer for it.
+ * @param unit "person", "workpost" or "organisation".
+ * @return WB_OK; WB_E_ARG: nothing is scored for this unit (names those there are).
+ */
+WB_API WB_CHECKED wb_status
+wb_questionnaire_instrument(const wb_questionnaire *questionnaire, const char *unit,
+                            wb_instrument **out, wb_error *err);
+
+/**
+ * Part of the questionnaire as a frame, texts in `language` (NULL: "nl"), else in its first
+ * language; lists are comma-separated.
+ * @param part "modules": id, version, hash, title, unit, validated, licence, source,
+ *             replaces;
+ *             "questions": in order: number (from 1), id, module, unit, kind (item |
+ *             check), theme, label, text (own | licensed | none), question ("" where text
+ *             is not own), answers (id of a set), min, max, reversed, missing, show_item,
+ *             show_in (missing: always asked), scored, comparable_from;
+ *             "answers": set, code, label: a row per answer offered;
+ *             "scales": id, label, unit, rule, items (ids), n_items, min_answered;
+ *             "indicators": id, label, theme, module, unit, kind, scale, direction,
+ *             sensitive, conditional (some of its questions are not asked of everybody),
+ *             verified, fingerprint;
+ *             "themes": theme, title, kind, sensitive, indicator, module, unit: a row per
+ *             indicator, or one without for a theme that has none;
+ *             "notices": id, kind, text: in order; kind `information` opens the
+ *             questionnaire, kind `reading` is for whoever reads its results;
+ *             "discussion": theme, number, text: what to talk about without figures;
+ *             "terms": term, text, own (the recipe's, not the module's).
+ *
+ * A fingerprint is the SHA-256 of what decides the figures of an indicator: rule, items
+ * with their codes, minimum answered, lookup, direction and cut-offs. Two figures compare
+ * only when it is the same.
+ * @return WB_OK, WB_E_ARG (unknown part), WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status
+wb_questionnaire_table(const wb_questionnaire *questionnaire, const char *part,
+                       const char *language, wb_frame **out, wb_error *err);
 
 WB_END_DECLS
 #endif

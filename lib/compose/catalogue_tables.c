@@ -157,7 +157,7 @@ done:
 }
 
 static wb_status put_item(wb_show *show, const wb_definition *file, const json_t *item,
-                          wb_error *err)
+                          const wb_ids *scored, wb_error *err)
 {
     const json_t *sets = json_object_get(file->root, "answer_sets");
     const json_t *missing = json_object_get(item, "missing");
@@ -173,8 +173,7 @@ static wb_status put_item(wb_show *show, const wb_definition *file, const json_t
     WB_TRY(wb_show_flag(show, item, "optional", err));
     WB_TRY(wb_show_condition(show, item, err));
     WB_TRY(wb_fill_int64(
-        &show->fill,
-        wb_is_scored(json_object_get(file->root, "scales"), wb_text_member(item, "id")),
+        &show->fill, wb_ids_find(scored, wb_text_member(item, "id")).kind != WB_ID_NONE,
         err));
     WB_TRY(wb_show_number(show, item, "comparable_from", err));
 
@@ -209,12 +208,15 @@ static wb_status put_questions(wb_show *show, const wb_definition *file, wb_erro
     const json_t *items = json_object_get(file->root, "items");
     const json_t *checklist = json_object_get(file->root, "checklist");
     wb_status st = WB_OK;
+    wb_ids scored = {0};
 
+    WB_TRY(wb_scored_items(json_object_get(file->root, "scales"), &scored, err));
     for (size_t i = 0; i < json_array_size(items); i++)
-        WB_TRY(put_item(show, file, json_array_get(items, i), err));
+        WB_TRY(put_item(show, file, json_array_get(items, i), &scored, err));
     for (size_t i = 0; i < json_array_size(checklist); i++)
         WB_TRY(put_check(show, file, json_array_get(checklist, i), err));
 done:
+    wb_ids_free(&scored);
     return st;
 }
 

@@ -6,6 +6,7 @@
 #define WB_LIB_COMPOSE_DEFINITION_H
 
 #include "base/json.h"
+#include "score/ids.h"
 
 #include <werkbaar/compose.h>
 
@@ -43,6 +44,25 @@ void wb_definition_free(wb_definition *definition);
 wb_status wb_check_module(const wb_json_at *root, wb_error *err);
 wb_status wb_check_sector(const wb_json_at *root, wb_error *err);
 wb_status wb_check_measures(const wb_json_at *root, wb_error *err);
+
+/* Parts that modules and questionnaires have alike: their terms, themes (which have these
+ * keys), answers. */
+wb_status wb_check_terms(const wb_json_at *root, wb_error *err);
+wb_status wb_check_themes(const wb_json_at *root, const char *const *keys, wb_error *err);
+wb_status wb_check_answer_sets(const wb_json_at *root, wb_error *err);
+
+/* Where questions stand in a file, what their keys are, and what else is to be checked of
+ * one (NULL: nothing). */
+typedef struct wb_question_rules {
+    const char *list;
+    const char *const *keys;
+    size_t limit;
+    wb_status (*also)(const wb_json_at *root, const wb_json_at *question, wb_error *err);
+} wb_question_rules;
+
+/* All questions of a list; `ids` takes their ids. */
+wb_status wb_check_question_list(const wb_json_at *root, const wb_question_rules *rules,
+                                 wb_ids *ids, wb_error *err);
 
 /* What a module asks: items, answers, show_if, checklist; what it scores; its terms. */
 wb_status wb_check_questions(const wb_json_at *root, wb_error *err);

@@ -12,8 +12,12 @@ json_t *wb_derive_item(const json_t *item, int64_t min, int64_t max);
 /* An indicator of an instrument: without what only modules say. NULL: no memory. */
 json_t *wb_derive_indicator(const json_t *indicator);
 
-/* Whether any of the scales is over this item. */
-bool wb_is_scored(const json_t *scales, const char *id);
+/* The ids of all items that scales are over, as far as they are ids. */
+wb_status wb_scored_items(const json_t *scales, wb_ids *out, wb_error *err);
+/* Put the items of an instrument: those questions of this unit that its scales are over.
+ */
+wb_status wb_derive_items(const json_t *questions, const char *unit, json_t *instrument,
+                          wb_error *err);
 
 /* The instrument that a checked module's own scores are; NULL where it has none. */
 wb_status wb_instrument_of_module(const json_t *module, wb_instrument **out,

@@ -83,10 +83,8 @@ done:
 }
 
 static wb_status check_theme(const wb_json_at *root, const wb_json_at *list, size_t index,
-                             wb_error *err)
+                             const char *const *keys, wb_error *err)
 {
-    static const char *const keys[] = {"id",        "title",      "kind",
-                                       "sensitive", "discussion", NULL};
     const json_t *languages = json_object_get(root->value, "languages");
     wb_json_at at = wb_json_element(list, index);
     wb_status st = WB_OK;
@@ -107,7 +105,7 @@ done:
     return st;
 }
 
-static wb_status check_themes(const wb_json_at *root, wb_error *err)
+wb_status wb_check_themes(const wb_json_at *root, const char *const *keys, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_json_at list;
@@ -115,7 +113,7 @@ static wb_status check_themes(const wb_json_at *root, wb_error *err)
 
     WB_TRY(wb_json_list(root, "themes", true, WB_MAX_THEMES, &list, &n, err));
     for (size_t i = 0; i < n; i++)
-        WB_TRY(check_theme(root, &list, i, err));
+        WB_TRY(check_theme(root, &list, i, keys, err));
 done:
     return st;
 }
@@ -166,7 +164,7 @@ done:
     return st;
 }
 
-static wb_status check_answer_sets(const wb_json_at *root, wb_error *err)
+wb_status wb_check_answer_sets(const wb_json_at *root, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_json_at sets;
@@ -183,7 +181,7 @@ done:
 
 /* ---- terms ---- */
 
-static wb_status check_terms(const wb_json_at *root, wb_error *err)
+wb_status wb_check_terms(const wb_json_at *root, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_json_at terms;
@@ -207,12 +205,14 @@ done:
 
 wb_status wb_check_module(const wb_json_at *root, wb_error *err)
 {
+    static const char *const theme_keys[] = {"id",        "title",      "kind",
+                                             "sensitive", "discussion", NULL};
     wb_status st = WB_OK;
 
     WB_TRY(check_heading(root, err));
-    WB_TRY(check_terms(root, err));
-    WB_TRY(check_themes(root, err));
-    WB_TRY(check_answer_sets(root, err));
+    WB_TRY(wb_check_terms(root, err));
+    WB_TRY(wb_check_themes(root, theme_keys, err));
+    WB_TRY(wb_check_answer_sets(root, err));
     WB_TRY(wb_check_questions(root, err));
     WB_TRY(wb_check_scores(root, err));
 

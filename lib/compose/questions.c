@@ -3,15 +3,14 @@
 /* What a module asks: items with their answers and show_if, and the checklist. */
 #include "compose/definition.h"
 
-#include "score/ids.h"
-
 #include <string.h>
 
 /* The questions checked so far. */
 typedef struct checking {
     const wb_json_at *root;
     const json_t *languages;
-    wb_ids ids;
+    const json_t *items; /* all that show_if may name */
+    wb_ids *ids;
 } checking;
 
 bool wb_answer_range(const json_t *answers, const json_t *missing, int64_t *min,
@@ -94,12 +93,12 @@ static bool waits_for(const json_t *items, const char *id, const char *other)
 static wb_status fail_order(const checking *check, const wb_json_at *at, const char *id,
                             const char *asked, wb_error *err)
 {
-    const json_t *items = json_object_get(check->root->value, "items");
+    const json_t *items = check->items;
 
     if (wb_find_id(items, asked) == NULL)
         return wb_json_fail(at, WB_E_DATA, err,
-                            "'%s' is shown by an answer to '%.80s', which is no item of "
-                            "the module",
+                            "'%s' is shown by an answer to '%.80s', which is no item "
+                            "here",
                             id, asked);
     if (strcmp(id, asked) == 0 || waits_for(items, asked, id))
         return wb_json_fail(at, WB_E_DATA, err,
@@ -148,12 +147,11 @@ static wb_status check_show_if(const checking *check, const wb_json_at *item,
     place = wb_json_member(&show, "item");
     WB_TRY(wb_json_check_keys(&show, keys, err));
     WB_TRY(wb_json_string(&show, "item", true, &asked, err));
-    found = wb_ids_find(&check->ids, asked);
+    found = wb_ids_find(check->ids, asked);
     if (found.kind != WB_ID_ITEM || strcmp(id, asked) == 0)
         return fail_order(check, &place, id, asked, err);
-    WB_TRY(check_shown_codes(
-        check, &show,
-        json_array_get(json_object_get(check->root->value, "items"), found.index), err));
+    WB_TRY(
+        check_shown_codes(check, &show, json_array_get(check->items, found.index), err));
 done:
     return st;
 }
@@ -168,9 +166,9 @@ static wb_status check_id(checking *check, const wb_json_at *at, size_t index,
 
     if (st != WB_OK)
         return st;
-    if (wb_ids_find(&check->ids, *id).kind != WB_ID_NONE)
+    if (wb_ids_find(check->ids, *id).kind != WB_ID_NONE)
         return wb_json_fail(&place, WB_E_DATA, err, "question '%s' is there twice", *id);
-    return wb_ids_add(&check->ids, *id, WB_ID_ITEM, index, err);
+    return wb_ids_add(check->ids, *id, WB_ID_ITEM, index, err);
 }
 
 wb_status wb_check_theme_of(const wb_json_at *root, const wb_json_at *at, wb_error *err)
@@ -227,12 +225,8 @@ done:
 }
 
 static wb_status check_item(checking *check, const wb_json_at *at, size_t index,
-                            wb_error *err)
+                            const wb_question_rules *rules, wb_error *err)
 {
-    static const char *const keys[] = {
-        "id",       "theme",   "label",           "question",
-        "text",     "answers", "reversed",        "missing",
-        "optional", "show_if", "comparable_from", NULL};
     static const char *const texts[] = {"own", "licensed", "none", NULL};
     wb_status st = WB_OK;
     const char *id = NULL;
@@ -240,7 +234,7 @@ static wb_status check_item(checking *check, const wb_json_at *at, size_t index,
     int64_t year;
     bool flag;
 
-    WB_TRY(wb_json_check_keys(at, keys, err));
+    WB_TRY(wb_json_check_keys(at, rules->keys, err));
     WB_TRY(check_id(check, at, index, &id, err));
     WB_TRY(wb_check_theme_of(check->root, at, err));
     WB_TRY(wb_check_texts(at, "label", true, check->languages, err));
@@ -251,7 +245,8 @@ static wb_status check_item(checking *check, const wb_json_at *at, size_t index,
     WB_TRY(wb_json_bool(at, "optional", false, &flag, err));
     WB_TRY(wb_json_int(at, "comparable_from", false, 1900, 2200, &year, err));
     WB_TRY(check_show_if(check, at, id, err));
-
+    if (rules->also != NULL)
+        WB_TRY(rules->also(check->root, at, err));
 done:
     return st;
 }
@@ -274,36 +269,41 @@ done:
 
 /* ---- all of them ---- */
 
-static wb_status check_items(checking *check, size_t *n, wb_error *err)
+wb_status wb_check_question_list(const wb_json_at *root, const wb_question_rules *rules,
+                                 wb_ids *ids, wb_error *err)
 {
     wb_status st = WB_OK;
+    checking check = {root, json_object_get(root->value, "languages"),
+                      json_object_get(root->value, rules->list), ids};
     wb_json_at list;
+    size_t n;
 
-    WB_TRY(wb_json_list(check->root, "items", false, WB_MAX_QUESTIONS, &list, n, err));
-    for (size_t i = 0; i < *n; i++) {
+    WB_TRY(wb_json_list(root, rules->list, false, rules->limit, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
         wb_json_at at = wb_json_element(&list, i);
 
-        WB_TRY(check_item(check, &at, i, err));
+        WB_TRY(check_item(&check, &at, i, rules, err));
     }
 done:
     return st;
 }
 
-static wb_status check_checklist(checking *check, size_t *n, wb_error *err)
+static wb_status check_checklist(const wb_json_at *root, wb_ids *ids, wb_error *err)
 {
     wb_status st = WB_OK;
+    checking check = {root, json_object_get(root->value, "languages"), NULL, ids};
     wb_json_at list;
+    size_t n;
 
-    WB_TRY(
-        wb_json_list(check->root, "checklist", false, WB_MAX_QUESTIONS, &list, n, err));
-    if (*n > 0 && strcmp(wb_text_member(check->root->value, "unit"), "person") == 0)
+    WB_TRY(wb_json_list(root, "checklist", false, WB_MAX_QUESTIONS, &list, &n, err));
+    if (n > 0 && strcmp(wb_text_member(root->value, "unit"), "person") == 0)
         return wb_json_fail(&list, WB_E_DATA, err,
                             "a checklist is for a workpost or an organisation, not for "
                             "persons");
-    for (size_t i = 0; i < *n; i++) {
+    for (size_t i = 0; i < n; i++) {
         wb_json_at at = wb_json_element(&list, i);
 
-        WB_TRY(check_entry(check, &at, err));
+        WB_TRY(check_entry(&check, &at, err));
     }
 done:
     return st;
@@ -311,18 +311,21 @@ done:
 
 wb_status wb_check_questions(const wb_json_at *root, wb_error *err)
 {
+    static const char *const keys[] = {
+        "id",       "theme",   "label",           "question",
+        "text",     "answers", "reversed",        "missing",
+        "optional", "show_if", "comparable_from", NULL};
+    static const wb_question_rules items = {"items", keys, WB_MAX_QUESTIONS, NULL};
     wb_status st = WB_OK;
-    checking check = {root, json_object_get(root->value, "languages"), {0}};
-    size_t n_items = 0;
-    size_t n_checks = 0;
+    wb_ids ids = {0};
 
-    WB_TRY(check_items(&check, &n_items, err));
-    WB_TRY(check_checklist(&check, &n_checks, err));
-    if (n_items + n_checks == 0)
+    WB_TRY(wb_check_question_list(root, &items, &ids, err));
+    WB_TRY(check_checklist(root, &ids, err));
+    if (ids.n_used == 0)
         st = wb_json_fail(root, WB_E_DATA, err,
                           "the module asks nothing: it has no 'items' and no "
                           "'checklist'");
 done:
-    wb_ids_free(&check.ids);
+    wb_ids_free(&ids);
     return st;
 }

@@ -5,13 +5,28 @@
 
 #include <string.h>
 
-bool wb_is_scored(const json_t *scales, const char *id)
+static wb_status add_items(const json_t *items, wb_ids *out, wb_error *err)
 {
-    for (size_t i = 0; i < json_array_size(scales); i++) {
-        if (wb_is_word_in(json_object_get(json_array_get(scales, i), "items"), id))
-            return true;
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < json_array_size(items); i++) {
+        const char *id = json_string_value(json_array_get(items, i));
+
+        if (id != NULL && wb_ids_find(out, id).kind == WB_ID_NONE)
+            WB_TRY(wb_ids_add(out, id, WB_ID_ITEM, 0, err));
     }
-    return false;
+done:
+    return st;
+}
+
+wb_status wb_scored_items(const json_t *scales, wb_ids *out, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < json_array_size(scales); i++)
+        WB_TRY(add_items(json_object_get(json_array_get(scales, i), "items"), out, err));
+done:
+    return st;
 }
 
 /* Members of these names, as they are in the other. */
@@ -58,20 +73,47 @@ static wb_status put_items(json_t *made, const json_t *module, wb_error *err)
     const json_t *items = json_object_get(module, "items");
     const json_t *sets = json_object_get(module, "answer_sets");
     wb_status st = WB_OK;
+    wb_ids scored = {0};
     json_t *list;
 
+    WB_TRY(wb_scored_items(json_object_get(module, "scales"), &scored, err));
     WB_TRY(wb_json_put_array(made, "items", &list, err));
     for (size_t i = 0; i < json_array_size(items); i++) {
         const json_t *item = json_array_get(items, i);
         int64_t min, max;
 
-        if (!wb_is_scored(json_object_get(module, "scales"), wb_text_member(item, "id")))
+        if (wb_ids_find(&scored, wb_text_member(item, "id")).kind == WB_ID_NONE)
             continue;
         (void)wb_answer_range(json_object_get(sets, wb_text_member(item, "answers")),
                               json_object_get(item, "missing"), &min, &max);
         WB_TRY(wb_json_push(list, wb_derive_item(item, min, max), err));
     }
 done:
+    wb_ids_free(&scored);
+    return st;
+}
+
+wb_status wb_derive_items(const json_t *questions, const char *unit, json_t *instrument,
+                          wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_ids scored = {0};
+    json_t *list;
+
+    WB_TRY(wb_scored_items(json_object_get(instrument, "scales"), &scored, err));
+    WB_TRY(wb_json_put_array(instrument, "items", &list, err));
+    for (size_t i = 0; i < json_array_size(questions); i++) {
+        const json_t *question = json_array_get(questions, i);
+
+        if (wb_ids_find(&scored, wb_text_member(question, "id")).kind != WB_ID_NONE &&
+            strcmp(wb_text_member(question, "unit"), unit) == 0)
+            WB_TRY(wb_json_push(list,
+                                wb_derive_item(question, wb_int_member(question, "min"),
+                                               wb_int_member(question, "max")),
+                                err));
+    }
+done:
+    wb_ids_free(&scored);
     return st;
 }
 
