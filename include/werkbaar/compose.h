@@ -15,7 +15,7 @@
  * posts, the organisation), an ordinary wb_instrument.
  *
  * Formats: docs/formats/module.md, docs/formats/sector.md, docs/formats/recipe.md,
- * docs/formats/questionnaire.md.
+ * docs/formats/questionnaire.md, docs/formats/exchange.md.
  *
  * Reading into a catalogue changes it: one thread at a time. All else takes catalogues and
  * questionnaires as they are, from any number of threads.
@@ -187,6 +187,56 @@ wb_questionnaire_instrument(const wb_questionnaire *questionnaire, const char *u
 WB_API WB_CHECKED wb_status
 wb_questionnaire_table(const wb_questionnaire *questionnaire, const char *part,
                        const char *language, wb_frame **out, wb_error *err);
+
+/**
+ * Write the questions to one unit in the form that another tool takes. It opens with the
+ * information (notices of kind `information`), then come the questions, module by module,
+ * each of which may be skipped; rules of skipping are the tool's own, on paper words.
+ * The same questionnaire gives the same bytes.
+ *
+ * Nothing in it asks for who answers, when, from where or how long it took; what a tool
+ * keeps by itself all the same, wb_questionnaire_import() drops (docs/formats/exchange.md).
+ * @param format   "html": a page to print, without script, that loads nothing;
+ *                 "limesurvey": the tab-separated survey structure (.txt) that LimeSurvey
+ *                 imports; "xlsform": a workbook (XLSX) for ODK and KoboToolbox.
+ * @param unit     "person" (NULL), "workpost" or "organisation".
+ * @param language NULL: all languages of the questionnaire, for html its first.
+ * @return WB_OK; WB_E_ARG: unknown format, unit or language; WB_E_DATA: questions whose
+ *         text is licensed or not there (names them); WB_E_LIMIT: a code that the tool
+ *         cannot hold; WB_E_NOMEM; what the writer returns. Does not finish the writer.
+ */
+WB_API WB_CHECKED wb_status wb_questionnaire_export(const wb_questionnaire *questionnaire,
+                                                    const char *format, const char *unit,
+                                                    const char *language,
+                                                    wb_writer *writer, wb_error *err);
+
+/**
+ * Read answers to the questions to one unit, as CSV: the file that a tool exports, or one
+ * with item ids as names of columns. Answers are codes, or the texts of the answers in any
+ * language of the questionnaire. Empty is missing, and so is an answer to a question that
+ * its rule does not ask. Metadata of the frame: {"questionnaire": hash, "unit": unit}.
+ *
+ * Columns that a tool adds by itself (id, times, address, device, ...) are dropped; a column
+ * that is neither one of these, nor a question, nor in `keep` is refused. Rows come out in
+ * the order of what stands in them, not in that of the file, which may tell who answered.
+ * @param format "csv", "limesurvey" (headings: question codes) or "xlsform" (headings: XML
+ *               names, with or without groups before them).
+ * @param unit   "person" (NULL), "workpost" or "organisation".
+ * @param reader CSV, read to its end (256 MiB at most); stays the caller's.
+ * @param keep   columns to keep as text, such as those of groups (department, team); they
+ *               come first. NULL with n_keep 0: none.
+ * @param out    the kept columns, then one of int32 per question, in order.
+ * @return WB_OK; WB_E_ARG: unknown format or unit, a column to keep that tells who answered;
+ *         WB_E_DATA: a column that has no place, a question or column to keep that is not
+ *         there or there twice (err->item), an answer that is none (err->row, err->item),
+ *         what is wrong with the CSV (err->line); WB_E_CONFLICT: answers of another
+ *         questionnaire, by the hash that exports carry in column `questionnaire`
+ *         (err->row); WB_E_LIMIT; WB_E_IO; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status
+wb_questionnaire_import(const wb_questionnaire *questionnaire, const char *format,
+                        const char *unit, wb_reader *reader, const char *const *keep,
+                        size_t n_keep, wb_frame **out, wb_error *err);
 
 WB_END_DECLS
 #endif

@@ -42,6 +42,11 @@ static bool is_no_character(const char *text, size_t left)
            (unsigned char)text[2] >= 0xBE;
 }
 
+static const char *entity_of(unsigned char c)
+{
+    return c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&quot;";
+}
+
 /* What stands for the character that begins here, and how many bytes of it are replaced;
  * 0: it stands for itself. */
 static size_t replace(const char *text, size_t left, char instead[8])
@@ -49,10 +54,7 @@ static size_t replace(const char *text, size_t left, char instead[8])
     unsigned char c = (unsigned char)text[0];
 
     if (c == '&' || c == '<' || c == '>' || c == '"') {
-        strcpy(instead, c == '&'   ? "&amp;"
-                        : c == '<' ? "&lt;"
-                        : c == '>' ? "&gt;"
-                                   : "&quot;");
+        snprintf(instead, 8, "%s", entity_of(c));
         return 1;
     }
     if ((c < 0x20 && c != '\t' && c != '\n') || is_escape(text, left)) {

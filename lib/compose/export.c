@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "compose/export.h"
+
+#include <string.h>
+
+static const wb_form_words words[] = {
+    {"en", "English", "About %d minutes",
+     "Tick one answer to each question. You may skip any question.",
+     "Only if your answer to question %zu was: ", " or ", "Version", "Thank you.",
+     "Work post: "},
+    {"nl", "Nederlands", "Ongeveer %d minuten",
+     "Kruis bij elke vraag één antwoord aan. Je mag elke vraag overslaan.",
+     "Alleen als je antwoord op vraag %zu was: ", " of ", "Versie", "Bedankt.",
+     "Werkpost: "},
+    {"fr", "Français", "Environ %d minutes",
+     "Cochez une réponse à chaque question. Vous pouvez passer n’importe quelle "
+     "question.",
+     "Seulement si votre réponse à la question %zu était : ", " ou ", "Version", "Merci.",
+     "Poste de travail : "},
+};
+
+const wb_form_words *wb_form_words_in(const char *language)
+{
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(words[i].language, language) == 0)
+            return &words[i];
+    return &words[0];
+}
+
+/* ---- what may not leave ---- */
+
+static wb_status list_closed(const wb_form *form, wb_text *list, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < form->n_asked; i++) {
+        wb_form_text id = wb_form_asked(form, 0, i, "id");
+        if (wb_form_is(wb_form_asked(form, 0, i, "text"), "own"))
+            continue;
+        WB_TRY(wb_text_format(list, err, "%s%.*s", list->length > 0 ? ", " : "",
+                              (int)id.length, id.text));
+    }
+done:
+    return st;
+}
+
+/* Questions whose words are somebody else's, or not there, cannot be asked from here. */
+static wb_status check_open(const wb_form *form, wb_error *err)
+{
+    wb_text list = {0};
+    wb_status st = WB_OK;
+
+    WB_TRY(list_closed(form, &list, err));
+    if (list.length > 0)
+        st = wb_fail(err, WB_E_DATA,
+                     "these questions have no text that may be written (their text is "
+                     "licensed or not there): %.*s",
+                     (int)wb_utf8_cut(list.bytes, list.length, 350), list.bytes);
+done:
+    wb_text_free(&list);
+    return st;
+}
+
+/* ---- formats ---- */
+
+typedef struct export_format {
+    const char *name;
+    bool one_language; /* the first when none is named */
+    wb_status (*write)(const wb_form *form, wb_writer *writer, wb_error *err);
+} export_format;
+
+static const export_format formats[] = {
+    {"html", true, wb_export_html},
+    {"limesurvey", false, wb_export_limesurvey},
+    {"xlsform", false, wb_export_xlsform},
+};
+
+static const export_format *find_format(const char *name)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+        if (strcmp(formats[i].name, name) == 0)
+            return &formats[i];
+    return NULL;
+}
+
+wb_status wb_questionnaire_export(const wb_questionnaire *questionnaire,
+                                  const char *format, const char *unit,
+                                  const char *language, wb_writer *writer, wb_error *err)
+{
+    const export_format *as = format != NULL ? find_format(format) : NULL;
+    wb_form form = {0};
+    wb_status st = WB_OK;
+
+    if (questionnaire == NULL || writer == NULL)
+        return wb_fail(err, WB_E_ARG, "%s must not be NULL",
+                       writer == NULL ? "writer" : "questionnaire");
+    if (as == NULL)
+        return wb_fail(err, WB_E_ARG,
+                       "a questionnaire is not exported as '%.40s'; it is as html, "
+                       "limesurvey or xlsform",
+                       format != NULL ? format : "NULL");
+    WB_TRY(wb_form_open(questionnaire, unit, language, &form, err));
+    WB_TRY(check_open(&form, err));
+    WB_TRY(as->write(&form, writer, err));
+done:
+    wb_form_close(&form);
+    return st;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* A questionnaire as forms ask it: the questions to one unit, in order, with their texts
+ * in one language or all, and the names they have in other tools. */
+#ifndef WB_LIB_COMPOSE_FORM_H
+#define WB_LIB_COMPOSE_FORM_H
+
+#include "frame/frame.h"
+
+#include <werkbaar/compose.h>
+
+enum { WB_FORM_LANGUAGES = 16, WB_FORM_CODE = 24 };
+
+#define WB_NO_QUESTION SIZE_MAX
+
+/* A text inside a frame, not NUL-terminated; missing is {NULL, 0}. */
+typedef struct wb_form_text {
+    const char *text;
+    size_t length;
+} wb_form_text;
+
+typedef struct wb_form_question {
+    int64_t row;                     /* in the frames of questions */
+    size_t depends_on;               /* place of the question that decides, or none */
+    int64_t first_answer, n_answers; /* rows in the frames of answers */
+    bool opens_module;
+} wb_form_question;
+
+typedef struct wb_form {
+    const wb_questionnaire *questionnaire; /* borrowed */
+    size_t n_languages;
+    char languages[WB_FORM_LANGUAGES][16];
+    /* per language, with the same rows in each */
+    wb_frame *questions[WB_FORM_LANGUAGES];
+    wb_frame *answers[WB_FORM_LANGUAGES];
+    wb_frame *modules[WB_FORM_LANGUAGES];
+    wb_frame *notices[WB_FORM_LANGUAGES];
+    wb_form_question *asked;
+    size_t n_asked;
+} wb_form; /* starts as {0}; wb_form_close when done */
+
+/* The questions to `unit` (NULL: "person"), in `language` (NULL: all). WB_E_ARG: no such
+ * unit or language. */
+wb_status wb_form_open(const wb_questionnaire *questionnaire, const char *unit,
+                       const char *language, wb_form *form, wb_error *err);
+void wb_form_close(wb_form *form);
+
+/* ---- cells ---- */
+
+wb_form_text wb_form_cell(const wb_frame *frame, const char *column, int64_t row);
+int64_t wb_form_number(const wb_frame *frame, const char *column, int64_t row);
+bool wb_form_is(wb_form_text span, const char *text);
+bool wb_form_same(wb_form_text a, wb_form_text b);
+
+/* Of question i: a column of the frame of questions, in language l. */
+wb_form_text wb_form_asked(const wb_form *form, size_t l, size_t i, const char *column);
+/* The title of its module. */
+wb_form_text wb_form_module(const wb_form *form, size_t l, size_t i);
+/* Answer k of question i: code, and label in language l. */
+int64_t wb_form_answer_code(const wb_form *form, size_t i, int64_t k);
+wb_form_text wb_form_answer_label(const wb_form *form, size_t l, size_t i, int64_t k);
+
+/* A text of the opening information, for this unit; NULL where a notice is none. */
+wb_form_text wb_form_information(const wb_form *form, size_t l, int64_t row);
+
+/* Whether a question that depends on another is asked when that one has this code. */
+bool wb_form_shown_by(const wb_form *form, size_t i, int64_t code);
+
+/* ---- names in other tools: each question its own, made of its place and its id ---- */
+
+typedef enum wb_form_tool { WB_FORM_LIMESURVEY, WB_FORM_XLSFORM } wb_form_tool;
+
+/* LimeSurvey: letters and digits, a letter first, at most 20. XLSForm: also '_', and as
+ * long as it takes. Appended to `out`. */
+wb_status wb_form_code(const wb_form *form, size_t i, wb_form_tool tool, wb_text *out,
+                       wb_error *err);
+
+/* ---- writing ---- */
+
+/* Append text as content of HTML. Braces, which LimeSurvey reads as an expression, are
+ * entities too. */
+wb_status wb_form_escape(wb_text *out, wb_form_text span, wb_error *err);
+
+/* Where the questionnaire's hash is kept among the answers. */
+#define WB_FORM_HASH "questionnaire"
+
+#endif

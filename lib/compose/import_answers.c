@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "compose/import.h"
+
+#include <string.h>
+
+/* ---- the answers that a question offers ---- */
+
+static wb_form_text trimmed(wb_form_text span)
+{
+    while (span.length > 0 && strchr(" \t\r\n", span.text[span.length - 1]) != NULL)
+        span.length--;
+    while (span.length > 0 && strchr(" \t\r\n", span.text[0]) != NULL) {
+        span.text++;
+        span.length--;
+    }
+    return span;
+}
+
+/* A code as a number, also 3.0, and as LimeSurvey has one below zero: m1. */
+static bool parse_code(wb_import_tool tool, wb_form_text span, int64_t *code)
+{
+    bool below = tool == WB_IMPORT_LIMESURVEY && span.length > 1 && span.text[0] == 'm';
+    double value = 0;
+
+    if (below)
+        span = (wb_form_text){span.text + 1, span.length - 1};
+    if (!wb_parse_double(span.text, span.length, '.', &value) || value < INT32_MIN ||
+        value > INT32_MAX || value != (double)(int64_t)value)
+        return false;
+    *code = below ? -(int64_t)value : (int64_t)value;
+    return true;
+}
+
+static bool has_label(const wb_form *form, size_t i, int64_t k, wb_form_text label)
+{
+    for (size_t l = 0; l < form->n_languages; l++)
+        if (wb_form_same(wb_form_answer_label(form, l, i, k), label))
+            return true;
+    return false;
+}
+
+/* By code, or else by the text of one answer alone. */
+static bool find_answer(const wb_import *import, size_t i, wb_form_text span,
+                        int64_t *code)
+{
+    const wb_form *form = import->form;
+    int64_t wanted = 0;
+    int n_found = 0;
+    bool is_code = parse_code(import->tool, span, &wanted);
+
+    for (int64_t k = 0; k < form->asked[i].n_answers; k++) {
+        int64_t offered = wb_form_answer_code(form, i, k);
+        if (is_code && offered == wanted) {
+            *code = offered;
+            return true;
+        }
+        if (has_label(form, i, k, span)) {
+            *code = offered;
+            n_found++;
+        }
+    }
+    return n_found == 1;
+}
+
+static wb_status fail_answer(const wb_import *import, size_t i, int64_t row,
+                             wb_form_text span, wb_error *err)
+{
+    const wb_form *form = import->form;
+    wb_form_text id = wb_form_asked(form, 0, i, "id");
+    char item[128] = "";
+    wb_text codes = {0};
+    wb_status st = WB_OK;
+
+    memcpy(item, id.text, wb_utf8_cut(id.text, id.length, sizeof item - 1));
+    for (int64_t k = 0; k < form->asked[i].n_answers; k++)
+        WB_TRY(wb_text_format(&codes, err, "%s%lld", k > 0 ? ", " : "",
+                              (long long)wb_form_answer_code(form, i, k)));
+    st = wb_fail_at(err, WB_E_DATA, row, item,
+                    "answer '%.*s' to '%s' in row %lld is none of the codes %s, nor the "
+                    "text of one of these answers alone",
+                    (int)wb_utf8_cut(span.text, span.length, 60), span.text, item,
+                    (long long)row, codes.bytes);
+done:
+    wb_text_free(&codes);
+    return st;
+}
+
+/* In full answers LimeSurvey writes N/A where a question was not asked. */
+static bool is_empty(const wb_import *import, wb_form_text span)
+{
+    return span.length == 0 ||
+           (import->tool == WB_IMPORT_LIMESURVEY && wb_form_is(span, "N/A"));
+}
+
+static wb_status read_answer(wb_import *import, size_t i, int64_t row, wb_error *err)
+{
+    size_t n = import->form->n_asked;
+    wb_form_text span = {0};
+    int64_t code = WB_NO_CODE;
+
+    span.text = wb_frame_text(import->file, (size_t)import->asked[i], row, &span.length);
+    span = span.text != NULL ? trimmed(span) : (wb_form_text){0};
+    if (!find_answer(import, i, span, &code)) {
+        if (!is_empty(import, span))
+            return fail_answer(import, i, row, span, err);
+        code = WB_NO_CODE;
+    }
+    import->codes[(size_t)row * n + i] = (int32_t)code;
+    return WB_OK;
+}
+
+/* ---- rows ---- */
+
+static wb_status check_hash(const wb_import *import, int64_t row, wb_error *err)
+{
+    const char *hash = wb_questionnaire_hash(import->form->questionnaire);
+    wb_form_text span = {0};
+
+    if (import->hash < 0)
+        return WB_OK;
+    span.text = wb_frame_text(import->file, (size_t)import->hash, row, &span.length);
+    if (span.text == NULL || span.length == 0 || wb_form_is(trimmed(span), hash))
+        return WB_OK;
+    return wb_fail_at(err, WB_E_CONFLICT, row, WB_FORM_HASH,
+                      "row %lld answers another questionnaire: its hash is %.*s, that of "
+                      "'%.60s' is %s",
+                      (long long)row, (int)wb_utf8_cut(span.text, span.length, 64),
+                      span.text, wb_questionnaire_id(import->form->questionnaire), hash);
+}
+
+/* A question that its rule does not ask has no answer, whatever the file holds; a
+ * question comes after the one that decides. */
+static void apply_rules(wb_import *import, int64_t row)
+{
+    const wb_form *form = import->form;
+    int32_t *codes = import->codes + (size_t)row * form->n_asked;
+
+    for (size_t i = 0; i < form->n_asked; i++) {
+        size_t on = form->asked[i].depends_on;
+        if (on != WB_NO_QUESTION && codes[i] != WB_NO_CODE &&
+            (codes[on] == WB_NO_CODE || !wb_form_shown_by(form, i, codes[on])))
+            codes[i] = WB_NO_CODE;
+    }
+}
+
+wb_status wb_import_answers(wb_import *import, wb_error *err)
+{
+    int64_t n_rows = wb_frame_row_count(import->file);
+    wb_status st = WB_OK;
+
+    for (int64_t row = 0; row < n_rows; row++) {
+        WB_TRY(check_hash(import, row, err));
+        for (size_t i = 0; i < import->form->n_asked; i++)
+            WB_TRY(read_answer(import, i, row, err));
+        apply_rules(import, row);
+    }
+done:
+    return st;
+}
