@@ -12,41 +12,42 @@
 #define RECIPE_AB RECIPE("'modules':[{'id':'a'},{'id':'b'}]")
 
 /* One question about a work post, and nothing scored. */
-#define B_OWN(version)                                                                         \
-    "{" MODULE_HEAD("b_own") "'version':'" version "','unit':'workpost','title':" TEXTS(       \
-        "Eigen",                                                                               \
-        "Own") ",'themes':[{'id':'noise','title':" TEXTS("lawaai",                             \
-                                                         "noise") ",'kind':'other'}],'"        \
-                                                                  "checklist':[{'id':'"        \
-                                                                  "o1','theme':'noise',"       \
-                                                                  "'label'"                    \
-                                                                  ":" TEXTS(                   \
-                                                                      "deur",                  \
-                                                                      "do"                     \
-                                                                      "o"                      \
-                                                                      "r") ",'question'"       \
-                                                                           ":" TEXTS("D"       \
-                                                                                     "e"       \
-                                                                                     "u"       \
-                                                                                     "r"       \
-                                                                                     " "       \
-                                                                                     "d"       \
-                                                                                     "i"       \
-                                                                                     "c"       \
-                                                                                     "h"       \
-                                                                                     "t"       \
-                                                                                     "?",      \
-                                                                                     "D"       \
-                                                                                     "o"       \
-                                                                                     "o"       \
-                                                                                     "r"       \
-                                                                                     " "       \
-                                                                                     "s"       \
-                                                                                     "h"       \
-                                                                                     "u"       \
-                                                                                     "t"       \
-                                                                                     "?") "}]" \
-                                                                                          "}"
+#define B_OWN(version)                                                                   \
+    "{" MODULE_HEAD("b_own") "'version':'" version "','unit':'workpost','title':" TEXTS( \
+        "Eigen",                                                                         \
+        "Own") ",'themes':[{'id':'noise','title':" TEXTS("lawaai",                       \
+                                                         "noise") ",'kind':'other'}],'"  \
+                                                                  "checklist':[{'id':'"  \
+                                                                  "o1','theme':'noise'," \
+                                                                  "'label'"              \
+                                                                  ":" TEXTS(             \
+                                                                      "deur",            \
+                                                                      "do"               \
+                                                                      "o"                \
+                                                                      "r") ",'question'" \
+                                                                           ":" TEXTS(    \
+                                                                               "D"       \
+                                                                               "e"       \
+                                                                               "u"       \
+                                                                               "r"       \
+                                                                               " "       \
+                                                                               "d"       \
+                                                                               "i"       \
+                                                                               "c"       \
+                                                                               "h"       \
+                                                                               "t"       \
+                                                                               "?",      \
+                                                                               "D"       \
+                                                                               "o"       \
+                                                                               "o"       \
+                                                                               "r"       \
+                                                                               " "       \
+                                                                               "s"       \
+                                                                               "h"       \
+                                                                               "u"       \
+                                                                               "t"       \
+                                                                               "?") "}]" \
+                                                                                    "}"
 
 /* Shares the first question, its answers and the theme of module A; has another question
  * to talk about. */
