@@ -20,7 +20,7 @@
 #ifndef WERKBAAR_SCAN_H
 #define WERKBAAR_SCAN_H
 
-#include <werkbaar/score.h>
+#include <werkbaar/compose.h>
 #include <werkbaar/disclose.h>
 
 WB_BEGIN_DECLS
@@ -76,7 +76,7 @@ WB_API WB_CHECKED wb_status wb_organisation_groups(const wb_organisation *organi
 
 /**
  * What a scan may show: released counts, and all that pages are made of beside them.
- * Opaque.
+ * Opaque; only wb_scan_add_records() changes one.
  */
 typedef struct wb_scan wb_scan;
 
@@ -94,6 +94,52 @@ typedef struct wb_scan_options {
 } wb_scan_options;
 
 #define WB_SCAN_OPTIONS_INIT {sizeof(wb_scan_options), 0, 0, NULL, NULL, 0, 0}
+
+/**
+ * Make a scan of answers: score them, count problems in every group, and keep of the counts
+ * what may be shown. No answer, and no count that is not shown, is in the result.
+ *
+ * A row is a person. It counts where it has a group: of a hierarchy down to the first level
+ * whose value is missing, of a cross where it has all its groups, of the whole organisation
+ * always; for an indicator, where the indicator has a value. A row without any indicator is
+ * no answer. Counts go through wb_disclose() with `min_n` of the organisation; the number of
+ * people who answered too, as measure `response`. The scope of the ledger is
+ * wb_scan_id().
+ *
+ * @param answers columns of the questions to persons and of the groups (wb_organisation_groups()),
+ *                and others whose name begins with "x_", which are left alone. Metadata with a
+ *                `questionnaire` say of which hash these are the answers.
+ * @param options NULL: the defaults.
+ * @return WB_OK; WB_E_ARG; WB_E_DATA: a column of another name (err->item: identifiers must
+ *         not enter), a question's column that is not there, an answer outside its codes, a group
+ *         that the organisation does not have or that lies in another one (err->row,
+ *         err->item), more answers than staff; WB_E_CONFLICT: answers of another questionnaire,
+ *         a ledger of another scope; WB_E_LIMIT; WB_E_CANCELLED; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_scan_run(const wb_questionnaire *questionnaire,
+                                        const wb_organisation *organisation,
+                                        const wb_frame *answers,
+                                        const wb_scan_options *options, const wb_run *run,
+                                        wb_scan **out, wb_error *err);
+
+/**
+ * Add what an expert found, a row per work post or one of the organisation. These are
+ * observations of posts, not answers of people: scores and checklists as they are, no
+ * statistics. They replace what was there of the same unit.
+ *
+ * @param unit    "workpost" or "organisation".
+ * @param records column `record` (text or whole number, each once: the name of the post; may
+ *                be left out where there is one row), and columns of the questions of that unit,
+ *                also those of checklists (1 yes, 0 no, 9 not applicable); "x_" as above.
+ * @return WB_OK; WB_E_ARG (no such unit in the questionnaire); WB_E_DATA (a column of another
+ *         name, an answer outside its codes, a record twice: err->row, err->item);
+ *         WB_E_CONFLICT (not the questionnaire of the scan); WB_E_NOMEM. On failure the scan
+ *         is as it was.
+ */
+WB_API WB_CHECKED wb_status wb_scan_add_records(wb_scan *scan,
+                                                const wb_questionnaire *questionnaire,
+                                                const char *unit, const wb_frame *records,
+                                                wb_error *err);
 
 /**
  * Read a scan file (JSON, "werkbaar-scan/1.x", docs/formats/scan.md).

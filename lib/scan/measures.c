@@ -29,6 +29,21 @@ const json_t *wb_subject_theme(const json_t *about, const char *id)
     return NULL;
 }
 
+const json_t *wb_subject_find(const json_t *about, const char *list, const char *unit,
+                              const char *id)
+{
+    const json_t *all = json_object_get(about, list);
+
+    for (size_t i = 0; i < json_array_size(all); i++) {
+        const json_t *item = json_array_get(all, i);
+
+        if (strcmp(json_string_value(json_object_get(item, "id")), id) == 0 &&
+            strcmp(json_string_value(json_object_get(item, "unit")), unit) == 0)
+            return item;
+    }
+    return NULL;
+}
+
 static const char *const unit_names[] = {"person", "workpost", "organisation", NULL};
 
 static bool is_listed_before(const wb_json_at *list, size_t index, const char *id)

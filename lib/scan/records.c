@@ -15,21 +15,6 @@ const char *const wb_record_units[] = {"workpost", "organisation", NULL};
 
 /* ---- in the file ---- */
 
-const json_t *wb_subject_find(const json_t *about, const char *list, const char *unit,
-                              const char *id)
-{
-    const json_t *all = json_object_get(about, list);
-
-    for (size_t i = 0; i < json_array_size(all); i++) {
-        const json_t *item = json_array_get(all, i);
-
-        if (strcmp(json_string_value(json_object_get(item, "id")), id) == 0 &&
-            strcmp(json_string_value(json_object_get(item, "unit")), unit) == 0)
-            return item;
-    }
-    return NULL;
-}
-
 /* unit, record, and the id of one in `list` under `key`. */
 static wb_status check_row(const wb_json_at *root, const wb_json_at *at, const char *key,
                            const char *list, wb_error *err)

@@ -13,8 +13,4 @@ extern const char *const wb_light_names[];
 extern const char *const wb_answer_names[];
 extern const char *const wb_record_units[];
 
-/* The indicator or check (`list`) of a unit with this id; NULL when there is none. */
-const json_t *wb_subject_find(const json_t *about, const char *list, const char *unit,
-                              const char *id);
-
 #endif

@@ -252,3 +252,24 @@ done:
     wb_places_free(&layout);
     return st;
 }
+
+wb_status wb_scan_run(const wb_questionnaire *questionnaire,
+                      const wb_organisation *organisation, const wb_frame *answers,
+                      const wb_scan_options *options, const wb_run *run, wb_scan **out,
+                      wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_subject subject = {0};
+
+    if (out == NULL)
+        return wb_fail(err, WB_E_ARG, "out is required");
+    *out = NULL;
+    if (questionnaire == NULL || organisation == NULL || answers == NULL)
+        return wb_fail(err, WB_E_ARG,
+                       "a questionnaire, an organisation and answers are required");
+    WB_TRY(wb_subject_init(&subject, questionnaire, err));
+    WB_TRY(wb_scan_make(&subject, organisation, answers, options, run, out, err));
+done:
+    wb_subject_free(&subject);
+    return st;
+}

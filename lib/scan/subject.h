@@ -7,7 +7,7 @@
 
 #include "base/json.h"
 
-#include <werkbaar/score.h>
+#include <werkbaar/compose.h>
 
 /* Members of `about`, which docs/formats/scan.md describes: questionnaire, themes,
  * indicators, checks, notices. */
@@ -17,6 +17,8 @@ typedef struct wb_subject {
     wb_names questions;    /* to persons: ids of all items */
 } wb_subject;              /* starts as {0}; wb_subject_free() when done */
 
+wb_status wb_subject_init(wb_subject *subject, const wb_questionnaire *questionnaire,
+                          wb_error *err);
 void wb_subject_free(wb_subject *subject);
 
 /* Whose figures are made: an indicator of persons, or the share with a problem on any of
@@ -45,6 +47,10 @@ wb_status wb_subject_check(const wb_json_at *root, wb_error *err);
 /* Those of persons, from members that were checked. */
 wb_status wb_measures_init(wb_measures *measures, const json_t *about, wb_error *err);
 void wb_measures_free(wb_measures *measures);
+
+/* The indicator or check (`list`) of a unit with this id; NULL when there is none. */
+const json_t *wb_subject_find(const json_t *about, const char *list, const char *unit,
+                              const char *id);
 
 /* The theme with this id in checked members, NULL when there is none. */
 const json_t *wb_subject_theme(const json_t *about, const char *id);
