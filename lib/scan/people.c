@@ -10,6 +10,33 @@
 
 #include <string.h>
 
+/* ---- where answers come from ---- */
+
+wb_status wb_people_check_origin(const wb_frame *answers, const json_t *about,
+                                 const char *unit, wb_error *err)
+{
+    wb_status st = WB_OK;
+    json_t *origin = NULL;
+    const char *theirs, *their_unit;
+    const char *ours = json_string_value(
+        json_object_get(json_object_get(about, "questionnaire"), "hash"));
+
+    WB_TRY(wb_frame_origin(answers, &origin, err));
+    theirs = json_string_value(json_object_get(origin, "questionnaire"));
+    their_unit = json_string_value(json_object_get(origin, "unit"));
+    if (theirs != NULL && strcmp(theirs, ours) != 0)
+        st = wb_fail(err, WB_E_CONFLICT,
+                     "these are answers to questionnaire %.12s, and this one is %.12s",
+                     theirs, ours);
+    else if (their_unit != NULL && strcmp(their_unit, unit) != 0)
+        st = wb_fail(err, WB_E_CONFLICT,
+                     "these are answers about unit '%.40s', where '%s' is asked for",
+                     their_unit, unit);
+done:
+    json_decref(origin);
+    return st;
+}
+
 /* ---- columns ---- */
 
 wb_status wb_people_check_columns(const wb_frame *answers, const wb_names *questions,

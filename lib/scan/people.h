@@ -12,6 +12,11 @@ typedef struct wb_people {
     int32_t *places; /* grid * n + row: a place, or WB_NOWHERE */
 } wb_people;         /* starts as {0}; wb_people_free() when done */
 
+/* Answers say of which questionnaire and unit they are, or nothing: WB_E_CONFLICT when
+ * they are not of the one that the scan is `about`. */
+wb_status wb_people_check_origin(const wb_frame *answers, const json_t *about,
+                                 const char *unit, wb_error *err);
+
 /* Every column is one of `questions`, one of the organisation's, or begins with "x_";
  * WB_E_DATA names another, and one of the organisation's that is not there. */
 wb_status wb_people_check_columns(const wb_frame *answers, const wb_names *questions,

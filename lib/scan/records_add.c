@@ -342,6 +342,7 @@ static wb_status make(adding *a, const wb_frame *records, wb_scan **out, wb_erro
 
     WB_TRY(check_call(a, err));
     WB_TRY(list_questions(a, err));
+    WB_TRY(wb_people_check_origin(records, a->about, a->unit, err));
     WB_TRY(wb_people_check_columns(records, &a->questions, NULL, err));
     WB_TRY(wb_frame_apply_ranges(records, &ranged, err));
     a->records = ranged != NULL ? ranged : records;

@@ -39,27 +39,6 @@ done:
     return st;
 }
 
-/* Answers say of which questionnaire they are, or nothing. */
-static wb_status check_questionnaire(const wb_subject *subject, const wb_frame *answers,
-                                     wb_error *err)
-{
-    wb_status st = WB_OK;
-    json_t *origin = NULL;
-    const char *theirs;
-    const char *ours = json_string_value(
-        json_object_get(json_object_get(subject->about, "questionnaire"), "hash"));
-
-    WB_TRY(wb_frame_origin(answers, &origin, err));
-    theirs = json_string_value(json_object_get(origin, "questionnaire"));
-    if (theirs != NULL && strcmp(theirs, ours) != 0)
-        st = wb_fail(err, WB_E_CONFLICT,
-                     "these are answers to questionnaire %.12s, and this one is %.12s",
-                     theirs, ours);
-done:
-    json_decref(origin);
-    return st;
-}
-
 /* ---- disclosure control ---- */
 
 typedef struct disclosed {
@@ -215,7 +194,7 @@ static wb_status check_answers(const wb_subject *subject,
 
     if (subject->person == NULL)
         return wb_fail(err, WB_E_ARG, "this questionnaire asks nothing of persons");
-    WB_TRY(check_questionnaire(subject, answers, err));
+    WB_TRY(wb_people_check_origin(answers, subject->about, "person", err));
     WB_TRY(wb_people_check_columns(answers, &subject->questions, organisation, err));
 done:
     return st;

@@ -405,11 +405,11 @@ static bool is_of_persons(const json_t *indicator)
 static bool asks_persons(const json_t *about)
 {
     const json_t *indicators = json_object_get(about, "indicators");
+    bool any = false;
 
-    return json_array_size(indicators) > 0 &&
-           strcmp(
-               json_string_value(json_object_get(json_array_get(indicators, 0), "unit")),
-               "person") == 0;
+    for (size_t i = 0; i < json_array_size(indicators) && !any; i++)
+        any = is_of_persons(json_array_get(indicators, i));
+    return any;
 }
 
 wb_status wb_subject_init(wb_subject *subject, const wb_questionnaire *questionnaire,

@@ -498,6 +498,10 @@ static void test_wb_scan_run__refuses_answers_to_other_questions(void **state)
     assert_fails(wb_scan_make(&subject, company, answers, NULL, NULL, &scan, &err),
                  WB_E_CONFLICT);
     assert_says(err.message, "questionnaire xyz, and this one is abc");
+    assert_ok(wb_frame_set_metadata(answers, "{\"unit\":\"workpost\"}", NULL));
+    assert_fails(wb_scan_make(&subject, company, answers, NULL, NULL, &scan, &err),
+                 WB_E_CONFLICT);
+    assert_says(err.message, "'workpost', where 'person'");
     assert_ok(wb_frame_set_metadata(answers, "{\"questionnaire\":\"abc\"}", NULL));
     assert_ok(wb_scan_make(&subject, company, answers, NULL, NULL, &scan, &err));
     wb_scan_free(scan);
