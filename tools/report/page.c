@@ -108,6 +108,28 @@ void page_fill(page *p, wbr_text_id id, const char *const *parts)
     }
 }
 
+const char *page_either(const page *p, const char *nl, const char *en)
+{
+    return p->options.language == WBR_NL ? nl : en;
+}
+
+void page_both(page *p, const char *nl, const char *en)
+{
+    page_text(p, page_either(p, nl, en));
+}
+
+void page_headings(page *p, const char *const headings[][2])
+{
+    page_raw(p, "<thead><tr>");
+    for (size_t i = 0; headings[i][0] != NULL; i++) {
+        int is_number = headings[i][0][0] == '#';
+        page_raw(p, is_number ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"t\">");
+        page_both(p, headings[i][0] + is_number, headings[i][1]);
+        page_raw(p, "</th>");
+    }
+    page_raw(p, "</tr></thead>\n<tbody>\n");
+}
+
 void page_number(page *p, double value, int decimals, int sign)
 {
     char text[WBR_NUMBER_BYTES];

@@ -27,6 +27,12 @@ void page_begin(page *p);
 /* A text of the table; page_fill() puts texts, escaped, in the place of each %s. */
 void page_say(page *p, wbr_text_id id);
 void page_fill(page *p, wbr_text_id id, const char *const *parts);
+/* One of two texts; page_both() writes it. For texts that stand in one place only. */
+const char *page_either(const page *p, const char *nl, const char *en);
+void page_both(page *p, const char *nl, const char *en);
+/* The row of headings of a table, pairs of Dutch and English up to a NULL, and the start
+ * of its body. A '#' before the Dutch: over numbers. */
+void page_headings(page *p, const char *const headings[][2]);
 /* A number in the page's language, an en dash when it is missing. */
 void page_percent(page *p, double share);
 void page_number(page *p, double value, int decimals, int sign);

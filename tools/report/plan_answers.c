@@ -57,7 +57,7 @@ static void agreements_write(plan_view *v, const char *ids)
 {
     for (int64_t row = 0; row < view_rows(v, VIEW_AGREEMENTS); row++) {
         const char *id = view_cell(v, VIEW_AGREEMENTS, "id", row);
-        if (view_holds(ids, id)) {
+        if (list_holds(ids, id)) {
             named_begin(v, view_cell(v, VIEW_AGREEMENTS, "title", row));
             events_write(v, id);
             page_raw(&v->p, "</li>\n");
@@ -68,7 +68,7 @@ static void agreements_write(plan_view *v, const char *ids)
 static void consultations_write(plan_view *v, const char *ids)
 {
     for (int64_t row = 0; row < view_rows(v, VIEW_CONSULTATIONS); row++) {
-        if (!view_holds(ids, view_cell(v, VIEW_CONSULTATIONS, "id", row))) {
+        if (!list_holds(ids, view_cell(v, VIEW_CONSULTATIONS, "id", row))) {
             continue;
         }
         named_begin(v, view_cell(v, VIEW_CONSULTATIONS, "title", row));
@@ -89,7 +89,7 @@ static void evaluations_write(plan_view *v, const char *ids)
         const char *criteria = view_cell(v, VIEW_EVALUATIONS, "criteria", row);
         const char *verdict = view_cell(v, VIEW_EVALUATIONS, "verdict", row);
         const char *term = view_cell(v, VIEW_EVALUATIONS, "term_text", row);
-        if (!view_holds(ids, view_cell(v, VIEW_EVALUATIONS, "id", row))) {
+        if (!list_holds(ids, view_cell(v, VIEW_EVALUATIONS, "id", row))) {
             continue;
         }
         page_raw(&v->p, "<li>");
@@ -111,7 +111,7 @@ static void evaluations_write(plan_view *v, const char *ids)
 static void actions_write(plan_view *v, const char *ids)
 {
     for (int64_t row = 0; row < view_rows(v, VIEW_STATUS); row++) {
-        if (view_holds(ids, view_cell(v, VIEW_STATUS, "action", row))) {
+        if (list_holds(ids, view_cell(v, VIEW_STATUS, "action", row))) {
             named_begin(v, view_cell(v, VIEW_STATUS, "title", row));
             page_raw(&v->p, " ");
             view_badge(v, view_cell(v, VIEW_STATUS, "status", row));
@@ -123,7 +123,7 @@ static void actions_write(plan_view *v, const char *ids)
 static int names_budgets(plan_view *v, const char *ids)
 {
     for (int64_t row = 0; row < view_rows(v, VIEW_BUDGET); row++) {
-        if (view_holds(ids, view_cell(v, VIEW_BUDGET, "line", row))) {
+        if (list_holds(ids, view_cell(v, VIEW_BUDGET, "line", row))) {
             return 1;
         }
     }

@@ -110,15 +110,7 @@ void view_badge(plan_view *v, const char *word)
 void view_table_begin(plan_view *v, const char *const headings[][2])
 {
     section_table_begin(&v->p, "box");
-    page_raw(&v->p, "<thead><tr>");
-    for (size_t i = 0; headings[i][0] != NULL; i++) {
-        int is_number = headings[i][0][0] == '#';
-        page_raw(&v->p,
-                 is_number ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"t\">");
-        page_text(&v->p, view_either(v, headings[i][0] + is_number, headings[i][1]));
-        page_raw(&v->p, "</th>");
-    }
-    page_raw(&v->p, "</tr></thead>\n<tbody>\n");
+    page_headings(&v->p, headings);
 }
 
 void view_table_end(plan_view *v)

@@ -107,7 +107,7 @@ void section_budget_lines(plan_view *v, const char *ids)
                                               {NULL, NULL}};
     view_table_begin(v, headings);
     for (int64_t row = 0; row < view_rows(v, VIEW_BUDGET); row++) {
-        if (ids == NULL || view_holds(ids, view_cell(v, VIEW_BUDGET, "line", row))) {
+        if (ids == NULL || list_holds(ids, view_cell(v, VIEW_BUDGET, "line", row))) {
             line_row(v, row);
         }
     }

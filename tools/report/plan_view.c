@@ -107,13 +107,7 @@ int64_t view_rows(const plan_view *v, view_table table)
 const char *view_text(plan_view *v, const wb_frame *frame, const char *column,
                       int64_t row)
 {
-    int64_t at = wb_frame_find(frame, column);
-    const char *text = at >= 0 ? arena_cell(&v->texts, frame, (size_t)at, row) : "";
-    if (text == NULL) {
-        v->p.status = arena_failed(v->p.err);
-        return "";
-    }
-    return text;
+    return cell_text(&v->p, &v->texts, frame, column, row);
 }
 
 const char *view_cell(plan_view *v, view_table table, const char *column, int64_t row)
@@ -124,48 +118,25 @@ const char *view_cell(plan_view *v, view_table table, const char *column, int64_
 int64_t view_number(const plan_view *v, view_table table, const char *column, int64_t row,
                     int64_t otherwise)
 {
-    const wb_frame *frame = v->tables[table];
-    int64_t at = wb_frame_find(frame, column);
-    if (at < 0 || wb_frame_is_missing(frame, (size_t)at, row)) {
-        return otherwise;
-    }
-    return wb_frame_int64(frame, (size_t)at, row);
+    return cell_int64(v->tables[table], column, row, otherwise);
 }
 
 int view_is(const plan_view *v, view_table table, const char *column, int64_t row,
             const char *text)
 {
-    const wb_frame *frame = v->tables[table];
-    int64_t at = wb_frame_find(frame, column);
-    size_t length = 0;
-    const char *found = at >= 0 ? wb_frame_text(frame, (size_t)at, row, &length) : NULL;
-    length = found != NULL ? length : 0;
-    return length == strlen(text) && (length == 0 || memcmp(found, text, length) == 0);
-}
-
-int view_holds(const char *ids, const char *id)
-{
-    size_t length = strlen(id);
-    while (*ids != '\0') {
-        size_t part = strcspn(ids, ",");
-        if (part == length && memcmp(ids, id, length) == 0) {
-            return 1;
-        }
-        ids += part + (ids[part] == ',');
-    }
-    return 0;
+    return cell_is(v->tables[table], column, row, text);
 }
 
 /* ---- words ---- */
 
 const char *view_either(const plan_view *v, const char *nl, const char *en)
 {
-    return v->asked->language == WBR_NL ? nl : en;
+    return page_either(&v->p, nl, en);
 }
 
 void view_say(plan_view *v, const char *nl, const char *en)
 {
-    page_text(&v->p, view_either(v, nl, en));
+    page_both(&v->p, nl, en);
 }
 
 static const struct {

@@ -4,8 +4,7 @@
 #ifndef WERKBAAR_TOOLS_PLAN_VIEW_H
 #define WERKBAAR_TOOLS_PLAN_VIEW_H
 
-#include "arena.h"
-#include "page.h"
+#include "cells.h"
 #include "plan_page.h"
 
 /* Tables of the plan, made once. */
@@ -94,6 +93,5 @@ void section_plan_open(plan_view *v);
 void section_answers(plan_view *v);
 /* Budget lines whose id stands in a list of ids joined by commas; NULL: all. */
 void section_budget_lines(plan_view *v, const char *ids);
-int view_holds(const char *ids, const char *id);
 
 #endif

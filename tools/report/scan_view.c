@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "scan_view.h"
+
+#include "section.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static wb_status not_of_one(wb_error *err, const char *what)
+{
+    *err = (wb_error){.status = WB_E_CONFLICT, .row = -1, .offset = -1};
+    snprintf(err->message, sizeof err->message,
+             "the %s of the scan are not those of its groups and themes", what);
+    return WB_E_CONFLICT;
+}
+
+/* Rows stand by group, then by theme, in the order of those tables. */
+static int is_in_order(const scan_view *v, const wb_frame *frame)
+{
+    int64_t n = v->n_groups * v->n_themes;
+    if (wb_frame_row_count(frame) != n) {
+        return n == 0;
+    }
+    arena texts = {0};
+    page unused = {.status = WB_OK};
+    int good = 1;
+    for (int64_t row = 0; row < n && good; row += v->n_themes + 1) {
+        const char *group =
+            cell_text(&unused, &texts, v->scan->groups, "group", row / v->n_themes);
+        good = cell_is(frame, "group", row, group) ||
+               (group[0] == '\0' && row / v->n_themes == 0);
+        good = good && cell_is(frame, "indicator", row,
+                               cell_text(&unused, &texts, v->scan->themes, "indicator",
+                                         row % v->n_themes));
+    }
+    arena_free(&texts);
+    return good;
+}
+
+wb_status scan_open(scan_view *v, const wbr_scan *scan, wb_writer *writer, wb_error *err)
+{
+    v->scan = scan;
+    v->p = (page){.writer = writer,
+                  .err = err,
+                  .status = WB_OK,
+                  .options = {.language = scan->language, .level = scan->facts.level}};
+    v->n_groups = wb_frame_row_count(scan->groups);
+    v->n_themes = wb_frame_row_count(scan->themes);
+    if (scan->facts.too_small) {
+        return WB_OK;
+    }
+    if (!is_in_order(v, scan->results)) {
+        return not_of_one(err, "results");
+    }
+    if (scan->differences != NULL && !is_in_order(v, scan->differences)) {
+        return not_of_one(err, "differences");
+    }
+    return WB_OK;
+}
+
+void scan_close(scan_view *v)
+{
+    arena_free(&v->texts);
+}
+
+const char *scan_text(scan_view *v, const wb_frame *frame, const char *column,
+                      int64_t row)
+{
+    return cell_text(&v->p, &v->texts, frame, column, row);
+}
+
+const char *scan_either(const scan_view *v, const char *nl, const char *en)
+{
+    return page_either(&v->p, nl, en);
+}
+
+void scan_say(scan_view *v, const char *nl, const char *en)
+{
+    page_both(&v->p, nl, en);
+}
+
+int64_t scan_row(const scan_view *v, int64_t group, int64_t theme)
+{
+    return group * v->n_themes + theme;
+}
+
+int64_t scan_find(const wb_frame *frame, const char *column, const char *text)
+{
+    for (int64_t row = 0; row < wb_frame_row_count(frame); row++) {
+        if (cell_is(frame, column, row, text)) {
+            return row;
+        }
+    }
+    return -1;
+}
+
+/* Is there another indicator of this theme? */
+static int is_shared(scan_view *v, int64_t theme)
+{
+    const wb_frame *themes = v->scan->themes;
+    const char *id = scan_text(v, themes, "theme", theme);
+    int n = 0;
+    for (int64_t row = 0; row < v->n_themes; row++) {
+        n += cell_is(themes, "theme", row, id);
+    }
+    return n > 1;
+}
+
+const char *scan_theme(scan_view *v, int64_t theme)
+{
+    const char *title = scan_text(v, v->scan->themes, "title", theme);
+    const char *label = scan_text(v, v->scan->themes, "label", theme);
+    return title[0] == '\0' || is_shared(v, theme) ? label : title;
+}
+
+const char *scan_theme_of(scan_view *v, const char *indicator)
+{
+    int64_t row = scan_find(v->scan->themes, "indicator", indicator);
+    return row >= 0 ? scan_theme(v, row) : indicator;
+}
+
+int scan_theme_is_shown(const scan_view *v, int64_t theme)
+{
+    for (int64_t group = 1; group < v->n_groups; group++) {
+        if (!cell_is(v->scan->results, "status", scan_row(v, group, theme), "hidden")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* ---- markup ---- */
+
+void scan_heading(scan_view *v, const char *id, const char *nl, const char *en)
+{
+    page_format(&v->p, "<h2 id=\"%s\">", id);
+    scan_say(v, nl, en);
+    page_raw(&v->p, "</h2>\n");
+}
+
+void scan_paragraph(scan_view *v, const char *nl, const char *en)
+{
+    page_raw(&v->p, "<p>");
+    scan_say(v, nl, en);
+    page_raw(&v->p, "</p>\n");
+}
+
+void scan_td(scan_view *v, const char *text)
+{
+    page_raw(&v->p, "<td class=\"t\">");
+    page_text(&v->p, text);
+    page_raw(&v->p, "</td>");
+}
+
+void scan_td_count(scan_view *v, const wb_frame *frame, const char *column, int64_t row)
+{
+    int64_t count = cell_int64(frame, column, row, -1);
+    page_raw(&v->p, "<td>");
+    if (count >= 0) {
+        page_number(&v->p, (double)count, 0, 0);
+    }
+    page_raw(&v->p, "</td>");
+}
+
+void scan_percent(scan_view *v, double share)
+{
+    page_number(&v->p, share * 100, 0, 0);
+    page_raw(&v->p, "&nbsp;%");
+}
+
+void scan_interval(scan_view *v, double lower, double upper)
+{
+    if (lower == lower && upper == upper) {
+        page_raw(&v->p, "<span class=\"ci\">[");
+        page_number(&v->p, lower * 100, 0, 0);
+        page_raw(&v->p, "; ");
+        page_number(&v->p, upper * 100, 0, 0);
+        page_raw(&v->p, "]</span>");
+    }
+}
+
+void scan_hidden(scan_view *v)
+{
+    page_raw(&v->p, "<span class=\"unseen\">");
+    scan_say(v, "verborgen", "hidden");
+    page_raw(&v->p, "</span>");
+}

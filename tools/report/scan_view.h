@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What the pages about a scan share: where a figure stands, and how it is written. */
+#ifndef WERKBAAR_TOOLS_SCAN_VIEW_H
+#define WERKBAAR_TOOLS_SCAN_VIEW_H
+
+#include "cells.h"
+#include "scan_page.h"
+
+typedef struct scan_view {
+    page p;
+    const wbr_scan *scan;
+    arena texts;
+    int64_t n_groups, n_themes; /* rows of the tables; results: groups times themes */
+} scan_view;
+
+/* WB_E_CONFLICT for tables that are not of one scan. */
+wb_status scan_open(scan_view *v, const wbr_scan *scan, wb_writer *writer, wb_error *err);
+void scan_close(scan_view *v);
+
+const char *scan_text(scan_view *v, const wb_frame *frame, const char *column,
+                      int64_t row);
+const char *scan_either(const scan_view *v, const char *nl, const char *en);
+void scan_say(scan_view *v, const char *nl, const char *en);
+
+/* The row of results (and of differences) of a group and a theme, both rows of theirs. */
+int64_t scan_row(const scan_view *v, int64_t group, int64_t theme);
+/* The row of a table in which a text column holds this, -1: none. */
+int64_t scan_find(const wb_frame *frame, const char *column, const char *text);
+/* What people call the indicator in that row of themes: the theme, and where a theme has
+ * more than one the indicator behind it. */
+const char *scan_theme(scan_view *v, int64_t theme);
+const char *scan_theme_of(scan_view *v, const char *indicator);
+/* The rows of themes that are of sensitive matters, or of the whole alone, are left out
+ * of tables by group when every group hides them. */
+int scan_theme_is_shown(const scan_view *v, int64_t theme);
+
+/* ---- markup ---- */
+
+void scan_style(page *p);
+void scan_heading(scan_view *v, const char *id, const char *nl, const char *en);
+void scan_paragraph(scan_view *v, const char *nl, const char *en);
+void scan_td(scan_view *v, const char *text);
+void scan_td_count(scan_view *v, const wb_frame *frame, const char *column, int64_t row);
+/* A share as a whole percentage with its sign: 43 %. */
+void scan_percent(scan_view *v, double share);
+/* "[lower; upper]" of shares as percentages. */
+void scan_interval(scan_view *v, double lower, double upper);
+/* The mark of what is hidden, for eyes and for who listens. */
+void scan_hidden(scan_view *v);
+
+/* ---- sections ---- */
+
+void section_scan_response(scan_view *v);
+void section_scan_lights(scan_view *v);
+void section_scan_certainty(scan_view *v);
+void section_scan_groups(scan_view *v);
+void section_scan_differences(scan_view *v);
+void section_scan_findings(scan_view *v);
+void section_scan_measures(scan_view *v);
+void section_scan_records(scan_view *v);
+void section_scan_guide(scan_view *v);
+void section_scan_benchmark(scan_view *v);
+void section_scan_method(scan_view *v);
+
+#endif
