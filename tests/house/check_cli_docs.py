@@ -16,7 +16,8 @@ COMMANDS = ("", "instruments", "instruments list", "instruments show",
             "plan agenda", "plan duties", "plan budget", "plan answers", "plan sheet",
             "plan compare", "plan evaluate", "plan draft", "plan import", "plan export", "plan set",
             "plan undo", "plan history", "plan forget", "plan diff", "plan merge",
-            "support", "support list", "support show", "support assess", "support split")
+            "support", "support list", "support show", "support assess", "support split",
+            "scan", "scan modules", "scan compose")
 HEAD = """# The commands
 
 What `--help` prints; `scripts/cli-docs` writes this page. Exit status: 0 when it worked, 1 when the

@@ -40,5 +40,7 @@ extern const cli_command cli_support_list;
 extern const cli_command cli_support_show;
 extern const cli_command cli_support_assess;
 extern const cli_command cli_support_split;
+extern const cli_command cli_scan_modules;
+extern const cli_command cli_scan_compose;
 
 #endif

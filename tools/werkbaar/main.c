@@ -45,6 +45,8 @@ static const cli_command *const commands[] = {
     &cli_support_show,
     &cli_support_assess,
     &cli_support_split,
+    &cli_scan_modules,
+    &cli_scan_compose,
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
@@ -120,6 +122,8 @@ static const struct {
      "werkbaar plan actions actieplan-werkbaar-werk"},
     {"support", "list | show ID | assess ID ... | split --cost CENTS ...",
      "list, show ID, assess ID or split", "werkbaar support list --date 2022-06-15"},
+    {"scan", "modules | compose RECIPE.json", "modules or compose RECIPE.json",
+     "werkbaar scan modules --lang en"},
 };
 #define N_FAMILIES (sizeof families / sizeof *families)
 

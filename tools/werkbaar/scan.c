@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "scan.h"
+
+#include "input.h"
+#include "message.h"
+#include "output.h"
+
+#include <jansson.h>
+#include <string.h>
+
+int cli_module_language_read(const cli_args *args, const char **language)
+{
+    static const char *const languages[] = {"nl", "en", "fr", NULL};
+    int32_t which = 0;
+    int result = cli_args_choice(args, "lang", languages, &which);
+    *language = languages[which];
+    return result;
+}
+
+int cli_catalogue_open(const cli_args *args, wb_catalogue **out)
+{
+    cli_list files = {0};
+    wb_error err;
+    int result = cli_args_values(args, "add", &files);
+    if (result == CLI_OK && wb_catalogue_new(out, &err) != WB_OK) {
+        result = cli_failed(&err, NULL);
+    }
+    for (size_t i = 0; i < files.n && result == CLI_OK; i++) {
+        if (wb_catalogue_load(*out, files.items[i], &err) != WB_OK) {
+            result = cli_failed(&err, files.items[i]);
+        }
+    }
+    cli_list_free(&files);
+    return result;
+}
+
+/* Does the file say that it is a recipe? What is no JSON is told by who reads it next. */
+static int is_recipe(const char *path)
+{
+    static const char format[] = "werkbaar-recipe/";
+    json_t *root = json_load_file(path, 0, NULL);
+    const char *said = json_string_value(json_object_get(root, "format"));
+    int is = said != NULL && strncmp(said, format, sizeof format - 1) == 0;
+    json_decref(root);
+    return is;
+}
+
+static wb_status compose(const wb_catalogue *catalogue, const char *path,
+                         wb_questionnaire **out, wb_error *err)
+{
+    wb_reader *reader = NULL;
+    wb_status st = wb_reader_open(path, &reader, err);
+    if (st == WB_OK) {
+        st = wb_compose(catalogue, reader, out, err);
+    }
+    wb_reader_free(reader);
+    return st;
+}
+
+int cli_questionnaire_open(const cli_args *args, const char *path, wb_questionnaire **out)
+{
+    wb_catalogue *catalogue = NULL;
+    wb_error err;
+    wb_status st = WB_OK;
+    int result = CLI_OK;
+    if (!is_recipe(path)) {
+        return wb_questionnaire_load(path, out, &err) == WB_OK ? CLI_OK
+                                                               : cli_failed(&err, path);
+    }
+    result = cli_catalogue_open(args, &catalogue);
+    if (result == CLI_OK) {
+        st = compose(catalogue, path, out, &err);
+        result = st == WB_OK ? CLI_OK : cli_failed(&err, path);
+    }
+    wb_catalogue_free(catalogue);
+    return result;
+}
+
+int cli_json_file_write(const cli_args *args, cli_write_fn write, const void *it)
+{
+    cli_output output = {0};
+    wb_error err;
+    wb_status st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
+    if (st == WB_OK) {
+        st = write(it, output.writer, &err);
+    }
+    if (st == WB_OK) {
+        st = cli_print(output.writer, &err, "\n");
+    }
+    return cli_output_end(&output, st, &err);
+}
