@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* A catalogue shown as frames: modules, what they ask and score, sectors, measures. */
-#include "compose/catalogue.h"
+/* A catalogue shown as frames: modules, and what they ask and score. */
+#include "compose/catalogue_tables.h"
 #include "compose/derive.h"
-#include "compose/show.h"
 
-/* What fills the rows of one file. */
-typedef wb_status (*rows_of)(wb_show *show, const wb_definition *file, wb_error *err);
-
-static wb_status fill_files(wb_show *show, const void *what, wb_definition_kind kind,
-                            rows_of rows, wb_error *err)
+wb_status wb_show_files(wb_show *show, const void *what, wb_definition_kind kind,
+                        wb_rows_of rows, wb_error *err)
 {
     const wb_catalogue *catalogue = what;
     wb_status st = WB_OK;
@@ -27,8 +23,7 @@ done:
     return st;
 }
 
-/* module, version */
-static wb_status put_file(wb_show *show, const wb_definition *file, wb_error *err)
+wb_status wb_show_file(wb_show *show, const wb_definition *file, wb_error *err)
 {
     wb_status st = WB_OK;
 
@@ -90,7 +85,7 @@ static wb_status put_module(wb_show *show, const wb_definition *file, wb_error *
 {
     wb_status st = WB_OK;
 
-    WB_TRY(put_file(show, file, err));
+    WB_TRY(wb_show_file(show, file, err));
     WB_TRY(wb_fill_text(&show->fill, file->hash, err));
     WB_TRY(wb_show_text(show, file->root, "title", err));
     WB_TRY(put_module_facts(show, file->root, err));
@@ -106,7 +101,7 @@ done:
 
 static wb_status fill_modules(wb_show *show, const void *what, wb_error *err)
 {
-    return fill_files(show, what, WB_MODULE, put_module, err);
+    return wb_show_files(show, what, WB_MODULE, put_module, err);
 }
 
 /* ---- items ---- */
@@ -163,7 +158,7 @@ static wb_status put_item(wb_show *show, const wb_definition *file, const json_t
     const json_t *missing = json_object_get(item, "missing");
     wb_status st = WB_OK;
 
-    WB_TRY(put_file(show, file, err));
+    WB_TRY(wb_show_file(show, file, err));
     WB_TRY(wb_show_word(show, item, "id", err));
     WB_TRY(put_wording(show, item, "item", err));
     WB_TRY(put_codes(show, json_object_get(sets, wb_text_member(item, "answers")),
@@ -186,7 +181,7 @@ static wb_status put_check(wb_show *show, const wb_definition *file, const json_
 {
     wb_status st = WB_OK;
 
-    WB_TRY(put_file(show, file, err));
+    WB_TRY(wb_show_file(show, file, err));
     WB_TRY(wb_show_word(show, check, "id", err));
     WB_TRY(put_wording(show, check, "check", err));
     WB_TRY(wb_fill_text(&show->fill, "1,0,9", err));
@@ -222,7 +217,7 @@ done:
 
 static wb_status fill_items(wb_show *show, const void *what, wb_error *err)
 {
-    return fill_files(show, what, WB_MODULE, put_questions, err);
+    return wb_show_files(show, what, WB_MODULE, put_questions, err);
 }
 
 /* ---- scales and indicators, as the module's own instrument has them ---- */
@@ -290,7 +285,7 @@ static wb_status put_scales(wb_show *show, const wb_definition *file, wb_error *
 
     WB_TRY(wb_instrument_of_module(file->root, &instrument, err));
     for (size_t i = 0; instrument != NULL && i < instrument->n_scales; i++) {
-        WB_TRY(put_file(show, file, err));
+        WB_TRY(wb_show_file(show, file, err));
         WB_TRY(put_scale(show, &instrument->scales[i], err));
     }
 done:
@@ -305,7 +300,7 @@ static wb_status put_indicators(wb_show *show, const wb_definition *file, wb_err
 
     WB_TRY(wb_instrument_of_module(file->root, &instrument, err));
     for (size_t i = 0; instrument != NULL && i < instrument->n_indicators; i++) {
-        WB_TRY(put_file(show, file, err));
+        WB_TRY(wb_show_file(show, file, err));
         WB_TRY(put_indicator(show, file, instrument, &instrument->indicators[i], err));
     }
 done:
@@ -315,12 +310,12 @@ done:
 
 static wb_status fill_scales(wb_show *show, const void *what, wb_error *err)
 {
-    return fill_files(show, what, WB_MODULE, put_scales, err);
+    return wb_show_files(show, what, WB_MODULE, put_scales, err);
 }
 
 static wb_status fill_indicators(wb_show *show, const void *what, wb_error *err)
 {
-    return fill_files(show, what, WB_MODULE, put_indicators, err);
+    return wb_show_files(show, what, WB_MODULE, put_indicators, err);
 }
 
 /* ---- themes ---- */
@@ -342,7 +337,7 @@ static wb_status put_themes(wb_show *show, const wb_definition *file, wb_error *
     for (size_t i = 0; i < json_array_size(themes); i++) {
         const json_t *theme = json_array_get(themes, i);
 
-        WB_TRY(put_file(show, file, err));
+        WB_TRY(wb_show_file(show, file, err));
         WB_TRY(wb_show_word(show, theme, "id", err));
         WB_TRY(wb_show_text(show, theme, "title", err));
         WB_TRY(wb_show_word(show, theme, "kind", err));
@@ -359,7 +354,7 @@ static wb_status put_talk(wb_show *show, const wb_definition *file, const json_t
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < json_array_size(talk); i++) {
-        WB_TRY(put_file(show, file, err));
+        WB_TRY(wb_show_file(show, file, err));
         WB_TRY(wb_show_word(show, theme, "id", err));
         WB_TRY(wb_fill_int64(&show->fill, (int64_t)i + 1, err));
         WB_TRY(wb_show_element(show, talk, i, err));
@@ -381,107 +376,12 @@ done:
 
 static wb_status fill_themes(wb_show *show, const void *what, wb_error *err)
 {
-    return fill_files(show, what, WB_MODULE, put_themes, err);
+    return wb_show_files(show, what, WB_MODULE, put_themes, err);
 }
 
 static wb_status fill_discussion(wb_show *show, const void *what, wb_error *err)
 {
-    return fill_files(show, what, WB_MODULE, put_discussion, err);
-}
-
-/* ---- sectors ---- */
-
-static const wb_fill_column sector_columns[] = {
-    {"id", WB_TYPE_UTF8},     {"version", WB_TYPE_UTF8},    {"title", WB_TYPE_UTF8},
-    {"nace", WB_TYPE_UTF8},   {"committees", WB_TYPE_UTF8}, {"modules", WB_TYPE_UTF8},
-    {"source", WB_TYPE_UTF8}, {"note", WB_TYPE_UTF8},       {"builtin", WB_TYPE_BOOL},
-    {NULL, WB_TYPE_NULL}};
-
-static wb_status put_sector(wb_show *show, const wb_definition *file, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    WB_TRY(put_file(show, file, err));
-    WB_TRY(wb_show_text(show, file->root, "title", err));
-    WB_TRY(wb_show_list(show, json_object_get(file->root, "nace"), err));
-    WB_TRY(wb_show_list(show, json_object_get(file->root, "committees"), err));
-    WB_TRY(wb_show_members(show, json_object_get(file->root, "modules"), "id", err));
-    WB_TRY(wb_show_word(show, file->root, "source", err));
-    WB_TRY(wb_show_text(show, file->root, "note", err));
-    WB_TRY(wb_fill_int64(&show->fill, file->builtin, err));
-
-done:
-    return st;
-}
-
-static wb_status fill_sectors(wb_show *show, const void *what, wb_error *err)
-{
-    return fill_files(show, what, WB_SECTOR, put_sector, err);
-}
-
-/* ---- measures ---- */
-
-static const wb_fill_column measure_columns[] = {
-    {"file", WB_TYPE_UTF8},    {"version", WB_TYPE_UTF8}, {"id", WB_TYPE_UTF8},
-    {"title", WB_TYPE_UTF8},   {"text", WB_TYPE_UTF8},    {"kind", WB_TYPE_UTF8},
-    {"themes", WB_TYPE_UTF8},  {"levels", WB_TYPE_UTF8},  {"actions", WB_TYPE_UTF8},
-    {"support", WB_TYPE_UTF8}, {"tools", WB_TYPE_UTF8},   {"source", WB_TYPE_UTF8},
-    {NULL, WB_TYPE_NULL}};
-
-/* "title (source); title (source)" */
-static wb_status put_tools(wb_show *show, const json_t *tools, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    for (size_t i = 0; i < json_array_size(tools); i++) {
-        const json_t *tool = json_array_get(tools, i);
-
-        WB_TRY(
-            wb_text_format(&show->text, err, "%s%s (%s)", i == 0 ? "" : "; ",
-                           wb_json_text(tool, "title", show->language, show->languages),
-                           wb_text_member(tool, "source")));
-    }
-    WB_TRY(wb_show_gathered(show, err));
-
-done:
-    return st;
-}
-
-static wb_status put_measure(wb_show *show, const json_t *measure, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    WB_TRY(wb_show_word(show, measure, "id", err));
-    WB_TRY(wb_show_text(show, measure, "title", err));
-    WB_TRY(wb_show_text(show, measure, "text", err));
-    WB_TRY(wb_show_word(show, measure, "kind", err));
-    WB_TRY(wb_show_list(show, json_object_get(measure, "themes"), err));
-    WB_TRY(wb_show_list(show, json_object_get(measure, "levels"), err));
-    WB_TRY(wb_show_list(show, json_object_get(measure, "actions"), err));
-    WB_TRY(wb_show_list(show, json_object_get(measure, "support"), err));
-    WB_TRY(put_tools(show, json_object_get(measure, "tools"), err));
-    WB_TRY(wb_show_word(show, measure, "source", err));
-
-done:
-    return st;
-}
-
-static wb_status put_measures(wb_show *show, const wb_definition *file, wb_error *err)
-{
-    const json_t *measures = json_object_get(file->root, "measures");
-    wb_status st = WB_OK;
-
-    for (size_t i = 0; i < json_array_size(measures); i++) {
-        WB_TRY(put_file(show, file, err));
-        WB_TRY(put_measure(show, json_array_get(measures, i), err));
-    }
-done:
-    return st;
-}
-
-static wb_status fill_measures(wb_show *show, const void *what, wb_error *err)
-{
-    return fill_files(show, what, WB_MEASURES, put_measures, err);
+    return wb_show_files(show, what, WB_MODULE, put_discussion, err);
 }
 
 wb_status wb_catalogue_table(const wb_catalogue *catalogue, const char *part,
@@ -494,8 +394,8 @@ wb_status wb_catalogue_table(const wb_catalogue *catalogue, const char *part,
         {"indicators", indicator_columns, fill_indicators},
         {"themes", theme_columns, fill_themes},
         {"discussion", discussion_columns, fill_discussion},
-        {"sectors", sector_columns, fill_sectors},
-        {"measures", measure_columns, fill_measures},
+        {"sectors", wb_sector_columns, wb_show_sectors},
+        {"measures", wb_measure_columns, wb_show_measures},
     };
 
     return wb_show_table(parts, sizeof parts / sizeof parts[0], "catalogue", catalogue,

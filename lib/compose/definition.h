@@ -19,6 +19,7 @@ enum {
     WB_MAX_QUESTIONS = 2048,  /* of a module: items, checklist */
     WB_MAX_LISTED = 256,      /* codes of a sector, themes of a measure, ... */
     WB_MAX_MEASURES = 4096,
+    WB_MAX_MERGED = 4096, /* themes, terms, sets, discussion of a questionnaire */
     WB_MAX_TERM_CHARS = 40
 };
 
@@ -45,11 +46,22 @@ wb_status wb_check_module(const wb_json_at *root, wb_error *err);
 wb_status wb_check_sector(const wb_json_at *root, wb_error *err);
 wb_status wb_check_measures(const wb_json_at *root, wb_error *err);
 
+/* How many of its parts a file may have. */
+typedef struct wb_part_limits {
+    size_t terms;
+    size_t themes;
+    size_t discussion; /* of a theme */
+    size_t answer_sets;
+} wb_part_limits;
+
 /* Parts that modules and questionnaires have alike: their terms, themes (which have these
  * keys), answers. */
-wb_status wb_check_terms(const wb_json_at *root, wb_error *err);
-wb_status wb_check_themes(const wb_json_at *root, const char *const *keys, wb_error *err);
-wb_status wb_check_answer_sets(const wb_json_at *root, wb_error *err);
+wb_status wb_check_terms(const wb_json_at *root, const wb_part_limits *limits,
+                         wb_error *err);
+wb_status wb_check_themes(const wb_json_at *root, const char *const *keys,
+                          const wb_part_limits *limits, wb_error *err);
+wb_status wb_check_answer_sets(const wb_json_at *root, const wb_part_limits *limits,
+                               wb_error *err);
 
 /* Where questions stand in a file, what their keys are, and what else is to be checked of
  * one (NULL: nothing). */

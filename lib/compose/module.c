@@ -63,7 +63,7 @@ done:
 /* ---- themes ---- */
 
 static wb_status check_discussion(const wb_json_at *root, const wb_json_at *theme,
-                                  wb_error *err)
+                                  size_t limit, wb_error *err)
 {
     const json_t *languages = json_object_get(root->value, "languages");
     const json_t *terms = json_object_get(root->value, "terms");
@@ -71,7 +71,7 @@ static wb_status check_discussion(const wb_json_at *root, const wb_json_at *them
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_json_list(theme, "discussion", false, WB_MAX_DISCUSSION, &list, &n, err));
+    WB_TRY(wb_json_list(theme, "discussion", false, limit, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         wb_json_at at = wb_json_element(&list, i);
 
@@ -83,7 +83,7 @@ done:
 }
 
 static wb_status check_theme(const wb_json_at *root, const wb_json_at *list, size_t index,
-                             const char *const *keys, wb_error *err)
+                             const char *const *keys, size_t limit, wb_error *err)
 {
     const json_t *languages = json_object_get(root->value, "languages");
     wb_json_at at = wb_json_element(list, index);
@@ -99,21 +99,22 @@ static wb_status check_theme(const wb_json_at *root, const wb_json_at *list, siz
     WB_TRY(wb_check_texts(&at, "title", true, languages, err));
     WB_TRY(wb_json_choice(&at, "kind", wb_theme_kinds, &kind, err));
     WB_TRY(wb_json_bool(&at, "sensitive", false, &sensitive, err));
-    WB_TRY(check_discussion(root, &at, err));
+    WB_TRY(check_discussion(root, &at, limit, err));
 
 done:
     return st;
 }
 
-wb_status wb_check_themes(const wb_json_at *root, const char *const *keys, wb_error *err)
+wb_status wb_check_themes(const wb_json_at *root, const char *const *keys,
+                          const wb_part_limits *limits, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_json_list(root, "themes", true, WB_MAX_THEMES, &list, &n, err));
+    WB_TRY(wb_json_list(root, "themes", true, limits->themes, &list, &n, err));
     for (size_t i = 0; i < n; i++)
-        WB_TRY(check_theme(root, &list, i, keys, err));
+        WB_TRY(check_theme(root, &list, i, keys, limits->discussion, err));
 done:
     return st;
 }
@@ -164,7 +165,8 @@ done:
     return st;
 }
 
-wb_status wb_check_answer_sets(const wb_json_at *root, wb_error *err)
+wb_status wb_check_answer_sets(const wb_json_at *root, const wb_part_limits *limits,
+                               wb_error *err)
 {
     wb_status st = WB_OK;
     wb_json_at sets;
@@ -172,7 +174,7 @@ wb_status wb_check_answer_sets(const wb_json_at *root, wb_error *err)
     json_t *value;
 
     WB_TRY(wb_json_object(root, "answer_sets", false, &sets, err));
-    WB_TRY(wb_json_check_length(&sets, WB_MAX_ANSWER_SETS, err));
+    WB_TRY(wb_json_check_length(&sets, limits->answer_sets, err));
     json_object_foreach((json_t *)sets.value, name, value)
         WB_TRY(check_answer_set(root, &sets, name, err));
 done:
@@ -181,7 +183,8 @@ done:
 
 /* ---- terms ---- */
 
-wb_status wb_check_terms(const wb_json_at *root, wb_error *err)
+wb_status wb_check_terms(const wb_json_at *root, const wb_part_limits *limits,
+                         wb_error *err)
 {
     wb_status st = WB_OK;
     wb_json_at terms;
@@ -189,7 +192,7 @@ wb_status wb_check_terms(const wb_json_at *root, wb_error *err)
     json_t *value;
 
     WB_TRY(wb_json_object(root, "terms", false, &terms, err));
-    WB_TRY(wb_json_check_length(&terms, WB_MAX_TERMS, err));
+    WB_TRY(wb_json_check_length(&terms, limits->terms, err));
     json_object_foreach((json_t *)terms.value, name, value)
     {
         wb_json_at at = wb_json_member(&terms, name);
@@ -207,12 +210,14 @@ wb_status wb_check_module(const wb_json_at *root, wb_error *err)
 {
     static const char *const theme_keys[] = {"id",        "title",      "kind",
                                              "sensitive", "discussion", NULL};
+    static const wb_part_limits limits = {WB_MAX_TERMS, WB_MAX_THEMES, WB_MAX_DISCUSSION,
+                                          WB_MAX_ANSWER_SETS};
     wb_status st = WB_OK;
 
     WB_TRY(check_heading(root, err));
-    WB_TRY(wb_check_terms(root, err));
-    WB_TRY(wb_check_themes(root, theme_keys, err));
-    WB_TRY(wb_check_answer_sets(root, err));
+    WB_TRY(wb_check_terms(root, &limits, err));
+    WB_TRY(wb_check_themes(root, theme_keys, &limits, err));
+    WB_TRY(wb_check_answer_sets(root, &limits, err));
     WB_TRY(wb_check_questions(root, err));
     WB_TRY(wb_check_scores(root, err));
 

@@ -30,9 +30,7 @@ struct wb_questionnaire {
     wb_instrument *instruments[WB_N_UNITS]; /* as wb_unit_names; NULL: nothing scored */
 };
 
-/* Make one of a document that is whole but for what follows from the rest of it:
- * `indicators` lacks conditional, verified and fingerprint, `minutes` is not there. `at`
- * is where faults are. */
+/* Make the instruments that the document embeds. */
 wb_status wb_questionnaire_instruments(wb_questionnaire *made, wb_error *err);
 
 /* conditional, verified and fingerprint of every entry of `indicators`. */
@@ -40,6 +38,15 @@ wb_status wb_put_fingerprints(json_t *root, wb_instrument *const *instruments,
                               wb_error *err);
 /* `minutes`: by language what a person needs. */
 wb_status wb_put_minutes(json_t *root, wb_error *err);
+
+/* Reading a file: its instruments, which are what its questions make of their scales; its
+ * indicators, which are those of the instruments, with what follows from these. */
+wb_status wb_questionnaire_read_instruments(wb_questionnaire *made,
+                                            const wb_json_at *root, wb_error *err);
+wb_status wb_questionnaire_check_indicators(wb_questionnaire *made,
+                                            const wb_json_at *root, wb_error *err);
+/* A question or an indicator is of one of the modules, and of that one's unit. */
+wb_status wb_check_home(const wb_json_at *root, const wb_json_at *at, wb_error *err);
 
 /* The bytes and the hash. */
 wb_status wb_questionnaire_seal(wb_questionnaire *made, wb_error *err);

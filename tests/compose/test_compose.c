@@ -276,6 +276,47 @@ static void test_compose__asks_what_modules_share_once(void **state)
     wb_questionnaire_free(q);
 }
 
+/* More themes than one module may have: 40 in each of two. */
+static void test_compose__takes_more_themes_than_a_module(void **state)
+{
+    wb_catalogue *wide = new_catalogue();
+    wb_questionnaire *made = NULL;
+    wb_questionnaire *again = NULL;
+    wb_reader *reader = NULL;
+    char *text;
+
+    (void)state;
+    for (int module = 0; module < 2; module++) {
+        char file[16384];
+        size_t n = (size_t)snprintf(
+            file, sizeof file,
+            "{'format':'werkbaar-module/1.0','id':'w%d','licence':'MIT','source':'hand',"
+            "'validated':'no','for':['employees'],'languages':['nl','en'],'version':'1',"
+            "'unit':'workpost','title':" TEXTS(
+                "w", "w") ",'checklist':[{'id':'c%d',"
+                          "'theme':'t%d_0','label':" TEXTS("c", "c") ",'question':" TEXTS(
+                              "c", "c") "}],'themes':[",
+            module, module, module);
+
+        for (int i = 0; i < 40; i++)
+            n += (size_t)snprintf(
+                file + n, sizeof file - n,
+                "%s{'id':'t%d_%d','title':" TEXTS("t", "t") ",'kind':'other'}",
+                i == 0 ? "" : ",", module, i);
+        snprintf(file + n, sizeof file - n, "]}");
+        must_add(wide, file);
+    }
+    assert_ok(compose(wide, RECIPE("'modules':[{'id':'w0'},{'id':'w1'}]"), &made, NULL));
+    text = written(made);
+    assert_ok(wb_reader_from_memory(text, strlen(text), "file", &reader, NULL));
+    assert_ok(wb_questionnaire_read(reader, &again, NULL));
+    wb_reader_free(reader);
+    wb_questionnaire_free(again);
+    wb_questionnaire_free(made);
+    free(text);
+    wb_catalogue_free(wide);
+}
+
 /* ---- what is said ---- */
 
 static void test_compose__says_what_the_recipe_tells(void **state)
@@ -376,6 +417,7 @@ int main(void)
         cmocka_unit_test(test_compose__takes_the_languages_of_the_recipe),
         cmocka_unit_test(test_compose__leaves_out_what_is_optional),
         cmocka_unit_test(test_compose__asks_what_modules_share_once),
+        cmocka_unit_test(test_compose__takes_more_themes_than_a_module),
         cmocka_unit_test(test_compose__says_what_the_recipe_tells),
         cmocka_unit_test(test_questionnaire_minutes__follow_the_rule),
     };

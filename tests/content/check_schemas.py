@@ -9,6 +9,7 @@ import content
 from content import tap
 
 KINDS = {"modules": "module", "sectors": "sector", "measures": "measures"}
+SHOWN = ("recipe",)  # files that only pages of docs/ show
 
 
 def faults(schema, documents):
@@ -53,4 +54,16 @@ for kind, name in KINDS.items():
     tap.check(title, faults(schema, documents))
     tap.check(f"{name}.schema.json refuses a key that is misspelt",
               [fault for document in documents.values() for fault in accepted(schema, document)])
+for name in SHOWN:
+    title = f"the {name} in docs/ is as data/schema/{name}.schema.json says"
+    if jsonschema is None:
+        tap.skip(title, "no Python package jsonschema")
+        continue
+    path = content.DATA / "schema" / f"{name}.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    documents = dict(examples(name))
+    tap.check(title, [] if documents else ["no page shows one"])
+    tap.check(f"{name}.schema.json takes it, and refuses a key that is misspelt",
+              [*faults(schema, documents),
+               *(fault for document in documents.values() for fault in accepted(schema, document))])
 tap.done()
