@@ -228,5 +228,256 @@ WB_API WB_CHECKED wb_status wb_scan_table(const wb_scan *scan, const char *part,
 
 /** @} */
 
+/** @name Reading a scan @{ */
+
+/** How figures are held against a reference. Start from WB_COMPARE_OPTIONS_INIT. */
+typedef struct wb_compare_options {
+    uint32_t struct_size; /**< sizeof(wb_compare_options) */
+    uint32_t reserved;    /**< zero */
+    double level;         /**< of intervals, above 0 and below 1; 0: 0.95 */
+    double margin;        /**< of the colours, as a share, below 1; 0: 0.05; negative: none */
+} wb_compare_options;
+
+#define WB_COMPARE_OPTIONS_INIT {sizeof(wb_compare_options), 0, 0, 0}
+
+/**
+ * What a later scan of this organisation is compared with: a reference frame
+ * (docs/formats/scan-reference.md) of kind `earlier` with a row per group and indicator.
+ * Standard errors are without correction for a finite population, bounds Wilson's at 0.95.
+ * @return WB_OK, WB_E_ARG, WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_scan_reference(const wb_scan *scan, wb_frame **out,
+                                              wb_error *err);
+
+/**
+ * Hold every group against a declared reference.
+ *
+ * Differences, their intervals and p are those of docs/formats/findings.md: no correction for a
+ * finite population, the uncertainty of both, and their covariance where people of the scan
+ * are in the reference (`overlap`). The colour comes from the interval of the difference
+ * alone; the first that holds:
+ *
+ * | interval                        | colour |
+ * |---------------------------------|--------|
+ * | lower > margin                  | red    |
+ * | lower > 0                       | orange |
+ * | upper < margin                  | green  |
+ * | otherwise, and without interval | grey   |
+ *
+ * @param reference a reference frame (docs/formats/scan-reference.md).
+ * @param options   NULL: the defaults.
+ * @param out       a row per row of the results: `group`, `title`, `theme`, `indicator`, `n` int64,
+ *                  `share`, `se`, `reference_source`, `reference_kind`, `reference`,
+ *                  `reference_se`, `reference_lower`, `reference_upper`, `difference`,
+ *                  `difference_se`, `difference_lower`, `difference_upper`, `p` float64,
+ *                  `colour`, `status`: ok; hidden; no_reference; no_uncertainty (of the
+ *                  reference, or of one answer).
+ * @return WB_OK; WB_E_ARG; WB_E_DATA (no reference frame: err->row, err->item);
+ *         WB_E_CONFLICT: an indicator has another fingerprint there, or none, or there is
+ *         no indicator in both (err->item); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_scan_compare(const wb_scan *scan,
+                                            const wb_frame *reference,
+                                            const wb_compare_options *options,
+                                            wb_frame **out, wb_error *err);
+
+/** How findings are made. Start from WB_FINDINGS_OPTIONS_INIT. */
+typedef struct wb_findings_options {
+    uint32_t struct_size; /**< sizeof(wb_findings_options) */
+    uint32_t reserved;    /**< zero */
+    double level;         /**< of intervals, above 0 and below 1; 0: 0.95 */
+    double fdr;           /**< a finding has an adjusted p of at most this; 0: 0.05 */
+} wb_findings_options;
+
+#define WB_FINDINGS_OPTIONS_INIT {sizeof(wb_findings_options), 0, 0, 0}
+
+/**
+ * What stands out, in which direction, and what comes first: the findings frame
+ * (docs/formats/findings.md, which has the formulas), a row per group and theme.
+ * @param reference NULL: a group is held against the rest of the organisation.
+ * @param weights   `theme` and `weight` (above 0): how strongly a theme goes with problems of
+ *                  workability; NULL: all 1.
+ * @param options   NULL: the defaults.
+ * @return as wb_scan_compare(); also WB_E_DATA for weights that are none.
+ */
+WB_API WB_CHECKED wb_status wb_scan_findings(const wb_scan *scan,
+                                             const wb_frame *reference,
+                                             const wb_frame *weights,
+                                             const wb_findings_options *options,
+                                             wb_frame **out, wb_error *err);
+
+/**
+ * Check findings of another instrument: may this frame stand for a findings frame?
+ * @return WB_OK; WB_E_ARG; WB_E_DATA: what is wrong, by row and column (err->row,
+ *         err->item); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_findings_check(const wb_frame *findings, wb_error *err);
+
+/** How measures are suggested. Start from WB_SUGGEST_OPTIONS_INIT. */
+typedef struct wb_suggest_options {
+    uint32_t struct_size; /**< sizeof(wb_suggest_options) */
+    uint32_t reserved;    /**< zero */
+    int32_t most;         /**< measures for a finding; 0: 3 */
+    int32_t reserved1;    /**< zero */
+} wb_suggest_options;
+
+#define WB_SUGGEST_OPTIONS_INIT {sizeof(wb_suggest_options), 0, 0, 0}
+
+/**
+ * Measures of a catalogue beside the problems that were found, the highest rank first.
+ *
+ * A measure fits when it is about the theme and for a level that can act on the group: for
+ * everyone organisation, then sector; for a group team, then leader. Never for one person:
+ * findings are about groups. The first of the two levels comes first, then measures about
+ * fewer themes, then by id.
+ * @param findings a findings frame, also of another instrument.
+ * @param out      `scan`, `finding`, `group`, `group_title`, `theme`, `finding_rank` int64,
+ *                 `number` int64 (from 1, for the finding), `measure`, `title`, `title_nl`,
+ *                 `title_en`, `text`, `kind`, `level`, `actions`, `support`, `tools`,
+ *                 `source`, `explanation`.
+ * @return WB_OK; WB_E_ARG; WB_E_DATA as wb_findings_check(); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_scan_suggest(const wb_frame *findings,
+                                            const wb_catalogue *catalogue,
+                                            const wb_suggest_options *options,
+                                            const char *language, wb_frame **out,
+                                            wb_error *err);
+
+/**
+ * Suggestions as a draft-actions frame (docs/formats/draft-actions.md), which
+ * wb_plan_draft() takes in: a row per suggestion, and behind them one per hidden finding, with
+ * status `hidden`. Who, when and with what money stays open, and nothing was discussed yet.
+ * A measure for who leads a team is of level `team`.
+ * @param findings    those that the suggestions are for.
+ * @param suggestions a frame of wb_scan_suggest(), or part of its rows.
+ * @param language    "nl" or "en": titles in that language alone; NULL: in both.
+ * @return WB_OK; WB_E_ARG; WB_E_DATA; WB_E_CONFLICT: suggestions for other findings;
+ *         WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_scan_draft_actions(const wb_frame *findings,
+                                                  const wb_frame *suggestions,
+                                                  const char *language, wb_frame **out,
+                                                  wb_error *err);
+
+/** @} @name Pools
+ * Benchmarks without answers, or anything that a company may not show, leaving it
+ * (docs/formats/pool.md). @{ */
+
+/** What a company leaves a pool. Start from WB_SCAN_TALLY_OPTIONS_INIT. */
+typedef struct wb_scan_tally_options {
+    uint32_t struct_size;     /**< sizeof(wb_scan_tally_options) */
+    uint32_t reserved;        /**< zero */
+    const char *company;      /**< required: a pseudonym, the same every time; an id */
+    const wb_frame *measures; /**< `measure` (id), `status` (planned | running | done |
+                                   stopped): what was chosen; NULL: nothing is said */
+} wb_scan_tally_options;
+
+#define WB_SCAN_TALLY_OPTIONS_INIT {sizeof(wb_scan_tally_options), 0, NULL, NULL}
+
+/**
+ * Write the pool file of a scan (JSON, "werkbaar-pool/1.0"): released counts of the whole
+ * organisation and of the hierarchies its file declares for pools, a class of staff, the
+ * questionnaire's hash and fingerprints. No name, no cell below `min_n`.
+ * @return WB_OK; WB_E_ARG (no company); WB_E_DATA (a company that is no id, measures that
+ *         are none); WB_E_IO; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_scan_tally(const wb_scan *scan,
+                                          const wb_scan_tally_options *options,
+                                          wb_writer *writer, wb_error *err);
+
+/** Companies of one questionnaire, put together. Opaque. */
+typedef struct wb_pool wb_pool;
+
+/** An empty pool. @return WB_OK, WB_E_ARG, WB_E_NOMEM. */
+WB_API WB_CHECKED wb_status wb_pool_new(wb_pool **out, wb_error *err);
+
+/**
+ * Add a company.
+ * @return WB_OK; WB_E_DATA for what is wrong in the file, so a cell below its `min_n` or a
+ *         `min_n` below 5 (err->line, column, where: the JSON pointer); WB_E_CONFLICT: another
+ *         questionnaire, another fingerprint, or a company that is there already;
+ *         WB_E_VERSION; WB_E_LIMIT; WB_E_IO; WB_E_ARG; WB_E_NOMEM. On failure the pool is as it
+ *         was.
+ */
+WB_API WB_CHECKED wb_status wb_pool_add(wb_pool *pool, wb_reader *reader, wb_error *err);
+
+/** wb_pool_add() of the file at `path`. */
+WB_API WB_CHECKED wb_status wb_pool_load(wb_pool *pool, const char *path, wb_error *err);
+
+/** How many companies there are. */
+WB_API int64_t wb_pool_company_count(const wb_pool *pool);
+
+/** Free a pool. */
+WB_API void wb_pool_free(wb_pool *pool);
+
+/** What of a pool is shown, and to whom. Start from WB_POOL_OPTIONS_INIT. */
+typedef struct wb_pool_options {
+    uint32_t struct_size;    /**< sizeof(wb_pool_options) */
+    uint32_t reserved;       /**< zero */
+    int32_t min_companies;   /**< fewest of which a figure is shown, at least 5; 0: 5 */
+    int32_t reserved1;       /**< zero */
+    double dominance;        /**< most that one company may be, of all but the second; 0: 0.5 */
+    double level;            /**< of intervals; 0: 0.95 */
+    const char *company;     /**< who asks: `overlap` is how many of its people are in each
+                                  figure; NULL: nobody of the pool */
+    const char *staff_class; /**< only companies of this class: 1-9, 10-49, 50-249, 250+;
+                                  NULL: all */
+    const char *source;      /**< what the reference is called; NULL: "pool of N companies" */
+} wb_pool_options;
+
+#define WB_POOL_OPTIONS_INIT {sizeof(wb_pool_options), 0, 0, 0, 0, 0, NULL, NULL, NULL}
+
+/**
+ * The benchmark: a reference frame (docs/formats/scan-reference.md) of kind `pool` with a row
+ * per indicator and group, and `companies` int64.
+ *
+ * share = Σ problem / Σ people over the companies. A company is a cluster: its people have
+ * much in common, so se is that of a ratio of totals of companies (wb_spec_add_ratio), df
+ * the companies in the row less 1, and the interval the `logit` of wb_interval.
+ *
+ * A row shows no number (`status`) with fewer than `min_companies` companies (too_few); when
+ * its largest company has more than `dominance` of the people that remain without the second
+ * largest, which knows its own (dominance); and when it would follow from the others of its
+ * breakdown, because just one of those is hidden (left_over: the smallest one).
+ *
+ * @param options NULL: the defaults.
+ * @return WB_OK; WB_E_ARG: an option is out of range, the company is not in the pool;
+ *         WB_E_DATA: fewer companies than `min_companies`; WB_E_CANCELLED; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_pool_benchmark(const wb_pool *pool,
+                                              const wb_pool_options *options,
+                                              const wb_run *run, wb_frame **out,
+                                              wb_error *err);
+
+/**
+ * How many companies chose what: `measure`, `state` (planned | running | done | stopped),
+ * `companies` int64, `status` (ok; too_few: fewer than `min_companies`, and no number).
+ * @param options NULL: the defaults; all but `min_companies` is left alone.
+ * @return as wb_pool_benchmark().
+ */
+WB_API WB_CHECKED wb_status wb_pool_measures(const wb_pool *pool,
+                                             const wb_pool_options *options,
+                                             wb_frame **out, wb_error *err);
+
+/** @} @name Self-test @{ */
+
+/**
+ * Scores and lights of one person, for nobody else: nothing is kept, nothing is compared.
+ * @param answers one row; a column per question that was answered. Others are refused
+ *                unless they begin with "x_".
+ * @param out     a row per indicator of persons: `theme`, `title` (of the theme), `kind`,
+ *                `indicator`, `label`, `score` float64, `light` (green | orange | red), `text`:
+ *                what it means, in words of care; `status`: ok; not_answered (too few
+ *                answers, so neither score nor light). The metadata have a `note`: no
+ *                diagnosis, and the cut-offs are not the official ones.
+ * @return WB_OK; WB_E_ARG (more than one row, no questions to persons); WB_E_DATA (a column of
+ *         another name, an answer outside its codes: err->item); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_selftest(const wb_questionnaire *questionnaire,
+                                        const wb_frame *answers, const char *language,
+                                        wb_frame **out, wb_error *err);
+
+/** @} */
+
 WB_END_DECLS
 #endif

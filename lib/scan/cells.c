@@ -5,7 +5,8 @@
 #include <math.h>
 
 typedef struct columns {
-    int64_t group, title, theme, indicator, fingerprint, status, n, green, lower, upper;
+    int64_t group, title, theme, indicator, fingerprint, status, n, green, red, lower,
+        upper;
 } columns;
 
 static const char results_name[] = "the results";
@@ -21,6 +22,7 @@ static wb_status find_columns(columns *at, const wb_frame *results, wb_error *er
         {"status", &at->status, true, true},
         {"n", &at->n, false, true},
         {"green", &at->green, false, true},
+        {"red", &at->red, false, false},
         {"lower", &at->lower, false, false},
         {"upper", &at->upper, false, false},
     };
@@ -34,6 +36,7 @@ static wb_status read_cell(wb_cell *cell, const columns *at, const wb_frame *res
 {
     double n = wb_number_at(results, at->n, row);
     double green = wb_number_at(results, at->green, row);
+    double red = wb_number_at(results, at->red, row);
     wb_span status = wb_span_at(results, at->status, row);
 
     *cell = (wb_cell){
@@ -53,6 +56,7 @@ static wb_status read_cell(wb_cell *cell, const columns *at, const wb_frame *res
                           "a row of the results that is shown has no number of answers "
                           "and of those without a problem");
     cell->n = (int64_t)n;
+    cell->acute = isnan(red) ? -1 : (int64_t)red;
     cell->problem = (int64_t)n - (int64_t)green;
     return WB_OK;
 }

@@ -14,6 +14,7 @@ typedef struct wb_cell {
     wb_span indicator, fingerprint;
     bool shown;          /* else there is no number */
     int64_t n, problem;  /* who answered, and of them those with a problem */
+    int64_t acute;       /* of those; -1: not shown, or there is no such light */
     double lower, upper; /* interval of the share in the results */
 } wb_cell;
 

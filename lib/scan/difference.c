@@ -18,7 +18,7 @@ wb_known_share wb_share_of_counts(int64_t k, int64_t n)
     double size = (double)n;
     double p = (double)k / size;
 
-    return (wb_known_share){p, sqrt(p * (1 - p) / (size - 1)), size, size - 1};
+    return (wb_known_share){p, sqrt(p * (1 - p) / (size - 1)), size, INFINITY};
 }
 
 /* The size of a simple random sample with the same se; the people themselves where all or
@@ -88,6 +88,15 @@ static bool is_known(const wb_known_share *share)
            effective_size(share) > 0;
 }
 
+/* Satterthwaite's degrees of freedom of the sum of two variances. */
+static double joint_df(const wb_known_share *one, const wb_known_share *two)
+{
+    double v1 = one->se * one->se, v2 = two->se * two->se;
+    double below = v1 * v1 / one->df + v2 * v2 / two->df;
+
+    return below > 0 ? (v1 + v2) * (v1 + v2) / below : INFINITY;
+}
+
 static double correlation(double covariance, double se1, double se2)
 {
     return covariance > 0 && se1 > 0 && se2 > 0 ? fmin(1, covariance / (se1 * se2)) : 0;
@@ -97,12 +106,13 @@ wb_difference wb_difference_of(const wb_known_share *first, const wb_known_share
                                double covariance, double level)
 {
     wb_difference out = {first->p - second->p, NAN, NAN, NAN, NAN};
-    double df = first->df + second->df;
+    double df;
     pair both;
     bounds at;
 
     if (!is_known(first) || !is_known(second))
         return out;
+    df = joint_df(first, second);
     both = (pair){first->p, second->p, effective_size(first), effective_size(second),
                   correlation(covariance, first->se, second->se)};
     out.se = sqrt(fmax(0, first->se * first->se + second->se * second->se -

@@ -10,9 +10,10 @@
  *     lower = d - sqrt((p1-l1)^2 - 2 r (p1-l1)(u2-p2) + (u2-p2)^2)
  *     upper = d + sqrt((u1-p1)^2 - 2 r (u1-p1)(p2-l2) + (p2-l2)^2).
  *
- * c is the quantile of Student's t with the degrees of freedom of both together. The p
- * value is that of the c at which the interval just reaches 0, so that the two never
- * contradict each other. */
+ * c is the quantile of Student's t with Satterthwaite's degrees of freedom, (v1 + v2)^2 /
+ * (v1^2/df1 + v2^2/df2). What is counted has no limit to them, for its variance follows
+ * from the share. The p value is that of the c at which the interval just reaches 0, so
+ * that the two never contradict each other. */
 #ifndef WB_LIB_SCAN_DIFFERENCE_H
 #define WB_LIB_SCAN_DIFFERENCE_H
 
@@ -28,7 +29,8 @@ typedef struct wb_known_share {
 } wb_known_share;
 
 /* Of k among n, as a sample of those who might have been asked, with no correction for a
- * finite population: se^2 = p (1-p) / (n-1), as the survey engine has it. n >= 1. */
+ * finite population: se^2 = p (1-p) / (n-1), as the survey engine has it. n >= 1.
+ * Its Wilson bounds need no degrees of freedom: df is infinite. */
 wb_known_share wb_share_of_counts(int64_t k, int64_t n);
 
 /* Numbers are NaN where missing. */

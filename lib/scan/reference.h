@@ -55,6 +55,7 @@ typedef struct wb_reference_row {
     wb_span group, indicator, fingerprint;
     wb_known_share share; /* p NaN: a row without numbers */
     double lower, upper, overlap;
+    double companies; /* of a pool */
     const char *status;
 } wb_reference_row;
 wb_status wb_reference_add(wb_fill *sheet, const wb_reference_row *row, wb_error *err);

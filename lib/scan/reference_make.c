@@ -19,6 +19,7 @@ const wb_fill_column wb_reference_sheet[] = {{"source", WB_TYPE_DICTIONARY},
                                              {"df", WB_TYPE_FLOAT64},
                                              {"n", WB_TYPE_INT64},
                                              {"overlap", WB_TYPE_INT64},
+                                             {"companies", WB_TYPE_INT64},
                                              {"status", WB_TYPE_DICTIONARY},
                                              {NULL, WB_TYPE_NULL}};
 
@@ -44,6 +45,7 @@ wb_status wb_reference_add(wb_fill *sheet, const wb_reference_row *row, wb_error
     WB_TRY(wb_fill_double(sheet, there ? row->share.df : NAN, err));
     WB_TRY(add_whole(sheet, there ? row->share.n : NAN, err));
     WB_TRY(add_whole(sheet, there ? row->overlap : NAN, err));
+    WB_TRY(add_whole(sheet, there ? row->companies : NAN, err));
     st = wb_fill_text(sheet, row->status, err);
 done:
     return st;
@@ -60,12 +62,14 @@ static wb_status add_cell(wb_fill *sheet, const wb_cell *cell, const char *sourc
                             .fingerprint = cell->fingerprint,
                             .share = wb_yardstick_none().share,
                             .overlap = NAN,
+                            .companies = NAN,
                             .status = cell->shown ? "ok" : "hidden"};
 
     if (cell->shown) {
         wb_bounds bounds;
 
         row.share = wb_share_of_counts(cell->problem, cell->n);
+        row.share.df = (double)cell->n - 1;
         bounds = wb_interval_of(
             WB_INTERVAL_WILSON,
             &(wb_share){row.share.p, row.share.se, row.share.df, cell->n, cell->problem},
@@ -93,8 +97,11 @@ wb_status wb_reference_of_cells(const wb_cells *cells, const char *source, doubl
     wb_status st;
 
     WB_TRY(wb_fill_columns(&sheet, wb_reference_sheet, err));
-    for (size_t i = 0; i < cells->n; i++)
-        WB_TRY(add_cell(&sheet, &cells->items[i], source, level, err));
+    /* What has no fingerprint could never be compared. */
+    for (size_t i = 0; i < cells->n; i++) {
+        if (cells->items[i].fingerprint.bytes != NULL)
+            WB_TRY(add_cell(&sheet, &cells->items[i], source, level, err));
+    }
     WB_TRY(wb_fill_finish(&sheet, &frame, err));
     WB_TRY(describe(frame, cells, level, err));
     *out = frame;

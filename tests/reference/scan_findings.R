@@ -3,25 +3,29 @@
 #
 # Rscript scan_findings.R tests/vectors
 # writes scan_{results,references,weights,findings}.csv: released counts of a made-up company,
-# references, weights and the findings that follow. Written from docs/formats/findings.md, not
+# references, weights and the findings that follow; Rscript scan_findings.R FOLDER 200 those of 10
+# random companies, in the folders 1, 2, .... Written from docs/formats/findings.md, not
 # from the C code: standard errors are those of svymean() of package survey on the people
 # one by one, p values are found with uniroot() on the interval, adjusted with p.adjust().
 suppressMessages(library(survey))
-into <- commandArgs(trailingOnly = TRUE)[1]
+arguments <- commandArgs(trailingOnly = TRUE)
 level <- 0.95
 fdr <- 0.05
 min_n <- 10
-set.seed(20261122)
+random <- length(arguments) > 1
+
+company <- function(into, seed) {
+set.seed(seed)
 
 # ---- a company: people in two hierarchies, answers to six indicators ----
 
-n <- 640
+n <- if (random) sample(150:1500, 1) else 640
 team <- sample(c("t1", "t2", "t3", "t4", "t5", "t6", "t7"), n, TRUE, c(1, 2, 3, 5, 6, 8, 9))
 department <- ifelse(team %in% c("t1", "t2", "t3"), "d1", ifelse(team == "t7", "d3", "d2"))
 age <- sample(c("young", "middle", "old"), n, TRUE)
 themes <- c(load = "load_i", chief = "chief_i", change = "change_i", body = "body_i",
             learning = "learning_i", alone = "alone_i")
-base <- c(0.35, 0.2, 0.5, 0.12, 0.3, 0.25)
+base <- if (random) runif(6, 0.03, 0.6) else c(0.35, 0.2, 0.5, 0.12, 0.3, 0.25)
 answers <- sapply(seq_along(themes), function(i) {
     chance <- plogis(qlogis(base[i]) + (team == "t2") * (i %in% c(1, 3)) * 1.6 -
                      (team == "t6") * (i <= 2) * 1.3 + (age == "old") * (i == 4) * 1.2)
@@ -56,9 +60,15 @@ results <- do.call(rbind, lapply(names(groups), function(g) do.call(rbind,
 
 # ---- shares and differences ----
 
+known <- new.env()
 share <- function(k, n) {
-    m <- svymean(~y, svydesign(~1, data = data.frame(y = rep(1:0, c(k, n - k))), weights = ~1))
-    list(p = k / n, se = as.numeric(SE(m)), n = n, df = n - 1)
+    name <- paste(k, n)
+    if (is.null(known[[name]])) {
+        m <- svymean(~y, svydesign(~1, data = data.frame(y = rep(1:0, c(k, n - k))),
+                                   weights = ~1))
+        known[[name]] <- list(p = k / n, se = as.numeric(SE(m)), n = n, df = Inf)
+    }
+    known[[name]]
 }
 size <- function(s) if (s$p > 0 && s$p < 1) s$p * (1 - s$p) / s$se^2 else s$n
 wilson <- function(p, m, c) {
@@ -76,7 +86,9 @@ difference <- function(one, two, covariance) {
         root <- function(x, y) sqrt(max(0, x^2 - 2 * r * x * y + y^2))
         c(d - root(one$p - a[1], b[2] - two$p), d + root(a[2] - one$p, two$p - b[1]))
     }
-    df <- one$df + two$df
+    v <- c(one$se, two$se)^2
+    df <- sum(v)^2 / sum(v^2 / c(one$df, two$df))
+    if (is.nan(df)) df <- Inf
     at <- bounds(qt(0.5 + level / 2, df))
     touch <- function(c) if (d > 0) bounds(c)[1] else -bounds(c)[2]
     p <- if (d == 0) 1 else 2 * pt(uniroot(touch, c(1e-12, 60), tol = 1e-14)$root, df,
@@ -182,7 +194,7 @@ make <- function(case) {
     out
 }
 findings <- do.call(rbind, lapply(c("rest", "monitor", "pool", "earlier"), make))
-print(table(findings$case, paste(findings$status, findings$direction)))
+if (!random) print(table(findings$case, paste(findings$status, findings$direction)))
 
 save <- function(table, name) {
     for (column in names(table)) {
@@ -198,3 +210,13 @@ save(results, "results")
 save(references, "references")
 save(weights, "weights")
 save(findings, "findings")
+}
+
+if (random) {
+    for (i in seq_len(as.integer(arguments[2]) / 20)) {
+        dir.create(file.path(arguments[1], i))
+        company(file.path(arguments[1], i), i)
+    }
+} else {
+    company(arguments[1], 20261122)
+}

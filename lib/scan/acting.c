@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* From findings to what may be done: suggestions of a catalogue, draft actions. */
+#include "scan/suggest.h"
+
+#include <werkbaar/scan.h>
+
+#include <string.h>
+
+static bool is_dutch(const char *language)
+{
+    return language == NULL || strcmp(language, "en") != 0;
+}
+
+/* What a catalogue has, as frames of its own. */
+typedef struct catalogued {
+    wb_frame *measures, *dutch, *english, *themes;
+} catalogued;
+
+static wb_status read_catalogue(catalogued *c, const wb_catalogue *catalogue,
+                                const char *language, wb_error *err)
+{
+    wb_status st;
+
+    WB_TRY(wb_catalogue_table(catalogue, "measures", language, &c->measures, err));
+    WB_TRY(wb_catalogue_table(catalogue, "measures", "nl", &c->dutch, err));
+    WB_TRY(wb_catalogue_table(catalogue, "measures", "en", &c->english, err));
+    st = wb_catalogue_table(catalogue, "themes", language, &c->themes, err);
+done:
+    return st;
+}
+
+static void catalogued_free(catalogued *c)
+{
+    wb_frame_free(c->measures);
+    wb_frame_free(c->dutch);
+    wb_frame_free(c->english);
+    wb_frame_free(c->themes);
+}
+
+static wb_status read_most(int32_t *most, const wb_suggest_options *theirs, wb_error *err)
+{
+    wb_suggest_options ours = WB_SUGGEST_OPTIONS_INIT;
+    wb_status st = wb_options_read(&ours, sizeof ours, theirs, err);
+
+    if (st == WB_OK && ours.most < 0)
+        return wb_fail_at(err, WB_E_ARG, -1, "most", "most is %d, below 0", ours.most);
+    *most = ours.most == 0 ? 3 : ours.most;
+    return st;
+}
+
+wb_status wb_scan_suggest(const wb_frame *findings, const wb_catalogue *catalogue,
+                          const wb_suggest_options *options, const char *language,
+                          wb_frame **out, wb_error *err)
+{
+    catalogued c = {0};
+    wb_findings found;
+    int32_t most = 0;
+    wb_status st;
+
+    if (out != NULL)
+        *out = NULL;
+    if (findings == NULL || catalogue == NULL || out == NULL)
+        return wb_fail(err, WB_E_ARG, "findings, catalogue and out are required");
+    WB_TRY(read_most(&most, options, err));
+    WB_TRY(wb_findings_init(&found, findings, err));
+    WB_TRY(read_catalogue(&c, catalogue, language, err));
+    st = wb_suggest(&found, &(wb_inspiration){c.measures, c.dutch, c.english, c.themes},
+                    most, is_dutch(language), out, err);
+done:
+    catalogued_free(&c);
+    return st;
+}
+
+wb_status wb_scan_draft_actions(const wb_frame *findings, const wb_frame *suggestions,
+                                const char *language, wb_frame **out, wb_error *err)
+{
+    wb_findings found;
+    bool both = language == NULL;
+    wb_status st;
+
+    if (out != NULL)
+        *out = NULL;
+    if (findings == NULL || suggestions == NULL || out == NULL)
+        return wb_fail(err, WB_E_ARG, "findings, suggestions and out are required");
+    WB_TRY(wb_findings_init(&found, findings, err));
+    st = wb_draft_suggestions(&found, suggestions, is_dutch(language),
+                              both || !is_dutch(language), out, err);
+done:
+    return st;
+}

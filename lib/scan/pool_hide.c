@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* People are safe already: a company gives what it may show, and nothing else. What is
+ * hidden here is companies from each other. */
+#include "scan/pool.h"
+
+const char *wb_pooled_status_name(wb_pooled_status status)
+{
+    static const char *const names[] = {
+        [WB_POOLED_OK] = "ok",
+        [WB_POOLED_TOO_FEW] = "too_few",
+        [WB_POOLED_DOMINANCE] = "dominance",
+        [WB_POOLED_LEFT_OVER] = "left_over",
+    };
+    return names[status];
+}
+
+/* Every company knows its own figures. The one that knows most of the largest is the
+ * second: of what remains when it takes its own away, the largest may not be too much. */
+static bool is_dominated(const wb_pooled_cell *cell, double dominance)
+{
+    return (double)cell->largest > dominance * (double)(cell->n - cell->second);
+}
+
+static wb_pooled_status judge(const wb_pooled_cell *cell, const wb_pool_rules *rules)
+{
+    if (cell->companies < rules->min_companies)
+        return WB_POOLED_TOO_FEW;
+    return is_dominated(cell, rules->dominance) ? WB_POOLED_DOMINANCE : WB_POOLED_OK;
+}
+
+/* The path without its last part; missing at the top, where the whole is above. */
+static wb_span above(wb_span group)
+{
+    size_t slashes = 0, last = 0;
+
+    for (size_t i = 0; i < group.length; i++) {
+        if (group.bytes[i] == '/') {
+            slashes++;
+            last = i;
+        }
+    }
+    if (slashes == 0)
+        return (wb_span){NULL, 0};
+    return (wb_span){group.bytes, last};
+}
+
+static wb_span key_of(const wb_keys *keys, size_t code)
+{
+    wb_span key = {NULL, 0};
+
+    key.bytes = wb_keys_text(keys, (int32_t)code, &key.length);
+    return key;
+}
+
+static bool are_siblings(wb_span one, wb_span two)
+{
+    wb_span a = wb_key_second(one), b = wb_key_second(two);
+
+    return a.bytes != NULL && b.bytes != NULL &&
+           wb_span_compare(wb_key_first(one), wb_key_first(two)) == 0 &&
+           wb_span_compare(above(a), above(b)) == 0;
+}
+
+static bool is_smaller(const wb_pooled_cell *a, const wb_pooled_cell *b)
+{
+    return a->companies != b->companies ? a->companies < b->companies : a->n < b->n;
+}
+
+/* A group that is hidden alone is what the others leave of the whole, so the smallest of
+ * those is hidden as well. */
+static void hide_second(const wb_keys *keys, wb_pooled_cell *cells, const int32_t *order,
+                        size_t n, size_t alone)
+{
+    wb_span own = key_of(keys, alone);
+    wb_pooled_cell *smallest = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        wb_pooled_cell *cell = &cells[order[i]];
+
+        if ((size_t)order[i] == alone ||
+            !are_siblings(own, key_of(keys, (size_t)order[i])))
+            continue;
+        if (cell->status != WB_POOLED_OK)
+            return;
+        if (smallest == NULL || is_smaller(cell, smallest))
+            smallest = cell;
+    }
+    if (smallest != NULL)
+        smallest->status = WB_POOLED_LEFT_OVER;
+}
+
+void wb_pool_hide(const wb_keys *keys, wb_pooled_cell *cells, const int32_t *order,
+                  size_t n, const wb_pool_rules *rules)
+{
+    for (size_t i = 0; i < n; i++)
+        cells[i].status = judge(&cells[i], rules);
+    for (size_t i = 0; i < n; i++) {
+        wb_pooled_status status = cells[order[i]].status;
+
+        if (status == WB_POOLED_TOO_FEW || status == WB_POOLED_DOMINANCE)
+            hide_second(keys, cells, order, n, (size_t)order[i]);
+    }
+}
