@@ -53,8 +53,8 @@ static int teardown(void **state)
 
 /* A column per question to a unit, with answers 0 to 3 that differ by question and row.
  */
-static wb_frame *answers_of(const char *unit, const char *first,
-                            const char *const *values, int n)
+static const char *csv_of(const char *unit, const char *first, const char *const *values,
+                          int n)
 {
     static char csv[1 << 17];
     wb_frame *questions = NULL;
@@ -76,7 +76,13 @@ static wb_frame *answers_of(const char *unit, const char *first,
     }
     sprintf(csv + at, "\n");
     wb_frame_free(questions);
-    return frame_of(csv);
+    return csv;
+}
+
+static wb_frame *answers_of(const char *unit, const char *first,
+                            const char *const *values, int n)
+{
+    return frame_of(csv_of(unit, first, values, n));
 }
 
 static wb_frame *people(void)
@@ -243,6 +249,32 @@ static void test_wb_scan_run__wants_its_arguments(void **state)
     wb_frame_free(answers);
 }
 
+/* What a survey tool exported, read with its groups, is the same scan. */
+static void test_wb_scan_run__takes_what_was_imported(void **state)
+{
+    static const char *const teams[] = {"a", "b"};
+    static const char *const keep[] = {"team"};
+    const char *csv = csv_of("person", "team", teams, 240);
+    wb_scan *direct = scan_of_people();
+    wb_scan *imported = NULL;
+    wb_reader *reader = NULL;
+    wb_frame *answers = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_reader_from_memory(csv, strlen(csv), "csv", &reader, NULL));
+    if (wb_questionnaire_import(questionnaire, "csv", "person", reader, keep, 1, &answers,
+                                &err) != WB_OK ||
+        wb_scan_run(questionnaire, company, answers, NULL, NULL, &imported, &err) !=
+            WB_OK)
+        fail_msg("%s: %s", err.item, err.message);
+    assert_string_equal(wb_scan_hash(direct), wb_scan_hash(imported));
+    wb_frame_free(answers);
+    wb_reader_free(reader);
+    wb_scan_free(imported);
+    wb_scan_free(direct);
+}
+
 /* ---- records ---- */
 
 static wb_frame *posts(void)
@@ -386,16 +418,58 @@ static void test_wb_scan_add_records__refuse_and_say_why(void **state)
     wb_scan_free(scan);
 }
 
+/* ---- memory ---- */
+
+static wb_questionnaire *kept_questionnaire;
+static wb_organisation *kept_company;
+static wb_frame *kept_answers, *kept_records;
+
+static wb_status run_with_records(void)
+{
+    wb_scan *scan = NULL;
+    wb_status st = wb_scan_run(kept_questionnaire, kept_company, kept_answers, NULL, NULL,
+                               &scan, NULL);
+
+    if (st == WB_OK)
+        st =
+            wb_scan_add_records(scan, kept_questionnaire, "workpost", kept_records, NULL);
+    wb_scan_free(scan);
+    return st;
+}
+
+static void test_wb_scan_run__survives_every_failing_allocation(void **state)
+{
+    wb_questionnaire *whole = questionnaire;
+
+    (void)state;
+    kept_questionnaire = questionnaire =
+        composed("{'format':'werkbaar-recipe/1.0','id':'small','version':'1.0',"
+                 "'languages':['nl'],'title':{'nl':'S'},'modules':[{'id':"
+                 "'transgressive-behaviour'},{'id':'ergonomics'}]}");
+    kept_company = organisation_of("{" ORGANISATION "'staff':30,'min_n':5}");
+    static const char *const none[] = {"1", "2"};
+    kept_answers = answers_of("person", "x_row", none, 12);
+    kept_records = posts();
+    wb_test_every_allocation(run_with_records);
+    wb_frame_free(kept_answers);
+    wb_frame_free(kept_records);
+    wb_organisation_free(kept_company);
+    wb_questionnaire_free(kept_questionnaire);
+    questionnaire = whole;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_scan_run__knows_the_themes_of_its_questionnaire),
         cmocka_unit_test(test_wb_scan_table__guide_asks_what_the_modules_ask),
         cmocka_unit_test(test_wb_scan_run__counts_as_scoring_does),
+        cmocka_unit_test(test_wb_scan_run__takes_what_was_imported),
         cmocka_unit_test(test_wb_scan_run__wants_its_arguments),
         cmocka_unit_test(test_wb_scan_add_records__are_scored_as_they_are),
         cmocka_unit_test(test_wb_scan_add_records__replace_those_of_their_unit),
         cmocka_unit_test(test_wb_scan_add_records__refuse_and_say_why),
+        cmocka_unit_test(test_wb_scan_run__survives_every_failing_allocation),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

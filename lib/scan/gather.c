@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "scan/gather.h"
+
+#include <string.h>
+
+const char *const wb_languages[] = {"nl", "en", "fr"};
+
+void wb_gather_close(wb_gather *s)
+{
+    for (size_t i = 0; i < WB_N_LANGUAGES; i++)
+        wb_frame_free(s->frames[i]);
+    *s = (wb_gather){0};
+}
+
+wb_status wb_gather_open(wb_gather *s, const wb_questionnaire *questionnaire,
+                         const char *part, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < WB_N_LANGUAGES; i++)
+        WB_TRY(wb_questionnaire_table(questionnaire, part, wb_languages[i], &s->frames[i],
+                                      err));
+    s->n = wb_frame_row_count(s->frames[0]);
+    return WB_OK;
+done:
+    wb_gather_close(s);
+    return st;
+}
+
+/* ---- cells as JSON ---- */
+
+const char *wb_gather_cell(const wb_frame *frame, const char *name, int64_t row,
+                           size_t *length)
+{
+    int64_t column = wb_frame_find(frame, name);
+
+    *length = 0;
+    return column < 0 ? NULL : wb_frame_text(frame, (size_t)column, row, length);
+}
+
+/* Nothing is put where nothing is. */
+wb_status wb_gather_text(json_t *object, const char *key, const wb_frame *frame,
+                         const char *name, int64_t row, wb_error *err)
+{
+    size_t length;
+    const char *text = wb_gather_cell(frame, name, row, &length);
+
+    if (text == NULL || length == 0)
+        return WB_OK;
+    return wb_json_put(object, key, json_stringn(text, length), err);
+}
+
+wb_status wb_gather_flag(json_t *object, const char *key, const wb_frame *frame,
+                         int64_t row, wb_error *err)
+{
+    int64_t column = wb_frame_find(frame, key);
+
+    if (column < 0 || wb_frame_int64(frame, (size_t)column, row) == 0)
+        return WB_OK;
+    return wb_json_put(object, key, json_true(), err);
+}
+
+/* An object of texts by language. */
+wb_status wb_gather_fill(json_t *words, const wb_gather *s, const char *name, int64_t row,
+                         wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < WB_N_LANGUAGES; i++)
+        WB_TRY(wb_gather_text(words, wb_languages[i], s->frames[i], name, row, err));
+    if (json_object_size(words) == 0)
+        st = wb_json_put(words, "nl", json_string(""), err);
+done:
+    return st;
+}
+
+wb_status wb_gather_words(json_t *object, const char *key, const wb_gather *s,
+                          const char *name, int64_t row, wb_error *err)
+{
+    json_t *words;
+    wb_status st = wb_json_put_object(object, key, &words, err);
+
+    return st == WB_OK ? wb_gather_fill(words, s, name, row, err) : st;
+}
+
+bool wb_gather_says(const wb_frame *frame, const char *name, int64_t row,
+                    const char *word)
+{
+    size_t length;
+    const char *text = wb_gather_cell(frame, name, row, &length);
+
+    return text != NULL && length == strlen(word) && memcmp(text, word, length) == 0;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* The indicators of a questionnaire, and the composites that are made of them. */
+#include "scan/gather.h"
+#include "scan/subject.h"
+
+#include <string.h>
+
+static wb_status put_indicator(json_t *indicators, const wb_gather *s, int64_t row,
+                               wb_error *err)
+{
+    static const char *const texts[] = {"id", "theme", "module", "unit", "fingerprint"};
+    static const char *const flags[] = {"acute", "sensitive", "conditional"};
+    wb_status st = WB_OK;
+    json_t *indicator;
+
+    WB_TRY(wb_json_push_object(indicators, &indicator, err));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        WB_TRY(wb_gather_text(indicator, texts[i], s->frames[0], texts[i], row, err));
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        WB_TRY(wb_gather_flag(indicator, flags[i], s->frames[0], row, err));
+    WB_TRY(wb_gather_words(indicator, "label", s, "label", row, err));
+done:
+    return st;
+}
+
+wb_status wb_subject_put_indicators(json_t *about, const wb_questionnaire *questionnaire,
+                                    wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_gather s = {0};
+    json_t *indicators;
+
+    WB_TRY(wb_json_put_array(about, "indicators", &indicators, err));
+    WB_TRY(wb_gather_open(&s, questionnaire, "indicators", err));
+    for (int64_t row = 0; row < s.n; row++)
+        WB_TRY(put_indicator(indicators, &s, row, err));
+done:
+    wb_gather_close(&s);
+    return st;
+}
+
+/* ---- composites of persons ---- */
+
+/* "a,b" as a list of texts. */
+static wb_status put_list(json_t *object, const char *key, const char *text,
+                          size_t length, wb_error *err)
+{
+    wb_status st = WB_OK;
+    json_t *list;
+
+    WB_TRY(wb_json_put_array(object, key, &list, err));
+    while (length > 0) {
+        const char *comma = memchr(text, ',', length);
+        size_t part = comma != NULL ? (size_t)(comma - text) : length;
+
+        WB_TRY(wb_json_push(list, json_stringn(text, part), err));
+        part += comma != NULL;
+        text += part;
+        length -= part;
+    }
+done:
+    return st;
+}
+
+/* Every part is an indicator of persons: parts that are composites mean something else.
+ */
+static bool is_of_indicators(const json_t *about, const json_t *parts)
+{
+    for (size_t i = 0; i < json_array_size(parts); i++) {
+        const json_t *part = wb_subject_find(about, "indicators", "person",
+                                             json_string_value(json_array_get(parts, i)));
+
+        if (part == NULL || json_object_get(part, "none_of") != NULL)
+            return false;
+    }
+    return true;
+}
+
+static wb_status fill_composite(json_t *made, wb_frame *const *composites, int64_t row,
+                                wb_error *err)
+{
+    wb_status st = WB_OK;
+    json_t *label;
+    size_t length;
+    const char *parts = wb_gather_cell(composites[0], "of", row, &length);
+
+    WB_TRY(wb_gather_text(made, "id", composites[0], "id", row, err));
+    WB_TRY(wb_json_put(made, "unit", json_string("person"), err));
+    WB_TRY(put_list(made, "none_of", parts, length, err));
+    WB_TRY(wb_json_put_object(made, "label", &label, err));
+    for (size_t i = 0; i < WB_N_LANGUAGES; i++)
+        WB_TRY(wb_gather_text(label, wb_languages[i], composites[i], "label", row, err));
+done:
+    return st;
+}
+
+static wb_status put_composite(json_t *about, wb_frame *const *composites, int64_t row,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+    json_t *made = json_object();
+
+    if (made == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(fill_composite(made, composites, row, err));
+    if (is_of_indicators(about, json_object_get(made, "none_of")))
+        st = wb_json_push(json_object_get(about, "indicators"), json_incref(made), err);
+done:
+    json_decref(made);
+    return st;
+}
+
+wb_status wb_subject_put_composites(json_t *about, const wb_instrument *person,
+                                    wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_frame *composites[WB_N_LANGUAGES] = {NULL};
+
+    for (size_t i = 0; i < WB_N_LANGUAGES; i++)
+        WB_TRY(wb_instrument_table(person, "composites", wb_languages[i], &composites[i],
+                                   err));
+    for (int64_t row = 0; row < wb_frame_row_count(composites[0]); row++) {
+        if (wb_gather_says(composites[0], "rule", row, "none_of") &&
+            wb_gather_says(composites[0], "level", row, "problem"))
+            WB_TRY(put_composite(about, composites, row, err));
+    }
+done:
+    for (size_t i = 0; i < WB_N_LANGUAGES; i++)
+        wb_frame_free(composites[i]);
+    return st;
+}
