@@ -252,6 +252,33 @@ static void test_wb_scan_suggest__refuses_wrong_arguments(void **state)
     wb_frame_free(none);
 }
 
+/* What examples/scan_to_plan.c printed: a plan of drafts that are still to be discussed,
+ * and that says what it is. Its figures change with the modules, the kind of file does
+ * not.
+ */
+static void test_example__is_a_plan_to_discuss(void **state)
+{
+    static const char path[] = WB_TEST_SOURCE_DIR "/examples/scan_to_plan.json";
+    wb_plan *plan = NULL;
+    wb_frame *actions = NULL, *found = NULL;
+    int64_t undiscussed = 0;
+
+    (void)state;
+    assert_ok(wb_plan_load(path, &plan, NULL));
+    assert_ok(wb_plan_actions(plan, "en", &actions, NULL));
+    assert_true(wb_frame_row_count(actions) > 4);
+    assert_ok(wb_plan_check(plan, NULL, &found, NULL));
+    for (int64_t row = 0; row < wb_frame_row_count(found); row++) {
+        undiscussed += strcmp(text_at(found, "rule", row), "undiscussed") == 0;
+        assert_string_not_equal(text_at(found, "severity", row), "error");
+    }
+    assert_int_equal(undiscussed, wb_frame_row_count(actions));
+    assert_says(wb_plan_title(plan, "en"), "SYNTHETIC");
+    wb_frame_free(actions);
+    wb_frame_free(found);
+    wb_plan_free(plan);
+}
+
 /* ---- pools ---- */
 
 static void add_to_pool(wb_pool *pool, const wb_scan *scan, const char *company)
@@ -382,6 +409,7 @@ int main(void)
         cmocka_unit_test(test_wb_scan_compare__colours_by_the_margin),
         cmocka_unit_test(test_wb_scan_suggest__finds_measures_that_are_built_in),
         cmocka_unit_test(test_wb_scan_suggest__refuses_wrong_arguments),
+        cmocka_unit_test(test_example__is_a_plan_to_discuss),
         cmocka_unit_test(test_wb_scan_tally__fills_a_pool_that_the_scan_is_compared_with),
         cmocka_unit_test(test_wb_scan_tally__needs_a_pseudonym),
         cmocka_unit_test(test_reading__survives_every_failing_allocation),
