@@ -217,8 +217,9 @@ WB_API WB_CHECKED wb_status wb_questionnaire_export(const wb_questionnaire *ques
  * its rule does not ask. Metadata of the frame: {"questionnaire": hash, "unit": unit}.
  *
  * Columns that a tool adds by itself (id, times, address, device, ...) are dropped; a column
- * that is neither one of these, nor a question, nor in `keep` is refused. Rows come out in
- * the order of what stands in them, not in that of the file, which may tell who answered.
+ * that is neither one of these, nor a question, nor in `keep` is refused. A row without any
+ * answer is left out. Rows come out in the order of what stands in them, not in that of the
+ * file, which may tell who answered.
  * @param format "csv", "limesurvey" (headings: question codes) or "xlsform" (headings: XML
  *               names, with or without groups before them).
  * @param unit   "person" (NULL), "workpost" or "organisation".

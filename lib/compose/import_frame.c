@@ -52,6 +52,17 @@ static int compare_lines(const void *a, const void *b)
     return 0;
 }
 
+/* Somebody who opened the form and answered nothing has not taken part. */
+static bool has_answer(const wb_import *import, int64_t row)
+{
+    size_t n = import->form->n_asked;
+
+    for (size_t i = 0; i < n; i++)
+        if (import->codes[(size_t)row * n + i] != WB_NO_CODE)
+            return true;
+    return false;
+}
+
 static wb_status add_columns(const wb_import *import, wb_fill *fill, wb_error *err)
 {
     wb_text id = {0};
@@ -122,16 +133,17 @@ done:
 
 wb_status wb_import_frame(const wb_import *import, wb_frame **out, wb_error *err)
 {
-    int64_t n = wb_frame_row_count(import->file);
-    line *lines = wb_allocate((size_t)n, sizeof *lines);
+    int64_t n_rows = wb_frame_row_count(import->file), n = 0;
+    line *lines = wb_allocate((size_t)n_rows, sizeof *lines);
     wb_fill fill = {0};
     wb_frame *frame = NULL;
     wb_status st = WB_OK;
 
     if (lines == NULL)
         return wb_fail_nomem(err);
-    for (int64_t row = 0; row < n; row++)
-        lines[row] = (line){import, row};
+    for (int64_t row = 0; row < n_rows; row++)
+        if (has_answer(import, row))
+            lines[n++] = (line){import, row};
     qsort(lines, (size_t)n, sizeof *lines, compare_lines);
     WB_TRY(fill_lines(import, lines, n, &fill, err));
     WB_TRY(wb_fill_finish(&fill, &frame, err));

@@ -73,7 +73,7 @@ static void test_wb_questionnaire_import__reads_what_limesurvey_exports(void **s
         "\"1\",\"1980-01-01 00:00:00\",\"1\",\"nl\",\"77\",\"1\",\"2\",\"0\",\"3\","
         "\"4\",\"5\"\n"
         "\"2\",\"\",\"\",\"en\",\"78\",\"\",\"\",\"\",\"\",\"\",\"\"\n",
-        0, "-,-,-;1,2,0;");
+        0, "1,2,0;");
     check_read(q, "limesurvey", "Q1A1;Q2A2;Q3A3\nsoms;never;N/A\nno idea;vaak; often \n",
                0, "1,0,-;9,2,2;");
     wb_questionnaire_free(q);
@@ -112,11 +112,21 @@ static void test_wb_questionnaire_import__drops_what_the_rules_do_not_ask(void *
 static void test_wb_questionnaire_import__forgets_the_order_of_the_file(void **state)
 {
     wb_questionnaire *q = asked();
-    static const char expected[] = "-,0,0,-;a,0,1,2;a,1,0,-;b,-,-,-;";
+    static const char expected[] = "-,0,0,-;a,0,1,2;a,1,0,-;b,-,2,-;";
 
     (void)state;
-    check_read(q, "csv", "team,a1,a2,a3\nb,,,\na,1,0,\n,0,0,\na,0,1,2\n", 1, expected);
-    check_read(q, "csv", "team,a1,a2,a3\na,0,1,2\n,0,0,\nb,,,\na,1,0,\n", 1, expected);
+    check_read(q, "csv", "team,a1,a2,a3\nb,,2,\na,1,0,\n,0,0,\na,0,1,2\n", 1, expected);
+    check_read(q, "csv", "team,a1,a2,a3\na,0,1,2\n,0,0,\nb,,2,\na,1,0,\n", 1, expected);
+    wb_questionnaire_free(q);
+}
+
+static void test_wb_questionnaire_import__leaves_out_who_answered_nothing(void **state)
+{
+    wb_questionnaire *q = asked();
+
+    (void)state;
+    check_read(q, "csv", "team,a1,a2,a3\nb,,,\na,1,,\nc,,,2\n", 1, "a,1,-,-;");
+    check_read(q, "csv", "a1,a2,a3\n,,\n", 0, "");
     wb_questionnaire_free(q);
 }
 
@@ -377,6 +387,7 @@ int main(void)
         cmocka_unit_test(test_wb_questionnaire_import__reads_what_kobo_and_odk_export),
         cmocka_unit_test(test_wb_questionnaire_import__drops_what_the_rules_do_not_ask),
         cmocka_unit_test(test_wb_questionnaire_import__forgets_the_order_of_the_file),
+        cmocka_unit_test(test_wb_questionnaire_import__leaves_out_who_answered_nothing),
         cmocka_unit_test(test_wb_questionnaire_import__knows_made_up_answers),
         cmocka_unit_test(test_wb_questionnaire_import__reads_records_of_work_posts),
         cmocka_unit_test(test_wb_questionnaire_import__gives_back_what_was_answered),
