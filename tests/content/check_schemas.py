@@ -9,7 +9,7 @@ import content
 from content import tap
 
 KINDS = {"modules": "module", "sectors": "sector", "measures": "measures"}
-SHOWN = ("recipe",)  # files that only pages of docs/ show
+SHOWN = ("recipe", "pool")  # files that only pages of docs/ show
 
 
 def faults(schema, documents):
