@@ -161,23 +161,25 @@ wb_questionnaire_instrument(const wb_questionnaire *questionnaire, const char *u
 /**
  * Part of the questionnaire as a frame, texts in `language` (NULL: "nl"), else in its first
  * language; lists are comma-separated.
- * @param part "modules": id, version, hash, title, unit, validated, licence, source,
- *             replaces;
+ * @param part "modules": id, version, hash, title, unit, base, validated, licence,
+ *             source, replaces;
  *             "questions": in order: number (from 1), id, module, unit, kind (item |
  *             check), theme, label, text (own | licensed | none), question ("" where text
  *             is not own), answers (id of a set), min, max, reversed, missing, show_item,
  *             show_in (missing: always asked), scored, comparable_from;
  *             "answers": set, code, label: a row per answer offered;
  *             "scales": id, label, unit, rule, items (ids), n_items, min_answered;
- *             "indicators": id, label, theme, module, unit, kind, scale, direction,
- *             sensitive, conditional (some of its questions are not asked of everybody),
- *             verified, fingerprint;
+ *             "indicators": id, label, theme, module, unit, kind, scale, direction, acute
+ *             (has such a light), sensitive, conditional (some of its questions are not
+ *             asked of everybody), verified, fingerprint;
  *             "themes": theme, title, kind, sensitive, indicator, module, unit: a row per
  *             indicator, or one without for a theme that has none;
- *             "notices": id, kind, text: in order; kind `information` opens the
- *             questionnaire, kind `reading` is for whoever reads its results;
+ *             "notices": id, kind, unit (missing: for all), text: in order; kind
+ *             `information` opens the questionnaire, kind `reading` is for whoever reads
+ *             its results;
  *             "discussion": theme, number, text: what to talk about without figures;
- *             "terms": term, text, own (the recipe's, not the module's).
+ *             "terms": term, text, own (the recipe's, not the module's), in order of the
+ *             terms.
  *
  * A fingerprint is the SHA-256 of what decides the figures of an indicator: rule, items
  * with their codes, minimum answered, lookup, direction and cut-offs. Two figures compare

@@ -5,6 +5,8 @@
 
 #include "compose/catalogue.h"
 
+#include <pthread.h>
+
 static void test_catalogue_new__every_built_in_file_is_valid(void **state)
 {
     wb_catalogue *catalogue = new_catalogue();
@@ -191,6 +193,38 @@ static void test_compose__leaves_out_what_built_in_modules_call_optional(void **
     wb_catalogue_free(catalogue);
 }
 
+/* ---- at once ---- */
+
+enum { N_THREADS = 4 };
+
+static void *compose_food(void *shared)
+{
+    return composed(shared, "'sector':'food'");
+}
+
+/* Built-in files are read by whichever thread comes first; all of them get the same. */
+static void test_compose__works_from_many_threads(void **state)
+{
+    wb_catalogue *catalogue = new_catalogue();
+    pthread_t threads[N_THREADS];
+    wb_questionnaire *made[N_THREADS];
+
+    (void)state;
+    for (int i = 0; i < N_THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, compose_food, catalogue), 0);
+    for (int i = 0; i < N_THREADS; i++) {
+        void *result = NULL;
+
+        assert_int_equal(pthread_join(threads[i], &result), 0);
+        made[i] = result;
+        assert_string_equal(wb_questionnaire_hash(made[i]),
+                            wb_questionnaire_hash(made[0]));
+    }
+    wb_catalogue_free(catalogue);
+    for (int i = 0; i < N_THREADS; i++)
+        wb_questionnaire_free(made[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +235,7 @@ int main(void)
         cmocka_unit_test(test_compose__takes_all_modules_of_a_public_at_once),
         cmocka_unit_test(test_compose__takes_every_sector_that_is_built_in),
         cmocka_unit_test(test_compose__leaves_out_what_built_in_modules_call_optional),
+        cmocka_unit_test(test_compose__works_from_many_threads),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
