@@ -102,9 +102,8 @@ typedef struct wb_scan_options {
  * A row is a person. It counts where it has a group: of a hierarchy down to the first level
  * whose value is missing, of a cross where it has all its groups, of the whole organisation
  * always; for an indicator, where the indicator has a value. A row without any indicator is
- * no answer. Counts go through wb_disclose() with `min_n` of the organisation; the number of
- * people who answered too, as measure `response`. The scope of the ledger is
- * wb_scan_id().
+ * no answer. Counts go through wb_disclose() with `min_n` of the organisation. The scope of
+ * the ledger is wb_scan_id().
  *
  * @param answers columns of the questions to persons and of the groups (wb_organisation_groups()),
  *                and others whose name begins with "x_", which are left alone. Metadata with a
@@ -183,7 +182,8 @@ WB_API WB_CHECKED wb_status wb_scan_ledger(const wb_scan *scan, wb_ledger **out,
  * `acute` bool (has an acute cut-off), `conditional` bool (some of its questions are not asked
  * of everybody).
  *
- * "response": a row per group: `group`, `status` (ok | hidden), `staff`, `answered` int64,
+ * "response": a row per group: `group`, `status` (ok | hidden), `staff`, `answered` int64
+ * (the most that any shown row of the group has in "results": hidden where none is shown),
  * `rate`, `expected` (answers, at the rate of the whole) float64, `p`, `p_adjusted` float64,
  * `under_represented` bool. p is the chance of so few answers or fewer from a group of that
  * size, if everybody were as likely to answer: P(X <= answered), X hypergeometric. It is

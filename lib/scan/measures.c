@@ -176,10 +176,6 @@ static wb_status check_indicator(const wb_json_at *root, const wb_json_at *list,
 
     WB_TRY(wb_json_check_keys(at, keys, err));
     WB_TRY(read_new_id(list, at, &text, err));
-    if (strcmp(text, WB_RESPONSE) == 0)
-        return wb_json_fail(at, WB_E_DATA, err,
-                            "no indicator is called '" WB_RESPONSE
-                            "': that counts who answered");
     WB_TRY(wb_json_choice(at, "unit", unit_names, &unit, err));
     WB_TRY(wb_json_string(at, "module", false, &text, err));
     WB_TRY(wb_json_string(at, "fingerprint", false, &text, err));

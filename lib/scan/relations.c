@@ -4,11 +4,6 @@
 #include "frame/fill.h"
 #include "scan/counting.h"
 
-static const char *measure_id(const wb_measures *measures, size_t column)
-{
-    return column == 0 ? WB_RESPONSE : measures->items[column - 1].id;
-}
-
 /* ---- counts ---- */
 
 static const wb_fill_column count_columns[] = {
@@ -17,19 +12,19 @@ static const wb_fill_column count_columns[] = {
     {"acute", WB_TYPE_INT64},     {"staff", WB_TYPE_INT64},
     {"sensitive", WB_TYPE_BOOL},  {NULL, WB_TYPE_NULL}};
 
-static wb_status fill_count(wb_fill *fill, const wb_place *place, const char *id,
+static wb_status fill_count(wb_fill *fill, const wb_place *place,
                             const wb_measure *measure, const wb_count *count,
                             wb_error *err)
 {
     wb_status st = WB_OK;
 
     WB_TRY(wb_fill_text(fill, place->path, err));
-    WB_TRY(wb_fill_text(fill, id, err));
+    WB_TRY(wb_fill_text(fill, measure->id, err));
     WB_TRY(wb_fill_int64(fill, count->n, err));
-    WB_TRY(wb_fill_given(fill, measure != NULL, count->problem, err));
-    WB_TRY(wb_fill_given(fill, measure != NULL && measure->acute, count->acute, err));
+    WB_TRY(wb_fill_int64(fill, count->problem, err));
+    WB_TRY(wb_fill_given(fill, measure->acute, count->acute, err));
     WB_TRY(wb_fill_given(fill, place->staff != WB_NOWHERE, place->staff, err));
-    WB_TRY(wb_fill_int64(fill, measure != NULL && measure->sensitive, err));
+    WB_TRY(wb_fill_int64(fill, measure->sensitive, err));
 done:
     return st;
 }
@@ -42,10 +37,9 @@ wb_status wb_counting_frame(const wb_counting *counting, const wb_places *layout
 
     WB_TRY(wb_fill_columns(&fill, count_columns, err));
     for (size_t i = 0; i < counting->n_places; i++) {
-        for (size_t c = 0; c < counting->n_columns; c++)
-            WB_TRY(fill_count(&fill, &layout->places[i], measure_id(measures, c),
-                              c == 0 ? NULL : &measures->items[c - 1],
-                              &counting->counts[i * counting->n_columns + c], err));
+        for (size_t m = 0; m < measures->n; m++)
+            WB_TRY(fill_count(&fill, &layout->places[i], &measures->items[m],
+                              &counting->counts[i * counting->n_columns + m + 1], err));
     }
     WB_TRY(wb_fill_finish(&fill, out, err));
 done:
@@ -98,7 +92,6 @@ static wb_status fill_measure(wb_fill *fill, const wb_measure *measure, wb_error
     for (size_t i = 0; i < json_array_size(measure->parts); i++)
         WB_TRY(fill_relation(fill, "within", measure->id, measure->id,
                              json_string_value(json_array_get(measure->parts, i)), err));
-    WB_TRY(fill_relation(fill, "base", "", WB_RESPONSE, measure->id, err));
 done:
     return st;
 }

@@ -35,7 +35,8 @@ struct wb_scan {
     wb_organisation *organisation;
     wb_places layout;
     wb_measures measures;
-    wb_released *released; /* [place * (measures.n + 1) + column], column 0: response */
+    wb_released
+        *released; /* [place * (measures.n + 1) + column]; column 0: who answered */
     wb_ledger *ledger;
     wb_frame *audit; /* NULL: it was read */
 };

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The rows that may be shown, out of disclosure control, in the file and back. They stand
- * place by place, the response first, then the measures in their order. */
+ * place by place, in each the measures in their order.
+ *
+ * How many people answered is not counted apart: it is the most that any shown row of the
+ * place has. So it is made of released counts, and no count of it must be protected
+ * beside those of the measures, all of which it is nearly equal to. */
 #include "scan/scan.h"
 
 #include "frame/frame.h"
@@ -10,11 +14,6 @@
 #include <string.h>
 
 const char *const wb_shown_names[] = {"ok", "no_acute", "hidden", NULL};
-
-static const char *measure_id(const wb_measures *measures, size_t column)
-{
-    return column == 0 ? WB_RESPONSE : measures->items[column - 1].id;
-}
 
 /* ---- out of disclosure control ---- */
 
@@ -36,7 +35,7 @@ static wb_status arrange_names(arranging *a, const wb_places *layout,
     for (size_t i = 0; i < layout->n_places; i++)
         WB_TRY(wb_ids_add(&a->cells, layout->places[i].path, WB_ID_ITEM, i, err));
     for (size_t c = 0; c < a->n_columns; c++)
-        WB_TRY(wb_ids_add(&a->columns, measure_id(measures, c), WB_ID_ITEM, c, err));
+        WB_TRY(wb_ids_add(&a->columns, measures->items[c].id, WB_ID_ITEM, c, err));
 done:
     return st;
 }
@@ -74,7 +73,7 @@ static wb_status arrange(arranging *a, const wb_frame *frame, const wb_places *l
     wb_status st = WB_OK;
 
     a->frame = frame;
-    a->n_columns = measures->n + 1;
+    a->n_columns = measures->n;
     a->cell = (size_t)wb_frame_find(frame, "cell");
     a->measure = (size_t)wb_frame_find(frame, "measure");
     a->status = (size_t)wb_frame_find(frame, "status");
@@ -139,7 +138,7 @@ wb_status wb_released_put(json_t *root, const wb_places *layout,
     WB_TRY(wb_json_put_array(root, "released", &list, err));
     for (size_t i = 0; i < layout->n_places; i++) {
         for (size_t c = 0; c < a.n_columns; c++)
-            WB_TRY(put_row(list, &a, layout->places[i].path, measure_id(measures, c),
+            WB_TRY(put_row(list, &a, layout->places[i].path, measures->items[c].id,
                            a.rows[i * a.n_columns + c], err));
     }
 done:
@@ -201,54 +200,70 @@ static wb_status check_keys(const wb_json_at *at, wb_error *err)
 }
 
 static wb_status read_row(const wb_scan *made, const wb_json_at *at, size_t place,
-                          size_t column, wb_released *row, wb_error *err)
+                          const wb_measure *measure, wb_released *row, wb_error *err)
 {
-    const wb_measure *measure = column == 0 ? NULL : &made->measures.items[column - 1];
-    bool acute = measure != NULL && measure->acute;
     int32_t status = WB_HIDDEN;
     wb_status st = WB_OK;
 
     WB_TRY(check_keys(at, err));
     WB_TRY(check_name(at, "cell", made->layout.places[place].path, err));
-    WB_TRY(check_name(at, "measure", measure_id(&made->measures, column), err));
+    WB_TRY(check_name(at, "measure", measure->id, err));
     WB_TRY(wb_json_choice(at, "status", wb_shown_names, &status, err));
     row->shown = (wb_shown)status;
     WB_TRY(read_number(at, "n", status != WB_HIDDEN, made->organisation->min_n,
                        made->layout.places[place].most, &row->n, err));
-    WB_TRY(read_number(at, "problem", status != WB_HIDDEN && measure != NULL, 0, row->n,
-                       &row->problem, err));
-    WB_TRY(read_number(at, "acute", status == WB_SHOWN && acute, 0, row->problem,
+    WB_TRY(
+        read_number(at, "problem", status != WB_HIDDEN, 0, row->n, &row->problem, err));
+    WB_TRY(read_number(at, "acute", status == WB_SHOWN && measure->acute, 0, row->problem,
                        &row->acute, err));
 done:
     return st;
 }
 
+/* Who answered at all: at least as many as any row shows. */
+static void find_response(wb_released *rows, size_t n_measures)
+{
+    for (size_t c = 1; c <= n_measures; c++) {
+        if (rows[c].shown != WB_HIDDEN && rows[c].n > rows->n)
+            *rows = (wb_released){WB_SHOWN, rows[c].n, WB_NOWHERE, WB_NOWHERE};
+    }
+}
+
 static wb_status read_rows(wb_scan *made, const wb_json_at *list, wb_error *err)
 {
-    size_t n_columns = made->measures.n + 1;
+    size_t n = made->measures.n;
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < made->layout.n_places; i++) {
-        for (size_t c = 0; c < n_columns; c++) {
-            wb_json_at at = wb_json_element(list, i * n_columns + c);
+        wb_released *rows = &made->released[i * (n + 1)];
 
-            WB_TRY(read_row(made, &at, i, c, &made->released[i * n_columns + c], err));
+        for (size_t m = 0; m < n; m++) {
+            wb_json_at at = wb_json_element(list, i * n + m);
+
+            WB_TRY(read_row(made, &at, i, &made->measures.items[m], &rows[m + 1], err));
         }
+        find_response(rows, n);
     }
 done:
     return st;
 }
 
-static void hide_all(wb_scan *made, size_t n)
+static wb_status make_room(wb_scan *made, wb_error *err)
 {
+    size_t n = made->layout.n_places * (made->measures.n + 1);
+
+    made->released = wb_allocate(n, sizeof *made->released);
+    if (made->released == NULL)
+        return wb_fail_nomem(err);
     for (size_t i = 0; i < n; i++)
         made->released[i] = (wb_released){WB_HIDDEN, WB_NOWHERE, WB_NOWHERE, WB_NOWHERE};
+    return WB_OK;
 }
 
 wb_status wb_released_read(wb_scan *made, const wb_json_at *root, wb_error *err)
 {
     wb_status st = WB_OK;
-    size_t n = made->layout.n_places * (made->measures.n + 1);
+    size_t n = made->layout.n_places * made->measures.n;
     size_t wanted = made->too_small ? 0 : n;
     size_t found;
     wb_json_at list;
@@ -258,10 +273,7 @@ wb_status wb_released_read(wb_scan *made, const wb_json_at *root, wb_error *err)
         return wb_json_fail(&list, WB_E_DATA, err,
                             "there are %zu released rows, where %zu belong", found,
                             wanted);
-    made->released = wb_allocate(n, sizeof *made->released);
-    if (made->released == NULL)
-        return wb_fail_nomem(err);
-    hide_all(made, n);
+    WB_TRY(make_room(made, err));
     if (!made->too_small)
         WB_TRY(read_rows(made, &list, err));
 done:
@@ -296,15 +308,17 @@ static bool agrees(const wb_scan *scan, const arranging *a, int64_t row,
 static wb_status compare(const wb_scan *made, const arranging *a, const wb_json_at *root,
                          wb_error *err)
 {
-    size_t n = made->layout.n_places * a->n_columns;
     wb_json_at list = wb_json_member(root, "ledger");
 
-    for (size_t i = 0; i < n; i++) {
-        if (a->rows[i] == WB_NOWHERE || !agrees(made, a, a->rows[i], &made->released[i]))
-            return wb_json_fail(&list, WB_E_DATA, err,
-                                "the ledger says otherwise of '%s' in '%s'",
-                                measure_id(&made->measures, i % a->n_columns),
-                                made->layout.places[i / a->n_columns].path);
+    for (size_t i = 0; i < made->layout.n_places * a->n_columns; i++) {
+        size_t place = i / a->n_columns;
+        size_t m = i % a->n_columns;
+
+        if (a->rows[i] == WB_NOWHERE ||
+            !agrees(made, a, a->rows[i], wb_scan_at(made, place, m + 1)))
+            return wb_json_fail(
+                &list, WB_E_DATA, err, "the ledger says otherwise of '%s' in '%s'",
+                made->measures.items[m].id, made->layout.places[place].path);
     }
     return WB_OK;
 }

@@ -44,9 +44,6 @@ typedef struct wb_measures {
 
 enum { WB_MAX_INDICATORS = 1024, WB_MAX_THEMES = 1024, WB_MAX_NOTICES = 256 };
 
-/* The measure that counts who answered at all; no indicator may have its name. */
-#define WB_RESPONSE "response"
-
 /* Check the members of a file; `root` is its root. */
 wb_status wb_subject_check(const wb_json_at *root, wb_error *err);
 /* Those of persons, from members that were checked. */
