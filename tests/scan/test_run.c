@@ -639,6 +639,89 @@ static void test_wb_scan_run__a_second_report_keeps_to_the_first(void **state)
     wb_organisation_free(company);
 }
 
+/* Late answers: what the first report showed is shown as it was, and nothing beside it.
+ */
+static void test_wb_scan_run__late_answers_leave_the_first_report(void **state)
+{
+    wb_organisation *company = organisation_of(COMPANY);
+    wb_subject subject = subject_of_test();
+    wb_frame *answers = seventy();
+    wb_frame *late = NULL, *fewer = NULL;
+    wb_scan *first, *second = NULL;
+    wb_scan_options options = WB_SCAN_OPTIONS_INIT;
+    wb_ledger *ledger = NULL;
+    wb_error err = {0};
+    size_t n;
+
+    (void)state;
+    assert_ok(wb_frame_slice(answers, 3, 67, &fewer, NULL));
+    assert_ok(wb_frame_slice(answers, 0, 71, &late, NULL));
+    first = scan_of(company, fewer, NULL);
+    assert_ok(wb_scan_ledger(first, &ledger, NULL));
+    options.earlier = ledger;
+    options.release = "2";
+    if (wb_scan_make(&subject, company, late, &options, NULL, &second, &err) != WB_OK)
+        fail_msg("%s %s: %s", err.where, err.item, err.message);
+    n = first->layout.n_places * (first->measures.n + 1);
+    for (size_t i = 0; i < n; i++) {
+        if (second->released[i].shown == WB_HIDDEN)
+            continue;
+        assert_int_equal(first->released[i].n, second->released[i].n);
+        assert_int_equal(first->released[i].problem, second->released[i].problem);
+    }
+    wb_ledger_free(ledger);
+    wb_scan_free(first);
+    wb_scan_free(second);
+    wb_frame_free(late);
+    wb_frame_free(fewer);
+    wb_frame_free(answers);
+    wb_subject_free(&subject);
+    wb_organisation_free(company);
+}
+
+/* Hiding is for the few: of a company with one small team, the whole, the departments and
+ * the ages are shown. */
+static void test_wb_scan_run__shows_most_of_a_company(void **state)
+{
+    static const char *const shown[] = {"all", "department/a", "department/b", "age/x",
+                                        "age/y"};
+    static char csv[1 << 14];
+    int at = sprintf(csv, "department,team,age,q1,q2,q3\n");
+    uint32_t draw = 11;
+    wb_organisation *company = organisation_of(
+        "{" ORGANISATION "'staff':300,'min_n':10,'min_n_sensitive':10,'hierarchies':["
+        "{'id':'department','columns':['department','team'],'groups':["
+        "{'id':'a','staff':160,'groups':[{'id':'s','staff':70},{'id':'t','staff':80},"
+        "{'id':'u','staff':10}]},{'id':'b','staff':140}]},{'id':'age','columns':['age'],"
+        "'groups':[{'id':'x','staff':150},{'id':'y','staff':150}]}]}");
+    wb_frame *answers, *results;
+    wb_scan *scan;
+
+    (void)state;
+    for (int i = 0; i < 220; i++) {
+        const char *group = i < 55 ? "a,s" : i < 115 ? "a,t" : i < 121 ? "a,u" : "b,";
+
+        at += sprintf(csv + at, "%s,%s,%d,%d,%d\n", group, i % 2 == 0 ? "x" : "y",
+                      chance(&draw, 4), chance(&draw, 4), chance(&draw, 4));
+    }
+    answers = frame_of(csv);
+    scan = scan_of(company, answers, NULL);
+    results = part_of(scan, "results", "nl");
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        int64_t row = row_of(results, "group", shown[i], "indicator", "load");
+
+        assert_string_equal(text_at(results, "status", row), "ok");
+    }
+    assert_string_equal(
+        text_at(results, "status",
+                row_of(results, "group", "department/a/u", "indicator", "load")),
+        "hidden");
+    wb_frame_free(results);
+    wb_frame_free(answers);
+    wb_scan_free(scan);
+    wb_organisation_free(company);
+}
+
 /* ---- memory ---- */
 
 static wb_organisation *kept_company;
@@ -702,6 +785,8 @@ int main(void)
         cmocka_unit_test(test_wb_scan_run__goes_down_to_the_first_missing_level),
         cmocka_unit_test(test_wb_scan_run__does_not_hang_on_the_order_of_rows),
         cmocka_unit_test(test_wb_scan_run__a_second_report_keeps_to_the_first),
+        cmocka_unit_test(test_wb_scan_run__late_answers_leave_the_first_report),
+        cmocka_unit_test(test_wb_scan_run__shows_most_of_a_company),
         cmocka_unit_test(test_wb_scan_run__survives_every_failing_allocation),
     };
 
