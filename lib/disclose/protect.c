@@ -171,9 +171,22 @@ static int32_t find_any(wb_protecting *p, int32_t value)
     return best;
 }
 
+/* A count has its witnesses, and a problem count also those of who does not have it. */
+static bool has_witnesses(wb_protecting *p, int32_t value)
+{
+    int64_t apart = apart_of(p, value);
+
+    if (!wb_search_widen(&p->search, value, apart))
+        return false;
+    if (value % WB_COUNTS != WB_COUNT_PROBLEM)
+        return true;
+    return wb_search_widen_others(&p->search, value,
+                                  apart_of(p, value - WB_COUNT_PROBLEM + WB_COUNT_N));
+}
+
 static void secure(wb_protecting *p, int32_t value)
 {
-    while (!wb_search_widen(&p->search, value, apart_of(p, value))) {
+    while (!has_witnesses(p, value)) {
         int32_t in_the_way = p->search.blocker;
 
         if (in_the_way < 0)

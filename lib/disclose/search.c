@@ -267,20 +267,34 @@ static void walk(wb_search *search, int32_t v, int32_t way, int64_t far)
     }
 }
 
-/* The table at hand counts for all values in which it differs, if it is a witness; then
- * back to the truth. */
+static void reach(int64_t value, int64_t *low, int64_t *high)
+{
+    *low = value < *low ? value : *low;
+    *high = value > *high ? value : *high;
+}
+
+/* The table at hand counts for all values in which it differs. */
+static void note_reach(wb_system *system, int32_t v)
+{
+    int32_t place = v / WB_COUNTS;
+    const int64_t *values = &system->value[place * WB_COUNTS];
+
+    reach(system->value[v], &system->low[v], &system->high[v]);
+    reach(values[WB_COUNT_N] - values[WB_COUNT_PROBLEM], &system->others_low[place],
+          &system->others_high[place]);
+}
+
+/* If the table at hand is a witness, note so; then back to the truth. */
 static void keep_witness(wb_search *search)
 {
     wb_system *system = search->system;
     bool holds = wb_system_is_witness(system, search->moved, search->n_moved);
 
+    for (int32_t i = 0; i < search->n_moved && holds; i++)
+        note_reach(system, search->moved[i]);
     for (int32_t i = 0; i < search->n_moved; i++) {
         int32_t v = search->moved[i];
 
-        if (holds && system->value[v] < system->low[v])
-            system->low[v] = system->value[v];
-        if (holds && system->value[v] > system->high[v])
-            system->high[v] = system->value[v];
         search->is_moved[v] = 0;
         change(system, v, system->truth[v] - system->value[v]);
     }
@@ -301,4 +315,37 @@ bool wb_search_widen(wb_search *search, int32_t v, int64_t apart)
         keep_witness(search);
     }
     return system->high[v] - system->low[v] >= apart;
+}
+
+/* Walk with another value held where it is. */
+static void walk_beside(wb_search *search, int32_t held, int32_t v, int32_t way,
+                        int64_t far)
+{
+    uint8_t *fixed = &search->system->fixed[held];
+    uint8_t before = *fixed;
+
+    *fixed = 1;
+    walk(search, v, way, far);
+    *fixed = before;
+}
+
+bool wb_search_widen_others(wb_search *search, int32_t problem, int64_t apart)
+{
+    const wb_system *system = search->system;
+    int32_t place = problem / WB_COUNTS;
+    int32_t n = place * WB_COUNTS + WB_COUNT_N;
+
+    search->blocker = -1;
+    for (int32_t way = 1; way >= -1; way -= 2) {
+        int64_t missing =
+            apart - (system->others_high[place] - system->others_low[place]);
+
+        if (missing <= 0)
+            break;
+        /* fewer have the problem of the same people, then more people answer; or less */
+        walk_beside(search, n, problem, -way, apart);
+        walk_beside(search, problem, n, way, apart);
+        keep_witness(search);
+    }
+    return system->others_high[place] - system->others_low[place] >= apart;
 }

@@ -46,5 +46,8 @@ void wb_search_end(wb_search *search);
 /* Look for witnesses of a value until its low and high are `apart`, or no more are found;
  * true when they are. The table at hand is the truth before and after. */
 bool wb_search_widen(wb_search *search, int32_t value, int64_t apart);
+/* The same for those of a place, by the value of its problem count, who answered and do
+ * not have the problem. */
+bool wb_search_widen_others(wb_search *search, int32_t problem, int64_t apart);
 
 #endif

@@ -110,6 +110,11 @@ def without_secondary(table, rows, audit):
     return found
 
 
+def is_among(key, rows):
+    """Whether a count is shown; who does not have the problem is, where the row is."""
+    return ("problem" if key[2] == "others" else key[2]) in rows.get(key[:2], {})
+
+
 class Judge:
     """Which hidden counts of a case can be told too closely."""
 
@@ -146,12 +151,11 @@ class Judge:
 
     def breaches(self):
         for key, variable in self.attack.now.items():
-            cell, measure, count = key
-            if count in self.shown.get((cell, measure), {}):
+            if is_among(key, self.shown):
                 continue
             # what was shown before is known; but not what late answers added to it, which
             # a rounded count that stays the same leaves within its rounding
-            if count in self.before.get((cell, measure), {}) and \
+            if is_among(key, self.before) and \
                     (not self.earlier or self.case.round_to > 1):
                 continue
             needed = self.needed(key)
@@ -166,7 +170,7 @@ class Judge:
             return
         only = None
         for key, variable in self.attack.then.items():
-            if key[2] in self.before.get(key[:2], {}):
+            if is_among(key, self.before):
                 continue
             width = self.attack.width(variable, self.case.min_n)
             if width >= self.case.min_n:
