@@ -152,12 +152,13 @@ class Judge:
             self.attack = Attack(self.table, known)
         self.ignorant = None
 
-    def prior(self, key, enough):
-        """What could be told before this report."""
+    def prior(self, key, enough, then=False):
+        """What could be told before this report, of counts of today or of then."""
         if self.ignorant is None:
             self.ignorant = Attack(self.table, {} if self.earlier else self.before,
                                    self.earlier)
-        return self.ignorant.width(self.ignorant.now[key], enough)
+        known = self.ignorant.then if then else self.ignorant.now
+        return self.ignorant.width(known[key], enough)
 
     def needed(self, key):
         """How far apart a count should be able to be; nobody has more answers than staff."""
@@ -213,16 +214,12 @@ class Judge:
         """Counts that the earlier report hid, which this one may not tell."""
         if not self.earlier or self.case.protect == RULES:
             return
-        only = None
         for key, variable in self.attack.then.items():
             if is_among(key, self.before):
                 continue
             width = self.attack.width(variable, self.case.min_n)
-            if width >= self.case.min_n:
-                continue
-            if only is None:
-                only = Attack(self.case.tables[0], self.before)
-            if width < only.width(only.now[key], self.case.min_n):
+            if width < self.case.min_n and \
+                    width < self.prior(key, self.case.min_n, then=True):
                 yield key + ("then",), width
 
 
