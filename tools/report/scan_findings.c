@@ -11,14 +11,6 @@ enum { MOST_FINDINGS = 10 };
 
 /* ---- findings ---- */
 
-static const char *group_of(scan_view *v, const wb_frame *frame, int64_t row)
-{
-    const char *group = scan_text(v, frame, "group", row);
-    return group[0] == '\0' || strcmp(group, "all") == 0
-               ? scan_either(v, "Iedereen", "Everyone")
-               : scan_text(v, frame, "title", row);
-}
-
 static void against(scan_view *v, int64_t row)
 {
     if (cell_is(v->scan->findings, "reference_kind", row, "rest")) {
@@ -84,7 +76,7 @@ static void findings_list(scan_view *v, const char *direction)
     page_raw(&v->p, "<ol>\n");
     for (int64_t rank = 1; rank <= MOST_FINDINGS && row >= 0; rank++) {
         page_raw(&v->p, "<li><strong>");
-        page_text(&v->p, group_of(v, v->scan->findings, row));
+        page_text(&v->p, scan_group(v, scan_text(v, v->scan->findings, "group", row)));
         page_raw(&v->p, ": ");
         page_text(&v->p,
                   scan_theme_of(v, scan_text(v, v->scan->findings, "indicator", row)));
@@ -244,17 +236,14 @@ static void measure_write(scan_view *v, int64_t row)
 
 static void finding_heading(scan_view *v, int64_t row)
 {
-    const wb_frame *s = v->scan->suggestions;
-    const char *group = scan_text(v, s, "group", row);
-    int64_t finding = scan_find(v->scan->findings, "id", scan_text(v, s, "finding", row));
+    const wb_frame *s = v->scan->suggestions, *f = v->scan->findings;
+    int64_t finding = scan_find(f, "id", scan_text(v, s, "finding", row));
     page_raw(&v->p, "<h3>");
-    page_text(&v->p, group[0] == '\0' || strcmp(group, "all") == 0
-                         ? scan_either(v, "Iedereen", "Everyone")
-                         : scan_text(v, s, "group_title", row));
+    page_text(&v->p, scan_group(v, scan_text(v, s, "group", row)));
     page_raw(&v->p, ": ");
-    page_text(&v->p, finding >= 0 ? scan_theme_of(v, scan_text(v, v->scan->findings,
-                                                               "indicator", finding))
-                                  : scan_text(v, s, "theme", row));
+    page_text(&v->p, finding >= 0
+                         ? scan_theme_of(v, scan_text(v, f, "indicator", finding))
+                         : scan_text(v, s, "theme", row));
     page_raw(&v->p, "</h3>\n");
 }
 

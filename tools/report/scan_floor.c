@@ -77,7 +77,15 @@ static void side_write(scan_view *v, int sign, const char *nl, const char *en)
     size_t n = themes_rank(v, sign, best);
     page_raw(&v->p, sign > 0 ? "<section><h2>" : "<section class=\"good\"><h2>");
     scan_say(v, nl, en);
-    page_raw(&v->p, "</h2>\n<ol>\n");
+    page_raw(&v->p, "</h2>\n<p class=\"small\">");
+    if (sign > 0) {
+        scan_say(v, "Hier hebben de meeste mensen een probleem.",
+                 "Here the most people have a problem.");
+    } else {
+        scan_say(v, "Hier hebben de minste mensen een probleem.",
+                 "Here the fewest people have a problem.");
+    }
+    page_raw(&v->p, "</p>\n<ol>\n");
     for (size_t i = 0; i < n; i++) {
         theme_item(v, &best[i], sign > 0);
     }
@@ -103,16 +111,24 @@ static void asked_write(scan_view *v)
 
 static void answered_write(scan_view *v)
 {
+    double answered = cell_double(v->scan->response, "answered", 0);
     page_raw(&v->p, "<h2>");
     scan_say(v, "Hoeveel mensen antwoordden", "How many people answered");
-    page_raw(&v->p, "</h2>\n<p><strong>");
-    page_number(&v->p, cell_double(v->scan->response, "answered", 0), 0, 0);
-    scan_say(v, " van de ", " of ");
-    page_number(&v->p, (double)v->scan->facts.staff, 0, 0);
-    page_raw(&v->p, "</strong> (");
-    scan_percent(v, cell_double(v->scan->response, "rate", 0));
-    page_raw(&v->p, "). ");
-    scan_say(v, "Dank u. Niemand kan zien wat u antwoordde.",
+    page_raw(&v->p, "</h2>\n<p>");
+    if (!isnan(answered)) {
+        page_raw(&v->p, "<strong>");
+        page_number(&v->p, answered, 0, 0);
+        scan_say(v, " van de ", " of ");
+        page_number(&v->p, (double)v->scan->facts.staff, 0, 0);
+        page_raw(&v->p, "</strong> (");
+        scan_percent(v, cell_double(v->scan->response, "rate", 0));
+        page_raw(&v->p, "). ");
+    } else {
+        scan_say(v,
+                 "Het juiste aantal wordt niet getoond, zodat niemand te herkennen is. ",
+                 "The exact number is not shown, so that nobody can be recognised. ");
+    }
+    scan_say(v, "Dank je. Niemand kan zien wat jij antwoordde.",
              "Thank you. Nobody can see what you answered.");
     page_raw(&v->p, "</p>\n");
 }
@@ -137,7 +153,7 @@ static void next_write(scan_view *v)
     step(v, "Elk team praat over zijn werk en stelt voor wat beter kan.",
          "Each team talks about its work and says what could be better.",
          "Voor:", "Before:");
-    step(v, "We kiezen samen wat we eerst doen, en zeggen het u.",
+    step(v, "We kiezen samen wat we eerst doen, en laten het je weten.",
          "We choose together what comes first, and tell you.", "Op:", "On:");
     step(v, "Vragen of iets te zeggen?", "Questions, or something to say?",
          "Bij:", "To:");

@@ -9,55 +9,98 @@
 
 /* ---- records ---- */
 
-static const char *unit_of(const scan_view *v, const char *unit)
-{
-    return strcmp(unit, "workpost") == 0 ? scan_either(v, "werkpost", "work post")
-                                         : scan_either(v, "organisatie", "organisation");
-}
-
 static const char *light_of(const scan_view *v, const char *light)
 {
     return strcmp(light, "green") == 0    ? scan_either(v, "groen", "green")
            : strcmp(light, "orange") == 0 ? scan_either(v, "oranje", "orange")
-           : strcmp(light, "red") == 0
-               ? scan_either(v, "rood", "red")
-               : scan_either(v, "te weinig ingevuld", "too little filled in");
+           : strcmp(light, "red") == 0    ? scan_either(v, "rood", "red")
+                                          : "–";
 }
 
-static void record_row(scan_view *v, int64_t row)
+static void record_td(scan_view *v, int64_t row)
 {
     const wb_frame *records = v->scan->records;
     const char *light = scan_text(v, records, "light", row);
-    double score = cell_double(records, "score", row);
-    page_raw(&v->p, "<tr><th scope=\"row\" class=\"h\">");
-    page_text(&v->p, scan_text(v, records, "record", row));
-    page_raw(&v->p, "</th>");
-    scan_td(v, unit_of(v, scan_text(v, records, "unit", row)));
-    scan_td(v, scan_text(v, records, "label", row));
-    page_raw(&v->p, "<td>");
-    page_number(&v->p, score, 0, 0);
-    page_format(&v->p, "</td><td class=\"t %.10s c\">", light);
+    page_format(&v->p, "<td class=\"%.10s c\">", light);
     page_text(&v->p, light_of(v, light));
-    page_raw(&v->p, "</td></tr>\n");
+    if (light[0] != '\0') {
+        page_raw(&v->p, " <span class=\"ci\">");
+        page_number(&v->p, cell_double(records, "score", row), 0, 0);
+        page_raw(&v->p, "</span>");
+    }
+    page_raw(&v->p, "</td>");
 }
 
-static void records_table(scan_view *v)
+/* The records of one unit, from the first row on: those of a post stand together, and
+ * every post has the same themes. Returns the row behind them. */
+static int64_t unit_table(scan_view *v, int64_t first)
 {
-    static const char *const headings[][2] = {
-        {"Wat", "What"},    {"Soort", "Kind"},
-        {"Thema", "Theme"}, {"#Score (0–100)", "Score (0–100)"},
-        {"Licht", "Light"}, {NULL, NULL}};
+    const wb_frame *records = v->scan->records;
+    const char *unit = scan_text(v, records, "unit", first);
+    const char *record = scan_text(v, records, "record", first);
+    int64_t row = first;
     section_table_begin(&v->p, "box");
-    page_headings(&v->p, headings);
-    for (int64_t row = 0; row < wb_frame_row_count(v->scan->records); row++) {
-        record_row(v, row);
+    page_raw(&v->p, "<thead><tr><th scope=\"col\" class=\"t\">");
+    scan_say(v, strcmp(unit, "workpost") == 0 ? "Werkpost" : "Organisatie",
+             strcmp(unit, "workpost") == 0 ? "Work post" : "Organisation");
+    page_raw(&v->p, "</th>");
+    for (; row < wb_frame_row_count(records) && cell_is(records, "record", row, record) &&
+           cell_is(records, "unit", row, unit);
+         row++) {
+        page_raw(&v->p, "<th scope=\"col\" class=\"h\">");
+        page_text(&v->p, scan_text(v, records, "label", row));
+        page_raw(&v->p, "</th>");
     }
+    page_raw(&v->p, "</tr></thead>\n<tbody>\n");
+    int64_t n_themes = row - first;
+    for (row = first;
+         row < wb_frame_row_count(records) && cell_is(records, "unit", row, unit);
+         row++) {
+        if ((row - first) % n_themes == 0) {
+            page_raw(&v->p, row > first ? "</tr>\n<tr>" : "<tr>");
+            page_raw(&v->p, "<th scope=\"row\" class=\"h\">");
+            page_text(&v->p, scan_text(v, records, "record", row));
+            page_raw(&v->p, "</th>");
+        }
+        record_td(v, row);
+    }
+    page_raw(&v->p, "</tr>\n");
     section_table_end(&v->p);
+    return row;
+}
+
+static void records_tables(scan_view *v)
+{
+    for (int64_t row = 0; row < wb_frame_row_count(v->scan->records);) {
+        row = unit_table(v, row);
+    }
 }
 
 static int is_answered(const scan_view *v, int64_t row, const char *answer)
 {
     return cell_is(v->scan->checklists, "answer", row, answer);
+}
+
+/* A line per record with what is not there yet. */
+static void checks_missing(scan_view *v)
+{
+    const wb_frame *checks = v->scan->checklists;
+    const char *record = "";
+    for (int64_t row = 0; row < wb_frame_row_count(checks); row++) {
+        if (!is_answered(v, row, "no")) {
+            continue;
+        }
+        if (!cell_is(checks, "record", row, record)) {
+            page_raw(&v->p, record[0] != '\0' ? "</li>\n<li><strong>" : "<li><strong>");
+            record = scan_text(v, checks, "record", row);
+            page_text(&v->p, record);
+            page_raw(&v->p, "</strong>: ");
+        } else {
+            page_raw(&v->p, "; ");
+        }
+        page_text(&v->p, scan_text(v, checks, "label", row));
+    }
+    page_raw(&v->p, record[0] != '\0' ? "</li>\n" : "");
 }
 
 /* What is not there yet comes out; the rest is a number. */
@@ -76,15 +119,7 @@ static void checks_list(scan_view *v)
     page_format(&v->p, "%lld ", (long long)no);
     scan_say(v, "keer nog niet:", "times not yet:");
     page_raw(&v->p, "</p>\n<ul>\n");
-    for (int64_t row = 0; row < wb_frame_row_count(checks); row++) {
-        if (is_answered(v, row, "no")) {
-            page_raw(&v->p, "<li>");
-            page_text(&v->p, scan_text(v, checks, "record", row));
-            page_raw(&v->p, ": ");
-            page_text(&v->p, scan_text(v, checks, "label", row));
-            page_raw(&v->p, "</li>\n");
-        }
-    }
+    checks_missing(v);
     page_raw(&v->p, "</ul>\n");
 }
 
@@ -109,7 +144,7 @@ void section_scan_records(scan_view *v)
         "them. A higher score is a larger problem or a better state, depending "
         "on the theme; the light says which.");
     if (n > 0) {
-        records_table(v);
+        records_tables(v);
     }
     if (checks > 0) {
         checks_list(v);

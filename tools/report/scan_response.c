@@ -82,7 +82,7 @@ void section_scan_response(scan_view *v)
         "A group is called under-represented if so few answers are rare when "
         "everybody answers as often. Take care then: its voice counts for less "
         "in the whole than its number.");
-    section_table_begin(&v->p, "box");
+    section_table_begin(&v->p, "box full");
     page_headings(&v->p, headings);
     for (int64_t row = 0; row < wb_frame_row_count(v->scan->response); row++) {
         response_row(v, row);
@@ -166,7 +166,7 @@ static void lights_of_kind(scan_view *v, const char *kind, const char *nl, const
     if (scan_find(v->scan->themes, "kind", kind) < 0) {
         return;
     }
-    section_table_begin(&v->p, "box");
+    section_table_begin(&v->p, "box full");
     page_headings(&v->p, headings);
     for (int64_t theme = 0; theme < v->n_themes; theme++) {
         if (cell_is(v->scan->themes, "kind", theme, kind)) {
@@ -304,7 +304,7 @@ void section_scan_certainty(scan_view *v)
         "percentage of all lies in the first interval (dark bar). If we know nothing of "
         "them, we only know that it lies in the second (light bar): from none of them to "
         "all of them.");
-    section_table_begin(&v->p, "box wide");
+    section_table_begin(&v->p, "box full");
     page_headings(&v->p, headings);
     for (int64_t theme = 0; theme < v->n_themes; theme++) {
         sure_row(v, theme, has_weighted);

@@ -120,6 +120,27 @@ const char *scan_theme_of(scan_view *v, const char *indicator)
     return row >= 0 ? scan_theme(v, row) : indicator;
 }
 
+const char *scan_group(scan_view *v, const char *path)
+{
+    const wb_frame *groups = v->scan->groups;
+    char text[512], below[512] = "";
+    if (path[0] == '\0' || strcmp(path, "all") == 0) {
+        return scan_either(v, "Iedereen", "Everyone");
+    }
+    while (path[0] != '\0' && strcmp(path, "all") != 0) {
+        int64_t row = scan_find(groups, "group", path);
+        if (row < 0) {
+            return path;
+        }
+        snprintf(text, sizeof text, "%.240s%s%.250s", scan_text(v, groups, "title", row),
+                 below[0] != '\0' ? " › " : "", below);
+        memcpy(below, text, sizeof below);
+        path = scan_text(v, groups, "parent", row);
+    }
+    const char *kept = arena_text(&v->texts, below, strlen(below));
+    return kept != NULL ? kept : "";
+}
+
 int scan_theme_is_shown(const scan_view *v, int64_t theme)
 {
     for (int64_t group = 1; group < v->n_groups; group++) {

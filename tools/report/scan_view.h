@@ -31,6 +31,9 @@ int64_t scan_find(const wb_frame *frame, const char *column, const char *text);
  * more than one the indicator behind it. */
 const char *scan_theme(scan_view *v, int64_t theme);
 const char *scan_theme_of(scan_view *v, const char *indicator);
+/* What people call a group, below those it is in: "Production › Night shift". "" and
+ * "all": everyone. */
+const char *scan_group(scan_view *v, const char *path);
 /* The rows of themes that are of sensitive matters, or of the whole alone, are left out
  * of tables by group when every group hides them. */
 int scan_theme_is_shown(const scan_view *v, int64_t theme);
