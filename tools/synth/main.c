@@ -4,6 +4,7 @@
  * inventions. */
 #include "fault.h"
 #include "rows.h"
+#include "scan.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -16,7 +17,8 @@ enum { MAX_WAVES = 32 };
 static const int64_t max_number = INT64_C(1000000000000000); /* sums of a few fit */
 
 typedef struct request {
-    const char *group; /* "employees" or "selfemployed" */
+    const char *group; /* "employees" or "selfemployed"; NULL: a scan */
+    scan_request scan;
     const char *output;
     const char *waves; /* "2019,2023"; NULL: all */
     uint64_t seed;
@@ -30,6 +32,9 @@ static const char help[] =
     "wb-synth: SYNTHETIC microdata for the built-in instruments, answer by answer\n"
     "\n"
     "usage: wb-synth --group employees|selfemployed [options] [--output FILE.csv]\n"
+    "       wb-synth --scan FILE --organisation FILE [--shares FILE] [--seed N] "
+    "[--output "
+    "FILE.csv]\n"
     "\n"
     "  --group G        employees (waves 2004-2023) or selfemployed (2007-2023)\n"
     "  --seed N         whole number, 0 to 10^15 (default 1); the same seed gives the "
@@ -45,6 +50,15 @@ static const char help[] =
     "  --targets        print, as CSV, what the waves are made to reproduce and whether "
     "it\n"
     "                   is anchored (published) or invented\n"
+    "  --scan FILE      answers to this questionnaire (of 'werkbaar scan compose') "
+    "instead,\n"
+    "                   of those of the organisation's staff who answer\n"
+    "  --organisation FILE  the organisation file: groups and their staff\n"
+    "  --shares FILE    CSV with group, theme, share: how many have a problem with the "
+    "theme,\n"
+    "                   for theme 'response' how many answer; the last row that fits "
+    "holds\n"
+    "                   (default: 0.3, and 0.7 answer)\n"
     "  --output FILE    write here; it appears when it is complete (default: standard\n"
     "                   output)\n"
     "  --help           this text\n"
@@ -79,6 +93,18 @@ static int read_value(request *r, const char *name, const char *value)
         r->output = value;
         return *value != '\0';
     }
+    if (strcmp(name, "--scan") == 0) {
+        r->scan.questionnaire = value;
+        return *value != '\0';
+    }
+    if (strcmp(name, "--organisation") == 0) {
+        r->scan.organisation = value;
+        return *value != '\0';
+    }
+    if (strcmp(name, "--shares") == 0) {
+        r->scan.shares = value;
+        return *value != '\0';
+    }
     if (strcmp(name, "--waves") == 0) {
         r->waves = value;
         return *value != '\0';
@@ -101,8 +127,9 @@ static int read_value(request *r, const char *name, const char *value)
 
 static int has_value(const char *name)
 {
-    static const char *const names[] = {"--group",      "--seed", "--waves", "--rows",
-                                        "--rows-scale", "--skip", "--take",  "--output"};
+    static const char *const names[] = {
+        "--group", "--seed",   "--waves", "--rows",         "--rows-scale", "--skip",
+        "--take",  "--output", "--scan",  "--organisation", "--shares"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(name, names[i]) == 0) {
@@ -110,6 +137,27 @@ static int has_value(const char *name)
         }
     }
     return 0;
+}
+
+/* NULL: nothing. */
+static const char *what_is_wrong(const request *r)
+{
+    int is_scan = r->scan.questionnaire != NULL;
+
+    if (r->group == NULL && !is_scan) {
+        return "--group is needed, or --scan";
+    }
+    if (is_scan != (r->scan.organisation != NULL) ||
+        (!is_scan && r->scan.shares != NULL)) {
+        return "--scan and --organisation go together, and --shares with them";
+    }
+    if (is_scan && (r->group != NULL || r->waves != NULL || r->rows >= 0 ||
+                    r->rows_scale > 0 || r->skip > 0 || r->take >= 0 || r->targets)) {
+        return "of the other options --scan takes --seed and --output only";
+    }
+    return r->rows >= 0 && r->rows_scale > 0
+               ? "--rows and --rows-scale exclude each other"
+               : NULL;
 }
 
 /* @return -1 to go on, else the exit code. */
@@ -136,10 +184,9 @@ static int read_arguments(request *r, int argc, char **argv)
             i++;
         }
     }
-    if (r->group == NULL || (r->rows >= 0 && r->rows_scale > 0)) {
-        fprintf(stderr, "wb-synth: %s; see --help\n",
-                r->group == NULL ? "--group is needed"
-                                 : "--rows and --rows-scale exclude each other");
+    const char *wrong = what_is_wrong(r);
+    if (wrong != NULL) {
+        fprintf(stderr, "wb-synth: %s; see --help\n", wrong);
         return 2;
     }
     return -1;
@@ -258,11 +305,10 @@ static int32_t write_standard(void *user, const void *bytes, size_t n_bytes)
     return fwrite(bytes, 1, n_bytes, user) == n_bytes && fflush(user) == 0 ? 0 : 1;
 }
 
-static wb_status run(const request *r, wb_error *err)
+static wb_status write_monitor(const request *r, wb_writer *writer, wb_error *err)
 {
     definition d = {0};
     scale *scales = NULL;
-    wb_writer *writer = NULL;
     char id[64];
     wb_status st;
 
@@ -270,17 +316,30 @@ static wb_status run(const request *r, wb_error *err)
     TRY(fault_new(MAX_SCALES, sizeof *scales, &scales, err));
     TRY(definition_read(&d, id, err));
     TRY(scale_read_all(scales, &d, err));
+    TRY(write_waves(r, &d, scales, writer, err));
+done:
+    free(scales);
+    definition_clear(&d);
+    return st;
+}
+
+static wb_status run(const request *r, wb_error *err)
+{
+    scan_request scan = r->scan;
+    wb_writer *writer = NULL;
+    wb_status st;
+
+    scan.seed = r->seed;
     if (r->output == NULL) {
         TRY(wb_writer_new(write_standard, NULL, stdout, "standard output", &writer, err));
     } else {
         TRY(wb_writer_open(r->output, &writer, err));
     }
-    TRY(write_waves(r, &d, scales, writer, err));
+    TRY(r->group != NULL ? write_monitor(r, writer, err)
+                         : scan_write(&scan, writer, err));
     TRY(wb_writer_finish(writer, err));
 done:
     wb_writer_free(writer);
-    free(scales);
-    definition_clear(&d);
     return st;
 }
 

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""wb-synth --scan: answers to a questionnaire; the two examples, from module files to page.
+
+usage: check_scan.py WB_SYNTH WERKBAAR"""
+import csv
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "house"))
+import tap  # noqa: E402
+
+SYNTH, WERKBAAR = sys.argv[1:3]
+EXAMPLES = tap.ROOT / "examples" / "scan"
+DIRECTORY = pathlib.Path(tempfile.mkdtemp(prefix="werkbaar-"))
+
+
+def run(*words):
+    return subprocess.run([str(word) for word in words], capture_output=True, text=True)
+
+
+def expect(name, condition, seen=""):
+    tap.check(name, [] if condition else [f"{name}: {seen}"])
+
+
+def synth(name, *words):
+    folder = EXAMPLES / name
+    return run(SYNTH, "--scan", DIRECTORY / f"{name}.json", "--organisation", folder / "organisation.json", *words)
+
+
+def table(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+for name, records in (("food", ("--workposts", "workposts.csv", "--records", "records.csv")), ("audiovisual", ())):
+    folder = EXAMPLES / name
+    ended = run(WERKBAAR, "scan", "compose", folder / "recipe.json", "--output", DIRECTORY / f"{name}.json")
+    expect(f"{name}: its recipe is composed", ended.returncode == 0, ended.stderr)
+    answers = DIRECTORY / f"{name}.csv"
+    ended = synth(name, "--shares", folder / "shares.csv", "--seed", "4", "--output", answers)
+    expect(f"{name}: answers are made", ended.returncode == 0 and ended.stdout == "", ended.stderr)
+    again = synth(name, "--shares", folder / "shares.csv", "--seed", "4")
+    expect(f"{name}: the same seed, the same bytes", again.stdout == answers.read_text(encoding="utf-8"), "")
+    expect(f"{name}: another seed, others", synth(name, "--seed", "5").stdout != again.stdout, "")
+    expect(f"{name}: they say what they are", again.stdout.startswith("# SYNTHETIC"), again.stdout[:80])
+    organisation = json.loads((folder / "organisation.json").read_text(encoding="utf-8"))
+    expect(f"{name}: no more people than there are", 0 < len(table(answers)) < organisation["staff"], len(table(answers)))
+    out = DIRECTORY / f"report-{name}"
+    words = [folder / word if word.endswith(".csv") else word for word in records]
+    ended = run(WERKBAAR, "scan", "run", DIRECTORY / f"{name}.json", folder / "organisation.json", answers, *words,
+                "--output", out)
+    expect(f"{name}: from module files to page", ended.returncode == 0 and (out / "scan.html").exists() and
+           (out / "floor.html").exists(), ended.stderr)
+    page = (out / "scan.html").read_text(encoding="utf-8")
+    expect(f"{name}: the page says SYNTHETIC and preset", "SYNTHETIC" in page and "Voorinstelling" in page, page[:300])
+    whole = {row["indicator"]: row for row in table(out / "results.csv") if row["group"] == "all"}
+    for row in table(folder / "shares.csv"):
+        if row["group"] == "all" and row["theme"] in whole and whole[row["theme"]]["share"]:
+            far = abs(float(whole[row["theme"]]["share"]) - float(row["share"]))
+            expect(f"{name}: {row['theme']} lies near what is declared", far < 0.2, far)
+    shown = sum(row["status"] != "hidden" for row in table(out / "results.csv"))
+    expect(f"{name}: most may be shown", shown > len(table(out / "results.csv")) / 2, shown)
+    if records:
+        expect("food: work posts and the organisation", {row["unit"] for row in table(out / "records.csv")} ==
+               {"workpost", "organisation"} and len(table(out / "checklists.csv")) > 50, "")
+
+food = EXAMPLES / "food"
+for words, status, said in (
+        (("--scan", DIRECTORY / "food.json"), 2, "--organisation"),
+        (("--scan", DIRECTORY / "food.json", "--organisation", food / "organisation.json", "--rows", "5"), 2, "--seed"),
+        (("--group", "employees", "--shares", food / "shares.csv"), 2, "--scan"),
+        (("--scan", food / "shares.csv", "--organisation", food / "organisation.json"), 1, "shares.csv"),
+        (("--scan", DIRECTORY / "food.json", "--organisation", food / "recipe.json"), 1, "recipe.json"),
+        (("--scan", DIRECTORY / "food.json", "--organisation", food / "organisation.json", "--shares",
+          DIRECTORY / "none.csv"), 1, "none.csv")):
+    ended = run(SYNTH, *words)
+    expect(f"refused: {said}", ended.returncode == status and said in ended.stderr and ended.stdout == "", ended.stderr)
+for text, said in (("group,theme\nall,learning\n", "no column 'share'"), ("group,theme,share\nall,learning,1.5\n", "row 1"),
+                   ("group,theme,share\nall,spam,0.5\n", "'spam'"), ("group,theme,share\nnowhere,learning,0.5\n", "'nowhere'")):
+    path = DIRECTORY / "wrong.csv"
+    path.write_text(text, encoding="utf-8")
+    ended = synth("food", "--shares", path)
+    expect(f"shares refused: {said}", ended.returncode == 1 and said in ended.stderr, ended.stderr)
+tap.done()
