@@ -17,7 +17,9 @@ COMMANDS = ("", "instruments", "instruments list", "instruments show",
             "plan compare", "plan evaluate", "plan draft", "plan import", "plan export", "plan set",
             "plan undo", "plan history", "plan forget", "plan diff", "plan merge",
             "support", "support list", "support show", "support assess", "support split",
-            "scan", "scan modules", "scan compose")
+            "scan", "scan modules", "scan compose",
+            "scan export", "scan import", "scan run", "scan page", "scan show", "scan reference", "scan compare",
+            "scan findings", "scan suggest", "scan draft", "scan tally", "scan pool", "scan selftest")
 HEAD = """# The commands
 
 What `--help` prints; `scripts/cli-docs` writes this page. Exit status: 0 when it worked, 1 when the

@@ -42,5 +42,18 @@ extern const cli_command cli_support_assess;
 extern const cli_command cli_support_split;
 extern const cli_command cli_scan_modules;
 extern const cli_command cli_scan_compose;
+extern const cli_command cli_scan_export;
+extern const cli_command cli_scan_import;
+extern const cli_command cli_scan_run;
+extern const cli_command cli_scan_page;
+extern const cli_command cli_scan_show;
+extern const cli_command cli_scan_reference;
+extern const cli_command cli_scan_compare;
+extern const cli_command cli_scan_findings;
+extern const cli_command cli_scan_suggest;
+extern const cli_command cli_scan_draft;
+extern const cli_command cli_scan_tally;
+extern const cli_command cli_scan_pool;
+extern const cli_command cli_scan_selftest;
 
 #endif

@@ -47,6 +47,19 @@ static const cli_command *const commands[] = {
     &cli_support_split,
     &cli_scan_modules,
     &cli_scan_compose,
+    &cli_scan_export,
+    &cli_scan_import,
+    &cli_scan_run,
+    &cli_scan_page,
+    &cli_scan_show,
+    &cli_scan_reference,
+    &cli_scan_compare,
+    &cli_scan_findings,
+    &cli_scan_suggest,
+    &cli_scan_draft,
+    &cli_scan_tally,
+    &cli_scan_pool,
+    &cli_scan_selftest,
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
@@ -122,7 +135,15 @@ static const struct {
      "werkbaar plan actions actieplan-werkbaar-werk"},
     {"support", "list | show ID | assess ID ... | split --cost CENTS ...",
      "list, show ID, assess ID or split", "werkbaar support list --date 2022-06-15"},
-    {"scan", "modules | compose RECIPE.json", "modules or compose RECIPE.json",
+    {"scan",
+     "modules | compose RECIPE | export QUESTIONNAIRE | import QUESTIONNAIRE ANSWERS |\n"
+     "       run QUESTIONNAIRE ORGANISATION ANSWERS --output DIR | page SCAN --output "
+     "DIR |\n"
+     "       show SCAN | reference SCAN | compare SCAN ... | findings SCAN |\n"
+     "       suggest SCAN | draft SCAN | tally SCAN --company ID | pool POOL ... |\n"
+     "       selftest QUESTIONNAIRE ANSWERS",
+     "modules, compose, export, import, run, page, show, reference, compare, findings, "
+     "suggest, draft, tally, pool or selftest",
      "werkbaar scan modules --lang en"},
 };
 #define N_FAMILIES (sizeof families / sizeof *families)

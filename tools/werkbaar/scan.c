@@ -2,12 +2,17 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "scan.h"
 
+#include "columns.h"
 #include "input.h"
 #include "message.h"
 #include "output.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
+
+const char *const cli_answer_formats[] = {"csv", "limesurvey", "xlsform", NULL};
+const char *const cli_units[] = {"person", "workpost", "organisation", NULL};
 
 int cli_module_language_read(const cli_args *args, const char **language)
 {
@@ -75,6 +80,70 @@ int cli_questionnaire_open(const cli_args *args, const char *path, wb_questionna
     }
     wb_catalogue_free(catalogue);
     return result;
+}
+
+static int is_listed(const cli_list *list, const char *name)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        if (strcmp(list->items[i], name) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The columns of the answers that name groups, each once. */
+static int group_columns_add(const wb_organisation *organisation, cli_list *keep)
+{
+    wb_frame *groups = NULL;
+    wb_error err;
+    int result = wb_organisation_groups(organisation, NULL, &groups, &err) == WB_OK
+                     ? CLI_OK
+                     : cli_failed(&err, NULL);
+    for (int64_t row = 0; result == CLI_OK && row < wb_frame_row_count(groups); row++) {
+        char *name = cli_cell_text(groups, "column", row);
+        if (name != NULL && !is_listed(keep, name)) {
+            result = cli_list_take(keep, name);
+        } else {
+            free(name);
+        }
+    }
+    wb_frame_free(groups);
+    return result;
+}
+
+int cli_answers_read(const cli_args *args, const wb_questionnaire *questionnaire,
+                     const wb_organisation *organisation, const char *format,
+                     const char *unit, const char *path, wb_frame **out)
+{
+    cli_list keep = {0};
+    cli_preamble preamble = {0};
+    wb_reader *reader = NULL;
+    wb_error err;
+    int result = cli_args_list(args, "keep", &keep);
+    if (result == CLI_OK && organisation != NULL) {
+        result = group_columns_add(organisation, &keep);
+    }
+    if (result == CLI_OK && cli_reader_open(path, &preamble, &reader, &err) != WB_OK) {
+        result = cli_failed(&err, path);
+    }
+    if (result == CLI_OK) {
+        wb_status st =
+            wb_questionnaire_import(questionnaire, format, unit, reader,
+                                    (const char *const *)keep.items, keep.n, out, &err);
+        result = st == WB_OK ? CLI_OK : cli_refused(args, &err, path);
+    }
+    wb_reader_free(reader);
+    cli_preamble_free(&preamble);
+    cli_list_free(&keep);
+    return result;
+}
+
+int cli_records_read(const cli_args *args, const char *path, wb_frame **out)
+{
+    static const char *const texts[] = {"record"};
+    const cli_roles roles = {.texts = texts, .n_texts = 1};
+    return cli_table_read(args, path, &roles, out);
 }
 
 int cli_json_file_write(const cli_args *args, cli_write_fn write, const void *it)

@@ -24,6 +24,17 @@ int cli_catalogue_open(const cli_args *args, wb_catalogue **out);
 int cli_questionnaire_open(const cli_args *args, const char *path,
                            wb_questionnaire **out);
 
+/* Answers of a file ("-": standard input) that a tool exported: `format` is csv,
+ * limesurvey or xlsform. Keeps the columns that tell the groups of the organisation apart
+ * (NULL: none) and those of --keep. Prints what is wrong. */
+int cli_answers_read(const cli_args *args, const wb_questionnaire *questionnaire,
+                     const wb_organisation *organisation, const char *format,
+                     const char *unit, const char *path, wb_frame **out);
+/* Records of experts, from CSV. Prints what is wrong. */
+int cli_records_read(const cli_args *args, const char *path, wb_frame **out);
+extern const char *const cli_answer_formats[]; /* csv, limesurvey, xlsform */
+extern const char *const cli_units[];          /* person, workpost, organisation */
+
 /* --lang of texts that are there in French, too. Prints what is wrong. */
 int cli_module_language_read(const cli_args *args, const char **language);
 

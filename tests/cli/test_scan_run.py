@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""scan run, scan page: the files and pages of a scan, what is hidden in them, what is refused."""
+import copy
+import csv
+import json
+import re
+
+import scans
+from cli import DIRECTORY, expect, run, same, tap, write
+from pages import Page, check_sound
+
+recipe = write("recipe.json", scans.RECIPE)
+firm = scans.organisation()
+everyone = {"grinding": 90, "packing": 80, "office": 60}
+given = scans.answers("answers.csv", recipe, everyone)
+
+
+def table(out, name):
+    with open(out / name, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+# ---- all shown ----
+
+out, ended = scans.scan("whole", recipe, firm, given, "--lang", "en")
+expect("run: a report", ended.status == 0 and ended.out == "" and "open" in ended.err, ended)
+same("run: its files", sorted(path.name for path in out.iterdir()),
+     ["drafts.csv", "findings.csv", "floor.html", "ledger.json", "response.csv", "results.csv", "scan.html", "scan.json",
+      "suggestions.csv"])
+same("run: who answered", [(row["group"], row["answered"]) for row in table(out, "response.csv")],
+     [("all", "230"), ("department/grinding", "90"), ("department/packing", "80"), ("department/office", "60")])
+page = Page((out / "scan.html").read_text(encoding="utf-8"))
+check_sound("scan.html", page)
+for heading in ("Who took part", "The lights: how people are doing", "How sure is that?", "Groups and themes",
+                "Strengths and priorities", "What may be done", "To talk about together", "Method and privacy"):
+    expect(f"page: {heading}", heading in page.within("h2"), page.within("h2"))
+expect("page: one main heading, the company's name, escaped", page.within("h1") == ["The <Mill>"] and
+       "<Mill>" not in page.source, page.within("h1"))
+expect("page: no level of headings is left out", not re.search(r"<h4", page.source) or "<h3" in page.source, "h4")
+expect("page: every table has headings with a scope", page.source.count("<table") >= 4 and
+       not re.search(r"<th(?!ead| scope)", page.source), re.findall(r"<th(?!ead| scope)[^>]*>", page.source)[:2])
+expect("page: the lights are of persons", "light is of a person" in page.text, "")
+expect("page: both readings", "if the others resemble them" in page.text and "whatever they would answer" in page.text, "")
+expect("page: preset", "Preset, not official" in page.text and "not validated" in page.text, "")
+expect("page: no ledger, no protection against earlier reports", "not protected against it" in page.text, "")
+flat = re.sub(r"\s+", " ", page.text)
+expect("page: what was found, in people", re.search(r"Packing: .*?\. \d+ of the 80 people have a problem \(", flat), flat)
+expect("page: nothing is said of causes", "because of" not in page.text and "caused by" not in page.text, "")
+expect("page: no reference, no colours of groups", "Beside the reference" not in page.text, "")
+expect("page: not made up, so it does not say so", "SYNTHETIC" not in page.text, "")
+floor = Page((out / "floor.html").read_text(encoding="utf-8"))
+check_sound("floor.html", floor)
+same("floor: its headings", floor.within("h2"), ["What we asked", "How many people answered", "Three strengths",
+                                                 "Three priorities", "What happens next"])
+expect("floor: who answered", "230" in floor.text and "of 400" in floor.text, floor.text)
+expect("floor: three of each", floor.source.count(" in 100 have a hard time") == 3 and
+       floor.source.count(" in 100 have no problem") == 3, floor.text)
+dutch, ended = scans.scan("dutch", recipe, firm, given)
+words = Page((dutch / "scan.html").read_text(encoding="utf-8"))
+check_sound("scan.html in Dutch", words)
+check_sound("floor.html in Dutch", Page((dutch / "floor.html").read_text(encoding="utf-8")))
+expect("page: Dutch unless asked", "Wie deed mee" in words.within("h2") and words.values("lang") == ["nl"], words.within("h2"))
+same("the same numbers in both", [row["share"] for row in table(out, "results.csv")],
+     [row["share"] for row in table(dutch, "results.csv")])
+again, ended = scans.scan("again", recipe, firm, given)
+same("the same bytes again", [path.name for path in sorted(dutch.iterdir())
+                              if path.read_bytes() != (again / path.name).read_bytes()], [])
+questionnaire = DIRECTORY / "questionnaire.json"
+run("scan", "compose", recipe, "--output", questionnaire)
+composed, ended = scans.scan("composed", questionnaire, firm, given)
+same("a questionnaire does as its recipe", (composed / "scan.json").read_bytes(), (dutch / "scan.json").read_bytes())
+
+# ---- pages again ----
+
+ended = run("scan", "page", dutch / "scan.json", "--lang", "en", "--output", DIRECTORY / "paged")
+same("page: from the scan file, without the answers, the same page",
+     (DIRECTORY / "paged" / "scan.html").read_bytes(), (out / "scan.html").read_bytes())
+ended = run("scan", "page", dutch / "scan.json", "--earlier-scan", out / "scan.json", "--lang", "en", "--output",
+            DIRECTORY / "beside")
+beside = Page((DIRECTORY / "beside" / "scan.html").read_text(encoding="utf-8"))
+check_sound("scan.html beside a reference", beside)
+expect("page: differences, with what grey means", "Beside the reference" in beside.within("h2") and
+       "grey: undecided" in beside.text and 'class="grey c"' in beside.source, beside.within("h2"))
+same("page: nothing moved between a scan and itself",
+     {row["colour"] for row in table(DIRECTORY / "beside", "differences.csv")} - {"grey", "green"}, set())
+
+# ---- hidden ----
+
+large = copy.deepcopy(scans.ORGANISATION["hierarchies"])
+for group, staff in zip(large[0]["groups"], (1600, 1400, 12)):
+    group["staff"] = staff
+hidden_firm = scans.organisation("hidden.json", staff=3012, hierarchies=large,
+                                 fieldwork={**scans.ORGANISATION["fieldwork"], "invited": 3000})
+people = {"grinding": 1137, "packing": 931, "office": 7}
+hidden_given = scans.answers("hidden.csv", recipe, people, seed=5)
+audit = DIRECTORY / "audit.csv"
+out, ended = scans.scan("hidden", recipe, hidden_firm, hidden_given, "--audit", audit, "--lang", "en")
+expect("audit: only where it was asked for, with a warning", ended.status == 0 and "as confidential as" in ended.err and
+       audit.read_text(encoding="utf-8").startswith("# CONFIDENTIAL"), ended)
+kept = [row for row in csv.DictReader(line for line in open(audit, encoding="utf-8") if line[0] != "#")]
+expect("audit: it says what is hidden", {"department/office"} <= {row["cell"] for row in kept}, kept[:2])
+numbers = ("n", "problem", "green", "orange", "red", "share", "se", "lower", "upper", "bound_lower", "bound_upper")
+shut = [row for row in table(out, "results.csv") if row["status"] == "hidden"]
+expect("hidden: the small group and one beside it", len({row["group"] for row in shut}) > 1, shut[:1])
+same("hidden: a row without any number", [row for row in shut if any(row[name] for name in numbers)], [])
+released = scans.document(out)["released"]
+same("hidden: no number in the scan file",
+     [row for row in released if row["status"] == "hidden" and set(row) & {"n", "problem", "acute"}], [])
+same("hidden: no number in the findings",
+     [row for row in table(out, "findings.csv") if row["status"] == "hidden" and
+      any(row[name] for name in ("n", "people", "share", "lower", "upper", "difference", "p", "score", "rank"))], [])
+page = Page((out / "scan.html").read_text(encoding="utf-8"))
+check_sound("scan.html with hidden cells", page)
+cells = re.findall(r'<td class="hid"[^>]*>(.*?)</td>', page.source)
+expect("hidden: hatched, for who listens too", cells and set(cells) == {'<span class="unseen">hidden</span>'}, cells[:2])
+expect("hidden: the legend says why, and not which rule", "Which of these it is is not told" in page.text and
+       not re.search(r"too_few|left_over|protects", page.source), "")
+told = {row[name] for row in released for name in ("n", "problem", "acute") if name in row}
+told |= {row["n"] - row["problem"] for row in released if "problem" in row}
+secret = {scans.BAD[row["cell"].split("/")[1], row["measure"]] for row in released
+          if row["status"] == "hidden" and row["measure"] != "response"}
+secret |= {people[row["cell"].split("/")[1]] for row in released if row["status"] == "hidden"}
+unusual = {number for number in secret - told if number > 100}
+expect("hidden: counts that would be noticed", len(unusual) > 1, (secret, told))
+for name in sorted(path.name for path in out.iterdir()):
+    text = re.sub(r"[0-9a-f]{20,}", "", (out / name).read_text(encoding="utf-8"))
+    same(f"hidden: none of them is anywhere in {name}",
+         [number for number in unusual if re.search(rf"(?<![\d.,]){number}(?![\d.,])", text)], [])
+
+# ---- the next report ----
+
+later, ended = scans.scan("later", recipe, firm, given, "--earlier", dutch / "ledger.json", "--release", "2", "--lang", "en")
+text = Page((later / "scan.html").read_text(encoding="utf-8")).text
+expect("earlier: the page says that it was taken into account", ended.status == 0 and
+       "An earlier report on the same answers was taken into account" in text, ended)
+
+# ---- too few, made up ----
+
+tiny = scans.organisation("tiny.json", synthetic=True, hierarchies=[
+    {"id": "department", "columns": ["department"], "groups": [{"id": "grinding", "staff": 12}]}], staff=12,
+    fieldwork={**scans.ORGANISATION["fieldwork"], "invited": 12})
+some = scans.answers("some.csv", recipe, {"grinding": 8}, before="# SYNTHETIC\n")
+out, ended = scans.scan("tiny", recipe, tiny, some)
+same("too few: no figures in any file", sorted(path.name for path in out.iterdir()),
+     ["floor.html", "ledger.json", "response.csv", "scan.html", "scan.json"]
+     if (out / "response.csv").exists() else ["floor.html", "ledger.json", "scan.html", "scan.json"])
+page = Page((out / "scan.html").read_text(encoding="utf-8"))
+check_sound("scan.html of too few", page)
+expect("too few: questions to talk about", "Om samen over te praten" in page.within("h2") and
+       "Minder dan 10" in page.text and len(page.within("li")) > 20, page.within("h2"))
+expect("too few: how many answered is not told", "8" not in re.sub(r"SHA.*", "", page.text.split("Methode en privacy")[0])
+       .replace("libwerkbaar", ""), "8")
+expect("made up: it says so, above all", "SYNTHETIC" in page.within("title")[0] and "SYNTHETIC" in page.within("h1")[0] and
+       "SYNTHETIC" in Page((out / "floor.html").read_text(encoding="utf-8")).within("strong")[0], page.within("h1"))
+check_sound("floor.html of too few", Page((out / "floor.html").read_text(encoding="utf-8")))
+
+# ---- records ----
+
+posts = scans.questions(recipe, "workpost")
+record = write("posts.csv", "record," + ",".join(row["id"] for row in posts) + "\n" +
+               "".join(f"{name}," + ",".join(value if row["kind"] == "item" else check for row in posts) + "\n"
+                       for name, value, check in (("oven", "3", "0"), ("desk", "0", "1"))))
+out, ended = scans.scan("posts", recipe, firm, given, "--workposts", record, "--lang", "en")
+page = Page((out / "scan.html").read_text(encoding="utf-8"))
+check_sound("scan.html with work posts", page)
+same("records: a light per post and theme", {(row["record"], row["light"]) for row in table(out, "records.csv")},
+     {("oven", "red"), ("desk", "green")})
+expect("records: on the page, and what is not in order", "Work posts and the organisation" in page.within("h2") and
+       "oven" in page.within("strong") and "desk" not in page.within("strong"), page.within("strong"))
+
+# ---- refused ----
+
+def refused(name, status, said, *words):
+    out = DIRECTORY / f"refused-{name.replace(' ', '-')}"
+    ended = run("scan", "run", *words, "--output", out)
+    expect(f"refused: {name}", ended.status == status and said in ended.err and ended.out == "" and
+           not (out / "scan.html").exists(), ended)
+
+
+lines = given.read_text(encoding="utf-8").splitlines()
+refused("min_n missing", 1, "min_n", recipe, scans.organisation("bad.json", min_n=None), given)
+refused("min_n below 5", 1, "min_n", recipe, scans.organisation("bad.json", min_n=4), given)
+refused("more answers than staff", 1, "where 100 work", recipe, firm, scans.answers("many.csv", recipe, {"office": 101}))
+refused("a column that may be a name", 1, "email", recipe, firm,
+        write("named.csv", "\n".join([lines[0] + ",email", *(line + ",a@b" for line in lines[1:])]) + "\n"))
+refused("a group that is not there", 1, "sawing", recipe, firm,
+        write("sawing.csv", "\n".join([lines[0], lines[1].replace("grinding", "sawing")]) + "\n"))
+refused("an answer that is none", 1, "row 2", recipe, firm,
+        write("wrong.csv", "\n".join([lines[0], lines[1], re.sub(r",\d", ",7", lines[2], count=1)]) + "\n"))
+other = write("other.json", {**scans.RECIPE, "modules": [{"id": "role-clarity"}]})
+refused("answers of another composition", 1, "'say_in_own_work_1' is no question", other, firm, given)
+refused("a ledger of another scan", 1, "mill:2027", recipe,
+        scans.organisation("next.json", fieldwork={"id": "2027", "from": "2027-01-05", "until": "2027-01-23",
+                                                   "invited": 400}), given, "--earlier", dutch / "ledger.json",
+        "--release", "2")
+refused("a release that is there already", 2, "a release of its own", recipe, firm, given, "--earlier", dutch / "ledger.json")
+refused("another cut-off in the reference", 1, "fingerprint", recipe, firm, given, "--reference",
+        write("reference.csv", "source,kind,group,indicator,fingerprint,estimate,se,n\n"
+                               f"x,monitor,,say_in_team,{'0' * 64},0.3,0.01,1000\n"))
+refused("two references", 2, "exclude each other", recipe, firm, given, "--reference", given, "--earlier-scan", given)
+refused("answers that are not there", 1, "none.csv", recipe, firm, DIRECTORY / "none.csv")
+refused("an audit over the answers", 2, "would be lost", recipe, firm, given, "--audit", given)
+refused("a level", 2, "--level", recipe, firm, given, "--level", "95")
+ended = run("scan", "run", recipe, firm, given)
+expect("refused: no directory", ended.status == 2 and "--output" in ended.err, ended)
+ended = run("scan", "page", given, "--output", DIRECTORY / "none")
+expect("refused: a page of what is no scan", ended.status == 1 and "answers.csv" in ended.err, ended)
+forged = scans.document(dutch)
+forged["released"][0] = {**forged["released"][0], "status": "hidden"}
+ended = run("scan", "page", write("forged.json", json.dumps(forged)), "--output", DIRECTORY / "none")
+expect("refused: a scan file with a number in a hidden row", ended.status == 1 and "released" in ended.err, ended)
+tap.done()

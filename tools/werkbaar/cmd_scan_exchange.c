@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* scan export, scan import: to the tools that ask the questions, and back. */
+#include "columns.h"
+#include "commands.h"
+#include "message.h"
+#include "output.h"
+#include "scan.h"
+
+#include <inttypes.h>
+
+/* ---- export ---- */
+
+static int run_export(const cli_args *args)
+{
+    static const char *const formats[] = {"html", "limesurvey", "xlsform", NULL};
+    wb_questionnaire *q = NULL;
+    cli_output output = {0};
+    wb_error err;
+    int32_t format = 0, unit = 0;
+    int result = cli_args_choice(args, "format", formats, &format);
+    if (result == CLI_OK) {
+        result = cli_args_choice(args, "unit", cli_units, &unit);
+    }
+    if (result == CLI_OK) {
+        result = cli_questionnaire_open(args, args->operands[0], &q);
+    }
+    if (result == CLI_OK) {
+        wb_status st =
+            cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
+        if (st == WB_OK) {
+            st = wb_questionnaire_export(q, formats[format], cli_units[unit],
+                                         cli_args_text(args, "lang", NULL), output.writer,
+                                         &err);
+        }
+        result = st == WB_OK || st == WB_E_IO
+                     ? cli_output_end(&output, st, &err)
+                     : cli_refused(args, &err, args->operands[0]);
+    }
+    cli_output_close(&output);
+    wb_questionnaire_free(q);
+    return result;
+}
+
+/* ---- import ---- */
+
+static int run_import(const cli_args *args)
+{
+    static const char *const formats[] = {"csv", "json", "xlsx", "table", NULL};
+    static const int32_t as[] = {1, 2, 3, 0};
+    wb_questionnaire *q = NULL;
+    wb_organisation *organisation = NULL;
+    wb_frame *answers = NULL;
+    wb_error err;
+    int32_t format = 0, unit = 0, from = 0;
+    const char *path = cli_args_text(args, "organisation", NULL);
+    int result = cli_args_choice(args, "format", formats, &format);
+    if (result == CLI_OK) {
+        result = cli_args_choice(args, "unit", cli_units, &unit);
+    }
+    if (result == CLI_OK) {
+        result = cli_args_choice(args, "from", cli_answer_formats, &from);
+    }
+    if (result == CLI_OK) {
+        result = cli_output_spares(args, args->operands[1]);
+    }
+    if (result == CLI_OK) {
+        result = cli_questionnaire_open(args, args->operands[0], &q);
+    }
+    if (result == CLI_OK && path != NULL &&
+        wb_organisation_load(path, &organisation, &err) != WB_OK) {
+        result = cli_failed(&err, path);
+    }
+    if (result == CLI_OK) {
+        result = cli_answers_read(args, q, organisation, cli_answer_formats[from],
+                                  cli_units[unit], args->operands[1], &answers);
+    }
+    if (result == CLI_OK) {
+        result = cli_frame_show(args, as[format], answers, NULL);
+    }
+    if (result == CLI_OK) {
+        fprintf(stderr, "%" PRId64 " came in, in the order of what stands in them\n",
+                wb_frame_row_count(answers));
+    }
+    wb_frame_free(answers);
+    wb_organisation_free(organisation);
+    wb_questionnaire_free(q);
+    return result;
+}
+
+/* ---- descriptions ---- */
+
+static const cli_option export_options[] = {
+    {"format", "F",
+     "html (default): a page to print; limesurvey: the survey structure (.txt)\n"
+     "to import there; xlsform: a workbook for KoboToolbox and ODK"},
+    {"unit", "U", "person (default), workpost or organisation"},
+    {"lang", "L", "this language alone (default: all; of html the first)"},
+    CLI_ADD_OPTION,
+    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    {"help", NULL, "show this text"},
+    {NULL, NULL, NULL},
+};
+
+const cli_command cli_scan_export = {
+    .name = "scan export",
+    .summary = "a questionnaire for paper, LimeSurvey or XLSForm",
+    .usage = "QUESTIONNAIRE.json|RECIPE.json [--format F] [--unit U] [--output FILE]",
+    .about =
+        "Writes the questions in the form that another tool takes. It opens with the\n"
+        "information, every question may be skipped, and nothing asks for who answers, "
+        "when\n"
+        "or from where. Questions of which the wording is licensed are refused.",
+    .example = "werkbaar scan export food.json --format limesurvey --output food.txt",
+    .options = export_options,
+    .min_operands = 1,
+    .max_operands = 1,
+    .run = run_export,
+};
+
+static const cli_option import_options[] = {
+    {"from", "F", "csv (default: ids of questions as headings), limesurvey or xlsform"},
+    {"unit", "U", "person (default), workpost or organisation"},
+    {"organisation", "FILE", "keep the columns that name its groups"},
+    {"keep", "COL,..", "keep these columns, too"},
+    CLI_ADD_OPTION,
+    {"format", "F", "csv (default), json, xlsx or table"},
+    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    {"help", NULL, "show this text"},
+    {NULL, NULL, NULL},
+};
+
+const cli_command cli_scan_import = {
+    .name = "scan import",
+    .summary = "answers as those tools export them, without who gave them",
+    .usage = "QUESTIONNAIRE.json ANSWERS.csv [--from F] [--organisation FILE]",
+    .about =
+        "Reads the answers that another tool exported ('-': standard input) and drops "
+        "what it\n"
+        "keeps of who answered, when and from where. A column that is neither a "
+        "question, nor\n"
+        "one of these, nor kept is refused: it may well be a name. 'scan run' does this, "
+        "too.",
+    .example = "werkbaar scan import food.json export.csv --from limesurvey "
+               "--organisation bakery.json",
+    .options = import_options,
+    .min_operands = 2,
+    .max_operands = 2,
+    .run = run_import,
+};
