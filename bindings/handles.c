@@ -27,6 +27,18 @@ void handle_destroy(const char *type, void *handle)
         wb_changes_free(handle);
     else if (strcmp(type, "wb_store") == 0)
         wb_store_free(handle);
+    else if (strcmp(type, "wb_ledger") == 0)
+        wb_ledger_free(handle);
+    else if (strcmp(type, "wb_catalogue") == 0)
+        wb_catalogue_free(handle);
+    else if (strcmp(type, "wb_questionnaire") == 0)
+        wb_questionnaire_free(handle);
+    else if (strcmp(type, "wb_scan") == 0)
+        wb_scan_free(handle);
+    else if (strcmp(type, "wb_pool") == 0)
+        wb_pool_free(handle);
+    else if (strcmp(type, "wb_organisation") == 0)
+        wb_organisation_free(handle);
     else if (strcmp(type, "wb_reader") == 0)
         wb_reader_free(handle);
     else if (strcmp(type, "wb_writer") == 0)

@@ -53,6 +53,17 @@ static void read_text(reading *r, const char *key, const char **out)
         r->failed = 1;
 }
 
+static void read_handle(reading *r, const char *key, const char *type, const void **out)
+{
+    port_object value = r->failed ? NULL : port_option(r->from, key, &r->found);
+    void *handle = NULL;
+
+    if (value != NULL && port_handle(value, type, key, &handle) != 0)
+        r->failed = 1;
+    else if (value != NULL)
+        *out = handle;
+}
+
 static int finish(reading *r, const char *what)
 {
     return r->failed ? -1 : port_options_done(r->from, r->found, what);
@@ -61,7 +72,7 @@ static int finish(reading *r, const char *what)
 int options_csv(port_object x, wb_csv_options *out, port_scratch *scratch)
 {
     reading r = {x, 0, 0};
-    port_object types;
+    const void *types = NULL;
 
     (void)scratch;
     *out = (wb_csv_options)WB_CSV_OPTIONS_INIT;
@@ -70,10 +81,8 @@ int options_csv(port_object x, wb_csv_options *out, port_scratch *scratch)
     read_int64(&r, "chunk_rows", &out->chunk_rows);
     read_int64(&r, "infer_rows", &out->infer_rows);
     read_text(&r, "missing", &out->missing);
-    types = r.failed ? NULL : port_option(x, "types", &r.found);
-    if (types != NULL &&
-        port_handle(types, "wb_frame", "types", (void **)&out->types) != 0)
-        r.failed = 1;
+    read_handle(&r, "types", "wb_frame", &types);
+    out->types = types;
     return finish(&r, "the options of reading CSV");
 }
 
@@ -273,6 +282,102 @@ int options_plan_draft(port_object x, wb_plan_draft_options *out, port_scratch *
     read_text(&r, "parent", &out->parent);
     read_text(&r, "language", &out->language);
     return finish(&r, "the options of taking draft actions in");
+}
+
+int options_disclose(port_object x, wb_disclose_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+    const void *earlier = NULL;
+
+    (void)scratch;
+    *out = (wb_disclose_options)WB_DISCLOSE_OPTIONS_INIT;
+    read_int32(&r, "min_n", &out->min_n);
+    read_int32(&r, "min_n_sensitive", &out->min_n_sensitive);
+    read_int32(&r, "extreme", &out->extreme);
+    read_int32(&r, "round_to", &out->round_to);
+    read_double(&r, "dominance", &out->dominance);
+    read_text(&r, "scope", &out->scope);
+    read_text(&r, "release", &out->release);
+    read_handle(&r, "earlier", "wb_ledger", &earlier);
+    read_int32(&r, "protect", &out->protect);
+    out->earlier = earlier;
+    return finish(&r, "the options of disclosure control");
+}
+
+int options_scan(port_object x, wb_scan_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+    const void *earlier = NULL;
+
+    (void)scratch;
+    *out = (wb_scan_options)WB_SCAN_OPTIONS_INIT;
+    read_double(&r, "level", &out->level);
+    read_text(&r, "release", &out->release);
+    read_handle(&r, "earlier", "wb_ledger", &earlier);
+    read_int32(&r, "no_fpc", &out->no_fpc);
+    read_int32(&r, "protect", &out->protect);
+    out->earlier = earlier;
+    return finish(&r, "the options of a scan");
+}
+
+int options_compare(port_object x, wb_compare_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_compare_options)WB_COMPARE_OPTIONS_INIT;
+    read_double(&r, "level", &out->level);
+    read_double(&r, "margin", &out->margin);
+    return finish(&r, "the options of comparing a scan");
+}
+
+int options_findings(port_object x, wb_findings_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_findings_options)WB_FINDINGS_OPTIONS_INIT;
+    read_double(&r, "level", &out->level);
+    read_double(&r, "fdr", &out->fdr);
+    return finish(&r, "the options of findings");
+}
+
+int options_suggest(port_object x, wb_suggest_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_suggest_options)WB_SUGGEST_OPTIONS_INIT;
+    read_int32(&r, "most", &out->most);
+    return finish(&r, "the options of suggesting measures");
+}
+
+int options_pool(port_object x, wb_pool_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_pool_options)WB_POOL_OPTIONS_INIT;
+    read_int32(&r, "min_companies", &out->min_companies);
+    read_double(&r, "dominance", &out->dominance);
+    read_double(&r, "level", &out->level);
+    read_text(&r, "company", &out->company);
+    read_text(&r, "staff_class", &out->staff_class);
+    read_text(&r, "source", &out->source);
+    return finish(&r, "the options of a pool");
+}
+
+int options_scan_tally(port_object x, wb_scan_tally_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+    const void *measures = NULL;
+
+    (void)scratch;
+    *out = (wb_scan_tally_options)WB_SCAN_TALLY_OPTIONS_INIT;
+    read_text(&r, "company", &out->company);
+    read_handle(&r, "measures", "wb_frame", &measures);
+    out->measures = measures;
+    return finish(&r, "the options of leaving a pool something");
 }
 
 int options_run(port_object x, wb_run *out, port_progress *progress)

@@ -28,6 +28,13 @@ int options_plan_check(port_object x, wb_plan_check_options *out, port_scratch *
 int options_plan_evaluate(port_object x, wb_plan_evaluate_options *out,
                           port_scratch *scratch);
 int options_plan_draft(port_object x, wb_plan_draft_options *out, port_scratch *scratch);
+int options_scan(port_object x, wb_scan_options *out, port_scratch *scratch);
+int options_compare(port_object x, wb_compare_options *out, port_scratch *scratch);
+int options_findings(port_object x, wb_findings_options *out, port_scratch *scratch);
+int options_suggest(port_object x, wb_suggest_options *out, port_scratch *scratch);
+int options_pool(port_object x, wb_pool_options *out, port_scratch *scratch);
+int options_scan_tally(port_object x, wb_scan_tally_options *out, port_scratch *scratch);
+int options_disclose(port_object x, wb_disclose_options *out, port_scratch *scratch);
 /** `x` may be nothing: the defaults, with a look for the user's interrupt. */
 int options_run(port_object x, wb_run *out, port_progress *progress);
 

@@ -68,8 +68,10 @@ int port_handles(port_object x, const char *type, const char *what, void ***out,
 port_object port_prepare(const char *type);
 /** Put a handle in an object that frees it in the end; frees it now when that fails. */
 port_object port_deliver(port_object kept, void *handle, const char *type);
-/** Both in one object; takes them over, also when one is a failure. */
-port_object port_pair(port_object first, port_object second);
+/** Nothing, as an object. */
+port_object port_nothing(void);
+/** Several in one object; takes them over, also when one is a failure. */
+port_object port_several(const port_object *objects, size_t n);
 /** The library took the handle over: the object no longer frees it, and is used up. */
 void port_taken(port_object x, const char *type);
 

@@ -56,6 +56,7 @@
 %typemap(freearg) (const char *const *names, size_t n_names) { port_scratch_free(&scratch$argnum); }
 %apply (const char *const *names, size_t n_names) {
     (const char *const *columns, size_t n_columns),
+    (const char *const *keep, size_t n_keep),
     (const char *const *expressions, size_t n_expressions)
 }
 
@@ -103,6 +104,24 @@ WB_HANDLE(wb_support)
 WB_HANDLE(wb_plan)
 WB_HANDLE(wb_changes)
 WB_HANDLE(wb_store)
+WB_HANDLE(wb_ledger)
+WB_HANDLE(wb_catalogue)
+WB_HANDLE(wb_questionnaire)
+WB_HANDLE(wb_organisation)
+WB_HANDLE(wb_scan)
+WB_HANDLE(wb_pool)
+
+/* One that may be nothing. */
+%define WB_OPTIONAL(TYPE, name)
+%typemap(in) const TYPE *name {
+    $1 = NULL;
+    if (!port_is_nothing($input) && port_handle($input, #TYPE, "$1_name", (void **)&$1)) SWIG_fail;
+}
+%typemap(freearg) const TYPE *name ""
+%enddef
+WB_OPTIONAL(wb_frame, relations)
+WB_OPTIONAL(wb_frame, reference)
+WB_OPTIONAL(wb_frame, weights)
 
 %typemap(in) (const wb_frame *const *frames, size_t n_frames) (port_scratch scratch = PORT_SCRATCH_INIT) {
     if (port_handles($input, "wb_frame", "$1_name", (void ***)&$1, &$2, &scratch)) SWIG_fail;
@@ -128,8 +147,11 @@ WB_HANDLE(wb_store)
 }
 %typemap(argout) (FIRST **first_name, SECOND **second_name) {
     if (result == WB_OK) {
-        $result = port_pair(port_deliver(kept$argnum, *$1, #FIRST),
-                            port_deliver(other$argnum, *$2, #SECOND));
+        port_object both[2];
+
+        both[0] = port_deliver(kept$argnum, *$1, #FIRST);
+        both[1] = port_deliver(other$argnum, *$2, #SECOND);
+        $result = port_several(both, 2);
         if (PORT_FAILED($result)) SWIG_fail;
     }
 }
@@ -139,6 +161,34 @@ WB_PAIR(wb_frame, weighted, wb_frame, report)
 WB_PAIR(wb_plan, merged, wb_frame, conflicts)
 WB_PAIR(wb_frame, verdicts, wb_frame, conditions)
 WB_PAIR(wb_changes, changes, wb_frame, report)
+
+/* What may be shown, why not the rest, and the ledger, or nothing where none is wanted. */
+%typemap(in, numinputs=0) (wb_frame **released, wb_frame **audit, wb_ledger **ledger)
+    (wb_frame *shown, wb_frame *reasons, wb_ledger *kept, port_object places[3]) {
+    shown = NULL;
+    reasons = NULL;
+    kept = NULL;
+    for (int i = 0; i < 3; i++) {
+        places[i] = port_prepare(i < 2 ? "wb_frame" : "wb_ledger");
+        PORT_PROTECT(places[i]);
+    }
+    $1 = &shown;
+    $2 = &reasons;
+    $3 = &kept;
+}
+%typemap(argout) (wb_frame **released, wb_frame **audit, wb_ledger **ledger) {
+    if (result == WB_OK) {
+        port_object three[3];
+
+        three[0] = port_deliver(places$argnum[0], shown$argnum, "wb_frame");
+        three[1] = port_deliver(places$argnum[1], reasons$argnum, "wb_frame");
+        three[2] = $3 == NULL ? port_nothing()
+                              : port_deliver(places$argnum[2], kept$argnum, "wb_ledger");
+        $result = port_several(three, 3);
+        if (PORT_FAILED($result)) SWIG_fail;
+    }
+}
+%typemap(freearg) (wb_frame **released, wb_frame **audit, wb_ledger **ledger) ""
 
 /* ---- options: a dict or a named list of what differs from the defaults; or nothing ---- */
 %define WB_OPTIONS(TYPE, READ)
@@ -168,6 +218,20 @@ WB_OPTIONS(wb_store_options, options_store)
 WB_OPTIONS(wb_plan_check_options, options_plan_check)
 WB_OPTIONS(wb_plan_evaluate_options, options_plan_evaluate)
 WB_OPTIONS(wb_plan_draft_options, options_plan_draft)
+WB_OPTIONS(wb_scan_options, options_scan)
+WB_OPTIONS(wb_compare_options, options_compare)
+WB_OPTIONS(wb_findings_options, options_findings)
+WB_OPTIONS(wb_suggest_options, options_suggest)
+WB_OPTIONS(wb_scan_tally_options, options_scan_tally)
+WB_OPTIONS(wb_pool_options, options_pool)
+WB_OPTIONS(wb_disclose_options, options_disclose)
+/* Without a scope no ledger is wanted, whose place is the seventh argument. */
+%typemap(in) const wb_disclose_options *options (wb_disclose_options chosen,
+                                                 port_scratch scratch = PORT_SCRATCH_INIT) {
+    if (options_disclose($input, &chosen, &scratch)) SWIG_fail;
+    $1 = &chosen;
+    if (chosen.scope == NULL) arg7 = NULL;
+}
 
 /* The number of an entry of a store. */
 %typemap(in, numinputs=0) int64_t *seq (int64_t number) { number = 0; $1 = &number; }
@@ -206,6 +270,18 @@ WB_OPTIONS(wb_plan_draft_options, options_plan_draft)
 %ignore wb_changes_free;
 %ignore wb_store_free;
 %ignore wb_support_load;
+%ignore wb_ledger_free;
+%ignore wb_ledger_load;
+%ignore wb_catalogue_free;
+%ignore wb_catalogue_load;
+%ignore wb_questionnaire_free;
+%ignore wb_questionnaire_load;
+%ignore wb_scan_free;
+%ignore wb_scan_load;
+%ignore wb_pool_free;
+%ignore wb_pool_load;
+%ignore wb_organisation_free;
+%ignore wb_organisation_load;
 /* Types of C functions: none crosses. */
 %ignore wb_progress_fn;
 %ignore wb_read_fn;
@@ -233,6 +309,13 @@ WB_OPTIONS(wb_plan_draft_options, options_plan_draft)
 %ignore wb_plan_check_options;
 %ignore wb_plan_evaluate_options;
 %ignore wb_plan_draft_options;
+%ignore wb_disclose_options;
+%ignore wb_scan_options;
+%ignore wb_compare_options;
+%ignore wb_findings_options;
+%ignore wb_suggest_options;
+%ignore wb_scan_tally_options;
+%ignore wb_pool_options;
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_C_STREAM_INTERFACE
 
@@ -249,3 +332,6 @@ WB_OPTIONS(wb_plan_draft_options, options_plan_draft)
 %include <werkbaar/support.h>
 %include <werkbaar/plan.h>
 %include <werkbaar/store.h>
+%include <werkbaar/disclose.h>
+%include <werkbaar/compose.h>
+%include <werkbaar/scan.h>

@@ -298,14 +298,26 @@ port_object port_deliver(port_object kept, void *handle, const char *type)
     return capsule;
 }
 
-port_object port_pair(port_object first, port_object second)
+port_object port_nothing(void)
 {
-    PyObject *pair =
-        first != NULL && second != NULL ? PyTuple_Pack(2, first, second) : NULL;
+    return Py_NewRef(Py_None);
+}
 
-    Py_XDECREF(first);
-    Py_XDECREF(second);
-    return pair;
+port_object port_several(const port_object *objects, size_t n)
+{
+    PyObject *tuple = PyTuple_New((Py_ssize_t)n);
+    int failed = tuple == NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        failed |= objects[i] == NULL;
+        if (tuple == NULL)
+            Py_XDECREF(objects[i]);
+        else
+            PyTuple_SetItem(tuple, (Py_ssize_t)i, objects[i]);
+    }
+    if (failed)
+        Py_CLEAR(tuple);
+    return tuple;
 }
 
 void port_taken(port_object x, const char *type)

@@ -16,6 +16,14 @@ from werkbaar import _core
 ROUNDS = 1_000_000 if LONG else 100_000
 
 
+ORGANISATION = ('{"format":"werkbaar-organisation/1.0","id":"o","title":{"nl":"O"},"staff":9,'
+                '"min_n":5,"fieldwork":{"id":"1","from":"2030-03-01","until":"2030-03-02",'
+                '"invited":9}}')
+
+RECIPE = ('{"format":"werkbaar-recipe/1.0","id":"q","version":"1.0","languages":["nl"],'
+          '"title":{"nl":"V"},"modules":[{"id":"autonomy"}]}')
+
+
 def chain():
     """Objects that were each made of the one before."""
     instrument = tiny()
@@ -28,13 +36,32 @@ def chain():
     steps = wb.Weighting(weights="weight", result="v").poststratify({"sex": {"m": 4, "f": 4}})
     plan = wb.Plan.builtin("actieplan-werkbaar-werk")
     support = wb.Support.builtin("werkbaarheidscheque-2020")
-    return {"plan": plan, "changes": plan.diff(plan), "support": support,
+    catalogue = wb.Catalogue()
+    questionnaire = wb.Questionnaire.compose(RECIPE, catalogue)
+    organisation = wb.Organisation.from_json(ORGANISATION)
+    released, _, ledger = wb.disclose({"cell": ["a"], "measure": ["m"], "n": [9]}, min_n=5,
+                                      scope="s", release="1")
+    scan = wb.Scan.run(*wb.example_scan())
+    pool = wb.Pool()
+    pool.add_json(scan.tally("c1"))
+    return {"scan": scan, "pool": pool, "findings": scan.findings(), "catalogue": catalogue, "questionnaire": questionnaire,
+            "person": questionnaire.instrument(), "organisation": organisation, "ledger": ledger,
+            "released": released, "plan": plan, "changes": plan.diff(plan), "support": support,
             "verdicts": support.assess({"employees": 0})[0], "weighting": steps, "weighted": wb.weight(answers, steps, report=True)[1],
             "instrument": instrument, "answers": answers, "scores": scores, "design": design,
             "spec": spec, "tally": tally, "estimates": tally.estimate()}
 
 
 USE = {
+    "catalogue": lambda x: len(x.table("sectors")) > 0,
+    "questionnaire": lambda x: x.minutes() > 0,
+    "scan": lambda x: len(x.table("audit")) > 0,
+    "pool": lambda x: len(x) == 1,
+    "findings": lambda x: 1 in x["rank"],
+    "person": lambda x: x.id == "q.person",
+    "organisation": lambda x: x.staff == 9,
+    "ledger": lambda x: x.scope == "s",
+    "released": lambda x: x["status"] == ["ok"],
     "plan": lambda x: x.scope == "flemish",
     "changes": lambda x: len(x) == 0,
     "support": lambda x: x.historical,
@@ -69,7 +96,8 @@ def test_a_source_outlives_what_it_was_made_of():
 def handles(folder):
     made = chain()
     found = {name: made[name]._handle for name in (
-        "instrument", "answers", "spec", "tally", "weighting", "plan", "changes", "support")}
+        "instrument", "answers", "spec", "tally", "weighting", "plan", "changes", "support",
+        "catalogue", "questionnaire", "organisation", "ledger", "scan", "pool")}
     return {**found, "store": _core.wb_store_open(str(folder / "x.plan"), {}), "source": wb.Source(ANSWERS)._handle}
 
 
@@ -81,6 +109,13 @@ CALLS = {
     "changes": (_core.wb_changes_count,),
     "support": (_core.wb_support_id, _core.wb_support_verified),
     "store": (_core.wb_store_verify,),
+    "ledger": (_core.wb_ledger_scope, _core.wb_ledger_frame),
+    "organisation": (_core.wb_organisation_id, _core.wb_organisation_hash,
+                     _core.wb_organisation_staff, _core.wb_organisation_min_n),
+    "questionnaire": (_core.wb_questionnaire_id, _core.wb_questionnaire_hash),
+    "scan": (_core.wb_scan_id, _core.wb_scan_hash, _core.wb_scan_status, _core.wb_scan_ledger,
+             _core.wb_scan_reference),
+    "pool": (_core.wb_pool_company_count,),
     "spec": (_core.wb_tally_new,),
     "tally": (_core.wb_tally_row_count, _core.wb_tally_spec_hash, _core.wb_tally_spec),
     "source": (_core.wb_source_next, _core.wb_source_schema),
@@ -104,7 +139,8 @@ def test_the_low_layer_refuses_what_is_no_handle(kind, wrong):
 
 
 @pytest.mark.parametrize("kind", [wb.Instrument, wb.Spec, wb.Tally, wb.Design, wb.Plan,
-                                  wb.Support, wb.Changes])
+                                  wb.Support, wb.Changes, wb.Ledger, wb.Organisation,
+                                  wb.Questionnaire, wb.Scan])
 def test_an_object_that_was_never_made_is_an_attribute_error(kind):
     empty = kind.__new__(kind)
     for name in ("id", "to_json", "estimate", "mean", "row_count"):

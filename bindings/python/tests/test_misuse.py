@@ -13,6 +13,13 @@ FUNCTIONS = sorted(name for name in dir(_core) if callable(getattr(_core, name))
                    and name.startswith(("wb_", "column_")))
 
 
+#: Never used up; made once, since every row of `pool` takes time.
+CATALOGUE = _core.wb_catalogue_new()
+EXAMPLE = [thing._handle for thing in (*wb.example_scan(), wb.Scan.run(*wb.example_scan()))]
+LEDGER = wb.disclose({"cell": ["a"], "measure": ["m"], "n": [9]}, min_n=5, scope="s",
+                     release="0")[2]._handle
+
+
 def pool():
     """Values of every kind that some function takes, made anew: some are used up."""
     frame = wb.Frame({"a": [1, None], "b": ["x", "y"], "c": [0.5, 2.0]})._handle
@@ -29,7 +36,9 @@ def pool():
         source, spec, _core.wb_tally_new(spec), _core.wb_writer_to_memory(),
         _core.wb_reader_of(b"a\n1\n", "x"), _core.wb_instrument_builtin("wbm-employees"),
         _core.wb_frame_new(2), schema, batch, plan, [plan], _core.wb_changes_new(),
-        _core.wb_support_builtin("werkbaarheidscheque-2020"), "action-5", "2026-01-31",
+        _core.wb_support_builtin("werkbaarheidscheque-2020"), CATALOGUE, *EXAMPLE, "results", "person", LEDGER,
+        _core.wb_pool_new(), {"company": "c1"}, {"most": 1},
+        {"min_n": 5}, {"min_n": 5, "scope": "s", "release": "1", "earlier": LEDGER}, "action-5", "2026-01-31",
         _core.wb_source_export_arrow(_core.wb_source_from_frame(frame, 0)),
     ]
 

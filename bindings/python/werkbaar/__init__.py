@@ -2,8 +2,10 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """From answers about work to scores, and to estimates with their uncertainty."""
 from . import _core
+from ._catalogue import Catalogue
 from ._changes import Changes
 from ._csv import read_csv, scan_csv, write_csv
+from ._disclose import Ledger, disclose, disclose_mask
 from ._errors import (
     ArgumentError,
     ArgumentTypeError,
@@ -21,10 +23,16 @@ from ._errors import (
     VersionError,
     WerkbaarError,
 )
+from ._example import example_scan
+from ._findings import check_findings, draft_actions, suggest
 from ._frame import Frame, concat
 from ._instrument import Instrument
+from ._organisation import Organisation
 from ._plan import Plan
+from ._pool import Pool
+from ._questionnaire import Questionnaire
 from ._sampling import Calibration, Replicates
+from ._scan import Scan, selftest
 from ._score import score
 from ._source import Source
 from ._spec import Spec
@@ -42,6 +50,7 @@ __all__ = [
     "ArgumentTypeError",
     "Calibration",
     "CancelledError",
+    "Catalogue",
     "Changes",
     "ConflictError",
     "ConvergenceError",
@@ -51,12 +60,17 @@ __all__ = [
     "Frame",
     "Instrument",
     "IoError",
+    "Ledger",
     "LimitError",
     "MissingColumnError",
     "NumericError",
+    "Organisation",
     "OutOfMemoryError",
     "Plan",
+    "Pool",
+    "Questionnaire",
     "Replicates",
+    "Scan",
     "Source",
     "Spec",
     "Store",
@@ -67,12 +81,19 @@ __all__ = [
     "Weighting",
     "WerkbaarError",
     "change",
+    "check_findings",
     "cofinance",
     "concat",
+    "disclose",
+    "disclose_mask",
+    "draft_actions",
+    "example_scan",
     "read_csv",
     "scan_csv",
     "score",
+    "selftest",
     "split_cost",
+    "suggest",
     "support_rules",
     "weight",
     "write_csv",

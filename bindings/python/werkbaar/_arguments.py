@@ -194,14 +194,15 @@ def reader_of_bytes(text: object, what: str) -> Any:
     return _core.wb_reader_of(text, what)
 
 
-def read_text(read: Callable[[Any], Any], text: object, what: str) -> Any:
+def read_text(read: Callable[[Any], Any], text: object, what: str,
+              note: str = "from_json() takes the text of a file, from_file() its path") -> Any:
     """What a function makes of a reader of a text; with a note where a path was given for it."""
     reader = reader_of_bytes(text, what)
     try:
         return read(reader)
     except WerkbaarError as error:
         if isinstance(text, str) and "{" not in text:
-            error.add_note("from_json() takes the text of a file, from_file() its path")
+            error.add_note(note)
         raise
 
 

@@ -33,7 +33,8 @@ wb_enums <- list(
   weight_step = c(NONRESPONSE = 1L, POSTSTRATIFY = 2L, RAKE = 3L, LINEAR = 4L, LOGIT = 5L,
     TRIM = 6L),
   trim_unit = c(VALUE = 0L, MEAN = 1L, MEDIAN = 2L),
-  store = c(CREATE = 0L, EXISTING = 1L, READ = 2L)
+  store = c(CREATE = 0L, EXISTING = 1L, READ = 2L),
+  protect = c(ALL = 0L, RULES = 1L)
 )
 
 # The words of an enum, as users write them, and the value of one.

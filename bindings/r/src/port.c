@@ -263,13 +263,18 @@ port_object port_deliver(port_object kept, void *handle, const char *type)
     return kept;
 }
 
-port_object port_pair(port_object first, port_object second)
+port_object port_nothing(void)
 {
-    SEXP pair = Rf_allocVector(VECSXP, 2);
+    return R_NilValue;
+}
 
-    SET_VECTOR_ELT(pair, 0, first);
-    SET_VECTOR_ELT(pair, 1, second);
-    return pair;
+port_object port_several(const port_object *objects, size_t n)
+{
+    SEXP list = Rf_allocVector(VECSXP, (R_xlen_t)n);
+
+    for (size_t i = 0; i < n; i++)
+        SET_VECTOR_ELT(list, (R_xlen_t)i, objects[i]);
+    return list;
 }
 
 void port_taken(port_object x, const char *type)
