@@ -59,9 +59,22 @@ static void grid_row(scan_view *v, const grid *g, int64_t group)
     page_raw(&v->p, "</tr>\n");
 }
 
+/* What the groups are groups of, above their table. */
+static void grid_caption(scan_view *v, const grid *g)
+{
+    const wb_frame *hierarchies = v->scan->hierarchies;
+    int64_t row = scan_find(hierarchies, "hierarchy", g->hierarchy);
+    if (row >= 0) {
+        page_raw(&v->p, "<caption>");
+        page_text(&v->p, scan_text(v, hierarchies, "title", row));
+        page_raw(&v->p, "</caption>\n");
+    }
+}
+
 static void grid_write(scan_view *v, const grid *g)
 {
     section_table_begin(&v->p, "box heat");
+    grid_caption(v, g);
     grid_head(v);
     grid_row(v, g, 0);
     for (int64_t group = 1; group < v->n_groups; group++) {

@@ -25,8 +25,9 @@ typedef struct wbr_scan {
     wbr_scan_facts facts;
     const wb_frame *groups, *themes, *response, *results;
     const wb_frame *records, *checklists, *guide, *method;
+    const wb_frame *hierarchies; /* `hierarchy`, `title` */
     const wb_frame
-        *differences; /* of wb_scan_compare(); NULL: no reference is declared */
+        *differences; /* of wb_scan_compare(); NULL: nothing to hold it against */
     const wb_frame *findings, *suggestions; /* NULL: none were looked for */
     const wb_frame *actions;   /* of the plan that suggestions name; NULL: not known */
     const wb_frame *benchmark; /* of a pool, for a scan without figures; NULL: none */

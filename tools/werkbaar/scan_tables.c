@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "scan_tables.h"
 
+#include "columns.h"
 #include "files.h"
 #include "message.h"
 
@@ -93,6 +94,29 @@ static wbr_scan_facts facts_of(const wb_scan *scan, const json_t *document,
         .too_small = strcmp(wb_scan_status(scan), "too_small") == 0};
 }
 
+enum { MOST_HIERARCHIES = 16 }; /* docs/formats/organisation.md */
+
+/* What the hierarchies are called: the tables of a scan have their ids alone. */
+static wb_status hierarchies_make(const json_t *document, const char *language,
+                                  wb_frame **out, wb_error *err)
+{
+    const json_t *list =
+        json_object_get(json_object_get(document, "organisation"), "hierarchies");
+    const char *ids[MOST_HIERARCHIES], *titles[MOST_HIERARCHIES];
+    size_t n = 0;
+    for (; n < json_array_size(list) && n < MOST_HIERARCHIES; n++) {
+        const json_t *hierarchy = json_array_get(list, n);
+        const char *title = title_of(hierarchy, language);
+        ids[n] = text_of(hierarchy, "id");
+        titles[n] = title[0] != '\0' ? title : ids[n];
+    }
+    wb_status st = wb_frame_new((int64_t)n, out, err);
+    if (st == WB_OK) {
+        st = cli_columns_add(*out, "hierarchy", ids, err);
+    }
+    return st == WB_OK ? cli_columns_add(*out, "title", titles, err) : st;
+}
+
 /* ---- tables ---- */
 
 static wb_status parts_make(const wb_scan *scan, const char *language,
@@ -153,6 +177,7 @@ static void page_fill_in(const wb_scan *scan, const scan_beside *beside,
                               .checklists = tables->parts[CHECKLISTS],
                               .guide = tables->parts[GUIDE],
                               .method = tables->parts[METHOD],
+                              .hierarchies = tables->hierarchies,
                               .differences = tables->differences,
                               .findings = tables->findings,
                               .suggestions = tables->suggestions,
@@ -171,6 +196,9 @@ int scan_tables_make(const cli_args *args, const wb_scan *scan, const scan_besid
         wb_status st = document_read(scan, &tables->document, &err);
         if (st == WB_OK) {
             st = parts_make(scan, language, tables, &err);
+        }
+        if (st == WB_OK) {
+            st = hierarchies_make(tables->document, language, &tables->hierarchies, &err);
         }
         if (st == WB_OK && strcmp(wb_scan_status(scan), "too_small") != 0) {
             st = findings_make(scan, beside, tables, &err);
@@ -196,6 +224,7 @@ void scan_tables_free(scan_tables *tables)
     wb_frame_free(tables->findings);
     wb_frame_free(tables->suggestions);
     wb_frame_free(tables->drafts);
+    wb_frame_free(tables->hierarchies);
     wb_frame_free(tables->actions);
     json_decref(tables->document);
     *tables = (scan_tables){0};

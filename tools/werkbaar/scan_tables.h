@@ -40,7 +40,7 @@ typedef struct scan_tables {
     json_t *document; /* the scan file: titles and facts */
     wb_frame *parts[SCAN_PARTS];
     wb_frame *differences, *findings, *suggestions, *drafts;
-    wb_frame *actions;
+    wb_frame *hierarchies, *actions;
     wbr_scan page; /* borrows from all of these */
 } scan_tables;
 
