@@ -189,12 +189,19 @@ static void head_write(scan_view *v)
 static void foot_write(scan_view *v)
 {
     page_raw(&v->p, "</main>\n<footer><p class=\"small\">");
+    if (scan_is_preset(v)) {
+        scan_say(
+            v,
+            "Niet alle vragen en grenswaarden zijn gevalideerd; het is niet de Vlaamse "
+            "werkbaarheidsmonitor. ",
+            "Not all questions and cut-offs are validated; this is not the Flemish "
+            "workability monitor. ");
+    }
     scan_say(
         v,
-        "Eigen vragen, niet gevalideerd; niet de Vlaamse werkbaarheidsmonitor. Wat hier "
-        "staat hangt samen met het werk, maar zegt niet waardoor het komt. libwerkbaar ",
-        "Questions of our own, not validated; not the Flemish workability monitor. What "
-        "is here goes together with the work, and does not say what it comes from. "
+        "Wat hier staat hangt samen met het werk, maar zegt niet waardoor het komt. "
+        "libwerkbaar ",
+        "What is here goes together with the work, and does not say what it comes from. "
         "libwerkbaar ");
     page_text(&v->p, wb_version());
     page_raw(&v->p, "</p></footer>\n</body>\n</html>\n");

@@ -184,38 +184,57 @@ void section_scan_groups(scan_view *v)
 
 /* ---- differences ---- */
 
-static void difference_td(scan_view *v, int64_t row)
-{
-    const wb_frame *differences = v->scan->differences;
-    double difference = cell_double(differences, "difference", row);
-    if (cell_is(differences, "status", row, "hidden")) {
-        hidden_td(v);
-        return;
-    }
-    if (isnan(difference)) {
-        page_raw(&v->p, "<td>–</td>");
-        return;
-    }
-    page_format(&v->p, "<td class=\"%.10s c\">",
-                scan_text(v, differences, "colour", row));
-    page_number(&v->p, difference * 100, 0, 1);
-    page_raw(&v->p, "</td>");
-}
+/* A colour with its mark and its name: nobody has to tell colours apart. */
+static const struct {
+    const char *word, *sample, *mark, *nl, *en;
+} colours[] = {
+    {"green", "lgreen", "✓", "groen: niet meer mensen, of nauwelijks",
+     "green: not more people, or hardly"},
+    {"orange", "lorange", "△", "oranje: meer mensen", "orange: more people"},
+    {"red", "lred", "▲", "rood: duidelijk meer mensen", "red: clearly more people"},
+    {"grey", "grey", "", "grijs: niet beslist", "grey: undecided"},
+};
+enum { COLOURS = sizeof colours / sizeof *colours };
 
 static void colour_key(scan_view *v)
 {
-    page_raw(&v->p, "<ul class=\"key\"><li><i class=\"lgreen\"></i>");
-    scan_say(v, "groen: niet meer mensen, of nauwelijks",
-             "green: not more people, or hardly");
-    page_raw(&v->p, "</li><li><i class=\"lorange\"></i>");
-    scan_say(v, "oranje: meer mensen", "orange: more people");
-    page_raw(&v->p, "</li><li><i class=\"lred\"></i>");
-    scan_say(v, "rood: duidelijk meer mensen", "red: clearly more people");
-    page_raw(&v->p, "</li><li><i class=\"grey\"></i>");
-    scan_say(v, "grijs: niet beslist", "grey: undecided");
-    page_raw(&v->p, "</li><li><i class=\"hid\"></i>");
+    page_raw(&v->p, "<ul class=\"key\">");
+    for (size_t i = 0; i < COLOURS; i++) {
+        page_format(&v->p, "<li><i class=\"%s\"></i>%s ", colours[i].sample,
+                    colours[i].mark);
+        scan_say(v, colours[i].nl, colours[i].en);
+        page_raw(&v->p, "</li>");
+    }
+    page_raw(&v->p, "<li><i class=\"hid\"></i>");
     scan_say(v, "verborgen", "hidden");
     page_raw(&v->p, "</li></ul>\n");
+}
+
+/* The start of a cell: the difference in points in its colour. */
+static void coloured(scan_view *v, int64_t row)
+{
+    const wb_frame *d = v->scan->differences;
+    size_t i = 0;
+    while (i + 1 < COLOURS && !cell_is(d, "colour", row, colours[i].word)) {
+        i++;
+    }
+    page_format(&v->p, "<td class=\"%s c\">", colours[i].word);
+    page_number(&v->p, cell_double(d, "difference", row) * 100, 0, 1);
+    page_format(&v->p, "%s%s", colours[i].mark[0] != '\0' ? "&nbsp;" : "",
+                colours[i].mark);
+}
+
+static void difference_td(scan_view *v, int64_t row)
+{
+    const wb_frame *differences = v->scan->differences;
+    if (cell_is(differences, "status", row, "hidden")) {
+        hidden_td(v);
+    } else if (isnan(cell_double(differences, "difference", row))) {
+        page_raw(&v->p, "<td>–</td>");
+    } else {
+        coloured(v, row);
+        page_raw(&v->p, "</td>");
+    }
 }
 
 static void share_with_interval(scan_view *v, double share, double lower, double upper)
@@ -242,8 +261,7 @@ static void whole_row(scan_view *v, int64_t theme)
     share_with_interval(v, cell_double(d, "reference", row),
                         cell_double(d, "reference_lower", row),
                         cell_double(d, "reference_upper", row));
-    page_format(&v->p, "<td class=\"%.10s c\">", scan_text(v, d, "colour", row));
-    page_number(&v->p, cell_double(d, "difference", row) * 100, 0, 1);
+    coloured(v, row);
     page_interval(&v->p, cell_double(d, "difference_lower", row),
                   cell_double(d, "difference_upper", row), 100, 1);
     page_raw(&v->p, "</td></tr>\n");
@@ -281,10 +299,14 @@ void section_scan_differences(scan_view *v)
         v,
         "Een getal is het verschil in procentpunten; plus: hier hebben meer mensen "
         "het probleem. De kleur volgt uit het interval van het verschil, waarin de "
-        "onzekerheid van beide zit. Grijs betekent: niet te zeggen.",
+        "onzekerheid van beide zit. Om te vergelijken tellen de antwoorden als een "
+        "steekproef: het had ook net anders kunnen zijn. Daarom is dat interval breder "
+        "dan dat van het percentage alleen. Grijs betekent: niet te zeggen.",
         "A number is the difference in percentage points; plus: here more people have "
         "the problem. The colour follows from the interval of the difference, in "
-        "which both are uncertain. Grey means: it cannot be told.");
+        "which both are uncertain. To compare, the answers count as a sample: they "
+        "might just as well have been a little different. So that interval is wider "
+        "than that of the percentage alone. Grey means: it cannot be told.");
     page_raw(&v->p, "</p>\n");
     colour_key(v);
     whole_table(v);

@@ -45,16 +45,20 @@ static void notes_write(scan_view *v)
                  "The answers are made up, as an example: this company does not exist.");
         page_raw(&v->p, "</p></div>\n");
     }
-    page_raw(&v->p, "<div class=\"preset\" role=\"note\"><p><strong>");
-    scan_say(v, "Voorinstelling, niet officieel.", "Preset, not official.");
-    page_raw(&v->p, "</strong> ");
-    scan_say(
-        v,
-        "De vragen en grenswaarden zijn eigen werk en niet gevalideerd; het zijn niet "
-        "die van de Vlaamse werkbaarheidsmonitor. Een acuut licht is geen diagnose.",
-        "Questions and cut-offs are of our own making and not validated; they are not "
-        "those of the Flemish workability monitor. An acute light is no diagnosis.");
-    page_raw(&v->p, "</p></div>\n");
+    if (scan_is_preset(v)) {
+        page_raw(&v->p, "<div class=\"preset\" role=\"note\"><p><strong>");
+        scan_say(v, "Voorinstelling, niet officieel.", "Preset, not official.");
+        page_raw(&v->p, "</strong> ");
+        scan_say(
+            v,
+            "Er zijn vragen of grenswaarden bij die niet gevalideerd zijn (zie Methode). "
+            "Vergelijk deze cijfers niet met die van de Vlaamse werkbaarheidsmonitor. "
+            "Een acuut licht is geen diagnose.",
+            "Among these are questions or cut-offs that are not validated (see Method). "
+            "Do not compare these figures with those of the Flemish workability "
+            "monitor. An acute light is no diagnosis.");
+        page_raw(&v->p, "</p></div>\n");
+    }
 }
 
 typedef struct link_to {

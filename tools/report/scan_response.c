@@ -294,12 +294,12 @@ void section_scan_certainty(scan_view *v)
     scan_heading(v, "certainty", "Hoe zeker is dat?", "How sure is that?");
     scan_paragraph(
         v,
-        "Niet iedereen antwoordde. Lijken wie niet antwoordden op wie wel antwoordden, "
-        "dan "
-        "ligt het percentage van allen in het eerste interval (donkere balk). Weten we "
-        "niets van hen, dan weten we alleen dat het in het tweede ligt (lichte balk): "
-        "van "
-        "niemand van hen tot ieder van hen.",
+        "Niet iedereen antwoordde. Als wie niet antwoordde lijkt op wie wel antwoordde, "
+        "ligt "
+        "het percentage van iedereen in het eerste interval (donkere balk). Weten we "
+        "niets "
+        "van wie niet antwoordde, dan weten we alleen dat het in het tweede ligt (lichte "
+        "balk): van niemand van hen tot ieder van hen.",
         "Not everybody answered. If those who did not resemble those who did, the "
         "percentage of all lies in the first interval (dark bar). If we know nothing of "
         "them, we only know that it lies in the second (light bar): from none of them to "

@@ -46,7 +46,7 @@ static const char heat_style[] =
     "white-space:normal;z-index:1}\n"
     ".heat td{text-align:center;min-width:2.9rem;vertical-align:middle}\n"
     ".h0{background:#f7f7f9}.h1{background:#dfe6f1}.h2{background:#c0cfe4}"
-    ".h3{background:#9bb3d4}.h4{background:#6d8fbd;color:#fff}"
+    ".h3{background:#9bb3d4}.h4{background:#7b9bc6}"
     ".h5{background:#3f689f;color:#fff}.h6{background:#1f4678;color:#fff}\n"
     ".hid,.key i.hid{background:repeating-linear-gradient(135deg,#fff 0 4px,"
     "#b9b9b9 4px 6px)}\n"

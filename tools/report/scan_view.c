@@ -151,6 +151,12 @@ int scan_theme_is_shown(const scan_view *v, int64_t theme)
     return 0;
 }
 
+int scan_is_preset(const scan_view *v)
+{
+    return scan_find(v->scan->method, "id", "not_validated") >= 0 ||
+           scan_find(v->scan->method, "id", "not_verified") >= 0;
+}
+
 /* ---- markup ---- */
 
 void scan_heading(scan_view *v, const char *id, const char *nl, const char *en)

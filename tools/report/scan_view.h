@@ -38,6 +38,9 @@ const char *scan_group(scan_view *v, const char *path);
  * of tables by group when every group hides them. */
 int scan_theme_is_shown(const scan_view *v, int64_t theme);
 
+/* Does the scan say that something in it is not validated or verified? */
+int scan_is_preset(const scan_view *v);
+
 /* ---- markup ---- */
 
 void scan_style(page *p);
