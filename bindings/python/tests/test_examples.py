@@ -7,6 +7,8 @@ import importlib
 import inspect
 import pkgutil
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -45,6 +47,12 @@ def test_the_readme_has_examples():
 @pytest.mark.parametrize("text", blocks("python"))
 def test_a_program_of_the_readme_runs(text):
     exec(compile(text, "README.md", "exec"), {})
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.name)
+def test_a_program_in_examples_runs(path):
+    done = subprocess.run([sys.executable, path], capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "") and done.stdout
 
 
 @pytest.mark.parametrize("text", blocks("pycon"))

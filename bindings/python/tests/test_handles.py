@@ -16,14 +16,6 @@ from werkbaar import _core
 ROUNDS = 1_000_000 if LONG else 100_000
 
 
-ORGANISATION = ('{"format":"werkbaar-organisation/1.0","id":"o","title":{"nl":"O"},"staff":9,'
-                '"min_n":5,"fieldwork":{"id":"1","from":"2030-03-01","until":"2030-03-02",'
-                '"invited":9}}')
-
-RECIPE = ('{"format":"werkbaar-recipe/1.0","id":"q","version":"1.0","languages":["nl"],'
-          '"title":{"nl":"V"},"modules":[{"id":"autonomy"}]}')
-
-
 def chain():
     """Objects that were each made of the one before."""
     instrument = tiny()
@@ -36,32 +28,25 @@ def chain():
     steps = wb.Weighting(weights="weight", result="v").poststratify({"sex": {"m": 4, "f": 4}})
     plan = wb.Plan.builtin("actieplan-werkbaar-werk")
     support = wb.Support.builtin("werkbaarheidscheque-2020")
-    catalogue = wb.Catalogue()
-    questionnaire = wb.Questionnaire.compose(RECIPE, catalogue)
-    organisation = wb.Organisation.from_json(ORGANISATION)
-    released, _, ledger = wb.disclose({"cell": ["a"], "measure": ["m"], "n": [9]}, min_n=5,
-                                      scope="s", release="1")
-    scan = wb.Scan.run(*wb.example_scan())
-    pool = wb.Pool()
-    pool.add_json(scan.tally("c1"))
-    return {"scan": scan, "pool": pool, "findings": scan.findings(), "catalogue": catalogue, "questionnaire": questionnaire,
-            "person": questionnaire.instrument(), "organisation": organisation, "ledger": ledger,
-            "released": released, "plan": plan, "changes": plan.diff(plan), "support": support,
+    return {"plan": plan, "changes": plan.diff(plan), "support": support,
             "verdicts": support.assess({"employees": 0})[0], "weighting": steps, "weighted": wb.weight(answers, steps, report=True)[1],
             "instrument": instrument, "answers": answers, "scores": scores, "design": design,
             "spec": spec, "tally": tally, "estimates": tally.estimate()}
 
 
+def scan_chain():
+    """The same of a company's scan."""
+    questionnaire, organisation, answers = wb.example_scan()
+    scan = wb.Scan.run(questionnaire, organisation, answers)
+    findings, pool, catalogue = scan.findings(), wb.Pool(), wb.Catalogue()
+    pool.add_json(scan.tally("c1"))
+    return {"questionnaire": questionnaire, "person": questionnaire.instrument(),
+            "organisation": organisation, "people": answers, "scan": scan,
+            "ledger": scan.ledger(), "pool": pool, "findings": findings, "catalogue": catalogue,
+            "measures": wb.suggest(findings, catalogue)}
+
+
 USE = {
-    "catalogue": lambda x: len(x.table("sectors")) > 0,
-    "questionnaire": lambda x: x.minutes() > 0,
-    "scan": lambda x: len(x.table("audit")) > 0,
-    "pool": lambda x: len(x) == 1,
-    "findings": lambda x: 1 in x["rank"],
-    "person": lambda x: x.id == "q.person",
-    "organisation": lambda x: x.staff == 9,
-    "ledger": lambda x: x.scope == "s",
-    "released": lambda x: x["status"] == ["ok"],
     "plan": lambda x: x.scope == "flemish",
     "changes": lambda x: len(x) == 0,
     "support": lambda x: x.historical,
@@ -76,15 +61,30 @@ USE = {
     "tally": lambda x: len(x.copy()) == 8,
     "estimates": lambda x: x["sex"] == ["f", "m"],
 }
+USE_OF_SCANS = {
+    "questionnaire": lambda x: x.minutes() > 0,
+    "person": lambda x: x.id == "bakery-scan.person",
+    "organisation": lambda x: x.staff == 208,
+    "people": lambda x: len(x) == 147,
+    "scan": lambda x: len(x.table("audit")) > 0,
+    "ledger": lambda x: x.scope == "bakery:2030",
+    "pool": lambda x: len(x) == 1,
+    "findings": lambda x: 1 in x["rank"],
+    "catalogue": lambda x: len(x.table("sectors")) > 0,
+    "measures": lambda x: len(x) > 0,
+}
+PAIRS = [(make, use, *pair) for make, use in ((chain, USE), (scan_chain, USE_OF_SCANS))
+         for pair in itertools.permutations(use, 2)]
 
 
-@pytest.mark.parametrize("first, second", list(itertools.permutations(USE, 2)))
-def test_objects_go_in_any_order(first, second):
-    objects = chain()
+@pytest.mark.parametrize("make, use, first, second", PAIRS,
+                         ids=[f"{first}-{second}" for *_, first, second in PAIRS])
+def test_objects_go_in_any_order(make, use, first, second):
+    objects = make()
     for name in (first, second):
         del objects[name]
         for other, thing in objects.items():
-            assert USE[other](thing), (name, other)
+            assert use[other](thing), (name, other)
 
 
 def test_a_source_outlives_what_it_was_made_of():
@@ -94,7 +94,7 @@ def test_a_source_outlives_what_it_was_made_of():
 
 
 def handles(folder):
-    made = chain()
+    made = chain() | scan_chain()
     found = {name: made[name]._handle for name in (
         "instrument", "answers", "spec", "tally", "weighting", "plan", "changes", "support",
         "catalogue", "questionnaire", "organisation", "ledger", "scan", "pool")}
@@ -213,11 +213,26 @@ def unready(frame, spec, content):
     frame[0:2].metadata
 
 
+COUNTS = wb.Frame({"cell": ["a", "b"], "measure": ["m", "m"], "n": [9, 4]})
+
+
+def released(frame, spec, content):
+    """Three results at once, two of them, and none."""
+    shown = wb.disclose(COUNTS, min_n=5, scope="s", release="1", threads=1)
+    assert len(shown) == 3 and shown[2].scope == "s"
+    assert wb.disclose(COUNTS, min_n=5, threads=1)[2] is None
+    try:
+        wb.disclose(COUNTS, min_n=5, scope="s", release="1", earlier=shown[2], threads=1)
+    except wb.ConflictError:
+        return
+    raise AssertionError("a release was made twice")
+
+
 @pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="needs /proc")
 @pytest.mark.skipif("libasan" in os.environ.get("LD_PRELOAD", "")
                     or "valgrind" in os.environ.get("LD_PRELOAD", ""),
                     reason="these tools keep freed memory; they look for leaks themselves")
-@pytest.mark.parametrize("use", [pipeline, travel, refused, unready])
+@pytest.mark.parametrize("use", [pipeline, travel, refused, unready, released])
 def test_memory_stays_where_it_is(use):
     frame = wb.Frame({"y": [1.0, 2.0, 4.0, 3.0], "sex": ["m", "f", "m", "f"]})
     spec = wb.Spec(mean="y", by="sex")

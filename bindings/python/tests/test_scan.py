@@ -11,7 +11,7 @@ import pytest
 
 import scans
 import werkbaar as wb
-from cases import VECTORS, rows
+from cases import VECTORS, rows, run_cli
 from vectors import read
 
 PARTS = ["groups", "themes", "response", "results", "records", "checklists", "guide", "method",
@@ -46,6 +46,35 @@ def test_figures_are_those_of_r(case):
         if row["case"] == case and mine["status"] != "hidden":
             assert (mine["staff"], mine["answered"]) == (int(row["staff"]), int(row["answered"]))
             assert mine["p"] == pytest.approx(float(row["p"]), abs=1e-10)
+
+
+def test_the_command_says_the_same(tmp_path):
+    questionnaire, organisation, answers = wb.example_scan()
+    paths = [tmp_path / name for name in ("questionnaire.json", "organisation.json", "answers.csv")]
+    questionnaire.to_file(paths[0])
+    organisation.to_file(paths[1])
+    answers.to_csv(paths[2])
+    run_cli("scan", "run", *paths, "--output", tmp_path / "report")
+    file = tmp_path / "report" / "scan.json"
+    scan = example()
+    assert file.read_bytes() == scan.to_json().encode()
+    assert (tmp_path / "report" / "ledger.json").read_bytes() == scan.ledger().to_json().encode()
+    for words, frame in ((("show", file), scan.table("results", "en")),
+                         (("show", file, "--part", "response"), scan.table("response", "en")),
+                         (("reference", file), scan.reference()),
+                         (("findings", file), scan.findings()),
+                         (("suggest", file), wb.suggest(scan.findings(), language="en"))):
+        said = json.loads(run_cli("scan", *words, "--format", "json", "--lang", "en")
+                          if words[0] != "reference" else
+                          run_cli("scan", *words, "--format", "json"))
+        assert said["rows"] == rows(frame), words
+
+
+def test_the_example_is_that_of_the_vectors():
+    answers = wb.example_scan()[2]
+    expected = read(VECTORS / "scan_example.csv")
+    assert [{name: "" if value is None else str(value) for name, value in row.items()}
+            for row in rows(answers)] == expected
 
 
 # ---- what is shown ----

@@ -7,7 +7,12 @@ all_handles <- function() {
   instrument <- .Call(low$R_swig_wb_instrument_builtin, "wbm-employees", FALSE)
   frame <- frame_of(data.frame(x = c(1, 2)))
   spec <- .Call(low$R_swig_wb_spec_new, FALSE)
+  made_up <- wb_scan_example()
+  scan <- do.call(wb_scan_run, unname(made_up))
   list(
+    wb_questionnaire = made_up$questionnaire$state$handle, wb_scan = scan$state$handle,
+    wb_organisation = made_up$organisation$state$handle, wb_pool = wb_pool()$state$handle,
+    wb_ledger = wb_scan_ledger(scan)$state$handle, wb_catalogue = wb_catalogue()$state$handle,
     wb_frame = frame, wb_instrument = instrument, wb_spec = spec,
     wb_source = .Call(low$R_swig_wb_source_from_frame, frame, 0L, FALSE),
     wb_reader = .Call(low$R_swig_wb_reader_of, as.raw(1:3), "bytes", FALSE),
@@ -20,6 +25,12 @@ users <- list(
   wb_instrument = function(x) .Call(low$R_swig_wb_instrument_id, x),
   wb_spec = function(x) .Call(low$R_swig_wb_tally_new, x, FALSE),
   wb_source = function(x) .Call(low$R_swig_wb_source_schema, x, FALSE),
+  wb_questionnaire = function(x) .Call(low$R_swig_wb_questionnaire_id, x),
+  wb_scan = function(x) .Call(low$R_swig_wb_scan_reference, x, FALSE),
+  wb_organisation = function(x) .Call(low$R_swig_wb_organisation_staff, x, FALSE),
+  wb_pool = function(x) .Call(low$R_swig_wb_pool_company_count, x, FALSE),
+  wb_ledger = function(x) .Call(low$R_swig_wb_ledger_scope, x),
+  wb_catalogue = function(x) .Call(low$R_swig_wb_catalogue_table, x, "sectors", "nl", FALSE),
   wb_reader = function(x) .Call(low$R_swig_wb_reader_name, x),
   wb_writer = function(x) .Call(low$R_swig_wb_writer_bytes, x)
 )
@@ -228,6 +239,28 @@ test_that("a collection at every allocation finds nothing unprotected", {
   gctorture2(if (is_long()) 1L else 211L)
   on.exit(gctorture2(0L))
   found <- round_of_calls(instrument, answers)
+  gctorture2(0L)
+  expect_identical(found, expected)
+})
+
+# Three results of one call, of which the last may be nothing.
+round_of_disclosure <- function(counts) {
+  both <- lapply(list(NULL, "s"), function(scope) {
+    made <- .Call(low$R_swig_wb_disclose, counts, NULL,
+      list(min_n = 5, scope = scope, release = "1"), NULL, FALSE)
+    list(lapply(made[1:2], data_of), is.null(made[[3L]]))
+  })
+  c(both, tryCatch(.Call(low$R_swig_wb_disclose, counts, NULL, NULL, NULL, FALSE),
+    error = conditionMessage))
+}
+
+test_that("a collection at every allocation finds three results protected", {
+  counts <- frame_of(data.frame(cell = c("a", "b"), measure = "m", n = c(9, 4)))
+  expected <- round_of_disclosure(counts)
+  expect_identical(vapply(expected[1:2], function(made) made[[2L]], NA), c(TRUE, FALSE))
+  gctorture2(if (is_long()) 1L else 23L)
+  on.exit(gctorture2(0L))
+  found <- round_of_disclosure(counts)
   gctorture2(0L)
   expect_identical(found, expected)
 })

@@ -80,6 +80,42 @@ test_that("findings are those of R", {
   }
 })
 
+# ---- the same in C and Python ----
+
+test_that("the example is that of the vectors, as in Python", {
+  expected <- scan_vectors("scan_example", na.strings = "")
+  answers <- wb_scan_example()$answers
+  expect_identical(names(answers), names(expected))
+  expect_equal(answers, expected, ignore_attr = TRUE)
+})
+
+test_that("the command makes the same scan, to the byte", {
+  cli <- project_folder("WERKBAAR_CLI", "build", "tools", "werkbaar", "werkbaar")
+  made_up <- wb_scan_example()
+  folder <- tempfile()
+  dir.create(folder)
+  on.exit(unlink(folder, recursive = TRUE))
+  paths <- file.path(folder, c("questionnaire.json", "organisation.json", "answers.csv"))
+  writeLines(wb_questionnaire_json(made_up$questionnaire), paths[1L], useBytes = TRUE)
+  writeLines(wb_organisation_json(made_up$organisation), paths[2L], useBytes = TRUE)
+  wb_write_csv(made_up$answers, paths[3L])
+  report <- file.path(folder, "report")
+  system2(cli, c("scan", "run", shQuote(paths), "--output", shQuote(report)), stdout = FALSE, stderr = FALSE)
+  scan <- example_scan()
+  theirs <- wb_scan(file.path(report, "scan.json"))
+  expect_identical(wb_scan_json(theirs), wb_scan_json(scan))
+  expect_identical(wb_ledger(file.path(report, "ledger.json"))$json, wb_scan_ledger(scan)$json)
+  findings <- file.path(folder, "findings.csv")
+  system2(cli, c("scan", "findings", shQuote(file.path(report, "scan.json")), "--format", "csv",
+    "--lang", "en", "--output", shQuote(findings)))
+  theirs <- wb_read_csv(findings)
+  ours <- wb_scan_findings(scan)
+  expect_identical(theirs$id, ours$id)
+  for (name in c("share", "reference", "difference", "p", "p_adjusted", "score")) {
+    expect_identical(theirs[[name]], ours[[name]], info = name)
+  }
+})
+
 # ---- scans ----
 
 test_that("every part is a data frame in both languages", {
