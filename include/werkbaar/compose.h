@@ -172,6 +172,8 @@ wb_questionnaire_instrument(const wb_questionnaire *questionnaire, const char *u
  *             "indicators": id, label, theme, module, unit, kind, scale, direction, acute
  *             (has such a light), sensitive, conditional (some of its questions are not
  *             asked of everybody), verified, fingerprint;
+ *             "composites": id, label, unit, rule, level, of (ids), min_known, sensitive and
+ *             conditional (some part is), verified (all parts are), fingerprint;
  *             "themes": theme, title, kind, sensitive, indicator, module, unit: a row per
  *             indicator, or one without for a theme that has none;
  *             "notices": id, kind, unit (missing: for all), text: in order; kind
@@ -182,7 +184,8 @@ wb_questionnaire_instrument(const wb_questionnaire *questionnaire, const char *u
  *             terms.
  *
  * A fingerprint is the SHA-256 of what decides the figures of an indicator: rule, items
- * with their codes, minimum answered, lookup, direction and cut-offs. Two figures compare
+ * with their codes, minimum answered, lookup, direction and cut-offs; of a composite: rule,
+ * level, parts that must be known, and the fingerprints of its parts. Two figures compare
  * only when it is the same.
  * @return WB_OK, WB_E_ARG (unknown part), WB_E_NOMEM.
  */

@@ -180,7 +180,11 @@ WB_API WB_CHECKED wb_status wb_scan_ledger(const wb_scan *scan, wb_ledger **out,
  * "themes": a row per indicator of persons: `theme`, `title` (of the theme), `kind`
  * (workability | risk | other), `sensitive` bool, `indicator`, `label`, `module`, `fingerprint`,
  * `acute` bool (has an acute cut-off), `conditional` bool (some of its questions are not asked
- * of everybody).
+ * of everybody), `parts` (of a composite: the ids it is made of). A composite `none_of`
+ * indicators is about no one theme: `theme`, `title` and `kind` are missing. Its problem is
+ * that of any of its parts, so that of `workable` green is workable work, and a share that is
+ * higher is worse, as of all others. Composites that count, and those of acute
+ * problems, are not in a scan.
  *
  * "response": a row per group: `group`, `status` (ok | hidden), `staff`, `answered` int64
  * (the most that any shown row of the group has in "results": hidden where none is shown),

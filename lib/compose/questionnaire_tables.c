@@ -291,6 +291,7 @@ wb_status wb_questionnaire_table(const wb_questionnaire *questionnaire, const ch
         {"answers", answer_columns, fill_answers},
         {"scales", scale_columns, fill_scales},
         {"indicators", indicator_columns, fill_indicators},
+        {"composites", wb_composite_columns, wb_show_composites},
         {"themes", wb_theme_columns, wb_show_themes},
         {"notices", wb_notice_columns, wb_show_notices},
         {"discussion", wb_discussion_columns, wb_show_discussion},

@@ -17,10 +17,12 @@ wb_status wb_fill_each(wb_show *show, const wb_questionnaire *of, const char *ke
 /* The theme that an indicator or a question is about. */
 const json_t *wb_theme_of(const wb_questionnaire *of, const json_t *object);
 
+extern const wb_fill_column wb_composite_columns[];
 extern const wb_fill_column wb_theme_columns[];
 extern const wb_fill_column wb_notice_columns[];
 extern const wb_fill_column wb_discussion_columns[];
 extern const wb_fill_column wb_term_columns[];
+wb_status wb_show_composites(wb_show *show, const void *what, wb_error *err);
 wb_status wb_show_themes(wb_show *show, const void *what, wb_error *err);
 wb_status wb_show_notices(wb_show *show, const void *what, wb_error *err);
 wb_status wb_show_discussion(wb_show *show, const void *what, wb_error *err);

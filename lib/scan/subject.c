@@ -209,7 +209,7 @@ wb_status wb_subject_init(wb_subject *subject, const wb_questionnaire *questionn
     if (asks_persons(subject->about)) {
         WB_TRY(
             wb_questionnaire_instrument(questionnaire, "person", &subject->person, err));
-        WB_TRY(wb_subject_put_composites(subject->about, subject->person, err));
+        WB_TRY(wb_subject_put_composites(subject->about, questionnaire, err));
     }
     return WB_OK;
 done:

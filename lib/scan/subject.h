@@ -22,7 +22,7 @@ wb_status wb_subject_init(wb_subject *subject, const wb_questionnaire *questionn
 /* Parts of that: the member `indicators`, and behind them the composites of persons. */
 wb_status wb_subject_put_indicators(json_t *about, const wb_questionnaire *questionnaire,
                                     wb_error *err);
-wb_status wb_subject_put_composites(json_t *about, const wb_instrument *person,
+wb_status wb_subject_put_composites(json_t *about, const wb_questionnaire *questionnaire,
                                     wb_error *err);
 void wb_subject_free(wb_subject *subject);
 

@@ -77,25 +77,35 @@ static bool is_of_indicators(const json_t *about, const json_t *parts)
     return true;
 }
 
-static wb_status fill_composite(json_t *made, wb_frame *const *composites, int64_t row,
+/* The share of workable work is that of people without any problem of the parts: a count
+ * of problems, and what hangs on acute ones, is no share of problem. */
+static bool is_share(const wb_frame *composites, int64_t row)
+{
+    return wb_gather_says(composites, "unit", row, "person") &&
+           wb_gather_says(composites, "rule", row, "none_of") &&
+           wb_gather_says(composites, "level", row, "problem");
+}
+
+static wb_status fill_composite(json_t *made, const wb_gather *s, int64_t row,
                                 wb_error *err)
 {
+    static const char *const texts[] = {"id", "unit", "fingerprint"};
+    static const char *const flags[] = {"sensitive", "conditional"};
     wb_status st = WB_OK;
-    json_t *label;
     size_t length;
-    const char *parts = wb_gather_cell(composites[0], "of", row, &length);
+    const char *parts = wb_gather_cell(s->frames[0], "of", row, &length);
 
-    WB_TRY(wb_gather_text(made, "id", composites[0], "id", row, err));
-    WB_TRY(wb_json_put(made, "unit", json_string("person"), err));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        WB_TRY(wb_gather_text(made, texts[i], s->frames[0], texts[i], row, err));
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        WB_TRY(wb_gather_flag(made, flags[i], s->frames[0], row, err));
     WB_TRY(put_list(made, "none_of", parts, length, err));
-    WB_TRY(wb_json_put_object(made, "label", &label, err));
-    for (size_t i = 0; i < WB_N_LANGUAGES; i++)
-        WB_TRY(wb_gather_text(label, wb_languages[i], composites[i], "label", row, err));
+    WB_TRY(wb_gather_words(made, "label", s, "label", row, err));
 done:
     return st;
 }
 
-static wb_status put_composite(json_t *about, wb_frame *const *composites, int64_t row,
+static wb_status put_composite(json_t *about, const wb_gather *s, int64_t row,
                                wb_error *err)
 {
     wb_status st = WB_OK;
@@ -103,7 +113,7 @@ static wb_status put_composite(json_t *about, wb_frame *const *composites, int64
 
     if (made == NULL)
         return wb_fail_nomem(err);
-    WB_TRY(fill_composite(made, composites, row, err));
+    WB_TRY(fill_composite(made, s, row, err));
     if (is_of_indicators(about, json_object_get(made, "none_of")))
         st = wb_json_push(json_object_get(about, "indicators"), json_incref(made), err);
 done:
@@ -111,22 +121,18 @@ done:
     return st;
 }
 
-wb_status wb_subject_put_composites(json_t *about, const wb_instrument *person,
+wb_status wb_subject_put_composites(json_t *about, const wb_questionnaire *questionnaire,
                                     wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_frame *composites[WB_N_LANGUAGES] = {NULL};
+    wb_gather s = {0};
 
-    for (size_t i = 0; i < WB_N_LANGUAGES; i++)
-        WB_TRY(wb_instrument_table(person, "composites", wb_languages[i], &composites[i],
-                                   err));
-    for (int64_t row = 0; row < wb_frame_row_count(composites[0]); row++) {
-        if (wb_gather_says(composites[0], "rule", row, "none_of") &&
-            wb_gather_says(composites[0], "level", row, "problem"))
-            WB_TRY(put_composite(about, composites, row, err));
+    WB_TRY(wb_gather_open(&s, questionnaire, "composites", err));
+    for (int64_t row = 0; row < s.n; row++) {
+        if (is_share(s.frames[0], row))
+            WB_TRY(put_composite(about, &s, row, err));
     }
 done:
-    for (size_t i = 0; i < WB_N_LANGUAGES; i++)
-        wb_frame_free(composites[i]);
+    wb_gather_close(&s);
     return st;
 }

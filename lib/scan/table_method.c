@@ -11,7 +11,7 @@
 static const wb_fill_column method_columns[] = {
     {"id", WB_TYPE_UTF8}, {"text", WB_TYPE_UTF8}, {NULL, WB_TYPE_NULL}};
 
-/* A sentence with at most one number in it, as %s. */
+/* A sentence with at most one number or label in it, as %s. */
 typedef struct sentence {
     const char *id;
     const char *nl;
@@ -56,6 +56,12 @@ static const sentence share = {
     "samen.",
     "A percentage is the part of those who answered that has the problem: orange and red "
     "together."};
+static const sentence composite = {"composite",
+                                   "Bij '%s' is het percentage het deel met minstens één "
+                                   "van de problemen; groen heeft er "
+                                   "geen.",
+                                   "Of '%s' the percentage is the part with at least one "
+                                   "of the problems; green has none."};
 static const sentence interval = {"interval",
                                   "Het interval (%s %%) zegt binnen welke grenzen het "
                                   "percentage van de hele groep ligt, "
@@ -93,8 +99,7 @@ static const sentence synthetic = {"synthetic",
                                    "De antwoorden zijn verzonnen, als voorbeeld.",
                                    "The answers are made up, as an example."};
 
-static wb_status say(wb_showing *show, const sentence *s, const char *number,
-                     wb_error *err)
+static wb_status say(wb_showing *show, const sentence *s, const char *word, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_text text = {0};
@@ -102,7 +107,7 @@ static wb_status say(wb_showing *show, const sentence *s, const char *number,
 
     for (const char *at; (at = strchr(from, '%')) != NULL; from = at + 2) {
         WB_TRY(wb_text_append(&text, from, (size_t)(at - from), err));
-        WB_TRY(wb_text_add(&text, at[1] == 's' ? number : "%", err));
+        WB_TRY(wb_text_add(&text, at[1] == 's' ? word : "%", err));
     }
     WB_TRY(wb_text_add(&text, from, err));
     WB_TRY(wb_fill_text(&show->fill, s->id, err));
@@ -128,6 +133,21 @@ static wb_status say_sensitive(wb_showing *show, wb_error *err)
     return say(show, &sensitive_n, number, err);
 }
 
+static wb_status say_composites(wb_showing *show, wb_error *err)
+{
+    const wb_measures *measures = &show->scan->measures;
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < measures->n; i++) {
+        const json_t *label = json_object_get(measures->items[i].json, "label");
+
+        if (measures->items[i].parts != NULL)
+            WB_TRY(say(show, &composite, wb_words_pick(label, show->language), err));
+    }
+done:
+    return st;
+}
+
 static wb_status say_figures(wb_showing *show, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -140,6 +160,7 @@ static wb_status say_figures(wb_showing *show, wb_error *err)
     if (point != NULL && !wb_showing_english(show))
         *point = ',';
     WB_TRY(say(show, &share, "", err));
+    WB_TRY(say_composites(show, err));
     WB_TRY(say(show, scan->no_fpc ? &interval_larger : &interval, level, err));
     WB_TRY(say(show, &bounds, "", err));
     WB_TRY(say(show, &response, "", err));

@@ -119,11 +119,26 @@ static const wb_fill_column theme_columns[] = {
     {"indicator", WB_TYPE_UTF8},  {"label", WB_TYPE_UTF8},
     {"module", WB_TYPE_UTF8},     {"fingerprint", WB_TYPE_UTF8},
     {"acute", WB_TYPE_BOOL},      {"conditional", WB_TYPE_BOOL},
-    {NULL, WB_TYPE_NULL}};
+    {"parts", WB_TYPE_UTF8},      {NULL, WB_TYPE_NULL}};
 
 static const char *text_of(const json_t *object, const char *key)
 {
     return json_string_value(json_object_get(object, key));
+}
+
+/* "load,joy" of a composite. */
+static wb_status fill_parts(wb_showing *show, const json_t *parts, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text text = {0};
+
+    for (size_t i = 0; i < json_array_size(parts); i++)
+        WB_TRY(wb_text_format(&text, err, "%s%s", i > 0 ? "," : "",
+                              json_string_value(json_array_get(parts, i))));
+    WB_TRY(wb_fill_text(&show->fill, parts != NULL ? text.bytes : NULL, err));
+done:
+    wb_text_free(&text);
+    return st;
 }
 
 static wb_status fill_theme(wb_showing *show, const wb_measure *measure, wb_error *err)
@@ -144,6 +159,7 @@ static wb_status fill_theme(wb_showing *show, const wb_measure *measure, wb_erro
     WB_TRY(wb_fill_text(&show->fill, text_of(measure->json, "fingerprint"), err));
     WB_TRY(wb_fill_int64(&show->fill, measure->acute, err));
     WB_TRY(wb_fill_int64(&show->fill, conditional, err));
+    WB_TRY(fill_parts(show, measure->parts, err));
 done:
     return st;
 }

@@ -88,11 +88,162 @@ static void test_fingerprint__takes_what_decides_a_figure(void **state)
     assert_differs(",'acute':" CUT("at_least", "'75'"), "");
 }
 
+/* ---- composites ---- */
+
+#define COMPOSITE(id, rest) "{'id':'" id "','label':{'nl':'l','en':'l'}," rest "}"
+#define COMPOSITES(list)    "'composites':[" list "],'indicators':["
+#define CALM                COMPOSITE("calm", "'rule':'none_of','of':['pace','haste']")
+#define BUSY                COMPOSITE("busy", "'rule':'none_of','of':['calm']")
+/* A second indicator, to have two parts. */
+#define HASTE                                                                            \
+    "{'id':'haste','theme':'pace','label':{'nl':'haast','en':'haste'},'kind':'risk',"    \
+    "'scale':'pace_score','direction':'high','problem':" CUT("at_least", "75") "},"
+
+static wb_questionnaire *with_composites(const char *list)
+{
+    wb_catalogue *catalogue = new_catalogue();
+    const char *at = strstr(base, "'indicators':[");
+    char text[8192];
+    wb_questionnaire *made = NULL;
+    wb_error err = {0};
+
+    catalogue->n = 0;
+    snprintf(text, sizeof text, "%.*s%s%s%s", (int)(at - base), base, list, HASTE,
+             at + strlen("'indicators':["));
+    must_add(catalogue, text);
+    if (compose(catalogue, RECIPE("'modules':[{'id':'a'}]"), &made, &err) != WB_OK)
+        fail_msg("%s: %s", err.where, err.message);
+    wb_catalogue_free(catalogue);
+    return made;
+}
+
+/* Of the composite `calm`. */
+static void composite_of(const char *list, char out[65])
+{
+    wb_questionnaire *made = with_composites(list);
+    wb_frame *composites = questionnaire_table(made, "composites", "nl");
+
+    snprintf(out, 65, "%s",
+             text_at(composites, "fingerprint", row_of(composites, "id", "calm")));
+    wb_frame_free(composites);
+    wb_questionnaire_free(made);
+}
+
+/* The bytes are put together here as docs/formats/questionnaire.md says. */
+static void test_fingerprint__of_a_composite_is_that_of_its_parts(void **state)
+{
+    wb_questionnaire *made = with_composites(COMPOSITES(BUSY "," CALM));
+    wb_frame *indicators = questionnaire_table(made, "indicators", "nl");
+    wb_frame *composites = questionnaire_table(made, "composites", "en");
+    const char *one =
+        text_at(indicators, "fingerprint", row_of(indicators, "id", "pace"));
+    const char *two =
+        text_at(indicators, "fingerprint", row_of(indicators, "id", "haste"));
+    int64_t calm = row_of(composites, "id", "calm");
+    bool turned = strcmp(one, two) > 0;
+    char text[512], hex[65];
+
+    (void)state;
+    snprintf(text, sizeof text,
+             "{\"level\":\"problem\",\"min_known\":2,\"of\":[\"%s\",\"%s\"],"
+             "\"rule\":\"none_of\"}",
+             turned ? two : one, turned ? one : two);
+    wb_sha256_hex(text, strlen(text), hex);
+    assert_string_equal(text_at(composites, "fingerprint", calm), hex);
+    assert_string_equal(text_at(composites, "of", calm), "pace,haste");
+    assert_string_equal(text_at(composites, "unit", calm), "person");
+    assert_string_equal(text_at(composites, "label", calm), "l");
+    assert_int_equal(whole_at(composites, "min_known", calm), 2);
+    assert_int_equal(whole_at(composites, "sensitive", calm), 0);
+    assert_int_equal(whole_at(composites, "verified", calm), 0);
+    wb_frame_free(indicators);
+    wb_frame_free(composites);
+    wb_questionnaire_free(made);
+}
+
+static void test_fingerprint__of_a_composite_is_of_what_decides_its_figures(void **state)
+{
+    static const char *const same[] = {
+        COMPOSITES(COMPOSITE("calm", "'rule':'none_of','of':['haste','pace']")),
+        COMPOSITES(COMPOSITE("calm", "'rule':'none_of','of':['pace','haste'],"
+                                     "'level':'problem','min_known':2")),
+        COMPOSITES(BUSY "," CALM)};
+    static const char *const other[] = {
+        COMPOSITES(COMPOSITE("calm", "'rule':'count_of','of':['pace','haste']")),
+        COMPOSITES(COMPOSITE("calm", "'rule':'none_of','of':['pace']")),
+        COMPOSITES(COMPOSITE("calm", "'rule':'none_of','of':['pace'],'level':'acute'")),
+        COMPOSITES(
+            COMPOSITE("calm", "'rule':'none_of','of':['pace','haste'],'min_known':1")),
+        COMPOSITES(
+            COMPOSITE("quick", "'rule':'none_of','of':['pace','haste']") "," COMPOSITE(
+                "calm", "'rule':'none_of','of':['quick']"))};
+    char one[65], two[65];
+
+    (void)state;
+    composite_of(COMPOSITES(CALM), one);
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        composite_of(same[i], two);
+        assert_string_equal(one, two);
+    }
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        composite_of(other[i], two);
+        if (strcmp(one, two) == 0)
+            fail_msg("%s leaves it", other[i]);
+    }
+}
+
+static void
+test_wb_questionnaire_table__has_the_composites_that_are_built_in(void **state)
+{
+    wb_catalogue *catalogue = new_catalogue();
+    wb_questionnaire *made = NULL;
+    wb_frame *composites;
+
+    (void)state;
+    assert_ok(
+        compose(catalogue, RECIPE("'modules':[{'id':'base-employees'}]"), &made, NULL));
+    composites = questionnaire_table(made, "composites", "nl");
+    assert_int_equal(wb_frame_row_count(composites), 2);
+    assert_string_equal(text_at(composites, "id", 0), "workable");
+    assert_string_equal(text_at(composites, "rule", 0), "none_of");
+    assert_string_equal(text_at(composites, "rule", 1), "count_of");
+    assert_string_equal(text_at(composites, "level", 1), "problem");
+    wb_frame_free(composites);
+    wb_questionnaire_free(made);
+    wb_catalogue_free(catalogue);
+}
+
+static wb_questionnaire *given;
+
+static wb_status show_composites(void)
+{
+    wb_frame *frame = NULL;
+    wb_status st = wb_questionnaire_table(given, "composites", "nl", &frame, NULL);
+
+    wb_frame_free(frame);
+    return st;
+}
+
+static void
+test_fingerprint__of_composites_survives_every_failing_allocation(void **state)
+{
+    (void)state;
+    given = with_composites(COMPOSITES(BUSY "," CALM));
+    wb_test_every_allocation(show_composites);
+    wb_questionnaire_free(given);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fingerprint__leaves_out_what_decides_no_figure),
         cmocka_unit_test(test_fingerprint__takes_what_decides_a_figure),
+        cmocka_unit_test(test_fingerprint__of_a_composite_is_that_of_its_parts),
+        cmocka_unit_test(test_fingerprint__of_a_composite_is_of_what_decides_its_figures),
+        cmocka_unit_test(
+            test_wb_questionnaire_table__has_the_composites_that_are_built_in),
+        cmocka_unit_test(
+            test_fingerprint__of_composites_survives_every_failing_allocation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -176,6 +176,35 @@ static void test_wb_scan_compare__colours_by_the_margin(void **state)
     wb_scan_free(scan);
 }
 
+/* Of a composite, too, more is worse: where half of all people have work without any
+ * problem, and team a hardly has anybody, it is red. Results say how many have none:
+ * green. */
+static void test_wb_scan_compare__knows_which_way_a_composite_goes(void **state)
+{
+    wb_scan *scan = scan_of_teams();
+    wb_frame *reference =
+        frame_of("source,kind,indicator,fingerprint,estimate,se,n\n"
+                 "monitor 2029,monitor,fine," PRINT ",0.50,0.006,9000\n");
+    wb_frame *out = NULL, *results = part_of(scan, "results", NULL);
+    int64_t a, row = row_of(results, "group", "team/a", "indicator", "fine");
+    int64_t load = row_of(results, "group", "team/a", "indicator", "load");
+
+    (void)state;
+    assert_true(whole_at(results, "problem", row) >= whole_at(results, "problem", load));
+    assert_int_equal(whole_at(results, "green", row),
+                     whole_at(results, "n", row) - whole_at(results, "problem", row));
+    assert_ok(wb_scan_compare(scan, reference, NULL, &out, NULL));
+    a = row_of(out, "group", "team/a", "indicator", "fine");
+    assert_string_equal(text_at(out, "status", a), "ok");
+    assert_string_equal(text_at(out, "colour", a), "red");
+    assert_true(is_missing(out, "theme", a));
+    assert_true(number_at(out, "share", a) > 0.8);
+    wb_frame_free(out);
+    wb_frame_free(results);
+    wb_frame_free(reference);
+    wb_scan_free(scan);
+}
+
 /* ---- measures and drafts ---- */
 
 #define FOUND                                                                            \
@@ -324,6 +353,8 @@ static void test_wb_scan_tally__fills_a_pool_that_the_scan_is_compared_with(void
     options.company = "c3";
     assert_ok(wb_pool_benchmark(pool, &options, NULL, &own, NULL));
     assert_int_equal(whole_at(own, "overlap", 0), 224);
+    assert_true(row_of(own, "indicator", "fine", "status", "dominance") < 0);
+    assert_true(row_of(own, "indicator", "fine", "status", "ok") >= 0);
     assert_ok(wb_scan_compare(scan, stranger, NULL, &apart, NULL));
     assert_ok(wb_scan_compare(scan, own, NULL, &inside, NULL));
     b = row_of(inside, "group", "team/b", "indicator", "load");
@@ -407,6 +438,7 @@ int main(void)
         cmocka_unit_test(test_wb_scan_findings__take_options),
         cmocka_unit_test(test_wb_scan_compare__with_its_own_reference_sees_no_difference),
         cmocka_unit_test(test_wb_scan_compare__colours_by_the_margin),
+        cmocka_unit_test(test_wb_scan_compare__knows_which_way_a_composite_goes),
         cmocka_unit_test(test_wb_scan_suggest__finds_measures_that_are_built_in),
         cmocka_unit_test(test_wb_scan_suggest__refuses_wrong_arguments),
         cmocka_unit_test(test_example__is_a_plan_to_discuss),

@@ -166,6 +166,41 @@ static void test_wb_scan_run__knows_the_themes_of_its_questionnaire(void **state
     wb_scan_free(scan);
 }
 
+/* The headline figure: nobody counts as workable with a problem on one of its parts. What
+ * counts problems is not in a scan. */
+static void test_wb_scan_run__knows_the_composites_of_its_questionnaire(void **state)
+{
+    wb_scan *scan = scan_of_people();
+    wb_frame *themes = part_of(scan, "themes", "nl");
+    wb_frame *results = part_of(scan, "results", "nl");
+    wb_frame *reference = NULL, *composites = NULL;
+    int64_t at = find(themes, "indicator", "workable"), stress, all;
+
+    (void)state;
+    assert_ok(
+        wb_questionnaire_table(questionnaire, "composites", "nl", &composites, NULL));
+    assert_string_equal(
+        text_at(themes, "fingerprint", at),
+        text_at(composites, "fingerprint", find(composites, "id", "workable")));
+    assert_string_equal(text_at(themes, "parts", at),
+                        "work_stress,motivation,learning,work_life_balance");
+    assert_string_equal(text_at(themes, "label", at),
+                        "werkbaar werk: geen enkel knelpunt");
+    assert_true(find(themes, "indicator", "bottlenecks") < 0);
+    all = find(results, "indicator", "workable");
+    stress = find(results, "indicator", "work_stress");
+    assert_string_equal(text_at(results, "group", all), "all");
+    assert_true(whole_at(results, "problem", all) >=
+                whole_at(results, "problem", stress));
+    assert_ok(wb_scan_reference(scan, &reference, NULL));
+    assert_true(find(reference, "indicator", "workable") >= 0);
+    wb_frame_free(reference);
+    wb_frame_free(composites);
+    wb_frame_free(results);
+    wb_frame_free(themes);
+    wb_scan_free(scan);
+}
+
 static void test_wb_scan_table__guide_asks_what_the_modules_ask(void **state)
 {
     wb_scan *scan = scan_of_people();
@@ -462,6 +497,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_scan_run__knows_the_themes_of_its_questionnaire),
+        cmocka_unit_test(test_wb_scan_run__knows_the_composites_of_its_questionnaire),
         cmocka_unit_test(test_wb_scan_table__guide_asks_what_the_modules_ask),
         cmocka_unit_test(test_wb_scan_run__counts_as_scoring_does),
         cmocka_unit_test(test_wb_scan_run__takes_what_was_imported),

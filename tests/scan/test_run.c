@@ -346,6 +346,9 @@ static void test_wb_scan_table__themes_guide_and_method(void **state)
     assert_int_equal(whole_at(themes, "acute", 0), 1);
     assert_int_equal(whole_at(themes, "sensitive", 2), 1);
     assert_int_equal(whole_at(themes, "conditional", 2), 1);
+    assert_true(is_missing(themes, "parts", 0));
+    assert_string_equal(text_at(themes, "parts", 3), "load,joy");
+    assert_true(is_missing(themes, "theme", 3) && is_missing(themes, "kind", 3));
     assert_int_equal(wb_frame_row_count(guide), 2);
     assert_string_equal(text_at(guide, "question", 0), "How much?");
     assert_string_equal(text_at(guide, "question", 1), "Waarom?");
@@ -355,6 +358,10 @@ static void test_wb_scan_table__themes_guide_and_method(void **state)
     assert_says(text_at(method, "text", row), "if those who did not answer resemble");
     row = row_of(method, "id", "hidden", NULL, NULL);
     assert_says(text_at(method, "text", row), "fewer than 5 answers");
+    row = row_of(method, "id", "composite", NULL, NULL);
+    assert_string_equal(text_at(method, "text", row),
+                        "Of 'goed' the percentage is the part with at least one of the "
+                        "problems; green has none.");
     row = row_of(method, "id", "note", NULL, NULL);
     assert_string_equal(text_at(method, "text", row), "Read me.");
     assert_true(row_of(method, "id", "synthetic", NULL, NULL) >= 0);
