@@ -5,6 +5,7 @@ import json
 
 import scans
 from cli import DIRECTORY, expect, rows, run, same, tap, write
+from pages import Page, check_sound
 
 recipe = write("recipe.json", scans.RECIPE)
 firm = scans.organisation()
@@ -126,6 +127,18 @@ ended = run("scan", "selftest", recipe, mine, "--format", "json", "--lang", "en"
 expect("selftest: no diagnosis, nothing kept", "No diagnosis" in ended.out and "Nothing is kept" in ended.out, ended)
 ended = run("scan", "selftest", recipe, few)
 expect("selftest: of one person", ended.status == 2 and "one" in ended.err, ended)
+
+# ---- nobody asked ----
+
+guide = run("scan", "guide", recipe, "--lang", "en")
+page = Page(guide.out)
+check_sound("the guide", page)
+asked = rows("scan", "compose", recipe, "--part", "discussion", "--lang", "en")
+same("guide: every question, in order", page.within("li"), [row["text"] for row in asked])
+same("guide: below the titles of their themes", page.within("h3"),
+     list(dict.fromkeys(row["title"] for row in rows("scan", "guide", recipe, "--lang", "en"))))
+expect("guide: in Dutch unless asked", "Om samen over te praten" in run("scan", "guide", recipe).out, "")
+same("guide: of what is no recipe", run("scan", "guide", given).status, 1)
 
 # ---- to other tools and back ----
 

@@ -19,7 +19,8 @@ COMMANDS = ("", "instruments", "instruments list", "instruments show",
             "support", "support list", "support show", "support assess", "support split",
             "scan", "scan modules", "scan compose",
             "scan export", "scan import", "scan run", "scan page", "scan show", "scan reference", "scan compare",
-            "scan findings", "scan suggest", "scan draft", "scan tally", "scan pool", "scan selftest")
+            "scan findings", "scan suggest", "scan draft", "scan tally", "scan pool", "scan selftest",
+            "scan guide")
 HEAD = """# The commands
 
 What `--help` prints; `scripts/cli-docs` writes this page. Exit status: 0 when it worked, 1 when the

@@ -10,17 +10,18 @@
 
 /* ---- head ---- */
 
-static void head_write(scan_view *v)
+static void head_write(scan_view *v, const char *nl, const char *en)
 {
     page_begin(&v->p);
     page_raw(&v->p, v->scan->facts.synthetic ? "SYNTHETIC: " : "");
-    scan_say(v, "Werkbaarheidsscan: ", "Workability scan: ");
+    scan_say(v, nl, en);
+    page_raw(&v->p, ": ");
     page_text(&v->p, v->scan->facts.title);
     page_raw(&v->p, "</title>\n");
     section_style(&v->p);
     scan_style(&v->p);
     page_raw(&v->p, "</head>\n<body>\n<header>\n<p class=\"small\">");
-    scan_say(v, "Werkbaarheidsscan", "Workability scan");
+    scan_say(v, nl, en);
     page_raw(&v->p, "</p>\n<h1>");
     page_raw(&v->p, v->scan->facts.synthetic ? "SYNTHETIC: " : "");
     page_text(&v->p, v->scan->facts.title);
@@ -204,9 +205,16 @@ static void figures_write(scan_view *v)
     section_scan_measures(v);
 }
 
+static void foot_write(scan_view *v)
+{
+    page_raw(&v->p, "</main>\n<footer><p class=\"small\">libwerkbaar ");
+    page_text(&v->p, wb_version());
+    page_raw(&v->p, "</p></footer>\n</body>\n</html>\n");
+}
+
 static void body_write(scan_view *v)
 {
-    head_write(v);
+    head_write(v, "Werkbaarheidsscan", "Workability scan");
     notes_write(v);
     page_raw(&v->p, "</header>\n");
     contents_write(v);
@@ -220,9 +228,7 @@ static void body_write(scan_view *v)
     section_scan_records(v);
     section_scan_guide(v);
     section_scan_method(v);
-    page_raw(&v->p, "</main>\n<footer><p class=\"small\">libwerkbaar ");
-    page_text(&v->p, wb_version());
-    page_raw(&v->p, "</p></footer>\n</body>\n</html>\n");
+    foot_write(v);
 }
 
 wb_status wbr_scan_write(const wbr_scan *scan, wb_writer *writer, wb_error *err)
@@ -235,4 +241,19 @@ wb_status wbr_scan_write(const wbr_scan *scan, wb_writer *writer, wb_error *err)
     }
     scan_close(&v);
     return st;
+}
+
+wb_status wbr_guide_write(const wbr_scan *guide, wb_writer *writer, wb_error *err)
+{
+    scan_view v = {.scan = guide,
+                   .p = {.writer = writer,
+                         .err = err,
+                         .status = WB_OK,
+                         .options = {.language = guide->language}}};
+    head_write(&v, "Gespreksgids", "Discussion guide");
+    page_raw(&v.p, "</header>\n<main>\n");
+    section_scan_guide(&v);
+    foot_write(&v);
+    scan_close(&v);
+    return page_status(&v.p);
 }

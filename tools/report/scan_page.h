@@ -42,4 +42,8 @@ wb_status wbr_scan_write(const wbr_scan *scan, wb_writer *writer, wb_error *err)
  * priorities, what happens next. */
 wb_status wbr_floor_write(const wbr_scan *scan, wb_writer *writer, wb_error *err);
 
+/* Questions to talk about, without any scan: the facts' title and questionnaire, and the
+ * guide. */
+wb_status wbr_guide_write(const wbr_scan *guide, wb_writer *writer, wb_error *err);
+
 #endif

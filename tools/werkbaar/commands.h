@@ -55,5 +55,6 @@ extern const cli_command cli_scan_draft;
 extern const cli_command cli_scan_tally;
 extern const cli_command cli_scan_pool;
 extern const cli_command cli_scan_selftest;
+extern const cli_command cli_scan_guide;
 
 #endif

@@ -60,6 +60,7 @@ static const cli_command *const commands[] = {
     &cli_scan_tally,
     &cli_scan_pool,
     &cli_scan_selftest,
+    &cli_scan_guide,
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
@@ -141,9 +142,9 @@ static const struct {
      "DIR |\n"
      "       show SCAN | reference SCAN | compare SCAN ... | findings SCAN |\n"
      "       suggest SCAN | draft SCAN | tally SCAN --company ID | pool POOL ... |\n"
-     "       selftest QUESTIONNAIRE ANSWERS",
+     "       selftest QUESTIONNAIRE ANSWERS | guide QUESTIONNAIRE",
      "modules, compose, export, import, run, page, show, reference, compare, findings, "
-     "suggest, draft, tally, pool or selftest",
+     "suggest, draft, tally, pool, selftest or guide",
      "werkbaar scan modules --lang en"},
 };
 #define N_FAMILIES (sizeof families / sizeof *families)
