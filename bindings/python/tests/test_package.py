@@ -66,6 +66,14 @@ design = wb.Design(frame, weights="a", clusters=["b", "c"], replicates=replicate
 design.mean("a", by=[["b"], []], lonely="centre", df=3, replicates="jk1", seed=1)
 design.ratio("a", ["b", "c"], design_effect=True)
 wb.Tally(wb.Spec(ratio=("a", "b"), strata="c")).estimate(precision=True, output="pandas")
+questionnaire, organisation, answers = wb.example_scan()
+scan: wb.Scan = wb.Scan.run(questionnaire, organisation, answers, release="2", fpc=False)
+printed: bytes = questionnaire.export("html", language="en")
+written: None = questionnaire.export("xlsform", "form.xlsx", unit="workpost")
+found = scan.findings(weights={"work_amount": 2.0}, output="frame")
+ledger: wb.Ledger | None = wb.disclose(frame, min_n=10)[2]
+left: str = scan.tally("c1")
+companies: int = len(wb.Pool("c1.json"))
 try:
     wb.read_csv("answers.csv", types={"a": "int8"})
 except wb.DataError as error:
@@ -99,6 +107,6 @@ def test_types_hold_for_a_user_and_mistakes_are_found(mypy, tmp_path):
     assert status == 0, out
     user.write_text(USER + "frame.label(3)\nnumber: int = frame.to_csv()\n"
                     "design.mean('a', lonley='fail')\nwb.Design(frame, clusters=3)\n"
-                    "wb.Spec(mean='a', level=0.9)\n")
+                    "wb.Spec(mean='a', level=0.9)\nwb.disclose(frame)\nscan.findings(fdl=0.1)\n")
     status, out = mypy(user)
-    assert status != 0 and out.count("error:") == 5, out
+    assert status != 0 and out.count("error:") == 7, out

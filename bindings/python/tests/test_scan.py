@@ -296,6 +296,11 @@ def test_what_a_progress_callback_raises_comes_through():
     assert len(told) == 1
 
 
+def test_a_progress_callback_that_returns_false_stops_the_call():
+    with pytest.raises(wb.CancelledError):
+        example(progress=lambda fraction: False)
+
+
 # ---- answers out and in ----
 
 def test_questions_leave_and_answers_come_back(tmp_path):

@@ -9,7 +9,7 @@ wb_catalogue <- function(...) {
   if (length(files) == 1L && inherits(files[[1L]], "wb_catalogue")) return(files[[1L]])
   handle <- .Call(R_swig_wb_catalogue_new, FALSE)
   add <- function(reader) .Call(R_swig_wb_catalogue_read, handle, reader, FALSE)
-  texts <- added_texts(files, add)
+  texts <- added_texts(unlist(files, use.names = FALSE), add)
   structure(class = "wb_catalogue", list(files = texts, state = definition_state(handle)))
 }
 

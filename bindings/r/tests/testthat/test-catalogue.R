@@ -23,7 +23,8 @@ test_that("files of one's own stand beside them, and survive saveRDS", {
   path <- tempfile(fileext = ".json")
   on.exit(unlink(path))
   writeLines(mine, path, useBytes = TRUE)
-  for (catalogue in list(wb_catalogue(mine), wb_catalogue(path), wb_catalogue(mine, path))) {
+  for (catalogue in list(wb_catalogue(mine), wb_catalogue(path), wb_catalogue(mine, path),
+    wb_catalogue(c(mine, path)))) {
     expect_true("bakeries" %in% wb_catalogue_table(catalogue, "sectors")$id)
     again <- unserialize(serialize(catalogue, NULL))
     expect_identical(wb_catalogue_table(again, "sectors"), wb_catalogue_table(catalogue, "sectors"))
