@@ -142,9 +142,10 @@ tiny = scans.organisation("tiny.json", synthetic=True, hierarchies=[
     fieldwork={**scans.ORGANISATION["fieldwork"], "invited": 12})
 some = scans.answers("some.csv", recipe, {"grinding": 8}, before="# SYNTHETIC\n")
 out, ended = scans.scan("tiny", recipe, tiny, some)
-same("too few: no figures in any file", sorted(path.name for path in out.iterdir()),
-     ["floor.html", "ledger.json", "response.csv", "scan.html", "scan.json"]
-     if (out / "response.csv").exists() else ["floor.html", "ledger.json", "scan.html", "scan.json"])
+same("too few: the files there are", sorted(path.name for path in out.iterdir()),
+     ["floor.html", "ledger.json", "response.csv", "results.csv", "scan.html", "scan.json"])
+same("too few: no results", table(out, "results.csv"), [])
+same("too few: no number of answers", [row["answered"] for row in table(out, "response.csv")], ["", ""])
 page = Page((out / "scan.html").read_text(encoding="utf-8"))
 check_sound("scan.html of too few", page)
 expect("too few: questions to talk about", "Om samen over te praten" in page.within("h2") and
@@ -202,6 +203,14 @@ refused("two references", 2, "exclude each other", recipe, firm, given, "--refer
 refused("answers that are not there", 1, "none.csv", recipe, firm, DIRECTORY / "none.csv")
 refused("an audit over the answers", 2, "would be lost", recipe, firm, given, "--audit", given)
 refused("a level", 2, "--level", recipe, firm, given, "--level", "95")
+kept_bytes = given.read_bytes()
+for name, words in (("results.csv", (recipe, firm, "{}")), ("records.csv", (recipe, firm, given, "--workposts", "{}"))):
+    home = DIRECTORY / f"home-{name}"
+    home.mkdir()
+    (home / name).write_bytes(kept_bytes)
+    ended = run("scan", "run", *(str(home / name) if word == "{}" else word for word in words), "--output", home)
+    expect(f"refused: a report over {name}, which is to be read", ended.status == 2 and "would be lost" in ended.err and
+           (home / name).read_bytes() == kept_bytes and len(list(home.iterdir())) == 1, ended)
 ended = run("scan", "run", recipe, firm, given)
 expect("refused: no directory", ended.status == 2 and "--output" in ended.err, ended)
 ended = run("scan", "page", given, "--output", DIRECTORY / "none")

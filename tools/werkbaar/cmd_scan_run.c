@@ -126,11 +126,19 @@ static int audit_write(const cli_args *args, const job *j)
 
 static int inputs_spared(const cli_args *args)
 {
+    static const char *const options[] = {"workposts", "records", "reference", "weights",
+                                          "benchmark"};
     int result = CLI_OK;
     for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
         result = cli_args_has(args, "audit")
                      ? cli_file_spares(args, "audit", args->operands[i])
                      : CLI_OK;
+        if (result == CLI_OK) {
+            result = scan_tables_spare(args, args->operands[i]);
+        }
+    }
+    for (size_t i = 0; i < sizeof options / sizeof *options && result == CLI_OK; i++) {
+        result = scan_tables_spare(args, cli_args_text(args, options[i], NULL));
     }
     return result;
 }

@@ -35,18 +35,22 @@ static int32_t spool_write(void *user, const void *bytes, size_t n_bytes)
     return fwrite(bytes, 1, n_bytes, user) == n_bytes ? 0 : -1;
 }
 
-int cli_file_spares(const cli_args *args, const char *option, const char *input)
+int cli_is_same_file(const char *input, const char *output)
 {
     struct stat from, to;
+    return stat(input, &from) == 0 && stat(output, &to) == 0 && S_ISREG(to.st_mode) &&
+           from.st_dev == to.st_dev && from.st_ino == to.st_ino;
+}
+
+int cli_file_spares(const cli_args *args, const char *option, const char *input)
+{
     const char *path = cli_args_text(args, option, "-");
-    if (stat(input, &from) != 0 || stat(path, &to) != 0 || !S_ISREG(to.st_mode) ||
-        from.st_dev != to.st_dev || from.st_ino != to.st_ino) {
-        return CLI_OK;
-    }
-    return cli_usage_error(args->command,
-                           "'--%s' cannot be '%s': that is a file to read, which "
-                           "would be lost",
-                           option, path);
+    return !cli_is_same_file(input, path)
+               ? CLI_OK
+               : cli_usage_error(args->command,
+                                 "'--%s' cannot be '%s': that is a file to read, which "
+                                 "would be lost",
+                                 option, path);
 }
 
 int cli_output_spares(const cli_args *args, const char *input)

@@ -21,6 +21,8 @@ typedef struct cli_output {
 int cli_output_spares(const cli_args *args, const char *input);
 /* The same for another option that names a file to write. */
 int cli_file_spares(const cli_args *args, const char *option, const char *input);
+/* Are these paths of one regular file? */
+int cli_is_same_file(const char *input, const char *output);
 /* Open `path`; NULL or "-": standard output. */
 wb_status cli_output_open(const char *path, cli_output *output, wb_error *err);
 /* Make what was written visible. */

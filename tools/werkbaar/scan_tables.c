@@ -5,7 +5,9 @@
 #include "columns.h"
 #include "files.h"
 #include "message.h"
+#include "output.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const part_names[SCAN_PARTS] = {"groups",  "themes",  "response",
@@ -232,6 +234,29 @@ void scan_tables_free(scan_tables *tables)
 
 /* ---- files ---- */
 
+int scan_tables_spare(const cli_args *args, const char *input)
+{
+    static const char *const names[] = {
+        "scan.html",    "floor.html",      "scan.json",       "ledger.json",
+        "response.csv", "results.csv",     "records.csv",     "checklists.csv",
+        "findings.csv", "suggestions.csv", "differences.csv", "drafts.csv"};
+    const char *directory = cli_args_text(args, "output", "");
+    size_t room = strlen(directory) + 32;
+    char *path = input != NULL ? malloc(room) : NULL;
+    int result = input == NULL || path != NULL ? CLI_OK : cli_out_of_memory();
+    for (size_t i = 0; path != NULL && i < sizeof names / sizeof *names; i++) {
+        snprintf(path, room, "%s/%s", directory, names[i]);
+        if (result == CLI_OK && cli_is_same_file(input, path)) {
+            result = cli_usage_error(args->command,
+                                     "'--output' cannot be '%s': '%s' in it is a file to "
+                                     "read, which would be lost",
+                                     directory, names[i]);
+        }
+    }
+    free(path);
+    return result;
+}
+
 static wb_status scan_write(const wb_scan *scan, cli_files *files, wb_error *err)
 {
     wb_writer *writer = NULL;
@@ -269,19 +294,27 @@ static wb_status pages_write(const scan_tables *tables, cli_files *files, wb_err
     return st;
 }
 
+static const wb_frame *some(const wb_frame *frame)
+{
+    return frame != NULL && wb_frame_row_count(frame) > 0 ? frame : NULL;
+}
+
 static wb_status frames_write(const scan_tables *tables, cli_files *files, wb_error *err)
 {
     const struct {
         const char *name;
         const wb_frame *frame;
-    } frames[] = {
-        {"response", tables->parts[RESPONSE]}, {"results", tables->parts[RESULTS]},
-        {"records", tables->parts[RECORDS]},   {"checklists", tables->parts[CHECKLISTS]},
-        {"differences", tables->differences},  {"findings", tables->findings},
-        {"suggestions", tables->suggestions},  {"drafts", tables->drafts}};
+    } frames[] = {{"response", tables->parts[RESPONSE]},
+                  {"results", tables->parts[RESULTS]},
+                  {"records", some(tables->parts[RECORDS])},
+                  {"checklists", some(tables->parts[CHECKLISTS])},
+                  {"differences", tables->differences},
+                  {"findings", tables->findings},
+                  {"suggestions", tables->suggestions},
+                  {"drafts", tables->drafts}};
     wb_status st = WB_OK;
     for (size_t i = 0; i < sizeof frames / sizeof *frames && st == WB_OK; i++) {
-        if (frames[i].frame != NULL && wb_frame_row_count(frames[i].frame) > 0) {
+        if (frames[i].frame != NULL) {
             st = cli_files_csv(files, frames[i].name, ".csv", frames[i].frame, NULL, err);
         }
     }

@@ -49,6 +49,10 @@ int scan_tables_make(const cli_args *args, const wb_scan *scan, const scan_besid
                      const char *language, scan_tables *tables);
 void scan_tables_free(scan_tables *tables);
 
+/* Is none of the files that a report is made of this one, which is to be read? Prints
+ * what is wrong and returns CLI_USAGE. */
+int scan_tables_spare(const cli_args *args, const char *input);
+
 /* Write pages, scan file, ledger and tables into a directory and tell where. */
 int scan_tables_write(const wb_scan *scan, const scan_tables *tables,
                       const char *directory);
