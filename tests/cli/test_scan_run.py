@@ -46,6 +46,11 @@ expect("page: preset", "Preset, not official" in page.text and "not validated" i
 expect("page: no ledger, no protection against earlier reports", "not protected against it" in page.text, "")
 flat = re.sub(r"\s+", " ", page.text)
 expect("page: what was found, in people", re.search(r"Packing: .*?\. \d+ of the 80 people have a problem \(", flat), flat)
+named = re.findall(r'href="#plan-([^"]*)"', page.source)
+expect("page: measures, and the actions of the plan that they name", "For: Packing" in flat and
+       set(named) == {value[5:] for value in page.values("id") if value and value.startswith("plan-")}, named)
+heads = page.within("h3")
+same("page: a theme has its measures once", [head for head in set(heads) if heads.count(head) > 2], [])
 expect("page: nothing is said of causes", "because of" not in page.text and "caused by" not in page.text, "")
 expect("page: no reference, no colours of groups", "Beside the reference" not in page.text, "")
 expect("page: not made up, so it does not say so", "SYNTHETIC" not in page.text, "")

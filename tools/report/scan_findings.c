@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* What stands out, what may be done about it, and the actions of the plan behind it. */
+/* What stands out, problems and strengths. */
 #include "scan_view.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
-
-enum { MOST_FINDINGS = 10 };
 
 /* ---- findings ---- */
 
@@ -74,7 +71,7 @@ static void findings_list(scan_view *v, const char *direction)
         return;
     }
     page_raw(&v->p, "<ol>\n");
-    for (int64_t rank = 1; rank <= MOST_FINDINGS && row >= 0; rank++) {
+    for (int64_t rank = 1; rank <= SCAN_MOST_FINDINGS && row >= 0; rank++) {
         page_raw(&v->p, "<li><strong>");
         page_text(&v->p, scan_group(v, scan_text(v, v->scan->findings, "group", row)));
         page_raw(&v->p, ": ");
@@ -106,7 +103,7 @@ static void findings_side(scan_view *v, const char *direction, const char *nl,
     scan_say(v, nl, en);
     page_raw(&v->p, "</h3>\n");
     findings_list(v, direction);
-    if (n > MOST_FINDINGS) {
+    if (n > SCAN_MOST_FINDINGS) {
         page_raw(&v->p, "<p class=\"small\">");
         page_number(&v->p, (double)n, 0, 0);
         scan_say(v, " in totaal; de andere staan in de tabel met bevindingen.",
@@ -148,163 +145,4 @@ void section_scan_findings(scan_view *v)
                  "All themes weigh the same: no weights were given.");
     }
     page_raw(&v->p, "</p>\n");
-}
-
-/* ---- measures ---- */
-
-static const struct {
-    const char *word, *nl, *en;
-} words[] = {{"sector", "sector", "sector"},
-             {"organisation", "organisatie", "organisation"},
-             {"team", "team", "team"},
-             {"leader", "leidinggevende", "manager"},
-             {"individual", "individu", "individual"},
-             {"research", "onderzoek", "research"},
-             {"consultation", "overleg", "consultation"},
-             {"information", "informatie", "information"},
-             {"sensitisation", "sensibilisering", "awareness"},
-             {"measure", "maatregel", "measure"}};
-
-static const char *word_of(const scan_view *v, const char *word)
-{
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(words[i].word, word) == 0) {
-            return scan_either(v, words[i].nl, words[i].en);
-        }
-    }
-    return word;
-}
-
-/* The id of an action's place in the page: its number with what ids may not hold out. */
-static void action_id(const char *number, char id[32])
-{
-    size_t n = 0;
-    for (; *number != '\0' && n < 31; number++) {
-        id[n++] = (char)(strchr(" ,\"'<>&", *number) != NULL ? '-' : *number);
-    }
-    id[n] = '\0';
-}
-
-static int is_action(const scan_view *v, const char *number)
-{
-    return v->scan->actions != NULL && scan_find(v->scan->actions, "number", number) >= 0;
-}
-
-static void actions_links(scan_view *v, const char *list)
-{
-    char number[32], id[32];
-    if (list[0] == '\0') {
-        return;
-    }
-    scan_say(v, " · actieplan: ", " · action plan: ");
-    for (int first = 1; *list != '\0'; first = 0) {
-        size_t length = strcspn(list, ",");
-        snprintf(number, sizeof number, "%.*s", (int)length, list);
-        page_raw(&v->p, first ? "" : ", ");
-        if (is_action(v, number)) {
-            action_id(number, id);
-            page_format(&v->p, "<a href=\"#plan-%s\">", id);
-            page_text(&v->p, number);
-            page_raw(&v->p, "</a>");
-        } else {
-            page_text(&v->p, number);
-        }
-        list += length;
-        list += strspn(list, ", ");
-    }
-}
-
-static void measure_write(scan_view *v, int64_t row)
-{
-    const wb_frame *s = v->scan->suggestions;
-    const char *tools = scan_text(v, s, "tools", row);
-    page_raw(&v->p, "<div class=\"measure\"><h4>");
-    page_text(&v->p, scan_text(v, s, "title", row));
-    page_raw(&v->p, "</h4>\n<p>");
-    page_text(&v->p, scan_text(v, s, "text", row));
-    page_raw(&v->p, "</p>\n<p class=\"small\">");
-    page_text(&v->p, word_of(v, scan_text(v, s, "kind", row)));
-    page_raw(&v->p, " · ");
-    page_text(&v->p, word_of(v, scan_text(v, s, "level", row)));
-    actions_links(v, scan_text(v, s, "actions", row));
-    if (tools[0] != '\0') {
-        scan_say(v, " · hulpmiddel: ", " · tool: ");
-        page_text(&v->p, tools);
-    }
-    page_raw(&v->p, "</p></div>\n");
-}
-
-static void finding_heading(scan_view *v, int64_t row)
-{
-    const wb_frame *s = v->scan->suggestions, *f = v->scan->findings;
-    int64_t finding = scan_find(f, "id", scan_text(v, s, "finding", row));
-    page_raw(&v->p, "<h3>");
-    page_text(&v->p, scan_group(v, scan_text(v, s, "group", row)));
-    page_raw(&v->p, ": ");
-    page_text(&v->p, finding >= 0
-                         ? scan_theme_of(v, scan_text(v, f, "indicator", finding))
-                         : scan_text(v, s, "theme", row));
-    page_raw(&v->p, "</h3>\n");
-}
-
-static void actions_list(scan_view *v)
-{
-    const wb_frame *actions = v->scan->actions, *s = v->scan->suggestions;
-    char id[32];
-    page_raw(&v->p, "<h3>");
-    scan_say(v, "De acties van het Vlaamse actieplan die genoemd zijn",
-             "The actions of the Flemish action plan that are named");
-    page_raw(&v->p, "</h3>\n<ul>\n");
-    for (int64_t action = 0; action < wb_frame_row_count(actions); action++) {
-        const char *number = scan_text(v, actions, "number", action);
-        int is_named = 0;
-        for (int64_t row = 0; row < wb_frame_row_count(s) && !is_named; row++) {
-            is_named =
-                number[0] != '\0' && list_holds(scan_text(v, s, "actions", row), number);
-        }
-        if (is_named && scan_find(actions, "number", number) == action) {
-            action_id(number, id);
-            page_format(&v->p, "<li id=\"plan-%s\">", id);
-            page_text(&v->p, number);
-            page_raw(&v->p, ". ");
-            page_text(&v->p, scan_text(v, actions, "title", action));
-            page_raw(&v->p, "</li>\n");
-        }
-    }
-    page_raw(&v->p, "</ul>\n");
-}
-
-void section_scan_measures(scan_view *v)
-{
-    const wb_frame *s = v->scan->suggestions;
-    int64_t last = 0, n = s != NULL ? wb_frame_row_count(s) : 0;
-    if (s == NULL) {
-        return;
-    }
-    scan_heading(v, "measures", "Wat eraan te doen valt", "What may be done");
-    scan_paragraph(
-        v,
-        "Ideeën om in het sociaal overleg te bespreken, geen voorschriften. Ze "
-        "horen bij het thema; of ze hier passen, weten de mensen zelf.",
-        "Ideas to discuss in the social dialogue, no prescriptions. They go with "
-        "the theme; whether they fit here is for the people to say.");
-    if (n == 0) {
-        scan_paragraph(v, "Er zijn geen prioriteiten om iets bij voor te stellen.",
-                       "There are no priorities to suggest anything for.");
-        return;
-    }
-    for (int64_t row = 0; row < n; row++) {
-        int64_t rank = cell_int64(s, "finding_rank", row, 0);
-        if (rank > MOST_FINDINGS) {
-            break;
-        }
-        if (row == 0 || rank != last) {
-            finding_heading(v, row);
-        }
-        last = rank;
-        measure_write(v, row);
-    }
-    if (v->scan->actions != NULL) {
-        actions_list(v);
-    }
 }

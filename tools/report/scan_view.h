@@ -7,6 +7,8 @@
 #include "cells.h"
 #include "scan_page.h"
 
+enum { SCAN_MOST_FINDINGS = 10 }; /* of each direction, on the page */
+
 typedef struct scan_view {
     page p;
     const wbr_scan *scan;
