@@ -157,6 +157,19 @@ expect("import: with the groups, in an order of its own", ended.status == 0 and 
        sorted(ended.out.splitlines()[-230:]) == sorted(lines), ended)
 piped = run("scan", "import", recipe, "-", "--keep", "department", stdin=given.read_bytes())
 same("import: from a pipe the same", piped.out, ended.out)
+survey = [line.split("\t") for line in run("scan", "export", recipe, "--format", "limesurvey", "--lang", "nl").out.splitlines()]
+codes = [line[2] for line in survey if line[0] == "Q" and line[1] == "L"]
+digest = next(line[4] for line in survey if line[0] == "Q" and line[2] == "questionnaire")
+exported = write("limesurvey.csv", "\n".join(
+    [",".join(["id", "submitdate", "ipaddr", "questionnaire", "department", *codes]),
+     *(f"{i},2026-01-05 08:00:{i % 60:02},10.0.0.{i % 250},{digest},{line}" for i, line in enumerate(lines))]) + "\n")
+came, ended = scans.scan("limesurvey", recipe, firm, exported, "--from", "limesurvey")
+expect("run: straight from LimeSurvey, the same scan to the byte", ended.status == 0 and
+       (came / "scan.json").read_bytes() == scan.read_bytes(), ended)
+ended = run("scan", "import", recipe, write("other.csv", exported.read_text(encoding="utf-8").replace(digest, "0" * 64)),
+            "--from", "limesurvey", "--keep", "department")
+expect("import: answers to another questionnaire are refused, by its hash", ended.status == 1 and "questionnaire" in ended.err
+       and ended.out == "", ended)
 ended = run("scan", "import", recipe, given)
 expect("import: a column that nobody named is refused", ended.status == 1 and "department" in ended.err and ended.out == "",
        ended)

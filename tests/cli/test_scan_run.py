@@ -119,6 +119,8 @@ page = Page((out / "scan.html").read_text(encoding="utf-8"))
 check_sound("scan.html with hidden cells", page)
 cells = re.findall(r'<td class="hid"[^>]*>(.*?)</td>', page.source)
 expect("hidden: hatched, for who listens too", cells and set(cells) == {'<span class="unseen">hidden</span>'}, cells[:2])
+expect("hidden: what only is heard stays in its cell, or the page would scroll sideways",
+       "td.hid{position:relative}" in page.source, "")
 expect("hidden: the legend says why, and not which rule", "Which of these it is is not told" in page.text and
        not re.search(r"too_few|left_over|protects", page.source), "")
 told = {row[name] for row in released for name in ("n", "problem", "acute") if name in row}

@@ -48,7 +48,7 @@ static const char heat_style[] =
     ".h0{background:#f7f7f9}.h1{background:#dfe6f1}.h2{background:#c0cfe4}"
     ".h3{background:#9bb3d4}.h4{background:#7b9bc6}"
     ".h5{background:#3f689f;color:#fff}.h6{background:#1f4678;color:#fff}\n"
-    ".hid,.key i.hid{background:repeating-linear-gradient(135deg,#fff 0 4px,"
+    "td.hid{position:relative}.hid,.key i.hid{background:repeating-linear-gradient(135deg,#fff 0 4px,"
     "#b9b9b9 4px 6px)}\n"
     ".green.c{background:#cfe8d7}.orange.c{background:#fbe3b4}.red.c{background:#f5c6c0}"
     ".grey.c{background:#ececec}\n"
