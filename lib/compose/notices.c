@@ -78,7 +78,8 @@ static bool is_sensitive(const wb_composing *c)
 
 static wb_status say_to_persons(wb_composing *c, wb_error *err)
 {
-    static const char *const ids[] = {"about", "voluntary", "anonymous", "groups"};
+    static const char *const ids[] = {"about", "voluntary", "anonymous", "host",
+                                      "groups"};
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)

@@ -31,8 +31,18 @@ static const sentence sentences[] = {
      "Er wordt niet naar je naam gevraagd. Schrijf nergens je naam of die van iemand "
      "anders.",
      "Your name is not asked for. Do not write your name or that of anybody else.",
-     "Votre nom n'est pas demandé. N'écrivez nulle part votre nom ni celui de quelqu'un "
-     "d'autre."},
+     "Votre nom n’est pas demandé. N’écrivez nulle part votre nom ni celui de quelqu’un "
+     "d’autre."},
+    {"host",
+     "Antwoord je online? Wie de website van de vragenlijst beheert, kan het "
+     "internetadres van je toestel zien en het tijdstip waarop je antwoordt, wat er ook "
+     "is ingesteld. Bij het inlezen van de antwoorden vallen die gegevens weg.",
+     "Do you answer online? Whoever runs the website of the questionnaire can see the "
+     "internet address of your device and the time at which you answer, whatever the "
+     "settings are. These are left out when the answers are read in.",
+     "Vous répondez en ligne ? Qui gère le site du questionnaire peut voir l’adresse "
+     "internet de votre appareil et l’heure de votre réponse, quels que soient les "
+     "réglages. Ces données sont écartées à la lecture des réponses."},
     {"groups",
      "Resultaten worden alleen getoond voor groepen met genoeg antwoorden, zodat niemand "
      "te herkennen is.",
@@ -60,7 +70,7 @@ static const sentence sentences[] = {
     {"record_organisation",
      "Deze fiche gaat over de organisatie, niet over een persoon. Noteer geen namen.",
      "This record is about the organisation, not about a person. Do not write names.",
-     "Cette fiche porte sur l'organisation, pas sur une personne. Ne notez pas de noms."},
+     "Cette fiche porte sur l’organisation, pas sur une personne. Ne notez pas de noms."},
 
     /* ---- to both, of the recipe ---- */
     {"controller", "Verantwoordelijk voor de gegevens: %", "Responsible for the data: %",
@@ -99,14 +109,14 @@ static const sentence sentences[] = {
      "Questions left out: %. What is worked out with them compares only with "
      "measurements "
      "without these questions.",
-     "Questions omises : %. Ce qui en est calculé ne se compare qu'aux mesures sans ces "
+     "Questions omises : %. Ce qui en est calculé ne se compare qu’aux mesures sans ces "
      "questions."},
     {"no_base", "Zonder basispakket: het geheel van werkbaar werk wordt niet gemeten.",
      "Without a base package: workable work as a whole is not measured.",
-     "Sans module de base : le travail faisable dans son ensemble n'est pas mesuré."},
+     "Sans module de base : le travail faisable dans son ensemble n’est pas mesuré."},
     {"information_missing", "In de informatie voor wie antwoordt ontbreekt nog: %.",
      "Still missing in the information to those who answer: %.",
-     "Il manque encore dans l'information aux répondants : %."},
+     "Il manque encore dans l’information aux répondants : %."},
     {"name_controller", "de verantwoordelijke voor de gegevens",
      "who is responsible for the data", "le responsable des données"},
     {"name_who_sees", "wie wat ziet", "who sees what", "qui voit quoi"},
