@@ -195,7 +195,7 @@ wb_questionnaire_table(const wb_questionnaire *questionnaire, const char *part,
 
 /**
  * Write the questions to one unit in the form that another tool takes. It opens with the
- * information (notices of kind `information`), then come the questions, module by module,
+ * information (notices of kind `information`), then come the questions, theme by theme,
  * each of which may be skipped; rules of skipping are the tool's own, on paper words.
  * The same questionnaire gives the same bytes.
  *

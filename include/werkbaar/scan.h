@@ -72,6 +72,45 @@ WB_API WB_CHECKED wb_status wb_organisation_groups(const wb_organisation *organi
                                                    const char *language, wb_frame **out,
                                                    wb_error *err);
 
+/** @} @name Fieldwork @{ */
+
+/**
+ * wb_questionnaire_export() with what a scan has to know besides the answers. To persons: a
+ * last page that asks for the groups, a list per column of the organisation, each of which
+ * may be skipped, with a sentence that says why and from how many answers on a group is
+ * shown. A level below the first is asked within what was answered at the level above it:
+ * teams of the own department only. Of a work post its name, as text; of the organisation
+ * nothing.
+ * @param organisation may be NULL for other units than persons.
+ * @return as wb_questionnaire_export(); WB_E_ARG: no organisation; WB_E_DATA: a column of the
+ *         organisation that tells no group (err->item).
+ */
+WB_API WB_CHECKED wb_status wb_scan_export(const wb_questionnaire *questionnaire,
+                                           const wb_organisation *organisation,
+                                           const char *format, const char *unit,
+                                           const char *language, wb_writer *writer,
+                                           wb_error *err);
+
+/**
+ * wb_questionnaire_import() of what was asked so, ready for wb_scan_run() and, for other
+ * units, wb_scan_add_records(). In a file of your own ("csv") the columns have the names that
+ * the organisation gives them and hold the ids of groups, or their titles in any language of
+ * the questionnaire.
+ * @param organisation the one of the export; may be NULL for other units than persons.
+ * @param out     to persons: a column of ids of groups (text) per column of the organisation, in
+ *                its order, missing where nothing was answered; of work posts `record` (text);
+ *                then one of int32 per question.
+ * @return as wb_questionnaire_import(); WB_E_ARG: no organisation; WB_E_DATA: a column that is not
+ *         there, a group that is not offered, or not within those that the row names before it
+ *         (err->row, err->item), a column of the organisation that tells no group;
+ *         WB_E_CONFLICT: a survey with other groups (err->row).
+ */
+WB_API WB_CHECKED wb_status wb_scan_import(const wb_questionnaire *questionnaire,
+                                           const wb_organisation *organisation,
+                                           const char *format, const char *unit,
+                                           wb_reader *reader, wb_frame **out,
+                                           wb_error *err);
+
 /** @} @name The scan @{ */
 
 /**

@@ -124,6 +124,8 @@ wb_status wb_check_placeholders(const wb_json_at *texts, const json_t *terms,
  * begins. */
 wb_status wb_fill_terms(const char *text, const json_t *terms, const char *language,
                         wb_text *out, wb_error *err);
+/* Append a text that is not empty with a capital to begin it. */
+wb_status wb_add_capital(wb_text *out, const char *text, size_t length, wb_error *err);
 /* A term by language: at most WB_MAX_TERM_CHARS characters, without braces. */
 wb_status wb_check_term(const wb_json_at *texts, const json_t *languages, wb_error *err);
 

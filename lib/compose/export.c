@@ -2,22 +2,30 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "compose/export.h"
 
+#include "compose/definition.h"
+
 #include <string.h>
 
 static const wb_form_words words[] = {
     {"en", "English", "About %d minutes",
      "Tick one answer to each question. You may skip any question.",
      "Only if your answer to question %zu was: ", " or ", "Version", "Thank you.",
-     "Work post: "},
+     "Work post:", "The groups you belong to",
+     "These questions serve to show results by group. Nothing is ever shown of a group "
+     "with fewer than %lld answers. You may skip any of them."},
     {"nl", "Nederlands", "Ongeveer %d minuten",
      "Kruis bij elke vraag één antwoord aan. Je mag elke vraag overslaan.",
      "Alleen als je antwoord op vraag %zu was: ", " of ", "Versie", "Bedankt.",
-     "Werkpost: "},
+     "Werkpost:", "De groepen waar je bij hoort",
+     "Deze vragen dienen om resultaten per groep te tonen. Van een groep met minder dan "
+     "%lld antwoorden wordt nooit iets getoond. Je mag ze overslaan."},
     {"fr", "Français", "Environ %d minutes",
      "Cochez une réponse à chaque question. Vous pouvez passer n’importe quelle "
      "question.",
      "Seulement si votre réponse à la question %zu était : ", " ou ", "Version", "Merci.",
-     "Poste de travail : "},
+     "Poste de travail :", "Les groupes dont vous faites partie",
+     "Ces questions servent à montrer des résultats par groupe. Rien n’est jamais montré "
+     "d’un groupe de moins de %lld réponses. Vous pouvez les passer."},
 };
 
 const wb_form_words *wb_form_words_in(const char *language)
@@ -26,6 +34,25 @@ const wb_form_words *wb_form_words_in(const char *language)
         if (strcmp(words[i].language, language) == 0)
             return &words[i];
     return &words[0];
+}
+
+wb_status wb_form_heading(const wb_form *form, size_t l, size_t i, wb_text *out,
+                          wb_error *err)
+{
+    wb_form_text title = wb_form_theme(form, l, i);
+
+    if (wb_form_list(form, i) != NULL)
+        return wb_text_add(out, wb_form_words_in(form->languages[l])->groups, err);
+    return title.length > 0 ? wb_add_capital(out, title.text, title.length, err) : WB_OK;
+}
+
+wb_status wb_form_preface(const wb_form *form, size_t l, size_t i, wb_text *out,
+                          wb_error *err)
+{
+    if (wb_form_list(form, i) == NULL)
+        return WB_OK;
+    return wb_text_format(out, err, wb_form_words_in(form->languages[l])->why,
+                          (long long)form->lists->min_n);
 }
 
 /* ---- what may not leave ---- */
@@ -88,6 +115,13 @@ wb_status wb_questionnaire_export(const wb_questionnaire *questionnaire,
                                   const char *format, const char *unit,
                                   const char *language, wb_writer *writer, wb_error *err)
 {
+    return wb_lists_export(questionnaire, NULL, format, unit, language, writer, err);
+}
+
+wb_status wb_lists_export(const wb_questionnaire *questionnaire, const wb_lists *lists,
+                          const char *format, const char *unit, const char *language,
+                          wb_writer *writer, wb_error *err)
+{
     const export_format *as = format != NULL ? find_format(format) : NULL;
     wb_form form = {0};
     wb_status st = WB_OK;
@@ -100,7 +134,7 @@ wb_status wb_questionnaire_export(const wb_questionnaire *questionnaire,
                        "a questionnaire is not exported as '%.40s'; it is as html, "
                        "limesurvey or xlsform",
                        format != NULL ? format : "NULL");
-    WB_TRY(wb_form_open(questionnaire, unit, language, &form, err));
+    WB_TRY(wb_form_open(questionnaire, lists, unit, language, &form, err));
     WB_TRY(check_open(&form, err));
     WB_TRY(as->write(&form, writer, err));
 done:

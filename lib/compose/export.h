@@ -23,9 +23,21 @@ typedef struct wb_form_words {
     const char *either; /* between the last two of them */
     const char *version;
     const char *thanks;
-    const char *post; /* before the place for the name of a work post */
+    const char *post;   /* before the place for the name of a work post */
+    const char *groups; /* above lists */
+    const char *why;    /* these are asked; has a %lld */
 } wb_form_words;
 
 const wb_form_words *wb_form_words_in(const char *language);
+
+/* What stands above the page that question i opens, in language l: of a theme its title;
+ * and under that heading, of lists why they are asked (else nothing). Appended. */
+wb_status wb_form_heading(const wb_form *form, size_t l, size_t i, wb_text *out,
+                          wb_error *err);
+wb_status wb_form_preface(const wb_form *form, size_t l, size_t i, wb_text *out,
+                          wb_error *err);
+
+/* Tools show more answers than this folded. */
+enum { WB_MOST_OPEN_ANSWERS = 12 };
 
 #endif

@@ -18,6 +18,7 @@ static const char style[] =
     ".information{margin:1rem 0;padding:.75rem 1rem;border-left:4px solid var(--mark);"
     "background:var(--tint)}\n"
     ".information p{margin:.4rem 0}\n"
+    ".preface{margin:.5rem 0;color:var(--soft)}\n"
     ".how{margin:1rem 0;font-weight:600}\n"
     "fieldset{margin:0;padding:.8rem 0 .7rem;border:0;border-bottom:1px solid "
     "var(--line);"
@@ -134,7 +135,7 @@ static wb_status put_post(wb_text *out, const wb_form *form, const wb_form_words
     if (!wb_form_is(wb_form_asked(form, 0, 0, "unit"), "workpost"))
         return WB_OK;
     return wb_text_format(
-        out, err, "<p class=\"post\"><label>%s<input type=\"text\"></label></p>\n",
+        out, err, "<p class=\"post\"><label>%s <input type=\"text\"></label></p>\n",
         words->post);
 }
 
@@ -185,14 +186,31 @@ done:
     return st;
 }
 
+static wb_status put_heading(wb_text *out, const wb_form *form, size_t i, wb_error *err)
+{
+    wb_text text = {0};
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_form_heading(form, 0, i, &text, err));
+    WB_TRY(put_span(out, i > 0 ? "</section>\n<section>\n<h2>" : "<section>\n<h2>",
+                    (wb_form_text){text.bytes, text.length}, "</h2>\n", err));
+    wb_text_cut(&text, 0);
+    WB_TRY(wb_form_preface(form, 0, i, &text, err));
+    if (text.length > 0)
+        WB_TRY(put_span(out, "<p class=\"preface\">",
+                        (wb_form_text){text.bytes, text.length}, "</p>\n", err));
+done:
+    wb_text_free(&text);
+    return st;
+}
+
 static wb_status put_question(wb_text *out, const wb_form *form, size_t i,
                               const wb_form_words *words, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    if (form->asked[i].opens_module)
-        WB_TRY(put_span(out, i > 0 ? "</section>\n<section>\n<h2>" : "<section>\n<h2>",
-                        wb_form_module(form, 0, i), "</h2>\n", err));
+    if (form->asked[i].opens_page)
+        WB_TRY(put_heading(out, form, i, err));
     WB_TRY(wb_text_format(out, err, "<fieldset>\n<legend><b>%zu.</b> ", i + 1));
     WB_TRY(put_span(out, "<span>", wb_form_asked(form, 0, i, "question"),
                     "</span></legend>\n", err));

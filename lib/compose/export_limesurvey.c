@@ -43,7 +43,7 @@ static const setting settings[] = {
     {"showprogress", "Y"},
     {"shownoanswer", "Y"},
     {"showxquestions", "N"},
-    {"showgroupinfo", "N"},
+    {"showgroupinfo", "B"},
     {"showqnumcode", "X"},
     {"allowprev", "Y"},
     {"questionindex", "0"},
@@ -184,13 +184,6 @@ static wb_status check_code(const wb_form *form, size_t i, int64_t code, wb_erro
         (long long)code, (int)id.length, id.text);
 }
 
-/* Codes are letters and digits there: -1 is m1. */
-static wb_status put_code(wb_text *out, int64_t code, wb_error *err)
-{
-    return wb_text_format(out, err, "%s%lld", code < 0 ? "m" : "",
-                          (long long)(code < 0 ? -code : code));
-}
-
 static wb_status gather_relevance(wb_text *out, const wb_form *form, size_t i,
                                   wb_error *err)
 {
@@ -207,7 +200,7 @@ static wb_status gather_relevance(wb_text *out, const wb_form *form, size_t i,
         WB_TRY(wb_text_add(out, first ? "" : " or ", err));
         WB_TRY(wb_form_code(form, on, WB_FORM_LIMESURVEY, out, err));
         WB_TRY(wb_text_add(out, ".NAOK == '", err));
-        WB_TRY(put_code(out, code, err));
+        WB_TRY(wb_form_answer_name(form, on, k, WB_FORM_LIMESURVEY, out, err));
         WB_TRY(wb_text_add(out, "'", err));
         first = false;
     }
@@ -218,12 +211,11 @@ done:
 static wb_status put_answer(wb_text *out, const wb_form *form, size_t l, size_t i,
                             int64_t k, wb_error *err)
 {
-    int64_t number = wb_form_answer_code(form, i, k);
     wb_text code = {0}, label = {0};
     wb_status st = WB_OK;
 
-    WB_TRY(check_code(form, i, number, err));
-    WB_TRY(put_code(&code, number, err));
+    WB_TRY(check_code(form, i, wb_form_answer_code(form, i, k), err));
+    WB_TRY(wb_form_answer_name(form, i, k, WB_FORM_LIMESURVEY, &code, err));
     WB_TRY(wb_form_escape(&label, wb_form_answer_label(form, l, i, k), err));
     const line a = {.class = "A",
                     .scale = "0",
@@ -247,7 +239,7 @@ static wb_status put_question(wb_text *out, const wb_form *form, size_t l, size_
     WB_TRY(gather_relevance(&relevance, form, i, err));
     WB_TRY(wb_form_escape(&text, wb_form_asked(form, l, i, "question"), err));
     const line q = {.class = "Q",
-                    .scale = "L",
+                    .scale = form->asked[i].n_answers > WB_MOST_OPEN_ANSWERS ? "!" : "L",
                     .name = {code.bytes, code.length},
                     .relevance = {relevance.bytes, relevance.length},
                     .text = {text.bytes, text.length},
@@ -263,16 +255,33 @@ done:
     return st;
 }
 
-/* A question that nobody sees: which questionnaire the answers are of. */
-static wb_status put_hash(wb_text *out, const wb_form *form, size_t l, wb_error *err)
+/* A question that nobody sees: which questionnaire, or lists, the answers are of. */
+static wb_status put_hash(wb_text *out, const wb_form *form, size_t l, const char *name,
+                          const char *hash, wb_error *err)
 {
     const line q = {.class = "Q",
                     .scale = "*",
-                    .name = span_of(WB_FORM_HASH),
+                    .name = span_of(name),
                     .relevance = span_of("1"),
-                    .text = span_of(wb_questionnaire_hash(form->questionnaire)),
+                    .text = span_of(hash),
                     .language = form->languages[l],
                     .other = hidden};
+
+    return put_line(out, &q, err);
+}
+
+/* What a record is of, as text. */
+static wb_status put_record(wb_text *out, const wb_form *form, size_t l, wb_error *err)
+{
+    if (form->lists == NULL || form->lists->record == NULL)
+        return WB_OK;
+    const line q = {.class = "Q",
+                    .scale = "S",
+                    .name = span_of(form->lists->record),
+                    .relevance = span_of("1"),
+                    .text = span_of(wb_form_words_in(form->languages[l])->post),
+                    .language = form->languages[l],
+                    .other = not_mandatory};
 
     return put_line(out, &q, err);
 }
@@ -281,32 +290,42 @@ static wb_status put_group(wb_text *out, const wb_form *form, size_t l, size_t i
                            size_t number, wb_error *err)
 {
     char scale[WB_NUMBER_CHARS];
-    wb_text name = {0};
+    wb_text heading = {0}, name = {0}, text = {0};
     wb_status st = WB_OK;
 
     wb_format_int64(scale, (int64_t)number);
-    WB_TRY(wb_form_escape(&name, wb_form_module(form, l, i), err));
+    WB_TRY(wb_form_heading(form, l, i, &heading, err));
+    WB_TRY(wb_form_escape(&name, (wb_form_text){heading.bytes, heading.length}, err));
+    WB_TRY(wb_form_preface(form, l, i, &text, err));
     const line g = {.class = "G",
                     .scale = scale,
                     .name = {name.bytes, name.length},
                     .relevance = span_of("1"),
+                    .text = {text.bytes, text.length},
                     .language = form->languages[l]};
     WB_TRY(put_line(out, &g, err));
 done:
+    wb_text_free(&heading);
     wb_text_free(&name);
+    wb_text_free(&text);
     return st;
 }
 
 static wb_status put_questions(wb_text *out, const wb_form *form, size_t l, wb_error *err)
 {
+    const char *hash = wb_questionnaire_hash(form->questionnaire);
     size_t number = 0;
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < form->n_asked; i++) {
-        if (form->asked[i].opens_module)
+        if (form->asked[i].opens_page)
             WB_TRY(put_group(out, form, l, i, ++number, err));
-        if (i == 0)
-            WB_TRY(put_hash(out, form, l, err));
+        if (i == 0) {
+            WB_TRY(put_hash(out, form, l, WB_FORM_HASH, hash, err));
+            WB_TRY(put_record(out, form, l, err));
+        }
+        if (i == form->n_own)
+            WB_TRY(put_hash(out, form, l, WB_FORM_LISTS, form->lists->hash, err));
         WB_TRY(put_question(out, form, l, i, err));
     }
 done:

@@ -149,18 +149,59 @@ done:
     return st;
 }
 
+/* What a record is of, as text. */
+static wb_status put_record(sheet *s, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (s->form->lists == NULL || s->form->lists->record == NULL)
+        return WB_OK;
+    WB_TRY(wb_fill_text(&s->fill, "text", err));
+    WB_TRY(wb_fill_text(&s->fill, s->form->lists->record, err));
+    for (size_t l = 0; l < s->form->n_languages; l++)
+        WB_TRY(
+            wb_fill_text(&s->fill, wb_form_words_in(s->form->languages[l])->post, err));
+    WB_TRY(put_missing(s, 1, err));
+    WB_TRY(wb_fill_text(&s->fill, "no", err));
+    WB_TRY(put_missing(s, 2, err));
+done:
+    return st;
+}
+
+/* Why lists are asked. */
+static wb_status put_preface(sheet *s, size_t i, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (wb_form_list(s->form, i) == NULL)
+        return WB_OK;
+    WB_TRY(wb_fill_text(&s->fill, "note", err));
+    WB_TRY(wb_fill_text(&s->fill, "about_groups", err));
+    for (size_t l = 0; l < s->form->n_languages; l++) {
+        WB_TRY(wb_form_preface(s->form, l, i, &s->text, err));
+        WB_TRY(put_gathered(s, err));
+    }
+    WB_TRY(put_missing(s, 4, err));
+done:
+    return st;
+}
+
 static wb_status put_group(sheet *s, size_t i, size_t number, wb_error *err)
 {
     wb_status st = WB_OK;
 
     WB_TRY(wb_fill_text(&s->fill, "begin_group", err));
-    WB_TRY(wb_text_format(&s->text, err, "part_%zu", number));
+    WB_TRY(i < s->form->n_own ? wb_text_format(&s->text, err, "part_%zu", number)
+                              : wb_text_add(&s->text, WB_FORM_LISTS, err));
     WB_TRY(put_gathered(s, err));
-    for (size_t l = 0; l < s->form->n_languages; l++)
-        WB_TRY(put_span(s, wb_form_module(s->form, l, i), err));
+    for (size_t l = 0; l < s->form->n_languages; l++) {
+        WB_TRY(wb_form_heading(s->form, l, i, &s->text, err));
+        WB_TRY(put_gathered(s, err));
+    }
     WB_TRY(put_missing(s, 2, err));
     WB_TRY(wb_fill_text(&s->fill, "field-list", err));
     WB_TRY(put_missing(s, 1, err));
+    WB_TRY(put_preface(s, i, err));
 done:
     return st;
 }
@@ -178,7 +219,9 @@ static wb_status gather_relevant(sheet *s, size_t i, wb_error *err)
             continue;
         WB_TRY(wb_text_add(&s->text, first ? "${" : " or ${", err));
         WB_TRY(wb_form_code(form, on, WB_FORM_XLSFORM, &s->text, err));
-        WB_TRY(wb_text_format(&s->text, err, "} = '%lld'", (long long)code));
+        WB_TRY(wb_text_add(&s->text, "} = '", err));
+        WB_TRY(wb_form_answer_name(form, on, k, WB_FORM_XLSFORM, &s->text, err));
+        WB_TRY(wb_text_add(&s->text, "'", err));
         first = false;
     }
 done:
@@ -188,8 +231,11 @@ done:
 static wb_status gather_set(sheet *s, const char *before, size_t i, wb_error *err)
 {
     wb_form_text set = wb_form_asked(s->form, 0, i, "answers");
+    wb_status st = wb_text_add(&s->text, before, err);
 
-    return wb_text_format(&s->text, err, "%s%.*s", before, (int)set.length, set.text);
+    if (st != WB_OK || wb_form_list(s->form, i) == NULL)
+        return st == WB_OK ? wb_text_append(&s->text, set.text, set.length, err) : st;
+    return wb_form_code(s->form, i, WB_FORM_XLSFORM, &s->text, err);
 }
 
 static wb_status put_question(sheet *s, size_t i, wb_error *err)
@@ -205,7 +251,10 @@ static wb_status put_question(sheet *s, size_t i, wb_error *err)
     WB_TRY(gather_relevant(s, i, err));
     WB_TRY(put_gathered(s, err));
     WB_TRY(wb_fill_text(&s->fill, "no", err));
-    WB_TRY(put_missing(s, 2, err));
+    WB_TRY(wb_fill_text(
+        &s->fill, s->form->asked[i].n_answers > WB_MOST_OPEN_ANSWERS ? "minimal" : NULL,
+        err));
+    WB_TRY(put_missing(s, 1, err));
 done:
     return st;
 }
@@ -218,10 +267,11 @@ static wb_status fill_survey(sheet *s, wb_error *err)
     WB_TRY(begin_survey(s, err));
     WB_TRY(put_hash(s, err));
     WB_TRY(put_information(s, err));
+    WB_TRY(put_record(s, err));
     for (size_t i = 0; i < s->form->n_asked; i++) {
-        if (s->form->asked[i].opens_module && i > 0)
+        if (s->form->asked[i].opens_page && i > 0)
             WB_TRY(put_plain(s, "end_group", NULL, NULL, err));
-        if (s->form->asked[i].opens_module)
+        if (s->form->asked[i].opens_page)
             WB_TRY(put_group(s, i, ++number, err));
         WB_TRY(put_question(s, i, err));
     }
@@ -247,8 +297,7 @@ static wb_status put_choice(sheet *s, size_t i, int64_t k, wb_error *err)
 
     WB_TRY(gather_set(s, "", i, err));
     WB_TRY(put_gathered(s, err));
-    WB_TRY(wb_text_format(&s->text, err, "%lld",
-                          (long long)wb_form_answer_code(s->form, i, k)));
+    WB_TRY(wb_form_answer_name(s->form, i, k, WB_FORM_XLSFORM, &s->text, err));
     WB_TRY(put_gathered(s, err));
     for (size_t l = 0; l < s->form->n_languages; l++)
         WB_TRY(put_span(s, wb_form_answer_label(s->form, l, i, k), err));

@@ -37,11 +37,6 @@ bool wb_form_is(wb_form_text span, const char *text)
     return span.text != NULL && wb_form_same(span, (wb_form_text){text, strlen(text)});
 }
 
-wb_form_text wb_form_asked(const wb_form *form, size_t l, size_t i, const char *column)
-{
-    return wb_form_cell(form->questions[l], column, form->asked[i].row);
-}
-
 static int64_t find_row(const wb_frame *frame, const char *column, wb_form_text wanted)
 {
     int64_t n = wb_frame_row_count(frame), row = 0;
@@ -51,22 +46,12 @@ static int64_t find_row(const wb_frame *frame, const char *column, wb_form_text 
     return row < n ? row : -1;
 }
 
-wb_form_text wb_form_module(const wb_form *form, size_t l, size_t i)
+wb_form_text wb_form_theme(const wb_form *form, size_t l, size_t i)
 {
-    const wb_frame *modules = form->modules[l];
+    const wb_frame *themes = form->themes[l];
 
-    return wb_form_cell(modules, "title",
-                        find_row(modules, "id", wb_form_asked(form, l, i, "module")));
-}
-
-int64_t wb_form_answer_code(const wb_form *form, size_t i, int64_t k)
-{
-    return wb_form_number(form->answers[0], "code", form->asked[i].first_answer + k);
-}
-
-wb_form_text wb_form_answer_label(const wb_form *form, size_t l, size_t i, int64_t k)
-{
-    return wb_form_cell(form->answers[l], "label", form->asked[i].first_answer + k);
+    return wb_form_cell(themes, "title",
+                        find_row(themes, "theme", wb_form_asked(form, l, i, "theme")));
 }
 
 wb_form_text wb_form_information(const wb_form *form, size_t l, int64_t row)
@@ -86,6 +71,8 @@ bool wb_form_shown_by(const wb_form *form, size_t i, int64_t code)
     wb_form_text list = wb_form_asked(form, 0, i, "show_in");
     size_t from = 0;
 
+    if (wb_form_list(form, i) != NULL)
+        return wb_form_list(form, i)->decides_at == code;
     for (size_t at = 0; at <= list.length; at++) {
         int64_t value = 0;
         if (at < list.length && list.text[at] != ',')
@@ -133,7 +120,7 @@ static wb_status add_language(wb_form *form, const char *language, wb_error *err
     snprintf(form->languages[l], sizeof form->languages[l], "%s", language);
     WB_TRY(wb_questionnaire_table(q, "questions", language, &form->questions[l], err));
     WB_TRY(wb_questionnaire_table(q, "answers", language, &form->answers[l], err));
-    WB_TRY(wb_questionnaire_table(q, "modules", language, &form->modules[l], err));
+    WB_TRY(wb_questionnaire_table(q, "themes", language, &form->themes[l], err));
     WB_TRY(wb_questionnaire_table(q, "notices", language, &form->notices[l], err));
 done:
     return st;
@@ -179,14 +166,14 @@ static size_t find_decider(const wb_form *form, size_t i)
 
 static void take_question(wb_form *form, int64_t row)
 {
-    size_t i = form->n_asked++;
+    size_t i = form->n_own++;
     wb_form_question *question = &form->asked[i];
 
     question->row = row;
     question->depends_on = find_decider(form, i);
-    question->opens_module =
-        i == 0 || !wb_form_same(wb_form_asked(form, 0, i, "module"),
-                                wb_form_asked(form, 0, i - 1, "module"));
+    question->opens_page =
+        i == 0 || !wb_form_same(wb_form_asked(form, 0, i, "theme"),
+                                wb_form_asked(form, 0, i - 1, "theme"));
     find_answers(form, question);
 }
 
@@ -194,14 +181,16 @@ static wb_status take_questions(wb_form *form, const char *unit, wb_error *err)
 {
     const wb_frame *questions = form->questions[0];
     int64_t n = wb_frame_row_count(questions);
+    size_t n_lists = form->lists != NULL ? form->lists->n_lists : 0;
 
-    form->asked = wb_allocate((size_t)n, sizeof *form->asked);
+    form->asked = wb_allocate((size_t)n + n_lists, sizeof *form->asked);
     if (form->asked == NULL)
         return wb_fail_nomem(err);
     for (int64_t row = 0; row < n; row++)
         if (wb_form_is(wb_form_cell(questions, "unit", row), unit))
             take_question(form, row);
-    if (form->n_asked > 0)
+    wb_form_take_lists(form);
+    if (form->n_own > 0)
         return WB_OK;
     return wb_fail_at(err, WB_E_ARG, -1, unit,
                       "questionnaire '%s' asks nothing of a unit '%.40s'; units are "
@@ -209,12 +198,14 @@ static wb_status take_questions(wb_form *form, const char *unit, wb_error *err)
                       wb_questionnaire_id(form->questionnaire), unit);
 }
 
-wb_status wb_form_open(const wb_questionnaire *questionnaire, const char *unit,
-                       const char *language, wb_form *form, wb_error *err)
+wb_status wb_form_open(const wb_questionnaire *questionnaire, const wb_lists *lists,
+                       const char *unit, const char *language, wb_form *form,
+                       wb_error *err)
 {
     wb_status st = WB_OK;
 
     form->questionnaire = questionnaire;
+    form->lists = lists;
     WB_TRY(add_languages(form, language, err));
     WB_TRY(take_questions(form, unit != NULL ? unit : "person", err));
 done:
@@ -226,7 +217,7 @@ void wb_form_close(wb_form *form)
     for (size_t l = 0; l < form->n_languages; l++) {
         wb_frame_free(form->questions[l]);
         wb_frame_free(form->answers[l]);
-        wb_frame_free(form->modules[l]);
+        wb_frame_free(form->themes[l]);
         wb_frame_free(form->notices[l]);
     }
     wb_release(form->asked);
@@ -275,20 +266,44 @@ static wb_status put_underscored(wb_text *out, wb_form_text id, wb_error *err)
     return st;
 }
 
+/* Q01 for a question, G1 for a list. */
+static wb_status put_number(const wb_form *form, size_t i, wb_form_tool tool,
+                            wb_text *out, wb_error *err)
+{
+    bool listed = i >= form->n_own;
+    const char *letters = tool == WB_FORM_LIMESURVEY ? "QG" : "qg";
+    size_t n = listed ? form->n_asked - form->n_own : form->n_own;
+
+    return wb_text_format(out, err, "%c%0*zu", letters[listed], digits_of(n),
+                          listed ? i - form->n_own + 1 : i + 1);
+}
+
 /* Numbers of one width make the names different, whatever is left of the ids. */
 wb_status wb_form_code(const wb_form *form, size_t i, wb_form_tool tool, wb_text *out,
                        wb_error *err)
 {
     wb_form_text id = wb_form_asked(form, 0, i, "id");
     size_t most = out->length + 20;
-    wb_status st =
-        wb_text_format(out, err, "%c%0*zu", tool == WB_FORM_LIMESURVEY ? 'Q' : 'q',
-                       digits_of(form->n_asked), i + 1);
+    wb_status st = put_number(form, i, tool, out, err);
 
     if (st != WB_OK)
         return st;
     return tool == WB_FORM_LIMESURVEY ? put_joined(out, id, most, err)
                                       : put_underscored(out, id, err);
+}
+
+/* Codes are letters and digits in LimeSurvey: -1 is m1. */
+wb_status wb_form_answer_name(const wb_form *form, size_t i, int64_t k, wb_form_tool tool,
+                              wb_text *out, wb_error *err)
+{
+    int64_t code = wb_form_answer_code(form, i, k);
+
+    if (tool == WB_FORM_XLSFORM)
+        return wb_form_list(form, i) != NULL
+                   ? wb_text_add(out, wb_form_list(form, i)->answers[k].name, err)
+                   : wb_text_format(out, err, "%lld", (long long)code);
+    return wb_text_format(out, err, "%s%lld", code < 0 ? "m" : "",
+                          (long long)(code < 0 ? -code : code));
 }
 
 /* ---- writing ---- */

@@ -134,6 +134,15 @@ wb_status wb_questionnaire_import(const wb_questionnaire *questionnaire,
                                   const char *const *keep, size_t n_keep, wb_frame **out,
                                   wb_error *err)
 {
+    return wb_lists_import(questionnaire, NULL, format, unit, reader, keep, n_keep, out,
+                           err);
+}
+
+wb_status wb_lists_import(const wb_questionnaire *questionnaire, const wb_lists *lists,
+                          const char *format, const char *unit, wb_reader *reader,
+                          const char *const *keep, size_t n_keep, wb_frame **out,
+                          wb_error *err)
+{
     wb_form form = {0};
     wb_import import = {.form = &form};
     wb_status st = WB_OK;
@@ -145,7 +154,7 @@ wb_status wb_questionnaire_import(const wb_questionnaire *questionnaire,
     *out = NULL;
     WB_TRY(find_tool(format, &import.tool, err));
     WB_TRY(take_names(&import, keep, n_keep, err));
-    WB_TRY(wb_form_open(questionnaire, unit, NULL, &form, err));
+    WB_TRY(wb_form_open(questionnaire, lists, unit, NULL, &form, err));
     WB_TRY(read_file(&import, reader, err));
     WB_TRY(make_room(&import, err));
     WB_TRY(wb_import_columns(&import, err));

@@ -23,6 +23,7 @@ typedef struct wb_import {
     int64_t *asked; /* column of each question, -1 while not found */
     int64_t *kept;  /* column of each name of `keep`, -1 while not found */
     int64_t hash;   /* column of the hash, or -1 */
+    int64_t lists;  /* column of that of the lists, or -1 */
     int32_t *codes; /* row by row, a code per question */
 } wb_import;
 

@@ -40,26 +40,36 @@ static bool has_label(const wb_form *form, size_t i, int64_t k, wb_form_text lab
     return false;
 }
 
+/* Answers to lists have names, which only LimeSurvey has numbers for. */
+static bool has_code(const wb_import *import, size_t i, int64_t k, wb_form_text span)
+{
+    const wb_list *list = wb_form_list(import->form, i);
+    int64_t code = 0;
+
+    if (list != NULL && import->tool != WB_IMPORT_LIMESURVEY)
+        return wb_form_is(span, list->answers[k].name);
+    return parse_code(import->tool, span, &code) &&
+           code == wb_form_answer_code(import->form, i, k);
+}
+
 /* By code, or else by the text of one answer alone. */
 static bool find_answer(const wb_import *import, size_t i, wb_form_text span,
                         int64_t *code)
 {
     const wb_form *form = import->form;
-    int64_t wanted = 0;
+    int64_t n = form->asked[i].n_answers;
     int n_found = 0;
-    bool is_code = parse_code(import->tool, span, &wanted);
 
-    for (int64_t k = 0; k < form->asked[i].n_answers; k++) {
-        int64_t offered = wb_form_answer_code(form, i, k);
-        if (is_code && offered == wanted) {
-            *code = offered;
+    for (int64_t k = 0; k < n; k++)
+        if (has_code(import, i, k, span)) {
+            *code = wb_form_answer_code(form, i, k);
             return true;
         }
+    for (int64_t k = 0; k < n && span.length > 0; k++)
         if (has_label(form, i, k, span)) {
-            *code = offered;
+            *code = wb_form_answer_code(form, i, k);
             n_found++;
         }
-    }
     return n_found == 1;
 }
 
@@ -69,13 +79,16 @@ static wb_status fail_answer(const wb_import *import, size_t i, int64_t row,
     const wb_form *form = import->form;
     wb_form_text id = wb_form_asked(form, 0, i, "id");
     char item[128] = "";
+    wb_form_tool tool =
+        import->tool == WB_IMPORT_LIMESURVEY ? WB_FORM_LIMESURVEY : WB_FORM_XLSFORM;
     wb_text codes = {0};
     wb_status st = WB_OK;
 
     memcpy(item, id.text, wb_utf8_cut(id.text, id.length, sizeof item - 1));
-    for (int64_t k = 0; k < form->asked[i].n_answers; k++)
-        WB_TRY(wb_text_format(&codes, err, "%s%lld", k > 0 ? ", " : "",
-                              (long long)wb_form_answer_code(form, i, k)));
+    for (int64_t k = 0; k < form->asked[i].n_answers; k++) {
+        WB_TRY(wb_text_add(&codes, k > 0 ? ", " : "", err));
+        WB_TRY(wb_form_answer_name(form, i, k, tool, &codes, err));
+    }
     st = wb_fail_at(err, WB_E_DATA, row, item,
                     "answer '%.*s' to '%s' in row %lld is none of the codes %s, nor the "
                     "text of one of these answers alone",
@@ -93,14 +106,33 @@ static bool is_empty(const wb_import *import, wb_form_text span)
            (import->tool == WB_IMPORT_LIMESURVEY && wb_form_is(span, "N/A"));
 }
 
+static wb_form_text cell_at(const wb_import *import, int64_t column, int64_t row)
+{
+    wb_form_text span = {0};
+
+    span.text = wb_frame_text(import->file, (size_t)column, row, &span.length);
+    return span.text != NULL ? trimmed(span) : (wb_form_text){0};
+}
+
+/* By its rule, as far as the answers before it are read. */
+static bool is_asked(const wb_import *import, size_t i, int64_t row)
+{
+    const wb_form *form = import->form;
+    const int32_t *codes = import->codes + (size_t)row * form->n_asked;
+    size_t on = form->asked[i].depends_on;
+
+    return on == WB_NO_QUESTION ||
+           (codes[on] != WB_NO_CODE && wb_form_shown_by(form, i, codes[on]));
+}
+
 static wb_status read_answer(wb_import *import, size_t i, int64_t row, wb_error *err)
 {
     size_t n = import->form->n_asked;
-    wb_form_text span = {0};
+    wb_form_text span = cell_at(import, import->asked[i], row);
     int64_t code = WB_NO_CODE;
 
-    span.text = wb_frame_text(import->file, (size_t)import->asked[i], row, &span.length);
-    span = span.text != NULL ? trimmed(span) : (wb_form_text){0};
+    if (wb_form_list(import->form, i) != NULL && !is_asked(import, i, row))
+        span = (wb_form_text){0};
     if (!find_answer(import, i, span, &code)) {
         if (!is_empty(import, span))
             return fail_answer(import, i, row, span, err);
@@ -112,16 +144,34 @@ static wb_status read_answer(wb_import *import, size_t i, int64_t row, wb_error 
 
 /* ---- rows ---- */
 
+/* Nothing, or this; *span is what stands there. */
+static bool holds(const wb_import *import, int64_t column, int64_t row, const char *hash,
+                  wb_form_text *span)
+{
+    *span = column >= 0 ? cell_at(import, column, row) : (wb_form_text){0};
+    return span->length == 0 || wb_form_is(*span, hash);
+}
+
+static wb_status check_lists(const wb_import *import, int64_t row, wb_error *err)
+{
+    wb_form_text span;
+
+    if (import->lists < 0 ||
+        holds(import, import->lists, row, import->form->lists->hash, &span))
+        return WB_OK;
+    return wb_fail_at(err, WB_E_CONFLICT, row, WB_FORM_LISTS,
+                      "row %lld answers a survey with other groups than these: import it "
+                      "with the organisation file that the survey was made with",
+                      (long long)row);
+}
+
 static wb_status check_hash(const wb_import *import, int64_t row, wb_error *err)
 {
     const char *hash = wb_questionnaire_hash(import->form->questionnaire);
-    wb_form_text span = {0};
+    wb_form_text span;
 
-    if (import->hash < 0)
-        return WB_OK;
-    span.text = wb_frame_text(import->file, (size_t)import->hash, row, &span.length);
-    if (span.text == NULL || span.length == 0 || wb_form_is(trimmed(span), hash))
-        return WB_OK;
+    if (holds(import, import->hash, row, hash, &span))
+        return check_lists(import, row, err);
     return wb_fail_at(err, WB_E_CONFLICT, row, WB_FORM_HASH,
                       "row %lld answers another questionnaire: its hash is %.*s, that of "
                       "'%.60s' is %s",
@@ -133,15 +183,46 @@ static wb_status check_hash(const wb_import *import, int64_t row, wb_error *err)
  * question comes after the one that decides. */
 static void apply_rules(wb_import *import, int64_t row)
 {
-    const wb_form *form = import->form;
-    int32_t *codes = import->codes + (size_t)row * form->n_asked;
+    int32_t *codes = import->codes + (size_t)row * import->form->n_asked;
 
-    for (size_t i = 0; i < form->n_asked; i++) {
-        size_t on = form->asked[i].depends_on;
-        if (on != WB_NO_QUESTION && codes[i] != WB_NO_CODE &&
-            (codes[on] == WB_NO_CODE || !wb_form_shown_by(form, i, codes[on])))
+    for (size_t i = 0; i < import->form->n_asked; i++)
+        if (codes[i] != WB_NO_CODE && !is_asked(import, i, row))
             codes[i] = WB_NO_CODE;
+}
+
+/* In a column that lists share, one of them knows what stands there. */
+static wb_status check_taken(const wb_import *import, size_t first, size_t end,
+                             int64_t row, wb_error *err)
+{
+    const int32_t *codes = import->codes + (size_t)row * import->form->n_asked;
+    const char *column = wb_form_list(import->form, first)->column;
+    wb_form_text span = cell_at(import, import->asked[first], row);
+    size_t i = first;
+
+    while (i < end && codes[i] == WB_NO_CODE)
+        i++;
+    if (span.length == 0 || i < end)
+        return WB_OK;
+    return wb_fail_at(err, WB_E_DATA, row, column,
+                      "'%.*s' in column '%s' in row %lld is no group within those that "
+                      "the row names before it",
+                      (int)wb_utf8_cut(span.text, span.length, 60), span.text, column,
+                      (long long)row);
+}
+
+static wb_status check_lists_taken(const wb_import *import, int64_t row, wb_error *err)
+{
+    const wb_form *form = import->form;
+    wb_status st = WB_OK;
+
+    for (size_t i = form->n_own; i < form->n_asked && import->tool == WB_IMPORT_CSV;) {
+        size_t end = wb_form_column_end(form, i);
+
+        WB_TRY(check_taken(import, i, end, row, err));
+        i = end;
     }
+done:
+    return st;
 }
 
 wb_status wb_import_answers(wb_import *import, wb_error *err)
@@ -154,6 +235,7 @@ wb_status wb_import_answers(wb_import *import, wb_error *err)
         for (size_t i = 0; i < import->form->n_asked; i++)
             WB_TRY(read_answer(import, i, row, err));
         apply_rules(import, row);
+        WB_TRY(check_lists_taken(import, row, err));
     }
 done:
     return st;

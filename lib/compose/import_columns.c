@@ -30,7 +30,7 @@ static wb_status find_question(const wb_import *import, const char *column, size
     for (size_t i = 0; i < form->n_asked && *found == WB_NO_QUESTION; i++) {
         wb_text_cut(&code, 0);
         WB_TRY(wb_form_code(form, i, tool, &code, err));
-        if (wb_form_is(wb_form_asked(form, 0, i, "id"), column) ||
+        if ((i < form->n_own && wb_form_is(wb_form_asked(form, 0, i, "id"), column)) ||
             (import->tool != WB_IMPORT_CSV && strcmp(code.bytes, bare) == 0))
             *found = i;
     }
@@ -53,7 +53,9 @@ static wb_status is_timing(const wb_import *import, const char *column, bool *fo
         return WB_OK;
     WB_TRY(wb_text_append(&code, column, n - 4, err));
     WB_TRY(find_question(import, code.bytes, &i, err));
-    *found = i != WB_NO_QUESTION || strcmp(code.bytes, WB_FORM_HASH) == 0;
+    *found = i != WB_NO_QUESTION || strcmp(code.bytes, WB_FORM_HASH) == 0 ||
+             strcmp(code.bytes, WB_FORM_LISTS) == 0 ||
+             wb_names_find(&import->keep, code.bytes) < import->keep.count;
 done:
     wb_text_free(&code);
     return st;
@@ -65,12 +67,16 @@ static wb_status fail_unknown(const wb_import *import, const char *column, wb_er
         "", " and none that LimeSurvey adds by itself",
         " and none that KoboToolbox or ODK adds by itself"};
 
-    return wb_fail_at(err, WB_E_DATA, -1, column,
-                      "column '%.100s' is no question of questionnaire '%.60s' to this "
-                      "unit%s: take it out of the file, or name it among the columns to "
-                      "keep when it is a group of the organisation",
-                      column, wb_questionnaire_id(import->form->questionnaire),
-                      or_of_tool[import->tool]);
+    return wb_fail_at(
+        err, WB_E_DATA, -1, column,
+        "column '%.100s' is no question of questionnaire '%.60s' to this "
+        "unit%s: take it out of the file%s",
+        column, wb_questionnaire_id(import->form->questionnaire),
+        or_of_tool[import->tool],
+        import->form->lists != NULL
+            ? ""
+            : ", or name it among the columns to keep when it is a group of "
+              "the organisation");
 }
 
 static wb_status fail_twice(const char *column, const char *other, wb_error *err)
@@ -78,6 +84,36 @@ static wb_status fail_twice(const char *column, const char *other, wb_error *err
     return wb_fail_at(err, WB_E_DATA, -1, column,
                       "columns '%.100s' and '%.100s' are the same question", other,
                       column);
+}
+
+/* A file of our own has a column for all lists that share one; a tool has one for each.
+ */
+static bool place_lists(wb_import *import, const char *column, int64_t at)
+{
+    const wb_form *form = import->form;
+    bool found = false;
+
+    for (size_t i = form->n_own; import->tool == WB_IMPORT_CSV && i < form->n_asked; i++)
+        if (strcmp(wb_form_list(form, i)->column, column) == 0) {
+            import->asked[i] = at;
+            found = true;
+        }
+    return found;
+}
+
+/* Where it stands which questionnaire and which lists were answered. */
+static bool place_hash(wb_import *import, const char *column, int64_t at)
+{
+    const char *bare = without_group(import->tool, column);
+
+    if (strcmp(bare, WB_FORM_HASH) == 0)
+        import->hash = at;
+    else if (import->tool == WB_IMPORT_LIMESURVEY && import->form->lists != NULL &&
+             strcmp(bare, WB_FORM_LISTS) == 0)
+        import->lists = at;
+    else
+        return false;
+    return true;
 }
 
 static wb_status place_column(wb_import *import, int64_t at, wb_error *err)
@@ -92,10 +128,8 @@ static wb_status place_column(wb_import *import, int64_t at, wb_error *err)
         import->kept[kept] = at;
         return WB_OK;
     }
-    if (strcmp(without_group(import->tool, column), WB_FORM_HASH) == 0) {
-        import->hash = at;
+    if (place_lists(import, column, at) || place_hash(import, column, at))
         return WB_OK;
-    }
     WB_TRY(find_question(import, column, &i, err));
     WB_TRY(is_timing(import, column, &timing, err));
     if (i == WB_NO_QUESTION)
@@ -153,7 +187,7 @@ wb_status wb_import_columns(wb_import *import, wb_error *err)
     size_t n = wb_frame_column_count(import->file);
     wb_status st = WB_OK;
 
-    import->hash = -1;
+    import->hash = import->lists = -1;
     for (size_t i = 0; i < import->form->n_asked; i++)
         import->asked[i] = -1;
     for (size_t i = 0; i < import->keep.count; i++)

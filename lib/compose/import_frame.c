@@ -55,13 +55,46 @@ static int compare_lines(const void *a, const void *b)
 /* Somebody who opened the form and answered nothing has not taken part. */
 static bool has_answer(const wb_import *import, int64_t row)
 {
-    size_t n = import->form->n_asked;
+    const int32_t *codes = import->codes + (size_t)row * import->form->n_asked;
 
-    for (size_t i = 0; i < n; i++)
-        if (import->codes[(size_t)row * n + i] != WB_NO_CODE)
+    for (size_t i = 0; i < import->form->n_own; i++)
+        if (codes[i] != WB_NO_CODE)
             return true;
     return false;
 }
+
+/* ---- lists: a column for all that share it ---- */
+
+static wb_status add_lists(const wb_form *form, wb_fill *fill, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = form->n_own; i < form->n_asked; i = wb_form_column_end(form, i))
+        WB_TRY(
+            wb_fill_add_column(fill, wb_form_list(form, i)->column, WB_TYPE_UTF8, err));
+done:
+    return st;
+}
+
+static wb_status fill_lists(const wb_form *form, const int32_t *codes, wb_fill *fill,
+                            wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = form->n_own; i < form->n_asked;) {
+        size_t end = wb_form_column_end(form, i);
+        const char *name = NULL;
+
+        for (; i < end; i++)
+            if (codes[i] != WB_NO_CODE)
+                name = wb_form_list(form, i)->answers[codes[i] - 1].name;
+        WB_TRY(wb_fill_text(fill, name, err));
+    }
+done:
+    return st;
+}
+
+/* ---- columns and rows ---- */
 
 static wb_status add_columns(const wb_import *import, wb_fill *fill, wb_error *err)
 {
@@ -70,7 +103,8 @@ static wb_status add_columns(const wb_import *import, wb_fill *fill, wb_error *e
 
     for (size_t i = 0; i < import->keep.count; i++)
         WB_TRY(wb_fill_add_column(fill, import->keep.items[i], WB_TYPE_UTF8, err));
-    for (size_t i = 0; i < import->form->n_asked; i++) {
+    WB_TRY(add_lists(import->form, fill, err));
+    for (size_t i = 0; i < import->form->n_own; i++) {
         wb_form_text span = wb_form_asked(import->form, 0, i, "id");
         wb_text_cut(&id, 0);
         WB_TRY(wb_text_append(&id, span.text, span.length, err));
@@ -84,8 +118,7 @@ done:
 static wb_status fill_line(const wb_import *import, int64_t row, wb_fill *fill,
                            wb_text *text, wb_error *err)
 {
-    size_t n = import->form->n_asked;
-    const int32_t *codes = import->codes + (size_t)row * n;
+    const int32_t *codes = import->codes + (size_t)row * import->form->n_asked;
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < import->keep.count; i++) {
@@ -94,7 +127,8 @@ static wb_status fill_line(const wb_import *import, int64_t row, wb_fill *fill,
         WB_TRY(wb_text_append(text, span.text, span.length, err));
         WB_TRY(wb_fill_text(fill, span.length > 0 ? text->bytes : NULL, err));
     }
-    for (size_t i = 0; i < n; i++)
+    WB_TRY(fill_lists(import->form, codes, fill, err));
+    for (size_t i = 0; i < import->form->n_own; i++)
         WB_TRY(wb_fill_given(fill, codes[i] != WB_NO_CODE, codes[i], err));
 done:
     return st;

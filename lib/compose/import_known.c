@@ -29,7 +29,8 @@ static const char *const xlsform[] = {
     "meta-instanceName", "instanceID", "instanceName", "meta/deprecatedID",
     "meta-deprecatedID",
     /* the information that we wrote */
-    "about_*", "about/about_*", "about-about_*", NULL};
+    "about_*", "about/about_*", "about-about_*", "groups/about_*", "groups-about_*",
+    NULL};
 
 static bool fits(const char *pattern, const char *column)
 {

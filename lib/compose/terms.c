@@ -69,18 +69,18 @@ static bool begins_sentence(const wb_text *out)
 }
 
 /* The first character as a capital, the others as they are. */
-static wb_status add_capital(wb_text *out, const char *term, wb_error *err)
+wb_status wb_add_capital(wb_text *out, const char *text, size_t length, wb_error *err)
 {
     utf8proc_int32_t first;
     utf8proc_uint8_t bytes[4];
-    utf8proc_ssize_t length =
-        utf8proc_iterate((const utf8proc_uint8_t *)term, -1, &first);
+    utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text,
+                                          (utf8proc_ssize_t)length, &first);
     wb_status st = WB_OK;
 
     WB_TRY(wb_text_append(out, (const char *)bytes,
                           (size_t)utf8proc_encode_char(utf8proc_toupper(first), bytes),
                           err));
-    WB_TRY(wb_text_add(out, term + length, err));
+    WB_TRY(wb_text_append(out, text + n, length - (size_t)n, err));
 
 done:
     return st;
@@ -101,7 +101,7 @@ wb_status wb_fill_terms(const char *text, const json_t *terms, const char *langu
         if (*text == '\0' || !read_name(text, name))
             break;
         term = wb_text_member(json_object_get(terms, name), language);
-        WB_TRY(begins_sentence(out) ? add_capital(out, term, err)
+        WB_TRY(begins_sentence(out) ? wb_add_capital(out, term, strlen(term), err)
                                     : wb_text_add(out, term, err));
         text += strlen(name) + 2;
     }

@@ -148,9 +148,32 @@ done:
     return st;
 }
 
+/* What the columns are called where they are asked. */
+static wb_status read_labels(const wb_json_at *at, size_t n_columns, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_json_at list;
+    size_t n;
+
+    WB_TRY(wb_json_list(at, "labels", false, WB_MAX_GROUP_LEVELS, &list, &n, err));
+    if (n > 0 && n != n_columns)
+        return wb_json_fail(&list, WB_E_DATA, err, "there are %zu labels for %zu columns",
+                            n, n_columns);
+    for (size_t i = 0; i < n; i++) {
+        wb_json_at place = wb_json_element(&list, i);
+
+        if (!json_is_object(place.value))
+            return wb_json_fail(&place, WB_E_DATA, err, "a label is texts by language");
+        WB_TRY(wb_words_check(&place, err));
+    }
+done:
+    return st;
+}
+
 static wb_status read_hierarchy(reading *r, const wb_json_at *at, wb_error *err)
 {
-    static const char *const keys[] = {"id", "title", "columns", "groups", NULL};
+    static const char *const keys[] = {"id",     "title",  "columns",
+                                       "labels", "groups", NULL};
     wb_organisation *made = r->made;
     wb_hierarchy *hierarchy = &made->hierarchies[made->n_hierarchies];
     wb_group like = {.hierarchy = made->n_hierarchies, .parent = WB_NO_GROUP};
@@ -170,6 +193,7 @@ static wb_status read_hierarchy(reading *r, const wb_json_at *at, wb_error *err)
     made->n_hierarchies++;
     WB_TRY(wb_words_read(at, "title", false, err));
     WB_TRY(read_columns(made, at, hierarchy, err));
+    WB_TRY(read_labels(at, hierarchy->n_levels, err));
     WB_TRY(read_groups(r, at, like, made->staff, err));
     hierarchy->n_groups = made->n_groups - hierarchy->first_group;
 done:

@@ -28,7 +28,9 @@ static void test_wb_questionnaire_export__writes_a_page(void **state)
 
     (void)state;
     SAYS(q, "html", NULL, NULL, "<html lang=\"nl\">", "<h1>Werk &amp; wij</h1>",
-         "<section class=\"information\">", "<h2>Module A</h2>",
+         "<section class=\"information\">",
+         "Wie de website van de vragenlijst beheert, kan het internetadres",
+         "<h2>Tempo</h2>",
          "<legend><b>2.</b> <span>Je chef jaagt je op. Hoe vaak?</span></legend>",
          "<label><input type=\"radio\" name=\"q1\" value=\"0\">nooit</label>",
          "Alleen als je antwoord op vraag 2 was: soms of vaak</p>", "scan · Versie 1.2");
@@ -68,7 +70,7 @@ static void test_wb_questionnaire_export__writes_the_structure_of_limesurvey(voi
          "\nS\t\tallowsave\t\tN\t", "\nS\t\tshowwelcome\t\tY\t",
          "\nSL\t\tsurveyls_title\t\tWerk &amp; wij\t\tnl\t",
          "\nSL\t\tsurveyls_title\t\tWork &amp; us\t\ten\t",
-         "\nSL\t\tsurveyls_welcometext\t\t<p>", "\nG\t1\tModule A\t1\t\t\tnl\t",
+         "\nSL\t\tsurveyls_welcometext\t\t<p>", "\nG\t1\tTempo\t1\t\t\tnl\t",
          "\nQ\tL\tQ1A1\t1\tHeb je haast?\t\tnl\t\tN\tN\t",
          "\nA\t0\t9\t\tweet ik niet\t\tnl\t",
          "\nQ\tL\tQ3A3\tQ2A2.NAOK == '1' or Q2A2.NAOK == '2'\tStoort dat?\t\tnl\t",

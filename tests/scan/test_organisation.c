@@ -150,6 +150,12 @@ static void test_wb_organisation_read__refuses_and_says_where(void **state)
          "there twice"},
         {ONE("''", "{'id':'a','staff':60}"), "file#/hierarchies/0/columns/0", "1 to 127"},
         {ONE("3", "{'id':'a','staff':60}"), "file#/hierarchies/0/columns/0", "(text)"},
+        {WHOLE "'hierarchies':[{'id':'h','columns':['d'],'labels':[{'nl':'D'},{'nl':'T'}"
+               "],'groups':[{'id':'a','staff':3}]}]}",
+         "file#/hierarchies/0/labels", "2 labels for 1 columns"},
+        {WHOLE "'hierarchies':[{'id':'h','columns':['d'],'labels':['D'],"
+               "'groups':[{'id':'a','staff':3}]}]}",
+         "file#/hierarchies/0/labels/0", "texts by language"},
         {ONE("'d'", ""), "file#/hierarchies/0/groups", "empty"},
         {ONE("'d'", "{'id':'a/b','staff':60}"), "file#/hierarchies/0/groups/0/id",
          "'a/b' is not a code"},

@@ -161,3 +161,45 @@ def test_threads_compose_of_one_catalogue():
     with ThreadPoolExecutor(8) as pool:
         for found in pool.map(lambda _: wb.Questionnaire.compose(RECIPE, catalogue), range(32)):
             assert found == expected
+
+
+# ---- out and in with groups ----
+
+def test_groups_go_out_with_the_questions():
+    questionnaire, organisation, _ = wb.example_scan()
+    with_groups = questionnaire.export("limesurvey", organisation=organisation).decode()
+    assert "\tG1Department\t" in with_groups
+    assert "\tG1Department\t" not in questionnaire.export("limesurvey").decode()
+    posts = questionnaire.export("limesurvey", unit="workpost", organisation=organisation)
+    assert "\nQ\tS\trecord\t" in posts.decode()
+    with pytest.raises(wb.ArgumentTypeError, match="organisation must be a"):
+        questionnaire.export("html", organisation="bakery.json")
+
+
+def test_groups_come_in_as_ids(tmp_path):
+    questionnaire, organisation, answers = wb.example_scan()
+    path = tmp_path / "answers.csv"
+    path.write_text(answers.to_csv())
+    back = questionnaire.import_answers(path, organisation=organisation)
+    assert list(back.columns)[:2] == ["department", "team"]
+    assert wb.Scan.run(questionnaire, organisation, back) \
+        == wb.Scan.run(questionnaire, organisation, answers)
+    with pytest.raises(wb.ArgumentError, match="without an organisation"):
+        questionnaire.import_answers(path, keep="team", organisation=organisation)
+    wrong = {**answers.to_dict(), "department": ["nowhere"] * len(answers)}
+    path.write_text(wb.Frame(wrong).to_csv())
+    with pytest.raises(wb.DataError) as caught:
+        questionnaire.import_answers(path, organisation=organisation)
+    assert (caught.value.item, caught.value.row) == ("department", 0)
+
+
+@pytest.mark.parametrize("unit", ["person", "workpost"])
+def test_workbooks_are_xlsforms(unit, tmp_path):
+    xls2xform = pytest.importorskip("pyxform.xls2xform")
+    questionnaire, organisation, _ = wb.example_scan()
+    path = tmp_path / "form.xlsx"
+    questionnaire.export("xlsform", path, unit=unit, organisation=organisation)
+    made = xls2xform.convert(xlsform=str(path), validate=False)
+    wanted = ["g1_department", "g2_team"] if unit == "person" else ["record"]
+    assert made.warnings == []
+    assert all(name in made.xform for name in wanted)

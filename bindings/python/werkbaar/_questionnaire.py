@@ -14,9 +14,10 @@ from ._catalogue import Catalogue, using
 from ._changes import as_json
 from ._convert_out import check_output
 from ._definition import Definition
-from ._errors import ArgumentTypeError
+from ._errors import ArgumentError, ArgumentTypeError
 from ._frame import Frame, give_back
 from ._instrument import Instrument
+from ._organisation import Organisation
 
 Recipe = Mapping[str, Any] | str | bytes | os.PathLike[str] | BinaryIO
 """A recipe: its content, the text of its file, or the file: a Path, a binary file object."""
@@ -265,14 +266,15 @@ class Questionnaire(Definition):
 
     @overload
     def export(self, format: str, path: None = None, *, unit: str = "person",
-               language: str | None = None) -> bytes: ...
+               language: str | None = None, organisation: Organisation | None = None) -> bytes: ...
 
     @overload
     def export(self, format: str, path: str | os.PathLike[str], *, unit: str = "person",
-               language: str | None = None) -> None: ...
+               language: str | None = None, organisation: Organisation | None = None) -> None: ...
 
     def export(self, format: str, path: str | os.PathLike[str] | None = None, *,
-               unit: str = "person", language: str | None = None) -> bytes | None:
+               unit: str = "person", language: str | None = None,
+               organisation: Organisation | None = None) -> bytes | None:
         """The questions to one unit in the form that another tool takes
         (``docs/formats/exchange.md``). Nothing in it asks for who answers.
 
@@ -286,11 +288,15 @@ class Questionnaire(Definition):
         unit : {"person", "workpost", "organisation"}
         language : str, optional
             All of the questionnaire when left out; for html its first.
+        organisation : Organisation, optional
+            Persons are asked for its groups, too, and for work posts there is a place for the name
+            of the post.
 
         Raises
         ------
         DataError
-            Questions whose text is licensed or not there; the message names them.
+            Questions whose text is licensed or not there; the message names them. A column of the
+            organisation that tells no group.
         LimitError
             A code that the tool cannot hold.
 
@@ -302,7 +308,11 @@ class Questionnaire(Definition):
         b'<!DOCTYPE html>'
         """
         def write(to: Any) -> None:
-            _core.wb_questionnaire_export(self._handle, format, unit, language, to)
+            if organisation is None:
+                _core.wb_questionnaire_export(self._handle, format, unit, language, to)
+            else:
+                groups = Organisation._handle_of("organisation", organisation)
+                _core.wb_scan_export(self._handle, groups, format, unit, language, to)
 
         if path is None:
             return written(write)
@@ -310,7 +320,9 @@ class Questionnaire(Definition):
         return None
 
     def import_answers(self, file: str | os.PathLike[str] | BinaryIO, format: str = "csv", *,
-                       unit: str = "person", keep: Names = (), output: str | None = None) -> Any:
+                       unit: str = "person", keep: Names = (),
+                       organisation: Organisation | None = None,
+                       output: str | None = None) -> Any:
         """Read answers as a tool exports them: CSV, to a frame that :meth:`Scan.run` takes.
 
         Columns that a tool adds by itself (times, addresses, devices, ...) are dropped, one that
@@ -324,7 +336,10 @@ class Questionnaire(Definition):
             ``csv`` has the ids of questions as names of columns.
         unit : {"person", "workpost", "organisation"}
         keep : str or list of str
-            Columns to keep as text, such as those of groups.
+            Columns to keep as text, such as those of groups that were asked otherwise.
+        organisation : Organisation, optional
+            That of the export: its groups come in as their ids, and of work posts the name as
+            ``record``. Without ``keep``.
         output : str, optional
             The library of the result: "frame", "pandas", "polars" or "arrow".
 
@@ -334,7 +349,7 @@ class Questionnaire(Definition):
             A column that has no place or is not there (``.item``), an answer that is none
             (``.row``, ``.item``), what is wrong with the CSV (``.line``).
         ConflictError
-            Answers of another questionnaire.
+            Answers of another questionnaire, or a survey with other groups.
 
         Examples
         --------
@@ -342,13 +357,21 @@ class Questionnaire(Definition):
         >>> import werkbaar as wb
         >>> questionnaire, organisation, answers = wb.example_scan()
         >>> file = io.BytesIO(answers.to_csv().encode())
-        >>> again = questionnaire.import_answers(file, keep=["department", "team"])
+        >>> again = questionnaire.import_answers(file, organisation=organisation)
         >>> wb.Scan.run(questionnaire, organisation, again) == wb.Scan.run(*wb.example_scan())
         True
         """
         check_output(output)
-        made = _core.wb_questionnaire_import(self._handle, format, unit, reader_of_file(file),
-                                             names("keep", keep))
+        kept = names("keep", keep)
+        if organisation is None:
+            made = _core.wb_questionnaire_import(self._handle, format, unit, reader_of_file(file),
+                                                 kept)
+        elif kept:
+            raise ArgumentError("columns to keep go without an organisation, which says them",
+                                item="keep")
+        else:
+            groups = Organisation._handle_of("organisation", organisation)
+            made = _core.wb_scan_import(self._handle, groups, format, unit, reader_of_file(file))
         return give_back(Frame._of(made), None, output)
 
     def __repr__(self) -> str:

@@ -94,6 +94,35 @@ wb_questionnaire_import <- function(questionnaire, path, format = c("csv", "lime
   }))
 }
 
+# The same with what a scan has to know besides: groups, or the name of a post.
+
+wb_scan_export <- function(questionnaire, organisation, path,
+                           format = c("html", "limesurvey", "xlsform"),
+                           unit = c("person", "workpost", "organisation"), language = NULL) {
+  handle <- questionnaire_handle(wb_questionnaire(questionnaire))
+  groups <- organisation_handle(wb_organisation(organisation))
+  format <- wb_check_choice(format, "format", c("html", "limesurvey", "xlsform"))
+  unit <- checked_unit(unit)
+  language <- wb_check_string(language, "language", optional = TRUE)
+  write_file(path, function(to) {
+    .Call(R_swig_wb_scan_export, handle, groups, format, unit, language, to, FALSE)
+  })
+  invisible(path)
+}
+
+wb_scan_import <- function(questionnaire, organisation, path,
+                           format = c("csv", "limesurvey", "xlsform"),
+                           unit = c("person", "workpost", "organisation")) {
+  handle <- questionnaire_handle(wb_questionnaire(questionnaire))
+  groups <- organisation_handle(wb_organisation(organisation))
+  path <- wb_check_string(path, "path")
+  format <- wb_check_choice(format, "format", c("csv", "limesurvey", "xlsform"))
+  unit <- checked_unit(unit)
+  made_table(read_file(path, function(reader) {
+    .Call(R_swig_wb_scan_import, handle, groups, format, unit, reader, FALSE)
+  }))
+}
+
 # ---- one person ----
 
 wb_selftest <- function(questionnaire, answers, language = "nl") {

@@ -239,6 +239,24 @@ test_that("questions leave and answers come back", {
     item = "format")
 })
 
+test_that("groups go out with the questions and come in as ids", {
+  made_up <- wb_scan_example()
+  path <- tempfile()
+  on.exit(unlink(path))
+  wb_scan_export(made_up$questionnaire, made_up$organisation, path, "limesurvey", language = "nl")
+  expect_true(any(grepl("\tG1Department\t", readLines(path, encoding = "UTF-8"), fixed = TRUE)))
+  wb_write_csv(made_up$answers, path)
+  back <- wb_scan_import(made_up$questionnaire, made_up$organisation, path)
+  expect_identical(names(back)[1:2], c("department", "team"))
+  expect_identical(wb_scan_run(made_up$questionnaire, made_up$organisation, back)$hash,
+    example_scan()$hash)
+  wrong <- made_up$answers
+  wrong$team[!is.na(wrong$team)][1] <- "nowhere"
+  wb_write_csv(wrong, path)
+  expect_refused(wb_scan_import(made_up$questionnaire, made_up$organisation, path), "data",
+    item = "team")
+})
+
 test_that("one person sees own lights", {
   questionnaire <- wb_scan_example()$questionnaire
   calm <- c(work_amount_1 = 0, work_amount_2 = 0, work_amount_3 = 3, work_amount_4 = 0,
