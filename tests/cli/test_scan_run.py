@@ -161,6 +161,10 @@ expect("too few: how many answered is not told", "8" not in re.sub(r"SHA.*", "",
        .replace("libwerkbaar", ""), "8")
 expect("made up: it says so, above all", "SYNTHETIC" in page.within("title")[0] and "SYNTHETIC" in page.within("h1")[0] and
        "SYNTHETIC" in Page((out / "floor.html").read_text(encoding="utf-8")).within("strong")[0], page.within("h1"))
+told = run("scan", "show", out / "scan.json", "--part", "guide")
+expect("made up: a table in the terminal says so, too", told.out.startswith("SYNTHETIC"), told)
+told = run("scan", "show", dutch / "scan.json", "--part", "guide")
+expect("made up: and no other does", "SYNTHETIC" not in told.out, told)
 check_sound("floor.html of too few", Page((out / "floor.html").read_text(encoding="utf-8")))
 
 # ---- records ----

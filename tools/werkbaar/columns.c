@@ -4,6 +4,8 @@
 
 #include "output.h"
 
+#include <jansson.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,6 +131,17 @@ static size_t count(const char *const *names)
     return n;
 }
 
+/* What stands above the table of a frame that says it is made up; files say so by
+ * themselves. */
+static const char *comment_of(const wb_frame *frame, int32_t format)
+{
+    const char *metadata = wb_frame_metadata(frame);
+    json_t *root = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
+    int made_up = json_is_true(json_object_get(root, "synthetic"));
+    json_decref(root);
+    return made_up && format == 0 ? "SYNTHETIC: nobody gave these answers" : NULL;
+}
+
 int cli_frame_show(const cli_args *args, int32_t format, const wb_frame *frame,
                    const char *const *columns)
 {
@@ -143,8 +156,8 @@ int cli_frame_show(const cli_args *args, int32_t format, const wb_frame *frame,
         st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
     }
     if (st == WB_OK) {
-        st = cli_frame_write(output.writer, some != NULL ? some : frame, format, NULL,
-                             &err);
+        st = cli_frame_write(output.writer, some != NULL ? some : frame, format,
+                             comment_of(frame, format), &err);
     }
     wb_frame_free(some);
     return cli_output_end(&output, st, &err);
