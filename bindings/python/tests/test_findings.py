@@ -110,6 +110,8 @@ def test_wrong_options_are_refused():
     scan = counted()
     for call in (lambda: scan.compare(reference("pool"), level=0),
                  lambda: scan.compare(reference("pool"), margin=1.5),
+                 lambda: scan.compare(reference("pool"), margin=-0.05),
+                 lambda: scan.compare(reference("pool"), margin=math.nan),
                  lambda: scan.compare(reference("pool"), output="numpy"),
                  lambda: scan.findings(fdr=0), lambda: scan.findings(fdr=2),
                  lambda: scan.findings(level=95), lambda: scan.findings(weights={"load": -1.0}),

@@ -10,6 +10,7 @@ from . import _core
 from ._arguments import above_0, checked_level
 from ._catalogue import Catalogue, using
 from ._convert_out import check_output
+from ._errors import ArgumentError
 from ._frame import Frame, as_frame, give_back
 
 Weights = Mapping[str, float]
@@ -23,6 +24,13 @@ def _weights(weights: Any) -> Any:
     if isinstance(weights, Mapping) and not {"theme", "weight"} <= set(weights):
         weights = {"theme": list(weights), "weight": [float(value) for value in weights.values()]}
     return as_frame(weights)._handle
+
+
+def _margin(margin: float) -> float:
+    """A margin as the library takes it, to which 0 is its own default."""
+    if isinstance(margin, (int, float)) and not margin >= 0:
+        raise ArgumentError(f"margin is {margin}, and must be at least 0", item="margin")
+    return -1.0 if margin == 0 else margin
 
 
 class Reading:
@@ -76,7 +84,7 @@ class Reading:
         (0.0, 'grey')
         """
         check_output(output)
-        options = {"level": checked_level(level), "margin": -1.0 if margin == 0 else margin}
+        options = {"level": checked_level(level), "margin": _margin(margin)}
         made = _core.wb_scan_compare(self._handle, as_frame(reference)._handle, options)
         return give_back(Frame._of(made), reference, output)
 

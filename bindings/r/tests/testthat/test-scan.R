@@ -215,6 +215,14 @@ test_that("wrong answers and arguments are refused with their place", {
   expect_identical(run(cbind(answers, x_note = "n"))$hash, example_scan()$hash)
 })
 
+test_that("progress is told, and may stop the call", {
+  told <- NULL
+  example_scan(progress = function(fraction) told <<- c(told, fraction))
+  expect_gt(length(told), 0)
+  expect_error(example_scan(progress = function(fraction) stop("mine")), "mine")
+  expect_refused(example_scan(progress = function(fraction) FALSE), "cancelled")
+})
+
 # ---- answers out and in, one person ----
 
 test_that("questions leave and answers come back", {
