@@ -24,13 +24,15 @@ ORGANISATION = {
              {"id": "production", "staff": 98,
               "title": {"nl": "Productie", "en": "Production"}, "groups": [
                   {"id": "day", "staff": 52, "title": {"nl": "Dagploeg", "en": "Day shift"}},
-                  {"id": "night", "staff": 46, "title": {"nl": "Nachtploeg", "en": "Night shift"}}]},
+                  {"id": "night", "staff": 46,
+                   "title": {"nl": "Nachtploeg", "en": "Night shift"}}]},
              {"id": "shops", "staff": 64, "title": {"nl": "Winkels", "en": "Shops"}},
              {"id": "delivery", "staff": 24, "title": {"nl": "Bezorging", "en": "Delivery"}},
              {"id": "office", "staff": 22, "title": {"nl": "Kantoor", "en": "Office"}}]}],
     "pool": {"breakdowns": ["department"]}}
 #: Department, team, how many answered, and of 100 how many have it hard in each theme.
-GROUPS = [("production", "day", 41, (30, 40, 20, 25)), ("production", "night", 36, (75, 45, 35, 30)),
+GROUPS = [("production", "day", 41, (30, 40, 20, 25)),
+          ("production", "night", 36, (75, 45, 35, 30)),
           ("shops", None, 47, (15, 35, 25, 20)), ("delivery", None, 15, (40, 40, 30, 30)),
           ("office", None, 8, (40, 50, 20, 25))]
 

@@ -96,7 +96,8 @@ class Scan(Reading, Definition):
         >>> round(results["share"][0], 3), results["n"][0]   # of everyone, the first theme
         (0.374, 147)
         >>> try:
-        ...     wb.Scan.run(questionnaire, organisation, {**answers.to_dict(), "email": ["x"] * 147})
+        ...     wb.Scan.run(questionnaire, organisation, {**answers.to_dict(),
+        ...                                               "email": ["x"] * 147})
         ... except wb.DataError as error:
         ...     print(error.item)
         email

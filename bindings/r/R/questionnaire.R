@@ -66,9 +66,12 @@ wb_questionnaire_instrument <- function(questionnaire,
 
 # ---- questions out, answers in ----
 
-checked_unit <- function(unit) wb_check_choice(unit, "unit", c("person", "workpost", "organisation"))
+checked_unit <- function(unit) {
+  wb_check_choice(unit, "unit", c("person", "workpost", "organisation"))
+}
 
-wb_questionnaire_export <- function(questionnaire, path, format = c("html", "limesurvey", "xlsform"),
+wb_questionnaire_export <- function(questionnaire, path,
+                                    format = c("html", "limesurvey", "xlsform"),
                                     unit = c("person", "workpost", "organisation"),
                                     language = NULL) {
   handle <- questionnaire_handle(wb_questionnaire(questionnaire))
@@ -81,7 +84,8 @@ wb_questionnaire_export <- function(questionnaire, path, format = c("html", "lim
   invisible(path)
 }
 
-wb_questionnaire_import <- function(questionnaire, path, format = c("csv", "limesurvey", "xlsform"),
+wb_questionnaire_import <- function(questionnaire, path,
+                                    format = c("csv", "limesurvey", "xlsform"),
                                     unit = c("person", "workpost", "organisation"),
                                     keep = character()) {
   handle <- questionnaire_handle(wb_questionnaire(questionnaire))

@@ -27,7 +27,8 @@ wb_scan_run <- function(questionnaire, organisation, answers, level = 0.95, rele
 }
 
 # Of a copy: the scan that is given stays as it is.
-wb_scan_add_records <- function(scan, questionnaire, unit = c("workpost", "organisation"), records) {
+wb_scan_add_records <- function(scan, questionnaire, unit = c("workpost", "organisation"),
+                                records) {
   made <- read_text(wb_scan(scan)$json, "scan", read_scan)
   questions <- questionnaire_handle(wb_questionnaire(questionnaire))
   unit <- wb_check_choice(unit, "unit", c("workpost", "organisation"))

@@ -100,7 +100,8 @@ test_that("the command makes the same scan, to the byte", {
   writeLines(wb_organisation_json(made_up$organisation), paths[2L], useBytes = TRUE)
   wb_write_csv(made_up$answers, paths[3L])
   report <- file.path(folder, "report")
-  system2(cli, c("scan", "run", shQuote(paths), "--output", shQuote(report)), stdout = FALSE, stderr = FALSE)
+  system2(cli, c("scan", "run", shQuote(paths), "--output", shQuote(report)),
+    stdout = FALSE, stderr = FALSE)
   scan <- example_scan()
   theirs <- wb_scan(file.path(report, "scan.json"))
   expect_identical(wb_scan_json(theirs), wb_scan_json(scan))
@@ -183,7 +184,8 @@ test_that("records of an expert stand beside a copy", {
   scan <- example_scan()
   questions <- wb_questionnaire_table(questionnaire, "questions")
   ids <- questions$id[questions$unit == "workpost"]
-  posts <- data.frame(record = c("oven", "packing"), stats::setNames(rep(list(0:1), length(ids)), ids))
+  posts <- data.frame(record = c("oven", "packing"),
+    stats::setNames(rep(list(0:1), length(ids)), ids))
   richer <- wb_scan_add_records(scan, questionnaire, "workpost", posts)
   expect_setequal(wb_scan_table(richer, "records")$record, c("oven", "packing"))
   expect_setequal(as.character(wb_scan_table(richer, "checklists")$answer), c("yes", "no"))
