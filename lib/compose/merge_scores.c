@@ -207,16 +207,22 @@ static wb_status cut_score(const wb_composing *c, const wb_pick *pick, const sco
     return *out != NULL ? WB_OK : wb_fail_nomem(err);
 }
 
-/* The theme of an indicator is not for its instrument. */
+/* The theme of an indicator is not for its instrument, so it is compared here. */
 static wb_status put_theme(const wb_composing *c, const wb_pick *pick,
                            const json_t *indicator, wb_error *err)
 {
     json_t *list = json_object_get(c->made, "indicators");
+    const char *id = wb_text_member(indicator, "id");
+    const json_t *there = wb_find_id(list, id);
     wb_status st = WB_OK;
     json_t *made;
 
-    if (wb_find_id(list, wb_text_member(indicator, "id")) != NULL)
-        return WB_OK;
+    if (there != NULL)
+        return json_equal(json_object_get(there, "theme"),
+                          json_object_get(indicator, "theme"))
+                   ? WB_OK
+                   : wb_fail_conflict(c, pick, wb_text_member(there, "module"),
+                                      "indicator", id, err);
     WB_TRY(wb_json_push_object(list, &made, err));
     WB_TRY(wb_json_put(made, "id", json_incref(json_object_get(indicator, "id")), err));
     WB_TRY(wb_json_put(made, "theme", json_incref(json_object_get(indicator, "theme")),

@@ -68,7 +68,8 @@ static bool is_smaller(const wb_pooled_cell *a, const wb_pooled_cell *b)
 }
 
 /* A group that is hidden alone is what the others leave of the whole, so the smallest of
- * those is hidden as well. */
+ * those is hidden as well. One without companies, which others of the pool have, is
+ * nowhere. */
 static void hide_second(const wb_keys *keys, wb_pooled_cell *cells, const int32_t *order,
                         size_t n, size_t alone)
 {
@@ -78,7 +79,7 @@ static void hide_second(const wb_keys *keys, wb_pooled_cell *cells, const int32_
     for (size_t i = 0; i < n; i++) {
         wb_pooled_cell *cell = &cells[order[i]];
 
-        if ((size_t)order[i] == alone ||
+        if ((size_t)order[i] == alone || cell->companies == 0 ||
             !are_siblings(own, key_of(keys, (size_t)order[i])))
             continue;
         if (cell->status != WB_POOLED_OK)
@@ -96,9 +97,10 @@ void wb_pool_hide(const wb_keys *keys, wb_pooled_cell *cells, const int32_t *ord
     for (size_t i = 0; i < n; i++)
         cells[i].status = judge(&cells[i], rules);
     for (size_t i = 0; i < n; i++) {
-        wb_pooled_status status = cells[order[i]].status;
+        const wb_pooled_cell *cell = &cells[order[i]];
 
-        if (status == WB_POOLED_TOO_FEW || status == WB_POOLED_DOMINANCE)
+        if (cell->companies > 0 &&
+            (cell->status == WB_POOLED_TOO_FEW || cell->status == WB_POOLED_DOMINANCE))
             hide_second(keys, cells, order, n, (size_t)order[i]);
     }
 }

@@ -83,6 +83,10 @@ static void test_compose__tells_what_does_not_go_together(void **state)
          "modules 'a' and 'other_theme' define theme 'pace' in two ways"},
         {RECIPE("'modules':[{'id':'a'},{'id':'other_scale'}]"), "file#/modules/1",
          "modules 'a' and 'other_scale' define scale 'pace_score' in two ways"},
+        {RECIPE("'modules':[{'id':'a'},{'id':'other_about'}]"), "file#/modules/1",
+         "modules 'a' and 'other_about' define indicator 'pace' in two ways"},
+        {RECIPE("'modules':[{'id':'calm'},{'id':'other_calm'}]"), "file#/modules/1",
+         "modules 'calm' and 'other_calm' define composite 'calm_i' in two ways"},
         {RECIPE("'modules':[{'id':'a'},{'id':'other_kind'}]"), "file#/modules/0",
          "'pace_score' is a question of module 'other_kind' and a scale of module 'a'"},
         {RECIPE("'modules':[{'id':'a'},{'id':'other_column'}]"), "file#/modules/0",
@@ -193,8 +197,49 @@ static void test_compose__counts_the_characters_of_a_term(void **state)
     "{'id':'" id "','label':" TEXTS("s", "s") ",'rule':'" rule "','items':[" items       \
                                               "]" more "}"
 
+/* The indicator of module A, of another theme. */
+#define OTHER_ABOUT                                                                           \
+    "{" MODULE_HEAD("other_about") "'version':'1.0','unit':'person','title':" TEXTS(          \
+        "m",                                                                                  \
+        "m") "," A_TERMS                                                                      \
+             "'themes':[{'id':'pace','title':" TEXTS(                                         \
+                 "tempo",                                                                     \
+                 "pace") ",'kind':'risk'},{'id':'speed','title':" TEXTS("vaart",              \
+                                                                        "speed") ",'"         \
+                                                                                 "kind'"      \
+                                                                                 ":'"         \
+                                                                                 "risk'"      \
+                                                                                 "}]"         \
+                                                                                 "," OFTEN    \
+                                                                                 "'item"      \
+                                                                                 "s':"        \
+                                                                                 "[" A_ITEM_1 \
+                                                                                 "," A_ITEM_2 \
+                                                                                 "," A_ITEM_3 \
+                                                                                 "],'"        \
+                                                                                 "scale"      \
+                                                                                 "s':"        \
+                                                                                 "[" A_SCALE  \
+                                                                                 "],'"        \
+                                                                                 "indic"      \
+                                                                                 "ators"      \
+                                                                                 "':"         \
+                                                                                 "[" A_SPEED  \
+                                                                                 "]}"
+#define A_SPEED                                                                          \
+    "{'id':'pace','theme':'speed','label':" TEXTS(                                       \
+        "tempo", "pace") ",'kind':'risk','scale':'pace_score','direction':'high',"       \
+                         "'problem':" CUT("at_least", "50") ",'acute':" CUT("at_least",  \
+                                                                            "'75'") "}"
+#define WITH_CALM(id, rule)                                                              \
+    "{" MODULE_HEAD(id) A_BODY ",'composites':[{'id':'calm_i','label':" TEXTS(           \
+        "rustig", "calm") ",'rule':'" rule "','of':['pace']}]}"
+
 static const char *const modules[] = {
     MODULE_A,
+    OTHER_ABOUT,
+    WITH_CALM("calm", "none_of"),
+    WITH_CALM("other_calm", "count_of"),
     MODULE_B,
     SECTOR,
     B_OWN("1.9"),

@@ -213,6 +213,38 @@ test_wb_questionnaire_table__has_the_composites_that_are_built_in(void **state)
     wb_catalogue_free(catalogue);
 }
 
+/* What hides a part hides what is made of it. */
+static void
+test_wb_questionnaire_table__a_composite_is_sensitive_as_its_parts(void **state)
+{
+    static const char whole[] = "{" MODULE_HEAD("a") A_BODY
+        ",'composites':[" BUSY
+        "," COMPOSITE("calm", "'rule':'none_of','of':['pace']") "]}";
+    const char *cut = strstr(whole, "'discussion'");
+    wb_catalogue *catalogue = new_catalogue();
+    wb_questionnaire *made = NULL;
+    wb_frame *composites;
+    wb_error err = {0};
+    char text[8192];
+
+    (void)state;
+    catalogue->n = 0;
+    snprintf(text, sizeof text, "%.*s'sensitive':true,%s", (int)(cut - whole), whole,
+             cut);
+    must_add(catalogue, text);
+    if (compose(catalogue, RECIPE("'modules':[{'id':'a'}]"), &made, &err) != WB_OK)
+        fail_msg("%s: %s", err.where, err.message);
+    composites = questionnaire_table(made, "composites", "nl");
+    assert_int_equal(wb_frame_row_count(composites), 2);
+    for (int64_t row = 0; row < 2; row++) {
+        assert_int_equal(whole_at(composites, "sensitive", row), 1);
+        assert_int_equal(whole_at(composites, "conditional", row), 1);
+    }
+    wb_frame_free(composites);
+    wb_questionnaire_free(made);
+    wb_catalogue_free(catalogue);
+}
+
 static wb_questionnaire *given;
 
 static wb_status show_composites(void)
@@ -242,6 +274,8 @@ int main(void)
         cmocka_unit_test(test_fingerprint__of_a_composite_is_of_what_decides_its_figures),
         cmocka_unit_test(
             test_wb_questionnaire_table__has_the_composites_that_are_built_in),
+        cmocka_unit_test(
+            test_wb_questionnaire_table__a_composite_is_sensitive_as_its_parts),
         cmocka_unit_test(
             test_fingerprint__of_composites_survives_every_failing_allocation),
     };

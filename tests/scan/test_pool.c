@@ -245,6 +245,71 @@ static void test_benchmark__hides_what_one_company_dominates(void **state)
     check_dominance(HEAD("x") INDICATOR(COUNT(51, 20)) "}", 0.2, "dominance");
 }
 
+#define AGE(id) ",{'group':'age/" id "','n':20,'problem':9}"
+
+/* Eight companies of 40 people, with these groups among them. */
+static void add_class(wb_pool *pool, char first, const char *staff_class,
+                      const char *(*groups)(int company))
+{
+    char text[1024];
+
+    for (int i = 1; i <= 8; i++) {
+        snprintf(
+            text, sizeof text,
+            "{'format':'werkbaar-pool/1.0','company':'%c%d','questionnaire':'" HASH
+            "','staff_class':'%s','min_n':10," INDICATOR("{'n':40,'problem':20}%s") "}",
+            first, i, staff_class, groups(i));
+        must_add(pool, text);
+    }
+}
+
+static const char *three_old(int company)
+{
+    return company <= 3 ? AGE("old") AGE("young") : AGE("young");
+}
+
+static const char *all_middle(int company)
+{
+    (void)company;
+    return AGE("middle") AGE("young");
+}
+
+static void check_row(const wb_frame *out, int64_t row, const char *group,
+                      const char *status)
+{
+    assert_string_equal(text_at(out, "group", row), group);
+    assert_string_equal(text_at(out, "status", row), status);
+}
+
+/* Of three companies the old are shown, who would be what the young leave of all. The
+ * middle are there in another class of staff alone: what is not there hides nothing, and
+ * is not hidden. */
+static void test_benchmark__a_group_of_other_companies_is_no_hidden_one(void **state)
+{
+    wb_pool *pool = pool_new();
+    wb_pool_options options = WB_POOL_OPTIONS_INIT;
+    wb_frame *out;
+
+    (void)state;
+    add_class(pool, 'a', "50-249", three_old);
+    add_class(pool, 'b', "10-49", all_middle);
+    options.staff_class = "50-249";
+    out = benchmark(pool, &options);
+    assert_int_equal(wb_frame_row_count(out), 3);
+    check_row(out, 0, "", "ok");
+    check_row(out, 1, "age/old", "too_few");
+    check_row(out, 2, "age/young", "left_over");
+    wb_frame_free(out);
+    options.staff_class = "10-49";
+    out = benchmark(pool, &options);
+    assert_int_equal(wb_frame_row_count(out), 3);
+    check_row(out, 0, "", "ok");
+    check_row(out, 1, "age/middle", "ok");
+    check_row(out, 2, "age/young", "ok");
+    wb_frame_free(out);
+    wb_pool_free(pool);
+}
+
 static void test_benchmark__refuses_wrong_options(void **state)
 {
     wb_pool *pool = pool_new();
@@ -602,6 +667,7 @@ int main(void)
         cmocka_unit_test(test_benchmark__does_not_see_the_order_of_companies),
         cmocka_unit_test(test_benchmark__is_refused_under_five_companies),
         cmocka_unit_test(test_benchmark__hides_what_one_company_dominates),
+        cmocka_unit_test(test_benchmark__a_group_of_other_companies_is_no_hidden_one),
         cmocka_unit_test(test_benchmark__refuses_wrong_options),
         cmocka_unit_test(test_benchmark__says_what_it_is_and_fits_as_reference),
         cmocka_unit_test(test_measures__are_counted_where_enough_chose_them),

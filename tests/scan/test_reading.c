@@ -281,6 +281,39 @@ static void test_wb_scan_suggest__refuses_wrong_arguments(void **state)
     wb_frame_free(none);
 }
 
+static wb_frame *given_findings;
+static wb_catalogue *given_catalogue;
+
+static wb_status suggest_it(void)
+{
+    wb_frame *suggestions = NULL, *drafts = NULL;
+    wb_status st =
+        wb_scan_suggest(given_findings, given_catalogue, NULL, "en", &suggestions, NULL);
+
+    if (st == WB_OK)
+        st = wb_scan_draft_actions(given_findings, suggestions, NULL, &drafts, NULL);
+    assert_true((drafts != NULL) == (st == WB_OK));
+    wb_frame_free(suggestions);
+    wb_frame_free(drafts);
+    return st;
+}
+
+/* With what is built in, which was read before. */
+static void test_wb_scan_suggest__survives_every_failing_allocation(void **state)
+{
+    wb_frame *unused = NULL;
+
+    (void)state;
+    given_findings = frame_of(FOUND);
+    assert_ok(wb_catalogue_new(&given_catalogue, NULL));
+    assert_ok(
+        wb_scan_suggest(given_findings, given_catalogue, NULL, "en", &unused, NULL));
+    wb_test_every_allocation(suggest_it);
+    wb_frame_free(unused);
+    wb_frame_free(given_findings);
+    wb_catalogue_free(given_catalogue);
+}
+
 /* What examples/scan_to_plan.c printed: a plan of drafts that are still to be discussed,
  * and that says what it is. Its figures change with the modules, the kind of file does
  * not.
@@ -441,6 +474,7 @@ int main(void)
         cmocka_unit_test(test_wb_scan_compare__knows_which_way_a_composite_goes),
         cmocka_unit_test(test_wb_scan_suggest__finds_measures_that_are_built_in),
         cmocka_unit_test(test_wb_scan_suggest__refuses_wrong_arguments),
+        cmocka_unit_test(test_wb_scan_suggest__survives_every_failing_allocation),
         cmocka_unit_test(test_example__is_a_plan_to_discuss),
         cmocka_unit_test(test_wb_scan_tally__fills_a_pool_that_the_scan_is_compared_with),
         cmocka_unit_test(test_wb_scan_tally__needs_a_pseudonym),

@@ -273,6 +273,28 @@ static void test_selftest__survives_every_failing_allocation(void **state)
     wb_frame_free(given_answers);
 }
 
+static wb_questionnaire *given_questionnaire;
+
+static wb_status test_questionnaire(void)
+{
+    wb_frame *out = NULL;
+    wb_status st = wb_selftest(given_questionnaire, given_answers, "en", &out, NULL);
+
+    assert_true((out != NULL) == (st == WB_OK));
+    wb_frame_free(out);
+    return st;
+}
+
+static void test_wb_selftest__survives_every_failing_allocation(void **state)
+{
+    (void)state;
+    given_questionnaire = composed();
+    given_answers = first_answers(given_questionnaire);
+    wb_test_every_allocation(test_questionnaire);
+    wb_frame_free(given_answers);
+    wb_questionnaire_free(given_questionnaire);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_selftest__is_of_one_person_and_of_questions),
         cmocka_unit_test(test_wb_selftest__is_of_a_questionnaire),
         cmocka_unit_test(test_selftest__survives_every_failing_allocation),
+        cmocka_unit_test(test_wb_selftest__survives_every_failing_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
