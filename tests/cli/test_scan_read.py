@@ -155,16 +155,40 @@ for words, status, said in ((("--unit", "organisation"), 2, "organisation"), (("
 ended = run("scan", "import", recipe, given, "--organisation", firm)
 expect("import: with the groups, in an order of its own", ended.status == 0 and "230 came in" in ended.err and
        sorted(ended.out.splitlines()[-230:]) == sorted(lines), ended)
-piped = run("scan", "import", recipe, "-", "--keep", "department", stdin=given.read_bytes())
+piped = run("scan", "import", recipe, "-", "--organisation", firm, stdin=given.read_bytes())
 same("import: from a pipe the same", piped.out, ended.out)
-survey = [line.split("\t") for line in run("scan", "export", recipe, "--format", "limesurvey", "--lang", "nl").out.splitlines()]
-codes = [line[2] for line in survey if line[0] == "Q" and line[1] == "L"]
-digest = next(line[4] for line in survey if line[0] == "Q" and line[2] == "questionnaire")
-exported = write("limesurvey.csv", "\n".join(
-    [",".join(["id", "submitdate", "ipaddr", "questionnaire", "department", *codes]),
-     *(f"{i},2026-01-05 08:00:{i % 60:02},10.0.0.{i % 250},{digest},{line}" for i, line in enumerate(lines))]) + "\n")
-came, ended = scans.scan("limesurvey", recipe, firm, exported, "--from", "limesurvey")
-expect("run: straight from LimeSurvey, the same scan to the byte", ended.status == 0 and
+
+
+def asked_by(*words):
+    """Names of the questions of the survey, and the hashes that it carries."""
+    survey = [line.split("\t") for line in run("scan", "export", recipe, "--format", "limesurvey", "--lang", "nl",
+                                               *words).out.splitlines()]
+    return ([line[2] for line in survey if line[:2] == ["Q", "L"]],
+            {line[2]: line[4] for line in survey if line[:2] == ["Q", "*"]})
+
+
+def exported_as(name, head, row):
+    return write(name, "\n".join([",".join(["id", "submitdate", "ipaddr", *head]), *(
+        f"{i},2026-01-05 08:00:{i % 60:02},10.0.0.{i % 250},{row(*line.split(',', 1))}" for i, line in enumerate(lines))]) + "\n")
+
+
+codes, hashes = asked_by("--organisation", firm)
+places = {"grinding": 1, "packing": 2, "office": 3}
+exported = exported_as("groups.csv", [*hashes, *codes], lambda group, rest: ",".join(
+    [*hashes.values(), rest, str(places[group])]))
+came, ended = scans.scan("groups", recipe, firm, exported, "--from", "limesurvey")
+expect("run: straight from LimeSurvey, which asked for the groups, the same scan to the byte", ended.status == 0 and
+       (came / "scan.json").read_bytes() == scan.read_bytes(), ended)
+moved = scans.organisation("moved.json", hierarchies=[{**scans.ORGANISATION["hierarchies"][0], "groups": list(reversed(
+    scans.ORGANISATION["hierarchies"][0]["groups"]))}])
+came, ended = scans.scan("moved", recipe, moved, exported, "--from", "limesurvey")
+expect("run: a survey that was made of other groups is refused", ended.status == 1 and "groups" in ended.err, ended)
+codes, hashes = asked_by()
+digest = hashes["questionnaire"]
+exported = exported_as("limesurvey.csv", ["questionnaire", "department", *codes],
+                       lambda group, rest: f"{digest},{group},{rest}")
+came, ended = scans.scan("limesurvey", recipe, firm, exported, "--from", "limesurvey", "--keep", "department")
+expect("run: with groups that the survey asked for in its own way", ended.status == 0 and
        (came / "scan.json").read_bytes() == scan.read_bytes(), ended)
 ended = run("scan", "import", recipe, write("other.csv", exported.read_text(encoding="utf-8").replace(digest, "0" * 64)),
             "--from", "limesurvey", "--keep", "department")

@@ -9,36 +9,69 @@
 
 #include <inttypes.h>
 
+static int organisation_open(const cli_args *args, wb_organisation **out)
+{
+    const char *path = cli_args_text(args, "organisation", NULL);
+    wb_error err;
+    return path == NULL || wb_organisation_load(path, out, &err) == WB_OK
+               ? CLI_OK
+               : cli_failed(&err, path);
+}
+
 /* ---- export ---- */
+
+typedef struct leaving {
+    wb_questionnaire *questionnaire;
+    wb_organisation *organisation;
+    const char *format, *unit, *language;
+} leaving;
+
+static wb_status leave(const leaving *l, wb_writer *writer, wb_error *err)
+{
+    return l->organisation != NULL
+               ? wb_scan_export(l->questionnaire, l->organisation, l->format, l->unit,
+                                l->language, writer, err)
+               : wb_questionnaire_export(l->questionnaire, l->format, l->unit,
+                                         l->language, writer, err);
+}
+
+static int export_write(const cli_args *args, const leaving *l)
+{
+    cli_output output = {0};
+    wb_error err;
+    wb_status st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
+    if (st == WB_OK) {
+        st = leave(l, output.writer, &err);
+    }
+    int result = st == WB_OK || st == WB_E_IO
+                     ? cli_output_end(&output, st, &err)
+                     : cli_refused(args, &err, args->operands[0]);
+    cli_output_close(&output);
+    return result;
+}
 
 static int run_export(const cli_args *args)
 {
     static const char *const formats[] = {"html", "limesurvey", "xlsform", NULL};
-    wb_questionnaire *q = NULL;
-    cli_output output = {0};
-    wb_error err;
+    leaving l = {.language = cli_args_text(args, "lang", NULL)};
     int32_t format = 0, unit = 0;
     int result = cli_args_choice(args, "format", formats, &format);
     if (result == CLI_OK) {
         result = cli_args_choice(args, "unit", cli_units, &unit);
     }
+    l.format = formats[format];
+    l.unit = cli_units[unit];
     if (result == CLI_OK) {
-        result = cli_questionnaire_open(args, args->operands[0], &q);
+        result = cli_questionnaire_open(args, args->operands[0], &l.questionnaire);
     }
     if (result == CLI_OK) {
-        wb_status st =
-            cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
-        if (st == WB_OK) {
-            st = wb_questionnaire_export(q, formats[format], cli_units[unit],
-                                         cli_args_text(args, "lang", NULL), output.writer,
-                                         &err);
-        }
-        result = st == WB_OK || st == WB_E_IO
-                     ? cli_output_end(&output, st, &err)
-                     : cli_refused(args, &err, args->operands[0]);
+        result = organisation_open(args, &l.organisation);
     }
-    cli_output_close(&output);
-    wb_questionnaire_free(q);
+    if (result == CLI_OK) {
+        result = export_write(args, &l);
+    }
+    wb_organisation_free(l.organisation);
+    wb_questionnaire_free(l.questionnaire);
     return result;
 }
 
@@ -51,9 +84,7 @@ static int run_import(const cli_args *args)
     wb_questionnaire *q = NULL;
     wb_organisation *organisation = NULL;
     wb_frame *answers = NULL;
-    wb_error err;
     int32_t format = 0, unit = 0, from = 0;
-    const char *path = cli_args_text(args, "organisation", NULL);
     int result = cli_args_choice(args, "format", formats, &format);
     if (result == CLI_OK) {
         result = cli_args_choice(args, "unit", cli_units, &unit);
@@ -67,9 +98,8 @@ static int run_import(const cli_args *args)
     if (result == CLI_OK) {
         result = cli_questionnaire_open(args, args->operands[0], &q);
     }
-    if (result == CLI_OK && path != NULL &&
-        wb_organisation_load(path, &organisation, &err) != WB_OK) {
-        result = cli_failed(&err, path);
+    if (result == CLI_OK) {
+        result = organisation_open(args, &organisation);
     }
     if (result == CLI_OK) {
         result = cli_answers_read(args, q, organisation, cli_answer_formats[from],
@@ -95,6 +125,8 @@ static const cli_option export_options[] = {
      "html (default): a page to print; limesurvey: the survey structure (.txt)\n"
      "to import there; xlsform: a workbook for KoboToolbox and ODK"},
     {"unit", "U", "person (default), workpost or organisation"},
+    {"organisation", "FILE",
+     "ask for its groups, too, on a last page; of a work post its name"},
     {"lang", "L", "this language alone (default: all; of html the first)"},
     CLI_ADD_OPTION,
     {"output", "FILE", "write there, when all is done (default: standard output)"},
@@ -105,13 +137,14 @@ static const cli_option export_options[] = {
 const cli_command cli_scan_export = {
     .name = "scan export",
     .summary = "a questionnaire for paper, LimeSurvey or XLSForm",
-    .usage = "QUESTIONNAIRE.json|RECIPE.json [--format F] [--unit U] [--output FILE]",
+    .usage = "QUESTIONNAIRE.json|RECIPE.json [--organisation FILE] [--format F] ...",
     .about =
         "Writes the questions in the form that another tool takes. It opens with the\n"
         "information, every question may be skipped, and nothing asks for who answers, "
         "when\n"
         "or from where. Questions of which the wording is licensed are refused.",
-    .example = "werkbaar scan export food.json --format limesurvey --output food.txt",
+    .example = "werkbaar scan export food.json --organisation bakery.json --format "
+               "limesurvey --output food.txt",
     .options = export_options,
     .min_operands = 1,
     .max_operands = 1,
@@ -121,8 +154,8 @@ const cli_command cli_scan_export = {
 static const cli_option import_options[] = {
     {"from", "F", "csv (default: ids of questions as headings), limesurvey or xlsform"},
     {"unit", "U", "person (default), workpost or organisation"},
-    {"organisation", "FILE", "keep the columns that name its groups"},
-    {"keep", "COL,..", "keep these columns, too"},
+    {"organisation", "FILE", "with its groups, as ids; of its work posts their names"},
+    {"keep", "COL,..", "keep these columns, as they are, and no others of groups"},
     CLI_ADD_OPTION,
     {"format", "F", "csv (default), json, xlsx or table"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},

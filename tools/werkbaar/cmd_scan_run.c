@@ -21,7 +21,7 @@ typedef struct job {
     wb_scan *scan;
     scan_beside beside;
     scan_tables tables;
-    const char *language, *format;
+    const char *language, *format, *records_format;
 } job;
 
 static void job_free(job *j)
@@ -80,14 +80,17 @@ static int scan_make(const cli_args *args, job *j)
     return result;
 }
 
-/* Records of one unit: the column `record` is kept. */
 static int records_add(const cli_args *args, job *j, const char *option, const char *unit)
 {
     const char *path = cli_args_text(args, option, NULL);
     wb_frame *records = NULL;
     wb_error err;
-    int result = path != NULL ? cli_records_read(args, path, &records) : CLI_OK;
-    if (result == CLI_OK && path != NULL) {
+    if (path == NULL) {
+        return CLI_OK;
+    }
+    int result =
+        cli_records_read(args, j->questionnaire, j->records_format, unit, path, &records);
+    if (result == CLI_OK) {
         wb_status st =
             wb_scan_add_records(j->scan, j->questionnaire, unit, records, &err);
         result = st == WB_OK ? CLI_OK : cli_refused(args, &err, path);
@@ -145,7 +148,7 @@ static int inputs_spared(const cli_args *args)
 
 static int options_read(const cli_args *args, job *j)
 {
-    int32_t from = 0;
+    int32_t from = 0, records_from = 0;
     int result = output_check(args);
     if (result == CLI_OK) {
         result = cli_language_read(args, &j->language);
@@ -153,7 +156,11 @@ static int options_read(const cli_args *args, job *j)
     if (result == CLI_OK) {
         result = cli_args_choice(args, "from", cli_answer_formats, &from);
     }
+    if (result == CLI_OK) {
+        result = cli_args_choice(args, "records-from", cli_answer_formats, &records_from);
+    }
     j->format = cli_answer_formats[from];
+    j->records_format = cli_answer_formats[records_from];
     if (result == CLI_OK) {
         result = inputs_spared(args);
     }
@@ -242,8 +249,12 @@ static const cli_option run_options[] = {
     {"from", "F",
      "what the answers come from: csv (default: ids of questions as\n"
      "headings), limesurvey or xlsform"},
+    {"keep", "COL,..",
+     "take the groups from these columns as they are: those of a survey that\n"
+     "asked for them in its own way"},
     {"workposts", "FILE", "CSV of records of work posts: record, and their questions"},
     {"records", "FILE", "CSV with the record of the organisation"},
+    {"records-from", "F", "what these come from: csv (default), limesurvey or xlsform"},
     {"earlier", "FILE",
      "ledger.json of the report before this one on the same answers; without\n"
      "it this one is not protected against that"},
@@ -255,7 +266,6 @@ static const cli_option run_options[] = {
      "all (default): every hidden count has two witnesses; rules: those that\n"
      "a rule hides"},
     {"no-fpc", NULL, "take the staff for a sample of a larger one"},
-    {"keep", "COL,..", "columns x_... that may be among the answers; left alone"},
     BESIDE_OPTIONS,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},

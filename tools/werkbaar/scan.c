@@ -2,13 +2,11 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "scan.h"
 
-#include "columns.h"
 #include "input.h"
 #include "message.h"
 #include "output.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 const char *const cli_answer_formats[] = {"csv", "limesurvey", "xlsform", NULL};
@@ -82,33 +80,40 @@ int cli_questionnaire_open(const cli_args *args, const char *path, wb_questionna
     return result;
 }
 
-static int is_listed(const cli_list *list, const char *name)
+/* What a file of answers is read with. */
+typedef struct answers_of {
+    const wb_questionnaire *questionnaire;
+    const wb_organisation *organisation;
+    const char *format, *unit;
+    cli_list keep;
+} answers_of;
+
+static wb_status answers_import(const answers_of *of, wb_reader *reader, int with_scan,
+                                wb_frame **out, wb_error *err)
 {
-    for (size_t i = 0; i < list->n; i++) {
-        if (strcmp(list->items[i], name) == 0) {
-            return 1;
-        }
-    }
-    return 0;
+    return with_scan
+               ? wb_scan_import(of->questionnaire, of->organisation, of->format, of->unit,
+                                reader, out, err)
+               : wb_questionnaire_import(of->questionnaire, of->format, of->unit, reader,
+                                         (const char *const *)of->keep.items, of->keep.n,
+                                         out, err);
 }
 
-/* The columns of the answers that name groups, each once. */
-static int group_columns_add(const wb_organisation *organisation, cli_list *keep)
+static int answers_read(const cli_args *args, const answers_of *of, const char *path,
+                        int with_scan, wb_frame **out)
 {
-    wb_frame *groups = NULL;
+    cli_preamble preamble = {0};
+    wb_reader *reader = NULL;
     wb_error err;
-    int result = wb_organisation_groups(organisation, NULL, &groups, &err) == WB_OK
+    int result = cli_reader_open(path, &preamble, &reader, &err) == WB_OK
                      ? CLI_OK
-                     : cli_failed(&err, NULL);
-    for (int64_t row = 0; result == CLI_OK && row < wb_frame_row_count(groups); row++) {
-        char *name = cli_cell_text(groups, "column", row);
-        if (name != NULL && !is_listed(keep, name)) {
-            result = cli_list_take(keep, name);
-        } else {
-            free(name);
-        }
+                     : cli_failed(&err, path);
+    if (result == CLI_OK) {
+        wb_status st = answers_import(of, reader, with_scan, out, &err);
+        result = st == WB_OK ? CLI_OK : cli_refused(args, &err, path);
     }
-    wb_frame_free(groups);
+    wb_reader_free(reader);
+    cli_preamble_free(&preamble);
     return result;
 }
 
@@ -116,34 +121,25 @@ int cli_answers_read(const cli_args *args, const wb_questionnaire *questionnaire
                      const wb_organisation *organisation, const char *format,
                      const char *unit, const char *path, wb_frame **out)
 {
-    cli_list keep = {0};
-    cli_preamble preamble = {0};
-    wb_reader *reader = NULL;
-    wb_error err;
-    int result = cli_args_list(args, "keep", &keep);
-    if (result == CLI_OK && organisation != NULL) {
-        result = group_columns_add(organisation, &keep);
-    }
-    if (result == CLI_OK && cli_reader_open(path, &preamble, &reader, &err) != WB_OK) {
-        result = cli_failed(&err, path);
-    }
+    answers_of of = {questionnaire, organisation, format, unit, {0}};
+    int result = cli_args_list(args, "keep", &of.keep);
     if (result == CLI_OK) {
-        wb_status st =
-            wb_questionnaire_import(questionnaire, format, unit, reader,
-                                    (const char *const *)keep.items, keep.n, out, &err);
-        result = st == WB_OK ? CLI_OK : cli_refused(args, &err, path);
+        result =
+            answers_read(args, &of, path, organisation != NULL && of.keep.n == 0, out);
     }
-    wb_reader_free(reader);
-    cli_preamble_free(&preamble);
-    cli_list_free(&keep);
+    cli_list_free(&of.keep);
     return result;
 }
 
-int cli_records_read(const cli_args *args, const char *path, wb_frame **out)
+int cli_records_read(const cli_args *args, const wb_questionnaire *questionnaire,
+                     const char *format, const char *unit, const char *path,
+                     wb_frame **out)
 {
     static const char *const texts[] = {"record"};
     const cli_roles roles = {.texts = texts, .n_texts = 1};
-    return cli_table_read(args, path, &roles, out);
+    const answers_of of = {questionnaire, NULL, format, unit, {0}};
+    return strcmp(format, "csv") == 0 ? cli_table_read(args, path, &roles, out)
+                                      : answers_read(args, &of, path, 1, out);
 }
 
 int cli_json_file_write(const cli_args *args, cli_write_fn write, const void *it)

@@ -25,13 +25,16 @@ int cli_questionnaire_open(const cli_args *args, const char *path,
                            wb_questionnaire **out);
 
 /* Answers of a file ("-": standard input) that a tool exported: `format` is csv,
- * limesurvey or xlsform. Keeps the columns that tell the groups of the organisation apart
- * (NULL: none) and those of --keep. Prints what is wrong. */
+ * limesurvey or xlsform. With an organisation (not NULL) they come with the ids of its
+ * groups, else with the columns of --keep. Prints what is wrong. */
 int cli_answers_read(const cli_args *args, const wb_questionnaire *questionnaire,
                      const wb_organisation *organisation, const char *format,
                      const char *unit, const char *path, wb_frame **out);
-/* Records of experts, from CSV. Prints what is wrong. */
-int cli_records_read(const cli_args *args, const char *path, wb_frame **out);
+/* Records of experts, of the unit "workpost" or "organisation": a table ("csv"), or what
+ * a tool exported. Prints what is wrong. */
+int cli_records_read(const cli_args *args, const wb_questionnaire *questionnaire,
+                     const char *format, const char *unit, const char *path,
+                     wb_frame **out);
 extern const char *const cli_answer_formats[]; /* csv, limesurvey, xlsform */
 extern const char *const cli_units[];          /* person, workpost, organisation */
 
