@@ -148,6 +148,12 @@ for name, begins in (("html", "<!DOCTYPE html>"), ("limesurvey", "")):
            ended.out == run("scan", "export", recipe, "--format", name).out, ended)
 expect("export: the work posts, in English", "oven" not in run("scan", "export", recipe, "--unit", "workpost", "--lang",
                                                                "en").out, "")
+posts = write("posts.csv", "record," + ",".join(row["id"] for row in scans.questions(recipe, "workpost")) + "\noven" +
+              ",1" * len(scans.questions(recipe, "workpost")) + "\n")
+same("import: records of work posts with their names",
+     [row["record"] for row in rows("scan", "import", recipe, posts, "--unit", "workpost")], ["oven"])
+expect("export: a work post has a place for its name",
+       "Work post:" in run("scan", "export", recipe, "--unit", "workpost", "--lang", "en").out, "")
 for words, status, said in ((("--unit", "organisation"), 2, "organisation"), (("--lang", "fr"), 2, "fr"),
                             (("--format", "pdf"), 2, "pdf")):
     ended = run("scan", "export", recipe, *words)

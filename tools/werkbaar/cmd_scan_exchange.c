@@ -8,6 +8,7 @@
 #include "scan.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static int organisation_open(const cli_args *args, wb_organisation **out)
 {
@@ -26,9 +27,10 @@ typedef struct leaving {
     const char *format, *unit, *language;
 } leaving;
 
+/* Of a work post its name is asked whatever is known of the organisation. */
 static wb_status leave(const leaving *l, wb_writer *writer, wb_error *err)
 {
-    return l->organisation != NULL
+    return l->organisation != NULL || strcmp(l->unit, "person") != 0
                ? wb_scan_export(l->questionnaire, l->organisation, l->format, l->unit,
                                 l->language, writer, err)
                : wb_questionnaire_export(l->questionnaire, l->format, l->unit,
@@ -125,8 +127,7 @@ static const cli_option export_options[] = {
      "html (default): a page to print; limesurvey: the survey structure (.txt)\n"
      "to import there; xlsform: a workbook for KoboToolbox and ODK"},
     {"unit", "U", "person (default), workpost or organisation"},
-    {"organisation", "FILE",
-     "ask for its groups, too, on a last page; of a work post its name"},
+    {"organisation", "FILE", "ask persons for its groups, too, on a last page"},
     {"lang", "L", "this language alone (default: all; of html the first)"},
     CLI_ADD_OPTION,
     {"output", "FILE", "write there, when all is done (default: standard output)"},
@@ -154,7 +155,7 @@ const cli_command cli_scan_export = {
 static const cli_option import_options[] = {
     {"from", "F", "csv (default: ids of questions as headings), limesurvey or xlsform"},
     {"unit", "U", "person (default), workpost or organisation"},
-    {"organisation", "FILE", "with its groups, as ids; of its work posts their names"},
+    {"organisation", "FILE", "of persons with its groups, as ids"},
     {"keep", "COL,..", "keep these columns, as they are, and no others of groups"},
     CLI_ADD_OPTION,
     {"format", "F", "csv (default), json, xlsx or table"},

@@ -123,9 +123,10 @@ int cli_answers_read(const cli_args *args, const wb_questionnaire *questionnaire
 {
     answers_of of = {questionnaire, organisation, format, unit, {0}};
     int result = cli_args_list(args, "keep", &of.keep);
+    int with_scan =
+        of.keep.n == 0 && (organisation != NULL || strcmp(unit, "person") != 0);
     if (result == CLI_OK) {
-        result =
-            answers_read(args, &of, path, organisation != NULL && of.keep.n == 0, out);
+        result = answers_read(args, &of, path, with_scan, out);
     }
     cli_list_free(&of.keep);
     return result;
