@@ -135,6 +135,10 @@ for name in sorted(path.name for path in out.iterdir()):
     same(f"hidden: none of them is anywhere in {name}",
          [number for number in unusual if re.search(rf"(?<![\d.,]){number}(?![\d.,])", text)], [])
 
+less, ended = scans.scan("less", recipe, hidden_firm, hidden_given, "--protect", "rules", "--lang", "en")
+expect("protect: a report that protects less says so, and no other does", "Protected is what a rule hides" in
+       (less / "scan.html").read_text(encoding="utf-8") and "Protected is what a rule hides" not in page.source, ended)
+
 # ---- the next report ----
 
 later, ended = scans.scan("later", recipe, firm, given, "--earlier", dutch / "ledger.json", "--release", "2", "--lang", "en")

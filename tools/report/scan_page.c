@@ -133,6 +133,14 @@ static void privacy_list(scan_view *v)
              "answers already, this one is not protected against it: do not lay the two "
              "side by side then.");
     }
+    if (v->scan->facts.rules_only) {
+        item(
+            v,
+            "Beschermd is wat een regel verbergt (te weinig antwoorden, niemand of "
+            "iedereen). Wat alleen daarvoor mee verborgen is, valt soms uit te rekenen.",
+            "Protected is what a rule hides (too few answers, nobody or everybody). What "
+            "is hidden for the sake of that alone can sometimes be worked out.");
+    }
     item(v,
          "Bewaar het register (ledger): het volgende rapport heeft het nodig. De "
          "antwoorden "

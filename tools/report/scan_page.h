@@ -14,10 +14,11 @@ typedef struct wbr_scan_facts {
     const char *from, *until;  /* YYYY-MM-DD; NULL: not known */
     const char *id, *hash, *release;
     int64_t staff, min_n;
-    double level;  /* of the intervals */
-    int earlier;   /* the ledger holds an earlier report on the same answers */
-    int synthetic; /* the answers are made up */
-    int too_small; /* fewer than min_n answered: there are no figures */
+    double level;   /* of the intervals */
+    int earlier;    /* the ledger holds an earlier report on the same answers */
+    int rules_only; /* protected is what a rule hides (WB_PROTECT_RULES) */
+    int synthetic;  /* the answers are made up */
+    int too_small;  /* fewer than min_n answered: there are no figures */
 } wbr_scan_facts;
 
 /* Tables as wb_scan_table() and its companions make them, in the page's language. */

@@ -92,6 +92,7 @@ static wbr_scan_facts facts_of(const wb_scan *scan, const json_t *document,
         .min_n = json_integer_value(json_object_get(organisation, "min_n")),
         .level = json_number_value(json_object_get(document, "level")),
         .earlier = has_earlier(document),
+        .rules_only = strcmp(text_of(document, "protect"), "rules") == 0,
         .synthetic = json_is_true(json_object_get(document, "synthetic")),
         .too_small = strcmp(wb_scan_status(scan), "too_small") == 0};
 }
