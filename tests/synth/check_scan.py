@@ -56,6 +56,10 @@ for name, records in (("food", ("--workposts", "workposts.csv", "--records", "re
     expect(f"{name}: from module files to page", ended.returncode == 0 and (out / "scan.html").exists() and
            (out / "floor.html").exists(), ended.stderr)
     page = (out / "scan.html").read_text(encoding="utf-8")
+    expect(f"{name}: workable work is having no problem, and figures of problems say whose they are",
+           page.count(">werkbaar werk: geen enkel knelpunt<") == 1 and
+           page.count(">minstens één probleem (werkbaar werk: geen enkel knelpunt)<") >= 2, page)
+    expect(f"{name}: what is not there has no percent sign", "–&nbsp;%" not in page, page)
     expect(f"{name}: the page says SYNTHETIC and preset", "SYNTHETIC" in page and "Voorinstelling" in page, page[:300])
     whole = {row["indicator"]: row for row in table(out / "results.csv") if row["group"] == "all"}
     for row in table(folder / "shares.csv"):

@@ -76,7 +76,7 @@ static void findings_list(scan_view *v, const char *direction)
         page_text(&v->p, scan_group(v, scan_text(v, v->scan->findings, "group", row)));
         page_raw(&v->p, ": ");
         page_text(&v->p,
-                  scan_theme_of(v, scan_text(v, v->scan->findings, "indicator", row)));
+                  scan_problem_of(v, scan_text(v, v->scan->findings, "indicator", row)));
         page_raw(&v->p, ".</strong> ");
         finding_text(v, row, is_problem);
         page_raw(&v->p, "</li>\n");

@@ -36,7 +36,7 @@ static void grid_head(scan_view *v)
     for (int64_t theme = 0; theme < v->n_themes; theme++) {
         if (scan_theme_is_shown(v, theme)) {
             page_raw(&v->p, "<th scope=\"col\"><span class=\"t\">");
-            page_text(&v->p, scan_theme(v, theme));
+            page_text(&v->p, scan_problem(v, theme));
             page_raw(&v->p, "</span></th>");
         }
     }
@@ -253,7 +253,7 @@ static void whole_row(scan_view *v, int64_t theme)
         return;
     }
     page_raw(&v->p, "<tr><th scope=\"row\" class=\"h\">");
-    page_text(&v->p, scan_theme(v, theme));
+    page_text(&v->p, scan_problem(v, theme));
     page_raw(&v->p, "</th>");
     share_with_interval(v, cell_double(results, "share", row),
                         cell_double(results, "lower", row),

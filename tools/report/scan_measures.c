@@ -139,7 +139,7 @@ static void finding_heading(scan_view *v, int64_t row)
     int64_t finding = scan_find(f, "id", scan_text(v, s, "finding", row));
     page_raw(&v->p, "<h3>");
     page_text(&v->p, finding >= 0
-                         ? scan_theme_of(v, scan_text(v, f, "indicator", finding))
+                         ? scan_problem_of(v, scan_text(v, f, "indicator", finding))
                          : scan_text(v, s, "theme", row));
     page_raw(&v->p, "</h3>\n<p class=\"small\">");
     scan_say(v, "Voor: ", "For: ");

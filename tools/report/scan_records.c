@@ -206,7 +206,7 @@ static void benchmark_row(scan_view *v, int64_t row)
         return;
     }
     page_raw(&v->p, "<tr><th scope=\"row\" class=\"h\">");
-    page_text(&v->p, scan_theme_of(v, scan_text(v, b, "indicator", row)));
+    page_text(&v->p, scan_problem_of(v, scan_text(v, b, "indicator", row)));
     page_raw(&v->p, "</th><td>");
     scan_percent(v, estimate);
     scan_interval(v, cell_double(b, "lower", row), cell_double(b, "upper", row));

@@ -246,7 +246,7 @@ static void sure_row(scan_view *v, int64_t theme, int has_weighted)
         return;
     }
     page_raw(&v->p, "<tr><th scope=\"row\" class=\"h\">");
-    page_text(&v->p, scan_theme(v, theme));
+    page_text(&v->p, scan_problem(v, theme));
     page_raw(&v->p, "</th><td class=\"bar\"><span class=\"sure\" aria-hidden=\"true\">");
     sure_part(v, "b", least, most);
     if (!isnan(lower) && !isnan(upper)) {

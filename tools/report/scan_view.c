@@ -114,10 +114,23 @@ const char *scan_theme(scan_view *v, int64_t theme)
     return title[0] == '\0' || is_shared(v, theme) ? label : title;
 }
 
-const char *scan_theme_of(scan_view *v, const char *indicator)
+const char *scan_problem(scan_view *v, int64_t theme)
+{
+    char text[320];
+    if (scan_text(v, v->scan->themes, "parts", theme)[0] == '\0') {
+        return scan_theme(v, theme);
+    }
+    snprintf(text, sizeof text, "%s (%.240s)",
+             scan_either(v, "minstens één probleem", "at least one problem"),
+             scan_text(v, v->scan->themes, "label", theme));
+    const char *kept = arena_text(&v->texts, text, strlen(text));
+    return kept != NULL ? kept : "";
+}
+
+const char *scan_problem_of(scan_view *v, const char *indicator)
 {
     int64_t row = scan_find(v->scan->themes, "indicator", indicator);
-    return row >= 0 ? scan_theme(v, row) : indicator;
+    return row >= 0 ? scan_problem(v, row) : indicator;
 }
 
 const char *scan_group(scan_view *v, const char *path)
@@ -193,7 +206,9 @@ void scan_td_count(scan_view *v, const wb_frame *frame, const char *column, int6
 void scan_percent(scan_view *v, double share)
 {
     page_number(&v->p, share * 100, 0, 0);
-    page_raw(&v->p, "&nbsp;%");
+    if (share == share) {
+        page_raw(&v->p, "&nbsp;%");
+    }
 }
 
 void scan_interval(scan_view *v, double lower, double upper)

@@ -32,7 +32,10 @@ int64_t scan_find(const wb_frame *frame, const char *column, const char *text);
 /* What people call the indicator in that row of themes: the theme, and where a theme has
  * more than one the indicator behind it. */
 const char *scan_theme(scan_view *v, int64_t theme);
-const char *scan_theme_of(scan_view *v, const char *indicator);
+/* The same where the figure beside it is of those with a problem: of workable work, which
+ * is having none of several problems, that they have at least one. */
+const char *scan_problem(scan_view *v, int64_t theme);
+const char *scan_problem_of(scan_view *v, const char *indicator);
 /* What people call a group, below those it is in: "Production › Night shift". "" and
  * "all": everyone. */
 const char *scan_group(scan_view *v, const char *path);
