@@ -77,7 +77,8 @@ void port_taken(port_object x, const char *type);
 
 /* ---- options: a dict or a named list ---- */
 
-/** The value under a key, or NULL, for None too; borrowed. Counts what is found in `*found`. */
+/** The value under a key, or NULL, for None too; borrowed. Counts what is found in
+ * `*found`. */
 port_object port_option(port_object options, const char *key, int *found);
 /** Refuse options with other keys than those found. */
 int port_options_done(port_object options, int found, const char *what);

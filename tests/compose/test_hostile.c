@@ -219,8 +219,9 @@ static wb_status add_it(const char *text, wb_error *err)
                                                                                   "who_"                      \
                                                                                   "sees"                      \
                                                                                   "'"                         \
-                                                                                  ":" TEXTS("Wie",            \
-                                                                                            "Who") "}}"
+                                                                                  ":" TEXTS(                  \
+                                                                                      "Wie",                  \
+                                                                                      "Who") "}}"
 
 static void test_wb_compose__of_anything_is_an_error_or_a_questionnaire(void **state)
 {

@@ -12,7 +12,7 @@
 #define TARGETS(targets)                                                                 \
     HEADING                                                                              \
     "\"objectives\":[{\"id\":\"o\",\"title\":{\"nl\":\"O\"},\"targets\":[" targets "]}]" \
-                                                                                   "}"
+    "}"
 /* Target "t" of indicator "i". */
 #define TARGET(rest)                                                                     \
     "{\"id\":\"t\",\"title\":{\"nl\":\"Doel\",\"en\":\"Aim\"},\"indicator\":\"i\"" rest  \

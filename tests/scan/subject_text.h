@@ -47,7 +47,8 @@
     "'acute':true,'label':{'nl':'plezier'}},"                                            \
     "{'id':'harm','theme':'harm','module':'m','unit':'person','fingerprint':'f3',"       \
     "'sensitive':true,'conditional':true,'label':{'nl':'gedrag'}},"                      \
-    "{'id':'fine','unit':'person','fingerprint':'f4','none_of':['load','joy'],'label':{'nl':'goed'}}],"     \
+    "{'id':'fine','unit':'person','fingerprint':'f4','none_of':['load','joy'],'label':{" \
+    "'nl':'goed'}}],"                                                                    \
     "'checks':[],'notices':[{'id':'note','text':{'nl':'Lees mij.','en':'Read me.'}}]}"
 
 #endif

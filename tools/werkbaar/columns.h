@@ -20,8 +20,8 @@ char *cli_cell_text(const wb_frame *frame, const char *column, int64_t row);
 int cli_cell_is(const wb_frame *frame, const char *column, int64_t row, const char *text);
 int64_t cli_cells_count(const wb_frame *frame, const char *column, const char *text);
 
-/* Write a frame as --format says: 0 table, 1 csv, 2 json, 3 xlsx. `comment`: first line of
- * a CSV file and of a table, and a sheet of its own; NULL: none. */
+/* Write a frame as --format says: 0 table, 1 csv, 2 json, 3 xlsx. `comment`: first line
+ * of a CSV file and of a table, and a sheet of its own; NULL: none. */
 wb_status cli_frame_write(wb_writer *writer, const wb_frame *frame, int32_t format,
                           const char *comment, wb_error *err);
 
@@ -36,7 +36,7 @@ extern const char *const cli_formats[]; /* choices of --format: table, csv, json
 #define CLI_FRAME_OPTIONS                                                                \
     {"lang", "nl|en", "language of the texts (default nl)"},                             \
         {"format", "F",                                                                  \
-         "table (default: the columns that tell most), csv, json or xlsx (all)"},              \
+         "table (default: the columns that tell most), csv, json or xlsx (all)"},        \
     {                                                                                    \
         "output", "FILE", "write there, when all is done (default: standard output)"     \
     }
