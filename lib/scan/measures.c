@@ -147,9 +147,11 @@ static wb_status check_parts(const wb_json_at *list, const wb_json_at *at, wb_er
 {
     wb_status st = WB_OK;
     wb_json_at parts;
+    int64_t known;
     size_t n;
 
     WB_TRY(wb_json_list(at, "none_of", false, WB_MAX_INDICATORS, &parts, &n, err));
+    WB_TRY(wb_json_int(at, "min_known", false, 1, (int64_t)n, &known, err));
     for (size_t i = 0; i < n; i++) {
         wb_json_at part = wb_json_element(&parts, i);
         const char *id = json_string_value(part.value);
@@ -165,9 +167,9 @@ done:
 static wb_status check_indicator(const wb_json_at *root, const wb_json_at *list,
                                  const wb_json_at *at, wb_error *err)
 {
-    static const char *const keys[] = {
-        "id",    "theme",       "module",    "unit",        "label", "none_of",
-        "acute", "fingerprint", "sensitive", "conditional", NULL};
+    static const char *const keys[] = {"id",          "theme",     "module",      "unit",
+                                       "label",       "none_of",   "min_known",   "acute",
+                                       "fingerprint", "sensitive", "conditional", NULL};
     static const char *const flags[] = {"acute", "sensitive", "conditional"};
     wb_status st = WB_OK;
     const char *text = NULL;

@@ -84,14 +84,18 @@ static wb_status tell_sum(void *user, size_t grid, size_t total, size_t part,
 }
 
 /* Who has a problem on a part of a composite has the composite's, and nobody else has;
- * and whoever answered anything answered. */
+ * who has a value of it has one of all its parts, unless it makes do with fewer. */
 static wb_status fill_measure(wb_fill *fill, const wb_measure *measure, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    for (size_t i = 0; i < json_array_size(measure->parts); i++)
-        WB_TRY(fill_relation(fill, "within", measure->id, measure->id,
-                             json_string_value(json_array_get(measure->parts, i)), err));
+    for (size_t i = 0; i < json_array_size(measure->parts); i++) {
+        const char *part = json_string_value(json_array_get(measure->parts, i));
+
+        WB_TRY(fill_relation(fill, "within", measure->id, measure->id, part, err));
+        if (json_object_get(measure->json, "min_known") == NULL)
+            WB_TRY(fill_relation(fill, "base", NULL, part, measure->id, err));
+    }
 done:
     return st;
 }

@@ -86,6 +86,18 @@ static bool is_share(const wb_frame *composites, int64_t row)
            wb_gather_says(composites, "level", row, "problem");
 }
 
+/* Where it makes do with fewer parts than all. */
+static wb_status put_min_known(json_t *made, const wb_frame *composites, int64_t row,
+                               wb_error *err)
+{
+    int64_t known =
+        wb_frame_int64(composites, (size_t)wb_frame_find(composites, "min_known"), row);
+
+    if ((size_t)known == json_array_size(json_object_get(made, "none_of")))
+        return WB_OK;
+    return wb_json_put(made, "min_known", json_integer(known), err);
+}
+
 static wb_status fill_composite(json_t *made, const wb_gather *s, int64_t row,
                                 wb_error *err)
 {
@@ -100,6 +112,7 @@ static wb_status fill_composite(json_t *made, const wb_gather *s, int64_t row,
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         WB_TRY(wb_gather_flag(made, flags[i], s->frames[0], row, err));
     WB_TRY(put_list(made, "none_of", parts, length, err));
+    WB_TRY(put_min_known(made, s->frames[0], row, err));
     WB_TRY(wb_gather_words(made, "label", s, "label", row, err));
 done:
     return st;

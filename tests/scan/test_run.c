@@ -142,6 +142,49 @@ static wb_status tell(void *user, size_t grid, size_t total, size_t part, wb_err
     return WB_OK;
 }
 
+static int64_t count_relations(const wb_measures *measures, const wb_places *layout,
+                               const char *kind)
+{
+    wb_frame *relations = NULL;
+    int64_t n = 0;
+
+    assert_ok(wb_relations_frame(layout, measures, &relations, NULL));
+    for (int64_t row = 0; row < wb_frame_row_count(relations); row++) {
+        if (strcmp(text_at(relations, "kind", row), kind) != 0)
+            continue;
+        n++;
+        assert_string_equal(
+            text_at(relations, strcmp(kind, "base") == 0 ? "part" : "total", row),
+            "fine");
+    }
+    wb_frame_free(relations);
+    return n;
+}
+
+/* Who has a value of `fine` has one of load and of joy, so fewer have: everybody knows
+ * that. Not where one of the two is enough. */
+static void test_wb_relations_frame__knows_who_can_have_a_composite(void **state)
+{
+    wb_organisation *company = organisation_of(COMPANY);
+    wb_subject subject = subject_of_test();
+    wb_places layout = {0};
+    wb_measures measures = {0};
+    json_t *list = json_object_get(subject.about, "indicators");
+
+    (void)state;
+    assert_ok(wb_places_init(&layout, company, NULL));
+    assert_ok(wb_measures_init(&measures, subject.about, NULL));
+    assert_int_equal(count_relations(&measures, &layout, "within"), 2);
+    assert_int_equal(count_relations(&measures, &layout, "base"), 2);
+    json_object_set_new(json_array_get(list, 3), "min_known", json_integer(1));
+    assert_int_equal(count_relations(&measures, &layout, "within"), 2);
+    assert_int_equal(count_relations(&measures, &layout, "base"), 0);
+    wb_measures_free(&measures);
+    wb_places_free(&layout);
+    wb_subject_free(&subject);
+    wb_organisation_free(company);
+}
+
 static void test_wb_places_sums__tell_what_lies_in_what(void **state)
 {
     /* total of each place, by its number: none of the whole; two of a cross */
@@ -777,6 +820,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_counting_init__counts_where_people_are_known),
+        cmocka_unit_test(test_wb_relations_frame__knows_who_can_have_a_composite),
         cmocka_unit_test(test_wb_places_sums__tell_what_lies_in_what),
         cmocka_unit_test(test_wb_scan_run__shows_what_was_counted),
         cmocka_unit_test(test_wb_scan_run__sensitive_themes_are_of_the_whole),
