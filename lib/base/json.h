@@ -91,6 +91,8 @@ wb_status wb_json_bool(const wb_json_at *object, const char *key, bool required,
                        bool *out, wb_error *err);
 /* A letter or underscore, then letters, digits, '_', '.' or '-', at most 64. */
 bool wb_is_id(const char *text);
+/* A SHA-256 as it is written: 64 hexadecimal digits in small letters. */
+bool wb_is_hash(const char *text);
 /* A required member that is an id. */
 wb_status wb_json_id(const wb_json_at *object, const char *key, const char **out,
                      wb_error *err);

@@ -32,11 +32,6 @@ done:
     return st;
 }
 
-static bool is_hash(const char *text)
-{
-    return strlen(text) == 64 && strspn(text, "0123456789abcdef") == 64;
-}
-
 static wb_status check_module(const wb_json_at *root, const wb_json_at *list,
                               size_t index, wb_error *err)
 {
@@ -57,7 +52,7 @@ static wb_status check_module(const wb_json_at *root, const wb_json_at *list,
         return wb_json_fail(&at, WB_E_DATA, err, "module '%s' is there twice", text);
     WB_TRY(wb_check_version(&at, &text, err));
     WB_TRY(wb_json_string(&at, "hash", true, &text, err));
-    if (!is_hash(text))
+    if (!wb_is_hash(text))
         return wb_json_fail(&place, WB_E_DATA, err,
                             "a hash is 64 hexadecimal digits in small letters");
     WB_TRY(wb_check_texts(&at, "title", true, json_object_get(root->value, "languages"),

@@ -79,6 +79,16 @@ wb_status wb_fill_double(wb_fill *fill, double value, wb_error *err)
     return wb_builder_double(fill->builder, next_column(fill), value, err);
 }
 
+wb_status wb_fill_doubles(wb_fill *fill, const double *values, size_t n, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < n; i++)
+        WB_TRY(wb_fill_double(fill, values[i], err));
+done:
+    return st;
+}
+
 wb_status wb_fill_finish(wb_fill *fill, wb_frame **out, wb_error *err)
 {
     return wb_builder_finish(fill->builder, out, err);

@@ -35,6 +35,7 @@ wb_status wb_fill_int64(wb_fill *fill, int64_t value, wb_error *err);
 /* Missing unless it is there. */
 wb_status wb_fill_given(wb_fill *fill, bool there, int64_t value, wb_error *err);
 wb_status wb_fill_double(wb_fill *fill, double value, wb_error *err);
+wb_status wb_fill_doubles(wb_fill *fill, const double *values, size_t n, wb_error *err);
 wb_status wb_fill_missing(wb_fill *fill, wb_error *err);
 
 wb_status wb_fill_finish(wb_fill *fill, wb_frame **out, wb_error *err);

@@ -46,17 +46,6 @@ static const char *status_of(const wb_cell *cell, const wb_yardstick *yardstick,
     return isnan(difference->lower) ? "no_uncertainty" : "ok";
 }
 
-static wb_status add_doubles(wb_fill *sheet, const double *values, size_t n,
-                             wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    for (size_t i = 0; i < n; i++)
-        WB_TRY(wb_fill_double(sheet, values[i], err));
-done:
-    return st;
-}
-
 static wb_status add_own(wb_fill *sheet, const wb_cell *cell, const wb_known_share *own,
                          wb_error *err)
 {
@@ -65,10 +54,10 @@ static wb_status add_own(wb_fill *sheet, const wb_cell *cell, const wb_known_sha
     if (cell->group.bytes == NULL)
         WB_TRY(wb_fill_text(sheet, "all", err));
     else
-        WB_TRY(wb_fill_bytes(sheet, cell->group.bytes, cell->group.length, err));
-    WB_TRY(wb_fill_bytes(sheet, cell->title.bytes, cell->title.length, err));
-    WB_TRY(wb_fill_bytes(sheet, cell->theme.bytes, cell->theme.length, err));
-    WB_TRY(wb_fill_bytes(sheet, cell->indicator.bytes, cell->indicator.length, err));
+        WB_TRY(wb_span_fill(sheet, cell->group, err));
+    WB_TRY(wb_span_fill(sheet, cell->title, err));
+    WB_TRY(wb_span_fill(sheet, cell->theme, err));
+    WB_TRY(wb_span_fill(sheet, cell->indicator, err));
     WB_TRY(wb_fill_given(sheet, cell->shown, cell->n, err));
     WB_TRY(wb_fill_double(sheet, own->p, err));
     st = wb_fill_double(sheet, own->se, err);
@@ -88,10 +77,9 @@ static wb_status add_cell(task *t, const wb_cell *cell, wb_error *err)
     wb_status st;
 
     WB_TRY(add_own(&t->sheet, cell, &own, err));
-    WB_TRY(wb_fill_bytes(&t->sheet, t->reference.source.bytes, t->reference.source.length,
-                         err));
+    WB_TRY(wb_span_fill(&t->sheet, t->reference.source, err));
     WB_TRY(wb_fill_text(&t->sheet, wb_reference_kind_name(t->reference.kind), err));
-    WB_TRY(add_doubles(&t->sheet, numbers, sizeof numbers / sizeof *numbers, err));
+    WB_TRY(wb_fill_doubles(&t->sheet, numbers, sizeof numbers / sizeof *numbers, err));
     WB_TRY(
         wb_fill_text(&t->sheet, wb_colour_name(wb_colour_of(&d, t->how->margin)), err));
     st = wb_fill_text(&t->sheet, status_of(cell, &y, &d), err);

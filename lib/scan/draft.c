@@ -43,11 +43,6 @@ static wb_status find_columns(task *t, wb_error *err)
     return wb_columns_find(t->suggestions, "the suggestions", wanted, 6, err);
 }
 
-static wb_status add_span(task *t, wb_span span, wb_error *err)
-{
-    return wb_fill_bytes(&t->sheet, span.bytes, span.length, err);
-}
-
 /* The group as people read it; everyone is missing. */
 static wb_span group_of(const wb_findings *f, int64_t row)
 {
@@ -71,19 +66,23 @@ static wb_status add_texts(task *t, int64_t row, int64_t suggestion, wb_error *e
     const wb_frame *s = t->suggestions;
     wb_status st;
 
-    WB_TRY(add_span(t, wb_finding_text(f, WB_FINDING_SCAN, row), err));
-    WB_TRY(add_span(t, wb_finding_text(f, WB_FINDING_ID, row), err));
-    WB_TRY(add_span(t, there ? wb_span_at(s, t->measure, suggestion) : none, err));
-    WB_TRY(add_span(t, wb_finding_text(f, WB_FINDING_THEME, row), err));
-    WB_TRY(add_span(t, group_of(f, row), err));
-    WB_TRY(add_span(t, there && t->dutch ? wb_span_at(s, t->title_nl, suggestion) : none,
-                    err));
-    WB_TRY(add_span(
-        t, there && t->english ? wb_span_at(s, t->title_en, suggestion) : none, err));
-    WB_TRY(add_span(t, there ? wb_span_at(s, t->kind, suggestion) : none, err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_SCAN, row), err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_ID, row), err));
+    WB_TRY(wb_span_fill(&t->sheet, there ? wb_span_at(s, t->measure, suggestion) : none,
+                        err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_THEME, row), err));
+    WB_TRY(wb_span_fill(&t->sheet, group_of(f, row), err));
+    WB_TRY(wb_span_fill(&t->sheet,
+                        there && t->dutch ? wb_span_at(s, t->title_nl, suggestion) : none,
+                        err));
+    WB_TRY(wb_span_fill(
+        &t->sheet, there && t->english ? wb_span_at(s, t->title_en, suggestion) : none,
+        err));
     WB_TRY(
-        add_span(t, there ? level_of(wb_span_at(s, t->level, suggestion)) : none, err));
-    st = add_span(t, wb_finding_text(f, WB_FINDING_INDICATOR, row), err);
+        wb_span_fill(&t->sheet, there ? wb_span_at(s, t->kind, suggestion) : none, err));
+    WB_TRY(wb_span_fill(
+        &t->sheet, there ? level_of(wb_span_at(s, t->level, suggestion)) : none, err));
+    st = wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_INDICATOR, row), err);
 done:
     return st;
 }

@@ -145,11 +145,6 @@ done:
     return st;
 }
 
-static wb_status add_span(wb_fill *sheet, wb_span span, wb_error *err)
-{
-    return wb_fill_bytes(sheet, span.bytes, span.length, err);
-}
-
 static wb_status add_texts(const task *t, const wb_found *f, wb_fill *sheet,
                            wb_error *err)
 {
@@ -161,16 +156,16 @@ static wb_status add_texts(const task *t, const wb_found *f, wb_fill *sheet,
     WB_TRY(make_id(t->how->scan, cell, id, err));
     WB_TRY(wb_fill_text(sheet, id, err));
     WB_TRY(wb_fill_text(sheet, t->how->scan, err));
-    WB_TRY(add_span(sheet, cell->group.bytes != NULL ? cell->group : wb_span_of("all"),
-                    err));
-    WB_TRY(add_span(sheet, cell->title, err));
-    WB_TRY(add_span(sheet, cell->theme, err));
-    WB_TRY(add_span(sheet, cell->indicator, err));
+    WB_TRY(wb_span_fill(
+        sheet, cell->group.bytes != NULL ? cell->group : wb_span_of("all"), err));
+    WB_TRY(wb_span_fill(sheet, cell->title, err));
+    WB_TRY(wb_span_fill(sheet, cell->theme, err));
+    WB_TRY(wb_span_fill(sheet, cell->indicator, err));
     WB_TRY(wb_fill_text(sheet, wb_direction_name(f->direction), err));
     WB_TRY(wb_fill_text(sheet, wb_found_status_name(f->status), err));
     WB_TRY(wb_fill_text(
         sheet, declared ? wb_reference_kind_name(t->reference.kind) : "rest", err));
-    st = add_span(sheet, t->reference.source, err);
+    st = wb_span_fill(sheet, t->reference.source, err);
 done:
     return st;
 }

@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "scan/gather.h"
 
+#include "compose/questionnaire.h"
+
 #include <string.h>
 
 const char *const wb_languages[] = {"nl", "en", "fr"};
@@ -13,14 +15,30 @@ void wb_gather_close(wb_gather *s)
     *s = (wb_gather){0};
 }
 
+void wb_gather_languages(const wb_questionnaire *questionnaire,
+                         bool is_in[WB_N_LANGUAGES])
+{
+    const json_t *languages = json_object_get(questionnaire->root, "languages");
+    bool any = false;
+
+    for (size_t i = 0; i < WB_N_LANGUAGES; i++) {
+        is_in[i] = wb_is_word_in(languages, wb_languages[i]);
+        any = any || is_in[i];
+    }
+    is_in[0] = is_in[0] || !any;
+}
+
 wb_status wb_gather_open(wb_gather *s, const wb_questionnaire *questionnaire,
                          const char *part, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    for (size_t i = 0; i < WB_N_LANGUAGES; i++)
-        WB_TRY(wb_questionnaire_table(questionnaire, part, wb_languages[i], &s->frames[i],
-                                      err));
+    wb_gather_languages(questionnaire, s->is_in);
+    for (size_t i = 0; i < WB_N_LANGUAGES; i++) {
+        if (i == 0 || s->is_in[i])
+            WB_TRY(wb_questionnaire_table(questionnaire, part, wb_languages[i],
+                                          &s->frames[i], err));
+    }
     s->n = wb_frame_row_count(s->frames[0]);
     return WB_OK;
 done:
@@ -67,8 +85,10 @@ wb_status wb_gather_fill(json_t *words, const wb_gather *s, const char *name, in
 {
     wb_status st = WB_OK;
 
-    for (size_t i = 0; i < WB_N_LANGUAGES; i++)
-        WB_TRY(wb_gather_text(words, wb_languages[i], s->frames[i], name, row, err));
+    for (size_t i = 0; i < WB_N_LANGUAGES; i++) {
+        if (s->is_in[i])
+            WB_TRY(wb_gather_text(words, wb_languages[i], s->frames[i], name, row, err));
+    }
     if (json_object_size(words) == 0)
         st = wb_json_put(words, "nl", json_string(""), err);
 done:

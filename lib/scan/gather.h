@@ -13,11 +13,17 @@
 enum { WB_N_LANGUAGES = 3 };
 extern const char *const wb_languages[];
 
-/* Rows are the same in each, texts differ. */
+/* Rows are the same in each, texts differ. Only those are there that the questionnaire is
+ * in; the first always is, in the language that takes its place. */
 typedef struct wb_gather {
     wb_frame *frames[WB_N_LANGUAGES];
+    bool is_in[WB_N_LANGUAGES];
     int64_t n;
 } wb_gather; /* starts as {0}; wb_gather_close() when done */
+
+/* Which of them a questionnaire is in; the first when it is in none. */
+void wb_gather_languages(const wb_questionnaire *questionnaire,
+                         bool is_in[WB_N_LANGUAGES]);
 
 wb_status wb_gather_open(wb_gather *s, const wb_questionnaire *questionnaire,
                          const char *part, wb_error *err);

@@ -48,6 +48,11 @@ wb_span wb_span_group(const wb_frame *frame, int64_t column, int64_t row)
     return wb_span_is(span, "all") ? (wb_span){NULL, 0} : span;
 }
 
+wb_status wb_span_fill(wb_fill *fill, wb_span span, wb_error *err)
+{
+    return wb_fill_bytes(fill, span.bytes, span.length, err);
+}
+
 /* ---- columns ---- */
 
 static wb_status find_column(const wb_frame *frame, const char *what,

@@ -4,6 +4,7 @@
 #ifndef WB_LIB_SCAN_LOOKUP_H
 #define WB_LIB_SCAN_LOOKUP_H
 
+#include "frame/fill.h"
 #include "frame/frame.h"
 
 /* A piece of text that belongs to a frame; bytes NULL: missing. */
@@ -20,6 +21,9 @@ bool wb_span_is(wb_span span, const char *text);
 wb_span wb_span_at(const wb_frame *frame, int64_t column, int64_t row);
 /* Of a column of groups: `all` is missing, so that both say "everyone". */
 wb_span wb_span_group(const wb_frame *frame, int64_t column, int64_t row);
+
+/* Into the next cell. */
+wb_status wb_span_fill(wb_fill *fill, wb_span span, wb_error *err);
 
 /* A column that a frame must or may have; *at is -1 where it is not there. */
 typedef struct wb_wanted_column {

@@ -84,18 +84,13 @@ done:
     return st;
 }
 
-static bool is_hash(const char *text)
-{
-    return strlen(text) == 64 && strspn(text, "0123456789abcdef") == 64;
-}
-
 static wb_status check_fingerprint(const wb_json_at *indicator, wb_error *err)
 {
     const char *text = NULL;
     wb_json_at at = wb_json_member(indicator, "fingerprint");
     wb_status st = wb_json_string(indicator, "fingerprint", true, &text, err);
 
-    if (st == WB_OK && !is_hash(text))
+    if (st == WB_OK && !wb_is_hash(text))
         return wb_json_fail(&at, WB_E_DATA, err,
                             "a fingerprint has 64 hexadecimal digits");
     return st;
@@ -167,7 +162,7 @@ static wb_status read_head(wb_contribution *made, const wb_json_at *root, int64_
     WB_TRY(wb_json_check_keys(root, keys, err));
     WB_TRY(wb_json_id(root, "company", &made->company, err));
     WB_TRY(wb_json_string(root, "questionnaire", true, &made->questionnaire, err));
-    if (!is_hash(made->questionnaire))
+    if (!wb_is_hash(made->questionnaire))
         return wb_json_fail(&hash, WB_E_DATA, err,
                             "questionnaire is the hash of one, 64 hexadecimal digits");
     WB_TRY(

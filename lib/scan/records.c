@@ -109,23 +109,19 @@ static const wb_fill_column answer_columns[] = {
     {"label", WB_TYPE_DICTIONARY}, {"answer", WB_TYPE_DICTIONARY},
     {NULL, WB_TYPE_NULL}};
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    return json_string_value(json_object_get(object, key));
-}
-
 /* unit, record, theme, id, label */
 static wb_status fill_row(wb_showing *show, const json_t *row, const char *key,
                           const char *list, wb_error *err)
 {
     wb_status st = WB_OK;
-    const json_t *about = wb_subject_find(show->scan->document.root, list,
-                                          text_of(row, "unit"), text_of(row, key));
+    const json_t *about =
+        wb_subject_find(show->scan->document.root, list, wb_showing_text(row, "unit"),
+                        wb_showing_text(row, key));
 
-    WB_TRY(wb_fill_text(&show->fill, text_of(row, "unit"), err));
-    WB_TRY(wb_fill_text(&show->fill, text_of(row, "record"), err));
-    WB_TRY(wb_fill_text(&show->fill, text_of(about, "theme"), err));
-    WB_TRY(wb_fill_text(&show->fill, text_of(row, key), err));
+    WB_TRY(wb_fill_text(&show->fill, wb_showing_text(row, "unit"), err));
+    WB_TRY(wb_fill_text(&show->fill, wb_showing_text(row, "record"), err));
+    WB_TRY(wb_fill_text(&show->fill, wb_showing_text(about, "theme"), err));
+    WB_TRY(wb_fill_text(&show->fill, wb_showing_text(row, key), err));
     WB_TRY(wb_fill_text(&show->fill,
                         wb_words_pick(json_object_get(about, "label"), show->language),
                         err));
@@ -146,7 +142,7 @@ static wb_status fill_records(wb_showing *show, wb_error *err)
         WB_TRY(fill_row(show, row, "indicator", "indicators", err));
         WB_TRY(wb_fill_double(&show->fill, score != NULL ? json_number_value(score) : NAN,
                               err));
-        WB_TRY(wb_fill_text(&show->fill, text_of(row, "light"), err));
+        WB_TRY(wb_fill_text(&show->fill, wb_showing_text(row, "light"), err));
     }
 done:
     return st;
@@ -163,7 +159,7 @@ static wb_status fill_checklists(wb_showing *show, wb_error *err)
         const json_t *row = json_array_get(list, i);
 
         WB_TRY(fill_row(show, row, "check", "checks", err));
-        WB_TRY(wb_fill_text(&show->fill, text_of(row, "answer"), err));
+        WB_TRY(wb_fill_text(&show->fill, wb_showing_text(row, "answer"), err));
     }
 done:
     return st;

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Records of experts, scored and written into a scan. */
 #include "frame/frame.h"
+#include "scan/gather.h"
 #include "scan/people.h"
 #include "scan/records.h"
 
@@ -55,15 +56,6 @@ static wb_status add_cell(wb_names *names, const wb_frame *frame, size_t column,
 
 /* ---- what may be there ---- */
 
-static bool is_of(const wb_frame *frame, int64_t row, const char *unit)
-{
-    size_t length;
-    const char *text =
-        wb_frame_text(frame, (size_t)wb_frame_find(frame, "unit"), row, &length);
-
-    return text != NULL && length == strlen(unit) && memcmp(text, unit, length) == 0;
-}
-
 static wb_status list_questions(adding *a, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -71,7 +63,7 @@ static wb_status list_questions(adding *a, wb_error *err)
 
     WB_TRY(wb_questionnaire_table(a->questionnaire, "questions", "nl", &questions, err));
     for (int64_t row = 0; row < wb_frame_row_count(questions); row++) {
-        if (is_of(questions, row, a->unit))
+        if (wb_gather_says(questions, "unit", row, a->unit))
             WB_TRY(add_cell(&a->questions, questions,
                             (size_t)wb_frame_find(questions, "id"), row, err));
     }
@@ -216,21 +208,12 @@ done:
     return st;
 }
 
-static bool is_problem_row(const wb_frame *cutoffs, int64_t row)
-{
-    size_t length;
-    const char *text =
-        wb_frame_text(cutoffs, (size_t)wb_frame_find(cutoffs, "level"), row, &length);
-
-    return text != NULL && length == 7 && memcmp(text, "problem", 7) == 0;
-}
-
 static wb_status put_scores(const adding *a, json_t *list, size_t record, wb_error *err)
 {
     wb_status st = WB_OK;
 
     for (int64_t i = 0; a->cutoffs != NULL && i < wb_frame_row_count(a->cutoffs); i++) {
-        if (is_problem_row(a->cutoffs, i))
+        if (wb_gather_says(a->cutoffs, "level", i, "problem"))
             WB_TRY(put_indicator(a, list, record, i, err));
     }
 done:

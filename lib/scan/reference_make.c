@@ -35,9 +35,9 @@ wb_status wb_reference_add(wb_fill *sheet, const wb_reference_row *row, wb_error
 
     WB_TRY(wb_fill_text(sheet, row->source, err));
     WB_TRY(wb_fill_text(sheet, wb_reference_kind_name(row->kind), err));
-    WB_TRY(wb_fill_bytes(sheet, row->group.bytes, row->group.length, err));
-    WB_TRY(wb_fill_bytes(sheet, row->indicator.bytes, row->indicator.length, err));
-    WB_TRY(wb_fill_bytes(sheet, row->fingerprint.bytes, row->fingerprint.length, err));
+    WB_TRY(wb_span_fill(sheet, row->group, err));
+    WB_TRY(wb_span_fill(sheet, row->indicator, err));
+    WB_TRY(wb_span_fill(sheet, row->fingerprint, err));
     WB_TRY(wb_fill_double(sheet, row->share.p, err));
     WB_TRY(wb_fill_double(sheet, there ? row->share.se : NAN, err));
     WB_TRY(wb_fill_double(sheet, there ? row->lower : NAN, err));

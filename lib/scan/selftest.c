@@ -190,11 +190,6 @@ static int64_t row_of_theme(const task *t, wb_span theme)
     return row < n ? row : -1;
 }
 
-static wb_status add_span(task *t, wb_span span, wb_error *err)
-{
-    return wb_fill_bytes(&t->sheet, span.bytes, span.length, err);
-}
-
 static wb_status add_indicator(task *t, int64_t row, wb_error *err)
 {
     const wb_frame *list = t->asked->indicators, *themes = t->asked->themes;
@@ -204,11 +199,13 @@ static wb_status add_indicator(task *t, int64_t row, wb_error *err)
     light is = light_of(t, id);
     wb_status st;
 
-    WB_TRY(add_span(t, theme, err));
-    WB_TRY(add_span(t, at >= 0 ? wb_span_at(themes, t->title, at) : none, err));
-    WB_TRY(add_span(t, at >= 0 ? wb_span_at(themes, t->kind, at) : none, err));
-    WB_TRY(add_span(t, id, err));
-    WB_TRY(add_span(t, wb_span_at(list, t->label, row), err));
+    WB_TRY(wb_span_fill(&t->sheet, theme, err));
+    WB_TRY(
+        wb_span_fill(&t->sheet, at >= 0 ? wb_span_at(themes, t->title, at) : none, err));
+    WB_TRY(
+        wb_span_fill(&t->sheet, at >= 0 ? wb_span_at(themes, t->kind, at) : none, err));
+    WB_TRY(wb_span_fill(&t->sheet, id, err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_span_at(list, t->label, row), err));
     WB_TRY(
         wb_fill_double(&t->sheet, scored(t, wb_span_at(list, t->scale, row), ""), err));
     WB_TRY(wb_fill_text(&t->sheet, lights[is].id, err));

@@ -29,6 +29,12 @@ extern const wb_scan_part wb_part_checklists;
 extern const wb_scan_part wb_part_guide;
 extern const wb_scan_part wb_part_method;
 
+/* A member that is text, NULL where it is not there. */
+static inline const char *wb_showing_text(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
 /* The title of a place: of a cross those of its groups. */
 wb_status wb_place_title(const wb_showing *show, size_t place, wb_text *out,
                          wb_error *err);

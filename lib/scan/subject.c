@@ -13,8 +13,10 @@ static wb_status put_questionnaire(json_t *about, const wb_questionnaire *questi
                                    wb_error *err)
 {
     wb_status st = WB_OK;
+    bool is_in[WB_N_LANGUAGES];
     json_t *object, *title;
 
+    wb_gather_languages(questionnaire, is_in);
     WB_TRY(wb_json_put_object(about, "questionnaire", &object, err));
     WB_TRY(
         wb_json_put(object, "id", json_string(wb_questionnaire_id(questionnaire)), err));
@@ -23,10 +25,13 @@ static wb_status put_questionnaire(json_t *about, const wb_questionnaire *questi
     WB_TRY(wb_json_put(object, "hash", json_string(wb_questionnaire_hash(questionnaire)),
                        err));
     WB_TRY(wb_json_put_object(object, "title", &title, err));
-    for (size_t i = 0; i < WB_N_LANGUAGES; i++)
-        WB_TRY(wb_json_put(
-            title, wb_languages[i],
-            json_string(wb_questionnaire_title(questionnaire, wb_languages[i])), err));
+    for (size_t i = 0; i < WB_N_LANGUAGES; i++) {
+        if (is_in[i])
+            WB_TRY(wb_json_put(
+                title, wb_languages[i],
+                json_string(wb_questionnaire_title(questionnaire, wb_languages[i])),
+                err));
+    }
 done:
     return st;
 }

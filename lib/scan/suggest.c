@@ -253,11 +253,6 @@ done:
     return st;
 }
 
-static wb_status add_span(task *t, wb_span span, wb_error *err)
-{
-    return wb_fill_bytes(&t->sheet, span.bytes, span.length, err);
-}
-
 static wb_status add_finding(task *t, int64_t row, wb_error *err)
 {
     const wb_findings *f = t->findings;
@@ -265,11 +260,11 @@ static wb_status add_finding(task *t, int64_t row, wb_error *err)
     double rank = wb_finding_number(f, WB_FINDING_RANK, row);
     wb_status st;
 
-    WB_TRY(add_span(t, wb_finding_text(f, WB_FINDING_SCAN, row), err));
-    WB_TRY(add_span(t, wb_finding_text(f, WB_FINDING_ID, row), err));
-    WB_TRY(add_span(t, group.bytes != NULL ? group : wb_span_of("all"), err));
-    WB_TRY(add_span(t, wb_finding_text(f, WB_FINDING_TITLE, row), err));
-    WB_TRY(add_span(t, wb_finding_text(f, WB_FINDING_THEME, row), err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_SCAN, row), err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_ID, row), err));
+    WB_TRY(wb_span_fill(&t->sheet, group.bytes != NULL ? group : wb_span_of("all"), err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_TITLE, row), err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_THEME, row), err));
     st = wb_fill_given(&t->sheet, rank == rank, rank == rank ? (int64_t)rank : 0, err);
 done:
     return st;
@@ -283,15 +278,16 @@ static wb_status add_row(task *t, int64_t row, int32_t number, const measure *m,
 
     WB_TRY(add_finding(t, row, err));
     WB_TRY(wb_fill_int64(&t->sheet, number, err));
-    WB_TRY(add_span(t, m->id, err));
-    WB_TRY(add_span(t, wb_span_at(from->measures, t->title, m->row), err));
-    WB_TRY(add_span(t, wb_span_at(from->dutch, t->title_nl, m->row), err));
-    WB_TRY(add_span(t, wb_span_at(from->english, t->title_en, m->row), err));
-    WB_TRY(add_span(t, wb_span_at(from->measures, t->text, m->row), err));
-    WB_TRY(add_span(t, wb_span_at(from->measures, t->kind, m->row), err));
+    WB_TRY(wb_span_fill(&t->sheet, m->id, err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_span_at(from->measures, t->title, m->row), err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_span_at(from->dutch, t->title_nl, m->row), err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_span_at(from->english, t->title_en, m->row), err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_span_at(from->measures, t->text, m->row), err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_span_at(from->measures, t->kind, m->row), err));
     WB_TRY(wb_fill_text(&t->sheet, at->id, err));
     for (size_t i = 0; i < N_COPIED; i++)
-        WB_TRY(add_span(t, wb_span_at(from->measures, t->at[i], m->row), err));
+        WB_TRY(
+            wb_span_fill(&t->sheet, wb_span_at(from->measures, t->at[i], m->row), err));
     st = add_explanation(t, row, at, err);
 done:
     return st;

@@ -75,17 +75,6 @@ static wb_status find_weighted(const wb_scan *scan, size_t place, size_t column,
 
 /* ---- rows ---- */
 
-static wb_status fill_doubles(wb_fill *fill, const double *values, size_t n,
-                              wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    for (size_t i = 0; i < n; i++)
-        WB_TRY(wb_fill_double(fill, values[i], err));
-done:
-    return st;
-}
-
 static wb_status fill_counts(wb_fill *fill, const wb_released *row, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -121,7 +110,7 @@ static wb_status fill_figures(wb_showing *show, size_t place, size_t column,
     const double values[] = {f.share, f.se,          f.df,          f.lower,
                              f.upper, f.bound_lower, f.bound_upper, w.share,
                              w.se,    w.lower,       w.upper};
-    WB_TRY(fill_doubles(&show->fill, values, sizeof values / sizeof *values, err));
+    WB_TRY(wb_fill_doubles(&show->fill, values, sizeof values / sizeof *values, err));
 done:
     return st;
 }
@@ -138,9 +127,7 @@ static wb_status fill_row(wb_showing *show, size_t place, const char *title,
     WB_TRY(wb_fill_text(&show->fill, title, err));
     WB_TRY(wb_fill_text(&show->fill, measure->theme, err));
     WB_TRY(wb_fill_text(&show->fill, measure->id, err));
-    WB_TRY(wb_fill_text(&show->fill,
-                        json_string_value(json_object_get(measure->json, "fingerprint")),
-                        err));
+    WB_TRY(wb_fill_text(&show->fill, wb_showing_text(measure->json, "fingerprint"), err));
     WB_TRY(wb_fill_text(&show->fill, wb_shown_names[row->shown], err));
     WB_TRY(fill_counts(&show->fill, row, err));
     WB_TRY(fill_figures(show, place, column, err));

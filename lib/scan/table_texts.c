@@ -121,11 +121,6 @@ static const wb_fill_column theme_columns[] = {
     {"acute", WB_TYPE_BOOL},      {"conditional", WB_TYPE_BOOL},
     {"parts", WB_TYPE_UTF8},      {NULL, WB_TYPE_NULL}};
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    return json_string_value(json_object_get(object, key));
-}
-
 /* "load,joy" of a composite. */
 static wb_status fill_parts(wb_showing *show, const json_t *parts, wb_error *err)
 {
@@ -151,12 +146,12 @@ static wb_status fill_theme(wb_showing *show, const wb_measure *measure, wb_erro
 
     WB_TRY(wb_fill_text(&show->fill, measure->theme, err));
     WB_TRY(wb_fill_text(&show->fill, wb_words_pick(title, show->language), err));
-    WB_TRY(wb_fill_text(&show->fill, text_of(theme, "kind"), err));
+    WB_TRY(wb_fill_text(&show->fill, wb_showing_text(theme, "kind"), err));
     WB_TRY(wb_fill_int64(&show->fill, measure->sensitive, err));
     WB_TRY(wb_fill_text(&show->fill, measure->id, err));
     WB_TRY(wb_fill_text(&show->fill, wb_words_pick(label, show->language), err));
-    WB_TRY(wb_fill_text(&show->fill, text_of(measure->json, "module"), err));
-    WB_TRY(wb_fill_text(&show->fill, text_of(measure->json, "fingerprint"), err));
+    WB_TRY(wb_fill_text(&show->fill, wb_showing_text(measure->json, "module"), err));
+    WB_TRY(wb_fill_text(&show->fill, wb_showing_text(measure->json, "fingerprint"), err));
     WB_TRY(wb_fill_int64(&show->fill, measure->acute, err));
     WB_TRY(wb_fill_int64(&show->fill, conditional, err));
     WB_TRY(fill_parts(show, measure->parts, err));
@@ -191,7 +186,7 @@ static wb_status fill_discussion(wb_showing *show, const json_t *theme, wb_error
     const char *title = wb_words_pick(json_object_get(theme, "title"), show->language);
 
     for (size_t i = 0; i < json_array_size(questions); i++) {
-        WB_TRY(wb_fill_text(&show->fill, text_of(theme, "id"), err));
+        WB_TRY(wb_fill_text(&show->fill, wb_showing_text(theme, "id"), err));
         WB_TRY(wb_fill_text(&show->fill, title, err));
         WB_TRY(wb_fill_int64(&show->fill, (int64_t)i + 1, err));
         WB_TRY(wb_fill_text(&show->fill,

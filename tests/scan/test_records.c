@@ -166,6 +166,27 @@ static void test_wb_scan_run__knows_the_themes_of_its_questionnaire(void **state
     wb_scan_free(scan);
 }
 
+/* A questionnaire in Dutch and English has no French, so its scan says nothing in it; and
+ * who asks for French reads Dutch. */
+static void test_wb_scan_run__has_the_languages_of_its_questionnaire(void **state)
+{
+    wb_scan *scan = scan_of_people();
+    wb_frame *french = part_of(scan, "themes", "fr"),
+             *dutch = part_of(scan, "themes", "nl");
+    wb_writer *writer = NULL;
+
+    (void)state;
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    assert_ok(wb_scan_write(scan, writer, NULL));
+    assert_null(strstr(wb_writer_bytes(writer, NULL), "\"fr\":"));
+    assert_says(wb_writer_bytes(writer, NULL), "\"en\":\"workable work");
+    assert_string_equal(text_at(french, "title", 0), text_at(dutch, "title", 0));
+    wb_frame_free(french);
+    wb_frame_free(dutch);
+    wb_writer_free(writer);
+    wb_scan_free(scan);
+}
+
 /* The headline figure: nobody counts as workable with a problem on one of its parts. What
  * counts problems is not in a scan. */
 static void test_wb_scan_run__knows_the_composites_of_its_questionnaire(void **state)
@@ -497,6 +518,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_scan_run__knows_the_themes_of_its_questionnaire),
+        cmocka_unit_test(test_wb_scan_run__has_the_languages_of_its_questionnaire),
         cmocka_unit_test(test_wb_scan_run__knows_the_composites_of_its_questionnaire),
         cmocka_unit_test(test_wb_scan_table__guide_asks_what_the_modules_ask),
         cmocka_unit_test(test_wb_scan_run__counts_as_scoring_does),
