@@ -4,7 +4,7 @@
 #ifndef WB_TEST_COMPOSE_MODULES_H
 #define WB_TEST_COMPOSE_MODULES_H
 
-#include "support.h"
+#include "frames.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,39 +215,6 @@ static inline void must_add(wb_catalogue *catalogue, const char *text)
         fail_msg("%s: %s", err.where, err.message);
 }
 
-static inline size_t column_of(const wb_frame *frame, const char *name)
-{
-    int64_t column = wb_frame_find(frame, name);
-
-    if (column < 0)
-        fail_msg("there is no column '%s'", name);
-    return (size_t)column;
-}
-
-/* A copy of the text of a cell in one of eight places that are used in turn; "" when it
- * is missing. */
-static inline const char *text_at(const wb_frame *frame, const char *name, int64_t row)
-{
-    static char texts[8][2048];
-    static int next;
-    char *text = texts[next++ % 8];
-    size_t length = 0;
-    const char *bytes = wb_frame_text(frame, column_of(frame, name), row, &length);
-
-    snprintf(text, sizeof texts[0], "%.*s", (int)length, bytes != NULL ? bytes : "");
-    return text;
-}
-
-static inline int64_t whole_at(const wb_frame *frame, const char *name, int64_t row)
-{
-    return wb_frame_int64(frame, column_of(frame, name), row);
-}
-
-static inline int is_missing(const wb_frame *frame, const char *name, int64_t row)
-{
-    return wb_frame_is_missing(frame, column_of(frame, name), row);
-}
-
 /* The row where a column has this text. */
 static inline int64_t row_of(const wb_frame *frame, const char *name, const char *text)
 {
@@ -269,11 +236,5 @@ static inline wb_frame *catalogue_table(const wb_catalogue *catalogue, const cha
         fail_msg("%s: %s", err.where, err.message);
     return frame;
 }
-
-#define assert_says(text, part)                                                          \
-    do {                                                                                 \
-        if (strstr((text), (part)) == NULL)                                              \
-            fail_msg("'%s' does not say '%s'", (text), (part));                          \
-    } while (0)
 
 #endif

@@ -152,25 +152,12 @@ static void test_questionnaire_instrument__names_the_units_there_are(void **stat
     assert_fails(wb_questionnaire_instrument(both, NULL, &instrument, &err), WB_E_ARG);
 }
 
-static wb_frame *answers_of(const char *csv)
-{
-    wb_reader *reader = NULL;
-    wb_source *source = NULL;
-    wb_frame *frame = NULL;
-
-    assert_ok(wb_reader_from_memory(csv, strlen(csv), "csv", &reader, NULL));
-    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
-    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
-    wb_source_free(source);
-    return frame;
-}
-
 /* a1 0..2, a2 0..2 reversed, a3 0..2, asked of those only with a2 at 1 or 2; two answers
  * are needed. By hand: 2, 0 (as 2), not asked: 100 * 4/4; 1, 2 (as 0), 2: 100 * 3/6; 2,
  * and all else missing: no score. */
 static void test_score__takes_what_was_not_asked_as_missing(void **state)
 {
-    wb_frame *answers = answers_of("a1,a2,a3\n2,0,\n1,2,2\n2,9,\n");
+    wb_frame *answers = frame_of("a1,a2,a3\n2,0,\n1,2,2\n2,9,\n");
     wb_instrument *instrument = NULL;
     wb_frame *scored = NULL;
 

@@ -4,25 +4,10 @@
 #ifndef WB_TEST_DISCLOSE_DISCLOSING_H
 #define WB_TEST_DISCLOSE_DISCLOSING_H
 
-#include "support.h"
+#include "frames.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static inline wb_frame *frame_of(const char *csv)
-{
-    wb_reader *reader = NULL;
-    wb_source *source = NULL;
-    wb_frame *frame = NULL;
-    wb_error err = {0};
-
-    if (wb_reader_from_memory(csv, strlen(csv), "csv", &reader, &err) != WB_OK ||
-        wb_csv_read(reader, NULL, &source, &err) != WB_OK ||
-        wb_source_collect(source, NULL, &frame, &err) != WB_OK)
-        fail_msg("%s", err.message);
-    wb_source_free(source);
-    return frame;
-}
 
 /* A frame as CSV in one of four places that are used in turn. */
 static inline const char *csv_of(const wb_frame *frame)

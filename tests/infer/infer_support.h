@@ -151,22 +151,6 @@ static inline void numbers_free(numbers *made)
     wb_frame_free(made->frame);
 }
 
-/* The table tests/vectors/NAME.csv. */
-static inline wb_frame *read_vectors(const char *name)
-{
-    char path[512];
-    wb_reader *reader = NULL;
-    wb_source *source = NULL;
-    wb_frame *frame = NULL;
-
-    snprintf(path, sizeof path, WB_TEST_SOURCE_DIR "/tests/vectors/%s.csv", name);
-    assert_ok(wb_reader_open(path, &reader, NULL));
-    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
-    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
-    wb_source_free(source);
-    return frame;
-}
-
 /* A standard: levels of a column with their weights. */
 static inline wb_frame *standard_of(const char *column, const char *const *levels,
                                     const double *weights, int64_t n)

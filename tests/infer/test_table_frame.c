@@ -66,11 +66,6 @@ static void make(numbers *m)
     m->evidence.counts = counts_of;
 }
 
-static int is_missing(const wb_frame *frame, const char *column, int64_t row)
-{
-    return wb_frame_is_missing(frame, (size_t)wb_frame_find(frame, column), row);
-}
-
 static void test_independence__has_a_row_per_table(void **state)
 {
     numbers m;

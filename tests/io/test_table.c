@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-#include "support.h"
+#include "frames.h"
 
 #include <string.h>
 
@@ -15,24 +15,10 @@ static void check_table(const wb_frame *frame, const wb_table_options *options,
     wb_writer_free(writer);
 }
 
-/* A table of what CSV says. */
-static wb_frame *read_frame(const char *csv)
-{
-    wb_reader *reader = NULL;
-    wb_source *source = NULL;
-    wb_frame *frame = NULL;
-
-    assert_ok(wb_reader_from_memory(csv, strlen(csv), NULL, &reader, NULL));
-    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
-    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
-    wb_source_free(source);
-    return frame;
-}
-
 static void check_csv(const char *csv, const wb_table_options *options,
                       const char *expected)
 {
-    wb_frame *frame = read_frame(csv);
+    wb_frame *frame = frame_of(csv);
 
     check_table(frame, options, expected);
     wb_frame_free(frame);
@@ -144,7 +130,7 @@ static void test_wb_table_print__prints_empty_frames(void **state)
 
 static void check_refused(wb_table_options options)
 {
-    wb_frame *frame = read_frame("a\n1\n");
+    wb_frame *frame = frame_of("a\n1\n");
     wb_writer *writer = NULL;
 
     assert_ok(wb_writer_to_memory(&writer, NULL));
@@ -188,7 +174,7 @@ static wb_status print_all(void)
 static void test_wb_table_print__survives_every_failing_allocation(void **state)
 {
     (void)state;
-    frame_to_print = read_frame("name,x\nabc,1.5\n\"d,e\",\n");
+    frame_to_print = frame_of("name,x\nabc,1.5\n\"d,e\",\n");
     wb_test_every_allocation(print_all);
     wb_frame_free(frame_to_print);
 }

@@ -21,7 +21,7 @@ static wb_status try_draft(const char *plan, const char *csv,
                            const wb_plan_draft_options *options, drafted *d,
                            wb_error *err)
 {
-    wb_frame *drafts = read_csv(csv);
+    wb_frame *drafts = frame_of(csv);
     wb_status st;
 
     *d = (drafted){.before = read_plan(plan)};
@@ -147,7 +147,7 @@ static void test_draft__gives_the_same_ids_and_adds_nothing_twice(void **state)
 {
     static const char csv[] = COLUMNS "\nabc,f1,Iets,ok\nabc,f2,Iets,ok\n";
     drafted first = draft(EMPTY, csv), again = draft(EMPTY, csv);
-    wb_frame *drafts = read_csv(COLUMNS "\nabc,f2,Anders,ok\nabc,f1,Anders,ok\n");
+    wb_frame *drafts = frame_of(COLUMNS "\nabc,f2,Anders,ok\nabc,f1,Anders,ok\n");
     wb_changes *changes = NULL;
     wb_frame *report = NULL;
 
@@ -313,7 +313,7 @@ static void test_draft__does_not_take_the_id_of_something_else(void **state)
 static void test_draft__wants_all_its_arguments(void **state)
 {
     wb_plan *plan = read_plan(EMPTY);
-    wb_frame *drafts = read_csv(COLUMNS "\n");
+    wb_frame *drafts = frame_of(COLUMNS "\n");
     wb_changes *changes = NULL;
     wb_frame *report = NULL;
 
@@ -344,7 +344,7 @@ static void test_draft__survives_every_failing_allocation(void **state)
 {
     (void)state;
     the_plan = read_plan(EMPTY);
-    the_drafts = read_csv(COLUMNS ",group,theme,value,target\nabc,f1,Iets,ok,Dag,a,1,2\n"
+    the_drafts = frame_of(COLUMNS ",group,theme,value,target\nabc,f1,Iets,ok,Dag,a,1,2\n"
                                   "abc,f2,Iets,hidden,,,,\n");
     wb_test_every_allocation(draft_once);
     wb_frame_free(the_drafts);

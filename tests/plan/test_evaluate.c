@@ -111,7 +111,7 @@ static wb_frame *evaluate_with(const char *plan_text, const char *csv, const cha
                                const wb_plan_evaluate_options *options)
 {
     wb_plan *plan = read_plan(plan_text);
-    wb_frame *estimates = read_csv(csv);
+    wb_frame *estimates = frame_of(csv);
     wb_frame *out = NULL;
     wb_error err = {0};
 
@@ -256,7 +256,7 @@ static void test_evaluate__finds_ids_in_another_column(void **state)
 static void test_evaluate__takes_bounds_of_its_own_level_only(void **state)
 {
     wb_plan *plan = read_plan(TARGETS(TARGET(",\"from\":1,\"to\":2")));
-    wb_frame *estimates = read_csv("year,variable,estimate,se,lower,upper\n"
+    wb_frame *estimates = frame_of("year,variable,estimate,se,lower,upper\n"
                                    "2020,i,2.5,0.1,2.3,2.65\n");
     wb_plan_evaluate_options options = WB_PLAN_EVALUATE_OPTIONS_INIT;
     wb_frame *out = NULL;
@@ -450,7 +450,7 @@ static void assert_refused(const char *csv, const char *wave,
                            const char *message, const char *item, int64_t row)
 {
     wb_plan *plan = read_plan(TARGETS(TARGET(",\"from\":1,\"to\":3")));
-    wb_frame *estimates = read_csv(csv);
+    wb_frame *estimates = frame_of(csv);
     wb_frame *out = estimates;
     wb_error err = {0};
 
@@ -518,7 +518,7 @@ static void test_evaluate__refuses_options_that_make_no_sense(void **state)
 static void test_evaluate__wants_a_day_and_all_its_arguments(void **state)
 {
     wb_plan *plan = read_plan(TARGETS(""));
-    wb_frame *estimates = read_csv("year,variable,estimate\n");
+    wb_frame *estimates = frame_of("year,variable,estimate\n");
     wb_frame *out = NULL;
 
     (void)state;
@@ -558,7 +558,7 @@ static void test_evaluate__survives_every_failing_allocation(void **state)
     (void)state;
     the_plan = read_plan(TARGETS(TARGET(",\"from\":1,\"to\":3,\"unit\":\"days\"")));
     the_estimates =
-        read_csv("year,variable,estimate,unit\n2016,i,1,days\n2020,i,2,hours\n");
+        frame_of("year,variable,estimate,unit\n2016,i,1,days\n2020,i,2,hours\n");
     wb_test_every_allocation(evaluate_once);
     wb_frame_free(the_estimates);
     wb_plan_free(the_plan);
@@ -579,7 +579,7 @@ static void test_evaluate__loses_nothing_when_memory_of_jansson_runs_out(void **
 
     (void)state;
     the_plan = read_plan(TARGETS(TARGET(",\"from\":1,\"to\":2")));
-    the_estimates = read_csv("year,variable,estimate,se,lower,upper\n"
+    the_estimates = frame_of("year,variable,estimate,se,lower,upper\n"
                              "2020,i,2.5,0.1,2.3,2.65\n");
     assert_ok(
         wb_frame_set_metadata(the_estimates, "{\"level\":0.9,\"synthetic\":true}", NULL));

@@ -2,25 +2,12 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The built-in plan followed up: the same cells as in Python and R. */
 #include "frame/frame.h"
+#include "frames.h"
 #include "plan/follow_support.h"
 
 #define TODAY "2020-03-01"
 
 static wb_plan *plan;
-
-static wb_frame *vectors(void)
-{
-    wb_reader *reader = NULL;
-    wb_source *source = NULL;
-    wb_frame *frame = NULL;
-
-    assert_ok(wb_reader_open(WB_TEST_SOURCE_DIR "/tests/vectors/plan_follow.csv", &reader,
-                             NULL));
-    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
-    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
-    wb_source_free(source);
-    return frame;
-}
 
 static wb_frame *table(const char *name)
 {
@@ -73,7 +60,7 @@ static void assert_as_told(const wb_frame *told, int64_t i)
 
 static void test_follow__gives_what_was_read_by_hand(void **state)
 {
-    wb_frame *told = vectors();
+    wb_frame *told = read_vectors("plan_follow");
 
     (void)state;
     assert_ok(wb_plan_builtin("actieplan-werkbaar-werk", &plan, NULL));

@@ -29,24 +29,6 @@
     "{" ORGANISATION "'staff':100,'min_n':10,'hierarchies':[{'id':'h','columns':['d',"   \
     "'t'],'groups':[" groups "]}]}"
 
-static inline wb_questionnaire *asked(void)
-{
-    wb_catalogue *catalogue = NULL;
-    wb_questionnaire *made = NULL;
-    wb_reader *reader = NULL;
-    wb_error err = {0};
-    char *recipe = quoted(RECIPE);
-
-    assert_ok(wb_catalogue_new(&catalogue, NULL));
-    assert_ok(wb_reader_from_memory(recipe, strlen(recipe), NULL, &reader, NULL));
-    if (wb_compose(catalogue, reader, &made, &err) != WB_OK)
-        fail_msg("%s: %s", err.where, err.message);
-    wb_reader_free(reader);
-    wb_catalogue_free(catalogue);
-    free(recipe);
-    return made;
-}
-
 typedef struct fixture {
     wb_questionnaire *q;
     wb_organisation *o;
@@ -54,7 +36,7 @@ typedef struct fixture {
 
 static inline fixture make_fixture(void)
 {
-    return (fixture){asked(), organisation_of(BAKERY)};
+    return (fixture){composed(RECIPE), organisation_of(BAKERY)};
 }
 
 static inline void free_fixture(fixture *f)

@@ -10,21 +10,6 @@
 #include "scan/compare.h"
 #include "scan/findings.h"
 
-static inline wb_frame *vectors_of(const char *name)
-{
-    char path[512];
-    wb_reader *reader = NULL;
-    wb_source *source = NULL;
-    wb_frame *frame = NULL;
-
-    snprintf(path, sizeof path, WB_TEST_SOURCE_DIR "/tests/vectors/%s.csv", name);
-    assert_ok(wb_reader_open(path, &reader, NULL));
-    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
-    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
-    wb_source_free(source);
-    return frame;
-}
-
 /* The rows of a case, which stand together, without the column that says so. */
 static inline wb_frame *rows_of_case(const wb_frame *all, const char *name)
 {

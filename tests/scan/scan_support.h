@@ -4,7 +4,7 @@
 #ifndef WB_TEST_SCAN_SUPPORT_H
 #define WB_TEST_SCAN_SUPPORT_H
 
-#include "support.h"
+#include "frames.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,63 +53,23 @@ static inline wb_organisation *organisation_of(const char *text)
     return made;
 }
 
-static inline wb_frame *frame_of(const char *csv)
+/* The questionnaire of a recipe of modules that are built in. */
+static inline wb_questionnaire *composed(const char *recipe)
 {
+    char *json = quoted(recipe);
+    wb_catalogue *catalogue = NULL;
     wb_reader *reader = NULL;
-    wb_source *source = NULL;
-    wb_frame *frame = NULL;
+    wb_questionnaire *made = NULL;
     wb_error err = {0};
 
-    assert_ok(wb_reader_from_memory(csv, strlen(csv), "csv", &reader, NULL));
-    if (wb_csv_read(reader, NULL, &source, &err) != WB_OK ||
-        wb_source_collect(source, NULL, &frame, &err) != WB_OK)
-        fail_msg("%s", err.message);
-    wb_source_free(source);
-    return frame;
+    assert_ok(wb_catalogue_new(&catalogue, NULL));
+    assert_ok(wb_reader_from_memory(json, strlen(json), "recipe", &reader, NULL));
+    if (wb_compose(catalogue, reader, &made, &err) != WB_OK)
+        fail_msg("%s: %s", err.where, err.message);
+    wb_reader_free(reader);
+    wb_catalogue_free(catalogue);
+    free(json);
+    return made;
 }
-
-static inline size_t column_of(const wb_frame *frame, const char *name)
-{
-    int64_t column = wb_frame_find(frame, name);
-
-    if (column < 0)
-        fail_msg("there is no column '%s'", name);
-    return (size_t)column;
-}
-
-/* A copy of the text of a cell in one of eight places that are used in turn; "" when it
- * is missing. */
-static inline const char *text_at(const wb_frame *frame, const char *name, int64_t row)
-{
-    static char texts[8][512];
-    static int next;
-    char *text = texts[next++ % 8];
-    size_t length = 0;
-    const char *bytes = wb_frame_text(frame, column_of(frame, name), row, &length);
-
-    snprintf(text, sizeof texts[0], "%.*s", (int)length, bytes != NULL ? bytes : "");
-    return text;
-}
-
-static inline int64_t whole_at(const wb_frame *frame, const char *name, int64_t row)
-{
-    return wb_frame_int64(frame, column_of(frame, name), row);
-}
-
-static inline double number_at(const wb_frame *frame, const char *name, int64_t row)
-{
-    return wb_frame_double(frame, column_of(frame, name), row);
-}
-
-static inline int is_missing(const wb_frame *frame, const char *name, int64_t row)
-{
-    return wb_frame_is_missing(frame, column_of(frame, name), row);
-}
-
-#define assert_says(text, part)                                                          \
-    do {                                                                                 \
-        if (strstr((text), (part)) == NULL)                                              \
-            fail_msg("'%s' does not say '%s'", (text), (part));                          \
-    } while (0)
 
 #endif

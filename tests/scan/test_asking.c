@@ -91,7 +91,7 @@ static void test_wb_scan_export__asks_for_groups_in_an_xlsform(void **state)
 static void test_wb_scan_export__folds_long_lists(void **state)
 {
     char groups[4096] = "";
-    fixture f = {asked(), NULL};
+    fixture f = {composed(RECIPE), NULL};
     size_t length = 0;
 
     (void)state;
@@ -114,7 +114,7 @@ static void test_wb_scan_export__folds_long_lists(void **state)
 
 static void test_wb_scan_export__asks_for_the_name_of_a_post_alone(void **state)
 {
-    fixture f = {asked(), NULL};
+    fixture f = {composed(RECIPE), NULL};
     char *text = exported(&f, "limesurvey", "workpost", NULL, NULL);
     size_t length = 0;
 
@@ -137,7 +137,7 @@ static void test_wb_scan_export__asks_for_the_name_of_a_post_alone(void **state)
 
 static void test_wb_scan_export__refuses_a_column_without_groups(void **state)
 {
-    fixture f = {asked(), organisation_of(SMALL("{'id':'a','staff':60}"))};
+    fixture f = {composed(RECIPE), organisation_of(SMALL("{'id':'a','staff':60}"))};
     wb_writer *writer = NULL;
     wb_error err = {0};
 
@@ -159,7 +159,8 @@ static void test_wb_scan_export__refuses_a_column_without_groups(void **state)
 /* Without hierarchies it is what the questionnaire is. */
 static void test_wb_scan_export__adds_nothing_where_there_are_no_groups(void **state)
 {
-    fixture f = {asked(), organisation_of("{" ORGANISATION "'staff':100,'min_n':10}")};
+    fixture f = {composed(RECIPE),
+                 organisation_of("{" ORGANISATION "'staff':100,'min_n':10}")};
     char *scan = exported(&f, "html", NULL, NULL, NULL);
     wb_writer *writer = NULL;
 

@@ -232,7 +232,7 @@ static void test_wb_scan_import__leaves_out_who_answered_groups_alone(void **sta
 
 static void test_wb_scan_import__reads_records(void **state)
 {
-    fixture f = {asked(), NULL};
+    fixture f = {composed(RECIPE), NULL};
     wb_frame *questions = NULL;
     char text[4096] = "record", row[1024] = "lijn 1";
 

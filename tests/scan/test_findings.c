@@ -29,10 +29,10 @@ static void check_case(const char *name, bool declared, bool weighed)
     static const char *const close[] = {
         "share", "reference", "difference", "difference_lower", "difference_upper",
         "score"};
-    wb_frame *results = vectors_of("scan_results");
-    wb_frame *references = vectors_of("scan_references");
-    wb_frame *weights = vectors_of("scan_weights");
-    wb_frame *all = vectors_of("scan_findings");
+    wb_frame *results = read_vectors("scan_results");
+    wb_frame *references = read_vectors("scan_references");
+    wb_frame *weights = read_vectors("scan_weights");
+    wb_frame *all = read_vectors("scan_findings");
     wb_frame *reference = declared ? rows_of_case(references, name) : NULL;
     wb_frame *expected = rows_of_case(all, name);
     wb_frame *ours = findings_of(results, reference, weighed ? weights : NULL);

@@ -53,7 +53,7 @@ static void test_findings_check__takes_much_and_little(void **state)
 
 static void test_findings_check__takes_what_this_library_makes(void **state)
 {
-    wb_frame *results = vectors_of("scan_results");
+    wb_frame *results = read_vectors("scan_results");
     wb_frame *made = findings_of(results, NULL, NULL);
     wb_findings findings;
 

@@ -132,8 +132,8 @@ static void test_benchmark__agrees_with_r(void **state)
 {
     static const char *const numbers[] = {"estimate", "se", "lower",     "upper",
                                           "df",       "n",  "companies", "overlap"};
-    wb_frame *counts = vectors_of("scan_pool_counts");
-    wb_frame *expected = vectors_of("scan_pool_expected");
+    wb_frame *counts = read_vectors("scan_pool_counts");
+    wb_frame *expected = read_vectors("scan_pool_expected");
     wb_pool *pool = pool_of(counts);
     wb_pool_options options = WB_POOL_OPTIONS_INIT;
     wb_frame *out;

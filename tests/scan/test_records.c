@@ -17,24 +17,6 @@
 static wb_questionnaire *questionnaire;
 static wb_organisation *company;
 
-static wb_questionnaire *composed(const char *recipe)
-{
-    char *json = quoted(recipe);
-    wb_catalogue *catalogue = NULL;
-    wb_reader *reader = NULL;
-    wb_questionnaire *made = NULL;
-    wb_error err = {0};
-
-    assert_ok(wb_catalogue_new(&catalogue, NULL));
-    assert_ok(wb_reader_from_memory(json, strlen(json), "recipe", &reader, NULL));
-    if (wb_compose(catalogue, reader, &made, &err) != WB_OK)
-        fail_msg("%s: %s", err.where, err.message);
-    wb_reader_free(reader);
-    wb_catalogue_free(catalogue);
-    free(json);
-    return made;
-}
-
 static int setup(void **state)
 {
     (void)state;

@@ -179,25 +179,9 @@ static void test_selftest__is_of_one_person_and_of_questions(void **state)
 
 /* ---- of a questionnaire ---- */
 
-static wb_questionnaire *composed(void)
-{
-    char *json = quoted("{'format':'werkbaar-recipe/1.0','id':'own','version':'1.0',"
-                        "'title':{'nl':'Zelf','en':'Own'},'languages':['nl','en'],"
-                        "'modules':[{'id':'base-employees'}]}");
-    wb_catalogue *catalogue = NULL;
-    wb_questionnaire *made = NULL;
-    wb_reader *reader = NULL;
-    wb_error err = {0};
-
-    assert_ok(wb_catalogue_new(&catalogue, NULL));
-    assert_ok(wb_reader_from_memory(json, strlen(json), "recipe", &reader, NULL));
-    if (wb_compose(catalogue, reader, &made, &err) != WB_OK)
-        fail_msg("%s: %s", err.where, err.message);
-    wb_reader_free(reader);
-    wb_catalogue_free(catalogue);
-    free(json);
-    return made;
-}
+#define RECIPE                                                                           \
+    "{'format':'werkbaar-recipe/1.0','id':'own','version':'1.0','title':{'nl':'Zelf',"   \
+    "'en':'Own'},'languages':['nl','en'],'modules':[{'id':'base-employees'}]}"
 
 /* The first answer to every question to persons: whatever the codes mean, there is a
  * score and a light for each theme of the base. */
@@ -225,7 +209,7 @@ static wb_frame *first_answers(const wb_questionnaire *questionnaire)
 
 static void test_wb_selftest__is_of_a_questionnaire(void **state)
 {
-    wb_questionnaire *questionnaire = composed();
+    wb_questionnaire *questionnaire = composed(RECIPE);
     wb_frame *answers = first_answers(questionnaire), *nl = NULL, *en = NULL;
     wb_error err = {0};
 
@@ -288,7 +272,7 @@ static wb_status test_questionnaire(void)
 static void test_wb_selftest__survives_every_failing_allocation(void **state)
 {
     (void)state;
-    given_questionnaire = composed();
+    given_questionnaire = composed(RECIPE);
     given_answers = first_answers(given_questionnaire);
     wb_test_every_allocation(test_questionnaire);
     wb_frame_free(given_answers);

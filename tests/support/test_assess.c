@@ -126,7 +126,7 @@ static const char *date_of(const wb_frame *table, int64_t row)
 
 static void test_wb_support_assess__judges_as_by_hand(void **state)
 {
-    wb_frame *table = vectors("support_cases");
+    wb_frame *table = read_vectors("support_cases");
 
     (void)state;
     assert_int_equal(wb_frame_row_count(table), 38);

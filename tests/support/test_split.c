@@ -7,7 +7,7 @@
 
 static void test_wb_support_split__is_that_made_by_hand(void **state)
 {
-    wb_frame *table = vectors("support_split");
+    wb_frame *table = read_vectors("support_split");
     wb_frame *out = NULL;
 
     (void)state;
@@ -172,7 +172,7 @@ static void check_case(const wb_frame *table, int64_t first, int64_t n)
 
 static void test_wb_support_cofinance__is_that_made_by_hand(void **state)
 {
-    wb_frame *table = vectors("support_cofinance");
+    wb_frame *table = read_vectors("support_cofinance");
     int64_t n_rows = wb_frame_row_count(table);
     int n_cases = 0;
 

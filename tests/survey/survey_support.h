@@ -4,7 +4,7 @@
 #ifndef WB_TEST_SURVEY_SUPPORT_H
 #define WB_TEST_SURVEY_SUPPORT_H
 
-#include "support.h"
+#include "frames.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,13 +87,6 @@ static inline void add_texts(wb_frame *frame, const char *name, const char *cons
     free(offsets);
     free(validity);
     free(bytes);
-}
-
-static inline size_t column_of(const wb_frame *frame, const char *name)
-{
-    int64_t column = wb_frame_find(frame, name);
-    assert_true(column >= 0);
-    return (size_t)column;
 }
 
 static inline double number(const wb_frame *frame, const char *name, int64_t row)

@@ -34,7 +34,7 @@ static sample post_stratified(void)
     return s;
 }
 
-static wb_frame *frame_of(const sample *s)
+static wb_frame *frame_of_sample(const sample *s)
 {
     wb_frame *frame = new_frame(ROWS);
     add_doubles(frame, "d", s->d);
@@ -80,7 +80,7 @@ static double residual_se(const sample *s, const double *z)
 static void test_calibrated__totals_and_means_have_the_variance_of_residuals(void **state)
 {
     sample s = post_stratified();
-    wb_frame *frame = frame_of(&s);
+    wb_frame *frame = frame_of_sample(&s);
 
     (void)state;
     for (int32_t statistic = WB_STATISTIC_MEAN; statistic <= WB_STATISTIC_TOTAL;
@@ -109,7 +109,7 @@ static void test_calibrated__totals_and_means_have_the_variance_of_residuals(voi
 static void test_calibrated__what_was_calibrated_to_has_no_variance(void **state)
 {
     sample s = post_stratified();
-    wb_frame *frame = frame_of(&s);
+    wb_frame *frame = frame_of_sample(&s);
     wb_spec *spec = calibrated_spec(WB_STATISTIC_PROPORTION, "k");
     wb_frame *out = estimate(spec, frame, NULL);
 
@@ -137,7 +137,7 @@ static void test_calibrated__a_number_is_regressed_on_by_the_initial_weights(voi
     assert_ok(wb_spec_add_margin(spec, NULL, 0, NULL));
     assert_ok(wb_spec_add_auxiliary(spec, "x", NULL));
     assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_TOTAL, "y", NULL));
-    wb_frame *frame = frame_of(&s);
+    wb_frame *frame = frame_of_sample(&s);
     wb_frame *out = estimate(spec, frame, NULL);
     for (int i = 0; i < ROWS; i++) {
         n += s.d[i];
@@ -162,7 +162,7 @@ static void test_calibrated__a_number_is_regressed_on_by_the_initial_weights(voi
 static void test_calibrated__parts_that_merge_say_the_same(void **state)
 {
     sample s = post_stratified();
-    wb_frame *frame = frame_of(&s);
+    wb_frame *frame = frame_of_sample(&s);
     wb_spec *spec = calibrated_spec(WB_STATISTIC_MEAN, "y");
     wb_frame *whole = estimate(spec, frame, NULL);
     wb_tally *tallies[2] = {NULL, NULL};
@@ -200,7 +200,7 @@ static void test_calibrated__rows_without_a_margin_are_refused(void **state)
 
     (void)state;
     s.k[17] = INT32_MIN;
-    wb_frame *frame = frame_of(&s);
+    wb_frame *frame = frame_of_sample(&s);
     assert_ok(wb_tally_new(spec, &tally, NULL));
     assert_fails(wb_tally_update(tally, frame, NULL, &err), WB_E_DATA);
     assert_int_equal(err.row, 17);
@@ -233,7 +233,7 @@ static void test_calibrated__survives_every_failing_allocation(void **state)
     sample s = post_stratified();
 
     (void)state;
-    frame_used = frame_of(&s);
+    frame_used = frame_of_sample(&s);
     spec_used = calibrated_spec(WB_STATISTIC_PROPORTION, "k");
     wb_test_every_allocation(estimate_once);
     wb_spec_free(spec_used);

@@ -130,7 +130,7 @@ static void add_column(wb_frame *frame, const char *name, int32_t type, int32_t 
     assert_ok(wb_frame_add_column(frame, name, &column, NULL));
 }
 
-static wb_frame *frame_of(const rows *made)
+static wb_frame *frame_of_rows(const rows *made)
 {
     wb_frame *frame = NULL;
 
@@ -170,7 +170,7 @@ static wb_tally *tally_new(void)
 static wb_tally *tally_source(const rows *made, int64_t chunk_rows, int32_t threads)
 {
     wb_run run = WB_RUN_INIT;
-    wb_frame *frame = frame_of(made);
+    wb_frame *frame = frame_of_rows(made);
     wb_source *source = NULL;
     wb_tally *tally = tally_new();
 
@@ -187,7 +187,7 @@ static wb_tally *tally_source(const rows *made, int64_t chunk_rows, int32_t thre
 static wb_tally *tally_updates(const rows *made, int64_t chunk_rows, int32_t threads)
 {
     wb_run run = WB_RUN_INIT;
-    wb_frame *frame = frame_of(made);
+    wb_frame *frame = frame_of_rows(made);
     wb_tally *tally = tally_new();
 
     run.threads = threads;
@@ -426,7 +426,7 @@ static void test_wb_tally_read__goes_on_as_if_it_never_left(void **state)
 {
     static const int64_t stops[] = {0, 1, 2047, 2048, 10000, 19999};
     rows made = invent(20000);
-    wb_frame *frame = frame_of(&made);
+    wb_frame *frame = frame_of_rows(&made);
     wb_tally *whole = tally_source(&made, 0, 1);
 
     (void)state;
@@ -469,7 +469,7 @@ static void test_wb_tally_write__keeps_every_estimate(void **state)
 static void test_wb_tally_merge__of_two_files_is_one_longer_file(void **state)
 {
     rows made = invent(12345);
-    wb_frame *frame = frame_of(&made), *part = NULL;
+    wb_frame *frame = frame_of_rows(&made), *part = NULL;
     wb_tally *whole = tally_source(&made, 0, 1), *first = tally_new(),
              *second = tally_new();
 

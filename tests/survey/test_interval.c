@@ -11,20 +11,6 @@ enum { N_METHODS = WB_INTERVAL_JEFFREYS + 1 };
 
 static const double inf = (double)INFINITY;
 
-static wb_frame *vectors(void)
-{
-    wb_reader *reader = NULL;
-    wb_source *source = NULL;
-    wb_frame *frame = NULL;
-
-    assert_ok(
-        wb_reader_open(WB_TEST_SOURCE_DIR "/tests/vectors/intervals.csv", &reader, NULL));
-    assert_ok(wb_csv_read(reader, NULL, &source, NULL));
-    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
-    wb_source_free(source);
-    return frame;
-}
-
 static int32_t method_of(const wb_frame *frame, int64_t row)
 {
     size_t length = 0;
@@ -41,7 +27,7 @@ static int32_t method_of(const wb_frame *frame, int64_t row)
 
 static void test_interval__agrees_with_r(void **state)
 {
-    wb_frame *frame = vectors();
+    wb_frame *frame = read_vectors("intervals");
     int counts[N_METHODS] = {0};
 
     (void)state;

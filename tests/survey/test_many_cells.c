@@ -90,7 +90,7 @@ static void add_column(wb_frame *frame, const char *name, int32_t type, int32_t 
     assert_ok(wb_frame_add_column(frame, name, &column, NULL));
 }
 
-static wb_frame *frame_of(const rows *made)
+static wb_frame *frame_of_rows(const rows *made)
 {
     const int32_t answers = WB_COLUMN_BOOL_BYTES | WB_COLUMN_SENTINEL;
     wb_frame *frame = NULL;
@@ -139,7 +139,7 @@ static wb_tally *tally_new(design what)
 static wb_tally *tally_rows(design what, const rows *made, int64_t chunk, int32_t threads)
 {
     wb_run run = WB_RUN_INIT;
-    wb_frame *frame = frame_of(made);
+    wb_frame *frame = frame_of_rows(made);
     wb_source *source = NULL;
     wb_tally *tally = tally_new(what);
 
@@ -286,7 +286,7 @@ static void test_wb_tally_update_source__of_many_cells_same_bits(void **state)
 /* Rows first .. first + n - 1, added to a tally. */
 static void take(wb_tally *tally, const rows *made, int64_t first, int64_t n)
 {
-    wb_frame *frame = frame_of(made), *slice = NULL;
+    wb_frame *frame = frame_of_rows(made), *slice = NULL;
 
     assert_ok(wb_frame_slice(frame, first, n, &slice, NULL));
     assert_ok(wb_tally_update(tally, slice, NULL, NULL));

@@ -173,7 +173,7 @@ static void test_linear__negative_weights_are_counted_or_refused(void **state)
                              "'auxiliaries':[{'column':'age','total':-500}]}]",
                              frame, &err),
                  WB_E_CONVERGENCE);
-    assert_says(err, "step 1 (linear): 5 weights become negative");
+    assert_says(err.message, "step 1 (linear): 5 weights become negative");
     assert_int_equal(err.row, 1);
     wb_frame_free(out);
     wb_frame_free(report);
@@ -533,8 +533,8 @@ static void test_rake__empty_cells_that_forbid_the_totals_are_found(void **state
                         "a", "'p':60,'q':40") "," MARGIN("b", "'x':50,'y':50") "]}]",
                     frame, &err),
         WB_E_CONVERGENCE);
-    assert_says(err, "not all totals can be met together: margin '");
-    assert_says(err, "was reached after");
+    assert_says(err.message, "not all totals can be met together: margin '");
+    assert_says(err.message, "was reached after");
     wb_frame_free(frame);
 }
 
@@ -545,7 +545,7 @@ static void test_apply__no_rows_are_refused(void **state)
 
     (void)state;
     assert_fails(weigh_fails("'steps':[]", frame, &err), WB_E_DATA);
-    assert_says(err, "no rows");
+    assert_says(err.message, "no rows");
     wb_frame_free(frame);
 }
 
@@ -560,7 +560,7 @@ static void test_apply__a_calibration_without_margin_is_refused(void **state)
     assert_ok(wb_weighting_new(&weighting, NULL));
     assert_ok(wb_weighting_add_calibration(weighting, WB_WEIGHT_LINEAR, NULL, NULL));
     assert_fails(wb_weighting_apply(weighting, frame, NULL, &out, NULL, &err), WB_E_ARG);
-    assert_says(err, "no margin to fit");
+    assert_says(err.message, "no margin to fit");
     wb_weighting_free(weighting);
     wb_frame_free(frame);
 }

@@ -302,18 +302,18 @@ static void test_add_margin__refuses_and_leaves_the_weighting_alone(void **state
     (void)state;
     assert_ok(wb_weighting_new(&built, NULL));
     assert_fails(wb_weighting_add_margin(built, targets, "total", &err), WB_E_ARG);
-    assert_says(err, "no calibration");
+    assert_says(err.message, "no calibration");
     assert_ok(wb_weighting_add_calibration(built, WB_WEIGHT_LINEAR, NULL, NULL));
     assert_fails(wb_weighting_add_margin(built, targets, "sum", &err), WB_E_ARG);
-    assert_says(err, "no column 'sum'");
+    assert_says(err.message, "no column 'sum'");
     assert_fails(wb_weighting_add_margin(built, targets, "sex", &err), WB_E_ARG);
-    assert_says(err, "totals are numbers");
+    assert_says(err.message, "totals are numbers");
     assert_fails(wb_weighting_add_margin(built, wrong, "total", &err), WB_E_ARG);
-    assert_says(err, "not NaN");
+    assert_says(err.message, "not NaN");
     assert_ok(wb_weighting_add_margin(built, targets, "total", NULL));
     assert_fails(wb_weighting_add_margin(built, other, "total", &err), WB_E_ARG);
-    assert_says(err, "13");
-    assert_says(err, "12");
+    assert_says(err.message, "13");
+    assert_says(err.message, "12");
     assert_int_equal(wb_weighting_margin_count(built), 1);
     assert_fails(wb_weighting_add_auxiliary(built, "age", INFINITY, &err), WB_E_ARG);
     assert_fails(wb_weighting_add_margin(NULL, targets, "total", NULL), WB_E_ARG);
@@ -349,7 +349,7 @@ static void test_build__refuses_what_makes_no_sense(void **state)
     options.positive = 2;
     assert_fails(wb_weighting_add_calibration(built, WB_WEIGHT_LINEAR, &options, &err),
                  WB_E_ARG);
-    assert_says(err, "positive");
+    assert_says(err.message, "positive");
     options.positive = 0;
     options.max_iterations = -1;
     assert_fails(wb_weighting_add_calibration(built, WB_WEIGHT_LINEAR, &options, &err),
@@ -364,7 +364,7 @@ static void test_build__refuses_what_makes_no_sense(void **state)
     assert_ok(wb_weighting_add_calibration(built, WB_WEIGHT_LINEAR, NULL, NULL));
     assert_fails(wb_weighting_add_calibration(built, WB_WEIGHT_RAKE, NULL, &err),
                  WB_E_ARG);
-    assert_says(err, "step 1 (linear) has no margin");
+    assert_says(err.message, "step 1 (linear) has no margin");
     wb_weighting_free(built);
 }
 

@@ -62,12 +62,6 @@ static inline wb_status weigh_fails(const char *steps, const wb_frame *frame,
     return st;
 }
 
-#define assert_says(err, part)                                                           \
-    do {                                                                                 \
-        if (strstr((err).message, (part)) == NULL)                                       \
-            fail_msg("'%s' does not say '%s'", (err).message, (part));                   \
-    } while (0)
-
 /* Six people: two sexes, three sizes, weights that sum to 12. */
 static inline wb_frame *people(void)
 {
