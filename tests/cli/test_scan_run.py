@@ -218,14 +218,22 @@ refused("two references", 2, "exclude each other", recipe, firm, given, "--refer
 refused("answers that are not there", 1, "none.csv", recipe, firm, DIRECTORY / "none.csv")
 refused("an audit over the answers", 2, "would be lost", recipe, firm, given, "--audit", given)
 refused("a level", 2, "--level", recipe, firm, given, "--level", "95")
-kept_bytes = given.read_bytes()
-for name, words in (("results.csv", (recipe, firm, "{}")), ("records.csv", (recipe, firm, given, "--workposts", "{}"))):
-    home = DIRECTORY / f"home-{name}"
+refused("an audit over records", 2, "would be lost", recipe, firm, given, "--records", other, "--audit", other)
+refused("an audit over the earlier ledger", 2, "would be lost", recipe, firm, given, "--earlier", dutch / "ledger.json",
+        "--release", "2", "--audit", dutch / "ledger.json")
+kept_bytes = (dutch / "scan.json").read_bytes()
+read = [("results.csv", ("run", recipe, firm, "{}")), ("records.csv", ("run", recipe, firm, given, "--workposts", "{}")),
+        ("scan.json", ("run", recipe, firm, given, "--earlier-scan", "{}")),
+        ("scan.json", ("run", recipe, firm, given, "--add", "{}")),
+        ("scan.json", ("page", dutch / "scan.json", "--earlier-scan", "{}")),
+        ("drafts.csv", ("page", dutch / "scan.json", "--reference", "{}"))]
+for i, (name, words) in enumerate(read):
+    home = DIRECTORY / f"home-{i}"
     home.mkdir()
     (home / name).write_bytes(kept_bytes)
-    ended = run("scan", "run", *(str(home / name) if word == "{}" else word for word in words), "--output", home)
-    expect(f"refused: a report over {name}, which is to be read", ended.status == 2 and "would be lost" in ended.err and
-           (home / name).read_bytes() == kept_bytes and len(list(home.iterdir())) == 1, ended)
+    ended = run("scan", *(str(home / name) if word == "{}" else word for word in words), "--output", home)
+    expect(f"refused: a report over {name}, which scan {words[0]} reads", ended.status == 2 and "would be lost" in ended.err
+           and (home / name).read_bytes() == kept_bytes and len(list(home.iterdir())) == 1, ended)
 ended = run("scan", "run", recipe, firm, given)
 expect("refused: no directory", ended.status == 2 and "--output" in ended.err, ended)
 ended = run("scan", "page", given, "--output", DIRECTORY / "none")

@@ -127,21 +127,44 @@ static int audit_write(const cli_args *args, const job *j)
     return result;
 }
 
+static int input_spared(const cli_args *args, const char *input)
+{
+    int result = scan_tables_spare(args, input);
+    return result == CLI_OK ? cli_file_spares(args, "audit", input) : result;
+}
+
+static int added_spared(const cli_args *args)
+{
+    cli_list files = {0};
+    int result = cli_args_values(args, "add", &files);
+    for (size_t i = 0; i < files.n && result == CLI_OK; i++) {
+        result = input_spared(args, files.items[i]);
+    }
+    cli_list_free(&files);
+    return result;
+}
+
+/* What options name to be read; the ledger of a report goes on in that of the next, so
+ * that only the audit spares it. */
 static int inputs_spared(const cli_args *args)
 {
-    static const char *const options[] = {"workposts", "records", "reference", "weights",
-                                          "benchmark"};
+    static const char *const options[] = {"workposts", "records",   "reference",
+                                          "weights",   "benchmark", "earlier-scan"};
+    const char *earlier = cli_args_text(args, "earlier", NULL);
+    int result = added_spared(args);
+    for (size_t i = 0; i < sizeof options / sizeof *options && result == CLI_OK; i++) {
+        const char *input = cli_args_text(args, options[i], NULL);
+        result = input != NULL ? input_spared(args, input) : CLI_OK;
+    }
+    return result == CLI_OK && earlier != NULL ? cli_file_spares(args, "audit", earlier)
+                                               : result;
+}
+
+static int operands_spared(const cli_args *args)
+{
     int result = CLI_OK;
     for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
-        result = cli_args_has(args, "audit")
-                     ? cli_file_spares(args, "audit", args->operands[i])
-                     : CLI_OK;
-        if (result == CLI_OK) {
-            result = scan_tables_spare(args, args->operands[i]);
-        }
-    }
-    for (size_t i = 0; i < sizeof options / sizeof *options && result == CLI_OK; i++) {
-        result = scan_tables_spare(args, cli_args_text(args, options[i], NULL));
+        result = input_spared(args, args->operands[i]);
     }
     return result;
 }
@@ -161,6 +184,9 @@ static int options_read(const cli_args *args, job *j)
     }
     j->format = cli_answer_formats[from];
     j->records_format = cli_answer_formats[records_from];
+    if (result == CLI_OK) {
+        result = operands_spared(args);
+    }
     if (result == CLI_OK) {
         result = inputs_spared(args);
     }
@@ -206,6 +232,9 @@ static int run_page(const cli_args *args)
     int result = output_check(args);
     if (result == CLI_OK) {
         result = cli_language_read(args, &j.language);
+    }
+    if (result == CLI_OK) {
+        result = inputs_spared(args);
     }
     if (result == CLI_OK) {
         result = scan_beside_read(args, &j.beside);

@@ -243,8 +243,8 @@ int scan_tables_spare(const cli_args *args, const char *input)
         "findings.csv", "suggestions.csv", "differences.csv", "drafts.csv"};
     const char *directory = cli_args_text(args, "output", "");
     size_t room = strlen(directory) + 32;
-    char *path = input != NULL ? malloc(room) : NULL;
-    int result = input == NULL || path != NULL ? CLI_OK : cli_out_of_memory();
+    char *path = malloc(room);
+    int result = path != NULL ? CLI_OK : cli_out_of_memory();
     for (size_t i = 0; path != NULL && i < sizeof names / sizeof *names; i++) {
         snprintf(path, room, "%s/%s", directory, names[i]);
         if (result == CLI_OK && cli_is_same_file(input, path)) {
