@@ -16,9 +16,10 @@
  * count it differs by at least `min_n`, or by all that was possible before this report (a
  * group of three has no interval of ten). An acute count that is hidden alone, beside a
  * problem count that is shown, differs by at least the smaller of `min_n` and that problem
- * count. Witnesses are found by explicit moves in whole numbers and each is checked against
- * all that it must agree with; where none is found more is hidden. What is printed rounded,
- * or as a share or an interval computed of shown counts, tells less than the counts.
+ * count. The same holds for those who answered and do not have the problem. Witnesses are
+ * found by explicit moves in whole numbers and each is checked against all that it must agree
+ * with; where none is found more is hidden. What is printed rounded, or as a share or an
+ * interval computed of shown counts, tells less than the counts.
  *
  * Outside of this are: what somebody knows of the answers of colleagues; guesses from which
  * counts were chosen to be hidden; a second report of the same answers that was made without
@@ -113,7 +114,7 @@ typedef struct wb_disclose_options {
  * Decide what may be shown.
  *
  * Rules, in this order; the first that holds is the one in the audit:
- * `earlier` (hidden before, or answers came in since the ledger was made), `sensitive` (of a
+ * `earlier` (hidden before, or new beside late answers), `sensitive` (of a
  * measure that is, in a cell that is part of another, or with n below min_n_sensitive),
  * `too_few` (n below min_n, 0 included: that nobody answered tells of each), `dominance` (one
  * contributor has more than the share `dominance` of n), `extreme`. Then `left_over`: what
@@ -122,9 +123,10 @@ typedef struct wb_disclose_options {
  * `protects`: hidden so that a hidden count keeps its witnesses. A row is shown or hidden
  * whole; but where only the acute count may not be shown, it is hidden alone.
  *
- * Late answers: once there is a ledger, a row is shown if it was shown before and shows the
- * same. Where no shown count of rows that hang together (by sums and measures) has changed,
- * new rows may be shown too; where one has, nothing but what is unchanged is.
+ * Late answers: what an earlier report showed is shown as it was then. Where it would look the
+ * same now, in all rows that hang together (by sums and measures), new rows may be shown
+ * beside it. Where answers have come in, the earlier report stands: nothing new is shown, so
+ * that no difference of two reports tells of those who answered late.
  *
  * @param counts    a row per cell and measure, in any order. Columns cell and measure (text,
  *                  1 to 255 bytes), n (answered); and where there are such: problem, acute
@@ -147,8 +149,8 @@ typedef struct wb_disclose_options {
  *                  `base`: who answered measure `part` answered measure `total`.
  * @param released  in order of cell and measure, bytewise: cell, measure, n, problem, acute
  *                  (rounded if asked; missing: hidden or not there), status: `ok`, `no_acute`
- *                  (the acute count is hidden, nothing else), `hidden` (no number at all).
- *                  Its metadata hold the options and which reports it is protected against.
+ *                  (the acute count is hidden, nothing else), `hidden` (no number at all);
+ *                  release: the first report that decided on the row. Its metadata hold the options and which reports it is protected against.
  * @param audit     confidential, for who keeps the answers; NULL: not wanted. A row per
  *                  hidden count: cell, measure, count (n | problem | acute), rule, and of
  *                  left_over and protects what it protects: for_cell, for_measure, for_count

@@ -316,6 +316,7 @@ static wb_status read_row(const columns *c, wb_headcounts *counts, int64_t i,
     row->measure = counts->measure_ranks[codes[counts->n_rows + i]];
     for (int k = 0; k < WB_COUNTS; k++) {
         row->counts[k].for_counted = -1;
+        row->counts[k].then = -1;
         WB_TRY(read_whole(c, c->counts[k], i, &row->counts[k].value, err));
     }
     WB_TRY(read_whole(c, c->largest, i, &row->largest, err));

@@ -7,7 +7,6 @@ typedef struct disclosing {
     wb_rules rules;
     wb_headcounts counts;
     wb_relations relations;
-    uint8_t *frozen;
     wb_frame *released, *audit;
     wb_ledger *ledger;
 } disclosing;
@@ -16,7 +15,6 @@ static void disclosing_free(disclosing *d)
 {
     wb_headcounts_free(&d->counts);
     wb_relations_free(&d->relations);
-    wb_release(d->frozen);
     wb_frame_free(d->released);
     wb_frame_free(d->audit);
     wb_ledger_free(d->ledger);
@@ -26,12 +24,9 @@ static wb_status decide(disclosing *d, const wb_run *run, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    d->frozen = wb_allocate((size_t)d->counts.n_rows, sizeof *d->frozen);
-    if (d->frozen == NULL)
-        return wb_fail_nomem(err);
-    WB_TRY(wb_earlier_apply(&d->rules, &d->counts, &d->relations, d->frozen, err));
+    WB_TRY(wb_earlier_apply(&d->rules, &d->counts, &d->relations, err));
     wb_rules_apply(&d->rules, &d->counts);
-    WB_TRY(wb_protect_counts(&d->rules, &d->counts, &d->relations, d->frozen, run, err));
+    WB_TRY(wb_protect_counts(&d->rules, &d->counts, &d->relations, run, err));
 done:
     return st;
 }

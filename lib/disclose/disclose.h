@@ -47,6 +47,7 @@ typedef struct wb_count_state {
     wb_why why;
     bool known;          /* shown by an earlier report, with this value */
     int64_t for_counted; /* what it is hidden for: a counted thing, or -1 */
+    int64_t then;        /* what the ledger says was shown, or -1 */
 } wb_count_state;
 
 typedef struct wb_counted {
@@ -54,6 +55,9 @@ typedef struct wb_counted {
     int64_t row;     /* in the frame, for errors */
     int64_t largest; /* -1: not given */
     wb_count_state counts[WB_COUNTS];
+    const char
+        *release; /* the earlier report that decided on it, or NULL; the ledger's */
+    bool frozen;  /* it is shown as it was then, or not */
 } wb_counted;
 
 typedef struct wb_counted_cell {
@@ -140,17 +144,17 @@ int64_t wb_split_rest(const wb_headcounts *counts, const wb_relations *relations
 wb_why wb_rules_judge(const wb_rules *rules, int64_t n, int64_t problem);
 /* Rules that look at one row. */
 void wb_rules_apply(const wb_rules *rules, wb_headcounts *counts);
-/* What a ledger says: what is known, hidden, frozen. `frozen` has a byte per row. */
+/* What a ledger says: what is known, hidden, frozen. */
 wb_status wb_earlier_apply(const wb_rules *rules, wb_headcounts *counts,
-                           const wb_relations *relations, uint8_t *frozen, wb_error *err);
+                           const wb_relations *relations, wb_error *err);
 /* Rows that hang together: groups[i] is the first row of the group of row i. */
 void wb_groups_find(const wb_headcounts *counts, const wb_relations *relations,
                     int64_t *groups);
 
 /* Hide until every count that must be protected is. */
 wb_status wb_protect_counts(const wb_rules *rules, wb_headcounts *counts,
-                            const wb_relations *relations, const uint8_t *frozen,
-                            const wb_run *run, wb_error *err);
+                            const wb_relations *relations, const wb_run *run,
+                            wb_error *err);
 
 /* ---- what comes out ---- */
 

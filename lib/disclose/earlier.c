@@ -5,9 +5,8 @@
  * Where nothing that was shown has changed in rows that hang together, the table of today
  * is one that agrees with the earlier reports, so tables that agree with what is shown
  * now and was shown then are witnesses for both. Where something has, answers came in
- * that the ledger does not know by cell: then only what was shown before, and is the
- * same, is shown again, which says of the late answers no more than that they are not
- * there. */
+ * that the ledger does not know by cell. Then the earlier report stands: its numbers are
+ * shown again, which tells nothing that it did not tell, and nothing else is. */
 #include "disclose/ledger.h"
 
 #include <string.h>
@@ -53,26 +52,28 @@ static wb_status compare(const wb_rules *rules, const wb_ledger_entry *entry,
     return WB_OK;
 }
 
-static void know(const wb_ledger_entry *entry, wb_counted *row)
+static void know(const wb_ledger *ledger, const wb_ledger_entry *entry, wb_counted *row)
 {
-    for (int k = 0; k < WB_COUNTS; k++)
+    row->release = ledger->releases[entry->release].id;
+    for (int k = 0; k < WB_COUNTS; k++) {
         row->counts[k].known = entry->counts[k] >= 0;
+        row->counts[k].then = entry->counts[k];
+    }
     if (entry->status == WB_ENTRY_HIDDEN)
         wb_counted_hide(row, WB_WHY_EARLIER, -1);
     if (entry->status == WB_ENTRY_NO_ACUTE)
         wb_counted_hide_acute(row, WB_WHY_EARLIER, -1);
 }
 
-/* Groups in which something has changed show nothing but what was known. */
-static void freeze(wb_headcounts *counts, const int64_t *groups, const uint8_t *changed,
-                   uint8_t *frozen)
+/* Groups in which something has changed show what was known, as it was. */
+static void freeze(wb_headcounts *counts, const int64_t *groups, const uint8_t *changed)
 {
     for (int64_t i = 0; i < counts->n_rows; i++) {
-        frozen[i] = changed[groups[i]];
-        if (frozen[i] && !counts->rows[i].counts[WB_COUNT_N].known)
-            wb_counted_hide(&counts->rows[i], WB_WHY_EARLIER, -1);
-        if (frozen[i] && !counts->rows[i].counts[WB_COUNT_ACUTE].known)
-            wb_counted_hide_acute(&counts->rows[i], WB_WHY_EARLIER, -1);
+        wb_counted *row = &counts->rows[i];
+
+        row->frozen = changed[groups[i]];
+        if (row->frozen && !row->counts[WB_COUNT_N].known)
+            wb_counted_hide(row, WB_WHY_EARLIER, -1);
     }
 }
 
@@ -86,18 +87,15 @@ static wb_status apply_entry(const wb_rules *rules, wb_headcounts *counts,
 
     WB_TRY(find_row(counts, entry, &row, err));
     WB_TRY(compare(rules, entry, row, &same, err));
-    if (same) {
-        know(entry, row);
-    } else {
-        wb_counted_hide(row, WB_WHY_EARLIER, -1);
+    know(rules->earlier, entry, row);
+    if (!same)
         changed[groups[row - counts->rows]] = 1;
-    }
 done:
     return st;
 }
 
 wb_status wb_earlier_apply(const wb_rules *rules, wb_headcounts *counts,
-                           const wb_relations *relations, uint8_t *frozen, wb_error *err)
+                           const wb_relations *relations, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_ledger *ledger = rules->earlier;
@@ -113,7 +111,7 @@ wb_status wb_earlier_apply(const wb_rules *rules, wb_headcounts *counts,
     wb_groups_find(counts, relations, groups);
     for (size_t i = 0; i < ledger->n_entries; i++)
         WB_TRY(apply_entry(rules, counts, &ledger->entries[i], groups, changed, err));
-    freeze(counts, groups, changed, frozen);
+    freeze(counts, groups, changed);
 done:
     wb_release(groups);
     wb_release(changed);

@@ -6,17 +6,13 @@
  * total has the counts of those who are left, taken together: a group like any other. */
 #include "disclose/protect.h"
 
-typedef struct left_over {
-    int64_t counts[WB_COUNTS]; /* problem and acute 0 where the measure has none */
-} left_over;
-
-static void add_row(left_over *left, const wb_counted *row)
+static void add_row(wb_left_over *left, const wb_counted *row)
 {
     for (int k = 0; k < WB_COUNTS; k++)
         left->counts[k] += row->counts[k].value > 0 ? row->counts[k].value : 0;
 }
 
-static void add_left(left_over *left, const left_over *part)
+static void add_left(wb_left_over *left, const wb_left_over *part)
 {
     for (int k = 0; k < WB_COUNTS; k++)
         left->counts[k] += part->counts[k];
@@ -27,11 +23,11 @@ static bool is_shown(const wb_count_state *state)
     return state->value >= 0 && (state->why == WB_SHOWN || state->known);
 }
 
-/* Of a split of a cell in one measure; `of_cells` has what is left of its parts. */
-static left_over left_of_split(const wb_protecting *p, const wb_split *split,
-                               int32_t measure, const left_over *of_cells)
+/* Of a split of a cell in one measure; what is left of its parts is known. */
+static wb_left_over left_of_split(const wb_protecting *p, const wb_split *split,
+                                  int32_t measure)
 {
-    left_over left = {{0}};
+    wb_left_over left = {{0}};
 
     for (int k = 0; k < WB_COUNTS; k++) {
         int64_t rest = wb_split_rest(p->counts, p->relations, split, measure, k);
@@ -41,16 +37,16 @@ static left_over left_of_split(const wb_protecting *p, const wb_split *split,
         int32_t part = p->relations->parts[k];
         const wb_counted *row = wb_headcounts_find(p->counts, part, measure);
         if (row != NULL && !is_shown(&row->counts[WB_COUNT_N]))
-            add_left(&left, &of_cells[part]);
+            add_left(&left, &p->left[part]);
     }
     return left;
 }
 
 /* The same for people whose acute count is not shown. */
-static left_over left_of_acute(const wb_protecting *p, const wb_split *split,
-                               int32_t measure)
+static wb_left_over left_of_acute(const wb_protecting *p, const wb_split *split,
+                                  int32_t measure)
 {
-    left_over left = {{0}};
+    wb_left_over left = {{0}};
 
     for (int k = 0; k < WB_COUNTS; k++) {
         int64_t rest = wb_split_rest(p->counts, p->relations, split, measure, k);
@@ -80,19 +76,20 @@ static int32_t find_cheapest(const wb_protecting *p, const wb_split *split,
         const wb_counted *row =
             wb_headcounts_find(p->counts, p->relations->parts[k], measure);
         int32_t v = row == NULL ? -1 : (int32_t)wb_counted_number(p->counts, row, count);
-        int64_t cost = v < 0 ? -1 : p->search.cost(p->search.user, v);
+        int64_t cost = v < 0 ? -1 : wb_protecting_cost(p, v);
 
         if (cost >= 0 && (best < 0 || cost < best_cost)) {
             best = v;
             best_cost = cost;
         }
     }
-    if (best < 0 && p->search.cost(p->search.user, number) >= 0)
+    if (best < 0 && wb_protecting_cost(p, number) >= 0)
         best = number;
     return best;
 }
 
-static bool is_left_bare(const wb_protecting *p, const left_over *left, int32_t measure)
+static bool is_left_bare(const wb_protecting *p, const wb_left_over *left,
+                         int32_t measure)
 {
     bool has_problem = p->counts->measures[measure].has[WB_COUNT_PROBLEM];
 
@@ -101,26 +98,28 @@ static bool is_left_bare(const wb_protecting *p, const left_over *left, int32_t 
                           has_problem ? left->counts[WB_COUNT_PROBLEM] : -1) != WB_SHOWN;
 }
 
-static bool is_acute_bare(const wb_protecting *p, const left_over *left)
+static bool is_acute_bare(const wb_protecting *p, const wb_left_over *left)
 {
     return left->counts[WB_COUNT_N] > 0 &&
            left->counts[WB_COUNT_ACUTE] < p->rules->extreme;
 }
 
 /* Hide parts of a split, then its total, while what they leave is bare. */
-static void cover_split(wb_protecting *p, int32_t at, int32_t measure, bool acute,
-                        const left_over *of_cells)
+static void cover_split(wb_protecting *p, int32_t at, int32_t measure, bool acute)
 {
     const wb_split *split = &p->relations->splits[at];
     const wb_counted *total = wb_headcounts_find(p->counts, split->total, measure);
     int count = acute ? WB_COUNT_ACUTE : WB_COUNT_N;
 
     while (is_shown(&total->counts[count])) {
-        left_over left = acute ? left_of_acute(p, split, measure)
-                               : left_of_split(p, split, measure, of_cells);
+        wb_left_over left =
+            acute ? left_of_acute(p, split, measure) : left_of_split(p, split, measure);
         int32_t next;
 
         if (acute ? !is_acute_bare(p, &left) : !is_left_bare(p, &left, measure))
+            return;
+        p->found_bare = true;
+        if (p->only_look)
             return;
         next = find_cheapest(p, split, measure, count);
         if (next < 0)
@@ -134,52 +133,55 @@ static void cover_split(wb_protecting *p, int32_t at, int32_t measure, bool acut
 /* ---- all cells, parts before their totals ---- */
 
 /* What is left of a hidden cell: itself, or less where its parts are shown. */
-static left_over left_of_cell(const wb_protecting *p, int32_t cell, int32_t measure,
-                              const left_over *of_cells)
+static wb_left_over left_of_cell(const wb_protecting *p, int32_t cell, int32_t measure)
 {
-    left_over least = {{0}};
+    wb_left_over least = {{0}};
 
     add_row(&least, wb_headcounts_find(p->counts, cell, measure));
     for (int32_t i = p->split_first[cell]; i < p->split_first[cell + 1]; i++) {
-        left_over left = left_of_split(p, &p->relations->splits[i], measure, of_cells);
+        wb_left_over left = left_of_split(p, &p->relations->splits[i], measure);
         if (left.counts[WB_COUNT_N] < least.counts[WB_COUNT_N])
             least = left;
     }
     return least;
 }
 
-static void cover_cell(wb_protecting *p, int32_t cell, int32_t measure,
-                       left_over *of_cells)
+static void cover_cell(wb_protecting *p, int32_t cell, int32_t measure)
 {
     const wb_counted *row = wb_headcounts_find(p->counts, cell, measure);
 
-    if (row == NULL || p->frozen[row - p->counts->rows])
+    if (row == NULL || row->frozen)
         return;
     for (int32_t i = p->split_first[cell]; i < p->split_first[cell + 1]; i++) {
-        cover_split(p, i, measure, false, of_cells);
-        cover_split(p, i, measure, true, of_cells);
+        cover_split(p, i, measure, false);
+        cover_split(p, i, measure, true);
     }
 }
 
-wb_status wb_hide_left_over(wb_protecting *p, wb_error *err)
+static void cover_measure(wb_protecting *p, int32_t measure)
 {
-    const wb_headcounts *counts = p->counts;
-    left_over *of_cells = wb_allocate((size_t)counts->n_cells, sizeof *of_cells);
+    for (int32_t at = 0; at < p->counts->n_cells; at++) {
+        int32_t cell = p->relations->upward[at];
 
-    if (of_cells == NULL)
-        return wb_fail_nomem(err);
-    for (int32_t m = 0; m < counts->n_measures; m++) {
-        for (int32_t at = 0; at < counts->n_cells; at++) {
-            int32_t cell = p->relations->upward[at];
-
-            /* parts may have been hidden since they were looked at: what is left of them
-             * is asked for when all of them are covered */
-            cover_cell(p, cell, m, of_cells);
-            of_cells[cell] = (left_over){{0}};
-            if (wb_headcounts_find(counts, cell, m) != NULL)
-                of_cells[cell] = left_of_cell(p, cell, m, of_cells);
-        }
+        /* what is left of a cell is asked for when all of its parts are covered */
+        cover_cell(p, cell, measure);
+        p->left[cell] = (wb_left_over){{0}};
+        if (wb_headcounts_find(p->counts, cell, measure) != NULL)
+            p->left[cell] = left_of_cell(p, cell, measure);
     }
-    wb_release(of_cells);
-    return WB_OK;
+}
+
+void wb_hide_left_over(wb_protecting *p)
+{
+    for (int32_t m = 0; m < p->counts->n_measures; m++)
+        cover_measure(p, m);
+}
+
+bool wb_is_left_bare(wb_protecting *p, int32_t measure)
+{
+    p->only_look = true;
+    p->found_bare = false;
+    cover_measure(p, measure);
+    p->only_look = false;
+    return p->found_bare;
 }

@@ -21,7 +21,7 @@ static bool can_hide(const wb_protecting *p, int32_t value)
 {
     const wb_count_state *state;
 
-    if (wb_system_is_rest(&p->system, value) || p->frozen[value / WB_COUNTS])
+    if (wb_system_is_rest(&p->system, value) || p->counts->rows[value / WB_COUNTS].frozen)
         return false;
     state = state_of(p, value);
     return state->value >= 0 && state->why == WB_SHOWN && !state->known;
@@ -40,9 +40,8 @@ static bool is_hidden_elsewhere(const wb_headcounts *counts, const wb_counted *r
 
 /* People count; an acute count is a fourth of a row; a cell that is hidden in another
  * measure is half as dear, so that what is hidden lies together. */
-static int64_t cost_of(void *user, int32_t value)
+int64_t wb_protecting_cost(const wb_protecting *p, int32_t value)
 {
-    const wb_protecting *p = user;
     const wb_counted *row;
     int64_t cost;
 
@@ -55,6 +54,11 @@ static int64_t cost_of(void *user, int32_t value)
     return is_hidden_elsewhere(p->counts, row) ? cost / 2 : cost;
 }
 
+static int64_t cost_of(void *user, int32_t value)
+{
+    return wb_protecting_cost(user, value);
+}
+
 /* Hide a count; of a row that may not be told apart from it, all. */
 void wb_protecting_hide(wb_protecting *p, int32_t value, wb_why why, int64_t for_value)
 {
@@ -64,8 +68,13 @@ void wb_protecting_hide(wb_protecting *p, int32_t value, wb_why why, int64_t for
         wb_counted_hide_acute(row, why, for_value);
     else
         wb_counted_hide(row, why, for_value);
+    wb_protecting_fix(p, row);
+}
+
+void wb_protecting_fix(wb_protecting *p, const wb_counted *row)
+{
     for (int k = 0; k < WB_COUNTS; k++)
-        p->system.fixed[value / WB_COUNTS * WB_COUNTS + k] =
+        p->system.fixed[wb_counted_number(p->counts, row, k)] =
             row->counts[k].why == WB_SHOWN || row->counts[k].known;
 }
 
@@ -83,7 +92,7 @@ static bool is_secret_rest(const wb_protecting *p, int32_t value)
                WB_SHOWN;
 }
 
-static bool is_required(const wb_protecting *p, int32_t value)
+bool wb_protecting_requires(const wb_protecting *p, int32_t value)
 {
     const wb_system *system = &p->system;
 
@@ -91,7 +100,7 @@ static bool is_required(const wb_protecting *p, int32_t value)
         return false;
     if (wb_system_is_rest(system, value))
         return is_secret_rest(p, value);
-    if (p->frozen[value / WB_COUNTS])
+    if (p->counts->rows[value / WB_COUNTS].frozen)
         return false;
     return !p->rules->only_rules || state_of(p, value)->why < WB_WHY_LEFT_OVER;
 }
@@ -161,7 +170,7 @@ static int32_t find_any(wb_protecting *p, int32_t value)
     for (int64_t i = 0; i < p->counts->n_rows; i++) {
         for (int k = 0; k < WB_COUNTS && p->groups[i] == group; k++) {
             int32_t v = (int32_t)(i * WB_COUNTS + k);
-            int64_t cost = cost_of(p, v);
+            int64_t cost = wb_protecting_cost(p, v);
             if (cost >= 0 && (best < 0 || cost < best_cost)) {
                 best = v;
                 best_cost = cost;
@@ -171,15 +180,29 @@ static int32_t find_any(wb_protecting *p, int32_t value)
     return best;
 }
 
+/* A count has its witnesses, and a problem count also those of who does not have it. */
+bool wb_protecting_has_witnesses(wb_protecting *p, int32_t value)
+{
+    int64_t apart = apart_of(p, value);
+
+    if (!wb_search_widen(&p->search, value, apart))
+        return false;
+    if (value % WB_COUNTS != WB_COUNT_PROBLEM)
+        return true;
+    return wb_search_widen_others(&p->search, value,
+                                  apart_of(p, value - WB_COUNT_PROBLEM + WB_COUNT_N));
+}
+
 static void secure(wb_protecting *p, int32_t value)
 {
-    while (!wb_search_widen(&p->search, value, apart_of(p, value))) {
+    while (!wb_protecting_has_witnesses(p, value)) {
         int32_t in_the_way = p->search.blocker;
 
         if (in_the_way < 0)
             in_the_way = find_any(p, value);
         if (in_the_way < 0) { /* nothing is shown that bears on it */
             p->given_up[value] = 1;
+            p->all_hidden[group_of(p, value)] = 1;
             return;
         }
         wb_protecting_hide(p, in_the_way, WB_WHY_PROTECTS, value);
@@ -194,7 +217,7 @@ static wb_status secure_all(wb_protecting *p, const wb_run *run, wb_error *err)
     for (int32_t v = 0; v < p->system.n_values; v++) {
         if (v % 4096 == 0)
             WB_TRY(wb_run_progress(run, (double)v / p->system.n_values, err));
-        if (!p->given_up[v] && is_required(p, v))
+        if (!p->given_up[v] && wb_protecting_requires(p, v))
             secure(p, v);
     }
 done:
@@ -234,6 +257,10 @@ static wb_status begin(wb_protecting *p, wb_error *err)
     p->above = wb_allocate(n, sizeof *p->above);
     p->is_above = wb_allocate(n, 1);
     p->groups = wb_allocate((size_t)p->counts->n_rows, sizeof *p->groups);
+    p->all_hidden = wb_allocate((size_t)p->counts->n_rows, 1);
+    p->left = wb_allocate((size_t)p->counts->n_cells, sizeof *p->left);
+    if (p->all_hidden == NULL || p->left == NULL)
+        return wb_fail_nomem(err);
     if (p->given_up == NULL || p->above == NULL || p->is_above == NULL ||
         p->groups == NULL)
         return wb_fail_nomem(err);
@@ -246,6 +273,8 @@ done:
 static void end(wb_protecting *p)
 {
     wb_release(p->given_up);
+    wb_release(p->all_hidden);
+    wb_release(p->left);
     wb_release(p->above);
     wb_release(p->is_above);
     wb_release(p->groups);
@@ -255,19 +284,19 @@ static void end(wb_protecting *p)
 }
 
 wb_status wb_protect_counts(const wb_rules *rules, wb_headcounts *counts,
-                            const wb_relations *relations, const uint8_t *frozen,
-                            const wb_run *run, wb_error *err)
+                            const wb_relations *relations, const wb_run *run,
+                            wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_protecting p = {
-        .rules = rules, .counts = counts, .relations = relations, .frozen = frozen};
+    wb_protecting p = {.rules = rules, .counts = counts, .relations = relations};
 
     WB_TRY(begin(&p, err));
     do {
         p.more = false;
-        WB_TRY(wb_hide_left_over(&p, err));
+        wb_hide_left_over(&p);
         WB_TRY(secure_all(&p, run, err));
     } while (p.more);
+    WB_TRY(wb_show_again(&p, err));
 done:
     end(&p);
     return st;

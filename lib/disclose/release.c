@@ -87,9 +87,12 @@ static wb_status put_row(wb_fill *fill, const wb_rules *rules,
     for (int k = 0; k < WB_COUNTS; k++) {
         const wb_count_state *count = &row->counts[k];
         WB_TRY(wb_fill_given(fill, count->value >= 0 && count->why == WB_SHOWN,
-                             wb_round_count(count->value, rules->round_to), err));
+                             row->frozen ? count->then
+                                         : wb_round_count(count->value, rules->round_to),
+                             err));
     }
     WB_TRY(wb_fill_text(fill, wb_counted_status(row), err));
+    WB_TRY(wb_fill_text(fill, row->release != NULL ? row->release : rules->release, err));
 done:
     return st;
 }
@@ -100,7 +103,7 @@ wb_status wb_released_frame(const wb_rules *rules, const wb_headcounts *counts,
     static const wb_fill_column columns[] = {
         {"cell", WB_TYPE_UTF8},     {"measure", WB_TYPE_UTF8}, {"n", WB_TYPE_INT64},
         {"problem", WB_TYPE_INT64}, {"acute", WB_TYPE_INT64},  {"status", WB_TYPE_UTF8},
-        {NULL, WB_TYPE_NULL}};
+        {"release", WB_TYPE_UTF8},  {NULL, WB_TYPE_NULL}};
     wb_status st = WB_OK;
     wb_fill fill = {0};
     wb_frame *made = NULL;

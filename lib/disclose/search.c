@@ -14,9 +14,17 @@ wb_status wb_search_begin(wb_system *system, wb_search *search, wb_error *err)
     search->rate = wb_allocate((size_t)system->n_demands, sizeof *search->rate);
     search->moved = wb_allocate(n, sizeof *search->moved);
     search->is_moved = wb_allocate(n, 1);
+    search->traced = wb_allocate(n, sizeof *search->traced);
+    search->shown_by = wb_allocate(n, sizeof *search->shown_by);
+    search->others_shown_by = wb_allocate(n / WB_COUNTS, sizeof *search->others_shown_by);
     if (search->delta == NULL || search->rate == NULL || search->moved == NULL ||
-        search->is_moved == NULL)
+        search->is_moved == NULL || search->traced == NULL || search->shown_by == NULL ||
+        search->others_shown_by == NULL)
         return wb_fail_nomem(err);
+    memset(search->traced, 0xff, n * sizeof *search->traced);
+    memset(search->shown_by, 0xff, n * sizeof *search->shown_by);
+    memset(search->others_shown_by, 0xff,
+           n / WB_COUNTS * sizeof *search->others_shown_by);
     return WB_OK;
 }
 
@@ -26,6 +34,10 @@ void wb_search_end(wb_search *search)
     wb_release(search->rate);
     wb_release(search->moved);
     wb_release(search->is_moved);
+    wb_release(search->traces);
+    wb_release(search->traced);
+    wb_release(search->shown_by);
+    wb_release(search->others_shown_by);
 }
 
 /* ---- changing the table at hand ---- */
@@ -267,20 +279,74 @@ static void walk(wb_search *search, int32_t v, int32_t way, int64_t far)
     }
 }
 
-/* The table at hand counts for all values in which it differs, if it is a witness; then
- * back to the truth. */
+/* Whether a value goes further than it did. */
+static bool reach(int64_t value, int64_t *low, int64_t *high, wb_shown_by *by,
+                  int32_t witness)
+{
+    bool further = value < *low || value > *high;
+
+    if (value < *low) {
+        *low = value;
+        by->low = witness;
+    } else if (value > *high) {
+        *high = value;
+        by->high = witness;
+    }
+    return further;
+}
+
+/* The table at hand counts for all values in which it differs. */
+static bool note_reach(wb_search *search, int32_t v)
+{
+    wb_system *system = search->system;
+    int32_t place = v / WB_COUNTS;
+    const int64_t *values = &system->value[place * WB_COUNTS];
+    bool further = reach(system->value[v], &system->low[v], &system->high[v],
+                         &search->shown_by[v], search->n_witnesses);
+
+    return reach(values[WB_COUNT_N] - values[WB_COUNT_PROBLEM],
+                 &system->others_low[place], &system->others_high[place],
+                 &search->others_shown_by[place], search->n_witnesses) ||
+           further;
+}
+
+/* Remember which values the witness at hand has moved. */
+static void trace_witness(wb_search *search)
+{
+    if (search->n_traces + search->n_moved > search->capacity) {
+        int32_t capacity = 2 * (search->n_traces + search->n_moved);
+        wb_trace *traces =
+            wb_resize(search->traces, (size_t)capacity, sizeof *search->traces);
+        if (traces == NULL) {
+            search->no_memory = true;
+            return;
+        }
+        search->traces = traces;
+        search->capacity = capacity;
+    }
+    for (int32_t i = 0; i < search->n_moved; i++) {
+        int32_t v = search->moved[i];
+        search->traces[search->n_traces] =
+            (wb_trace){v, search->n_witnesses, search->traced[v]};
+        search->traced[v] = search->n_traces++;
+    }
+    search->n_witnesses++;
+}
+
+/* If the table at hand is a witness, note so; then back to the truth. */
 static void keep_witness(wb_search *search)
 {
     wb_system *system = search->system;
     bool holds = wb_system_is_witness(system, search->moved, search->n_moved);
+    bool further = false;
 
+    for (int32_t i = 0; i < search->n_moved && holds; i++)
+        further = note_reach(search, search->moved[i]) || further;
+    if (further)
+        trace_witness(search);
     for (int32_t i = 0; i < search->n_moved; i++) {
         int32_t v = search->moved[i];
 
-        if (holds && system->value[v] < system->low[v])
-            system->low[v] = system->value[v];
-        if (holds && system->value[v] > system->high[v])
-            system->high[v] = system->value[v];
         search->is_moved[v] = 0;
         change(system, v, system->truth[v] - system->value[v]);
     }
@@ -301,4 +367,37 @@ bool wb_search_widen(wb_search *search, int32_t v, int64_t apart)
         keep_witness(search);
     }
     return system->high[v] - system->low[v] >= apart;
+}
+
+/* Walk with another value held where it is. */
+static void walk_beside(wb_search *search, int32_t held, int32_t v, int32_t way,
+                        int64_t far)
+{
+    uint8_t *fixed = &search->system->fixed[held];
+    uint8_t before = *fixed;
+
+    *fixed = 1;
+    walk(search, v, way, far);
+    *fixed = before;
+}
+
+bool wb_search_widen_others(wb_search *search, int32_t problem, int64_t apart)
+{
+    const wb_system *system = search->system;
+    int32_t place = problem / WB_COUNTS;
+    int32_t n = place * WB_COUNTS + WB_COUNT_N;
+
+    search->blocker = -1;
+    for (int32_t way = 1; way >= -1; way -= 2) {
+        int64_t missing =
+            apart - (system->others_high[place] - system->others_low[place]);
+
+        if (missing <= 0)
+            break;
+        /* fewer have the problem of the same people, then more people answer; or less */
+        walk_beside(search, n, problem, -way, apart);
+        walk_beside(search, problem, n, way, apart);
+        keep_witness(search);
+    }
+    return system->others_high[place] - system->others_low[place] >= apart;
 }

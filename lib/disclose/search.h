@@ -24,6 +24,18 @@ typedef struct wb_step {
     int32_t score; /* candidates are tried in order of score and value */
 } wb_step;
 
+/* A value that a witness moved. */
+typedef struct wb_trace {
+    int32_t value;
+    int32_t witness;
+    int32_t next; /* trace of the same value, -1: none */
+} wb_trace;
+
+/* Which witnesses show how far a value goes; -1: the truth. */
+typedef struct wb_shown_by {
+    int32_t low, high;
+} wb_shown_by;
+
 typedef struct wb_search {
     wb_system *system;
     /* What hiding a shown value costs; below 0: it cannot be hidden. */
@@ -38,6 +50,13 @@ typedef struct wb_search {
     uint8_t *is_moved;
     int32_t blocker; /* -1: none */
     int64_t blocker_cost;
+    wb_trace *traces;
+    int32_t n_traces, capacity;
+    int32_t *traced; /* by value: its last trace, -1: none */
+    int32_t n_witnesses;
+    wb_shown_by *shown_by;        /* by value */
+    wb_shown_by *others_shown_by; /* by place */
+    bool no_memory;               /* for traces; the result may not be used */
 } wb_search;
 
 wb_status wb_search_begin(wb_system *system, wb_search *search, wb_error *err);
@@ -46,5 +65,8 @@ void wb_search_end(wb_search *search);
 /* Look for witnesses of a value until its low and high are `apart`, or no more are found;
  * true when they are. The table at hand is the truth before and after. */
 bool wb_search_widen(wb_search *search, int32_t value, int64_t apart);
+/* The same for those of a place, by the value of its problem count, who answered and do
+ * not have the problem. */
+bool wb_search_widen_others(wb_search *search, int32_t problem, int64_t apart);
 
 #endif

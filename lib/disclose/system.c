@@ -20,6 +20,8 @@ void wb_system_free(wb_system *system)
     wb_release(system->sum);
     wb_release(system->low);
     wb_release(system->high);
+    wb_release(system->others_low);
+    wb_release(system->others_high);
     *system = (wb_system){0};
 }
 
@@ -63,9 +65,12 @@ static wb_status make_values(wb_system *system, wb_error *err)
     system->value = wb_allocate(size, sizeof *system->value);
     system->low = wb_allocate(size, sizeof *system->low);
     system->high = wb_allocate(size, sizeof *system->high);
+    system->others_low = wb_allocate(size / WB_COUNTS, sizeof *system->others_low);
+    system->others_high = wb_allocate(size / WB_COUNTS, sizeof *system->others_high);
     if (system->truth == NULL || system->most == NULL || system->there == NULL ||
         system->fixed == NULL || system->used == NULL || system->value == NULL ||
-        system->low == NULL || system->high == NULL)
+        system->low == NULL || system->high == NULL || system->others_low == NULL ||
+        system->others_high == NULL)
         return wb_fail_nomem(err);
     return WB_OK;
 }
@@ -130,6 +135,11 @@ static wb_status fill_values(wb_system *system, wb_error *err)
     wb_release(staff);
     for (int32_t v = 0; v < system->n_values; v++)
         system->value[v] = system->low[v] = system->high[v] = system->truth[v];
+    for (int32_t at = 0; at < system->n_values / WB_COUNTS; at++) {
+        const int64_t *truth = &system->truth[at * WB_COUNTS];
+        system->others_low[at] = system->others_high[at] =
+            truth[WB_COUNT_N] - truth[WB_COUNT_PROBLEM];
+    }
     return WB_OK;
 }
 

@@ -41,6 +41,8 @@ typedef struct wb_system {
     int64_t *sum; /* of each demand */
     /* how far each value goes in witnesses that were found */
     int64_t *low, *high;
+    /* the same of n - problem of each place, a row or a remainder */
+    int64_t *others_low, *others_high;
 } wb_system;
 
 static const int64_t WB_NO_BOUND = INT64_MAX / 4;

@@ -37,13 +37,16 @@ class Case:
         self.sensitive = r.choice([0, 0, 2 * self.min_n])
         self.extreme = r.choice([0, 0, -1, 2])
         self.round_to = r.choice([0, 0, 5])
-        self.protect = ALL
-        self.second = r.choice(["none", "none", "crossed", "late"])
+        self.protect = r.choice([ALL, ALL, ALL, RULES])
+        # a second report may follow: with crossings, after late answers, or both
+        self.second = r.choice(["none", "none", "crossed", "late", "both"])
+        self.late = self.second in ("late", "both")
         organisation = Organisation(seed, largest)
-        self.tables = [Table(organisation, with_crossed=self.second != "crossed")]
+        self.tables = [Table(organisation,
+                             with_crossed=self.second not in ("crossed", "both"))]
+        if self.late:
+            organisation.answer_late()
         if self.second != "none":
-            if self.second == "late":
-                organisation.answer_late()
             self.tables.append(Table(organisation))
 
     def text(self):
@@ -110,16 +113,37 @@ def without_secondary(table, rows, audit):
     return found
 
 
+def of_today(case, released):
+    """What a report after late answers tells of today. Rows that the earlier report showed are
+    shown as they were then, whether they have changed or not; only where rows are new among
+    measures that go together does the attacker know that nothing has changed."""
+    together = {m: m for _, m in case.tables[-1].counts}
+    for _, _, total, part in case.tables[-1].ties:
+        old, new = together[part], together[total]
+        together = {m: new if leader == old else leader for m, leader in together.items()}
+    fresh = {together[row["measure"]] for row in released
+             if row["release"] == "report1" and row["status"] != "hidden"}
+    return {key: values if together[key[1]] in fresh else {}
+            for key, values in printed(released, case.round_to).items()}
+
+
+def is_among(key, rows):
+    """Whether a count is shown; who does not have the problem is, where the row is."""
+    return ("problem" if key[2] == "others" else key[2]) in rows.get(key[:2], {})
+
+
 class Judge:
     """Which hidden counts of a case can be told too closely."""
 
     def __init__(self, case, shown, before=None):
         self.case = case
         self.table = case.tables[-1]
+        self.by_rule = {key_of(line) + (line["count"],) for line in case.reports[-1][1]
+                        if line["rule"] not in ("left_over", "protects")}
         self.shown = shown
         self.before = before if before is not None else {}
         self.earlier = None
-        if case.second == "late":
+        if case.late:
             self.earlier = (case.tables[0], self.before)
             self.attack = Attack(self.table, shown, self.earlier)
         else:
@@ -128,12 +152,13 @@ class Judge:
             self.attack = Attack(self.table, known)
         self.ignorant = None
 
-    def prior(self, key, enough):
-        """What could be told before this report."""
+    def prior(self, key, enough, then=False):
+        """What could be told before this report, of counts of today or of then."""
         if self.ignorant is None:
             self.ignorant = Attack(self.table, {} if self.earlier else self.before,
                                    self.earlier)
-        return self.ignorant.width(self.ignorant.now[key], enough)
+        known = self.ignorant.then if then else self.ignorant.now
+        return self.ignorant.width(known[key], enough)
 
     def needed(self, key):
         """How far apart a count should be able to be; nobody has more answers than staff."""
@@ -141,17 +166,42 @@ class Judge:
         problem = self.shown.get((cell, measure), {}).get("problem")
         needed = min(self.case.min_n, self.table.staff.get(cell, self.case.min_n))
         if count == "acute" and problem is not None:
-            return min(needed, problem[0])
+            needed = min(needed, problem[0])
+        if self.case.protect == RULES:
+            needed = min(needed, self.known_above(cell, measure, count))
         return needed
+
+    def known_above(self, cell, measure, count):
+        """The least shown count of people among whom those of a count are."""
+        waiting = [(cell, measure, "n" if count == "others" else count)]
+        seen, shown = set(), [self.case.min_n]
+        while waiting:
+            at = waiting.pop()
+            cell, measure, count = at
+            if at in seen or (cell, measure) not in self.table.counts:
+                continue
+            seen.add(at)
+            shown += self.shown.get((cell, measure), {}).get(count, ())[:1]
+            waiting += [(total, measure, count) for _, total, part in self.table.sums
+                        if part == cell]
+            waiting += [(cell, measure, more) for more in COUNTS[:COUNTS.index(count)][-1:]]
+            tie = {"n": "base", "problem": "within"}.get(count)
+            waiting += [(cell, total, count) for kind, _, total, part in self.table.ties
+                        if kind == tie and part == measure]
+        return min(shown)
+
+    def is_asked(self, key):
+        """With RULES, counts that are hidden for others are not protected themselves."""
+        count = "problem" if key[2] == "others" else key[2]
+        return self.case.protect == ALL or (key[0], key[1], count) in self.by_rule
 
     def breaches(self):
         for key, variable in self.attack.now.items():
-            cell, measure, count = key
-            if count in self.shown.get((cell, measure), {}):
+            if is_among(key, self.shown) or not self.is_asked(key):
                 continue
             # what was shown before is known; but not what late answers added to it, which
             # a rounded count that stays the same leaves within its rounding
-            if count in self.before.get((cell, measure), {}) and \
+            if is_among(key, self.before) and \
                     (not self.earlier or self.case.round_to > 1):
                 continue
             needed = self.needed(key)
@@ -162,18 +212,14 @@ class Judge:
 
     def breaches_then(self):
         """Counts that the earlier report hid, which this one may not tell."""
-        if not self.earlier:
+        if not self.earlier or self.case.protect == RULES:
             return
-        only = None
         for key, variable in self.attack.then.items():
-            if key[2] in self.before.get(key[:2], {}):
+            if is_among(key, self.before):
                 continue
             width = self.attack.width(variable, self.case.min_n)
-            if width >= self.case.min_n:
-                continue
-            if only is None:
-                only = Attack(self.case.tables[0], self.before)
-            if width < only.width(only.now[key], self.case.min_n):
+            if width < self.case.min_n and \
+                    width < self.prior(key, self.case.min_n, then=True):
                 yield key + ("then",), width
 
 
@@ -202,9 +248,9 @@ def attack_case(case, secondary=True):
     released, audit, _ = case.reports[-1]
     table = case.tables[-1]
     before = None
-    if case.second == "late":  # what was rounded away may have changed in between
+    if case.late:  # what was rounded away may have changed in between
         before = printed(case.reports[0][0], case.round_to)
-        return list(Judge(case, printed(released, case.round_to), before).breaches())
+        return list(Judge(case, of_today(case, released), before).breaches())
     if case.second == "crossed":
         before = published(case.tables[0], case.reports[0][0])
     shown = published(table, released) if secondary else \

@@ -92,17 +92,25 @@ class Attack:
                 seen = published.get((cell, measure), {}).get(count)
                 bounds = seen if seen is not None else (0, table.staff.get(cell, UNKNOWN))
                 known[cell, measure, count] = self.program.variable(*bounds)
-        self.order(known, table.counts.keys())
+        self.order(known, table.counts.keys(), with_others=True)
         self.add_up(table, known)
         for cell in table.cells:
             self.tie(table, lambda m, count, cell=cell: known.get((cell, m, count)))
         return known
 
-    def order(self, known, rows):
+    def order(self, known, rows, with_others=False):
+        """Acute cases have the problem, and who has it answered. Who answered and has it not
+        is a count to be told too: "others"."""
         for cell, measure in rows:
             for less, more in (("problem", "n"), ("acute", "problem")):
-                if (cell, measure, less) in known:
-                    self.at_least(known[cell, measure, more], [known[cell, measure, less]])
+                if (cell, measure, less) not in known:
+                    continue
+                if less == "problem" and with_others:
+                    others = self.program.variable(0, UNKNOWN)
+                    self.program.row([(known[cell, measure, more], 1),
+                                      (known[cell, measure, less], -1), (others, -1)], 0, 0)
+                    known[cell, measure, "others"] = others
+                self.at_least(known[cell, measure, more], [known[cell, measure, less]])
 
     def at_least(self, variable, others):
         self.program.row([(variable, 1)] + [(o, -1) for o in others], 0, np.inf)

@@ -142,8 +142,8 @@ class Organisation:
         if self.staff_known == "none":
             return {}
         if self.staff_known == "some":
-            chooser = random.Random(len(self.people))
-            return {c: n for c, n in sorted(count.items()) if chooser.random() < .5}
+            return {cell: n for cell, n in count.items()  # in every report the same
+                    if random.Random(f"{len(self.people)} {cell}").random() < .5}
         return count
 
     def ties(self):

@@ -195,8 +195,26 @@ static void test_disclose__late_answers_are_not_told(void **state)
                               HEAD "all,m,102,41,20\na,m,40,13,6\nb,m,32,15,9\n"
                                    "c,m,30,13,5\nlone,x,30,9,0\nnew,x,30,9,4\n",
                               0),
-                        "a,m,40,13,6,ok\nall,m,,,,hidden\nb,m,32,15,9,ok\nc,m,,,,hidden\n"
-                        "lone,x,30,9,,no_acute\nnew,x,30,9,4,ok\n");
+                        "a,m,40,13,6,ok\nall,m,100,40,20,ok\nb,m,32,15,9,ok\n"
+                        "c,m,28,12,5,ok\nlone,x,30,9,,no_acute\n"
+                        "new,x,30,9,4,ok\n");
+}
+
+/* The whole has changed, so a new part of it is not shown, though it is large. */
+static void test_disclose__nothing_new_beside_late_answers(void **state)
+{
+    wb_disclose_options options = options_of(10);
+    const char *sums = "kind,partition,total,part\nsum,t,all,a\n";
+    disclosed first = disclose(HEAD "all,m,100,40,20\na,m,40,13,6\n", sums, &options);
+
+    (void)state;
+    options.release = "two";
+    options.earlier = first.ledger;
+    assert_string_equal(released(HEAD "all,m,130,51,25\na,m,40,13,6\nb,m,60,27,13\n",
+                                 "kind,partition,total,part\nsum,t,all,a\nsum,t,all,b\n",
+                                 &options),
+                        "a,m,40,13,6,ok\nall,m,100,40,20,ok\nb,m,,,,hidden\n");
+    disclosed_free(&first);
 }
 
 /* c was too small, and stays hidden now that it is not. */
@@ -255,8 +273,8 @@ static void test_disclose__ledgers_add_up(void **state)
     second = disclose(HEAD "a,m,45,14,7\nb,m,33,13,6\n", NULL, &options);
     assert_non_null(strstr(wb_frame_metadata(second.released), "\"earlier\":[\"one\"]"));
     assert_string_equal(csv_of(second.released),
-                        "cell,measure,n,problem,acute,status\na,m,,,,hidden\n"
-                        "b,m,33,13,6,ok\n");
+                        "cell,measure,n,problem,acute,status,release\n"
+                        "a,m,40,13,6,ok,one\nb,m,33,13,6,ok,two\n");
     assert_non_null(strstr(text_of(second.ledger),
                            "{\"acute\":6,\"cell\":\"a\",\"measure\":\"m\",\"n\":40,"
                            "\"problem\":13,\"release\":\"one\",\"status\":\"ok\"}"));
@@ -312,6 +330,7 @@ int main(void)
         cmocka_unit_test(test_ledger_load__names_the_file),
         cmocka_unit_test(test_disclose__the_same_answers_show_the_same),
         cmocka_unit_test(test_disclose__late_answers_are_not_told),
+        cmocka_unit_test(test_disclose__nothing_new_beside_late_answers),
         cmocka_unit_test(test_disclose__what_was_hidden_stays_hidden),
         cmocka_unit_test(test_disclose__new_rows_do_not_give_old_ones_away),
         cmocka_unit_test(test_disclose__what_is_rounded_away_is_no_change),
