@@ -95,7 +95,7 @@ typedef struct wb_disclose_options {
                                      only for cells that are part of no other */
     int32_t extreme;            /**< a problem count below it, or that leaves fewer than it
                                      without the problem, is hidden, an acute count below it
-                                     too; 0: 1 (nobody, everybody); -1: off */
+                                     too; 0: 2 (1: only nobody and everybody); -1: off */
     int32_t round_to;           /**< counts are shown as multiples of it; 0 or 1: as they are */
     double dominance;           /**< the largest share that one contributor may have in a cell,
                                      above 0 and up to 1; 0: 0.5. Needs column `largest` */
@@ -147,6 +147,9 @@ typedef struct wb_disclose_options {
  *                  the problem of `total` without that of a part. Not used in cells whose
  *                  counts contradict it.
  *                  `base`: who answered measure `part` answered measure `total`.
+ *                  `without`: who answered measure `total` and is without its problem
+ *                  answered measure `part` and is without its problem, as with a composite
+ *                  that needs all of its parts.
  * @param released  in order of cell and measure, bytewise: cell, measure, n, problem, acute
  *                  (rounded if asked; missing: hidden or not there), status: `ok`, `no_acute`
  *                  (the acute count is hidden, nothing else), `hidden` (no number at all);

@@ -113,7 +113,12 @@ typedef struct wb_split {
 } wb_split;
 
 /* Measures that have to do with each other in every cell. */
-typedef enum wb_tie_kind { WB_TIE_WITHIN, WB_TIE_COVERS, WB_TIE_BASE } wb_tie_kind;
+typedef enum wb_tie_kind {
+    WB_TIE_WITHIN,
+    WB_TIE_COVERS,
+    WB_TIE_BASE,
+    WB_TIE_WITHOUT
+} wb_tie_kind;
 typedef struct wb_tie {
     wb_tie_kind kind;
     int32_t total;

@@ -5,7 +5,12 @@
 
 #include <string.h>
 
-enum { LEAST_MIN_N = 5, LARGEST_MIN_N = 1000000, LARGEST_ROUND = 1000 };
+enum {
+    LEAST_MIN_N = 5,
+    LARGEST_MIN_N = 1000000,
+    LARGEST_ROUND = 1000,
+    DEFAULT_EXTREME = 2
+};
 
 static wb_status fail_option(const char *name, wb_error *err, const char *must)
 {
@@ -78,7 +83,7 @@ wb_status wb_rules_read(const wb_disclose_options *options, bool with_ledger,
     *rules = (wb_rules){
         .min_n = o.min_n,
         .min_n_sensitive = o.min_n_sensitive,
-        .extreme = o.extreme == 0  ? 1
+        .extreme = o.extreme == 0  ? DEFAULT_EXTREME
                    : o.extreme < 0 ? 0
                                    : o.extreme,
         .round_to = o.round_to == 0 ? 1 : o.round_to,

@@ -6,8 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum relation_kind { KIND_SUM, KIND_WITHIN, KIND_BASE } relation_kind;
-static const char *const kind_names[] = {"sum", "within", "base", NULL};
+typedef enum relation_kind {
+    KIND_SUM,
+    KIND_WITHIN,
+    KIND_BASE,
+    KIND_WITHOUT
+} relation_kind;
+static const char *const kind_names[] = {"sum", "within", "base", "without", NULL};
+static const wb_tie_kind tie_kinds[] = {
+    [KIND_WITHIN] = WB_TIE_WITHIN,
+    [KIND_BASE] = WB_TIE_BASE,
+    [KIND_WITHOUT] = WB_TIE_WITHOUT,
+};
 
 /* A row of the frame, in numbers. */
 typedef struct relation {
@@ -76,11 +86,11 @@ static wb_status read_kind(const reading *r, int64_t row, relation_kind *kind,
 
     for (int i = 0; kind_names[i] != NULL && text != NULL; i++) {
         if (strlen(kind_names[i]) == length && memcmp(kind_names[i], text, length) == 0) {
-            *kind = i == 0 ? KIND_SUM : i == 1 ? KIND_WITHIN : KIND_BASE;
+            *kind = (relation_kind)i;
             return WB_OK;
         }
     }
-    return fail_text(r, AT_KIND, row, "is none of sum, within and base", err);
+    return fail_text(r, AT_KIND, row, "is none of sum, within, base and without", err);
 }
 
 /* The number of the cell or measure in a column. */
@@ -213,7 +223,7 @@ static void add_run(wb_relations *relations, const reading *r, int64_t first, in
         return;
     }
     for (int64_t i = first; i < first + n; i++)
-        add_tie(relations, r, kind == KIND_BASE ? WB_TIE_BASE : WB_TIE_WITHIN, i, 1);
+        add_tie(relations, r, tie_kinds[kind], i, 1);
     if (kind == KIND_WITHIN && r->found[first].partition >= 0)
         add_tie(relations, r, WB_TIE_COVERS, first, n);
 }

@@ -12,8 +12,8 @@
 #include "disclose/system.h"
 
 enum {
-    WB_MOST_STEPS = 64, /* values that one move changes */
-    WB_MOST_TRIES = 400 /* changes that looking for it tries */
+    WB_MOST_STEPS = 256, /* values that one move changes */
+    WB_MOST_TRIES = 400  /* changes that looking for it tries */
 };
 
 /* A change by one of a move, and the broken demand that it mends. */

@@ -237,12 +237,39 @@ static bool tie_holds(const wb_system *system, const wb_tie *tie, int32_t place)
                                       : parts <= system->truth[total];
 }
 
+/* Who is without the problem of the total is without that of the part: n - problem. Not
+ * where there is no such count, or the truth disagrees. */
+static void lay_without(laying *lay, const wb_tie *tie, int32_t place)
+{
+    const wb_system *system = lay->system;
+    int32_t part = system->relations->parts[tie->first];
+    const int64_t values[] = {place_value(system, place, part, WB_COUNT_N),
+                              place_value(system, place, tie->total, WB_COUNT_PROBLEM),
+                              place_value(system, place, part, WB_COUNT_PROBLEM),
+                              place_value(system, place, tie->total, WB_COUNT_N)};
+    int64_t more = 0;
+
+    for (int i = 0; i < 4; i++) {
+        if (values[i] < 0)
+            return;
+        more += i < 2 ? system->truth[values[i]] : -system->truth[values[i]];
+    }
+    for (int i = 0; i < 4 && more >= 0; i++)
+        lay_term(lay, values[i], i < 2 ? 1 : -1);
+    if (more >= 0)
+        end_demand(lay, false);
+}
+
 static void lay_tie(laying *lay, const wb_tie *tie, int32_t place)
 {
     const wb_system *system = lay->system;
     int count = tie->kind == WB_TIE_BASE ? WB_COUNT_N : WB_COUNT_PROBLEM;
     int32_t sign = tie->kind == WB_TIE_COVERS ? -1 : 1;
 
+    if (tie->kind == WB_TIE_WITHOUT) {
+        lay_without(lay, tie, place);
+        return;
+    }
     if (!tie_holds(system, tie, place))
         return;
     lay_term(lay, place_value(system, place, tie->total, count), sign);

@@ -121,7 +121,7 @@ static wb_status read_heading(wb_organisation *made, const wb_json_at *root,
     static const char *const keys[] = {
         "format", "id",    "title",           "synthetic", "sector",      "nace",
         "staff",  "min_n", "min_n_sensitive", "fieldwork", "hierarchies", "committee",
-        "cross",  "pool",  "calibrate",       NULL};
+        "cross",  "pool",  "calibrate",       "extreme",   NULL};
     const int64_t most = INT32_MAX;
     wb_status st = WB_OK;
 
@@ -134,6 +134,7 @@ static wb_status read_heading(wb_organisation *made, const wb_json_at *root,
     WB_TRY(wb_json_int(root, "min_n", true, WB_LEAST_MIN_N, most, &made->min_n, err));
     WB_TRY(wb_json_int(root, "min_n_sensitive", false, made->min_n, most,
                        &made->min_n_sensitive, err));
+    WB_TRY(wb_json_int(root, "extreme", false, 1, made->min_n, &made->extreme, err));
     WB_TRY(read_fieldwork(made, root, err));
 done:
     return st;

@@ -62,6 +62,7 @@ struct wb_organisation {
     int64_t staff;
     int64_t min_n;
     int64_t min_n_sensitive; /* 0: not given */
+    int64_t extreme;         /* 0: not given */
     bool synthetic;
     wb_hierarchy hierarchies[WB_MAX_HIERARCHIES];
     size_t n_hierarchies;

@@ -83,8 +83,9 @@ static wb_status tell_sum(void *user, size_t grid, size_t total, size_t part,
                          places[part].path, err);
 }
 
-/* Who has a problem on a part of a composite has the composite's, and nobody else has;
- * who has a value of it has one of all its parts, unless it makes do with fewer. */
+/* Who has a problem on a part of a composite has the composite's, and nobody else has.
+ * Unless it makes do with fewer, who has a value of it has one of all its parts, and who
+ * is without its problem is without those of all parts. */
 static wb_status fill_measure(wb_fill *fill, const wb_measure *measure, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -93,8 +94,10 @@ static wb_status fill_measure(wb_fill *fill, const wb_measure *measure, wb_error
         const char *part = json_string_value(json_array_get(measure->parts, i));
 
         WB_TRY(fill_relation(fill, "within", measure->id, measure->id, part, err));
-        if (json_object_get(measure->json, "min_known") == NULL)
-            WB_TRY(fill_relation(fill, "base", NULL, part, measure->id, err));
+        if (json_object_get(measure->json, "min_known") != NULL)
+            continue;
+        WB_TRY(fill_relation(fill, "base", NULL, part, measure->id, err));
+        WB_TRY(fill_relation(fill, "without", NULL, measure->id, part, err));
     }
 done:
     return st;

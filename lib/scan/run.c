@@ -66,6 +66,7 @@ static wb_status disclose(disclosed *d, const wb_counting *counting,
 
     how.min_n = (int32_t)layout->organisation->min_n;
     how.min_n_sensitive = (int32_t)layout->organisation->min_n_sensitive;
+    how.extreme = (int32_t)layout->organisation->extreme;
     how.scope = scope;
     how.release = options->release;
     how.earlier = options->earlier;

@@ -35,11 +35,11 @@ static const sentence too_small = {
 static const sentence hidden = {
     "hidden",
     "Van groepen met minder dan %s antwoorden worden geen cijfers getoond. Verder is "
-    "verborgen waaruit iemand zulke cijfers kan afleiden, en waar niemand of iedereen "
-    "het "
-    "probleem heeft.",
+    "verborgen waaruit iemand zulke cijfers kan afleiden, en waar bijna niemand of "
+    "bijna iedereen het probleem heeft.",
     "No figures are shown of groups with fewer than %s answers. Hidden too is what such "
-    "figures could be worked out from, and where nobody or everybody has the problem."};
+    "figures could be worked out from, and where hardly anybody or nearly "
+    "everybody has the problem."};
 static const sentence sensitive_whole = {
     "sensitive", "Gevoelige thema's worden alleen voor de hele organisatie getoond.",
     "Sensitive themes are shown for the whole organisation alone."};

@@ -2,10 +2,14 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 #
-# Usage: attack.sh DISCLOSE_CASES
-# The attack of attack.py on 120 organisations, or 3000 with WB_TEST_LONG=1. The Python that
-# has highspy is named in WERKBAAR_TEST_PYTHON; without highspy the test is skipped.
+# Usage: attack.sh ATTACK CASES
+# ATTACK is attack.py, on 120 organisations, or attack_scans.py, on 30 companies; with
+# WB_TEST_LONG=1 on 3000 or 1000. CASES is the program that it attacks. The Python that has
+# highspy is named in WERKBAAR_TEST_PYTHON; without highspy the test is skipped.
 set -eu
-cases=120
-[ "${WB_TEST_LONG:-0}" = 1 ] && cases=3000
-exec "${WERKBAAR_TEST_PYTHON:-python3}" "$(dirname -- "$0")/attack.py" "$1" --cases "$cases"
+case $1 in
+attack.py) cases=120 long=3000 ;;
+*) cases=30 long=1000 ;;
+esac
+[ "${WB_TEST_LONG:-0}" = 1 ] && cases=$long
+exec "${WERKBAAR_TEST_PYTHON:-python3}" "$(dirname -- "$0")/$1" "$2" --cases "$cases"

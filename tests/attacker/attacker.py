@@ -70,11 +70,14 @@ class Attack:
 
     published: (cell, measure): a value or interval per count, None where hidden.
     earlier:   (table, published) of a report before late answers, or None.
+    further:   (terms, low, high): sums of counts with factors that are known too.
     """
 
-    def __init__(self, table, published, earlier=None):
+    def __init__(self, table, published, earlier=None, further=()):
         self.program = Program()
         self.now = self.lay(table, published)
+        for terms, low, high in further:
+            self.program.row([(self.now[key], factor) for key, factor in terms], low, high)
         self.then = {}
         if earlier is not None:
             self.then = self.lay(*earlier)
@@ -144,9 +147,15 @@ class Attack:
     def tie(self, table, at):
         wholes = {}
         for kind, _, total, part in table.ties:
+            if kind == "without":
+                self.program.row([(at(part, "n"), 1), (at(part, "problem"), -1),
+                                  (at(total, "n"), -1), (at(total, "problem"), 1)],
+                                 0, np.inf)
+                continue
             count = "n" if kind == "base" else "problem"
-            self.at_least(at(total, count), [at(part, count)])
-            if kind == "within":
+            if kind != "covers":
+                self.at_least(at(total, count), [at(part, count)])
+            if kind in ("within", "covers"):
                 wholes.setdefault(total, []).append(at(part, count))
         for total, parts in wholes.items():
             self.program.row([(p, 1) for p in parts] + [(at(total, "problem"), -1)],

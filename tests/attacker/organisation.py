@@ -151,6 +151,7 @@ class Organisation:
         if self.composite:
             for measure in self.measures:
                 yield "within", "parts", "any", measure
+                yield "without", "", "any", measure
         if self.base:
             for measure in self.all_measures():
                 if measure != "took_part":

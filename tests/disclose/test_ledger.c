@@ -76,7 +76,7 @@ static void test_ledger__holds_what_was_shown(void **state)
         "\"release\":\"one\",\"status\":\"hidden\"},{\"cell\":\"c\",\"measure\":\"m\","
         "\"n\":"
         "40,\"problem\":13,\"release\":\"one\",\"status\":\"no_acute\"}],\"format\":"
-        "\"werkbaar-ledger/1.0\",\"releases\":[{\"dominance\":0.5,\"extreme\":1,\"id\":"
+        "\"werkbaar-ledger/1.0\",\"releases\":[{\"dominance\":0.5,\"extreme\":2,\"id\":"
         "\"one\",\"min_n\":10,\"min_n_sensitive\":0,\"protect\":\"all\"}],\"round_to\":1,"
         "\"scope\":\"scan\"}");
     assert_ok(wb_ledger_frame(out.ledger, &frame, NULL));

@@ -210,6 +210,63 @@ static void test_disclose__stops_when_told(void **state)
     wb_frame_free(counts);
 }
 
+/* In a 36 of 40 are without any problem, so without m: at most 4 of the 10 with m are
+ * there, and 6 to 10 in b. That is too close, so `any` is hidden there as well. */
+static void test_disclose__who_is_without_any_problem_is_without_each(void **state)
+{
+    static const char counts[] = "cell,measure,n,problem\n"
+                                 "a,any,40,4\na,m,40,1\nb,any,40,20\nb,m,40,9\n"
+                                 "all,any,80,24\nall,m,80,10\n";
+    static const char sums[] = "kind,partition,total,part\nsum,t,all,a\nsum,t,all,b\n";
+    static const char ties[] = "kind,partition,total,part\nsum,t,all,a\nsum,t,all,b\n"
+                               "base,,m,any\nwithout,,any,m\n";
+    wb_disclose_options options = options_of(10);
+
+    (void)state;
+    assert_string_equal(released(counts, sums, &options),
+                        "a,any,40,4,,ok\na,m,,,,hidden\nall,any,80,24,,ok\n"
+                        "all,m,80,10,,ok\nb,any,40,20,,ok\nb,m,,,,hidden\n");
+    assert_string_equal(released(counts, ties, &options),
+                        "a,any,,,,hidden\na,m,,,,hidden\nall,any,80,24,,ok\n"
+                        "all,m,80,10,,ok\nb,any,,,,hidden\nb,m,,,,hidden\n");
+}
+
+/* Who answered a measure answered `took`: a person moves over all of them at once. Team c
+ * and one to cover it are hidden, and in every measure the same. */
+static void test_disclose__a_person_moves_over_many_measures(void **state)
+{
+    enum { MEASURES = 40 };
+    static const char *const cells[] = {"all", "a", "b", "c"};
+    static const int n[] = {100, 60, 34, 6};
+    wb_disclose_options options = options_of(10);
+    char counts[16384], relations[4096];
+    int at = sprintf(counts, "cell,measure,n,problem\n");
+    int to = sprintf(relations, "kind,partition,total,part\nsum,t,all,a\nsum,t,all,b\n"
+                                "sum,t,all,c\n");
+    const char *shown;
+
+    (void)state;
+    for (int cell = 0; cell < 4; cell++) {
+        at += sprintf(counts + at, "%s,took,%d,\n", cells[cell], n[cell]);
+        for (int m = 0; m < MEASURES; m++)
+            at += sprintf(counts + at, "%s,m%d,%d,%d\n", cells[cell], m, n[cell],
+                          n[cell] / 2);
+    }
+    for (int m = 0; m < MEASURES; m++)
+        to += sprintf(relations + to, "base,,took,m%d\n", m);
+    shown = released(counts, relations, &options);
+    assert_non_null(strstr(shown, "a,took,60,,,ok\n"));
+    assert_non_null(strstr(shown, "all,took,100,,,ok\n"));
+    for (int m = 0; m < MEASURES; m++) {
+        char row[64];
+
+        (void)snprintf(row, sizeof row, "all,m%d,100,50,,ok\n", m);
+        assert_non_null(strstr(shown, row));
+        (void)snprintf(row, sizeof row, "a,m%d,60,30,,ok\n", m);
+        assert_non_null(strstr(shown, row));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +282,8 @@ int main(void)
         cmocka_unit_test(test_disclose__who_took_part_bounds_answers),
         cmocka_unit_test(test_disclose__contradicted_ties_are_not_used),
         cmocka_unit_test(test_disclose__order_of_rows_is_nothing),
+        cmocka_unit_test(test_disclose__a_person_moves_over_many_measures),
+        cmocka_unit_test(test_disclose__who_is_without_any_problem_is_without_each),
         cmocka_unit_test(test_disclose__stops_when_told),
     };
 

@@ -23,17 +23,28 @@ static void test_disclose__nobody_and_everybody_are_hidden(void **state)
         HEAD "a,m,20,0,0\nb,m,20,20,9\nc,m,20,1,1\nd,m,20,19,1\ne,m,20,9,0\n";
 
     (void)state;
+    options.extreme = 1;
     assert_string_equal(released(counts, NULL, &options),
                         "a,m,,,,hidden\nb,m,,,,hidden\nc,m,20,1,1,ok\nd,m,20,19,1,ok\n"
-                        "e,m,20,9,,no_acute\n");
-    options.extreme = 2;
-    assert_string_equal(released(counts, NULL, &options),
-                        "a,m,,,,hidden\nb,m,,,,hidden\nc,m,,,,hidden\nd,m,,,,hidden\n"
                         "e,m,20,9,,no_acute\n");
     options.extreme = -1;
     assert_string_equal(released(counts, NULL, &options),
                         "a,m,20,0,0,ok\nb,m,20,20,9,ok\nc,m,20,1,1,ok\nd,m,20,19,1,ok\n"
                         "e,m,20,9,0,ok\n");
+}
+
+/* Who is the only one without the problem knows that of all others; the only one with it
+ * is pointed at. With two, neither knows. */
+static void test_disclose__one_and_all_but_one_are_hidden(void **state)
+{
+    wb_disclose_options options = options_of(5);
+
+    (void)state;
+    assert_string_equal(
+        released(HEAD "a,m,20,1,1\nb,m,20,2,2\nc,m,20,18,2\nd,m,20,19,2\ne,m,20,9,1\n",
+                 NULL, &options),
+        "a,m,,,,hidden\nb,m,20,2,2,ok\nc,m,20,18,2,ok\nd,m,,,,hidden\n"
+        "e,m,20,9,,no_acute\n");
 }
 
 static void test_disclose__one_contributor_may_not_dominate(void **state)
@@ -84,8 +95,8 @@ static void test_disclose__counts_are_rounded(void **state)
     assert_string_equal(released(HEAD "a,m,12,7,3\nb,m,13,8,2\n", NULL, &options),
                         "a,m,10,5,5,ok\nb,m,15,10,0,ok\n");
     options.round_to = 4;
-    assert_string_equal(released(HEAD "a,m,14,7,2\nb,m,13,8,1\n", NULL, &options),
-                        "a,m,16,8,4,ok\nb,m,12,8,0,ok\n");
+    assert_string_equal(released(HEAD "a,m,14,7,2\nb,m,13,8,5\n", NULL, &options),
+                        "a,m,16,8,4,ok\nb,m,12,8,4,ok\n");
 }
 
 static void test_disclose__nothing_in_nothing_out(void **state)
@@ -115,7 +126,7 @@ static void test_disclose__metadata_say_how(void **state)
     assert_non_null(strstr(
         wb_frame_metadata(out.released),
         "\"disclosure\":{\"dominance\":0.5,\"earlier\":\"not protected against earlier "
-        "reports\",\"extreme\":1,\"min_n\":7,\"min_n_sensitive\":0,\"protect\":\"all\","
+        "reports\",\"extreme\":2,\"min_n\":7,\"min_n_sensitive\":0,\"protect\":\"all\","
         "\"release\":\"one\",\"round_to\":1,\"scope\":\"scan\"}"));
     disclosed_free(&out);
 }
@@ -139,6 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_disclose__fewer_than_min_n_are_hidden),
         cmocka_unit_test(test_disclose__nobody_and_everybody_are_hidden),
+        cmocka_unit_test(test_disclose__one_and_all_but_one_are_hidden),
         cmocka_unit_test(test_disclose__one_contributor_may_not_dominate),
         cmocka_unit_test(test_disclose__sensitive_measures_are_for_the_whole),
         cmocka_unit_test(test_disclose__measures_that_only_count_people),

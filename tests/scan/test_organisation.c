@@ -116,6 +116,8 @@ static void test_wb_organisation_read__refuses_and_says_where(void **state)
         {"{" ORGANISATION "'staff':100,'min_n':4}", "file#/min_n", "'min_n' is 4"},
         {"{" ORGANISATION "'staff':0,'min_n':5}", "file#/staff", "'staff' is 0"},
         {WHOLE "'min_n_sensitive':9}", "file#/min_n_sensitive", "10 to"},
+        {WHOLE "'extreme':0}", "file#/extreme", "'extreme' is 0"},
+        {WHOLE "'extreme':11}", "file#/extreme", "1 to 10"},
         {WHOLE "'answers':3}", "file#/answers", "unknown"},
         {WHOLE "'synthetic':true,'nace':4}", "file", "not valid JSON"},
         {WHOLE "'nace':4}", "file#/nace", "a string"},

@@ -455,6 +455,32 @@ static void test_wb_scan_run__of_too_few_answers_has_no_figures(void **state)
     wb_organisation_free(company);
 }
 
+/* Which shares are extreme is the organisation's to say; the ledger keeps it. */
+static void test_wb_scan_run__takes_extreme_from_the_organisation(void **state)
+{
+    static const char *const companies[] = {"{" ORGANISATION "'staff':9,'min_n':5}",
+                                            "{" ORGANISATION
+                                            "'staff':9,'min_n':5,'extreme':3}"};
+    static const char *const kept[] = {"\"extreme\":2,\"id\"", "\"extreme\":3,\"id\""};
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        wb_organisation *company = organisation_of(companies[i]);
+        wb_frame *answers = frame_of("q1,q2,q3\n");
+        wb_scan *scan = scan_of(company, answers, NULL);
+        wb_writer *writer = NULL;
+
+        assert_ok(wb_writer_to_memory(&writer, NULL));
+        assert_ok(wb_scan_write(scan, writer, NULL));
+        assert_ok(wb_writer_write(writer, "", 1, NULL)); /* the end of the text */
+        assert_non_null(strstr(wb_writer_bytes(writer, NULL), kept[i]));
+        wb_writer_free(writer);
+        wb_frame_free(answers);
+        wb_scan_free(scan);
+        wb_organisation_free(company);
+    }
+}
+
 static void test_wb_scan_run__of_nobody_is_too_small(void **state)
 {
     wb_organisation *company = organisation_of("{" ORGANISATION "'staff':9,'min_n':5}");
@@ -828,6 +854,7 @@ int main(void)
         cmocka_unit_test(test_wb_scan_table__response_says_who_answered),
         cmocka_unit_test(test_wb_scan_table__themes_guide_and_method),
         cmocka_unit_test(test_wb_scan_run__of_too_few_answers_has_no_figures),
+        cmocka_unit_test(test_wb_scan_run__takes_extreme_from_the_organisation),
         cmocka_unit_test(test_wb_scan_run__of_nobody_is_too_small),
         cmocka_unit_test(test_wb_scan_run__refuses_and_says_why),
         cmocka_unit_test(test_wb_scan_run__refuses_more_answers_than_staff),
