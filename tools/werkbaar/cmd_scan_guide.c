@@ -19,12 +19,6 @@ typedef struct texts {
     int64_t n;
 } texts;
 
-static wb_status out_of_memory(wb_error *err)
-{
-    *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
-    return WB_E_NOMEM;
-}
-
 static void texts_free(texts *t)
 {
     for (int64_t i = 0; i < t->n; i++) {
@@ -40,12 +34,12 @@ static wb_status texts_of(const wb_frame *frame, const char *column, texts *out,
     int64_t n = wb_frame_row_count(frame);
     out->items = calloc((size_t)n + 1, sizeof *out->items);
     if (out->items == NULL) {
-        return out_of_memory(err);
+        return cli_no_memory(err);
     }
     for (; out->n < n; out->n++) {
         out->items[out->n] = cli_cell_text(frame, column, out->n);
         if (out->items[out->n] == NULL) {
-            return out_of_memory(err);
+            return cli_no_memory(err);
         }
     }
     return WB_OK;
@@ -79,7 +73,7 @@ static wb_status guide_fill(const wb_frame *discussion, const wb_frame *themes,
     }
     of = calloc((size_t)theme.n + 1, sizeof *of);
     if (st == WB_OK && of == NULL) {
-        st = out_of_memory(err);
+        st = cli_no_memory(err);
     }
     for (int64_t i = 0; i < theme.n && st == WB_OK; i++) {
         of[i] = title_of(&ids, &titles, theme.items[i]);

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "columns.h"
 
+#include "message.h"
 #include "output.h"
 
 #include <jansson.h>
@@ -30,9 +31,9 @@ wb_status cli_columns_add(wb_frame *frame, const char *name, const char *const *
     int32_t *offsets = calloc(n + 1, sizeof *offsets);
     uint8_t *validity = calloc(n / 8 + 1, 1);
     char *values = malloc(bytes + 1);
-    wb_status st = WB_E_NOMEM;
+    wb_status st;
     if (offsets == NULL || validity == NULL || values == NULL) {
-        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
+        st = cli_no_memory(err);
         goto done;
     }
     for (size_t i = 0; i < n; i++) {

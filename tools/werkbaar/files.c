@@ -24,12 +24,6 @@ int cli_files_begin(cli_files *files, const char *directory)
     return CLI_FAILED;
 }
 
-static wb_status out_of_memory(wb_error *err)
-{
-    *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
-    return WB_E_NOMEM;
-}
-
 static wb_status room_make(cli_files *files, wb_error *err)
 {
     if (files->n < files->room) {
@@ -38,7 +32,7 @@ static wb_status room_make(cli_files *files, wb_error *err)
     size_t room = files->room > 0 ? 2 * files->room : 8;
     cli_output *outputs = realloc(files->outputs, room * sizeof *outputs);
     if (outputs == NULL) {
-        return out_of_memory(err);
+        return cli_no_memory(err);
     }
     files->outputs = outputs;
     files->room = room;
@@ -52,7 +46,7 @@ wb_status cli_files_open(cli_files *files, const char *stem, const char *suffix,
     wb_status st = room_make(files, err);
     char *path = st == WB_OK ? malloc(length) : NULL;
     if (path == NULL) {
-        return out_of_memory(err);
+        return cli_no_memory(err);
     }
     snprintf(path, length, "%s/%s%s", files->directory, stem, suffix);
     files->outputs[files->n] = (cli_output){0};

@@ -3,6 +3,7 @@
 #include "grid.h"
 
 #include "columns.h"
+#include "message.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -63,8 +64,7 @@ static wb_status column_add(const grid *g, size_t column, wb_frame *frame, wb_er
 {
     const char **texts = calloc(g->n_rows, sizeof *texts);
     if (texts == NULL) {
-        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
-        return WB_E_NOMEM;
+        return cli_no_memory(err);
     }
     for (size_t row = 1; row < g->n_rows; row++) {
         texts[row - 1] = g->cells[row * g->n_columns + column];
@@ -84,8 +84,7 @@ wb_status grid_write(grid *g, wb_writer *writer, wb_error *err)
         column_align(g, column);
     }
     if (g->failed) {
-        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
-        return WB_E_NOMEM;
+        return cli_no_memory(err);
     }
     st = wb_frame_new((int64_t)g->n_rows - 1, &frame, err);
     for (size_t column = 0; column < g->n_columns && st == WB_OK; column++) {

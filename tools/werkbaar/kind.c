@@ -50,7 +50,7 @@ static wb_status list_fill(const cli_kind *kind, const cli_kind_column *columns,
 {
     size_t n = kind->count();
     const char **texts = calloc(n + 1, sizeof *texts);
-    wb_status st = texts != NULL ? WB_OK : WB_E_NOMEM;
+    wb_status st = texts != NULL ? WB_OK : cli_no_memory(err);
     for (size_t i = 0; i < n && st == WB_OK; i++) {
         st = kind->builtin(kind->id(i), &all[i], err);
     }
@@ -70,7 +70,7 @@ int cli_kind_list(const cli_args *args, const cli_kind *kind,
     size_t n = kind->count();
     void **all = calloc(n + 1, sizeof *all);
     wb_frame *frame = NULL;
-    wb_error err = {.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
+    wb_error err;
     const char *language = NULL;
     int32_t format = 0;
     int result = cli_args_choice(args, "format", cli_formats, &format);
@@ -78,7 +78,8 @@ int cli_kind_list(const cli_args *args, const cli_kind *kind,
         result = cli_language_read(args, &language);
     }
     if (result == CLI_OK) {
-        wb_status st = all != NULL ? wb_frame_new((int64_t)n, &frame, &err) : WB_E_NOMEM;
+        wb_status st =
+            all != NULL ? wb_frame_new((int64_t)n, &frame, &err) : cli_no_memory(&err);
         if (st == WB_OK) {
             st = list_fill(kind, columns, language, all, frame, &err);
         }

@@ -75,6 +75,12 @@ int cli_refused(const cli_args *args, const wb_error *err, const char *file)
                                    : cli_failed(err, file);
 }
 
+wb_status cli_no_memory(wb_error *err)
+{
+    *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
+    return WB_E_NOMEM;
+}
+
 int cli_out_of_memory(void)
 {
     fputs("werkbaar: out of memory\n", stderr);

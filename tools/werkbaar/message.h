@@ -16,6 +16,8 @@ int cli_failed(const wb_error *err, const char *file);
  * then returns CLI_USAGE. */
 int cli_refused(const cli_args *args, const wb_error *err, const char *file);
 
+/* An error that memory ran out; returns WB_E_NOMEM. */
+wb_status cli_no_memory(wb_error *err);
 /* Print that memory ran out; returns CLI_FAILED. */
 int cli_out_of_memory(void);
 

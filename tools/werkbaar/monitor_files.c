@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* What the monitor leaves in a directory. */
 #include "files.h"
+#include "message.h"
 #include "monitor.h"
 #include "note.h"
 
@@ -12,14 +13,14 @@ static wb_status page_write(cli_files *all, const monitor_group *groups, size_t 
 {
     wb_writer *writer = NULL;
     const wbr_model **models = calloc(n_groups + 1, sizeof *models);
-    wb_status st = WB_E_NOMEM;
+    wb_status st;
     if (models != NULL) {
         for (size_t i = 0; i < n_groups; i++) {
             models[i] = groups[i].model;
         }
         st = cli_files_open(all, "monitor", ".html", &writer, err);
     } else {
-        *err = (wb_error){.status = st, .row = -1, .message = "out of memory"};
+        st = cli_no_memory(err);
     }
     if (st == WB_OK) {
         st = wbr_page_write(models, n_groups, &options->report, writer, err);

@@ -20,7 +20,7 @@ static wb_status breakdown_add(wb_spec *spec, const char *wave, const char *text
     char *copy = malloc(strlen(text) + 1);
     const char **columns = calloc(strlen(text) + 2, sizeof *columns);
     size_t n = 0;
-    wb_status st = WB_E_NOMEM;
+    wb_status st;
     if (copy != NULL && columns != NULL) {
         strcpy(copy, text);
         columns[n++] = wave;
@@ -34,7 +34,7 @@ static wb_status breakdown_add(wb_spec *spec, const char *wave, const char *text
         }
         st = wb_spec_add_breakdown(spec, columns, n, err);
     } else {
-        *err = (wb_error){.status = st, .row = -1, .message = "out of memory"};
+        st = cli_no_memory(err);
     }
     free(copy);
     free(columns);
@@ -98,8 +98,7 @@ static wb_status pass_prepare(const monitor_options *options, monitor_group *gro
 {
     p->select = calloc(wbr_measure_count(group->outline) + 1, sizeof *p->select);
     if (p->select == NULL) {
-        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
-        return WB_E_NOMEM;
+        return cli_no_memory(err);
     }
     wb_status st = wb_spec_new(&p->spec, err);
     if (st == WB_OK) {
@@ -291,14 +290,13 @@ wb_status monitor_changes_join(const monitor_group *group, wb_frame **out, wb_er
     }
     int64_t n = wb_frame_row_count(joined), n_previous = wb_frame_row_count(frames[0]);
     const char **texts = calloc((size_t)n + 1, sizeof *texts);
-    st = WB_E_NOMEM;
     if (texts != NULL) {
         for (int64_t row = 0; row < n; row++) {
             texts[row] = row < n_previous ? "previous" : "first";
         }
         st = cli_columns_add(joined, "compared_with", texts, err);
     } else {
-        *err = (wb_error){.status = st, .row = -1, .message = "out of memory"};
+        st = cli_no_memory(err);
     }
     free(texts);
     if (st == WB_OK) {

@@ -34,8 +34,7 @@ static wb_status document_read(const wb_scan *scan, json_t **document, wb_error 
     }
     wb_writer_free(writer);
     if (st == WB_OK && *document == NULL) {
-        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
-        st = WB_E_NOMEM;
+        st = cli_no_memory(err);
     }
     return st;
 }

@@ -87,8 +87,7 @@ static wb_status lines_read(const lines *l, wb_frame **out, wb_error *err)
     wb_reader *reader = NULL;
     wb_source *source = NULL;
     if (text == NULL) {
-        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
-        return WB_E_NOMEM;
+        return cli_no_memory(err);
     }
     snprintf(text, length, "%s\n%s\n", l->names, l->values);
     wb_status st = wb_reader_from_memory(text, length - 1, "--set", &reader, err);

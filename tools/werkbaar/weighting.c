@@ -53,8 +53,7 @@ static wb_status margin_declare(const wb_weighting *weighting, size_t margin,
     size_t n = wb_weighting_margin_column_count(weighting, margin);
     const char **columns = calloc(n + 1, sizeof *columns);
     if (columns == NULL) {
-        *err = (wb_error){.status = WB_E_NOMEM, .row = -1, .message = "out of memory"};
-        return WB_E_NOMEM;
+        return cli_no_memory(err);
     }
     for (size_t i = 0; i < n; i++) {
         columns[i] = wb_weighting_margin_column(weighting, margin, i);
