@@ -25,8 +25,6 @@ def main(out, name, *paths):
         f'    {{"{file.stem}", bytes{number}, sizeof bytes{number}}},'
         for number, file in enumerate(files)
     ]
-    if not files:
-        lines.append("    {0},")
     lines.append("};")
     lines.append(f"const size_t wb_embedded_{name}_count = {len(files)};\n")
     pathlib.Path(out).write_text("\n".join(lines), encoding="ascii")
