@@ -36,15 +36,14 @@ static int run_tally(const cli_args *args)
     tally t = {.options = WB_SCAN_TALLY_OPTIONS_INIT};
     wb_scan *scan = NULL;
     wb_frame *chosen = NULL;
-    wb_error err;
     t.options.company = cli_args_text(args, "company", NULL);
     if (t.options.company == NULL) {
         return cli_usage_error(
             args->command, "'--company' is missing: a pseudonym, the same every time");
     }
     int result = chosen_read(args, &chosen);
-    if (result == CLI_OK && wb_scan_load(args->operands[0], &scan, &err) != WB_OK) {
-        result = cli_failed(&err, args->operands[0]);
+    if (result == CLI_OK) {
+        result = cli_scan_open(args->operands[0], &scan);
     }
     t.scan = scan;
     t.options.measures = chosen;

@@ -27,14 +27,6 @@ static int reading_open(const cli_args *args, reading *r)
     return result == CLI_OK ? scan_beside_read(args, &r->beside) : result;
 }
 
-static int scan_open(const cli_args *args, reading *r)
-{
-    wb_error err;
-    return wb_scan_load(args->operands[0], &r->scan, &err) == WB_OK
-               ? CLI_OK
-               : cli_failed(&err, args->operands[0]);
-}
-
 static int reading_end(const cli_args *args, reading *r, int result,
                        const char *const *shown)
 {
@@ -72,7 +64,7 @@ static int run_show(const cli_args *args)
         result = cli_args_choice(args, "part", parts, &part);
     }
     if (result == CLI_OK) {
-        result = scan_open(args, &r);
+        result = cli_scan_open(args->operands[0], &r.scan);
     }
     if (result == CLI_OK) {
         result = told(args, wb_scan_table(r.scan, parts[part], r.language, &r.out, &err),
@@ -89,7 +81,7 @@ static int run_reference(const cli_args *args)
     wb_error err;
     int result = reading_open(args, &r);
     if (result == CLI_OK) {
-        result = scan_open(args, &r);
+        result = cli_scan_open(args->operands[0], &r.scan);
     }
     if (result == CLI_OK) {
         result = told(args, wb_scan_reference(r.scan, &r.out, &err), &err);
@@ -117,7 +109,7 @@ static int run_compare(const cli_args *args)
                                                 "missing: what to hold the scan against");
     }
     if (result == CLI_OK) {
-        result = scan_open(args, &r);
+        result = cli_scan_open(args->operands[0], &r.scan);
     }
     if (result == CLI_OK) {
         result = told(
@@ -177,7 +169,7 @@ static int findings_make(const cli_args *args, reading *r)
         return result == CLI_OK ? told(args, wb_findings_check(r->findings, &err), &err)
                                 : result;
     }
-    int result = scan_open(args, r);
+    int result = cli_scan_open(args->operands[0], &r->scan);
     return result == CLI_OK
                ? told(args,
                       wb_scan_findings(r->scan, r->beside.reference, r->beside.weights,

@@ -228,7 +228,6 @@ static int run(const cli_args *args)
 static int run_page(const cli_args *args)
 {
     job j = {0};
-    wb_error err;
     int result = output_check(args);
     if (result == CLI_OK) {
         result = cli_language_read(args, &j.language);
@@ -239,8 +238,8 @@ static int run_page(const cli_args *args)
     if (result == CLI_OK) {
         result = scan_beside_read(args, &j.beside);
     }
-    if (result == CLI_OK && wb_scan_load(args->operands[0], &j.scan, &err) != WB_OK) {
-        result = cli_failed(&err, args->operands[0]);
+    if (result == CLI_OK) {
+        result = cli_scan_open(args->operands[0], &j.scan);
     }
     if (result == CLI_OK) {
         result = scan_tables_make(args, j.scan, &j.beside, j.language, &j.tables);

@@ -80,6 +80,12 @@ int cli_questionnaire_open(const cli_args *args, const char *path, wb_questionna
     return result;
 }
 
+int cli_scan_open(const char *path, wb_scan **out)
+{
+    wb_error err;
+    return wb_scan_load(path, out, &err) == WB_OK ? CLI_OK : cli_failed(&err, path);
+}
+
 /* What a file of answers is read with. */
 typedef struct answers_of {
     const wb_questionnaire *questionnaire;

@@ -24,6 +24,9 @@ int cli_catalogue_open(const cli_args *args, wb_catalogue **out);
 int cli_questionnaire_open(const cli_args *args, const char *path,
                            wb_questionnaire **out);
 
+/* The scan of a file. Prints what is wrong. */
+int cli_scan_open(const char *path, wb_scan **out);
+
 /* Answers of a file ("-": standard input) that a tool exported: `format` is csv,
  * limesurvey or xlsform. With an organisation (not NULL) they come with the ids of its
  * groups, else with the columns of --keep. Prints what is wrong. */

@@ -40,12 +40,12 @@ static int earlier_read(const cli_args *args, wb_frame **out)
                                "'--reference' and '--earlier-scan' exclude each other: a "
                                "scan is held against one thing");
     }
-    wb_status st = wb_scan_load(path, &earlier, &err);
-    if (st == WB_OK) {
-        st = wb_scan_reference(earlier, out, &err);
+    int result = cli_scan_open(path, &earlier);
+    if (result == CLI_OK && wb_scan_reference(earlier, out, &err) != WB_OK) {
+        result = cli_failed(&err, path);
     }
     wb_scan_free(earlier);
-    return st == WB_OK ? CLI_OK : cli_failed(&err, path);
+    return result;
 }
 
 static int numbers_read(const cli_args *args, scan_beside *beside)
