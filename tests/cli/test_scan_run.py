@@ -89,6 +89,12 @@ expect("page: differences, with what grey means", "Beside the reference" in besi
        "grey: undecided" in beside.text and 'class="grey c"' in beside.source, beside.within("h2"))
 same("page: nothing moved between a scan and itself",
      {row["colour"] for row in table(DIRECTORY / "beside", "differences.csv")} - {"grey", "green"}, set())
+weights = write("weights.csv", "theme,weight\nsay_in_own_work,2\n")
+run("scan", "page", dutch / "scan.json", "--weights", weights, "--lang", "en", "--output", DIRECTORY / "weighed")
+weighed = Page((DIRECTORY / "weighed" / "scan.html").read_text(encoding="utf-8"))
+same("page: what themes weigh", ["All themes weigh the same" in page.text, "by the weights that were given" in page.text,
+                                 "All themes weigh the same" in weighed.text,
+                                 "by the weights that were given" in weighed.text], [True, False, False, True])
 
 # ---- hidden ----
 

@@ -113,10 +113,11 @@ static void findings_side(scan_view *v, const char *direction, const char *nl,
     page_raw(&v->p, "</section>\n");
 }
 
+/* Metadata are canonical JSON, which has no spaces. */
 static int are_weighted(const scan_view *v)
 {
     const char *metadata = wb_frame_metadata(v->scan->findings);
-    return metadata != NULL && strstr(metadata, "\"given\"") != NULL;
+    return metadata != NULL && strstr(metadata, "\"weights\":\"given\"") != NULL;
 }
 
 void section_scan_findings(scan_view *v)
