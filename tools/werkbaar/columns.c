@@ -136,11 +136,11 @@ static size_t count(const char *const *names)
  * themselves. */
 static const char *comment_of(const wb_frame *frame, int32_t format)
 {
-    const char *metadata = wb_frame_metadata(frame);
+    const char *metadata = format == 0 ? wb_frame_metadata(frame) : NULL;
     json_t *root = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
     int made_up = json_is_true(json_object_get(root, "synthetic"));
     json_decref(root);
-    return made_up && format == 0 ? "SYNTHETIC: nobody gave these answers" : NULL;
+    return made_up ? "SYNTHETIC: nobody gave these answers" : NULL;
 }
 
 int cli_frame_show(const cli_args *args, int32_t format, const wb_frame *frame,
