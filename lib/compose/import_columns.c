@@ -61,22 +61,45 @@ done:
     return st;
 }
 
+/* Of a file of our own, which has the columns of the organisation file. */
+static wb_status add_group_columns(const wb_import *import, wb_text *columns,
+                                   wb_error *err)
+{
+    const wb_form *form = import->form;
+    wb_status st = WB_OK;
+
+    for (size_t i = form->n_own; i < form->n_asked && import->tool == WB_IMPORT_CSV;
+         i = wb_form_column_end(form, i)) {
+        WB_TRY(wb_text_add(
+            columns,
+            i > form->n_own ? ", " : ", or, if it is a group, name it as the organisation does: ", err));
+        WB_TRY(wb_text_add(columns, wb_form_list(form, i)->column, err));
+    }
+done:
+    return st;
+}
+
 static wb_status fail_unknown(const wb_import *import, const char *column, wb_error *err)
 {
     static const char *const or_of_tool[] = {
         "", " and none that LimeSurvey adds by itself",
         " and none that KoboToolbox or ODK adds by itself"};
+    wb_text groups = {0};
+    wb_status st = WB_OK;
 
-    return wb_fail_at(
-        err, WB_E_DATA, -1, column,
-        "column '%.100s' is no question of questionnaire '%.60s' to this "
-        "unit%s: take it out of the file%s",
-        column, wb_questionnaire_id(import->form->questionnaire),
-        or_of_tool[import->tool],
-        import->form->lists != NULL
-            ? ""
-            : ", or name it among the columns to keep when it is a group of "
-              "the organisation");
+    WB_TRY(add_group_columns(import, &groups, err));
+    st = wb_fail_at(err, WB_E_DATA, -1, column,
+                    "column '%.100s' is no question of questionnaire '%.60s' to this "
+                    "unit%s: take it out of the file%s%s",
+                    column, wb_questionnaire_id(import->form->questionnaire),
+                    or_of_tool[import->tool], groups.bytes != NULL ? groups.bytes : "",
+                    import->form->lists != NULL
+                        ? ""
+                        : ", or name it among the columns to keep when it is a group of "
+                          "the organisation");
+done:
+    wb_text_free(&groups);
+    return st;
 }
 
 static wb_status fail_twice(const char *column, const char *other, wb_error *err)
@@ -152,6 +175,12 @@ static wb_status fail_absent(const wb_import *import, size_t i, wb_error *err)
     wb_text code = {0};
     wb_status st = WB_OK;
 
+    if (import->tool == WB_IMPORT_CSV && i >= import->form->n_own)
+        return wb_fail(
+            err, WB_E_DATA,
+            "column '%.100s' is not in the file: a file of answers has one for "
+            "every level of groups of the organisation",
+            wb_form_list(import->form, i)->column);
     if (import->tool == WB_IMPORT_CSV)
         return wb_fail(
             err, WB_E_DATA,

@@ -56,9 +56,11 @@ static wb_status check_earlier(const wb_rules *rules, wb_error *err)
     const wb_ledger *ledger = rules->earlier;
 
     if (strcmp(ledger->scope, rules->scope) != 0)
-        return wb_fail_at(err, WB_E_CONFLICT, -1, "earlier",
-                          "the ledger is of '%.80s', these counts are of '%.80s'",
-                          ledger->scope, rules->scope);
+        return wb_fail_at(
+            err, WB_E_CONFLICT, -1, "earlier",
+            "the ledger is of '%.80s', these counts are of '%.80s': not the "
+            "same answers",
+            ledger->scope, rules->scope);
     if (ledger->round_to != rules->round_to)
         return wb_fail_at(err, WB_E_CONFLICT, -1, "round_to",
                           "the ledger shows multiples of %lld, this report is asked for "
@@ -66,8 +68,11 @@ static wb_status check_earlier(const wb_rules *rules, wb_error *err)
                           (long long)ledger->round_to, (long long)rules->round_to);
     for (size_t i = 0; i < ledger->n_releases; i++) {
         if (strcmp(ledger->releases[i].id, rules->release) == 0)
-            return wb_fail_at(err, WB_E_CONFLICT, -1, "release",
-                              "the ledger has a report '%.80s' already", rules->release);
+            return wb_fail_at(
+                err, WB_E_CONFLICT, -1, "release",
+                "the ledger has a report '%.80s' already: give this one another "
+                "release",
+                rules->release);
     }
     return WB_OK;
 }

@@ -117,14 +117,14 @@ static wb_status check_unique(const wb_row_index *lookup, const char *what, wb_e
 
         if (compare_texts(key - 1, key) == 0)
             return wb_fail_at(err, WB_E_DATA, key->row, "",
-                              "%s has '%.*s' %s%.*s%s in row %lld and in row %lld", what,
+                              "%s has '%.*s' %s%.*s%s more than once, again in row %lld",
+                              what,
                               (int)(key->first.length < 100 ? key->first.length : 100),
                               key->first.bytes != NULL ? key->first.bytes : "",
                               key->second.bytes != NULL ? "of group '" : "of everyone",
                               (int)(key->second.length < 200 ? key->second.length : 200),
                               key->second.bytes != NULL ? key->second.bytes : "",
-                              key->second.bytes != NULL ? "'" : "",
-                              (long long)key[-1].row, (long long)key->row);
+                              key->second.bytes != NULL ? "'" : "", (long long)key->row);
     }
     return WB_OK;
 }

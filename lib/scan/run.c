@@ -29,8 +29,9 @@ static wb_status read_options(wb_scan_options *ours, const wb_scan_options *thei
         return wb_fail_at(err, WB_E_ARG, -1, "protect", "protect is %d; it is 0 or 1",
                           (int)ours->protect);
     if (ours->release == NULL && ours->earlier != NULL)
-        return wb_fail_at(err, WB_E_ARG, -1, "release",
-                          "a report after another needs a release of its own");
+        return wb_fail_at(
+            err, WB_E_ARG, -1, "release",
+            "a report after another needs a release of its own, such as '2'");
     if (ours->level == 0)
         ours->level = 0.95;
     if (ours->release == NULL)

@@ -110,8 +110,9 @@ static wb_status check_answers(const task *t, wb_error *err)
         const char *name = wb_frame_column_name(t->answers, i);
 
         if (strncmp(name, "x_", 2) != 0 && !is_asked(t, name))
-            return wb_fail_at(err, WB_E_DATA, -1, name,
-                              "the column '%.100s' is no question to persons", name);
+            return wb_fail_at(
+                err, WB_E_DATA, -1, name,
+                "the column '%.100s' is no question to persons: leave it out", name);
     }
     return WB_OK;
 }

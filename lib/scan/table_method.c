@@ -41,11 +41,11 @@ static const sentence hidden = {
     "figures could be worked out from, and where hardly anybody or nearly "
     "everybody has the problem."};
 static const sentence sensitive_whole = {
-    "sensitive", "Gevoelige thema's worden alleen voor de hele organisatie getoond.",
+    "sensitive", "Gevoelige thema’s worden alleen voor de hele organisatie getoond.",
     "Sensitive themes are shown for the whole organisation alone."};
 static const sentence sensitive_n = {
     "sensitive",
-    "Gevoelige thema's worden alleen voor de hele organisatie getoond, en vanaf %s "
+    "Gevoelige thema’s worden alleen voor de hele organisatie getoond, en vanaf %s "
     "antwoorden.",
     "Sensitive themes are shown for the whole organisation alone, and from %s answers "
     "on."};

@@ -208,7 +208,7 @@ refused("a column that may be a name", 1, "email", recipe, firm,
         write("named.csv", "\n".join([lines[0] + ",email", *(line + ",a@b" for line in lines[1:])]) + "\n"))
 refused("a group that is not there", 1, "sawing", recipe, firm,
         write("sawing.csv", "\n".join([lines[0], lines[1].replace("grinding", "sawing")]) + "\n"))
-refused("an answer that is none", 1, "row 2", recipe, firm,
+refused("an answer that is none, in a row counted from 1 and once", 1, "in row 2 is none of the codes", recipe, firm,
         write("wrong.csv", "\n".join([lines[0], lines[1], re.sub(r",\d", ",7", lines[2], count=1)]) + "\n"))
 other = write("other.json", {**scans.RECIPE, "modules": [{"id": "role-clarity"}]})
 refused("answers of another composition", 1, "'say_in_own_work_1' is no question", other, firm, given)
@@ -216,7 +216,7 @@ refused("a ledger of another scan", 1, "mill:2027", recipe,
         scans.organisation("next.json", fieldwork={"id": "2027", "from": "2027-01-05", "until": "2027-01-23",
                                                    "invited": 400}), given, "--earlier", dutch / "ledger.json",
         "--release", "2")
-refused("a release that is there already", 2, "a release of its own", recipe, firm, given, "--earlier", dutch / "ledger.json")
+refused("a release that is there already", 2, "'--release' is missing", recipe, firm, given, "--earlier", dutch / "ledger.json")
 refused("another cut-off in the reference", 1, "fingerprint", recipe, firm, given, "--reference",
         write("reference.csv", "source,kind,group,indicator,fingerprint,estimate,se,n\n"
                                f"x,monitor,,say_in_team,{'0' * 64},0.3,0.01,1000\n"))

@@ -292,8 +292,10 @@ static void test_disclose__refuses_a_ledger_that_does_not_fit(void **state)
         int32_t round_to;
         const char *message;
     } wrong[] = {
-        {"other", "two", HEAD "a,m,40,13,6\n", 0, "the ledger is of 'scan'"},
-        {"scan", "one", HEAD "a,m,40,13,6\n", 0, "has a report 'one' already"},
+        {"other", "two", HEAD "a,m,40,13,6\n", 0,
+         "the ledger is of 'scan', these counts are of 'other': not the same answers"},
+        {"scan", "one", HEAD "a,m,40,13,6\n", 0,
+         "has a report 'one' already: give this one another"},
         {"scan", "two", HEAD "a,m,40,13,6\n", 5, "multiples of 1"},
         {"scan", "two", HEAD "b,m,40,13,6\n", 0, "not among the counts"},
         {"scan", "two", HEAD "a,m,39,13,6\n", 0, "more answers than there are now"},

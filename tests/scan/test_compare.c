@@ -157,7 +157,7 @@ static void test_compare__refuses_what_is_no_reference(void **state)
                   WB_E_DATA, "kind that is not that of the first row");
     check_refused(REFERENCE "m,monitor,,load_i,f1,0.25,0.01,,,90,,\n"
                             "m,monitor,all,load_i,f1,0.25,0.01,,,90,,\n",
-                  WB_E_DATA, "'load_i' of everyone in row 0 and in row 1");
+                  WB_E_DATA, "'load_i' of everyone more than once, again in row 1");
     check_refused(REFERENCE, WB_E_DATA, "no rows");
 }
 

@@ -316,9 +316,12 @@ static void test_wb_scan_import__refuses_columns_absent_or_without_a_place(void 
 {
     (void)state;
     check_refused("csv", "department,age", "shops,18-34", WB_E_DATA, NULL,
-                  "question 'work team' is not in the file");
+                  "column 'work team' is not in the file: a file of answers has one for "
+                  "every level of groups");
     check_refused("csv", "department,work team,age,floor", "shops,2,,1", WB_E_DATA,
-                  "floor", "take it out of the file");
+                  "floor",
+                  "out of the file, or, if it is a group, name it as the organisation "
+                  "does: department, work team, age");
     check_refused("limesurvey", "G1Department,G2WorkTeam,G3WorkTeam,age", "1,1,,",
                   WB_E_DATA, "age", "take it out");
     check_refused("limesurvey", "G1Department,G2WorkTeam,G4Age", "1,1,", WB_E_DATA, NULL,

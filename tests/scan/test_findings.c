@@ -235,7 +235,8 @@ static void test_findings__refuse_weights_and_results_that_are_none(void **state
     check_refused(SMALL, "theme,weight\nload,0\n", WB_E_DATA, "no weight above 0");
     check_refused(SMALL, "theme,weight\nload,-1\n", WB_E_DATA, "no weight above 0");
     check_refused(SMALL, "theme,weight\nload,\nrisk,2\n", WB_E_DATA, "no weight above 0");
-    check_refused(SMALL, "theme,weight\nload,1\nload,2\n", WB_E_DATA, "in row 0 and in");
+    check_refused(SMALL, "theme,weight\nload,1\nload,2\n", WB_E_DATA,
+                  "more than once, again in row 1");
     check_refused(SMALL, "theme,value\nload,1\n", WB_E_DATA, "no column 'weight'");
     check_refused("group,theme\na,b\n", NULL, WB_E_DATA, "no column 'indicator'");
     check_refused(RESULTS "all,load,i,f,ok,,1,,\nb,load,i,f,ok,3,1,,\n", NULL, WB_E_DATA,
@@ -243,9 +244,9 @@ static void test_findings__refuse_weights_and_results_that_are_none(void **state
     check_refused(RESULTS "all,load,i,f,ok,3,4,,\n", NULL, WB_E_DATA,
                   "has no number of answers");
     check_refused(SMALL "team/a,load,load_i,f1,ok,40,12,,\n", NULL, WB_E_DATA,
-                  "'load_i' of group 'team/a' in row 1 and in row 5");
+                  "'load_i' of group 'team/a' more than once, again in row 5");
     check_refused(SMALL ",load,load_i,f1,ok,40,12,,\n", NULL, WB_E_DATA,
-                  "'load_i' of everyone in row 0 and in row 5");
+                  "'load_i' of everyone more than once, again in row 5");
 }
 
 static wb_frame *given[3];

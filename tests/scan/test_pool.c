@@ -571,7 +571,7 @@ static void test_pool_tell__refuses_names_and_measures_that_are_none(void **stat
                    "no status: planned, running, done or stopped");
     check_not_told("c", "measure,status\n,done\nx,done\n", WB_E_DATA, "no measure");
     check_not_told("c", "measure\nx\n", WB_E_DATA, "no column 'status'");
-    check_not_told("c", "measure,status\nx,done\nx,planned\n", WB_E_DATA, "in row 0");
+    check_not_told("c", "measure,status\nx,done\nx,planned\n", WB_E_DATA, "more than once, again in row 1");
     check_not_told("c", "measure,status\nfür alle,done\n", WB_E_DATA, "is not an id");
 }
 

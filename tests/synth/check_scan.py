@@ -72,6 +72,19 @@ for name, records in (("food", ("--workposts", "workposts.csv", "--records", "re
         expect("food: work posts and the organisation", {row["unit"] for row in table(out / "records.csv")} ==
                {"workpost", "organisation"} and len(table(out / "checklists.csv")) > 50, "")
 
+# Once in twelve months is a problem already: who has none answers "never" throughout.
+care = DIRECTORY / "care.json"
+recipe = {"format": "werkbaar-recipe/1.0", "id": "care", "version": "1.0", "languages": ["nl"], "title": {"nl": "Zorg"},
+          "modules": [{"id": "transgressive-behaviour"}]}
+(DIRECTORY / "care-recipe.json").write_text(json.dumps(recipe), encoding="utf-8")
+run(WERKBAAR, "scan", "compose", DIRECTORY / "care-recipe.json", "--output", care)
+ended = run(SYNTH, "--scan", care, "--organisation", EXAMPLES / "food" / "organisation.json", "--output",
+            DIRECTORY / "care.csv")
+codes = [[row[f"transgressive_behaviour_{i}"] for i in (1, 2, 3, 4)] for row in table(DIRECTORY / "care.csv")]
+some = sum(any(code not in ("", "0") for code in row) for row in codes) / len(codes)
+expect("care: as many met transgressive behaviour as is declared", ended.returncode == 0 and 0.15 < some < 0.45,
+       f"{ended.stderr} {some}")
+
 food = EXAMPLES / "food"
 for words, status, said in (
         (("--scan", DIRECTORY / "food.json"), 2, "--organisation"),

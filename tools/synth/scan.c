@@ -19,6 +19,7 @@
 #include <werkbaar/compose.h>
 
 static const double default_response = 0.7, default_problem = 0.3;
+static const double fine = 0.24;     /* middle of the answers of who has no problem */
 static const double together = 0.35; /* how often the number is one's own for all */
 static const double acute_part = 0.3, skipped = 0.02;
 enum { NO_CODE = INT32_MIN };
@@ -27,6 +28,7 @@ typedef struct question {
     const char *id, *theme;
     int32_t low, high;
     int worse;          /* 1: a higher code is a problem; -1: a lower one; 0: neither */
+    int from_one;       /* a single point is a problem already */
     const json_t *show; /* NULL: always asked */
     size_t asked_by;    /* index of the question that decides */
 } question;
@@ -61,8 +63,8 @@ static int has_item(const json_t *scale, const char *id)
     return 0;
 }
 
-/* 1 when many points on the scale are a problem, -1 when few are, 0 for no indicator. */
-static int direction_of(const json_t *instrument, const char *scale)
+/* That is made of the scale, or NULL. */
+static const json_t *indicator_of(const json_t *instrument, const char *scale)
 {
     const json_t *indicators = json_object_get(instrument, "indicators");
 
@@ -71,13 +73,14 @@ static int direction_of(const json_t *instrument, const char *scale)
         const char *of = text_of(indicator, "scale");
 
         if (of != NULL && strcmp(of, scale) == 0) {
-            return strcmp(text_of(indicator, "direction"), "high") == 0 ? 1 : -1;
+            return indicator;
         }
     }
-    return 0;
+    return NULL;
 }
 
-static int worse_of(const json_t *root, const json_t *asked)
+/* That the answers to a question count for, or NULL. */
+static const json_t *indicator_asked(const json_t *root, const char *id)
 {
     const json_t *instrument =
         json_object_get(json_object_get(root, "instruments"), "person");
@@ -86,13 +89,30 @@ static int worse_of(const json_t *root, const json_t *asked)
     for (size_t i = 0; i < json_array_size(scales); i++) {
         const json_t *scale = json_array_get(scales, i);
 
-        if (has_item(scale, text_of(asked, "id"))) {
-            int reversed = json_is_true(json_object_get(asked, "reversed"));
-
-            return direction_of(instrument, text_of(scale, "id")) * (reversed ? -1 : 1);
+        if (has_item(scale, id)) {
+            return indicator_of(instrument, text_of(scale, "id"));
         }
     }
-    return 0;
+    return NULL;
+}
+
+/* Many points are a problem, or few: of a reversed question low codes give many. */
+static int worse_of(const json_t *indicator, const json_t *asked)
+{
+    int reversed = json_is_true(json_object_get(asked, "reversed"));
+
+    return indicator == NULL                                                    ? 0
+           : (strcmp(text_of(indicator, "direction"), "high") == 0) != reversed ? 1
+                                                                                : -1;
+}
+
+static int from_one(const json_t *indicator)
+{
+    const json_t *problem = json_object_get(indicator, "problem");
+    const json_t *value = json_object_get(problem, "value");
+
+    return problem != NULL && strcmp(text_of(problem, "comparison"), "above") == 0 &&
+           json_is_number(value) && json_number_value(value) == 0;
 }
 
 static size_t question_find(const scan_file *f, const char *id)
@@ -108,12 +128,14 @@ static size_t question_find(const scan_file *f, const char *id)
 static void question_add(scan_file *f, const json_t *asked)
 {
     question *q = &f->questions[f->n];
+    const json_t *indicator = indicator_asked(f->root, text_of(asked, "id"));
 
     q->id = text_of(asked, "id");
     q->theme = text_of(asked, "theme");
     q->low = (int32_t)json_integer_value(json_object_get(asked, "min"));
     q->high = (int32_t)json_integer_value(json_object_get(asked, "max"));
-    q->worse = worse_of(f->root, asked);
+    q->worse = worse_of(indicator, asked);
+    q->from_one = from_one(indicator);
     q->show = json_object_get(asked, "show_if");
     q->asked_by = q->show != NULL ? question_find(f, text_of(q->show, "item")) : 0;
     f->n++;
@@ -178,7 +200,8 @@ static double trouble(double middle, random_stream *stream)
 static int32_t answer(const question *q, double middle, random_stream *stream)
 {
     double x = q->worse == 0 ? random_uniform(stream) : trouble(middle, stream);
-    int32_t points = (int32_t)(x * (q->high - q->low) + 0.5);
+    int32_t points =
+        q->from_one && middle == fine ? 0 : (int32_t)(x * (q->high - q->low) + 0.5);
 
     return random_uniform(stream) < skipped ? NO_CODE
            : q->worse < 0                   ? q->high - points
@@ -187,7 +210,7 @@ static int32_t answer(const question *q, double middle, random_stream *stream)
 
 static double middle_of(double number, double share)
 {
-    return number < acute_part * share ? 0.85 : number < share ? 0.62 : 0.24;
+    return number < acute_part * share ? 0.85 : number < share ? 0.62 : fine;
 }
 
 static void answers_make(const scan_file *f, size_t person, random_stream *stream,

@@ -334,11 +334,13 @@ const cli_command cli_scan_findings = {
     .usage = "SCAN.json|FINDINGS.csv [--reference FILE] [--weights FILE] [--format F]",
     .about =
         "Holds every group against a reference, without one against the rest of the\n"
-        "organisation. First comes what touches the most people, differs most and weighs "
+        "organisation. Rank 1 is what touches the most people, differs most and weighs "
         "most;\n"
-        "p is adjusted over groups and themes. It says what goes together, never why. "
-        "Findings\n"
-        "of another instrument (CSV) are checked and printed.",
+        "p is adjusted over groups and themes. A row for each of these, in their order: "
+        "most\n"
+        "have no rank. It says what goes together, never why. Findings of another "
+        "instrument\n"
+        "(CSV) are checked and printed.",
     .example = "werkbaar scan findings report/scan.json --lang en",
     .options = findings_options,
     .min_operands = 1,

@@ -44,6 +44,15 @@ static int output_check(const cli_args *args)
                                  "'--output' is missing: the directory of the report");
 }
 
+static int release_check(const cli_args *args)
+{
+    return !cli_args_has(args, "earlier") || cli_args_has(args, "release")
+               ? CLI_OK
+               : cli_usage_error(args->command,
+                                 "'--release' is missing: an id of this report, other "
+                                 "than that of the report before it");
+}
+
 static int inputs_read(const cli_args *args, job *j)
 {
     wb_error err;
@@ -75,7 +84,10 @@ static int scan_make(const cli_args *args, job *j)
     if (result == CLI_OK) {
         wb_status st = wb_scan_run(j->questionnaire, j->organisation, j->answers,
                                    &options, NULL, &j->scan, &err);
-        result = st == WB_OK ? CLI_OK : cli_refused(args, &err, args->operands[2]);
+        int by_ledger = st != WB_OK && strcmp(err.item, "earlier") == 0;
+        const char *file =
+            by_ledger ? cli_args_text(args, "earlier", NULL) : args->operands[2];
+        result = st == WB_OK ? CLI_OK : cli_refused(args, &err, file);
     }
     return result;
 }
@@ -173,6 +185,9 @@ static int options_read(const cli_args *args, job *j)
 {
     int32_t from = 0, records_from = 0;
     int result = output_check(args);
+    if (result == CLI_OK) {
+        result = release_check(args);
+    }
     if (result == CLI_OK) {
         result = cli_language_read(args, &j->language);
     }
@@ -285,8 +300,10 @@ static const cli_option run_options[] = {
     {"records-from", "F", "what these come from: csv (default), limesurvey or xlsform"},
     {"earlier", "FILE",
      "ledger.json of the report before this one on the same answers; without\n"
-     "it this one is not protected against that"},
-    {"release", "ID", "id of this report (default 1); another one for every report"},
+     "it this one is not protected against that; with --release"},
+    {"release", "ID",
+     "id of this report (default 1, without --earlier): another one for every\n"
+     "report on the same answers"},
     {"audit", "FILE",
      "write what is hidden and why: CONFIDENTIAL, as the answers are\n"
      "(default: not written)"},

@@ -34,38 +34,61 @@ static void clause_add(clause *c, const char *format, ...)
     }
 }
 
-/* Does the sentence name the place itself, as in "row 3" or "line 3"? */
-static int says_number(const char *message, const char *word, int64_t number)
+/* Where the sentence last names a place itself, as in "row 3" or "line 3"; or NULL. */
+static const char *find_number(const char *message, const char *word, int64_t number)
 {
+    const char *found = NULL;
     char place[40];
-    snprintf(place, sizeof place, "%s %" PRId64, word, number);
-    const char *found = strstr(message, place);
-    return found != NULL && strchr("0123456789", found[strlen(place)]) == NULL;
+    size_t n = (size_t)snprintf(place, sizeof place, "%s %" PRId64, word, number);
+    for (const char *at = strstr(message, place); at != NULL;
+         at = strstr(at + 1, place)) {
+        if (at[n] == '\0' || strchr("0123456789", at[n]) == NULL) {
+            found = at;
+        }
+    }
+    return found;
+}
+
+/* The library counts rows from 0, in its sentences too; who reads this counts from 1. */
+static void sentence_read(const wb_error *err, char *sentence, size_t size)
+{
+    const char *said =
+        err->message[0] != '\0' ? err->message : wb_status_name(err->status);
+    const char *row = err->row < 0 ? NULL : find_number(said, "row", err->row);
+    if (row == NULL) {
+        snprintf(sentence, size, "%s", said);
+        return;
+    }
+    const char *rest = row + strlen("row ");
+    snprintf(sentence, size, "%.*srow %" PRId64 "%s", (int)(row - said), said,
+             err->row + 1, rest + strspn(rest, "0123456789"));
 }
 
 int cli_failed(const wb_error *err, const char *file)
 {
     clause place = {"", 0};
+    char sentence[sizeof err->message + 24];
+    sentence_read(err, sentence, sizeof sentence);
     const char *where = err->where[0] != '\0' ? err->where : file;
-    if (where != NULL && strstr(err->message, where) == NULL) {
+    if (where != NULL && strstr(sentence, where) == NULL) {
         clause_add(&place, "%s", where);
     }
-    if (err->line > 0 && !says_number(err->message, "line", err->line)) {
+    if (err->line > 0 && find_number(sentence, "line", err->line) == NULL) {
         clause_add(&place, "line %" PRId32, err->line);
     }
     if (err->line > 0 && err->column > 0 && err->item[0] == '\0' &&
-        !says_number(err->message, "column", err->column)) {
+        find_number(sentence, "column", err->column) == NULL) {
         clause_add(&place, "column %" PRId32, err->column);
     }
     if (err->row >= 0 && err->line <= 0 &&
-        !says_number(err->message, "row", err->row + 1)) {
+        find_number(sentence, "row", err->row + 1) == NULL) {
         clause_add(&place, "row %" PRId64, err->row + 1);
     }
-    if (err->item[0] != '\0' && strstr(err->message, err->item) == NULL) {
+    if (err->item[0] != '\0' && strstr(sentence, err->item) == NULL) {
         clause_add(&place, "'%s'", err->item);
     }
     fprintf(stderr, "werkbaar: %s%s%s\n", place.text, place.used > 0 ? ": " : "",
-            err->message[0] != '\0' ? err->message : wb_status_name(err->status));
+            sentence);
     return CLI_FAILED;
 }
 
