@@ -172,9 +172,9 @@ wb_status wb_reference_check_fits(const wb_reference_frame *reference,
         if (theirs.bytes == NULL || wb_span_compare(theirs, cell->fingerprint) != 0)
             return fail_fingerprint(cell, theirs, key->row, err);
     }
-    return any ? WB_OK
-               : wb_fail(err, WB_E_CONFLICT,
-                         "the reference has no indicator of the scan");
+    if (!any && cells->n > 0)
+        return wb_fail(err, WB_E_CONFLICT, "the reference has no indicator of the scan");
+    return WB_OK;
 }
 
 /* ---- what a cell is held against ---- */

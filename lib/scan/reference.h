@@ -31,7 +31,7 @@ typedef struct wb_reference_frame {
 wb_status wb_reference_init(wb_reference_frame *reference, const wb_frame *frame,
                             wb_error *err);
 /* WB_E_CONFLICT when an indicator that both have is defined in another way, or none is in
- * both. */
+ * both; not of a scan without figures. */
 wb_status wb_reference_check_fits(const wb_reference_frame *reference,
                                   const wb_cells *cells, wb_error *err);
 void wb_reference_free(wb_reference_frame *reference);

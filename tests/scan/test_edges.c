@@ -187,6 +187,25 @@ static void test_scan__of_fewer_people_than_min_n_is_too_small(void **state)
     wb_scan_free(scan);
 }
 
+/* There is nothing to hold against anything, which is no fault of the reference. */
+static void test_scan__that_is_too_small_is_compared_with_nothing(void **state)
+{
+    wb_scan *scan = run(COMPANY(60, TEAM(60)), answers_of("a", 4, 2));
+    wb_frame *reference = frame_of("source,kind,indicator,fingerprint,estimate,se,n\n"
+                                   "monitor,monitor,load,f1,0.3,0.01,9000\n");
+    wb_frame *out = NULL;
+
+    (void)state;
+    assert_ok(wb_scan_compare(scan, reference, NULL, &out, NULL));
+    assert_int_equal(wb_frame_row_count(out), 0);
+    wb_frame_free(out);
+    assert_ok(wb_scan_findings(scan, reference, NULL, NULL, &out, NULL));
+    assert_int_equal(wb_frame_row_count(out), 0);
+    wb_frame_free(out);
+    wb_frame_free(reference);
+    wb_scan_free(scan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +215,7 @@ int main(void)
         cmocka_unit_test(test_scan__of_everybody_is_certain),
         cmocka_unit_test(test_scan__of_everyone_green_says_so_of_nobody),
         cmocka_unit_test(test_scan__of_missing_answers_is_of_nobody),
+        cmocka_unit_test(test_scan__that_is_too_small_is_compared_with_nothing),
         cmocka_unit_test(test_scan__of_fewer_people_than_min_n_is_too_small),
     };
 
