@@ -168,6 +168,7 @@ static wb_status replace(wb_recipe *recipe, const wb_json_at *at, wb_error *err)
     wb_json_at by_at = wb_json_member(at, "by");
     wb_status st = WB_OK;
     const wb_definition *module;
+    wb_pick *pick;
     const char *id = NULL;
     const char *by = NULL;
     const char *version = NULL;
@@ -178,8 +179,10 @@ static wb_status replace(wb_recipe *recipe, const wb_json_at *at, wb_error *err)
     WB_TRY(wb_json_string(at, "version", false, &version, err));
     WB_TRY(check_replacement(recipe, at, id, by, err));
     WB_TRY(find(recipe, &by_at, WB_MODULE, by, version, &module, err));
-    find_pick(recipe, id)->replaces = id;
-    find_pick(recipe, id)->module = module;
+    pick = find_pick(recipe, id);
+    if (pick->replaces == NULL) /* else what the recipe names was replaced before */
+        pick->replaces = id;
+    pick->module = module;
 
 done:
     return st;

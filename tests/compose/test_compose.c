@@ -157,6 +157,27 @@ static void test_compose__replaces_a_module(void **state)
     wb_questionnaire_free(q);
 }
 
+/* Of one that is replaced in its turn, the place is that of the first, which the sector
+ * names; and two may change places. */
+static void test_compose__replaces_what_replaced_another(void **state)
+{
+    wb_questionnaire *q = composed(
+        RECIPE("'sector':'bakers','replace':[{'module':'b','by':'b_own','version':'1.9'},"
+               "{'module':'b_own','by':'shares'}]"));
+    wb_frame *modules = questionnaire_table(q, "modules", "nl");
+
+    (void)state;
+    assert_int_equal(wb_frame_row_count(modules), 2);
+    assert_string_equal(text_at(modules, "id", 0), "shares");
+    assert_string_equal(text_at(modules, "replaces", 0), "b");
+    wb_frame_free(modules);
+    wb_questionnaire_free(q);
+    assert_modules(
+        composed(RECIPE("'sector':'bakers','replace':[{'module':'b','by':'shares'},"
+                        "{'module':'a','by':'b'}],'order':['b']")),
+        "b", "shares");
+}
+
 static void test_compose__takes_the_highest_version(void **state)
 {
     wb_questionnaire *q = composed(RECIPE("'modules':[{'id':'b_own'}]"));
@@ -412,6 +433,7 @@ int main(void)
         cmocka_unit_test(test_compose__does_not_depend_on_the_order_of_keys_in_modules),
         cmocka_unit_test(test_compose__puts_modules_in_order),
         cmocka_unit_test(test_compose__replaces_a_module),
+        cmocka_unit_test(test_compose__replaces_what_replaced_another),
         cmocka_unit_test(test_compose__takes_the_highest_version),
         cmocka_unit_test(test_compose__fills_in_terms),
         cmocka_unit_test(test_compose__takes_the_languages_of_the_recipe),
