@@ -6,6 +6,8 @@
 # from the C code: dates are R's, quantiles and probabilities qt() and pt(), verdicts nested
 # questions instead of a table. Changes are checked against t.test() on raw data (Welch), the
 # smallest detectable change against power.t.test().
+script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
+source(file.path(dirname(script), "vectors.R"))
 into <- commandArgs(trailingOnly = TRUE)[1]
 today <- as.Date("2026-03-15")
 level <- 0.95
@@ -366,16 +368,6 @@ message("detectable change against power.t.test(): ", paste(sprintf("n = %d %+.2
 
 # ---- files ----
 
-save <- function(table, name) {
-    for (column in names(table)) {
-        value <- table[[column]]
-        if (is.numeric(value))
-            table[[column]] <- ifelse(is.na(value), "",
-                                      formatC(value, digits = 17, format = "g", width = 1))
-    }
-    write.table(table, file.path(into, paste0("plan_evaluate_", name, ".csv")), quote = FALSE,
-                sep = ",", row.names = FALSE, na = "", eol = "\n")
-}
-save(targets, "targets")
-save(estimates, "estimates")
-save(expected, "expected")
+write_vectors(targets, into, "plan_evaluate_targets")
+write_vectors(estimates, into, "plan_evaluate_estimates")
+write_vectors(expected, into, "plan_evaluate_expected")

@@ -8,6 +8,8 @@
 # from the C code: standard errors are those of svymean() of package survey on the people
 # one by one, p values are found with uniroot() on the interval, adjusted with p.adjust().
 suppressMessages(library(survey))
+script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
+source(file.path(dirname(script), "vectors.R"))
 arguments <- commandArgs(trailingOnly = TRUE)
 level <- 0.95
 fdr <- 0.05
@@ -196,20 +198,10 @@ make <- function(case) {
 findings <- do.call(rbind, lapply(c("rest", "monitor", "pool", "earlier"), make))
 if (!random) print(table(findings$case, paste(findings$status, findings$direction)))
 
-save <- function(table, name) {
-    for (column in names(table)) {
-        value <- table[[column]]
-        if (is.numeric(value))
-            table[[column]] <- ifelse(is.na(value), "",
-                                      formatC(value, digits = 17, format = "g", width = 1))
-    }
-    write.table(table, file.path(into, paste0("scan_", name, ".csv")), quote = FALSE,
-                sep = ",", row.names = FALSE, na = "", eol = "\n")
-}
-save(results, "results")
-save(references, "references")
-save(weights, "weights")
-save(findings, "findings")
+write_vectors(results, into, "scan_results")
+write_vectors(references, into, "scan_references")
+write_vectors(weights, into, "scan_weights")
+write_vectors(findings, into, "scan_findings")
 }
 
 if (random) {

@@ -6,6 +6,8 @@
 # says, by svyratio() of package survey with companies as clusters and the rules of
 # docs/formats/pool.md.
 suppressMessages(library(survey))
+script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
+source(file.path(dirname(script), "vectors.R"))
 into <- commandArgs(trailingOnly = TRUE)[1]
 set.seed(20261123)
 companies <- sprintf("c%02d", 1:24)
@@ -60,15 +62,5 @@ for (i in c("body_i", "load_i")) for (h in c("age/", "function/", "place/")) {
 expected[expected$status != "ok", c("estimate", "se", "lower", "upper", "df", "n", "companies",
                                     "overlap")] <- NA
 print(expected)
-save <- function(table, name) {
-    for (column in names(table)) {
-        value <- table[[column]]
-        if (is.numeric(value))
-            table[[column]] <- ifelse(is.na(value), "",
-                                      formatC(value, digits = 17, format = "g", width = 1))
-    }
-    write.table(table, file.path(into, paste0("scan_pool_", name, ".csv")), quote = FALSE,
-                sep = ",", row.names = FALSE, na = "", eol = "\n")
-}
-save(counts, "counts")
-save(expected, "expected")
+write_vectors(counts, into, "scan_pool_counts")
+write_vectors(expected, into, "scan_pool_expected")
