@@ -147,9 +147,7 @@ static void shade_key(scan_view *v)
     for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
         page_format(&v->p, "<li><i class=\"h%zu\"></i>%s&nbsp;%%</li>", i, spans[i]);
     }
-    page_raw(&v->p, "<li><i class=\"hid\"></i>");
-    scan_say(v, "verborgen", "hidden");
-    page_raw(&v->p, "</li></ul>\n");
+    scan_key_end(v);
 }
 
 void section_scan_groups(scan_view *v)
@@ -205,9 +203,7 @@ static void colour_key(scan_view *v)
         scan_say(v, colours[i].nl, colours[i].en);
         page_raw(&v->p, "</li>");
     }
-    page_raw(&v->p, "<li><i class=\"hid\"></i>");
-    scan_say(v, "verborgen", "hidden");
-    page_raw(&v->p, "</li></ul>\n");
+    scan_key_end(v);
 }
 
 /* The start of a cell: the difference in points in its colour. */

@@ -186,9 +186,8 @@ static void light_key(scan_view *v)
     scan_say(v, "rood: een acuut probleem", "red: an acute problem");
     page_raw(&v->p, "</li><li><i class=\"problem\"></i>");
     scan_say(v, "oranje en rood samen", "orange and red together");
-    page_raw(&v->p, "</li><li><i class=\"hid\"></i>");
-    scan_say(v, "verborgen", "hidden");
-    page_raw(&v->p, "</li></ul>\n");
+    page_raw(&v->p, "</li>");
+    scan_key_end(v);
 }
 
 static int any_conditional(const scan_view *v)

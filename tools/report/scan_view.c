@@ -228,3 +228,10 @@ void scan_hidden(scan_view *v)
     scan_say(v, "verborgen", "hidden");
     page_raw(&v->p, "</span>");
 }
+
+void scan_key_end(scan_view *v)
+{
+    page_raw(&v->p, "<li><i class=\"hid\"></i>");
+    scan_say(v, "verborgen", "hidden");
+    page_raw(&v->p, "</li></ul>\n");
+}

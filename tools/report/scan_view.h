@@ -59,6 +59,8 @@ void scan_percent(scan_view *v, double share);
 void scan_interval(scan_view *v, double lower, double upper);
 /* The mark of what is hidden, for eyes and for who listens. */
 void scan_hidden(scan_view *v);
+/* The last entry of a key, which is that of what is hidden. */
+void scan_key_end(scan_view *v);
 
 /* ---- sections ---- */
 
