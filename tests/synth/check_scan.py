@@ -86,6 +86,17 @@ expect("care: as many met transgressive behaviour as is declared", ended.returnc
        f"{ended.stderr} {some}")
 
 food = EXAMPLES / "food"
+organisation = json.loads((food / "organisation.json").read_text(encoding="utf-8"))
+columns = ["#department, or \"where\"", *organisation["hierarchies"][0]["columns"][1:]]
+organisation["hierarchies"][0]["columns"] = columns
+named = DIRECTORY / "named.json"
+named.write_text(json.dumps(organisation), encoding="utf-8")
+ended = run(SYNTH, "--scan", DIRECTORY / "food.json", "--organisation", named)
+expect("names of columns are written as CSV wants them",
+       next(csv.reader(ended.stdout.splitlines()[1:]))[:len(columns)] == columns, ended.stdout[:200])
+(DIRECTORY / "named.csv").write_text(ended.stdout, encoding="utf-8")
+ended = run(WERKBAAR, "scan", "run", DIRECTORY / "food.json", named, DIRECTORY / "named.csv", "--output", DIRECTORY / "named")
+expect("a scan finds those columns", ended.returncode == 0, ended.stderr)
 for words, status, said in (
         (("--scan", DIRECTORY / "food.json"), 2, "--organisation"),
         (("--scan", DIRECTORY / "food.json", "--organisation", food / "organisation.json", "--rows", "5"), 2, "--seed"),

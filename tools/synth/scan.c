@@ -250,6 +250,26 @@ static wb_status print(scan_file *f, wb_error *err, const char *format, ...)
     return wb_writer_write(f->writer, text, (size_t)n, err);
 }
 
+/* The name of a column, between quotes where CSV wants them. */
+static wb_status name_write(scan_file *f, const char *between, const char *name,
+                            wb_error *err)
+{
+    wb_status st;
+
+    if (strpbrk(name, "#,\"\r\n") == NULL) {
+        return print(f, err, "%s%s", between, name);
+    }
+    TRY(print(f, err, "%s\"", between));
+    for (; *name != '\0'; name++) {
+        int is_quote = *name == '"';
+
+        TRY(wb_writer_write(f->writer, is_quote ? "\"\"" : name, is_quote ? 2 : 1, err));
+    }
+    st = print(f, err, "\"");
+done:
+    return st;
+}
+
 static wb_status header_write(scan_file *f, wb_error *err)
 {
     wb_status st;
@@ -263,8 +283,8 @@ static wb_status header_write(scan_file *f, wb_error *err)
             json_object_get(json_array_get(f->staff.hierarchies, h), "columns");
 
         for (size_t i = 0; i < json_array_size(columns); i++) {
-            TRY(print(f, err, "%s%s", between,
-                      json_string_value(json_array_get(columns, i))));
+            TRY(name_write(f, between, json_string_value(json_array_get(columns, i)),
+                           err));
             between = ",";
         }
     }
