@@ -2,14 +2,17 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 #
-# Usage: attack.sh ATTACK CASES
+# Usage: attack.sh ATTACK CASES [WERKBAAR]
 # ATTACK is attack.py, on 120 organisations, or attack_scans.py, on 30 companies; with
-# WB_TEST_LONG=1 on 3000 or 1000. CASES is the program that it attacks. The Python that has
-# highspy is named in WERKBAAR_TEST_PYTHON; without highspy the test is skipped.
+# WB_TEST_LONG=1 on 3000 or 1000. CASES is the program that it attacks, WERKBAAR the command,
+# whose pages are looked at too. The Python that has highspy is named in
+# WERKBAAR_TEST_PYTHON; without highspy the test is skipped.
 set -eu
-case $1 in
+attack=$(dirname -- "$0")/$1
+shift
+case ${attack##*/} in
 attack.py) cases=120 long=3000 ;;
 *) cases=30 long=1000 ;;
 esac
 [ "${WB_TEST_LONG:-0}" = 1 ] && cases=$long
-exec "${WERKBAAR_TEST_PYTHON:-python3}" "$(dirname -- "$0")/$1" "$2" --cases "$cases"
+exec "${WERKBAAR_TEST_PYTHON:-python3}" "$attack" "$@" --cases "$cases"

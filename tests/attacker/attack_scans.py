@@ -2,13 +2,16 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Attack all that the scans of random companies publish.
 
-usage: attack_scans.py SCAN_CASES [--cases N] [--first SEED]
+usage: attack_scans.py SCAN_CASES [WERKBAAR] [--cases N] [--first SEED]
 
 Every number of the scan file, its ledger, the pool file and all tables (results, response,
 findings, comparisons, reference) becomes a constraint of the attacker's integer program, or
 must follow from counts that are shown; a number of which neither is so is a fault by itself.
 Then each hidden count must be able to be min_n apart, or as far as before the scan. What is
 shown is also held against the truth, which is scored in Python.
+
+Pages are made of the scan file alone: `werkbaar scan page` makes of it, byte by byte, what
+`werkbaar scan run` made of the answers. So they cannot tell more than the file does.
 
 So that this test is known to be able to fail, numbers of the truth are planted where the
 library shows none; the attacker must find them out."""
@@ -18,7 +21,9 @@ import json
 import math
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 try:
     from attacker import COUNTS, Attack
@@ -349,6 +354,30 @@ def attack(company, found, leak=None):
     return told + list(breaches(known, found["scan"]["status"] == "too_small"))
 
 
+# ---- pages ----
+
+def page_faults(program, company, found):
+    """What the command writes of answers and does not write of the scan file."""
+    program = Path(program).resolve()
+    with tempfile.TemporaryDirectory() as room:
+        room = Path(room)
+        recipe, organisation, _ = company.head().split("\n")
+        for name, text in (("recipe.json", recipe), ("organisation.json", organisation),
+                           ("answers.csv", "# SYNTHETIC\n" + company.answers_csv()[:-2])):
+            (room / name).write_text(text, encoding="utf-8")
+        subprocess.run([program, "scan", "run", "recipe.json", "organisation.json",
+                        "answers.csv", "--output", "run"], cwd=room, check=True,
+                       stderr=subprocess.DEVNULL)
+        subprocess.run([program, "scan", "page", "run/scan.json", "--output", "page"],
+                       cwd=room, check=True, stderr=subprocess.DEVNULL)
+        if json.loads((room / "run/scan.json").read_text(encoding="utf-8")) != found["scan"]:
+            yield company.seed, "scan.json is not that of the library"
+        for made in sorted((room / "run").iterdir()):
+            again = room / "page" / made.name
+            if not again.exists() or again.read_bytes() != made.read_bytes():
+                yield company.seed, made.name
+
+
 # ---- all of it ----
 
 class Tap:
@@ -375,6 +404,7 @@ def make(program, words):
 def main():
     words = argparse.ArgumentParser()
     words.add_argument("program")
+    words.add_argument("werkbaar", nargs="?")
     words.add_argument("--cases", type=int, default=30)
     words.add_argument("--first", type=int, default=1)
     words = words.parse_args()
@@ -392,6 +422,10 @@ def main():
         told = [bool(t) for t in (attack(c, f, leak) for c, f in scans[:30]) if t is not None]
         print(f"# a planted {leak}: found out in {sum(told)} of {len(told)} companies")
         tap.check(f"a planted {leak} is found out", [] if any(told) else ["in none"])
+    if words.werkbaar:
+        tap.check("pages and tables of the command are made of the scan file alone",
+                  [fault for company, found in scans[:12]
+                   for fault in page_faults(words.werkbaar, company, found)])
     print(f"# {len(scans)} companies in {time.monotonic() - start:.1f} s")
     tap.done()
 

@@ -4,6 +4,8 @@
  * organisations are attacked in tests/attacker. */
 #include "disclosing.h"
 
+#include <stdarg.h>
+
 #define HEAD "cell,measure,n,problem\n"
 #define SUMS "kind,partition,total,part\n"
 #define ABC  SUMS "sum,t,all,a\nsum,t,all,b\nsum,t,all,c\n"
@@ -231,6 +233,18 @@ static void test_disclose__who_is_without_any_problem_is_without_each(void **sta
                         "all,m,80,10,,ok\nb,any,,,,hidden\nb,m,,,,hidden\n");
 }
 
+static void add(char *text, size_t size, size_t *at, const char *format, ...)
+{
+    va_list values;
+    int n;
+
+    va_start(values, format);
+    n = vsnprintf(text + *at, size - *at, format, values);
+    va_end(values);
+    assert_true(n >= 0 && (size_t)n < size - *at);
+    *at += (size_t)n;
+}
+
 /* Who answered a measure answered `took`: a person moves over all of them at once. Team c
  * and one to cover it are hidden, and in every measure the same. */
 static void test_disclose__a_person_moves_over_many_measures(void **state)
@@ -240,20 +254,21 @@ static void test_disclose__a_person_moves_over_many_measures(void **state)
     static const int n[] = {100, 60, 34, 6};
     wb_disclose_options options = options_of(10);
     char counts[16384], relations[4096];
-    int at = sprintf(counts, "cell,measure,n,problem\n");
-    int to = sprintf(relations, "kind,partition,total,part\nsum,t,all,a\nsum,t,all,b\n"
-                                "sum,t,all,c\n");
+    size_t at = 0;
+    size_t to = 0;
     const char *shown;
 
     (void)state;
+    add(counts, sizeof counts, &at, "cell,measure,n,problem\n");
+    add(relations, sizeof relations, &to, ABC);
     for (int cell = 0; cell < 4; cell++) {
-        at += sprintf(counts + at, "%s,took,%d,\n", cells[cell], n[cell]);
+        add(counts, sizeof counts, &at, "%s,took,%d,\n", cells[cell], n[cell]);
         for (int m = 0; m < MEASURES; m++)
-            at += sprintf(counts + at, "%s,m%d,%d,%d\n", cells[cell], m, n[cell],
-                          n[cell] / 2);
+            add(counts, sizeof counts, &at, "%s,m%d,%d,%d\n", cells[cell], m, n[cell],
+                n[cell] / 2);
     }
     for (int m = 0; m < MEASURES; m++)
-        to += sprintf(relations + to, "base,,took,m%d\n", m);
+        add(relations, sizeof relations, &to, "base,,took,m%d\n", m);
     shown = released(counts, relations, &options);
     assert_non_null(strstr(shown, "a,took,60,,,ok\n"));
     assert_non_null(strstr(shown, "all,took,100,,,ok\n"));
