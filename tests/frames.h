@@ -42,6 +42,22 @@ static inline wb_frame *read_vectors(const char *name)
     return frame_of_reader(reader);
 }
 
+/* Columns by type and values, copied. */
+static inline wb_frame *frame_of_columns(int64_t n_rows, const char *const *names,
+                                         const wb_column *columns, size_t n)
+{
+    wb_frame *frame = NULL;
+
+    assert_ok(wb_frame_new(n_rows, &frame, NULL));
+    for (size_t i = 0; i < n; i++) {
+        wb_column column = columns[i];
+        column.struct_size = sizeof column;
+        column.flags |= WB_COLUMN_COPY;
+        assert_ok(wb_frame_add_column(frame, names[i], &column, NULL));
+    }
+    return frame;
+}
+
 static inline size_t column_of(const wb_frame *frame, const char *name)
 {
     int64_t column = wb_frame_find(frame, name);

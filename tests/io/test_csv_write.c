@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* What the CSV writer writes, and that the reader gives back the same bits. */
+#include "frames.h"
 #include "io/step_reader.h"
 
 #include <stdio.h>
@@ -36,16 +37,8 @@ static wb_frame *make_frame(void)
     };
     static const char *const names[] = {"#i", "x",   "a,b",  "s",
                                         "c",  "day", "time", "none"};
-    wb_frame *frame = NULL;
 
-    assert_ok(wb_frame_new(3, &frame, NULL));
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-        wb_column column = columns[i];
-        column.struct_size = sizeof column;
-        column.flags |= WB_COLUMN_COPY;
-        assert_ok(wb_frame_add_column(frame, names[i], &column, NULL));
-    }
-    return frame;
+    return frame_of_columns(3, names, columns, sizeof columns / sizeof *columns);
 }
 
 static char *write_frame(const wb_frame *frame, int64_t chunk_rows,
@@ -394,7 +387,6 @@ static wb_frame *make_random(void)
     static int32_t days[RANDOM_ROWS], offsets[RANDOM_ROWS + 1];
     static char texts[RANDOM_ROWS * 16];
     uint64_t random = 20;
-    wb_frame *frame = NULL;
 
     for (int i = 0; i < RANDOM_ROWS; i++) {
         uint64_t bits = next_random(&random);
@@ -422,13 +414,8 @@ static wb_frame *make_random(void)
         {.type = WB_TYPE_UTF8, .values = texts, .offsets = offsets},
     };
     static const char *const names[] = {"double", "float", "long", "day", "time", "text"};
-    assert_ok(wb_frame_new(RANDOM_ROWS, &frame, NULL));
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-        wb_column column = columns[i];
-        column.struct_size = sizeof column;
-        assert_ok(wb_frame_add_column(frame, names[i], &column, NULL));
-    }
-    return frame;
+    return frame_of_columns(RANDOM_ROWS, names, columns,
+                            sizeof columns / sizeof *columns);
 }
 
 static void test_wb_csv_write__reads_back_the_same_bits(void **state)

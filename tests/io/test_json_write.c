@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-#include "support.h"
+#include "frames.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -30,15 +30,9 @@ static wb_frame *make_frame(void)
         {.type = WB_TYPE_TIMESTAMP, .values = times, .validity = present},
     };
     static const char *const names[] = {"x", "a \"b\"", "ok", "s", "sector", "day", "at"};
-    wb_frame *frame = NULL;
+    wb_frame *frame =
+        frame_of_columns(4, names, columns, sizeof columns / sizeof *columns);
 
-    assert_ok(wb_frame_new(4, &frame, NULL));
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-        wb_column column = columns[i];
-        column.struct_size = sizeof column;
-        column.flags |= WB_COLUMN_COPY;
-        assert_ok(wb_frame_add_column(frame, names[i], &column, NULL));
-    }
     assert_ok(wb_frame_set_label(frame, 1, "Aantal \xe2\x82\xac", NULL));
     return frame;
 }

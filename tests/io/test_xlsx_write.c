@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The entries of the archive are not compressed, so that what it should hold is looked
  * for in its bytes. The Python tests unpack and parse it. */
-#include "support.h"
+#include "frames.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,16 +32,8 @@ static wb_frame *make_frame(void)
         {.type = WB_TYPE_TIMESTAMP, .values = times, .validity = present},
     };
     static const char *const names[] = {"x", "n", "ok", "s", "sector", "day", "at"};
-    wb_frame *frame = NULL;
 
-    assert_ok(wb_frame_new(4, &frame, NULL));
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-        wb_column column = columns[i];
-        column.struct_size = sizeof column;
-        column.flags |= WB_COLUMN_COPY;
-        assert_ok(wb_frame_add_column(frame, names[i], &column, NULL));
-    }
-    return frame;
+    return frame_of_columns(4, names, columns, sizeof columns / sizeof *columns);
 }
 
 /* A frame of one column of one text. */
