@@ -70,18 +70,31 @@ checked_unit <- function(unit) {
   wb_check_choice(unit, "unit", c("person", "workpost", "organisation"))
 }
 
+# What `export(format, unit, language, to)` writes goes into a file.
+exported <- function(path, format, unit, language, export) {
+  format <- wb_check_choice(format, "format", c("html", "limesurvey", "xlsform"))
+  unit <- checked_unit(unit)
+  language <- wb_check_string(language, "language", optional = TRUE)
+  write_file(path, function(to) export(format, unit, language, to))
+  invisible(path)
+}
+
+# What `import(format, unit, reader)` makes of a file.
+imported <- function(path, format, unit, import) {
+  path <- wb_check_string(path, "path")
+  format <- wb_check_choice(format, "format", c("csv", "limesurvey", "xlsform"))
+  unit <- checked_unit(unit)
+  made_table(read_file(path, function(reader) import(format, unit, reader)))
+}
+
 wb_questionnaire_export <- function(questionnaire, path,
                                     format = c("html", "limesurvey", "xlsform"),
                                     unit = c("person", "workpost", "organisation"),
                                     language = NULL) {
   handle <- questionnaire_handle(wb_questionnaire(questionnaire))
-  format <- wb_check_choice(format, "format", c("html", "limesurvey", "xlsform"))
-  unit <- checked_unit(unit)
-  language <- wb_check_string(language, "language", optional = TRUE)
-  write_file(path, function(to) {
+  exported(path, format, unit, language, function(format, unit, language, to) {
     .Call(R_swig_wb_questionnaire_export, handle, format, unit, language, to, FALSE)
   })
-  invisible(path)
 }
 
 wb_questionnaire_import <- function(questionnaire, path,
@@ -89,13 +102,10 @@ wb_questionnaire_import <- function(questionnaire, path,
                                     unit = c("person", "workpost", "organisation"),
                                     keep = character()) {
   handle <- questionnaire_handle(wb_questionnaire(questionnaire))
-  path <- wb_check_string(path, "path")
-  format <- wb_check_choice(format, "format", c("csv", "limesurvey", "xlsform"))
-  unit <- checked_unit(unit)
   keep <- wb_check_strings(keep, "keep")
-  made_table(read_file(path, function(reader) {
+  imported(path, format, unit, function(format, unit, reader) {
     .Call(R_swig_wb_questionnaire_import, handle, format, unit, reader, keep, FALSE)
-  }))
+  })
 }
 
 # The same with what a scan has to know besides: groups, or the name of a post.
@@ -105,13 +115,9 @@ wb_scan_export <- function(questionnaire, organisation, path,
                            unit = c("person", "workpost", "organisation"), language = NULL) {
   handle <- questionnaire_handle(wb_questionnaire(questionnaire))
   groups <- organisation_handle(wb_organisation(organisation))
-  format <- wb_check_choice(format, "format", c("html", "limesurvey", "xlsform"))
-  unit <- checked_unit(unit)
-  language <- wb_check_string(language, "language", optional = TRUE)
-  write_file(path, function(to) {
+  exported(path, format, unit, language, function(format, unit, language, to) {
     .Call(R_swig_wb_scan_export, handle, groups, format, unit, language, to, FALSE)
   })
-  invisible(path)
 }
 
 wb_scan_import <- function(questionnaire, organisation, path,
@@ -119,12 +125,9 @@ wb_scan_import <- function(questionnaire, organisation, path,
                            unit = c("person", "workpost", "organisation")) {
   handle <- questionnaire_handle(wb_questionnaire(questionnaire))
   groups <- organisation_handle(wb_organisation(organisation))
-  path <- wb_check_string(path, "path")
-  format <- wb_check_choice(format, "format", c("csv", "limesurvey", "xlsform"))
-  unit <- checked_unit(unit)
-  made_table(read_file(path, function(reader) {
+  imported(path, format, unit, function(format, unit, reader) {
     .Call(R_swig_wb_scan_import, handle, groups, format, unit, reader, FALSE)
-  }))
+  })
 }
 
 # ---- one person ----
