@@ -24,8 +24,8 @@ static const wb_form_words words[] = {
      "question.",
      "Seulement si votre réponse à la question %zu était : ", " ou ", "Version", "Merci.",
      "Poste de travail :", "Les groupes dont vous faites partie",
-     "Ces questions servent à montrer des résultats par groupe. Rien n’est jamais montré "
-     "d’un groupe de moins de %lld réponses. Vous pouvez les passer."},
+     "Ces questions servent à montrer les résultats par groupe. Aucun résultat n’est "
+     "jamais montré pour un groupe de moins de %lld réponses. Vous pouvez les passer."},
 };
 
 const wb_form_words *wb_form_words_in(const char *language)

@@ -40,8 +40,9 @@ static const sentence sentences[] = {
      "Do you answer online? Whoever runs the website of the questionnaire can see the "
      "internet address of your device and the time at which you answer, whatever the "
      "settings are. These are left out when the answers are read in.",
-     "Vous répondez en ligne ? Qui gère le site du questionnaire peut voir l’adresse "
-     "internet de votre appareil et l’heure de votre réponse, quels que soient les "
+     "Vous répondez en ligne ? La personne qui gère le site du questionnaire peut voir "
+     "l’adresse internet de votre appareil et l’heure de votre réponse, quels que soient "
+     "les "
      "réglages. Ces données sont écartées à la lecture des réponses."},
     {"groups",
      "Resultaten worden alleen getoond voor groepen met genoeg antwoorden, zodat niemand "

@@ -29,7 +29,7 @@ static const struct {
                "Your answers do not point to a matter of concern here."},
     [ORANGE] = {"orange",
                 "Uw antwoorden wijzen hier op een aandachtspunt. Erover praten kan "
-                "helpen: met collega's, uw leidinggevende of wie u vertrouwt.",
+                "helpen: met collega’s, uw leidinggevende of wie u vertrouwt.",
                 "Your answers point to a matter of concern here. Talking about it can "
                 "help: with colleagues, your manager or someone you trust."},
     [RED] = {"red",
@@ -41,6 +41,15 @@ static const struct {
     [DARK] = {NULL, "Te weinig antwoorden om hier iets over te zeggen.",
               "Too few answers to say anything here."},
 };
+
+/* Of aggression and the like, where a manager may be part of it. */
+static const char *const about_sensitive[2] = {
+    "Your answers point to a matter of concern here. Do not stay alone with it: speak "
+    "with "
+    "someone you trust, a confidential counsellor, the prevention adviser or your "
+    "doctor.",
+    "Uw antwoorden wijzen hier op een aandachtspunt. Blijf er niet alleen mee: bespreek "
+    "het met wie u vertrouwt, een vertrouwenspersoon, de preventieadviseur of uw arts."};
 
 static const char *const notes[2][2] = {
     {"No diagnosis: a score says how you answered today, and no more. Nothing is kept.",
@@ -57,7 +66,7 @@ typedef struct task {
     wb_frame *filled; /* the answers with every question */
     wb_frame *scores;
     int64_t question, question_unit, id, label, theme, unit, scale;
-    int64_t themes_theme, title, kind;
+    int64_t themes_theme, title, kind, sensitive;
     wb_fill sheet;
 } task;
 
@@ -74,12 +83,13 @@ static wb_status find_columns(task *t, wb_error *err)
                                            {"scale", &t->scale, true, true}};
     const wb_wanted_column themes[] = {{"theme", &t->themes_theme, true, true},
                                        {"title", &t->title, true, true},
-                                       {"kind", &t->kind, true, true}};
+                                       {"kind", &t->kind, true, true},
+                                       {"sensitive", &t->sensitive, false, false}};
     wb_status st;
 
     WB_TRY(wb_columns_find(t->asked->questions, "the questions", questions, 2, err));
     WB_TRY(wb_columns_find(t->asked->indicators, "the indicators", indicators, 5, err));
-    st = wb_columns_find(t->asked->themes, "the themes", themes, 3, err);
+    st = wb_columns_find(t->asked->themes, "the themes", themes, 4, err);
 done:
     return st;
 }
@@ -191,6 +201,16 @@ static int64_t row_of_theme(const task *t, wb_span theme)
     return row < n ? row : -1;
 }
 
+static const char *text_of(const task *t, light is, int64_t theme)
+{
+    bool sensitive =
+        theme >= 0 && wb_number_at(t->asked->themes, t->sensitive, theme) > 0;
+
+    if (sensitive && (is == ORANGE || is == RED))
+        return about_sensitive[t->dutch];
+    return t->dutch ? lights[is].dutch : lights[is].english;
+}
+
 static wb_status add_indicator(task *t, int64_t row, wb_error *err)
 {
     const wb_frame *list = t->asked->indicators, *themes = t->asked->themes;
@@ -210,8 +230,7 @@ static wb_status add_indicator(task *t, int64_t row, wb_error *err)
     WB_TRY(
         wb_fill_double(&t->sheet, scored(t, wb_span_at(list, t->scale, row), ""), err));
     WB_TRY(wb_fill_text(&t->sheet, lights[is].id, err));
-    WB_TRY(
-        wb_fill_text(&t->sheet, t->dutch ? lights[is].dutch : lights[is].english, err));
+    WB_TRY(wb_fill_text(&t->sheet, text_of(t, is, at), err));
     st = wb_fill_text(&t->sheet, is == DARK ? "not_answered" : "ok", err);
 done:
     return st;

@@ -45,10 +45,11 @@ static const sentence sensitive_whole = {
     "Sensitive themes are shown for the whole organisation alone."};
 static const sentence sensitive_n = {
     "sensitive",
-    "Gevoelige thema’s worden alleen voor de hele organisatie getoond, en vanaf %s "
-    "antwoorden.",
-    "Sensitive themes are shown for the whole organisation alone, and from %s answers "
-    "on."};
+    "Gevoelige thema’s worden vanaf %s antwoorden getoond, van de hele organisatie en "
+    "van "
+    "een groep.",
+    "Sensitive themes are shown from %s answers on, of the whole organisation and of a "
+    "group."};
 static const sentence share = {
     "share",
     "Een percentage is het deel van wie antwoordde dat het probleem heeft: oranje en "

@@ -52,6 +52,7 @@ expect("page: measures, and the actions of the plan that they name", "For: Packi
 heads = page.within("h3")
 same("page: a theme has its measures once", [head for head in set(heads) if heads.count(head) > 2], [])
 expect("page: nothing is said of causes", "because of" not in page.text and "caused by" not in page.text, "")
+expect("page: without a reference, beside the rest", "held against the rest of the organisation" in page.text, page.text)
 expect("page: no reference, no colours of groups", "Beside the reference" not in page.text, "")
 expect("page: not made up, so it does not say so", "SYNTHETIC" not in page.text, "")
 floor = Page((out / "floor.html").read_text(encoding="utf-8"))
@@ -85,6 +86,8 @@ ended = run("scan", "page", dutch / "scan.json", "--earlier-scan", out / "scan.j
             DIRECTORY / "beside")
 beside = Page((DIRECTORY / "beside" / "scan.html").read_text(encoding="utf-8"))
 check_sound("scan.html beside a reference", beside)
+expect("page: beside an earlier scan it says so, and what does not stand out then", "Beside the earlier scan: " in beside.text
+       and "a problem that stayed as large does not stand out" in beside.text, beside.text)
 expect("page: differences, with what grey means", "Beside the reference" in beside.within("h2") and
        "grey: undecided" in beside.text and 'class="grey c"' in beside.source, beside.within("h2"))
 same("page: nothing moved between a scan and itself",

@@ -26,7 +26,7 @@ static void test_wb_scan_export__asks_for_groups_on_paper(void **state)
     free(page);
     page = exported(&f, "html", "person", "fr", NULL);
     assert_says(page, "<h2>Les groupes dont vous faites partie</h2>");
-    assert_says(page, "Rien n’est jamais montré d’un groupe de moins de 12 réponses");
+    assert_says(page, "n’est jamais montré pour un groupe de moins de 12 réponses");
     assert_says(page, "<span>Équipe</span>");
     assert_null(strchr(page, '\'')); /* apostrophes are printed as such */
     free(page);

@@ -117,6 +117,26 @@ static void test_selftest__has_own_scores_and_lights(void **state)
     wb_frame_free(out);
 }
 
+/* A manager may be part of it: no word of talking with the manager. */
+static void test_selftest__sends_sensitive_matters_to_who_is_there_for_them(void **state)
+{
+    asked a = ask(INSTRUMENT("false"));
+    wb_frame *answers = frame_of("a,b,c\n4,3,2\n"), *out = NULL;
+
+    (void)state;
+    wb_frame_free(a.themes);
+    a.themes = frame_of("theme,title,kind,sensitive\nload,Gedrag,other,1\n");
+    a.asked.themes = a.themes;
+    assert_ok(wb_selftest_of(&a.asked, answers, true, &out, NULL));
+    assert_string_equal(text_at(out, "light", 0), "red");
+    assert_says(text_at(out, "text", 0), "een vertrouwenspersoon, de preventieadviseur");
+    assert_string_equal(text_at(out, "light", 1), "green");
+    assert_says(text_at(out, "text", 1), "niet op een aandachtspunt");
+    wb_frame_free(out);
+    wb_frame_free(answers);
+    asked_free(&a);
+}
+
 static void test_selftest__takes_what_was_answered(void **state)
 {
     wb_frame *out = tested("a,c,x_when\n3,9,monday\n", true);
@@ -283,6 +303,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_selftest__has_own_scores_and_lights),
+        cmocka_unit_test(test_selftest__sends_sensitive_matters_to_who_is_there_for_them),
         cmocka_unit_test(test_selftest__takes_what_was_answered),
         cmocka_unit_test(test_selftest__says_what_it_is_not),
         cmocka_unit_test(test_selftest__is_of_one_person_and_of_questions),

@@ -85,6 +85,20 @@ some = sum(any(code not in ("", "0") for code in row) for row in codes) / len(co
 expect("care: as many met transgressive behaviour as is declared", ended.returncode == 0 and 0.15 < some < 0.45,
        f"{ended.stderr} {some}")
 
+firm = json.loads((EXAMPLES / "food" / "organisation.json").read_text(encoding="utf-8"))
+for least, said, by_group in ((firm["min_n_sensitive"], "vanaf 30 antwoorden getoond, van de hele organisatie en van een groep", True),
+                              (None, "alleen voor de hele organisatie getoond", False)):
+    firm.update(min_n_sensitive=least) if least else firm.pop("min_n_sensitive")
+    (DIRECTORY / "firm.json").write_text(json.dumps(firm), encoding="utf-8")
+    out = DIRECTORY / f"report-care-{least}"
+    run(WERKBAAR, "scan", "run", care, DIRECTORY / "firm.json", DIRECTORY / "care.csv", "--output", out)
+    page = (out / "scan.html").read_text(encoding="utf-8")
+    groups = [row for row in table(out / "results.csv") if row["group"] != "all" and row["status"] != "hidden"]
+    expect(f"care, sensitive from {least}: of groups or not, and the page says it", bool(groups) == by_group and said in page,
+           (len(groups), page[-3000:]))
+    expect(f"care, sensitive from {least}: themes without figures by group are said to be elsewhere",
+           ("heeft geen cijfers per groep" in page) != by_group, page[:3000])
+
 food = EXAMPLES / "food"
 organisation = json.loads((food / "organisation.json").read_text(encoding="utf-8"))
 columns = ["#department, or \"where\"", *organisation["hierarchies"][0]["columns"][1:]]

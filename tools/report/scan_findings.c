@@ -8,13 +8,46 @@
 
 /* ---- findings ---- */
 
+static int all_against(const scan_view *v, const char *kind)
+{
+    const wb_frame *f = v->scan->findings;
+    return wb_frame_row_count(f) > 0 && cell_is(f, "reference_kind", 0, kind);
+}
+
 static void against(scan_view *v, int64_t row)
 {
     if (cell_is(v->scan->findings, "reference_kind", row, "rest")) {
         scan_say(v, " dan in de rest van de organisatie (",
                  " than in the rest of the organisation (");
+    } else if (cell_is(v->scan->findings, "reference_kind", row, "earlier")) {
+        scan_say(v, " dan in de eerdere scan (", " than in the earlier scan (");
     } else {
         scan_say(v, " dan in de referentie (", " than in the reference (");
+    }
+}
+
+/* A group that has it hard, and had before, stands out beside the rest alone. */
+static void beside_what(scan_view *v)
+{
+    if (all_against(v, "rest")) {
+        scan_paragraph(v, "Elke groep ligt hier naast de rest van de organisatie.",
+                       "Here every group is held against the rest of the organisation.");
+    } else if (all_against(v, "earlier")) {
+        scan_paragraph(
+            v,
+            "Iedereen en elke groep ligt hier naast de eerdere scan, niet naast de rest "
+            "van de organisatie: een probleem dat even groot bleef, springt er niet uit.",
+            "Here everyone and every group is held against the earlier scan, not against "
+            "the rest of the organisation: a problem that stayed as large does not stand "
+            "out.");
+    } else {
+        scan_paragraph(v,
+                       "Iedereen en elke groep ligt hier naast de referentie, niet naast "
+                       "de rest van "
+                       "de organisatie.",
+                       "Here everyone and every group is held against the reference, not "
+                       "against the "
+                       "rest of the organisation.");
     }
 }
 
@@ -134,6 +167,7 @@ void section_scan_findings(scan_view *v)
         "What comes first touches the most people and differs most. Only what "
         "does not look like chance is shown, the number of comparisons taken "
         "into account. It says what goes together, not what it comes from.");
+    beside_what(v);
     page_raw(&v->p, "<div class=\"pair\">\n");
     findings_side(v, "problem", "Prioriteiten", "Priorities");
     findings_side(v, "strength", "Sterktes", "Strengths");

@@ -150,6 +150,16 @@ static void shade_key(scan_view *v)
     scan_key_end(v);
 }
 
+static int any_left_out(const scan_view *v)
+{
+    for (int64_t theme = 0; theme < v->n_themes; theme++) {
+        if (!scan_theme_is_shown(v, theme)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 void section_scan_groups(scan_view *v)
 {
     scan_heading(v, "groups", "Groepen en thema’s", "Groups and themes");
@@ -177,6 +187,13 @@ void section_scan_groups(scan_view *v)
         "these it is is not told: that would tell something too. It says nothing "
         "about how that group is doing.");
     page_raw(&v->p, "</p>\n");
+    if (any_left_out(v)) {
+        scan_paragraph(v,
+                       "Een thema dat hier niet staat, heeft geen cijfers per groep; van "
+                       "iedereen samen staat het bij de lichten.",
+                       "A theme that is not here has no figures by group; of everyone "
+                       "together it stands with the lights.");
+    }
     grids_write(v, share_td);
 }
 
@@ -287,7 +304,11 @@ void section_scan_differences(scan_view *v)
     }
     scan_heading(v, "differences", "Naast de referentie", "Beside the reference");
     page_raw(&v->p, "<p>");
-    scan_say(v, "Naast: ", "Beside: ");
+    if (cell_is(d, "reference_kind", 0, "earlier")) {
+        scan_say(v, "Naast de eerdere scan: ", "Beside the earlier scan: ");
+    } else {
+        scan_say(v, "Naast: ", "Beside: ");
+    }
     page_raw(&v->p, "<strong>");
     page_text(&v->p, scan_text(v, d, "reference_source", 0));
     page_raw(&v->p, "</strong>. ");

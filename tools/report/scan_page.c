@@ -118,12 +118,11 @@ static void privacy_list(scan_view *v)
         "This page is made of released figures alone. No answer of anybody is in it, and "
         "no hidden number, not in its source either.");
     if (v->scan->facts.earlier) {
-        item(
-            v,
-            "Met een eerder rapport over dezelfde antwoorden is rekening gehouden: ook "
-            "beide samen verraden niets.",
-            "An earlier report on the same answers was taken into account: both together "
-            "give nothing away either.");
+        item(v,
+             "Met een eerder rapport over dezelfde antwoorden is rekening gehouden: ook "
+             "uit beide samen is geen verborgen getal af te leiden.",
+             "An earlier report on the same answers was taken into account: a hidden "
+             "number cannot be worked out from both together either.");
     } else {
         item(v,
              "Er is geen register van een eerder rapport meegegeven. Als er over deze "

@@ -185,7 +185,8 @@ static void light_key(scan_view *v)
     page_raw(&v->p, "</li><li><i class=\"red\"></i>");
     scan_say(v, "rood: een acuut probleem", "red: an acute problem");
     page_raw(&v->p, "</li><li><i class=\"problem\"></i>");
-    scan_say(v, "oranje en rood samen", "orange and red together");
+    scan_say(v, "oranje en rood samen: niet apart getoond",
+             "orange and red together: not shown apart");
     page_raw(&v->p, "</li>");
     scan_key_end(v);
 }

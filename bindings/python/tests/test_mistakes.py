@@ -31,6 +31,7 @@ def told(call):
     (lambda: wb.Catalogue().add_json("module.json"), "add() its path"),
     (lambda: wb.Scan.from_json("mine.json"), "from_file() its path"),
     (lambda: wb.Pool().add_json("c1.json"), "add() its path"),
+    (lambda: wb.Pool().add(wb.Scan.run(*wb.example_scan()).tally("c1")), "add_json()"),
     (lambda: wb.Scan.run(*wb.example_scan()[:2], "answers.csv"), "read_csv()"),
     (lambda: wb.Changes.from_json("mine.json"), "from_file() its path"),
     (lambda: wb.Instrument.from_file("mine.json"), "cannot open 'mine.json'"),

@@ -206,10 +206,19 @@ def read_text(read: Callable[[Any], Any], text: object, what: str,
         raise
 
 
+def _opened(file: str | os.PathLike[str]) -> Any:
+    try:
+        return _core.wb_reader_open(path_text(file))
+    except WerkbaarError as error:
+        if isinstance(file, str) and file.lstrip().startswith("{"):
+            error.add_note("a str is the path of a file: add_json() or from_json() takes its text")
+        raise
+
+
 def reader_of_file(file: object) -> Any:
     """A reader of a path, or of an object with read() that gives bytes."""
     if isinstance(file, (str, os.PathLike)):
-        return _core.wb_reader_open(path_text(file))
+        return _opened(file)
     if not hasattr(file, "read"):
         raise ArgumentTypeError(
             f"file must be a path or an object with read(), not {type_name(file)}", item="file")
