@@ -72,7 +72,10 @@ static wb_status add_group_columns(const wb_import *import, wb_text *columns,
          i = wb_form_column_end(form, i)) {
         WB_TRY(wb_text_add(
             columns,
-            i > form->n_own ? ", " : ", or, if it is a group, name it as the organisation does: ", err));
+            i > form->n_own
+                ? ", "
+                : ", or, if it is a group, name it as the organisation does: ",
+            err));
         WB_TRY(wb_text_add(columns, wb_form_list(form, i)->column, err));
     }
 done:
@@ -90,9 +93,12 @@ static wb_status fail_unknown(const wb_import *import, const char *column, wb_er
     WB_TRY(add_group_columns(import, &groups, err));
     st = wb_fail_at(err, WB_E_DATA, -1, column,
                     "column '%.100s' is no question of questionnaire '%.60s' to this "
-                    "unit%s: take it out of the file%s%s",
+                    "unit%s: was the file made with this questionnaire%s? Then take it "
+                    "out of the file%s%s",
                     column, wb_questionnaire_id(import->form->questionnaire),
-                    or_of_tool[import->tool], groups.bytes != NULL ? groups.bytes : "",
+                    or_of_tool[import->tool],
+                    import->tool == WB_IMPORT_CSV ? " and by no other tool" : "",
+                    groups.bytes != NULL ? groups.bytes : "",
                     import->form->lists != NULL
                         ? ""
                         : ", or name it among the columns to keep when it is a group of "

@@ -250,7 +250,7 @@ static void test_wb_questionnaire_import__refuses_columns_without_a_place(void *
 {
     (void)state;
     check_refused("csv", "a1,a2,a3,name\n1,1,1,Jan\n", 0, WB_E_DATA, "name",
-                  "take it out of the file, or name it among the columns to keep");
+                  "Then take it out of the file, or name it among the columns to keep");
     check_refused("csv", "id,a1,a2,a3\n1,1,1,1\n", 0, WB_E_DATA, "id", "is no question");
     check_refused("limesurvey", "Q1A1,Q2A2,Q3A3,workTime\n1,1,1,8\n", 0, WB_E_DATA,
                   "workTime", "LimeSurvey adds");
@@ -258,7 +258,12 @@ static void test_wb_questionnaire_import__refuses_columns_without_a_place(void *
                   "LimeSurvey adds");
     check_refused("xlsform", "q1_a1,q2_a2,q3_a3,ipaddr\n1,1,1,8\n", 0, WB_E_DATA,
                   "ipaddr", "KoboToolbox or ODK adds");
-    check_refused("csv", "b1,a1,a2,a3\n1,1,1,1\n", 0, WB_E_DATA, "b1", "to this unit");
+    check_refused(
+        "csv", "b1,a1,a2,a3\n1,1,1,1\n", 0, WB_E_DATA, "b1",
+        "to this unit: was the file made with this questionnaire and by no other "
+        "tool?");
+    check_refused("limesurvey", "Q1A1,Q2A2,Q3A3,Q4A4\n1,1,1,1\n", 0, WB_E_DATA, "Q4A4",
+                  "was the file made with this questionnaire? Then");
 }
 
 static void test_wb_questionnaire_import__refuses_what_is_absent_or_twice(void **state)
