@@ -185,6 +185,17 @@ def write_file(write: Callable[[Any], Any], path: str | os.PathLike[str]) -> Non
     _core.wb_writer_finish(writer)
 
 
+def write_to(write: Callable[[Any], Any], path: Any) -> None:
+    """Write with a function to a path, as :func:`write_file`, or to a file open as binary."""
+    if isinstance(path, (str, os.PathLike)):
+        write_file(write, path)
+    elif hasattr(path, "write"):
+        path.write(written(write))
+    else:
+        raise ArgumentTypeError("path must be a path or a file open as binary, not "
+                                f"{type_name(path)}", item="path")
+
+
 def reader_of_bytes(text: object, what: str) -> Any:
     """A reader of a text or of bytes; `what` is how messages name it."""
     if isinstance(text, str):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from . import _core
-from ._arguments import write_file, written
+from ._arguments import write_to, written
 from ._errors import ArgumentError, ArgumentTypeError
 from ._frame import Frame, as_frame
 from ._run import Progress, run_options
@@ -178,12 +178,5 @@ def write_csv(data: Any, path: str | os.PathLike[str] | IO[bytes], *,
     >>> file.getvalue()
     b'a\\n1\\n2\\n'
     """
-    if isinstance(path, (str, os.PathLike)):
-        write_file(lambda to: _write(to, data, delimiter, decimal, header, crlf, comment,
-                                     progress), path)
-    elif hasattr(path, "write"):
-        path.write(csv_text(data, delimiter=delimiter, decimal=decimal, header=header, crlf=crlf,
-                            comment=comment, progress=progress).encode())
-    else:
-        raise ArgumentTypeError("path must be a path or a file open as binary, not "
-                                f"{type(path).__name__}", item="path")
+    write_to(lambda to: _write(to, data, delimiter, decimal, header, crlf, comment, progress),
+             path)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from . import _core
-from ._arguments import write_file, written
+from ._arguments import write_to
 from ._errors import ArgumentTypeError
 from ._frame import as_frame
 
@@ -47,10 +47,4 @@ def write_xlsx(sheets: Mapping[str, Any], path: str | os.PathLike[str] | IO[byte
     def write(to: Any) -> None:
         _core.wb_xlsx_write(to, [frame._handle for frame in frames], list(sheets), note)
 
-    if isinstance(path, (str, os.PathLike)):
-        write_file(write, path)
-    elif hasattr(path, "write"):
-        path.write(written(write))
-    else:
-        raise ArgumentTypeError("path must be a path or a file open as binary, not "
-                                f"{type(path).__name__}", item="path")
+    write_to(write, path)
