@@ -109,12 +109,14 @@ static int64_t number_at(const wb_frame *frame, const char *name, int64_t row)
     return column < 0 ? 0 : wb_frame_int64(frame, (size_t)column, row);
 }
 
-/* At night people answer more often at the far end of what a question is about. */
+/* At night people answer more often at the far end of what a question is about: of two
+ * draws the higher. */
 static int64_t answer(const wb_frame *questions, int64_t row, int at_night)
 {
     int64_t low = number_at(questions, "min", row);
     int64_t high = number_at(questions, "max", row);
-    double far = at_night ? 1 - draw() * draw() : draw();
+    double one = draw(), two = draw();
+    double far = at_night && two > one ? two : one;
     int64_t step = (int64_t)(far * (double)(high - low + 1));
 
     return number_at(questions, "reversed", row) ? high - step : low + step;
