@@ -98,7 +98,8 @@ wb_status wb_json_id(const wb_json_at *object, const char *key, const char **out
                      wb_error *err);
 /* A short code of a language: 2 to 16 small letters and '-', such as "nl". */
 bool wb_is_language(const char *text);
-/* `"languages"`: at least one such code, none twice. */
+/* `"languages"`: at least one such code, none twice, and no more than this. */
+enum { WB_MOST_LANGUAGES = 64 };
 wb_status wb_json_languages(const wb_json_at *root, wb_error *err);
 /* An object with a text in every one of these languages, and in no other: a member, or
  * what is at hand. */

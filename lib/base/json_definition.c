@@ -80,12 +80,11 @@ static wb_status check_language(const wb_json_at *list, size_t index, wb_error *
 
 wb_status wb_json_languages(const wb_json_at *root, wb_error *err)
 {
-    enum { MAX_LANGUAGES = 64 };
     wb_status st = WB_OK;
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_json_list(root, "languages", true, MAX_LANGUAGES, &list, &n, err));
+    WB_TRY(wb_json_list(root, "languages", true, WB_MOST_LANGUAGES, &list, &n, err));
     for (size_t i = 0; i < n; i++)
         WB_TRY(check_language(&list, i, err));
 done:

@@ -4,7 +4,6 @@
 
 #include "compose/questionnaire.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- cells ---- */
@@ -117,7 +116,7 @@ static wb_status add_language(wb_form *form, const char *language, wb_error *err
     const wb_questionnaire *q = form->questionnaire;
     wb_status st = WB_OK;
 
-    snprintf(form->languages[l], sizeof form->languages[l], "%s", language);
+    form->languages[l] = language;
     WB_TRY(wb_questionnaire_table(q, "questions", language, &form->questions[l], err));
     WB_TRY(wb_questionnaire_table(q, "answers", language, &form->answers[l], err));
     WB_TRY(wb_questionnaire_table(q, "themes", language, &form->themes[l], err));
@@ -134,7 +133,7 @@ static wb_status add_languages(wb_form *form, const char *language, wb_error *er
     if (language != NULL)
         return speaks(languages, language) ? add_language(form, language, err)
                                            : fail_language(languages, language, err);
-    for (size_t i = 0; i < json_array_size(languages) && i < WB_FORM_LANGUAGES; i++)
+    for (size_t i = 0; i < json_array_size(languages); i++)
         WB_TRY(add_language(form, json_string_value(json_array_get(languages, i)), err));
 done:
     return st;

@@ -10,8 +10,6 @@
 
 #include <werkbaar/compose.h>
 
-enum { WB_FORM_LANGUAGES = 16, WB_FORM_CODE = 24 };
-
 #define WB_NO_QUESTION SIZE_MAX
 
 /* A text inside a frame, not NUL-terminated; missing is {NULL, 0}. */
@@ -30,12 +28,12 @@ typedef struct wb_form_question {
 typedef struct wb_form {
     const wb_questionnaire *questionnaire; /* borrowed */
     size_t n_languages;
-    char languages[WB_FORM_LANGUAGES][16];
+    const char *languages[WB_MOST_LANGUAGES]; /* borrowed */
     /* per language, with the same rows in each */
-    wb_frame *questions[WB_FORM_LANGUAGES];
-    wb_frame *answers[WB_FORM_LANGUAGES];
-    wb_frame *themes[WB_FORM_LANGUAGES];
-    wb_frame *notices[WB_FORM_LANGUAGES];
+    wb_frame *questions[WB_MOST_LANGUAGES];
+    wb_frame *answers[WB_MOST_LANGUAGES];
+    wb_frame *themes[WB_MOST_LANGUAGES];
+    wb_frame *notices[WB_MOST_LANGUAGES];
     const wb_lists *lists;   /* borrowed; NULL: none */
     wb_form_question *asked; /* those of the questionnaire, then the lists */
     size_t n_own, n_asked;

@@ -109,6 +109,41 @@ static void test_wb_questionnaire_export__writes_one_language_when_asked(void **
     wb_questionnaire_free(q);
 }
 
+/* As many languages as a file may have, with codes as long. */
+static void test_wb_questionnaire_export__writes_all_languages(void **state)
+{
+    enum { LANGUAGES = 64 };
+    char codes[LANGUAGES * 20], texts[LANGUAGES * 40], recipe[8192], module[16384];
+    char *code = codes, *text = texts;
+
+    (void)state;
+    for (int i = 0; i < LANGUAGES; i++) {
+        char language[17];
+        snprintf(language, sizeof language, "abcdefghijklmn%c%c", 'a' + i / 26,
+                 'a' + i % 26);
+        code += sprintf(code, "%s'%s'", i > 0 ? "," : "", language);
+        text += sprintf(text, "%s'%s':'text %d'", i > 0 ? "," : "", language, i);
+    }
+    snprintf(recipe, sizeof recipe,
+             "{'format':'werkbaar-recipe/1.0','id':'scan','version':'1','languages':[%s],"
+             "'title':{%s},'modules':[{'id':'m'}]}",
+             codes, texts);
+    snprintf(module, sizeof module,
+             "{'format':'werkbaar-module/1.0','id':'m','licence':'MIT','source':'hand',"
+             "'validated':'no','for':['employees','selfemployed'],'languages':[%s],"
+             "'version':'1','unit':'workpost','title':{%s},'themes':[{'id':'t','title':"
+             "{%s},'kind':'other'}],'checklist':[{'id':'m1','theme':'t','label':{%s},"
+             "'question':{%s}}]}",
+             codes, texts, texts, texts, texts);
+    wb_questionnaire *q = compose_of(recipe, module);
+    SAYS(q, "limesurvey", "workpost", NULL, "abcdefghijklmnck abcdefghijklmncl\t",
+         "\nSL\t\tsurveyls_title\t\ttext 63\t\tabcdefghijklmncl\t",
+         "\ttext 15\t\tabcdefghijklmnap\t", "\ttext 63\t\tabcdefghijklmncl\t");
+    SAYS(q, "html", "workpost", "abcdefghijklmncl", "<html lang=\"abcdefghijklmncl\">",
+         "<h1>text 63</h1>");
+    wb_questionnaire_free(q);
+}
+
 /* LimeSurvey takes names of a letter and letters and digits, 20 at most, each once; so
  * for all modules that are built in. */
 static void test_wb_questionnaire_export__gives_every_question_a_name(void **state)
@@ -308,6 +343,7 @@ int main(void)
             test_wb_questionnaire_export__writes_the_structure_of_limesurvey),
         cmocka_unit_test(test_wb_questionnaire_export__has_as_many_fields_in_every_line),
         cmocka_unit_test(test_wb_questionnaire_export__writes_one_language_when_asked),
+        cmocka_unit_test(test_wb_questionnaire_export__writes_all_languages),
         cmocka_unit_test(test_wb_questionnaire_export__gives_every_question_a_name),
         cmocka_unit_test(test_wb_questionnaire_export__writes_an_xlsform),
         cmocka_unit_test(test_wb_questionnaire_export__gives_the_same_bytes_again),
