@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
-"""What instruments, specifications, weightings and plans have alike: a file of JSON says all they are."""
+"""What instruments, plans, questionnaires, scans and their like have alike: JSON says all they are."""
 from __future__ import annotations
 
+import os
 from typing import Any, Self
 
-from ._arguments import type_name, written
+from ._arguments import type_name, write_file, written
 from ._errors import ArgumentTypeError
 
 
@@ -43,6 +44,20 @@ class Definition:
         """What :meth:`to_json` gave, made again."""
         raise NotImplementedError
 
+    def to_json(self) -> str:
+        """All that it is, as canonical JSON (RFC 8785): of this :attr:`hash` is taken, where there is one.
+
+        Examples
+        --------
+        >>> import json
+        >>> import werkbaar as wb
+        >>> json.loads(wb.Instrument.builtin("wbm-employees").to_json())["id"]
+        'wbm-employees'
+        >>> wb.Spec(mean="y").to_json()
+        '{"estimands":[{"statistic":"mean","variable":"y"}],"format":"werkbaar-spec/1.0"}'
+        """
+        return self._bytes().decode()
+
     def _bytes(self) -> bytes:
         if self._json is None:
             self._json = written(self._write)
@@ -64,3 +79,25 @@ class Definition:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_json, (self._bytes().decode(),)
+
+
+class FileDefinition(Definition):
+    """A definition that is kept in a file of its own."""
+
+    __slots__ = ()
+
+    def to_file(self, path: str | os.PathLike[str]) -> None:
+        """Write it to a file, as by :meth:`to_json`: all of it or nothing.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import werkbaar as wb
+        >>> plan = wb.Plan.builtin("actieplan-werkbaar-werk")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "plan.json")
+        ...     plan.to_file(path)
+        ...     wb.Plan.from_file(path) == plan
+        True
+        """
+        write_file(self._write, path)

@@ -7,9 +7,9 @@ import os
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import above_0, choice, read_text, reader_of_file, write_file
+from ._arguments import above_0, choice, read_text, reader_of_file
 from ._convert_out import check_output
-from ._definition import Definition
+from ._definition import FileDefinition
 from ._errors import ArgumentTypeError
 from ._frame import Frame, as_frame, give_back
 from ._run import Progress, run_options
@@ -17,7 +17,7 @@ from ._run import Progress, run_options
 PROTECT = {"all": _core.WB_PROTECT_ALL, "rules": _core.WB_PROTECT_RULES}
 
 
-class Ledger(Definition):
+class Ledger(FileDefinition):
     """What earlier reports on the same answers have shown: no number that is hidden.
 
     It never changes once made, so threads may share it. :func:`disclose` makes one and takes
@@ -81,37 +81,6 @@ class Ledger(Definition):
         'acme:2026'
         """
         return cls._of(read_text(_core.wb_ledger_read, text, "ledger"))
-
-    def to_json(self) -> str:
-        """The ledger as canonical JSON (RFC 8785).
-
-        Examples
-        --------
-        >>> import json
-        >>> import werkbaar as wb
-        >>> counts = {"cell": ["all"], "measure": ["load"], "n": [60], "problem": [20]}
-        >>> ledger = wb.disclose(counts, min_n=10, scope="acme:2026", release="1")[2]
-        >>> json.loads(ledger.to_json())["format"]
-        'werkbaar-ledger/1.0'
-        """
-        return self._bytes().decode()
-
-    def to_file(self, path: str | os.PathLike[str]) -> None:
-        """Write the ledger to a file, as by :meth:`to_json`: all of it or nothing.
-
-        Examples
-        --------
-        >>> import pathlib, tempfile
-        >>> import werkbaar as wb
-        >>> counts = {"cell": ["all"], "measure": ["load"], "n": [60], "problem": [20]}
-        >>> ledger = wb.disclose(counts, min_n=10, scope="acme:2026", release="1")[2]
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     path = pathlib.Path(folder, "ledger.json")
-        ...     ledger.to_file(path)
-        ...     wb.Ledger.from_file(path) == ledger
-        True
-        """
-        write_file(self._write, path)
 
     def _write(self, to: Any) -> None:
         _core.wb_ledger_write(self._handle, to)

@@ -7,13 +7,13 @@ import os
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import read_text, reader_of_file, write_file
-from ._definition import Definition
+from ._arguments import read_text, reader_of_file
+from ._definition import FileDefinition
 from ._errors import ArgumentTypeError
 from ._frame import Frame
 
 
-class Instrument(Definition):
+class Instrument(FileDefinition):
     """The definition of a questionnaire: items, scales, indicators and composites.
 
     It never changes once made, so threads may share it. Make one with
@@ -122,34 +122,6 @@ class Instrument(Definition):
         True
         """
         return cls._of(read_text(_core.wb_instrument_read, text, "instrument"))
-
-    def to_json(self) -> str:
-        """The definition as canonical JSON (RFC 8785), of which :attr:`hash` is taken.
-
-        Examples
-        --------
-        >>> import json
-        >>> import werkbaar as wb
-        >>> json.loads(wb.Instrument.builtin("wbm-employees").to_json())["id"]
-        'wbm-employees'
-        """
-        return self._bytes().decode()
-
-    def to_file(self, path: str | os.PathLike[str]) -> None:
-        """Write the definition to a file, as by :meth:`to_json`: all of it or nothing.
-
-        Examples
-        --------
-        >>> import pathlib, tempfile
-        >>> import werkbaar as wb
-        >>> instrument = wb.Instrument.builtin("wbm-employees")
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     path = pathlib.Path(folder, "mine.json")
-        ...     instrument.to_file(path)
-        ...     wb.Instrument.from_file(path) == instrument
-        True
-        """
-        write_file(self._write, path)
 
     def _write(self, to: Any) -> None:
         _core.wb_instrument_write(self._handle, to)

@@ -7,13 +7,13 @@ import os
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import read_text, reader_of_file, write_file
-from ._definition import Definition
+from ._arguments import read_text, reader_of_file
+from ._definition import FileDefinition
 from ._errors import ArgumentTypeError
 from ._frame import Frame
 
 
-class Organisation(Definition):
+class Organisation(FileDefinition):
     """An organisation that measures itself: hierarchies of groups with the number of people on
     their staff, and below how many answers nothing is shown. It holds no person.
 
@@ -84,39 +84,6 @@ class Organisation(Definition):
         True
         """
         return cls._of(read_text(_core.wb_organisation_read, text, "organisation"))
-
-    def to_json(self) -> str:
-        """The organisation as canonical JSON (RFC 8785), of which :attr:`hash` is taken.
-
-        Examples
-        --------
-        >>> import werkbaar as wb
-        >>> text = ('{"format":"werkbaar-organisation/1.0","id":"bakery","title":{"nl":"Bakkerij"},'
-        ...         '"staff":90,"min_n":10,"fieldwork":{"id":"2030","from":"2030-03-01",'
-        ...         '"until":"2030-03-31","invited":88}}')
-        >>> wb.Organisation.from_json(text).to_json()[:30]
-        '{"fieldwork":{"from":"2030-03-'
-        """
-        return self._bytes().decode()
-
-    def to_file(self, path: str | os.PathLike[str]) -> None:
-        """Write the organisation to a file, as by :meth:`to_json`: all of it or nothing.
-
-        Examples
-        --------
-        >>> import pathlib, tempfile
-        >>> import werkbaar as wb
-        >>> text = ('{"format":"werkbaar-organisation/1.0","id":"bakery","title":{"nl":"Bakkerij"},'
-        ...         '"staff":90,"min_n":10,"fieldwork":{"id":"2030","from":"2030-03-01",'
-        ...         '"until":"2030-03-31","invited":88}}')
-        >>> bakery = wb.Organisation.from_json(text)
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     path = pathlib.Path(folder, "bakery.json")
-        ...     bakery.to_file(path)
-        ...     wb.Organisation.from_file(path) == bakery
-        True
-        """
-        write_file(self._write, path)
 
     def _write(self, to: Any) -> None:
         _core.wb_organisation_write(self._handle, to)

@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import above_0, checked_level, read_text, reader_of_file, write_file
+from ._arguments import above_0, checked_level, read_text, reader_of_file
 from ._changes import Changes, using
 from ._convert_out import check_output
-from ._definition import Definition
+from ._definition import FileDefinition
 from ._errors import ArgumentTypeError
 from ._frame import Frame, as_frame, give_back
 from ._moment import Day, day_text
 from ._plan_follow import Following
 
 
-class Plan(Following, Definition):
+class Plan(Following, FileDefinition):
     """An action plan: objectives, sections, actions and sub-actions, and all about them.
 
     It never changes once made, so threads may share it. Make one with :meth:`builtin`,
@@ -124,35 +124,6 @@ class Plan(Following, Definition):
         True
         """
         return cls._of(read_text(_core.wb_plan_read, text, "plan"))
-
-    def to_json(self) -> str:
-        """The plan as canonical JSON (RFC 8785), of which :attr:`hash` is taken.
-
-        Examples
-        --------
-        >>> import json
-        >>> import werkbaar as wb
-        >>> plan = json.loads(wb.Plan.builtin("actieplan-werkbaar-werk").to_json())
-        >>> len(plan["objectives"])
-        3
-        """
-        return self._bytes().decode()
-
-    def to_file(self, path: str | os.PathLike[str]) -> None:
-        """Write the plan to a file, as by :meth:`to_json`: all of it or nothing.
-
-        Examples
-        --------
-        >>> import pathlib, tempfile
-        >>> import werkbaar as wb
-        >>> plan = wb.Plan.builtin("actieplan-werkbaar-werk")
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     path = pathlib.Path(folder, "plan.json")
-        ...     plan.to_file(path)
-        ...     wb.Plan.from_file(path) == plan
-        True
-        """
-        write_file(self._write, path)
 
     def _write(self, to: Any) -> None:
         _core.wb_plan_write(self._handle, to)

@@ -13,7 +13,7 @@ from ._arguments import (Names, names, read_text, reader_of_bytes, reader_of_fil
 from ._catalogue import Catalogue, using
 from ._changes import as_json
 from ._convert_out import check_output
-from ._definition import Definition
+from ._definition import FileDefinition
 from ._errors import ArgumentError, ArgumentTypeError
 from ._frame import Frame, give_back
 from ._instrument import Instrument
@@ -23,7 +23,7 @@ Recipe = Mapping[str, Any] | str | bytes | os.PathLike[str] | BinaryIO
 """A recipe: its content, the text of its file, or the file: a Path, a binary file object."""
 
 
-class Questionnaire(Definition):
+class Questionnaire(FileDefinition):
     """A questionnaire that was composed of scan modules: all that it takes to ask, to score and to
     discuss.
 
@@ -125,40 +125,6 @@ class Questionnaire(Definition):
         True
         """
         return cls._of(read_text(_core.wb_questionnaire_read, text, "questionnaire"))
-
-    def to_json(self) -> str:
-        """The questionnaire as canonical JSON (RFC 8785), of which :attr:`hash` is taken.
-
-        Examples
-        --------
-        >>> import json
-        >>> import werkbaar as wb
-        >>> recipe = {"format": "werkbaar-recipe/1.0", "id": "our-scan", "version": "1.0",
-        ...           "languages": ["nl"], "title": {"nl": "Onze scan"},
-        ...           "modules": [{"id": "autonomy"}]}
-        >>> json.loads(wb.Questionnaire.compose(recipe).to_json())["format"]
-        'werkbaar-questionnaire/1.0'
-        """
-        return self._bytes().decode()
-
-    def to_file(self, path: str | os.PathLike[str]) -> None:
-        """Write the questionnaire to a file, as by :meth:`to_json`: all of it or nothing.
-
-        Examples
-        --------
-        >>> import pathlib, tempfile
-        >>> import werkbaar as wb
-        >>> recipe = {"format": "werkbaar-recipe/1.0", "id": "our-scan", "version": "1.0",
-        ...           "languages": ["nl"], "title": {"nl": "Onze scan"},
-        ...           "modules": [{"id": "autonomy"}]}
-        >>> scan = wb.Questionnaire.compose(recipe)
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     path = pathlib.Path(folder, "scan.json")
-        ...     scan.to_file(path)
-        ...     wb.Questionnaire.from_file(path) == scan
-        True
-        """
-        write_file(self._write, path)
 
     def _write(self, to: Any) -> None:
         _core.wb_questionnaire_write(self._handle, to)

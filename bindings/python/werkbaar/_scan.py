@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import (checked_level, choice, flag, read_text, reader_of_file, write_file,
-                         written)
-from ._definition import Definition
+from ._arguments import checked_level, choice, flag, read_text, reader_of_file, written
+from ._definition import FileDefinition
 from ._disclose import PROTECT, Ledger
 from ._errors import ArgumentTypeError
 from ._findings import Reading
@@ -20,7 +19,7 @@ from ._questionnaire import Questionnaire
 from ._run import Progress, run_options
 
 
-class Scan(Reading, Definition):
+class Scan(Reading, FileDefinition):
     """What a company's scan may show: released counts, and all that pages, findings, references
     and pools are made of beside them. No answer is in it, and no count that is hidden.
 
@@ -185,35 +184,6 @@ class Scan(Reading, Definition):
         True
         """
         return cls._of(read_text(_core.wb_scan_read, text, "scan"))
-
-    def to_json(self) -> str:
-        """The scan as canonical JSON (RFC 8785), of which :attr:`hash` is taken.
-
-        Examples
-        --------
-        >>> import json
-        >>> import werkbaar as wb
-        >>> scan = wb.Scan.run(*wb.example_scan())
-        >>> json.loads(scan.to_json())["format"]
-        'werkbaar-scan/1.0'
-        """
-        return self._bytes().decode()
-
-    def to_file(self, path: str | os.PathLike[str]) -> None:
-        """Write the scan to a file, as by :meth:`to_json`: all of it or nothing.
-
-        Examples
-        --------
-        >>> import pathlib, tempfile
-        >>> import werkbaar as wb
-        >>> scan = wb.Scan.run(*wb.example_scan())
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     path = pathlib.Path(folder, "scan.json")
-        ...     scan.to_file(path)
-        ...     wb.Scan.from_file(path) == scan
-        True
-        """
-        write_file(self._write, path)
 
     def _write(self, to: Any) -> None:
         _core.wb_scan_write(self._handle, to)

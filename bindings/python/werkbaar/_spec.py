@@ -108,17 +108,6 @@ class Spec(Definition):
         """
         return cls._of(_core.wb_spec_read(reader_of_bytes(text, "spec")))
 
-    def to_json(self) -> str:
-        """The specification as canonical JSON.
-
-        Examples
-        --------
-        >>> import werkbaar as wb
-        >>> wb.Spec(mean="y").to_json()
-        '{"estimands":[{"statistic":"mean","variable":"y"}],"format":"werkbaar-spec/1.0"}'
-        """
-        return self._bytes().decode()
-
     def _write(self, to: Any) -> None:
         _core.wb_spec_write(self._handle, to)
 

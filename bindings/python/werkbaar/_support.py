@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import read_text, reader_of_file, write_file
-from ._definition import Definition
+from ._arguments import read_text, reader_of_file
+from ._definition import FileDefinition
 from ._errors import ArgumentTypeError
 from ._frame import Frame, as_frame, give_back
 from ._moment import Day, day_text
@@ -41,7 +41,7 @@ def _columns(given: Mapping[str, Any]) -> Frame:
                   for name, value in found.items()})
 
 
-class Support(Definition):
+class Support(FileDefinition):
     """A rule for support in one period: its conditions, percentages and ceiling.
 
     It never changes once made, so threads may share it. Make one with :meth:`builtin`,
@@ -134,34 +134,6 @@ class Support(Definition):
         True
         """
         return cls._of(read_text(_core.wb_support_read, text, "support"))
-
-    def to_json(self) -> str:
-        """The rule as canonical JSON (RFC 8785), of which :attr:`hash` is taken.
-
-        Examples
-        --------
-        >>> import json
-        >>> import werkbaar as wb
-        >>> json.loads(wb.Support.builtin("werkbaarheidscheque-2020").to_json())["ceiling"]["cents"]
-        1000000
-        """
-        return self._bytes().decode()
-
-    def to_file(self, path: str | os.PathLike[str]) -> None:
-        """Write a support file, as by :meth:`to_json`: all of it or nothing.
-
-        Examples
-        --------
-        >>> import pathlib, tempfile
-        >>> import werkbaar as wb
-        >>> rule = wb.Support.builtin("werkbaarheidscheque-2020")
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     path = pathlib.Path(folder, "rule.json")
-        ...     rule.to_file(path)
-        ...     wb.Support.from_file(path) == rule
-        True
-        """
-        write_file(self._write, path)
 
     def _write(self, to: Any) -> None:
         _core.wb_support_write(self._handle, to)

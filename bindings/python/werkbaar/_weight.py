@@ -20,11 +20,10 @@ from ._arguments import (
     reader_of_bytes,
     reader_of_file,
     type_name,
-    write_file,
 )
 from ._beside import put_beside, with_places
 from ._convert_out import check_output, library_of, python_values
-from ._definition import Definition
+from ._definition import FileDefinition
 from ._errors import ArgumentError, ArgumentTypeError
 from ._frame import Frame, as_frame, give_back
 from ._rows import Rows, naming
@@ -36,7 +35,7 @@ _SHARE = {"proportional": 0, "equal": 1}
 Margins = Any  # what _margin_frames() takes
 
 
-class Weighting(Definition):
+class Weighting(FileDefinition):
     """Steps that make weights, taken one after another by :func:`weight`.
 
     A new one has no steps. Each method below gives a new Weighting with one step more, so
@@ -321,33 +320,6 @@ class Weighting(Definition):
         <werkbaar.Weighting: trim>
         """
         return cls._of(_core.wb_weighting_read(reader_of_file(file)))
-
-    def to_json(self) -> str:
-        """The steps as canonical JSON.
-
-        Examples
-        --------
-        >>> import werkbaar as wb
-        >>> wb.Weighting(result="w").to_json()
-        '{"format":"werkbaar-weighting/1.0","result":"w","steps":[]}'
-        """
-        return self._bytes().decode()
-
-    def to_file(self, path: str | os.PathLike[str]) -> None:
-        """Write a weighting file, as by :meth:`to_json`: all of it or nothing.
-
-        Examples
-        --------
-        >>> import pathlib, tempfile
-        >>> import werkbaar as wb
-        >>> steps = wb.Weighting().trim(upper=3)
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     path = pathlib.Path(folder, "steps.json")
-        ...     steps.to_file(path)
-        ...     wb.Weighting.from_file(path) == steps
-        True
-        """
-        write_file(self._write, path)
 
     def _write(self, to: Any) -> None:
         _core.wb_weighting_write(self._handle, to)
