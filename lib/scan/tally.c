@@ -19,8 +19,8 @@ static wb_status read_options(wb_scan_tally_options *ours,
 static wb_status read_breakdowns(const wb_organisation *organisation, wb_names *names,
                                  wb_error *err)
 {
-    const json_t *list = json_object_get(
-        json_object_get(organisation->document.root, "pool"), "breakdowns");
+    const json_t *list =
+        json_object_get(json_object_get(organisation->json, "pool"), "breakdowns");
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < json_array_size(list); i++)

@@ -403,6 +403,35 @@ static void test_wb_scan_tally__fills_a_pool_that_the_scan_is_compared_with(void
     wb_scan_free(scan);
 }
 
+/* Of teams d and e nothing is shown, so nothing is told; the others have 50 answers each,
+ * of five companies that are all alike. In team a 40 of 50 have it hard. */
+static void test_wb_scan_tally__tells_the_breakdowns_that_are_declared(void **state)
+{
+    static const char *const names[] = {"c1", "c2", "c3", "c4", "c5"};
+    wb_scan *scan = scan_of_teams();
+    wb_pool *pool = NULL;
+    wb_frame *out = NULL;
+    int64_t a;
+
+    (void)state;
+    assert_ok(wb_pool_new(&pool, NULL));
+    for (size_t i = 0; i < 5; i++)
+        add_to_pool(pool, scan, names[i]);
+    assert_ok(wb_pool_benchmark(pool, NULL, NULL, &out, NULL));
+    a = row_of(out, "group", "team/a", "indicator", "load");
+    assert_true(a >= 0);
+    assert_string_equal(text_at(out, "status", a), "ok");
+    assert_int_equal(whole_at(out, "companies", a), 5);
+    assert_int_equal(whole_at(out, "n", a), 250);
+    assert_close(number_at(out, "estimate", a), 0.8, 1e-12);
+    assert_true(row_of(out, "group", "team/f", "indicator", "load") >= 0);
+    assert_true(row_of(out, "group", "team/d", "indicator", "load") < 0);
+    assert_true(row_of(out, "group", "team/e", "indicator", "load") < 0);
+    wb_frame_free(out);
+    wb_pool_free(pool);
+    wb_scan_free(scan);
+}
+
 static void test_wb_scan_tally__needs_a_pseudonym(void **state)
 {
     wb_scan *scan = scan_of_teams();
@@ -477,6 +506,7 @@ int main(void)
         cmocka_unit_test(test_wb_scan_suggest__survives_every_failing_allocation),
         cmocka_unit_test(test_example__is_a_plan_to_discuss),
         cmocka_unit_test(test_wb_scan_tally__fills_a_pool_that_the_scan_is_compared_with),
+        cmocka_unit_test(test_wb_scan_tally__tells_the_breakdowns_that_are_declared),
         cmocka_unit_test(test_wb_scan_tally__needs_a_pseudonym),
         cmocka_unit_test(test_reading__survives_every_failing_allocation),
     };
