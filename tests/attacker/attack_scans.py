@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 
 try:
@@ -33,6 +34,7 @@ except ImportError as missing:
 from company import Company, Truth
 
 TINY = 1e-9
+MOST_LEAKS = 30  # companies in which each is planted
 
 
 def read_table(lines):
@@ -390,6 +392,10 @@ class Tap:
         for problem in problems[:10]:
             print(f"# {problem}")
 
+    def skip(self, name, why):
+        self.n += 1
+        print(f"ok {self.n} - {name} # SKIP {why}")
+
     def done(self):
         print(f"1..{self.n}")
 
@@ -399,6 +405,18 @@ def make(program, words):
     for company, found in zip(companies, run_scans(program, companies, full=False)):
         company.answer(found["questionnaire"])
     return list(zip(companies, run_scans(program, companies, full=True)))
+
+
+def check_found_out(tap, leak, scans):
+    """Of the first companies that have something to leak, any will do."""
+    attacked = (attack(company, found, leak) for company, found in scans)
+    told = [bool(t) for t in islice((t for t in attacked if t is not None), MOST_LEAKS)]
+    print(f"# a planted {leak}: found out in {sum(told)} of {len(told)} companies")
+    if told:
+        tap.check(f"a planted {leak} is found out", [] if any(told) else ["in none"])
+    else:
+        tap.skip(f"a planted {leak} is found out",
+                 f"none of {len(scans)} companies has one to leak")
 
 
 def main():
@@ -419,9 +437,7 @@ def main():
               [f"company {company.seed}: {breach}" for company, found in scans
                for breach in attack(company, found)])
     for leak in LEAKS:
-        told = [bool(t) for t in (attack(c, f, leak) for c, f in scans[:30]) if t is not None]
-        print(f"# a planted {leak}: found out in {sum(told)} of {len(told)} companies")
-        tap.check(f"a planted {leak} is found out", [] if any(told) else ["in none"])
+        check_found_out(tap, leak, scans)
     if words.werkbaar:
         tap.check("pages and tables of the command are made of the scan file alone",
                   [fault for company, found in scans[:12]
