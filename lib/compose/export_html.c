@@ -3,8 +3,6 @@
 /* One page, on paper or on screen: no script, nothing from elsewhere, nothing is sent. */
 #include "compose/export.h"
 
-#include <string.h>
-
 static const char style[] =
     ":root{--ink:#1d2733;--soft:#5a6776;--line:#c9d1da;--tint:#f3f6f9;--mark:#0b5a83}\n"
     "*{box-sizing:border-box}\n"
@@ -62,21 +60,17 @@ done:
     return st;
 }
 
-static wb_form_text span_of(const char *text)
-{
-    return (wb_form_text){text, strlen(text)};
-}
-
 /* ---- the opening ---- */
 
 static wb_status put_head(wb_text *out, const wb_form *form, wb_error *err)
 {
     const char *language = form->languages[0];
-    wb_form_text title = span_of(wb_questionnaire_title(form->questionnaire, language));
+    wb_form_text title =
+        wb_form_span(wb_questionnaire_title(form->questionnaire, language));
     wb_status st = WB_OK;
 
-    WB_TRY(
-        put_span(out, "<!DOCTYPE html>\n<html lang=\"", span_of(language), "\">\n", err));
+    WB_TRY(put_span(out, "<!DOCTYPE html>\n<html lang=\"", wb_form_span(language),
+                    "\">\n", err));
     WB_TRY(wb_text_add(out,
                        "<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
                        "content=\"width=device-width, initial-scale=1\">\n",
@@ -230,10 +224,10 @@ static wb_status put_foot(wb_text *out, const wb_form *form, const wb_form_words
     wb_status st = WB_OK;
 
     WB_TRY(put_span(out, "</section>\n</main>\n<footer>\n<p class=\"thanks\">",
-                    span_of(words->thanks), "</p>\n", err));
-    WB_TRY(put_span(out, "<p>", span_of(wb_questionnaire_id(q)), " · ", err));
-    WB_TRY(put_span(out, words->version, span_of(""), " ", err));
-    WB_TRY(put_span(out, "", span_of(wb_questionnaire_version(q)), "</p>\n", err));
+                    wb_form_span(words->thanks), "</p>\n", err));
+    WB_TRY(put_span(out, "<p>", wb_form_span(wb_questionnaire_id(q)), " · ", err));
+    WB_TRY(put_span(out, words->version, wb_form_span(""), " ", err));
+    WB_TRY(put_span(out, "", wb_form_span(wb_questionnaire_version(q)), "</p>\n", err));
     WB_TRY(wb_text_format(out, err, "<p>%s</p>\n</footer>\n</body>\n</html>\n",
                           wb_questionnaire_hash(q)));
 done:
@@ -250,8 +244,8 @@ wb_status wb_export_html(const wb_form *form, wb_writer *writer, wb_error *err)
     WB_TRY(put_minutes(&out, form, words, err));
     WB_TRY(put_information(&out, form, err));
     WB_TRY(put_post(&out, form, words, err));
-    WB_TRY(
-        put_span(&out, "<p class=\"how\">", span_of(words->instruction), "</p>\n", err));
+    WB_TRY(put_span(&out, "<p class=\"how\">", wb_form_span(words->instruction), "</p>\n",
+                    err));
     for (size_t i = 0; i < form->n_asked; i++)
         WB_TRY(put_question(&out, form, i, words, err));
     WB_TRY(put_foot(&out, form, words, err));

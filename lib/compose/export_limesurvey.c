@@ -63,11 +63,6 @@ typedef struct line {
     const char *other; /* what comes behind the language */
 } line;
 
-static wb_form_text span_of(const char *text)
-{
-    return (wb_form_text){text, strlen(text)};
-}
-
 /* Escaped texts have no quotes; tabs and line ends would end the field. */
 static wb_status put_field(wb_text *out, wb_form_text span, wb_error *err)
 {
@@ -102,7 +97,7 @@ static wb_status put_setting(wb_text *out, const char *class, const char *name,
                              wb_form_text value, const char *language, wb_error *err)
 {
     const line l = {
-        .class = class, .name = span_of(name), .text = value, .language = language};
+        .class = class, .name = wb_form_span(name), .text = value, .language = language};
 
     return put_line(out, &l, err);
 }
@@ -117,7 +112,8 @@ static wb_status put_languages(wb_text *out, const wb_form *form, wb_error *err)
     for (size_t l = 1; l < form->n_languages; l++)
         WB_TRY(
             wb_text_format(&others, err, "%s%s", l > 1 ? " " : "", form->languages[l]));
-    WB_TRY(put_setting(out, "S", "language", span_of(form->languages[0]), NULL, err));
+    WB_TRY(
+        put_setting(out, "S", "language", wb_form_span(form->languages[0]), NULL, err));
     WB_TRY(put_setting(out, "S", "additional_languages",
                        (wb_form_text){others.bytes, others.length}, NULL, err));
 done:
@@ -152,7 +148,7 @@ static wb_status put_survey_texts(wb_text *out, const wb_form *form, size_t l,
     wb_text text = {0};
     wb_status st = WB_OK;
 
-    WB_TRY(wb_form_escape(&text, span_of(title), err));
+    WB_TRY(wb_form_escape(&text, wb_form_span(title), err));
     WB_TRY(put_setting(out, "SL", "surveyls_title",
                        (wb_form_text){text.bytes, text.length}, language, err));
     wb_text_cut(&text, 0);
@@ -160,7 +156,7 @@ static wb_status put_survey_texts(wb_text *out, const wb_form *form, size_t l,
     WB_TRY(put_setting(out, "SL", "surveyls_welcometext",
                        (wb_form_text){text.bytes, text.length}, language, err));
     WB_TRY(put_setting(out, "SL", "surveyls_endtext",
-                       span_of(wb_form_words_in(language)->thanks), language, err));
+                       wb_form_span(wb_form_words_in(language)->thanks), language, err));
 done:
     wb_text_free(&text);
     return st;
@@ -261,9 +257,9 @@ static wb_status put_hash(wb_text *out, const wb_form *form, size_t l, const cha
 {
     const line q = {.class = "Q",
                     .scale = "*",
-                    .name = span_of(name),
-                    .relevance = span_of("1"),
-                    .text = span_of(hash),
+                    .name = wb_form_span(name),
+                    .relevance = wb_form_span("1"),
+                    .text = wb_form_span(hash),
                     .language = form->languages[l],
                     .other = hidden};
 
@@ -277,9 +273,9 @@ static wb_status put_record(wb_text *out, const wb_form *form, size_t l, wb_erro
         return WB_OK;
     const line q = {.class = "Q",
                     .scale = "S",
-                    .name = span_of(form->lists->record),
-                    .relevance = span_of("1"),
-                    .text = span_of(wb_form_words_in(form->languages[l])->post),
+                    .name = wb_form_span(form->lists->record),
+                    .relevance = wb_form_span("1"),
+                    .text = wb_form_span(wb_form_words_in(form->languages[l])->post),
                     .language = form->languages[l],
                     .other = not_mandatory};
 
@@ -300,7 +296,7 @@ static wb_status put_group(wb_text *out, const wb_form *form, size_t l, size_t i
     const line g = {.class = "G",
                     .scale = scale,
                     .name = {name.bytes, name.length},
-                    .relevance = span_of("1"),
+                    .relevance = wb_form_span("1"),
                     .text = {text.bytes, text.length},
                     .language = form->languages[l]};
     WB_TRY(put_line(out, &g, err));
@@ -340,8 +336,8 @@ wb_status wb_export_limesurvey(const wb_form *form, wb_writer *writer, wb_error 
     WB_TRY(wb_text_add(&out, header, err));
     WB_TRY(put_languages(&out, form, err));
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
-        WB_TRY(put_setting(&out, "S", settings[i].name, span_of(settings[i].value), NULL,
-                           err));
+        WB_TRY(put_setting(&out, "S", settings[i].name, wb_form_span(settings[i].value),
+                           NULL, err));
     for (size_t l = 0; l < form->n_languages; l++)
         WB_TRY(put_survey_texts(&out, form, l, err));
     for (size_t l = 0; l < form->n_languages; l++)

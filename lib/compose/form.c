@@ -31,9 +31,14 @@ bool wb_form_same(wb_form_text a, wb_form_text b)
            (a.length == 0 || memcmp(a.text, b.text, a.length) == 0);
 }
 
+wb_form_text wb_form_span(const char *text)
+{
+    return (wb_form_text){text, strlen(text)};
+}
+
 bool wb_form_is(wb_form_text span, const char *text)
 {
-    return span.text != NULL && wb_form_same(span, (wb_form_text){text, strlen(text)});
+    return span.text != NULL && wb_form_same(span, wb_form_span(text));
 }
 
 static int64_t find_row(const wb_frame *frame, const char *column, wb_form_text wanted)

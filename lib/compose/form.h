@@ -50,6 +50,7 @@ void wb_form_close(wb_form *form);
 
 wb_form_text wb_form_cell(const wb_frame *frame, const char *column, int64_t row);
 int64_t wb_form_number(const wb_frame *frame, const char *column, int64_t row);
+wb_form_text wb_form_span(const char *text);
 bool wb_form_is(wb_form_text span, const char *text);
 bool wb_form_same(wb_form_text a, wb_form_text b);
 

@@ -49,9 +49,7 @@ static wb_form_text title_of(const wb_form *form, size_t l, const wb_list_title 
     const char *text =
         title->texts != NULL ? form->lists->pick(title->texts, form->languages[l]) : NULL;
 
-    if (text == NULL)
-        text = title->otherwise;
-    return (wb_form_text){text, strlen(text)};
+    return wb_form_span(text != NULL ? text : title->otherwise);
 }
 
 wb_form_text wb_form_asked(const wb_form *form, size_t l, size_t i, const char *column)
@@ -63,8 +61,8 @@ wb_form_text wb_form_asked(const wb_form *form, size_t l, size_t i, const char *
     if (strcmp(column, "question") == 0)
         return title_of(form, l, &list->title);
     if (strcmp(column, "id") == 0)
-        return (wb_form_text){list->column, strlen(list->column)};
-    return strcmp(column, "text") == 0 ? (wb_form_text){"own", 3} : (wb_form_text){0};
+        return wb_form_span(list->column);
+    return strcmp(column, "text") == 0 ? wb_form_span("own") : (wb_form_text){0};
 }
 
 int64_t wb_form_answer_code(const wb_form *form, size_t i, int64_t k)

@@ -29,6 +29,10 @@ typedef struct wb_import {
 
 enum { WB_NO_CODE = INT32_MIN };
 
+/* Whose names columns and answers have; in a file of our own answers have those of
+ * XLSForm. */
+wb_form_tool wb_import_names(wb_import_tool tool);
+
 /* Whether a tool adds this column itself: who answered, when, from where, how long. */
 bool wb_import_is_known(wb_import_tool tool, const char *column);
 

@@ -79,8 +79,7 @@ static wb_status fail_answer(const wb_import *import, size_t i, int64_t row,
     const wb_form *form = import->form;
     wb_form_text id = wb_form_asked(form, 0, i, "id");
     char item[128] = "";
-    wb_form_tool tool =
-        import->tool == WB_IMPORT_LIMESURVEY ? WB_FORM_LIMESURVEY : WB_FORM_XLSFORM;
+    wb_form_tool tool = wb_import_names(import->tool);
     wb_text codes = {0};
     wb_status st = WB_OK;
 

@@ -21,8 +21,7 @@ static wb_status find_question(const wb_import *import, const char *column, size
 {
     const wb_form *form = import->form;
     const char *bare = without_group(import->tool, column);
-    wb_form_tool tool =
-        import->tool == WB_IMPORT_XLSFORM ? WB_FORM_XLSFORM : WB_FORM_LIMESURVEY;
+    wb_form_tool tool = wb_import_names(import->tool);
     wb_text code = {0};
     wb_status st = WB_OK;
 
@@ -175,8 +174,6 @@ done:
 
 static wb_status fail_absent(const wb_import *import, size_t i, wb_error *err)
 {
-    wb_form_tool tool =
-        import->tool == WB_IMPORT_XLSFORM ? WB_FORM_XLSFORM : WB_FORM_LIMESURVEY;
     wb_form_text id = wb_form_asked(import->form, 0, i, "id");
     wb_text code = {0};
     wb_status st = WB_OK;
@@ -193,7 +190,7 @@ static wb_status fail_absent(const wb_import *import, size_t i, wb_error *err)
             "question '%.*s' is not in the file: a file of answers has a column "
             "for every question",
             (int)id.length, id.text);
-    WB_TRY(wb_form_code(import->form, i, tool, &code, err));
+    WB_TRY(wb_form_code(import->form, i, wb_import_names(import->tool), &code, err));
     st =
         wb_fail(err, WB_E_DATA,
                 "question '%.*s' (column '%s') is not in the file: was it made with this "

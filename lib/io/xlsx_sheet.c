@@ -206,7 +206,7 @@ done:
     return st;
 }
 
-static enum wb_xlsx_format format_of(int32_t type, double width)
+static enum wb_xlsx_format format_of(int32_t type, int width)
 {
     switch (type) {
     case WB_TYPE_DATE32:
@@ -219,7 +219,7 @@ static enum wb_xlsx_format format_of(int32_t type, double width)
 }
 
 static wb_status put_cell(wb_text *out, const wb_frame *frame, size_t column, int64_t row,
-                          double width, wb_error *err)
+                          int width, wb_error *err)
 {
     int32_t type = wb_frame_column_type(frame, column);
     double value = 0;
@@ -253,7 +253,7 @@ static wb_status check_size(const wb_frame *frame, wb_error *err)
 }
 
 /* As wide as the widest of the name and the first cells, within reason. */
-static double width_of(const wb_frame *frame, size_t column)
+static int width_of(const wb_frame *frame, size_t column)
 {
     const char *name = wb_frame_column_name(frame, column);
     size_t widest = wb_utf8_width(name, strlen(name)) + 1; /* bold is wider */
@@ -269,10 +269,10 @@ static double width_of(const wb_frame *frame, size_t column)
     }
     return widest + 2 > MOST_WIDTH    ? MOST_WIDTH
            : widest + 2 < LEAST_WIDTH ? LEAST_WIDTH
-                                      : (double)(widest + 2);
+                                      : (int)(widest + 2);
 }
 
-static wb_status put_widths(wb_text *out, const double *widths, size_t n_columns,
+static wb_status put_widths(wb_text *out, const int *widths, size_t n_columns,
                             wb_error *err)
 {
     wb_status st = WB_OK;
@@ -284,7 +284,7 @@ static wb_status put_widths(wb_text *out, const double *widths, size_t n_columns
         WB_TRY(wb_text_format(out, err,
                               "<col min=\"%zu\" max=\"%zu\" width=\"%d\" "
                               "customWidth=\"1\"/>",
-                              i + 1, i + 1, (int)widths[i]));
+                              i + 1, i + 1, widths[i]));
     WB_TRY(wb_text_add(out, "</cols>", err));
 done:
     return st;
@@ -306,7 +306,7 @@ done:
     return st;
 }
 
-static wb_status put_rows(wb_text *out, const wb_frame *frame, const double *widths,
+static wb_status put_rows(wb_text *out, const wb_frame *frame, const int *widths,
                           wb_error *err)
 {
     wb_status st = WB_OK;
@@ -347,7 +347,7 @@ static wb_status put_page(wb_text *out, const char *note, wb_error *err)
     return st == WB_OK && note != NULL && note[0] != '\0' ? put_head(out, note, err) : st;
 }
 
-static wb_status put_sheet(wb_text *out, const wb_frame *frame, const double *widths,
+static wb_status put_sheet(wb_text *out, const wb_frame *frame, const int *widths,
                            const char *note, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -379,7 +379,7 @@ wb_status wb_xlsx_sheet(wb_text *out, const wb_frame *frame, const char *note,
 
     if (st != WB_OK)
         return st;
-    double *widths = wb_allocate(n_columns, sizeof *widths);
+    int *widths = wb_allocate(n_columns, sizeof *widths);
     if (widths == NULL)
         return wb_fail_nomem(err);
     for (size_t i = 0; i < n_columns; i++)
