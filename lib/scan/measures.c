@@ -29,6 +29,27 @@ const json_t *wb_subject_theme(const json_t *about, const char *id)
     return NULL;
 }
 
+const char *wb_subject_hash(const json_t *about)
+{
+    return json_string_value(
+        json_object_get(json_object_get(about, "questionnaire"), "hash"));
+}
+
+bool wb_subject_is_of(const json_t *item, const char *unit)
+{
+    return strcmp(json_string_value(json_object_get(item, "unit")), unit) == 0;
+}
+
+bool wb_subject_measures(const json_t *about, const char *unit)
+{
+    const json_t *indicators = json_object_get(about, "indicators");
+    bool any = false;
+
+    for (size_t i = 0; i < json_array_size(indicators) && !any; i++)
+        any = wb_subject_is_of(json_array_get(indicators, i), unit);
+    return any;
+}
+
 const json_t *wb_subject_find(const json_t *about, const char *list, const char *unit,
                               const char *id)
 {
@@ -38,7 +59,7 @@ const json_t *wb_subject_find(const json_t *about, const char *list, const char 
         const json_t *item = json_array_get(all, i);
 
         if (strcmp(json_string_value(json_object_get(item, "id")), id) == 0 &&
-            strcmp(json_string_value(json_object_get(item, "unit")), unit) == 0)
+            wb_subject_is_of(item, unit))
             return item;
     }
     return NULL;
@@ -287,7 +308,7 @@ wb_status wb_measures_init(wb_measures *measures, const json_t *about, wb_error 
     for (size_t i = 0; i < n; i++) {
         const json_t *json = json_array_get(indicators, i);
 
-        if (strcmp(json_string_value(json_object_get(json, "unit")), "person") == 0)
+        if (wb_subject_is_of(json, "person"))
             measures->items[measures->n++] = measure_of(json);
     }
     return WB_OK;

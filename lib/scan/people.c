@@ -6,6 +6,7 @@
 #include "scan/people.h"
 
 #include "frame/frame.h"
+#include "scan/subject.h"
 #include "score/ids.h"
 
 #include <string.h>
@@ -18,8 +19,7 @@ wb_status wb_people_check_origin(const wb_frame *answers, const json_t *about,
     wb_status st = WB_OK;
     json_t *origin = NULL;
     const char *theirs, *their_unit;
-    const char *ours = json_string_value(
-        json_object_get(json_object_get(about, "questionnaire"), "hash"));
+    const char *ours = wb_subject_hash(about);
 
     WB_TRY(wb_frame_origin(answers, &origin, err));
     theirs = json_string_value(json_object_get(origin, "questionnaire"));

@@ -121,14 +121,8 @@ static wb_status score(adding *a, wb_error *err)
     wb_status st = WB_OK;
     wb_instrument *instrument = NULL;
     wb_score_options options = WB_SCORE_OPTIONS_INIT;
-    const json_t *indicators = json_object_get(a->about, "indicators");
-    bool any = false;
 
-    for (size_t i = 0; i < json_array_size(indicators) && !any; i++)
-        any = strcmp(json_string_value(
-                         json_object_get(json_array_get(indicators, i), "unit")),
-                     a->unit) == 0;
-    if (!any)
+    if (!wb_subject_measures(a->about, a->unit))
         return WB_OK;
     options.keep = WB_KEEP_NONE;
     WB_TRY(wb_questionnaire_instrument(a->questionnaire, a->unit, &instrument, err));
@@ -253,7 +247,7 @@ static wb_status put_checks(const adding *a, json_t *list, size_t record, wb_err
         const char *id = json_string_value(json_object_get(check, "id"));
         json_t *object;
 
-        if (strcmp(json_string_value(json_object_get(check, "unit")), a->unit) != 0)
+        if (!wb_subject_is_of(check, a->unit))
             continue;
         WB_TRY(put_heading(a, list, record, "check", id, &object, err));
         WB_TRY(put_answer(a, object, id, (int64_t)record, err));
@@ -275,7 +269,7 @@ static wb_status start_list(const adding *a, const char *key, json_t **list,
     for (size_t i = 0; i < json_array_size(before); i++) {
         json_t *row = json_array_get(before, i);
 
-        if (strcmp(json_string_value(json_object_get(row, "unit")), a->unit) != 0)
+        if (!wb_subject_is_of(row, a->unit))
             WB_TRY(wb_json_push(*list, json_incref(row), err));
     }
 done:
@@ -302,8 +296,7 @@ done:
 
 static wb_status check_call(const adding *a, wb_error *err)
 {
-    const char *ours = json_string_value(
-        json_object_get(json_object_get(a->about, "questionnaire"), "hash"));
+    const char *ours = wb_subject_hash(a->about);
 
     if (strcmp(ours, wb_questionnaire_hash(a->questionnaire)) != 0)
         return wb_fail(err, WB_E_CONFLICT,

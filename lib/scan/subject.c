@@ -5,8 +5,6 @@
 
 #include "scan/gather.h"
 
-#include <string.h>
-
 /* ---- the questionnaire itself ---- */
 
 static wb_status put_questionnaire(json_t *about, const wb_questionnaire *questionnaire,
@@ -182,21 +180,6 @@ done:
 
 /* ---- all of it ---- */
 
-static bool is_of_persons(const json_t *indicator)
-{
-    return strcmp(json_string_value(json_object_get(indicator, "unit")), "person") == 0;
-}
-
-static bool asks_persons(const json_t *about)
-{
-    const json_t *indicators = json_object_get(about, "indicators");
-    bool any = false;
-
-    for (size_t i = 0; i < json_array_size(indicators) && !any; i++)
-        any = is_of_persons(json_array_get(indicators, i));
-    return any;
-}
-
 wb_status wb_subject_init(wb_subject *subject, const wb_questionnaire *questionnaire,
                           wb_error *err)
 {
@@ -211,7 +194,7 @@ wb_status wb_subject_init(wb_subject *subject, const wb_questionnaire *questionn
     WB_TRY(wb_subject_put_indicators(subject->about, questionnaire, err));
     WB_TRY(put_questions(subject, questionnaire, err));
     WB_TRY(put_notices(subject->about, questionnaire, err));
-    if (asks_persons(subject->about)) {
+    if (wb_subject_measures(subject->about, "person")) {
         WB_TRY(
             wb_questionnaire_instrument(questionnaire, "person", &subject->person, err));
         WB_TRY(wb_subject_put_composites(subject->about, questionnaire, err));

@@ -50,6 +50,13 @@ wb_status wb_subject_check(const wb_json_at *root, wb_error *err);
 wb_status wb_measures_init(wb_measures *measures, const json_t *about, wb_error *err);
 void wb_measures_free(wb_measures *measures);
 
+/* The hash of the questionnaire that members are of. */
+const char *wb_subject_hash(const json_t *about);
+/* Whether a member of a list, an indicator, a check or a row of records, is of a unit; and
+ * whether any indicator is. */
+bool wb_subject_is_of(const json_t *item, const char *unit);
+bool wb_subject_measures(const json_t *about, const char *unit);
+
 /* The indicator or check (`list`) of a unit with this id; NULL when there is none. */
 const json_t *wb_subject_find(const json_t *about, const char *list, const char *unit,
                               const char *id);

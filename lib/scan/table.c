@@ -19,11 +19,10 @@ static wb_status describe(const wb_scan *scan, const char *part, wb_frame *frame
                           wb_error *err)
 {
     wb_status st = WB_OK;
-    const json_t *questionnaire = json_object_get(scan->document.root, "questionnaire");
-    json_t *root = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:f}", "kind", "scan", "part", part, "library",
-        wb_version(), "scan", scan->id, "hash", scan->hash, "questionnaire",
-        json_string_value(json_object_get(questionnaire, "hash")), "level", scan->level);
+    json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:f}", "kind", "scan",
+                             "part", part, "library", wb_version(), "scan", scan->id,
+                             "hash", scan->hash, "questionnaire",
+                             wb_subject_hash(scan->document.root), "level", scan->level);
 
     if (root != NULL && scan->synthetic)
         WB_TRY(wb_json_put(root, "synthetic", json_true(), err));

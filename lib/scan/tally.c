@@ -29,13 +29,6 @@ done:
     return st;
 }
 
-static const char *questionnaire_of(const wb_scan *scan)
-{
-    const json_t *about = json_object_get(scan->document.root, "questionnaire");
-
-    return json_string_value(json_object_get(about, "hash"));
-}
-
 wb_status wb_scan_tally(const wb_scan *scan, const wb_scan_tally_options *options,
                         wb_writer *writer, wb_error *err)
 {
@@ -53,7 +46,7 @@ wb_status wb_scan_tally(const wb_scan *scan, const wb_scan_tally_options *option
     WB_TRY(wb_scan_table(scan, "results", NULL, &results, err));
     WB_TRY(wb_cells_init(&cells, results, err));
     of = (wb_pooled_company){ours.company,
-                             questionnaire_of(scan),
+                             wb_subject_hash(scan->document.root),
                              wb_organisation_staff(scan->organisation),
                              wb_organisation_min_n(scan->organisation),
                              scan->synthetic,
