@@ -51,10 +51,7 @@ static wb_status add_own(wb_fill *sheet, const wb_cell *cell, const wb_known_sha
 {
     wb_status st;
 
-    if (cell->group.bytes == NULL)
-        WB_TRY(wb_fill_text(sheet, "all", err));
-    else
-        WB_TRY(wb_span_fill(sheet, cell->group, err));
+    WB_TRY(wb_span_fill_group(sheet, cell->group, err));
     WB_TRY(wb_span_fill(sheet, cell->title, err));
     WB_TRY(wb_span_fill(sheet, cell->theme, err));
     WB_TRY(wb_span_fill(sheet, cell->indicator, err));

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-static wb_figures none(void)
+wb_figures wb_figures_none(void)
 {
     return (wb_figures){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 }
@@ -40,7 +40,7 @@ static void cut(wb_figures *figures, double lower, double upper)
 
 wb_figures wb_figures_of(const wb_group_count *group, double level, bool fpc)
 {
-    wb_figures made = none();
+    wb_figures made = wb_figures_none();
 
     made.share = (double)group->k / (double)group->n;
     made.df = (double)(group->n - 1);
@@ -61,7 +61,7 @@ wb_figures wb_figures_of(const wb_group_count *group, double level, bool fpc)
 wb_figures wb_figures_weighted(const wb_group_count *groups, size_t n_groups,
                                double level, bool fpc)
 {
-    wb_figures made = none();
+    wb_figures made = wb_figures_none();
     wb_group_count all = {0};
     double share = 0;
     double square = 0;

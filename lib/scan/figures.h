@@ -21,6 +21,7 @@ typedef struct wb_figures {
     double bound_lower, bound_upper;
 } wb_figures;
 
+wb_figures wb_figures_none(void);
 wb_figures wb_figures_of(const wb_group_count *group, double level, bool fpc);
 
 /* The share in all groups together, each weighted by its staff, which is known; no

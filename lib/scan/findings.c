@@ -156,8 +156,7 @@ static wb_status add_texts(const task *t, const wb_found *f, wb_fill *sheet,
     WB_TRY(make_id(t->how->scan, cell, id, err));
     WB_TRY(wb_fill_text(sheet, id, err));
     WB_TRY(wb_fill_text(sheet, t->how->scan, err));
-    WB_TRY(wb_span_fill(
-        sheet, cell->group.bytes != NULL ? cell->group : wb_span_of("all"), err));
+    WB_TRY(wb_span_fill_group(sheet, cell->group, err));
     WB_TRY(wb_span_fill(sheet, cell->title, err));
     WB_TRY(wb_span_fill(sheet, cell->theme, err));
     WB_TRY(wb_span_fill(sheet, cell->indicator, err));

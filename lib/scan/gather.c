@@ -4,8 +4,6 @@
 
 #include "compose/questionnaire.h"
 
-#include <string.h>
-
 const char *const wb_languages[] = {"nl", "en", "fr"};
 
 void wb_gather_close(wb_gather *s)
@@ -48,25 +46,20 @@ done:
 
 /* ---- cells as JSON ---- */
 
-const char *wb_gather_cell(const wb_frame *frame, const char *name, int64_t row,
-                           size_t *length)
+wb_span wb_gather_cell(const wb_frame *frame, const char *name, int64_t row)
 {
-    int64_t column = wb_frame_find(frame, name);
-
-    *length = 0;
-    return column < 0 ? NULL : wb_frame_text(frame, (size_t)column, row, length);
+    return wb_span_at(frame, wb_frame_find(frame, name), row);
 }
 
 /* Nothing is put where nothing is. */
 wb_status wb_gather_text(json_t *object, const char *key, const wb_frame *frame,
                          const char *name, int64_t row, wb_error *err)
 {
-    size_t length;
-    const char *text = wb_gather_cell(frame, name, row, &length);
+    wb_span text = wb_gather_cell(frame, name, row);
 
-    if (text == NULL || length == 0)
+    if (text.length == 0)
         return WB_OK;
-    return wb_json_put(object, key, json_stringn(text, length), err);
+    return wb_json_put(object, key, json_stringn(text.bytes, text.length), err);
 }
 
 wb_status wb_gather_flag(json_t *object, const char *key, const wb_frame *frame,
@@ -107,8 +100,5 @@ wb_status wb_gather_words(json_t *object, const char *key, const wb_gather *s,
 bool wb_gather_says(const wb_frame *frame, const char *name, int64_t row,
                     const char *word)
 {
-    size_t length;
-    const char *text = wb_gather_cell(frame, name, row, &length);
-
-    return text != NULL && length == strlen(word) && memcmp(text, word, length) == 0;
+    return wb_span_is(wb_gather_cell(frame, name, row), word);
 }

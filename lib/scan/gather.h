@@ -5,7 +5,7 @@
 #define WB_LIB_SCAN_GATHER_H
 
 #include "base/json.h"
-#include "frame/frame.h"
+#include "scan/lookup.h"
 
 #include <werkbaar/compose.h>
 
@@ -29,9 +29,8 @@ wb_status wb_gather_open(wb_gather *s, const wb_questionnaire *questionnaire,
                          const char *part, wb_error *err);
 void wb_gather_close(wb_gather *s);
 
-/* A text of a row, not NUL-terminated; NULL when it or its column is not there. */
-const char *wb_gather_cell(const wb_frame *frame, const char *name, int64_t row,
-                           size_t *length);
+/* A text of a row; missing when its column is not there, too. */
+wb_span wb_gather_cell(const wb_frame *frame, const char *name, int64_t row);
 bool wb_gather_says(const wb_frame *frame, const char *name, int64_t row,
                     const char *word);
 

@@ -53,6 +53,11 @@ wb_status wb_span_fill(wb_fill *fill, wb_span span, wb_error *err)
     return wb_fill_bytes(fill, span.bytes, span.length, err);
 }
 
+wb_status wb_span_fill_group(wb_fill *fill, wb_span group, wb_error *err)
+{
+    return wb_span_fill(fill, group.bytes != NULL ? group : wb_span_of("all"), err);
+}
+
 /* ---- columns ---- */
 
 static wb_status find_column(const wb_frame *frame, const char *what,

@@ -22,8 +22,9 @@ wb_span wb_span_at(const wb_frame *frame, int64_t column, int64_t row);
 /* Of a column of groups: `all` is missing, so that both say "everyone". */
 wb_span wb_span_group(const wb_frame *frame, int64_t column, int64_t row);
 
-/* Into the next cell. */
+/* Into the next cell; a group that is missing as `all`. */
 wb_status wb_span_fill(wb_fill *fill, wb_span span, wb_error *err);
+wb_status wb_span_fill_group(wb_fill *fill, wb_span group, wb_error *err);
 
 /* A column that a frame must or may have; *at is -1 where it is not there. */
 typedef struct wb_wanted_column {

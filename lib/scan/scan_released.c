@@ -8,7 +8,7 @@
  * beside those of the measures, all of which it is nearly equal to. */
 #include "scan/scan.h"
 
-#include "frame/frame.h"
+#include "scan/lookup.h"
 #include "score/ids.h"
 
 #include <string.h>
@@ -21,6 +21,7 @@ const char *const wb_shown_names[] = {"ok", "no_acute", "hidden", NULL};
 typedef struct arranging {
     const wb_frame *frame;
     size_t cell, measure, status, n, problem, acute;
+    int64_t release;
     wb_ids cells;
     wb_ids columns;
     size_t n_columns;
@@ -80,6 +81,7 @@ static wb_status arrange(arranging *a, const wb_frame *frame, const wb_places *l
     a->n = (size_t)wb_frame_find(frame, "n");
     a->problem = (size_t)wb_frame_find(frame, "problem");
     a->acute = (size_t)wb_frame_find(frame, "acute");
+    a->release = wb_frame_find(frame, "release");
     a->rows = wb_allocate(layout->n_places * a->n_columns, sizeof *a->rows);
     if (a->rows == NULL)
         return wb_fail_nomem(err);
@@ -292,13 +294,9 @@ static int64_t number_at(const wb_frame *frame, size_t column, int64_t row)
 static bool agrees(const wb_scan *scan, const arranging *a, int64_t row,
                    const wb_released *released)
 {
-    size_t release = (size_t)wb_frame_find(a->frame, "release");
-    size_t length;
-    const char *text = wb_frame_text(a->frame, release, row, &length);
-    bool ours = text != NULL && length == strlen(scan->release) &&
-                memcmp(text, scan->release, length) == 0;
+    wb_span release = wb_span_at(a->frame, a->release, row);
 
-    if (released->shown == WB_HIDDEN && !ours)
+    if (released->shown == WB_HIDDEN && !wb_span_is(release, scan->release))
         return true;
     return number_at(a->frame, a->n, row) == released->n &&
            number_at(a->frame, a->problem, row) == released->problem &&

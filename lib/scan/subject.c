@@ -128,9 +128,8 @@ done:
 static wb_status add_name(wb_names *names, const wb_frame *frame, int64_t row,
                           wb_error *err)
 {
-    size_t length;
-    const char *text = wb_gather_cell(frame, "id", row, &length);
-    char *name = text != NULL ? wb_copy_text(text, length) : NULL;
+    wb_span text = wb_gather_cell(frame, "id", row);
+    char *name = text.bytes != NULL ? wb_copy_text(text.bytes, text.length) : NULL;
     wb_status st = name != NULL ? wb_names_add(names, name, err) : wb_fail_nomem(err);
 
     wb_release(name);

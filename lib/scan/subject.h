@@ -52,8 +52,8 @@ void wb_measures_free(wb_measures *measures);
 
 /* The hash of the questionnaire that members are of. */
 const char *wb_subject_hash(const json_t *about);
-/* Whether a member of a list, an indicator, a check or a row of records, is of a unit; and
- * whether any indicator is. */
+/* Whether a member of a list, an indicator, a check or a row of records, is of a unit;
+ * and whether any indicator is. */
 bool wb_subject_is_of(const json_t *item, const char *unit);
 bool wb_subject_measures(const json_t *about, const char *unit);
 

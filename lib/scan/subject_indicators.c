@@ -43,21 +43,20 @@ done:
 /* ---- composites of persons ---- */
 
 /* "a,b" as a list of texts. */
-static wb_status put_list(json_t *object, const char *key, const char *text,
-                          size_t length, wb_error *err)
+static wb_status put_list(json_t *object, const char *key, wb_span text, wb_error *err)
 {
     wb_status st = WB_OK;
     json_t *list;
 
     WB_TRY(wb_json_put_array(object, key, &list, err));
-    while (length > 0) {
-        const char *comma = memchr(text, ',', length);
-        size_t part = comma != NULL ? (size_t)(comma - text) : length;
+    while (text.length > 0) {
+        const char *comma = memchr(text.bytes, ',', text.length);
+        size_t part = comma != NULL ? (size_t)(comma - text.bytes) : text.length;
 
-        WB_TRY(wb_json_push(list, json_stringn(text, part), err));
+        WB_TRY(wb_json_push(list, json_stringn(text.bytes, part), err));
         part += comma != NULL;
-        text += part;
-        length -= part;
+        text.bytes += part;
+        text.length -= part;
     }
 done:
     return st;
@@ -104,14 +103,13 @@ static wb_status fill_composite(json_t *made, const wb_gather *s, int64_t row,
     static const char *const texts[] = {"id", "unit", "fingerprint"};
     static const char *const flags[] = {"sensitive", "conditional"};
     wb_status st = WB_OK;
-    size_t length;
-    const char *parts = wb_gather_cell(s->frames[0], "of", row, &length);
+    wb_span parts = wb_gather_cell(s->frames[0], "of", row);
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         WB_TRY(wb_gather_text(made, texts[i], s->frames[0], texts[i], row, err));
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         WB_TRY(wb_gather_flag(made, flags[i], s->frames[0], row, err));
-    WB_TRY(put_list(made, "none_of", parts, length, err));
+    WB_TRY(put_list(made, "none_of", parts, err));
     WB_TRY(put_min_known(made, s->frames[0], row, err));
     WB_TRY(wb_gather_words(made, "label", s, "label", row, err));
 done:

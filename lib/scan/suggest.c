@@ -9,6 +9,7 @@
 #include "frame/fill.h"
 #include "scan/origin.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,7 +172,7 @@ static wb_status list_measures(task *t, wb_error *err)
 /* ---- problems ---- */
 
 typedef struct ranked {
-    double rank;
+    double rank; /* infinite: none */
     wb_span id;
     int64_t row;
 } ranked;
@@ -180,12 +181,7 @@ typedef struct ranked {
 static int compare_ranked(const void *a, const void *b)
 {
     const ranked *one = a, *two = b;
-    bool neither = !(one->rank == one->rank) && !(two->rank == two->rank);
-    int order = neither                     ? 0
-                : !(two->rank == two->rank) ? -1
-                : !(one->rank == one->rank)
-                    ? 1
-                    : (one->rank > two->rank) - (one->rank < two->rank);
+    int order = (one->rank > two->rank) - (one->rank < two->rank);
 
     return order != 0 ? order : wb_span_compare(one->id, two->id);
 }
@@ -201,9 +197,11 @@ static wb_status list_problems(task *t, wb_error *err)
         return wb_fail_nomem(err);
     }
     for (int64_t row = 0; row < n; row++) {
+        double rank = wb_finding_number(t->findings, WB_FINDING_RANK, row);
+
         if (wb_finding_is(t->findings, row, WB_PROBLEM))
             list[t->n_problems++] =
-                (ranked){wb_finding_number(t->findings, WB_FINDING_RANK, row),
+                (ranked){isnan(rank) ? INFINITY : rank,
                          wb_finding_text(t->findings, WB_FINDING_ID, row), row};
     }
     qsort(list, t->n_problems, sizeof *list, compare_ranked);
@@ -241,7 +239,7 @@ static wb_status add_explanation(task *t, int64_t row, const level *at, wb_error
     WB_TRY(wb_text_format(&text, err,
                           t->dutch ? "’ en is iets voor %s" : "' and is for %s to do",
                           t->dutch ? at->dutch : at->english));
-    if (rank == rank)
+    if (!isnan(rank))
         WB_TRY(wb_text_format(&text, err,
                               t->dutch ? "; dit aandachtspunt is nummer %lld"
                                        : "; this point of attention is number %lld",
@@ -256,16 +254,15 @@ done:
 static wb_status add_finding(task *t, int64_t row, wb_error *err)
 {
     const wb_findings *f = t->findings;
-    wb_span group = wb_finding_text(f, WB_FINDING_GROUP, row);
     double rank = wb_finding_number(f, WB_FINDING_RANK, row);
     wb_status st;
 
     WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_SCAN, row), err));
     WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_ID, row), err));
-    WB_TRY(wb_span_fill(&t->sheet, group.bytes != NULL ? group : wb_span_of("all"), err));
+    WB_TRY(wb_span_fill_group(&t->sheet, wb_finding_text(f, WB_FINDING_GROUP, row), err));
     WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_TITLE, row), err));
     WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_THEME, row), err));
-    st = wb_fill_given(&t->sheet, rank == rank, rank == rank ? (int64_t)rank : 0, err);
+    st = wb_fill_given(&t->sheet, !isnan(rank), isnan(rank) ? 0 : (int64_t)rank, err);
 done:
     return st;
 }

@@ -4,8 +4,6 @@
 #include "scan/figures.h"
 #include "scan/showing.h"
 
-#include <math.h>
-
 static const wb_fill_column result_columns[] = {{"group", WB_TYPE_DICTIONARY},
                                                 {"title", WB_TYPE_DICTIONARY},
                                                 {"theme", WB_TYPE_DICTIONARY},
@@ -61,7 +59,7 @@ static wb_status find_weighted(const wb_scan *scan, size_t place, size_t column,
     wb_group_count *groups;
     size_t n;
 
-    *figures = (wb_figures){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+    *figures = wb_figures_none();
     if (place != 0 || o->calibrate < 0 || wb_scan_at(scan, 0, column)->shown == WB_HIDDEN)
         return WB_OK;
     groups = wb_allocate(o->n_groups, sizeof *groups);
@@ -95,7 +93,7 @@ static wb_figures figures_of(const wb_scan *scan, size_t place, const wb_release
     wb_group_count group = {row->n, row->problem, scan->layout.places[place].staff};
 
     if (row->shown == WB_HIDDEN)
-        return (wb_figures){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+        return wb_figures_none();
     return wb_figures_of(&group, scan->level, !scan->no_fpc);
 }
 
