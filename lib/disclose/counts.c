@@ -12,10 +12,11 @@ const char *const wb_count_names[WB_COUNTS] = {"n", "problem", "acute"};
 enum { LONGEST_ID = 255, MOST_CELLS = 1 << 20 };
 static const double LARGEST = 1e12; /* answers: sums of counts stay far inside int64 */
 
-/* The columns of the frame; -1: not there. */
+/* The columns of the frame; -1: one that may be missing is not there. */
 typedef struct columns {
     const wb_frame *frame;
-    int64_t cell, measure, counts[WB_COUNTS], staff, largest, sensitive;
+    size_t cell, measure;
+    int64_t counts[WB_COUNTS], staff, largest, sensitive;
 } columns;
 
 const char *wb_headcounts_cell_id(const wb_headcounts *counts, int32_t cell)
@@ -97,16 +98,13 @@ static bool is_text(const wb_frame *frame, size_t column)
     return type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY;
 }
 
-static wb_status find_text(const columns *c, const char *name, int64_t *column,
-                           wb_error *err)
+wb_status wb_text_column_find(const wb_frame *frame, const char *name,
+                              const char *purpose, size_t *column, wb_error *err)
 {
-    size_t at;
-    wb_status st = wb_frame_require(c->frame, name, "counts of cells", &at, err);
+    wb_status st = wb_frame_require(frame, name, purpose, column, err);
 
-    if (st == WB_OK && !is_text(c->frame, at))
+    if (st == WB_OK && !is_text(frame, *column))
         st = wb_fail_at(err, WB_E_DATA, -1, name, "column '%s' holds no texts", name);
-    if (st == WB_OK)
-        *column = (int64_t)at;
     return st;
 }
 
@@ -122,12 +120,13 @@ static wb_status find_number(const columns *c, const char *name, int64_t *column
 
 static wb_status find_columns(columns *c, wb_error *err)
 {
+    static const char purpose[] = "counts of cells";
     wb_status st = WB_OK;
     size_t n;
 
-    WB_TRY(find_text(c, "cell", &c->cell, err));
-    WB_TRY(find_text(c, "measure", &c->measure, err));
-    WB_TRY(wb_frame_require(c->frame, "n", "counts of cells", &n, err));
+    WB_TRY(wb_text_column_find(c->frame, "cell", purpose, &c->cell, err));
+    WB_TRY(wb_text_column_find(c->frame, "measure", purpose, &c->measure, err));
+    WB_TRY(wb_frame_require(c->frame, "n", purpose, &n, err));
     for (int k = 0; k < WB_COUNTS; k++)
         WB_TRY(find_number(c, wb_count_names[k], &c->counts[k], err));
     WB_TRY(find_number(c, "staff", &c->staff, err));
@@ -154,7 +153,7 @@ static wb_status check_ids(const wb_keys *keys, const char *name, wb_error *err)
 }
 
 /* Codes of all rows in `codes`, in blocks. */
-static wb_status read_codes(const columns *c, int64_t column, wb_keys *keys,
+static wb_status read_codes(const columns *c, size_t column, wb_keys *keys,
                             int32_t *codes, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -165,8 +164,7 @@ static wb_status read_codes(const columns *c, int64_t column, wb_keys *keys,
         int64_t left = n_rows - first;
         int32_t n = left < WB_BLOCK_ROWS ? (int32_t)left : WB_BLOCK_ROWS;
 
-        WB_TRY(
-            wb_keys_codes(keys, c->frame, (size_t)column, first, n, codes + first, err));
+        WB_TRY(wb_keys_codes(keys, c->frame, column, first, n, codes + first, err));
         for (int64_t i = first; i < first + n; i++) {
             if (codes[i] < 0)
                 WB_TRY(wb_fail_at(err, WB_E_DATA, i, name, "'%s' is missing in row %lld",

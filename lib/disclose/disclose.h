@@ -85,6 +85,10 @@ typedef struct wb_headcounts {
     int64_t *at; /* row of cell * n_measures + measure, or -1 */
 } wb_headcounts;
 
+/* A column that must be there and hold texts; `purpose` says what it is for. */
+wb_status wb_text_column_find(const wb_frame *frame, const char *name,
+                              const char *purpose, size_t *column, wb_error *err);
+
 wb_status wb_headcounts_read(const wb_frame *frame, wb_headcounts *counts, wb_error *err);
 void wb_headcounts_free(wb_headcounts *counts);
 const char *wb_headcounts_cell_id(const wb_headcounts *counts, int32_t cell);
@@ -164,7 +168,6 @@ wb_status wb_protect_counts(const wb_rules *rules, wb_headcounts *counts,
 /* ---- what comes out ---- */
 
 int64_t wb_round_count(int64_t value, int64_t round_to);
-const char *wb_counted_status(const wb_counted *row);
 wb_status wb_released_frame(const wb_rules *rules, const wb_headcounts *counts,
                             wb_frame **out, wb_error *err);
 wb_status wb_audit_frame(const wb_headcounts *counts, const wb_relations *relations,

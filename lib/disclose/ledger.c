@@ -3,8 +3,6 @@
 /* The life of a ledger: made by a report, asked, freed. */
 #include "disclose/ledger.h"
 
-#include "frame/fill.h"
-
 #include <string.h>
 
 const char *const wb_entry_names[] = {"ok", "no_acute", "hidden", NULL};
@@ -47,14 +45,11 @@ static wb_status put_entry(wb_ledger *ledger, const wb_ledger_entry *entry, wb_e
 static wb_ledger_entry entry_of(const wb_rules *rules, const wb_headcounts *counts,
                                 const wb_counted *row, int32_t release)
 {
-    const wb_count_state *acute = &row->counts[WB_COUNT_ACUTE];
-    wb_ledger_entry entry = {
-        .cell = (char *)wb_headcounts_cell_id(counts, row->cell),
-        .measure = (char *)wb_headcounts_measure_id(counts, row->measure),
-        .release = release,
-        .status = wb_counted_hidden(row)                        ? WB_ENTRY_HIDDEN
-                  : acute->value >= 0 && acute->why != WB_SHOWN ? WB_ENTRY_NO_ACUTE
-                                                                : WB_ENTRY_OK};
+    wb_ledger_entry entry = {.cell = (char *)wb_headcounts_cell_id(counts, row->cell),
+                             .measure =
+                                 (char *)wb_headcounts_measure_id(counts, row->measure),
+                             .release = release,
+                             .status = wb_counted_status(row)};
 
     for (int k = 0; k < WB_COUNTS; k++)
         entry.counts[k] = row->counts[k].value >= 0 && row->counts[k].why == WB_SHOWN
@@ -63,7 +58,7 @@ static wb_ledger_entry entry_of(const wb_rules *rules, const wb_headcounts *coun
     return entry;
 }
 
-static int compare_entries(const wb_ledger_entry *a, const wb_ledger_entry *b)
+int wb_ledger_entry_compare(const wb_ledger_entry *a, const wb_ledger_entry *b)
 {
     int order = strcmp(a->cell, b->cell);
 
@@ -87,7 +82,7 @@ static wb_status merge_entries(const wb_rules *rules, const wb_headcounts *count
             entry_of(rules, counts, &counts->rows[i], (int32_t)made->n_releases - 1);
 
         if (earlier != NULL && at < earlier->n_entries &&
-            compare_entries(&entry, &earlier->entries[at]) == 0)
+            wb_ledger_entry_compare(&entry, &earlier->entries[at]) == 0)
             WB_TRY(put_entry(made, &earlier->entries[at++], err));
         else
             WB_TRY(put_entry(made, &entry, err));
@@ -169,10 +164,6 @@ done:
 
 wb_status wb_ledger_frame(const wb_ledger *ledger, wb_frame **out, wb_error *err)
 {
-    static const wb_fill_column columns[] = {
-        {"cell", WB_TYPE_UTF8},     {"measure", WB_TYPE_UTF8}, {"n", WB_TYPE_INT64},
-        {"problem", WB_TYPE_INT64}, {"acute", WB_TYPE_INT64},  {"status", WB_TYPE_UTF8},
-        {"release", WB_TYPE_UTF8},  {NULL, WB_TYPE_NULL}};
     wb_status st = WB_OK;
     wb_fill fill = {0};
 
@@ -181,7 +172,7 @@ wb_status wb_ledger_frame(const wb_ledger *ledger, wb_frame **out, wb_error *err
     *out = NULL;
     if (ledger == NULL)
         return wb_fail(err, WB_E_ARG, "a ledger is required");
-    WB_TRY(wb_fill_columns(&fill, columns, err));
+    WB_TRY(wb_fill_columns(&fill, wb_released_columns, err));
     for (size_t i = 0; i < ledger->n_entries; i++)
         WB_TRY(put_row(&fill, ledger, &ledger->entries[i], err));
     WB_TRY(wb_fill_finish(&fill, out, err));

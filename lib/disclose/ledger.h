@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "disclose/disclose.h"
+#include "frame/fill.h"
 
 enum { WB_LEDGER_ID = 255 };
 
@@ -40,6 +41,13 @@ struct wb_ledger {
     wb_ledger_entry *entries; /* in order of cell and measure */
     size_t n_entries;
 };
+
+/* What is shown of a row. */
+wb_entry_status wb_counted_status(const wb_counted *row);
+/* Entries stand by cell, then by measure. */
+int wb_ledger_entry_compare(const wb_ledger_entry *a, const wb_ledger_entry *b);
+/* The columns of a released frame, which are those of a ledger as a frame. */
+extern const wb_fill_column wb_released_columns[];
 
 /* The earlier ledger with this report laid over it. */
 wb_status wb_ledger_make(const wb_rules *rules, const wb_headcounts *counts,

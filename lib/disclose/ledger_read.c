@@ -149,9 +149,7 @@ static wb_status check_order(const wb_ledger *made, const wb_json_at *at, wb_err
 
     if (made->n_entries < 2)
         return WB_OK;
-    order = strcmp(entry[-1].cell, entry->cell);
-    if (order == 0)
-        order = strcmp(entry[-1].measure, entry->measure);
+    order = wb_ledger_entry_compare(entry - 1, entry);
     if (order >= 0)
         return wb_json_fail(at, WB_E_DATA, err, "cell '%.80s' with measure '%.80s' is %s",
                             entry->cell, entry->measure,

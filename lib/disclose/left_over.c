@@ -23,8 +23,8 @@ static bool is_shown(const wb_count_state *state)
     return state->value >= 0 && (state->why == WB_SHOWN || state->known);
 }
 
-/* Of a split of a cell in one measure; what is left of its parts is known. */
-static wb_left_over left_of_split(const wb_protecting *p, const wb_split *split,
+/* People of a split who are in none of its parts. */
+static wb_left_over left_of_parts(const wb_protecting *p, const wb_split *split,
                                   int32_t measure)
 {
     wb_left_over left = {{0}};
@@ -33,6 +33,15 @@ static wb_left_over left_of_split(const wb_protecting *p, const wb_split *split,
         int64_t rest = wb_split_rest(p->counts, p->relations, split, measure, k);
         left.counts[k] = rest > 0 ? rest : 0;
     }
+    return left;
+}
+
+/* Of a split of a cell in one measure; what is left of its parts is known. */
+static wb_left_over left_of_split(const wb_protecting *p, const wb_split *split,
+                                  int32_t measure)
+{
+    wb_left_over left = left_of_parts(p, split, measure);
+
     for (int32_t k = split->first; k < split->first + split->n; k++) {
         int32_t part = p->relations->parts[k];
         const wb_counted *row = wb_headcounts_find(p->counts, part, measure);
@@ -46,12 +55,8 @@ static wb_left_over left_of_split(const wb_protecting *p, const wb_split *split,
 static wb_left_over left_of_acute(const wb_protecting *p, const wb_split *split,
                                   int32_t measure)
 {
-    wb_left_over left = {{0}};
+    wb_left_over left = left_of_parts(p, split, measure);
 
-    for (int k = 0; k < WB_COUNTS; k++) {
-        int64_t rest = wb_split_rest(p->counts, p->relations, split, measure, k);
-        left.counts[k] = rest > 0 ? rest : 0;
-    }
     for (int32_t k = split->first; k < split->first + split->n; k++) {
         const wb_counted *row =
             wb_headcounts_find(p->counts, p->relations->parts[k], measure);

@@ -17,15 +17,7 @@ typedef struct masking {
 static wb_status find_text(const wb_frame *frame, const char *name, size_t *column,
                            wb_error *err)
 {
-    wb_status st = wb_frame_require(frame, name, "hiding rows", column, err);
-    int32_t type;
-
-    if (st != WB_OK)
-        return st;
-    type = wb_frame_column_type(frame, *column);
-    if (type != WB_TYPE_UTF8 && type != WB_TYPE_DICTIONARY)
-        return wb_fail_at(err, WB_E_DATA, -1, name, "column '%s' holds no texts", name);
-    return WB_OK;
+    return wb_text_column_find(frame, name, "hiding rows", column, err);
 }
 
 /* ---- what is released ---- */

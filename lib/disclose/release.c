@@ -3,21 +3,18 @@
 /* What comes out: the released frame, and the audit of what was hidden why. */
 #include "disclose/ledger.h"
 
-#include "frame/fill.h"
-
 int64_t wb_round_count(int64_t value, int64_t round_to)
 {
     return round_to <= 1 ? value : (value + round_to / 2) / round_to * round_to;
 }
 
-const char *wb_counted_status(const wb_counted *row)
+wb_entry_status wb_counted_status(const wb_counted *row)
 {
     const wb_count_state *acute = &row->counts[WB_COUNT_ACUTE];
 
     if (wb_counted_hidden(row))
-        return wb_entry_names[WB_ENTRY_HIDDEN];
-    return wb_entry_names[acute->value >= 0 && acute->why != WB_SHOWN ? WB_ENTRY_NO_ACUTE
-                                                                      : WB_ENTRY_OK];
+        return WB_ENTRY_HIDDEN;
+    return acute->value >= 0 && acute->why != WB_SHOWN ? WB_ENTRY_NO_ACUTE : WB_ENTRY_OK;
 }
 
 /* ---- metadata ---- */
@@ -76,6 +73,11 @@ done:
 
 /* ---- the released frame ---- */
 
+const wb_fill_column wb_released_columns[] = {
+    {"cell", WB_TYPE_UTF8},     {"measure", WB_TYPE_UTF8}, {"n", WB_TYPE_INT64},
+    {"problem", WB_TYPE_INT64}, {"acute", WB_TYPE_INT64},  {"status", WB_TYPE_UTF8},
+    {"release", WB_TYPE_UTF8},  {NULL, WB_TYPE_NULL}};
+
 static wb_status put_row(wb_fill *fill, const wb_rules *rules,
                          const wb_headcounts *counts, const wb_counted *row,
                          wb_error *err)
@@ -91,7 +93,7 @@ static wb_status put_row(wb_fill *fill, const wb_rules *rules,
                                          : wb_round_count(count->value, rules->round_to),
                              err));
     }
-    WB_TRY(wb_fill_text(fill, wb_counted_status(row), err));
+    WB_TRY(wb_fill_text(fill, wb_entry_names[wb_counted_status(row)], err));
     WB_TRY(wb_fill_text(fill, row->release != NULL ? row->release : rules->release, err));
 done:
     return st;
@@ -100,15 +102,11 @@ done:
 wb_status wb_released_frame(const wb_rules *rules, const wb_headcounts *counts,
                             wb_frame **out, wb_error *err)
 {
-    static const wb_fill_column columns[] = {
-        {"cell", WB_TYPE_UTF8},     {"measure", WB_TYPE_UTF8}, {"n", WB_TYPE_INT64},
-        {"problem", WB_TYPE_INT64}, {"acute", WB_TYPE_INT64},  {"status", WB_TYPE_UTF8},
-        {"release", WB_TYPE_UTF8},  {NULL, WB_TYPE_NULL}};
     wb_status st = WB_OK;
     wb_fill fill = {0};
     wb_frame *made = NULL;
 
-    WB_TRY(wb_fill_columns(&fill, columns, err));
+    WB_TRY(wb_fill_columns(&fill, wb_released_columns, err));
     for (int64_t i = 0; i < counts->n_rows; i++)
         WB_TRY(put_row(&fill, rules, counts, &counts->rows[i], err));
     WB_TRY(wb_fill_finish(&fill, &made, err));
