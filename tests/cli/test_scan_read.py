@@ -205,4 +205,23 @@ expect("import: a column that nobody named is refused", ended.status == 1 and "d
        ended)
 ended = run("scan", "import", recipe, given, "--keep", "department", "--output", given)
 expect("import: not over the answers", ended.status == 2 and "lost" in ended.err, ended)
+
+# ---- nothing that is read is written over ----
+
+pooled = run("scan", "tally", scan, "--company", "c0").out
+own = scans.organisation("own.json")
+for name, held, words in (
+        ("a recipe", recipe, ("compose", "{}")), ("a recipe", recipe, ("export", "{}")), ("a recipe", recipe, ("guide", "{}")),
+        ("an organisation", own, ("export", recipe, "--organisation", "{}")),
+        ("an organisation", own, ("import", recipe, given, "--organisation", "{}")),
+        ("a scan", scan, ("show", "{}")), ("a scan", scan, ("reference", "{}")), ("a scan", scan, ("findings", "{}")),
+        ("a scan", scan, ("suggest", "{}")), ("a scan", scan, ("draft", "{}")),
+        ("a scan", scan, ("compare", scan, "--earlier-scan", "{}")), ("a scan", scan, ("tally", "{}", "--company", "c0")),
+        ("a reference", reference, ("compare", scan, "--reference", "{}")),
+        ("a pool file", write("left.json", pooled), ("pool", "{}")), ("somebody's answers", mine, ("selftest", recipe, "{}"))):
+    kept = DIRECTORY / "kept"
+    kept.write_bytes(held.read_bytes())
+    ended = run("scan", *(kept if word == "{}" else word for word in words), "--output", kept)
+    expect(f"{words[0]}: not over {name}", ended.status == 2 and "would be lost" in ended.err and
+           kept.read_bytes() == held.read_bytes(), ended)
 tap.done()

@@ -50,6 +50,8 @@ WRONG = [
                                     tiny], "would be lost"),
     ("estimates over the data", ["estimate", data, "--mean", "a1", "--output", data],
      "would be lost"),
+    ("estimates over the specification", ["estimate", data, "--spec", tiny, "--output", tiny],
+     "would be lost"),
     ("a short option", ["estimate", data, "-x"], "unknown option '-x'"),
     ("a value that is not there", ["estimate", data, "--mean"], "'--mean' needs a value"),
     ("a value too many", ["estimate", data, "--quiet=yes"], "'--quiet' takes no value"),

@@ -55,7 +55,7 @@ static int options_read(const cli_args *args, job *j)
         result = cli_args_choice(args, "format", cli_formats, &j->format);
     }
     if (result == CLI_OK) {
-        result = cli_output_spares(args, args->operands[0]);
+        result = cli_inputs_spared(args);
     }
     if (result == CLI_OK) {
         result = cli_design_read(args, &j->design);

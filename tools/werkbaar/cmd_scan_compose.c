@@ -4,6 +4,7 @@
 #include "columns.h"
 #include "commands.h"
 #include "message.h"
+#include "output.h"
 #include "scan.h"
 
 #include <inttypes.h>
@@ -71,6 +72,9 @@ static int run(const cli_args *args)
     int result = cli_args_choice(args, "format", formats, &format);
     if (result == CLI_OK) {
         result = cli_module_language_read(args, &language);
+    }
+    if (result == CLI_OK) {
+        result = cli_inputs_spared(args);
     }
     if (result == CLI_OK) {
         result = cli_questionnaire_open(args, args->operands[0], &q);

@@ -64,6 +64,9 @@ static int run_export(const cli_args *args)
     l.format = formats[format];
     l.unit = cli_units[unit];
     if (result == CLI_OK) {
+        result = cli_inputs_spared(args);
+    }
+    if (result == CLI_OK) {
         result = cli_questionnaire_open(args, args->operands[0], &l.questionnaire);
     }
     if (result == CLI_OK) {
@@ -95,7 +98,7 @@ static int run_import(const cli_args *args)
         result = cli_args_choice(args, "from", cli_answer_formats, &from);
     }
     if (result == CLI_OK) {
-        result = cli_output_spares(args, args->operands[1]);
+        result = cli_inputs_spared(args);
     }
     if (result == CLI_OK) {
         result = cli_questionnaire_open(args, args->operands[0], &q);

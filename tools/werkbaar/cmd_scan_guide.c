@@ -142,6 +142,9 @@ static int run(const cli_args *args)
         result = cli_language_read(args, &language);
     }
     if (result == CLI_OK) {
+        result = cli_inputs_spared(args);
+    }
+    if (result == CLI_OK) {
         result = cli_questionnaire_open(args, args->operands[0], &q);
     }
     if (result == CLI_OK) {

@@ -41,7 +41,10 @@ static int run_tally(const cli_args *args)
         return cli_usage_error(
             args->command, "'--company' is missing: a pseudonym, the same every time");
     }
-    int result = chosen_read(args, &chosen);
+    int result = cli_inputs_spared(args);
+    if (result == CLI_OK) {
+        result = chosen_read(args, &chosen);
+    }
     if (result == CLI_OK) {
         result = cli_scan_open(args->operands[0], &scan);
     }
@@ -116,6 +119,9 @@ static int run_pool(const cli_args *args)
         result = pool_options_read(args, &options);
     }
     if (result == CLI_OK) {
+        result = cli_inputs_spared(args);
+    }
+    if (result == CLI_OK) {
         result = pool_read(args, &pool);
     }
     if (result == CLI_OK) {
@@ -138,6 +144,9 @@ static int run_selftest(const cli_args *args)
     int result = cli_args_choice(args, "format", cli_formats, &format);
     if (result == CLI_OK) {
         result = cli_language_read(args, &language);
+    }
+    if (result == CLI_OK) {
+        result = cli_inputs_spared(args);
     }
     if (result == CLI_OK) {
         result = cli_questionnaire_open(args, args->operands[0], &q);

@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "input.h"
 #include "message.h"
+#include "output.h"
 #include "scan_tables.h"
 
 #include <stdio.h>
@@ -23,6 +24,9 @@ static int reading_open(const cli_args *args, reading *r)
     int result = cli_args_choice(args, "format", cli_formats, &r->format);
     if (result == CLI_OK) {
         result = cli_language_read(args, &r->language);
+    }
+    if (result == CLI_OK) {
+        result = cli_inputs_spared(args);
     }
     return result == CLI_OK ? scan_beside_read(args, &r->beside) : result;
 }

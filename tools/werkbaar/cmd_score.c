@@ -34,10 +34,7 @@ static int job_open(const cli_args *args, job *j, wb_score_options *options)
         result = cli_usage_error(args->command, "'--instrument' is missing");
     }
     if (result == CLI_OK) {
-        result = cli_output_spares(args, cli_args_text(args, "instrument", ""));
-    }
-    if (result == CLI_OK) {
-        result = cli_output_spares(args, args->operands[0]);
+        result = cli_inputs_spared(args);
     }
     if (result == CLI_OK) {
         result =

@@ -52,12 +52,7 @@ static int output_needed(const cli_args *args)
     if (output == NULL) {
         return cli_usage_error(args->command, "'--output' is missing: a tally is a file");
     }
-    for (size_t i = 0; i < args->n_operands; i++) {
-        if (cli_output_spares(args, args->operands[i]) != CLI_OK) {
-            return CLI_USAGE;
-        }
-    }
-    return CLI_OK;
+    return cli_inputs_spared(args);
 }
 
 static wb_status tally_save(const cli_args *args, job *j, wb_error *err)

@@ -58,6 +58,21 @@ int cli_output_spares(const cli_args *args, const char *input)
     return cli_file_spares(args, "output", input);
 }
 
+int cli_inputs_spared(const cli_args *args)
+{
+    int result = CLI_OK;
+    for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
+        result = cli_output_spares(args, args->operands[i]);
+    }
+    for (size_t i = 0; i < args->n_given && result == CLI_OK; i++) {
+        const cli_option *option = args->given[i].option;
+        int is_read = option->value != NULL && strstr(option->value, "FILE") != NULL &&
+                      strcmp(option->name, "output") != 0;
+        result = is_read ? cli_output_spares(args, args->given[i].value) : CLI_OK;
+    }
+    return result;
+}
+
 wb_status cli_output_open(const char *path, cli_output *output, wb_error *err)
 {
     *output = (cli_output){0};

@@ -19,7 +19,10 @@ typedef struct cli_output {
 /* Is --output another file than `input`? Answers that are overwritten cannot be given
  * again. Prints what is wrong and returns CLI_USAGE. */
 int cli_output_spares(const cli_args *args, const char *input);
-/* The same for another option that names a file to write. */
+/* Is it another file than all that the command reads: its operands, and what options name?
+ */
+int cli_inputs_spared(const cli_args *args);
+/* The same for another option that names a file to write, and one input. */
 int cli_file_spares(const cli_args *args, const char *option, const char *input);
 /* Are these paths of one regular file? */
 int cli_is_same_file(const char *input, const char *output);
