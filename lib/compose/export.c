@@ -39,11 +39,11 @@ const wb_form_words *wb_form_words_in(const char *language)
 wb_status wb_form_heading(const wb_form *form, size_t l, size_t i, wb_text *out,
                           wb_error *err)
 {
-    wb_form_text title = wb_form_theme(form, l, i);
+    wb_span title = wb_form_theme(form, l, i);
 
     if (wb_form_list(form, i) != NULL)
         return wb_text_add(out, wb_form_words_in(form->languages[l])->groups, err);
-    return title.length > 0 ? wb_add_capital(out, title.text, title.length, err) : WB_OK;
+    return title.length > 0 ? wb_add_capital(out, title.bytes, title.length, err) : WB_OK;
 }
 
 wb_status wb_form_preface(const wb_form *form, size_t l, size_t i, wb_text *out,
@@ -62,11 +62,11 @@ static wb_status list_closed(const wb_form *form, wb_text *list, wb_error *err)
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < form->n_asked; i++) {
-        wb_form_text id = wb_form_asked(form, 0, i, "id");
-        if (wb_form_is(wb_form_asked(form, 0, i, "text"), "own"))
+        wb_span id = wb_form_asked(form, 0, i, "id");
+        if (wb_span_is(wb_form_asked(form, 0, i, "text"), "own"))
             continue;
         WB_TRY(wb_text_format(list, err, "%s%.*s", list->length > 0 ? ", " : "",
-                              (int)id.length, id.text));
+                              (int)id.length, id.bytes));
     }
 done:
     return st;

@@ -48,7 +48,7 @@ static const char style[] =
     ".information{border:1px solid var(--line);border-left:3pt solid var(--mark);"
     "background:none}}\n";
 
-static wb_status put_span(wb_text *out, const char *before, wb_form_text span,
+static wb_status put_span(wb_text *out, const char *before, wb_span span,
                           const char *after, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -65,12 +65,11 @@ done:
 static wb_status put_head(wb_text *out, const wb_form *form, wb_error *err)
 {
     const char *language = form->languages[0];
-    wb_form_text title =
-        wb_form_span(wb_questionnaire_title(form->questionnaire, language));
+    wb_span title = wb_span_of(wb_questionnaire_title(form->questionnaire, language));
     wb_status st = WB_OK;
 
-    WB_TRY(put_span(out, "<!DOCTYPE html>\n<html lang=\"", wb_form_span(language),
-                    "\">\n", err));
+    WB_TRY(put_span(out, "<!DOCTYPE html>\n<html lang=\"", wb_span_of(language), "\">\n",
+                    err));
     WB_TRY(wb_text_add(out,
                        "<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
                        "content=\"width=device-width, initial-scale=1\">\n",
@@ -88,7 +87,7 @@ static wb_status put_minutes(wb_text *out, const wb_form *form,
                              const wb_form_words *words, wb_error *err)
 {
     int32_t minutes =
-        wb_form_is(wb_form_asked(form, 0, 0, "unit"), "person")
+        wb_span_is(wb_form_asked(form, 0, 0, "unit"), "person")
             ? wb_questionnaire_minutes(form->questionnaire, form->languages[0])
             : 0;
     wb_status st = WB_OK;
@@ -109,8 +108,8 @@ static wb_status put_information(wb_text *out, const wb_form *form, wb_error *er
     wb_status st = WB_OK;
 
     for (int64_t row = 0; row < n; row++) {
-        wb_form_text text = wb_form_information(form, 0, row);
-        if (text.text == NULL)
+        wb_span text = wb_form_information(form, 0, row);
+        if (text.bytes == NULL)
             continue;
         WB_TRY(put_span(out, any ? "<p>" : "<section class=\"information\">\n<p>", text,
                         "</p>\n", err));
@@ -126,7 +125,7 @@ done:
 static wb_status put_post(wb_text *out, const wb_form *form, const wb_form_words *words,
                           wb_error *err)
 {
-    if (!wb_form_is(wb_form_asked(form, 0, 0, "unit"), "workpost"))
+    if (!wb_span_is(wb_form_asked(form, 0, 0, "unit"), "workpost"))
         return WB_OK;
     return wb_text_format(
         out, err, "<p class=\"post\"><label>%s <input type=\"text\"></label></p>\n",
@@ -187,12 +186,12 @@ static wb_status put_heading(wb_text *out, const wb_form *form, size_t i, wb_err
 
     WB_TRY(wb_form_heading(form, 0, i, &text, err));
     WB_TRY(put_span(out, i > 0 ? "</section>\n<section>\n<h2>" : "<section>\n<h2>",
-                    (wb_form_text){text.bytes, text.length}, "</h2>\n", err));
+                    (wb_span){text.bytes, text.length}, "</h2>\n", err));
     wb_text_cut(&text, 0);
     WB_TRY(wb_form_preface(form, 0, i, &text, err));
     if (text.length > 0)
-        WB_TRY(put_span(out, "<p class=\"preface\">",
-                        (wb_form_text){text.bytes, text.length}, "</p>\n", err));
+        WB_TRY(put_span(out, "<p class=\"preface\">", (wb_span){text.bytes, text.length},
+                        "</p>\n", err));
 done:
     wb_text_free(&text);
     return st;
@@ -224,10 +223,10 @@ static wb_status put_foot(wb_text *out, const wb_form *form, const wb_form_words
     wb_status st = WB_OK;
 
     WB_TRY(put_span(out, "</section>\n</main>\n<footer>\n<p class=\"thanks\">",
-                    wb_form_span(words->thanks), "</p>\n", err));
-    WB_TRY(put_span(out, "<p>", wb_form_span(wb_questionnaire_id(q)), " · ", err));
-    WB_TRY(put_span(out, words->version, wb_form_span(""), " ", err));
-    WB_TRY(put_span(out, "", wb_form_span(wb_questionnaire_version(q)), "</p>\n", err));
+                    wb_span_of(words->thanks), "</p>\n", err));
+    WB_TRY(put_span(out, "<p>", wb_span_of(wb_questionnaire_id(q)), " · ", err));
+    WB_TRY(put_span(out, words->version, wb_span_of(""), " ", err));
+    WB_TRY(put_span(out, "", wb_span_of(wb_questionnaire_version(q)), "</p>\n", err));
     WB_TRY(wb_text_format(out, err, "<p>%s</p>\n</footer>\n</body>\n</html>\n",
                           wb_questionnaire_hash(q)));
 done:
@@ -244,7 +243,7 @@ wb_status wb_export_html(const wb_form *form, wb_writer *writer, wb_error *err)
     WB_TRY(put_minutes(&out, form, words, err));
     WB_TRY(put_information(&out, form, err));
     WB_TRY(put_post(&out, form, words, err));
-    WB_TRY(put_span(&out, "<p class=\"how\">", wb_form_span(words->instruction), "</p>\n",
+    WB_TRY(put_span(&out, "<p class=\"how\">", wb_span_of(words->instruction), "</p>\n",
                     err));
     for (size_t i = 0; i < form->n_asked; i++)
         WB_TRY(put_question(&out, form, i, words, err));

@@ -56,18 +56,18 @@ static const setting settings[] = {
 typedef struct line {
     const char *class;
     const char *scale;
-    wb_form_text name;
-    wb_form_text relevance;
-    wb_form_text text;
+    wb_span name;
+    wb_span relevance;
+    wb_span text;
     const char *language;
     const char *other; /* what comes behind the language */
 } line;
 
 /* Escaped texts have no quotes; tabs and line ends would end the field. */
-static wb_status put_field(wb_text *out, wb_form_text span, wb_error *err)
+static wb_status put_field(wb_text *out, wb_span span, wb_error *err)
 {
     size_t from = out->length;
-    wb_status st = wb_text_append(out, span.text, span.length, err);
+    wb_status st = wb_text_append(out, span.bytes, span.length, err);
 
     for (; st == WB_OK && from < out->length; from++)
         if (strchr("\t\r\n", out->bytes[from]) != NULL)
@@ -94,10 +94,10 @@ done:
 }
 
 static wb_status put_setting(wb_text *out, const char *class, const char *name,
-                             wb_form_text value, const char *language, wb_error *err)
+                             wb_span value, const char *language, wb_error *err)
 {
     const line l = {
-        .class = class, .name = wb_form_span(name), .text = value, .language = language};
+        .class = class, .name = wb_span_of(name), .text = value, .language = language};
 
     return put_line(out, &l, err);
 }
@@ -112,10 +112,9 @@ static wb_status put_languages(wb_text *out, const wb_form *form, wb_error *err)
     for (size_t l = 1; l < form->n_languages; l++)
         WB_TRY(
             wb_text_format(&others, err, "%s%s", l > 1 ? " " : "", form->languages[l]));
-    WB_TRY(
-        put_setting(out, "S", "language", wb_form_span(form->languages[0]), NULL, err));
+    WB_TRY(put_setting(out, "S", "language", wb_span_of(form->languages[0]), NULL, err));
     WB_TRY(put_setting(out, "S", "additional_languages",
-                       (wb_form_text){others.bytes, others.length}, NULL, err));
+                       (wb_span){others.bytes, others.length}, NULL, err));
 done:
     wb_text_free(&others);
     return st;
@@ -129,8 +128,8 @@ static wb_status gather_welcome(wb_text *out, const wb_form *form, size_t l,
     wb_status st = WB_OK;
 
     for (int64_t row = 0; row < n; row++) {
-        wb_form_text text = wb_form_information(form, l, row);
-        if (text.text == NULL)
+        wb_span text = wb_form_information(form, l, row);
+        if (text.bytes == NULL)
             continue;
         WB_TRY(wb_text_add(out, "<p>", err));
         WB_TRY(wb_form_escape(out, text, err));
@@ -148,15 +147,15 @@ static wb_status put_survey_texts(wb_text *out, const wb_form *form, size_t l,
     wb_text text = {0};
     wb_status st = WB_OK;
 
-    WB_TRY(wb_form_escape(&text, wb_form_span(title), err));
-    WB_TRY(put_setting(out, "SL", "surveyls_title",
-                       (wb_form_text){text.bytes, text.length}, language, err));
+    WB_TRY(wb_form_escape(&text, wb_span_of(title), err));
+    WB_TRY(put_setting(out, "SL", "surveyls_title", (wb_span){text.bytes, text.length},
+                       language, err));
     wb_text_cut(&text, 0);
     WB_TRY(gather_welcome(&text, form, l, err));
     WB_TRY(put_setting(out, "SL", "surveyls_welcometext",
-                       (wb_form_text){text.bytes, text.length}, language, err));
+                       (wb_span){text.bytes, text.length}, language, err));
     WB_TRY(put_setting(out, "SL", "surveyls_endtext",
-                       wb_form_span(wb_form_words_in(language)->thanks), language, err));
+                       wb_span_of(wb_form_words_in(language)->thanks), language, err));
 done:
     wb_text_free(&text);
     return st;
@@ -169,7 +168,7 @@ static const char hidden[] = "\tN\tN\t\t\t1";
 
 static wb_status check_code(const wb_form *form, size_t i, int64_t code, wb_error *err)
 {
-    wb_form_text id = wb_form_asked(form, 0, i, "id");
+    wb_span id = wb_form_asked(form, 0, i, "id");
 
     if (code >= -9999 && code <= 99999)
         return WB_OK;
@@ -177,7 +176,7 @@ static wb_status check_code(const wb_form *form, size_t i, int64_t code, wb_erro
         err, WB_E_LIMIT,
         "answer %lld of question '%.*s' is too long for LimeSurvey, whose codes "
         "have 5 characters",
-        (long long)code, (int)id.length, id.text);
+        (long long)code, (int)id.length, id.bytes);
 }
 
 static wb_status gather_relevance(wb_text *out, const wb_form *form, size_t i,
@@ -257,9 +256,9 @@ static wb_status put_hash(wb_text *out, const wb_form *form, size_t l, const cha
 {
     const line q = {.class = "Q",
                     .scale = "*",
-                    .name = wb_form_span(name),
-                    .relevance = wb_form_span("1"),
-                    .text = wb_form_span(hash),
+                    .name = wb_span_of(name),
+                    .relevance = wb_span_of("1"),
+                    .text = wb_span_of(hash),
                     .language = form->languages[l],
                     .other = hidden};
 
@@ -273,9 +272,9 @@ static wb_status put_record(wb_text *out, const wb_form *form, size_t l, wb_erro
         return WB_OK;
     const line q = {.class = "Q",
                     .scale = "S",
-                    .name = wb_form_span(form->lists->record),
-                    .relevance = wb_form_span("1"),
-                    .text = wb_form_span(wb_form_words_in(form->languages[l])->post),
+                    .name = wb_span_of(form->lists->record),
+                    .relevance = wb_span_of("1"),
+                    .text = wb_span_of(wb_form_words_in(form->languages[l])->post),
                     .language = form->languages[l],
                     .other = not_mandatory};
 
@@ -291,12 +290,12 @@ static wb_status put_group(wb_text *out, const wb_form *form, size_t l, size_t i
 
     wb_format_int64(scale, (int64_t)number);
     WB_TRY(wb_form_heading(form, l, i, &heading, err));
-    WB_TRY(wb_form_escape(&name, (wb_form_text){heading.bytes, heading.length}, err));
+    WB_TRY(wb_form_escape(&name, (wb_span){heading.bytes, heading.length}, err));
     WB_TRY(wb_form_preface(form, l, i, &text, err));
     const line g = {.class = "G",
                     .scale = scale,
                     .name = {name.bytes, name.length},
-                    .relevance = wb_form_span("1"),
+                    .relevance = wb_span_of("1"),
                     .text = {text.bytes, text.length},
                     .language = form->languages[l]};
     WB_TRY(put_line(out, &g, err));
@@ -336,7 +335,7 @@ wb_status wb_export_limesurvey(const wb_form *form, wb_writer *writer, wb_error 
     WB_TRY(wb_text_add(&out, header, err));
     WB_TRY(put_languages(&out, form, err));
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
-        WB_TRY(put_setting(&out, "S", settings[i].name, wb_form_span(settings[i].value),
+        WB_TRY(put_setting(&out, "S", settings[i].name, wb_span_of(settings[i].value),
                            NULL, err));
     for (size_t l = 0; l < form->n_languages; l++)
         WB_TRY(put_survey_texts(&out, form, l, err));

@@ -25,9 +25,9 @@ static wb_status put_gathered(sheet *s, wb_error *err)
     return st;
 }
 
-static wb_status put_span(sheet *s, wb_form_text span, wb_error *err)
+static wb_status put_span(sheet *s, wb_span span, wb_error *err)
 {
-    wb_status st = wb_text_append(&s->text, span.text, span.length, err);
+    wb_status st = wb_text_append(&s->text, span.bytes, span.length, err);
 
     return st == WB_OK ? put_gathered(s, err) : st;
 }
@@ -142,7 +142,7 @@ static wb_status put_information(sheet *s, wb_error *err)
     WB_TRY(wb_fill_text(&s->fill, "field-list", err));
     WB_TRY(put_missing(s, 1, err));
     for (int64_t row = 0; row < n; row++)
-        if (wb_form_information(s->form, 0, row).text != NULL)
+        if (wb_form_information(s->form, 0, row).bytes != NULL)
             WB_TRY(put_notice(s, row, err));
     WB_TRY(put_plain(s, "end_group", NULL, NULL, err));
 done:
@@ -230,11 +230,11 @@ done:
 
 static wb_status gather_set(sheet *s, const char *before, size_t i, wb_error *err)
 {
-    wb_form_text set = wb_form_asked(s->form, 0, i, "answers");
+    wb_span set = wb_form_asked(s->form, 0, i, "answers");
     wb_status st = wb_text_add(&s->text, before, err);
 
     if (st != WB_OK || wb_form_list(s->form, i) == NULL)
-        return st == WB_OK ? wb_text_append(&s->text, set.text, set.length, err) : st;
+        return st == WB_OK ? wb_text_append(&s->text, set.bytes, set.length, err) : st;
     return wb_form_code(s->form, i, WB_FORM_XLSFORM, &s->text, err);
 }
 

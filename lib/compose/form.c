@@ -8,14 +8,9 @@
 
 /* ---- cells ---- */
 
-wb_form_text wb_form_cell(const wb_frame *frame, const char *column, int64_t row)
+wb_span wb_form_cell(const wb_frame *frame, const char *column, int64_t row)
 {
-    int64_t at = wb_frame_find(frame, column);
-    wb_form_text span = {0};
-
-    if (at >= 0 && row >= 0)
-        span.text = wb_frame_text(frame, (size_t)at, row, &span.length);
-    return span.text != NULL ? span : (wb_form_text){0};
+    return row >= 0 ? wb_span_at(frame, wb_frame_find(frame, column), row) : (wb_span){0};
 }
 
 int64_t wb_form_number(const wb_frame *frame, const char *column, int64_t row)
@@ -25,32 +20,16 @@ int64_t wb_form_number(const wb_frame *frame, const char *column, int64_t row)
     return at >= 0 ? wb_frame_int64(frame, (size_t)at, row) : 0;
 }
 
-bool wb_form_same(wb_form_text a, wb_form_text b)
-{
-    return a.length == b.length &&
-           (a.length == 0 || memcmp(a.text, b.text, a.length) == 0);
-}
-
-wb_form_text wb_form_span(const char *text)
-{
-    return (wb_form_text){text, strlen(text)};
-}
-
-bool wb_form_is(wb_form_text span, const char *text)
-{
-    return span.text != NULL && wb_form_same(span, wb_form_span(text));
-}
-
-static int64_t find_row(const wb_frame *frame, const char *column, wb_form_text wanted)
+static int64_t find_row(const wb_frame *frame, const char *column, wb_span wanted)
 {
     int64_t n = wb_frame_row_count(frame), row = 0;
 
-    while (row < n && !wb_form_same(wb_form_cell(frame, column, row), wanted))
+    while (row < n && wb_span_compare(wb_form_cell(frame, column, row), wanted) != 0)
         row++;
     return row < n ? row : -1;
 }
 
-wb_form_text wb_form_theme(const wb_form *form, size_t l, size_t i)
+wb_span wb_form_theme(const wb_form *form, size_t l, size_t i)
 {
     const wb_frame *themes = form->themes[l];
 
@@ -58,30 +37,30 @@ wb_form_text wb_form_theme(const wb_form *form, size_t l, size_t i)
                         find_row(themes, "theme", wb_form_asked(form, l, i, "theme")));
 }
 
-wb_form_text wb_form_information(const wb_form *form, size_t l, int64_t row)
+wb_span wb_form_information(const wb_form *form, size_t l, int64_t row)
 {
     const wb_frame *notices = form->notices[l];
     const json_t *all = json_object_get(form->questionnaire->root, "notices");
     const char *unit = wb_text_member(json_array_get(all, (size_t)row), "unit");
 
-    if (!wb_form_is(wb_form_cell(notices, "kind", row), "information") ||
-        (unit != NULL && !wb_form_is(wb_form_asked(form, 0, 0, "unit"), unit)))
-        return (wb_form_text){0};
+    if (!wb_span_is(wb_form_cell(notices, "kind", row), "information") ||
+        (unit != NULL && !wb_span_is(wb_form_asked(form, 0, 0, "unit"), unit)))
+        return (wb_span){0};
     return wb_form_cell(notices, "text", row);
 }
 
 bool wb_form_shown_by(const wb_form *form, size_t i, int64_t code)
 {
-    wb_form_text list = wb_form_asked(form, 0, i, "show_in");
+    wb_span list = wb_form_asked(form, 0, i, "show_in");
     size_t from = 0;
 
     if (wb_form_list(form, i) != NULL)
         return wb_form_list(form, i)->decides_at == code;
     for (size_t at = 0; at <= list.length; at++) {
         int64_t value = 0;
-        if (at < list.length && list.text[at] != ',')
+        if (at < list.length && list.bytes[at] != ',')
             continue;
-        if (wb_parse_int64(list.text + from, at - from, &value) && value == code)
+        if (wb_parse_int64(list.bytes + from, at - from, &value) && value == code)
             return true;
         from = at + 1;
     }
@@ -147,11 +126,12 @@ done:
 static void find_answers(const wb_form *form, wb_form_question *question)
 {
     const wb_frame *answers = form->answers[0];
-    wb_form_text set = wb_form_cell(form->questions[0], "answers", question->row);
+    wb_span set = wb_form_cell(form->questions[0], "answers", question->row);
     int64_t n = wb_frame_row_count(answers), row = find_row(answers, "set", set);
 
     question->first_answer = row;
-    while (row >= 0 && row < n && wb_form_same(wb_form_cell(answers, "set", row), set)) {
+    while (row >= 0 && row < n &&
+           wb_span_compare(wb_form_cell(answers, "set", row), set) == 0) {
         question->n_answers++;
         row++;
     }
@@ -160,10 +140,10 @@ static void find_answers(const wb_form *form, wb_form_question *question)
 /* A question is decided by one before it. */
 static size_t find_decider(const wb_form *form, size_t i)
 {
-    wb_form_text id = wb_form_asked(form, 0, i, "show_item");
+    wb_span id = wb_form_asked(form, 0, i, "show_item");
 
     for (size_t k = 0; k < i && id.length > 0; k++)
-        if (wb_form_same(wb_form_asked(form, 0, k, "id"), id))
+        if (wb_span_compare(wb_form_asked(form, 0, k, "id"), id) == 0)
             return k;
     return WB_NO_QUESTION;
 }
@@ -176,8 +156,8 @@ static void take_question(wb_form *form, int64_t row)
     question->row = row;
     question->depends_on = find_decider(form, i);
     question->opens_page =
-        i == 0 || !wb_form_same(wb_form_asked(form, 0, i, "theme"),
-                                wb_form_asked(form, 0, i - 1, "theme"));
+        i == 0 || wb_span_compare(wb_form_asked(form, 0, i, "theme"),
+                                  wb_form_asked(form, 0, i - 1, "theme")) != 0;
     find_answers(form, question);
 }
 
@@ -191,7 +171,7 @@ static wb_status take_questions(wb_form *form, const char *unit, wb_error *err)
     if (form->asked == NULL)
         return wb_fail_nomem(err);
     for (int64_t row = 0; row < n; row++)
-        if (wb_form_is(wb_form_cell(questions, "unit", row), unit))
+        if (wb_span_is(wb_form_cell(questions, "unit", row), unit))
             take_question(form, row);
     wb_form_take_lists(form);
     if (form->n_own > 0)
@@ -244,13 +224,13 @@ static bool is_word_char(char c)
 }
 
 /* The id with letters and digits alone, a capital where something else stood. */
-static wb_status put_joined(wb_text *out, wb_form_text id, size_t most, wb_error *err)
+static wb_status put_joined(wb_text *out, wb_span id, size_t most, wb_error *err)
 {
     bool capital = true;
     wb_status st = WB_OK;
 
     for (size_t k = 0; k < id.length && out->length < most; k++) {
-        char c = id.text[k];
+        char c = id.bytes[k];
         if (is_word_char(c) && capital && c >= 'a' && c <= 'z')
             c = (char)(c - 'a' + 'A');
         capital = !is_word_char(c);
@@ -261,12 +241,12 @@ done:
     return st;
 }
 
-static wb_status put_underscored(wb_text *out, wb_form_text id, wb_error *err)
+static wb_status put_underscored(wb_text *out, wb_span id, wb_error *err)
 {
     wb_status st = wb_text_add(out, "_", err);
 
     for (size_t k = 0; k < id.length && st == WB_OK; k++)
-        st = wb_text_append(out, is_word_char(id.text[k]) ? id.text + k : "_", 1, err);
+        st = wb_text_append(out, is_word_char(id.bytes[k]) ? id.bytes + k : "_", 1, err);
     return st;
 }
 
@@ -286,7 +266,7 @@ static wb_status put_number(const wb_form *form, size_t i, wb_form_tool tool,
 wb_status wb_form_code(const wb_form *form, size_t i, wb_form_tool tool, wb_text *out,
                        wb_error *err)
 {
-    wb_form_text id = wb_form_asked(form, 0, i, "id");
+    wb_span id = wb_form_asked(form, 0, i, "id");
     size_t most = out->length + 20;
     wb_status st = put_number(form, i, tool, out, err);
 
@@ -322,20 +302,20 @@ static const char *entity_of(char c)
     return found != NULL ? entities[found - special] : NULL;
 }
 
-wb_status wb_form_escape(wb_text *out, wb_form_text span, wb_error *err)
+wb_status wb_form_escape(wb_text *out, wb_span span, wb_error *err)
 {
     size_t from = 0;
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < span.length; i++) {
-        const char *entity = entity_of(span.text[i]);
+        const char *entity = entity_of(span.bytes[i]);
         if (entity == NULL)
             continue;
-        WB_TRY(wb_text_append(out, span.text + from, i - from, err));
+        WB_TRY(wb_text_append(out, span.bytes + from, i - from, err));
         WB_TRY(wb_text_add(out, entity, err));
         from = i + 1;
     }
-    WB_TRY(wb_text_append(out, span.text + from, span.length - from, err));
+    WB_TRY(wb_text_append(out, span.bytes + from, span.length - from, err));
 done:
     return st;
 }

@@ -6,17 +6,11 @@
 #define WB_LIB_COMPOSE_FORM_H
 
 #include "compose/lists.h"
-#include "frame/frame.h"
+#include "frame/span.h"
 
 #include <werkbaar/compose.h>
 
 #define WB_NO_QUESTION SIZE_MAX
-
-/* A text inside a frame, not NUL-terminated; missing is {NULL, 0}. */
-typedef struct wb_form_text {
-    const char *text;
-    size_t length;
-} wb_form_text;
 
 typedef struct wb_form_question {
     int64_t row;                     /* in the frames of questions */
@@ -48,19 +42,16 @@ void wb_form_close(wb_form *form);
 
 /* ---- cells ---- */
 
-wb_form_text wb_form_cell(const wb_frame *frame, const char *column, int64_t row);
+wb_span wb_form_cell(const wb_frame *frame, const char *column, int64_t row);
 int64_t wb_form_number(const wb_frame *frame, const char *column, int64_t row);
-wb_form_text wb_form_span(const char *text);
-bool wb_form_is(wb_form_text span, const char *text);
-bool wb_form_same(wb_form_text a, wb_form_text b);
 
 /* Of question i: a column of the frame of questions, in language l. */
-wb_form_text wb_form_asked(const wb_form *form, size_t l, size_t i, const char *column);
+wb_span wb_form_asked(const wb_form *form, size_t l, size_t i, const char *column);
 /* The title of its theme; none for a list. */
-wb_form_text wb_form_theme(const wb_form *form, size_t l, size_t i);
+wb_span wb_form_theme(const wb_form *form, size_t l, size_t i);
 /* Answer k of question i: code, and label in language l. */
 int64_t wb_form_answer_code(const wb_form *form, size_t i, int64_t k);
-wb_form_text wb_form_answer_label(const wb_form *form, size_t l, size_t i, int64_t k);
+wb_span wb_form_answer_label(const wb_form *form, size_t l, size_t i, int64_t k);
 
 /* The list that question i is, or NULL. */
 const wb_list *wb_form_list(const wb_form *form, size_t i);
@@ -70,7 +61,7 @@ size_t wb_form_column_end(const wb_form *form, size_t i);
 void wb_form_take_lists(wb_form *form);
 
 /* A text of the opening information, for this unit; NULL where a notice is none. */
-wb_form_text wb_form_information(const wb_form *form, size_t l, int64_t row);
+wb_span wb_form_information(const wb_form *form, size_t l, int64_t row);
 
 /* Whether a question that depends on another is asked when that one has this code. */
 bool wb_form_shown_by(const wb_form *form, size_t i, int64_t code);
@@ -92,7 +83,7 @@ wb_status wb_form_answer_name(const wb_form *form, size_t i, int64_t k, wb_form_
 
 /* Append text as content of HTML. Braces, which LimeSurvey reads as an expression, are
  * entities too. */
-wb_status wb_form_escape(wb_text *out, wb_form_text span, wb_error *err);
+wb_status wb_form_escape(wb_text *out, wb_span span, wb_error *err);
 
 /* Where the questionnaire's hash is kept among the answers. */
 #define WB_FORM_HASH "questionnaire"

@@ -44,15 +44,15 @@ void wb_form_take_lists(wb_form *form)
 
 /* ---- what is asked ---- */
 
-static wb_form_text title_of(const wb_form *form, size_t l, const wb_list_title *title)
+static wb_span title_of(const wb_form *form, size_t l, const wb_list_title *title)
 {
     const char *text =
         title->texts != NULL ? form->lists->pick(title->texts, form->languages[l]) : NULL;
 
-    return wb_form_span(text != NULL ? text : title->otherwise);
+    return wb_span_of(text != NULL ? text : title->otherwise);
 }
 
-wb_form_text wb_form_asked(const wb_form *form, size_t l, size_t i, const char *column)
+wb_span wb_form_asked(const wb_form *form, size_t l, size_t i, const char *column)
 {
     const wb_list *list = wb_form_list(form, i);
 
@@ -61,8 +61,8 @@ wb_form_text wb_form_asked(const wb_form *form, size_t l, size_t i, const char *
     if (strcmp(column, "question") == 0)
         return title_of(form, l, &list->title);
     if (strcmp(column, "id") == 0)
-        return wb_form_span(list->column);
-    return strcmp(column, "text") == 0 ? wb_form_span("own") : (wb_form_text){0};
+        return wb_span_of(list->column);
+    return strcmp(column, "text") == 0 ? wb_span_of("own") : (wb_span){0};
 }
 
 int64_t wb_form_answer_code(const wb_form *form, size_t i, int64_t k)
@@ -72,7 +72,7 @@ int64_t wb_form_answer_code(const wb_form *form, size_t i, int64_t k)
     return wb_form_number(form->answers[0], "code", form->asked[i].first_answer + k);
 }
 
-wb_form_text wb_form_answer_label(const wb_form *form, size_t l, size_t i, int64_t k)
+wb_span wb_form_answer_label(const wb_form *form, size_t l, size_t i, int64_t k)
 {
     const wb_list *list = wb_form_list(form, i);
 

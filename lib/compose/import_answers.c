@@ -6,55 +6,54 @@
 
 /* ---- the answers that a question offers ---- */
 
-static wb_form_text trimmed(wb_form_text span)
+static wb_span trimmed(wb_span span)
 {
-    while (span.length > 0 && strchr(" \t\r\n", span.text[span.length - 1]) != NULL)
+    while (span.length > 0 && strchr(" \t\r\n", span.bytes[span.length - 1]) != NULL)
         span.length--;
-    while (span.length > 0 && strchr(" \t\r\n", span.text[0]) != NULL) {
-        span.text++;
+    while (span.length > 0 && strchr(" \t\r\n", span.bytes[0]) != NULL) {
+        span.bytes++;
         span.length--;
     }
     return span;
 }
 
 /* A code as a number, also 3.0, and as LimeSurvey has one below zero: m1. */
-static bool parse_code(wb_import_tool tool, wb_form_text span, int64_t *code)
+static bool parse_code(wb_import_tool tool, wb_span span, int64_t *code)
 {
-    bool below = tool == WB_IMPORT_LIMESURVEY && span.length > 1 && span.text[0] == 'm';
+    bool below = tool == WB_IMPORT_LIMESURVEY && span.length > 1 && span.bytes[0] == 'm';
     double value = 0;
 
     if (below)
-        span = (wb_form_text){span.text + 1, span.length - 1};
-    if (!wb_parse_double(span.text, span.length, '.', &value) || value < INT32_MIN ||
+        span = (wb_span){span.bytes + 1, span.length - 1};
+    if (!wb_parse_double(span.bytes, span.length, '.', &value) || value < INT32_MIN ||
         value > INT32_MAX || value != (double)(int64_t)value)
         return false;
     *code = below ? -(int64_t)value : (int64_t)value;
     return true;
 }
 
-static bool has_label(const wb_form *form, size_t i, int64_t k, wb_form_text label)
+static bool has_label(const wb_form *form, size_t i, int64_t k, wb_span label)
 {
     for (size_t l = 0; l < form->n_languages; l++)
-        if (wb_form_same(wb_form_answer_label(form, l, i, k), label))
+        if (wb_span_compare(wb_form_answer_label(form, l, i, k), label) == 0)
             return true;
     return false;
 }
 
 /* Answers to lists have names, which only LimeSurvey has numbers for. */
-static bool has_code(const wb_import *import, size_t i, int64_t k, wb_form_text span)
+static bool has_code(const wb_import *import, size_t i, int64_t k, wb_span span)
 {
     const wb_list *list = wb_form_list(import->form, i);
     int64_t code = 0;
 
     if (list != NULL && import->tool != WB_IMPORT_LIMESURVEY)
-        return wb_form_is(span, list->answers[k].name);
+        return wb_span_is(span, list->answers[k].name);
     return parse_code(import->tool, span, &code) &&
            code == wb_form_answer_code(import->form, i, k);
 }
 
 /* By code, or else by the text of one answer alone. */
-static bool find_answer(const wb_import *import, size_t i, wb_form_text span,
-                        int64_t *code)
+static bool find_answer(const wb_import *import, size_t i, wb_span span, int64_t *code)
 {
     const wb_form *form = import->form;
     int64_t n = form->asked[i].n_answers;
@@ -73,17 +72,17 @@ static bool find_answer(const wb_import *import, size_t i, wb_form_text span,
     return n_found == 1;
 }
 
-static wb_status fail_answer(const wb_import *import, size_t i, int64_t row,
-                             wb_form_text span, wb_error *err)
+static wb_status fail_answer(const wb_import *import, size_t i, int64_t row, wb_span span,
+                             wb_error *err)
 {
     const wb_form *form = import->form;
-    wb_form_text id = wb_form_asked(form, 0, i, "id");
+    wb_span id = wb_form_asked(form, 0, i, "id");
     char item[128] = "";
     wb_form_tool tool = wb_import_names(import->tool);
     wb_text codes = {0};
     wb_status st = WB_OK;
 
-    memcpy(item, id.text, wb_utf8_cut(id.text, id.length, sizeof item - 1));
+    memcpy(item, id.bytes, wb_utf8_cut(id.bytes, id.length, sizeof item - 1));
     for (int64_t k = 0; k < form->asked[i].n_answers; k++) {
         WB_TRY(wb_text_add(&codes, k > 0 ? ", " : "", err));
         WB_TRY(wb_form_answer_name(form, i, k, tool, &codes, err));
@@ -91,7 +90,7 @@ static wb_status fail_answer(const wb_import *import, size_t i, int64_t row,
     st = wb_fail_at(err, WB_E_DATA, row, item,
                     "answer '%.*s' to '%s' in row %lld is none of the codes %s, nor the "
                     "text of one of these answers alone",
-                    (int)wb_utf8_cut(span.text, span.length, 60), span.text, item,
+                    (int)wb_utf8_cut(span.bytes, span.length, 60), span.bytes, item,
                     (long long)row, codes.bytes);
 done:
     wb_text_free(&codes);
@@ -99,18 +98,15 @@ done:
 }
 
 /* In full answers LimeSurvey writes N/A where a question was not asked. */
-static bool is_empty(const wb_import *import, wb_form_text span)
+static bool is_empty(const wb_import *import, wb_span span)
 {
     return span.length == 0 ||
-           (import->tool == WB_IMPORT_LIMESURVEY && wb_form_is(span, "N/A"));
+           (import->tool == WB_IMPORT_LIMESURVEY && wb_span_is(span, "N/A"));
 }
 
-static wb_form_text cell_at(const wb_import *import, int64_t column, int64_t row)
+static wb_span cell_at(const wb_import *import, int64_t column, int64_t row)
 {
-    wb_form_text span = {0};
-
-    span.text = wb_frame_text(import->file, (size_t)column, row, &span.length);
-    return span.text != NULL ? trimmed(span) : (wb_form_text){0};
+    return trimmed(wb_span_at(import->file, column, row));
 }
 
 /* By its rule, as far as the answers before it are read. */
@@ -127,11 +123,11 @@ static bool is_asked(const wb_import *import, size_t i, int64_t row)
 static wb_status read_answer(wb_import *import, size_t i, int64_t row, wb_error *err)
 {
     size_t n = import->form->n_asked;
-    wb_form_text span = cell_at(import, import->asked[i], row);
+    wb_span span = cell_at(import, import->asked[i], row);
     int64_t code = WB_NO_CODE;
 
     if (wb_form_list(import->form, i) != NULL && !is_asked(import, i, row))
-        span = (wb_form_text){0};
+        span = (wb_span){0};
     if (!find_answer(import, i, span, &code)) {
         if (!is_empty(import, span))
             return fail_answer(import, i, row, span, err);
@@ -145,15 +141,15 @@ static wb_status read_answer(wb_import *import, size_t i, int64_t row, wb_error 
 
 /* Nothing, or this; *span is what stands there. */
 static bool holds(const wb_import *import, int64_t column, int64_t row, const char *hash,
-                  wb_form_text *span)
+                  wb_span *span)
 {
-    *span = column >= 0 ? cell_at(import, column, row) : (wb_form_text){0};
-    return span->length == 0 || wb_form_is(*span, hash);
+    *span = cell_at(import, column, row);
+    return span->length == 0 || wb_span_is(*span, hash);
 }
 
 static wb_status check_lists(const wb_import *import, int64_t row, wb_error *err)
 {
-    wb_form_text span;
+    wb_span span;
 
     if (import->lists < 0 ||
         holds(import, import->lists, row, import->form->lists->hash, &span))
@@ -167,15 +163,15 @@ static wb_status check_lists(const wb_import *import, int64_t row, wb_error *err
 static wb_status check_hash(const wb_import *import, int64_t row, wb_error *err)
 {
     const char *hash = wb_questionnaire_hash(import->form->questionnaire);
-    wb_form_text span;
+    wb_span span;
 
     if (holds(import, import->hash, row, hash, &span))
         return check_lists(import, row, err);
     return wb_fail_at(err, WB_E_CONFLICT, row, WB_FORM_HASH,
                       "row %lld answers another questionnaire: its hash is %.*s, that of "
                       "'%.60s' is %s",
-                      (long long)row, (int)wb_utf8_cut(span.text, span.length, 64),
-                      span.text, wb_questionnaire_id(import->form->questionnaire), hash);
+                      (long long)row, (int)wb_utf8_cut(span.bytes, span.length, 64),
+                      span.bytes, wb_questionnaire_id(import->form->questionnaire), hash);
 }
 
 /* A question that its rule does not ask has no answer, whatever the file holds; a
@@ -195,7 +191,7 @@ static wb_status check_taken(const wb_import *import, size_t first, size_t end,
 {
     const int32_t *codes = import->codes + (size_t)row * import->form->n_asked;
     const char *column = wb_form_list(import->form, first)->column;
-    wb_form_text span = cell_at(import, import->asked[first], row);
+    wb_span span = cell_at(import, import->asked[first], row);
     size_t i = first;
 
     while (i < end && codes[i] == WB_NO_CODE)
@@ -205,7 +201,7 @@ static wb_status check_taken(const wb_import *import, size_t first, size_t end,
     return wb_fail_at(err, WB_E_DATA, row, column,
                       "'%.*s' in column '%s' in row %lld is no group within those that "
                       "the row names before it",
-                      (int)wb_utf8_cut(span.text, span.length, 60), span.text, column,
+                      (int)wb_utf8_cut(span.bytes, span.length, 60), span.bytes, column,
                       (long long)row);
 }
 

@@ -29,7 +29,7 @@ static wb_status find_question(const wb_import *import, const char *column, size
     for (size_t i = 0; i < form->n_asked && *found == WB_NO_QUESTION; i++) {
         wb_text_cut(&code, 0);
         WB_TRY(wb_form_code(form, i, tool, &code, err));
-        if ((i < form->n_own && wb_form_is(wb_form_asked(form, 0, i, "id"), column)) ||
+        if ((i < form->n_own && wb_span_is(wb_form_asked(form, 0, i, "id"), column)) ||
             (import->tool != WB_IMPORT_CSV && strcmp(code.bytes, bare) == 0))
             *found = i;
     }
@@ -174,7 +174,7 @@ done:
 
 static wb_status fail_absent(const wb_import *import, size_t i, wb_error *err)
 {
-    wb_form_text id = wb_form_asked(import->form, 0, i, "id");
+    wb_span id = wb_form_asked(import->form, 0, i, "id");
     wb_text code = {0};
     wb_status st = WB_OK;
 
@@ -189,13 +189,13 @@ static wb_status fail_absent(const wb_import *import, size_t i, wb_error *err)
             err, WB_E_DATA,
             "question '%.*s' is not in the file: a file of answers has a column "
             "for every question",
-            (int)id.length, id.text);
+            (int)id.length, id.bytes);
     WB_TRY(wb_form_code(import->form, i, wb_import_names(import->tool), &code, err));
     st =
         wb_fail(err, WB_E_DATA,
                 "question '%.*s' (column '%s') is not in the file: was it made with this "
                 "questionnaire, and are the headings question codes",
-                (int)id.length, id.text, code.bytes);
+                (int)id.length, id.bytes, code.bytes);
 done:
     wb_text_free(&code);
     return st;

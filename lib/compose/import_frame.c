@@ -8,28 +8,17 @@
 #include "frame/fill.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 typedef struct line {
     const wb_import *import;
     int64_t row;
 } line;
 
-static wb_form_text kept_cell(const wb_import *import, size_t i, int64_t row)
+static wb_span kept_cell(const wb_import *import, size_t i, int64_t row)
 {
-    wb_form_text span = {0};
+    wb_span span = wb_span_at(import->file, import->kept[i], row);
 
-    span.text = wb_frame_text(import->file, (size_t)import->kept[i], row, &span.length);
-    return span.text != NULL && span.length > 0 ? span : (wb_form_text){0};
-}
-
-/* Bytewise; missing first. */
-static int compare_spans(wb_form_text a, wb_form_text b)
-{
-    size_t n = a.length < b.length ? a.length : b.length;
-    int order = n > 0 ? memcmp(a.text, b.text, n) : 0;
-
-    return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
+    return span.length > 0 ? span : (wb_span){0};
 }
 
 static int compare_lines(const void *a, const void *b)
@@ -41,8 +30,8 @@ static int compare_lines(const void *a, const void *b)
     const int32_t *others = import->codes + (size_t)other->row * n;
 
     for (size_t i = 0; i < import->keep.count; i++) {
-        int order = compare_spans(kept_cell(import, i, one->row),
-                                  kept_cell(import, i, other->row));
+        int order = wb_span_compare(kept_cell(import, i, one->row),
+                                    kept_cell(import, i, other->row));
         if (order != 0)
             return order;
     }
@@ -105,9 +94,9 @@ static wb_status add_columns(const wb_import *import, wb_fill *fill, wb_error *e
         WB_TRY(wb_fill_add_column(fill, import->keep.items[i], WB_TYPE_UTF8, err));
     WB_TRY(add_lists(import->form, fill, err));
     for (size_t i = 0; i < import->form->n_own; i++) {
-        wb_form_text span = wb_form_asked(import->form, 0, i, "id");
+        wb_span span = wb_form_asked(import->form, 0, i, "id");
         wb_text_cut(&id, 0);
-        WB_TRY(wb_text_append(&id, span.text, span.length, err));
+        WB_TRY(wb_text_append(&id, span.bytes, span.length, err));
         WB_TRY(wb_fill_add_column(fill, id.bytes, WB_TYPE_INT32, err));
     }
 done:
@@ -122,9 +111,9 @@ static wb_status fill_line(const wb_import *import, int64_t row, wb_fill *fill,
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < import->keep.count; i++) {
-        wb_form_text span = kept_cell(import, i, row);
+        wb_span span = kept_cell(import, i, row);
         wb_text_cut(text, 0);
-        WB_TRY(wb_text_append(text, span.text, span.length, err));
+        WB_TRY(wb_text_append(text, span.bytes, span.length, err));
         WB_TRY(wb_fill_text(fill, span.length > 0 ? text->bytes : NULL, err));
     }
     WB_TRY(fill_lists(import->form, codes, fill, err));
@@ -151,13 +140,13 @@ done:
 /* Which questionnaire the answers are of; made-up ones stay known as such. */
 static wb_status describe(const wb_import *import, wb_frame *frame, wb_error *err)
 {
-    wb_form_text unit = wb_form_asked(import->form, 0, 0, "unit");
+    wb_span unit = wb_form_asked(import->form, 0, 0, "unit");
     wb_text json = {0};
     wb_status st = WB_OK;
 
     WB_TRY(wb_text_format(
         &json, err, "{\"questionnaire\":\"%s\",\"unit\":\"%.*s\"%s}",
-        wb_questionnaire_hash(import->form->questionnaire), (int)unit.length, unit.text,
+        wb_questionnaire_hash(import->form->questionnaire), (int)unit.length, unit.bytes,
         wb_frame_is_synthetic(import->file) ? ",\"synthetic\":true" : ""));
     WB_TRY(wb_frame_set_metadata(frame, json.bytes, err));
 done:

@@ -5,20 +5,8 @@
 #define WB_LIB_SCAN_LOOKUP_H
 
 #include "frame/fill.h"
-#include "frame/frame.h"
+#include "frame/span.h"
 
-/* A piece of text that belongs to a frame; bytes NULL: missing. */
-typedef struct wb_span {
-    const char *bytes;
-    size_t length;
-} wb_span;
-
-wb_span wb_span_of(const char *text); /* NULL: missing */
-/* Missing before all others, then bytewise. */
-int wb_span_compare(wb_span a, wb_span b);
-bool wb_span_is(wb_span span, const char *text);
-/* Of a column of text; a column at -1 is missing everywhere. */
-wb_span wb_span_at(const wb_frame *frame, int64_t column, int64_t row);
 /* Of a column of groups: `all` is missing, so that both say "everyone". */
 wb_span wb_span_group(const wb_frame *frame, int64_t column, int64_t row);
 
