@@ -53,13 +53,12 @@ static wb_span key_of(const wb_keys *keys, size_t code)
     return key;
 }
 
+/* Of one indicator. */
 static bool are_siblings(wb_span one, wb_span two)
 {
     wb_span a = wb_key_second(one), b = wb_key_second(two);
 
-    return a.bytes != NULL && b.bytes != NULL &&
-           wb_span_compare(wb_key_first(one), wb_key_first(two)) == 0 &&
-           wb_span_compare(above(a), above(b)) == 0;
+    return a.bytes != NULL && b.bytes != NULL && wb_span_compare(above(a), above(b)) == 0;
 }
 
 static bool is_smaller(const wb_pooled_cell *a, const wb_pooled_cell *b)
@@ -69,7 +68,7 @@ static bool is_smaller(const wb_pooled_cell *a, const wb_pooled_cell *b)
 
 /* A group that is hidden alone is what the others leave of the whole, so the smallest of
  * those is hidden as well. One without companies, which others of the pool have, is
- * nowhere. */
+ * nowhere. `order` is of one indicator. */
 static void hide_second(const wb_keys *keys, wb_pooled_cell *cells, const int32_t *order,
                         size_t n, size_t alone)
 {
@@ -91,16 +90,38 @@ static void hide_second(const wb_keys *keys, wb_pooled_cell *cells, const int32_
         smallest->status = WB_POOLED_LEFT_OVER;
 }
 
-void wb_pool_hide(const wb_keys *keys, wb_pooled_cell *cells, const int32_t *order,
-                  size_t n, const wb_pool_rules *rules)
+/* Where the keys of the indicator at `first` end: those of one stand together. */
+static size_t end_of_indicator(const wb_keys *keys, const int32_t *order, size_t n,
+                               size_t first)
 {
-    for (size_t i = 0; i < n; i++)
-        cells[i].status = judge(&cells[i], rules);
+    wb_span indicator = wb_key_first(key_of(keys, (size_t)order[first]));
+    size_t end = first + 1;
+
+    while (end < n && wb_span_compare(wb_key_first(key_of(keys, (size_t)order[end])),
+                                      indicator) == 0)
+        end++;
+    return end;
+}
+
+static void hide_indicator(const wb_keys *keys, wb_pooled_cell *cells,
+                           const int32_t *order, size_t n)
+{
     for (size_t i = 0; i < n; i++) {
         const wb_pooled_cell *cell = &cells[order[i]];
 
         if (cell->companies > 0 &&
             (cell->status == WB_POOLED_TOO_FEW || cell->status == WB_POOLED_DOMINANCE))
             hide_second(keys, cells, order, n, (size_t)order[i]);
+    }
+}
+
+void wb_pool_hide(const wb_keys *keys, wb_pooled_cell *cells, const int32_t *order,
+                  size_t n, const wb_pool_rules *rules)
+{
+    for (size_t i = 0; i < n; i++)
+        cells[i].status = judge(&cells[i], rules);
+    for (size_t first = 0, end; first < n; first = end) {
+        end = end_of_indicator(keys, order, n, first);
+        hide_indicator(keys, cells, order + first, end - first);
     }
 }
