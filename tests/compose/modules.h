@@ -10,164 +10,79 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* clang-format would take these texts apart. */
+/* clang-format off */
 #define MODULE_HEAD(id)                                                                  \
     "'format':'werkbaar-module/1.0','id':'" id "','licence':'MIT','source':'hand',"      \
     "'validated':'no','for':['employees','selfemployed'],'languages':['nl','en'],"
 #define TEXTS(nl, en) "{'nl':'" nl "','en':'" en "'}"
 #define OFTEN                                                                            \
-    "'answer_sets':{'often':[{'code':0,'label':" TEXTS(                                  \
-        "nooit", "never") "},"                                                           \
-                          "{'code':1,'label':" TEXTS(                                    \
-                              "soms",                                                    \
-                              "sometimes") "},"                                          \
-                                           "{'code':2,'label':" TEXTS(                   \
-                                               "vaak",                                   \
-                                               "often") "},"                             \
-                                                        "{'code':9,'label':" TEXTS(      \
-                                                            "weet ik niet",              \
-                                                            "no idea") "}]},"
+    "'answer_sets':{'often':[{'code':0,'label':" TEXTS("nooit", "never") "},"            \
+    "{'code':1,'label':" TEXTS("soms", "sometimes") "},{'code':2,'label':"               \
+    TEXTS("vaak", "often") "},{'code':9,'label':" TEXTS("weet ik niet", "no idea")       \
+    "}]},"
 
 /* Three questions, the third of them optional and for those who often do the second; one
  * scale, one indicator. */
 #define A_THEMES                                                                         \
-    "'themes':[{'id':'pace','title':" TEXTS(                                             \
-        "tempo", "pace") ",'kind':'risk',"                                               \
-                         "'discussion':[" TEXTS("Wat zegt {leader}?",                    \
-                                                "What does {leader} say?") "]}],"
+    "'themes':[{'id':'pace','title':" TEXTS("tempo", "pace") ",'kind':'risk',"           \
+    "'discussion':[" TEXTS("Wat zegt {leader}?", "What does {leader} say?") "]}],"
 #define A_TERMS "'terms':{'leader':" TEXTS("je chef", "your chief") "},"
 #define A_ITEM_1                                                                         \
-    "{'id':'a1','theme':'pace','label':" TEXTS(                                          \
-        "haast", "haste") ",'text':'own',"                                               \
-                          "'question':" TEXTS(                                           \
-                              "Heb je haast?",                                           \
-                              "Are you in a hurry?") ","                                 \
-                                                     "'answers':'often','missing':[9]}"
+    "{'id':'a1','theme':'pace','label':" TEXTS("haast", "haste") ",'text':'own',"        \
+    "'question':" TEXTS("Heb je haast?", "Are you in a hurry?") ",'answers':'often',"    \
+    "'missing':[9]}"
 #define A_ITEM_2                                                                         \
-    "{'id':'a2','theme':'pace','label':" TEXTS(                                          \
-        "druk",                                                                          \
-        "pressure") ",'text':'own',"                                                     \
-                    "'question':" TEXTS(                                                 \
-                        "{leader} jaagt je op. Hoe vaak?",                               \
-                        "{leader} rushes you. How often?") ","                           \
-                                                           "'answers':'often','missing'" \
-                                                           ":[9],'reversed':true}"
+    "{'id':'a2','theme':'pace','label':" TEXTS("druk", "pressure") ",'text':'own',"      \
+    "'question':"                                                                        \
+    TEXTS("{leader} jaagt je op. Hoe vaak?", "{leader} rushes you. How often?") ","      \
+    "'answers':'often','missing':[9],'reversed':true}"
 #define A_ITEM_3                                                                         \
-    "{'id':'a3','theme':'pace','label':" TEXTS(                                          \
-        "gevolg",                                                                        \
-        "result") ",'text':'own',"                                                       \
-                  "'question':" TEXTS(                                                   \
-                      "Stoort dat?",                                                     \
-                      "Does that bother you?") ",'answers':'often',"                     \
-                                               "'missing':[9],'optional':true,'show_if'" \
-                                               ":{'item':'a2','in':[1,2]}}"
+    "{'id':'a3','theme':'pace','label':" TEXTS("gevolg", "result") ",'text':'own',"      \
+    "'question':" TEXTS("Stoort dat?", "Does that bother you?") ",'answers':'often',"    \
+    "'missing':[9],'optional':true,'show_if':{'item':'a2','in':[1,2]}}"
 #define A_SCALE                                                                          \
-    "{'id':'pace_score','label':" TEXTS(                                                 \
-        "tempo", "pace") ",'rule':'percent',"                                            \
-                         "'items':['a1','a2','a3'],'min_answered':2}"
+    "{'id':'pace_score','label':" TEXTS("tempo", "pace") ",'rule':'percent',"            \
+    "'items':['a1','a2','a3'],'min_answered':2}"
 #define CUT(comparison, value)                                                           \
     "{'comparison':'" comparison "','value':" value ",'source':'hand'}"
 #define A_INDICATOR                                                                      \
-    "{'id':'pace','theme':'pace','label':" TEXTS(                                        \
-        "tempo", "pace") ",'kind':'risk',"                                               \
-                         "'scale':'pace_score','direction':'high','problem':" CUT(       \
-                             "at_least", "50") ","                                       \
-                                               "'acute':" CUT("at_least", "'75'") "}"
+    "{'id':'pace','theme':'pace','label':" TEXTS("tempo", "pace") ",'kind':'risk',"      \
+    "'scale':'pace_score','direction':'high','problem':" CUT("at_least", "50") ","       \
+    "'acute':" CUT("at_least", "'75'") "}"
 #define A_BODY                                                                           \
-    "'version':'1.0','unit':'person','base':true,'title':" TEXTS(                        \
-        "Module A", "Module A") "," A_TERMS A_THEMES OFTEN "'items':[" A_ITEM_1          \
-                                "," A_ITEM_2 "," A_ITEM_3 "],'scales':[" A_SCALE "],"    \
-                                "'indicators':[" A_INDICATOR "]"
+    "'version':'1.0','unit':'person','base':true,'title':"                               \
+    TEXTS("Module A", "Module A") "," A_TERMS A_THEMES OFTEN "'items':[" A_ITEM_1 ","    \
+    A_ITEM_2 "," A_ITEM_3 "],'scales':[" A_SCALE "],'indicators':[" A_INDICATOR "]"
 #define MODULE_A "{" MODULE_HEAD("a") A_BODY "}"
 
 /* One record per work post: a scale of one item, and a checklist. */
-#define MODULE_B                                                                                                                                                                            \
-    "{" MODULE_HEAD("b") "'version':'1.0','unit':'workpost','title':" TEXTS(                                                                                                                \
-        "Module B",                                                                                                                                                                         \
-        "Module B") ","                                                                                                                                                                     \
-                    "'themes':[{'id':'noise','title':" TEXTS(                                                                                                                               \
-                        "lawaai",                                                                                                                                                           \
-                        "noi"                                                                                                                                                               \
-                        "se") ",'kind':'other'}]," OFTEN                                                                                                                                    \
-                              "'items':[{'id':'b1','theme':'noise','label':" TEXTS(                                                                                                         \
-                                  "lawaai",                                                                                                                                                 \
-                                  "noise") ","                                                                                                                                              \
-                                           "'text':'own','question':" TEXTS(                                                                                                                \
-                                               "Is er lawaai?",                                                                                                                             \
-                                               "Is there noise?") ","                                                                                                                       \
-                                                                  "'answers':'often',"                                                                                                      \
-                                                                  "'missing':[9]}],"                                                                                                        \
-                                                                  "'checklist':[{'id'"                                                                                                      \
-                                                                  ":'b2','theme':'"                                                                                                         \
-                                                                  "noise','label'"                                                                                                          \
-                                                                  ":" TEXTS(                                                                                                                \
-                                                                      "wanden",                                                                                                             \
-                                                                      "walls") ","                                                                                                          \
-                                                                               "'ques"                                                                                                      \
-                                                                               "tion'"                                                                                                      \
-                                                                               ":" TEXTS(                                                                                                   \
-                                                                                   "Z"                                                                                                      \
-                                                                                   "i"                                                                                                      \
-                                                                                   "j"                                                                                                      \
-                                                                                   "n"                                                                                                      \
-                                                                                   " "                                                                                                      \
-                                                                                   "e"                                                                                                      \
-                                                                                   "r"                                                                                                      \
-                                                                                   " "                                                                                                      \
-                                                                                   "w"                                                                                                      \
-                                                                                   "a"                                                                                                      \
-                                                                                   "n"                                                                                                      \
-                                                                                   "d"                                                                                                      \
-                                                                                   "e"                                                                                                      \
-                                                                                   "n"                                                                                                      \
-                                                                                   "?",                                                                                                     \
-                                                                                   "A"                                                                                                      \
-                                                                                   "r"                                                                                                      \
-                                                                                   "e"                                                                                                      \
-                                                                                   " "                                                                                                      \
-                                                                                   "t"                                                                                                      \
-                                                                                   "h"                                                                                                      \
-                                                                                   "e"                                                                                                      \
-                                                                                   "r"                                                                                                      \
-                                                                                   "e"                                                                                                      \
-                                                                                   " "                                                                                                      \
-                                                                                   "w"                                                                                                      \
-                                                                                   "a"                                                                                                      \
-                                                                                   "l"                                                                                                      \
-                                                                                   "l"                                                                                                      \
-                                                                                   "s"                                                                                                      \
-                                                                                   "?") "}],"                                                                                               \
-                                                                                        "'scales':[{'id':'noise_score','label':" TEXTS(                                                     \
-                                                                                            "lawaai",                                                                                       \
-                                                                                            "noise") ","                                                                                    \
-                                                                                                     "'rule':'sum','items':['b1']}],"                                                       \
-                                                                                                     "'indicators':[{'id':'noise','theme':'noise','label':" TEXTS(                          \
-                                                                                                         "lawaai",                                                                          \
-                                                                                                         "noise") ","                                                                       \
-                                                                                                                  "'kind':'other','scale':'noise_score','direction':'high','problem':" CUT( \
-                                                                                                                      "above",                                                              \
-                                                                                                                      "1") "}]}"
+#define MODULE_B                                                                         \
+    "{" MODULE_HEAD("b") "'version':'1.0','unit':'workpost','title':"                    \
+    TEXTS("Module B", "Module B") ",'themes':[{'id':'noise','title':"                    \
+    TEXTS("lawaai", "noise") ",'kind':'other'}]," OFTEN "'items':[{'id':'b1',"           \
+    "'theme':'noise','label':" TEXTS("lawaai", "noise") ",'text':'own','question':"      \
+    TEXTS("Is er lawaai?", "Is there noise?") ",'answers':'often','missing':[9]}],"      \
+    "'checklist':[{'id':'b2','theme':'noise','label':" TEXTS("wanden", "walls") ","      \
+    "'question':" TEXTS("Zijn er wanden?", "Are there walls?") "}],'scales':["           \
+    "{'id':'noise_score','label':" TEXTS("lawaai", "noise") ",'rule':'sum',"             \
+    "'items':['b1']}],'indicators':[{'id':'noise','theme':'noise','label':"              \
+    TEXTS("lawaai", "noise") ",'kind':'other','scale':'noise_score',"                    \
+    "'direction':'high','problem':" CUT("above", "1") "}]}"
 
 #define SECTOR                                                                           \
     "{'format':'werkbaar-sector/1.0','id':'bakers','version':'1.0','source':'hand',"     \
-    "'title':" TEXTS(                                                                    \
-        "bakkers",                                                                       \
-        "bakers") ",'nace':['10.71'],"                                                   \
-                  "'committees':['118.03'],'modules':[{'id':'b'},{'id':'a'}]}"
+    "'title':" TEXTS("bakkers", "bakers") ",'nace':['10.71'],'committees':['118.03'],"   \
+    "'modules':[{'id':'b'},{'id':'a'}]}"
 
 #define MEASURES                                                                         \
     "{'format':'werkbaar-measures/1.0','id':'ideas','version':'2.10','licence':'MIT',"   \
-    "'source':'hand','languages':['nl','en'],'measures':[{'id':'slower','title':" TEXTS( \
-        "trager",                                                                        \
-        "slower") ",'text':" TEXTS("Doe trager.",                                        \
-                                   "Go slower.") ","                                     \
-                                                 "'themes':['pace'],'levels':['team','"  \
-                                                 "leader'],'kind':'measure',"            \
-                                                 "'actions':['8.2','15'],'tools':[{'"    \
-                                                 "title':" TEXTS(                        \
-                                                     "klok",                             \
-                                                     "clock") ","                        \
-                                                              "'source':'shop'}],'"      \
-                                                              "source':'hand'}]}"
+    "'source':'hand','languages':['nl','en'],'measures':[{'id':'slower','title':"        \
+    TEXTS("trager", "slower") ",'text':" TEXTS("Doe trager.", "Go slower.") ","          \
+    "'themes':['pace'],'levels':['team','leader'],'kind':'measure','actions':['8.2',"    \
+    "'15'],'tools':[{'title':" TEXTS("klok", "clock") ",'source':'shop'}],"              \
+    "'source':'hand'}]}"
+/* clang-format on */
 
 /* A reader of JSON that is written with ' for ". *json is the reader's memory. */
 static inline wb_reader *reader_of(const char *text, char **json)

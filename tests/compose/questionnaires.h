@@ -6,109 +6,47 @@
 
 #include "modules.h"
 
+/* clang-format would take these texts apart. */
+/* clang-format off */
 #define RECIPE(rest)                                                                     \
-    "{'format':'werkbaar-recipe/1.0','id':'both','version':'1.0','languages':['nl'"      \
-    ",'en'],'title':" TEXTS("Allebei", "Both") "," rest "}"
+    "{'format':'werkbaar-recipe/1.0','id':'both','version':'1.0','languages':['nl',"     \
+    "'en'],'title':" TEXTS("Allebei", "Both") "," rest "}"
 #define RECIPE_AB RECIPE("'modules':[{'id':'a'},{'id':'b'}]")
 
 /* One question about a work post, and nothing scored. */
 #define B_OWN(version)                                                                   \
-    "{" MODULE_HEAD("b_own") "'version':'" version "','unit':'workpost','title':" TEXTS( \
-        "Eigen",                                                                         \
-        "Own") ",'themes':[{'id':'noise','title':" TEXTS("lawaai",                       \
-                                                         "noise") ",'kind':'other'}],'"  \
-                                                                  "checklist':[{'id':'"  \
-                                                                  "o1','theme':'noise'," \
-                                                                  "'label'"              \
-                                                                  ":" TEXTS(             \
-                                                                      "deur",            \
-                                                                      "do"               \
-                                                                      "o"                \
-                                                                      "r") ",'question'" \
-                                                                           ":" TEXTS(    \
-                                                                               "D"       \
-                                                                               "e"       \
-                                                                               "u"       \
-                                                                               "r"       \
-                                                                               " "       \
-                                                                               "d"       \
-                                                                               "i"       \
-                                                                               "c"       \
-                                                                               "h"       \
-                                                                               "t"       \
-                                                                               "?",      \
-                                                                               "D"       \
-                                                                               "o"       \
-                                                                               "o"       \
-                                                                               "r"       \
-                                                                               " "       \
-                                                                               "s"       \
-                                                                               "h"       \
-                                                                               "u"       \
-                                                                               "t"       \
-                                                                               "?") "}]" \
-                                                                                    "}"
+    "{" MODULE_HEAD("b_own") "'version':'" version "','unit':'workpost','title':"        \
+    TEXTS("Eigen", "Own") ",'themes':[{'id':'noise','title':" TEXTS("lawaai", "noise")   \
+    ",'kind':'other'}],'checklist':[{'id':'o1','theme':'noise','label':"                 \
+    TEXTS("deur", "door") ",'question':" TEXTS("Deur dicht?", "Door shut?") "}]}"
 
 /* Shares the first question, its answers and the theme of module A; has another question
  * to talk about. */
 #define SHARES                                                                           \
-    "{" MODULE_HEAD("shares") "'version':'1.0','unit':'person','title':" TEXTS(          \
-        "Deelt",                                                                         \
-        "Shares") "," A_TERMS                                                            \
-                  "'themes':[{'id':'pace','title':" TEXTS(                               \
-                      "tempo",                                                           \
-                      "pace") ",'kind':'risk',"                                          \
-                              "'discussion':[" TEXTS(                                    \
-                                  "Wat zegt {leader}?",                                  \
-                                  "What does "                                           \
-                                  "{leader} "                                            \
-                                  "say?") "," TEXTS("Wat nog?",                          \
-                                                    "What else?") "]}]," OFTEN           \
-                                                                  "'items':[" A_ITEM_1   \
-                                                                  "]}"
+    "{" MODULE_HEAD("shares") "'version':'1.0','unit':'person','title':"                 \
+    TEXTS("Deelt", "Shares") "," A_TERMS "'themes':[{'id':'pace','title':"               \
+    TEXTS("tempo", "pace") ",'kind':'risk','discussion':["                               \
+    TEXTS("Wat zegt {leader}?", "What does {leader} say?") ","                           \
+    TEXTS("Wat nog?", "What else?") "]}]," OFTEN "'items':[" A_ITEM_1 "]}"
 
 /* One more question, with other answers under the name that those of module A have. */
-#define OTHER_ANSWERS                                                                                                                     \
-    "{" MODULE_HEAD("other") "'version':'1.0','unit':'person','title':" TEXTS("Ander", "Other") ",'themes':[{'id':'pace','title':" TEXTS( \
-        "tempo",                                                                                                                          \
-        "pace") ",'kind':'risk'}],'answer_sets':{'often':[{'code':0,'label'"                                                              \
-                ":" TEXTS("nee", "no") "},{'code':1,'label':" TEXTS(                                                                      \
-                    "ja",                                                                                                                 \
-                    "yes") "}]},"                                                                                                         \
-                           "'items':["                                                                                                    \
-                           "{'id':'"                                                                                                      \
-                           "s1','"                                                                                                        \
-                           "theme':'"                                                                                                     \
-                           "pace','"                                                                                                      \
-                           "label'"                                                                                                       \
-                           ":" TEXTS("rust",                                                                                              \
-                                     "rest") ",'text':'own',"                                                                             \
-                                             "'question':" TEXTS(                                                                         \
-                                                 "Heb je rust?",                                                                          \
-                                                 "Do you rest?") ",'answers':'often'}]}"
+#define OTHER_ANSWERS                                                                    \
+    "{" MODULE_HEAD("other") "'version':'1.0','unit':'person','title':"                  \
+    TEXTS("Ander", "Other") ",'themes':[{'id':'pace','title':" TEXTS("tempo", "pace")    \
+    ",'kind':'risk'}],'answer_sets':{'often':[{'code':0,'label':" TEXTS("nee", "no")     \
+    "},{'code':1,'label':" TEXTS("ja", "yes") "}]},'items':[{'id':'s1',"                 \
+    "'theme':'pace','label':" TEXTS("rust", "rest") ",'text':'own','question':"          \
+    TEXTS("Heb je rust?", "Do you rest?") ",'answers':'often'}]}"
 
 #define SHORT_BEGIN                                                                      \
-    "{" MODULE_HEAD("short") "'version':'1.0','unit':'person','title':" TEXTS(           \
-        "Kort",                                                                          \
-        "Short") ",'themes':[{'id':'pace','title':" TEXTS("tempo",                       \
-                                                          "pace") ",'kind':'risk'}],'"   \
-                                                                  "answer_sets':{'yes':" \
-                                                                  "[{'code':0,'label'"   \
-                                                                  ":" TEXTS(             \
-                                                                      "nee",             \
-                                                                      "no") "},"         \
-                                                                            "{'"         \
-                                                                            "code"       \
-                                                                            "':1,"       \
-                                                                            "'lab"       \
-                                                                            "el'"        \
-                                                                            ":" TEXTS(   \
-                                                                                "ja",    \
-                                                                                "yes") "}]},'items':["
+    "{" MODULE_HEAD("short") "'version':'1.0','unit':'person','title':"                  \
+    TEXTS("Kort", "Short") ",'themes':[{'id':'pace','title':" TEXTS("tempo", "pace")     \
+    ",'kind':'risk'}],'answer_sets':{'yes':[{'code':0,'label':" TEXTS("nee", "no")       \
+    "},{'code':1,'label':" TEXTS("ja", "yes") "}]},'items':["
 #define SHORT_ITEM                                                                       \
-    "{'id':'q%d','theme':'pace','label':" TEXTS(                                         \
-        "er", "in") ",'text':'own','question':" TEXTS("Ben je er?",                      \
-                                                      "Are you in?") ",'answers':'yes'}"
+    "{'id':'q%d','theme':'pace','label':" TEXTS("er", "in") ",'text':'own',"             \
+    "'question':" TEXTS("Ben je er?", "Are you in?") ",'answers':'yes'}"
+/* clang-format on */
 
 static inline wb_status compose(const wb_catalogue *catalogue, const char *recipe,
                                 wb_questionnaire **out, wb_error *err)
