@@ -19,7 +19,8 @@ typedef struct cli_output {
 /* Is --output another file than `input`? Answers that are overwritten cannot be given
  * again. Prints what is wrong and returns CLI_USAGE. */
 int cli_output_spares(const cli_args *args, const char *input);
-/* Is it another file than all that the command reads: its operands, and what options name?
+/* Is it another file than all that the command reads: its operands, and what options
+ * name?
  */
 int cli_inputs_spared(const cli_args *args);
 /* The same for another option that names a file to write, and one input. */
