@@ -99,6 +99,15 @@ same("page: what themes weigh", ["All themes weigh the same" in page.text, "by t
                                  "All themes weigh the same" in weighed.text,
                                  "by the weights that were given" in weighed.text], [True, False, False, True])
 
+# ---- names without end ----
+
+wordy = copy.deepcopy(scans.ORGANISATION["hierarchies"])
+name = "Inpak " + "é" * 200 + "!"
+wordy[0]["groups"][1]["title"] = {"nl": name}
+out, ended = scans.scan("wordy", recipe, scans.organisation("wordy.json", hierarchies=wordy), given)
+expect("page: a long name of a group stands whole beside its findings", ended.status == 0 and
+       f"<strong>{name}: ".encode() in (out / "scan.html").read_bytes(), ended)
+
 # ---- hidden ----
 
 large = copy.deepcopy(scans.ORGANISATION["hierarchies"])

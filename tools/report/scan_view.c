@@ -16,26 +16,28 @@ static wb_status not_of_one(wb_error *err, const char *what)
 }
 
 /* Rows stand by group, then by theme, in the order of those tables. */
-static int is_in_order(const scan_view *v, const wb_frame *frame)
+static int is_in_order(scan_view *v, const wb_frame *frame)
 {
     int64_t n = v->n_groups * v->n_themes;
     if (wb_frame_row_count(frame) != n) {
         return n == 0;
     }
-    arena texts = {0};
-    page unused = {.status = WB_OK};
     int good = 1;
     for (int64_t row = 0; row < n && good; row += v->n_themes + 1) {
-        const char *group =
-            cell_text(&unused, &texts, v->scan->groups, "group", row / v->n_themes);
+        const char *group = scan_text(v, v->scan->groups, "group", row / v->n_themes);
         good = cell_is(frame, "group", row, group) ||
                (group[0] == '\0' && row / v->n_themes == 0);
-        good = good && cell_is(frame, "indicator", row,
-                               cell_text(&unused, &texts, v->scan->themes, "indicator",
-                                         row % v->n_themes));
+        good = good &&
+               cell_is(frame, "indicator", row,
+                       scan_text(v, v->scan->themes, "indicator", row % v->n_themes));
     }
-    arena_free(&texts);
     return good;
+}
+
+static wb_status order_check(scan_view *v, const wb_frame *frame, const char *what)
+{
+    int good = is_in_order(v, frame);
+    return v->p.status != WB_OK ? v->p.status : good ? WB_OK : not_of_one(v->p.err, what);
 }
 
 wb_status scan_open(scan_view *v, const wbr_scan *scan, wb_writer *writer, wb_error *err)
@@ -50,13 +52,10 @@ wb_status scan_open(scan_view *v, const wbr_scan *scan, wb_writer *writer, wb_er
     if (scan->facts.too_small) {
         return WB_OK;
     }
-    if (!is_in_order(v, scan->results)) {
-        return not_of_one(err, "results");
-    }
-    if (scan->differences != NULL && !is_in_order(v, scan->differences)) {
-        return not_of_one(err, "differences");
-    }
-    return WB_OK;
+    wb_status st = order_check(v, scan->results, "results");
+    return st == WB_OK && scan->differences != NULL
+               ? order_check(v, scan->differences, "differences")
+               : st;
 }
 
 void scan_close(scan_view *v)
@@ -114,17 +113,28 @@ const char *scan_theme(scan_view *v, int64_t theme)
     return title[0] == '\0' || is_shared(v, theme) ? label : title;
 }
 
+/* Three texts one behind the other. Without memory the page fails. */
+static const char *joined(scan_view *v, const char *first, const char *then,
+                          const char *last)
+{
+    size_t n = strlen(first) + strlen(then) + strlen(last) + 1;
+    char *text = arena_new(&v->texts, n, 1);
+    if (text == NULL) {
+        v->p.status = arena_failed(v->p.err);
+        return "";
+    }
+    snprintf(text, n, "%s%s%s", first, then, last);
+    return text;
+}
+
 const char *scan_problem(scan_view *v, int64_t theme)
 {
-    char text[320];
-    if (scan_text(v, v->scan->themes, "parts", theme)[0] == '\0') {
-        return scan_theme(v, theme);
-    }
-    snprintf(text, sizeof text, "%s (%.240s)",
-             scan_either(v, "minstens één probleem", "at least one problem"),
-             scan_text(v, v->scan->themes, "label", theme));
-    const char *kept = arena_text(&v->texts, text, strlen(text));
-    return kept != NULL ? kept : "";
+    return scan_text(v, v->scan->themes, "parts", theme)[0] == '\0'
+               ? scan_theme(v, theme)
+               : joined(
+                     v,
+                     scan_either(v, "minstens één probleem (", "at least one problem ("),
+                     scan_text(v, v->scan->themes, "label", theme), ")");
 }
 
 const char *scan_problem_of(scan_view *v, const char *indicator)
@@ -136,7 +146,7 @@ const char *scan_problem_of(scan_view *v, const char *indicator)
 const char *scan_group(scan_view *v, const char *path)
 {
     const wb_frame *groups = v->scan->groups;
-    char text[512], below[512] = "";
+    const char *name = "";
     if (path[0] == '\0' || strcmp(path, "all") == 0) {
         return scan_either(v, "Iedereen", "Everyone");
     }
@@ -145,13 +155,11 @@ const char *scan_group(scan_view *v, const char *path)
         if (row < 0) {
             return path;
         }
-        snprintf(text, sizeof text, "%.240s%s%.250s", scan_text(v, groups, "title", row),
-                 below[0] != '\0' ? " › " : "", below);
-        memcpy(below, text, sizeof below);
+        const char *title = scan_text(v, groups, "title", row);
+        name = name[0] != '\0' ? joined(v, title, " › ", name) : title;
         path = scan_text(v, groups, "parent", row);
     }
-    const char *kept = arena_text(&v->texts, below, strlen(below));
-    return kept != NULL ? kept : "";
+    return name;
 }
 
 int scan_theme_is_shown(const scan_view *v, int64_t theme)
