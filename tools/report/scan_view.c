@@ -40,6 +40,26 @@ static wb_status order_check(scan_view *v, const wb_frame *frame, const char *wh
     return v->p.status != WB_OK ? v->p.status : good ? WB_OK : not_of_one(v->p.err, what);
 }
 
+static int any_group_shows(const scan_view *v, int64_t theme)
+{
+    for (int64_t group = 1; group < v->n_groups; group++) {
+        if (!cell_is(v->scan->results, "status", scan_row(v, group, theme), "hidden")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Every cell of the tables by group asks for it. */
+static wb_status shown_find(scan_view *v)
+{
+    v->is_shown = arena_new(&v->texts, (size_t)v->n_themes + 1, sizeof *v->is_shown);
+    for (int64_t theme = 0; v->is_shown != NULL && theme < v->n_themes; theme++) {
+        v->is_shown[theme] = any_group_shows(v, theme);
+    }
+    return v->is_shown != NULL ? WB_OK : arena_failed(v->p.err);
+}
+
 wb_status scan_open(scan_view *v, const wbr_scan *scan, wb_writer *writer, wb_error *err)
 {
     v->scan = scan;
@@ -53,9 +73,10 @@ wb_status scan_open(scan_view *v, const wbr_scan *scan, wb_writer *writer, wb_er
         return WB_OK;
     }
     wb_status st = order_check(v, scan->results, "results");
-    return st == WB_OK && scan->differences != NULL
-               ? order_check(v, scan->differences, "differences")
-               : st;
+    if (st == WB_OK && scan->differences != NULL) {
+        st = order_check(v, scan->differences, "differences");
+    }
+    return st == WB_OK ? shown_find(v) : st;
 }
 
 void scan_close(scan_view *v)
@@ -164,12 +185,7 @@ const char *scan_group(scan_view *v, const char *path)
 
 int scan_theme_is_shown(const scan_view *v, int64_t theme)
 {
-    for (int64_t group = 1; group < v->n_groups; group++) {
-        if (!cell_is(v->scan->results, "status", scan_row(v, group, theme), "hidden")) {
-            return 1;
-        }
-    }
-    return 0;
+    return v->is_shown[theme];
 }
 
 int scan_is_preset(const scan_view *v)

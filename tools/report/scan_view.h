@@ -14,6 +14,7 @@ typedef struct scan_view {
     const wbr_scan *scan;
     arena texts;
     int64_t n_groups, n_themes; /* rows of the tables; results: groups times themes */
+    int *is_shown;              /* by theme; see scan_theme_is_shown() */
 } scan_view;
 
 /* WB_E_CONFLICT for tables that are not of one scan. */
