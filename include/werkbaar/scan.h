@@ -336,7 +336,8 @@ typedef struct wb_findings_options {
 
 /**
  * What stands out, in which direction, and what comes first: the findings frame
- * (docs/formats/findings.md, which has the formulas), a row per group and theme.
+ * (docs/formats/findings.md, which has the formulas), a row per group and theme: what has a
+ * rank first, problems before strengths, then the others as the results have them.
  * @param reference NULL: a group is held against the rest of the organisation.
  * @param weights   `theme` and `weight` (above 0): how strongly a theme goes with problems of
  *                  workability; NULL: all 1.
@@ -388,9 +389,9 @@ WB_API WB_CHECKED wb_status wb_scan_suggest(const wb_frame *findings,
 
 /**
  * Suggestions as a draft-actions frame (docs/formats/draft-actions.md), which
- * wb_plan_draft() takes in: a row per suggestion, and behind them one per hidden finding, with
- * status `hidden`. Who, when and with what money stays open, and nothing was discussed yet.
- * A measure for who leads a team is of level `team`.
+ * wb_plan_draft() takes in: a row per suggestion, and none for a finding that is hidden. Who,
+ * when and with what money stays open, and nothing was discussed yet. A measure for who leads
+ * a team is of level `team`.
  * @param findings    those that the suggestions are for.
  * @param suggestions a frame of wb_scan_suggest(), or part of its rows.
  * @param language    "nl" or "en": titles in that language alone; NULL: in both.

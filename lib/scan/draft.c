@@ -62,48 +62,41 @@ static wb_status add_texts(task *t, int64_t row, int64_t suggestion, wb_error *e
 {
     const wb_findings *f = t->findings;
     const wb_span none = {NULL, 0};
-    bool there = suggestion >= 0;
     const wb_frame *s = t->suggestions;
     wb_status st;
 
     WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_SCAN, row), err));
     WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_ID, row), err));
-    WB_TRY(wb_span_fill(&t->sheet, there ? wb_span_at(s, t->measure, suggestion) : none,
-                        err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_span_at(s, t->measure, suggestion), err));
     WB_TRY(wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_THEME, row), err));
     WB_TRY(wb_span_fill(&t->sheet, group_of(f, row), err));
     WB_TRY(wb_span_fill(&t->sheet,
-                        there && t->dutch ? wb_span_at(s, t->title_nl, suggestion) : none,
-                        err));
-    WB_TRY(wb_span_fill(
-        &t->sheet, there && t->english ? wb_span_at(s, t->title_en, suggestion) : none,
-        err));
-    WB_TRY(
-        wb_span_fill(&t->sheet, there ? wb_span_at(s, t->kind, suggestion) : none, err));
-    WB_TRY(wb_span_fill(
-        &t->sheet, there ? level_of(wb_span_at(s, t->level, suggestion)) : none, err));
+                        t->dutch ? wb_span_at(s, t->title_nl, suggestion) : none, err));
+    WB_TRY(wb_span_fill(&t->sheet,
+                        t->english ? wb_span_at(s, t->title_en, suggestion) : none, err));
+    WB_TRY(wb_span_fill(&t->sheet, wb_span_at(s, t->kind, suggestion), err));
+    WB_TRY(wb_span_fill(&t->sheet, level_of(wb_span_at(s, t->level, suggestion)), err));
     st = wb_span_fill(&t->sheet, wb_finding_text(f, WB_FINDING_INDICATOR, row), err);
 done:
     return st;
 }
 
-/* suggestion -1: a finding that is hidden. */
 static wb_status add_row(task *t, int64_t row, int64_t suggestion, wb_error *err)
 {
     double share = wb_finding_number(t->findings, WB_FINDING_SHARE, row);
     double n = wb_finding_number(t->findings, WB_FINDING_N, row);
-    bool there = suggestion >= 0;
     wb_status st;
 
     WB_TRY(add_texts(t, row, suggestion, err));
-    WB_TRY(wb_fill_double(&t->sheet, there ? 100 * share : NAN, err));
-    WB_TRY(wb_fill_text(&t->sheet, there && !isnan(share) ? "percent" : NULL, err));
-    WB_TRY(wb_fill_given(&t->sheet, there && !isnan(n), isnan(n) ? 0 : (int64_t)n, err));
-    st = wb_fill_text(&t->sheet, there ? "ok" : "hidden", err);
+    WB_TRY(wb_fill_double(&t->sheet, 100 * share, err));
+    WB_TRY(wb_fill_text(&t->sheet, !isnan(share) ? "percent" : NULL, err));
+    WB_TRY(wb_fill_given(&t->sheet, !isnan(n), isnan(n) ? 0 : (int64_t)n, err));
+    st = wb_fill_text(&t->sheet, "ok", err);
 done:
     return st;
 }
 
+/* Of what is hidden nothing is proposed. */
 static wb_status add_suggestion(task *t, int64_t suggestion, wb_error *err)
 {
     wb_span id = wb_span_at(t->suggestions, t->finding, suggestion);
@@ -122,16 +115,11 @@ static wb_status add_suggestion(task *t, int64_t suggestion, wb_error *err)
 
 static wb_status fill(task *t, wb_error *err)
 {
-    const wb_findings *f = t->findings;
     wb_status st;
 
     WB_TRY(wb_fill_columns(&t->sheet, columns, err));
     for (int64_t i = 0; i < wb_frame_row_count(t->suggestions); i++)
         WB_TRY(add_suggestion(t, i, err));
-    for (int64_t row = 0; row < wb_frame_row_count(f->frame); row++) {
-        if (wb_span_is(wb_finding_text(f, WB_FINDING_STATUS, row), "hidden"))
-            WB_TRY(add_row(t, row, -1, err));
-    }
 done:
     return st;
 }

@@ -79,7 +79,8 @@ wb_status wb_findings_make(const wb_cells *cells, const wb_frame *reference,
                            const wb_frame *weights, const wb_finding_how *how,
                            wb_frame **out, wb_error *err);
 
-/* p, direction, score and rank of n findings of which difference and weight are known. */
+/* p, direction, score and rank of n findings of which difference and weight are known,
+ * and their order: what has a rank first. */
 wb_status wb_findings_rank(wb_found *found, size_t n, double fdr, wb_error *err);
 
 /* Where the columns of a frame are: -1 where one is not there. */

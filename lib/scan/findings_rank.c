@@ -80,6 +80,19 @@ static void rank(wb_found *found, size_t n, wb_found **ranked)
     }
 }
 
+/* What has a rank by it, problems before strengths; the rest as the scan has it. */
+static int compare_places(const void *a, const void *b)
+{
+    const wb_found *one = a, *two = b;
+    int is_found = (two->rank > 0) - (one->rank > 0);
+    int order = (int)one->direction - (int)two->direction;
+
+    if (is_found != 0 || order != 0)
+        return is_found != 0 ? is_found : order;
+    order = (one->rank > two->rank) - (one->rank < two->rank);
+    return order != 0 ? order : (one->cell > two->cell) - (one->cell < two->cell);
+}
+
 wb_status wb_findings_rank(wb_found *found, size_t n, double fdr, wb_error *err)
 {
     scratch s = {0};
@@ -94,6 +107,7 @@ wb_status wb_findings_rank(wb_found *found, size_t n, double fdr, wb_error *err)
         judge(&found[i], fdr);
     }
     rank(found, n, s.ranked);
+    qsort(found, n, sizeof *found, compare_places);
 done:
     free_scratch(&s);
     return st;

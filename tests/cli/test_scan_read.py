@@ -44,6 +44,8 @@ for words, status, said in (((), 2, "--reference"), (("--earlier-scan", given), 
 found = rows("scan", "findings", scan)
 expect("findings: packing stands out", any(row["group"] == "department/packing" and row["direction"] == "problem" and
                                            row["rank"] == "1" for row in found), found[:3])
+same("findings: those with a rank come first", [row["rank"] != "" for row in found],
+     sorted((row["rank"] != "" for row in found), reverse=True))
 file = out / "findings.csv"
 same("findings: a table of another instrument is checked and printed", len(rows("scan", "findings", file)), len(found))
 same("findings: stricter, fewer", sum(row["status"] == "ok" for row in rows("scan", "findings", scan, "--fdr", "1e-12")) <
@@ -63,6 +65,8 @@ expect("suggest: one's own measures, too", "Van ons" in {row["title"] for row in
                                                                                      "--add", mine)}, "")
 drafts = DIRECTORY / "drafts.csv"
 ended = run("scan", "draft", scan, "--output", drafts)
+expect("draft: of findings that are hidden there is none", not any(
+    row["status"] == "hidden" for row in rows("scan", "draft", scan)), "")
 expect("draft: CSV, for plan draft", ended.status == 0 and "title_nl" in drafts.read_text(encoding="utf-8"), ended)
 plan = write("plan.json", {"format": "werkbaar-plan/1.0", "id": "p", "version": "1", "languages": ["nl", "en"],
                            "scope": "organisation", "title": {"nl": "P"}, "objectives": [

@@ -193,7 +193,7 @@ make <- function(case) {
                        method = "radix")
         out$rank[these[first]] <- seq_along(these)
     }
-    out
+    out[order(match(out$direction, c("problem", "strength", "")), out$rank, seq_len(nrow(out))), ]
 }
 findings <- do.call(rbind, lapply(c("rest", "monitor", "pool", "earlier"), make))
 if (!random) print(table(findings$case, paste(findings$status, findings$direction)))

@@ -88,22 +88,22 @@ static void test_findings__say_who_how_far_and_how_strongly(void **state)
     wb_frame *out = findings_of(results, NULL, weights);
 
     (void)state;
-    assert_string_equal(text_at(out, "status", 0), "no_reference");
-    assert_string_equal(text_at(out, "direction", 1), "problem");
-    assert_int_equal(whole_at(out, "people", 1), 28);
-    assert_close(number_at(out, "share", 1), 0.7, 1e-15);
-    assert_close(number_at(out, "lower", 1), 0.6, 0);
+    assert_string_equal(text_at(out, "direction", 0), "problem");
+    assert_int_equal(whole_at(out, "people", 0), 28);
+    assert_close(number_at(out, "share", 0), 0.7, 1e-15);
+    assert_close(number_at(out, "lower", 0), 0.6, 0);
     /* of the 260 others 62 have a problem */
-    assert_close(number_at(out, "reference", 1), 62.0 / 260, 1e-15);
-    assert_close(number_at(out, "score", 1), 28 * (0.7 - 62.0 / 260) * 2, 1e-14);
+    assert_close(number_at(out, "reference", 0), 62.0 / 260, 1e-15);
+    assert_close(number_at(out, "score", 0), 28 * (0.7 - 62.0 / 260) * 2, 1e-14);
+    assert_int_equal(whole_at(out, "rank", 0), 1);
+    assert_string_equal(text_at(out, "direction", 1), "strength");
+    assert_int_equal(whole_at(out, "people", 1), 95);
     assert_int_equal(whole_at(out, "rank", 1), 1);
-    assert_string_equal(text_at(out, "direction", 2), "strength");
-    assert_int_equal(whole_at(out, "people", 2), 95);
-    assert_int_equal(whole_at(out, "rank", 2), 1);
+    assert_string_equal(text_at(out, "status", 2), "no_reference");
     assert_string_equal(text_at(out, "status", 4), "undecided");
     assert_true(is_missing(out, "rank", 4) && is_missing(out, "direction", 4));
-    assert_string_equal(text_at(out, "reference_kind", 1), "rest");
-    assert_true(is_missing(out, "reference_source", 1));
+    assert_string_equal(text_at(out, "reference_kind", 0), "rest");
+    assert_true(is_missing(out, "reference_source", 0));
     assert_says(wb_frame_metadata(out), "\"weights\":\"given\"");
     wb_frame_free(out);
     out = findings_of(results, NULL, NULL);
@@ -114,6 +114,39 @@ static void test_findings__say_who_how_far_and_how_strongly(void **state)
     wb_frame_free(weights);
 }
 
+static void check_order(const wb_frame *out, int64_t row, const char *group,
+                        const char *direction, int64_t rank)
+{
+    assert_string_equal(text_at(out, "group", row), group);
+    assert_string_equal(text_at(out, "direction", row), direction);
+    if (rank > 0)
+        assert_int_equal(whole_at(out, "rank", row), rank);
+    else
+        assert_true(is_missing(out, "rank", row));
+}
+
+/* Who reads the first rows reads what matters; the rest stands as in the results. */
+static void test_findings__begin_with_what_has_a_rank(void **state)
+{
+    wb_frame *results = frame_of(RESULTS "all,load,i,f,ok,900,600,,\n"
+                                         "team/z,load,i,f,hidden,,,,\n"
+                                         "team/a,load,i,f,ok,100,95,,\n"
+                                         "team/b,load,i,f,ok,40,10,,\n"
+                                         "team/c,load,i,f,ok,100,20,,\n"
+                                         "team/d,load,i,f,ok,200,195,,\n");
+    wb_frame *out = findings_of(results, NULL, NULL);
+
+    (void)state;
+    check_order(out, 0, "team/c", "problem", 1);
+    check_order(out, 1, "team/b", "problem", 2);
+    check_order(out, 2, "team/d", "strength", 1);
+    check_order(out, 3, "team/a", "strength", 2);
+    check_order(out, 4, "all", "", 0);
+    check_order(out, 5, "team/z", "", 0);
+    wb_frame_free(results);
+    wb_frame_free(out);
+}
+
 /* printf 'abc\nload\nload_i\nteam/a' | sha256sum, and with all for team/a */
 static void test_findings__have_ids_for_ever(void **state)
 {
@@ -121,8 +154,8 @@ static void test_findings__have_ids_for_ever(void **state)
     wb_frame *out = findings_of(results, NULL, NULL);
 
     (void)state;
-    assert_string_equal(text_at(out, "id", 0), "finding-617b8c44daa801862b45");
-    assert_string_equal(text_at(out, "id", 1), "finding-e3d8944000ed0a8978af");
+    assert_string_equal(text_at(out, "id", 2), "finding-617b8c44daa801862b45");
+    assert_string_equal(text_at(out, "id", 0), "finding-e3d8944000ed0a8978af");
     assert_string_equal(text_at(out, "scan", 1), "abc");
     wb_frame_free(results);
     wb_frame_free(out);
@@ -177,8 +210,8 @@ static void test_findings__compare_with_a_rest_of_min_n(void **state)
     wb_frame *out = findings_of(results, NULL, NULL);
 
     (void)state;
-    assert_close(number_at(out, "reference", 1), 0.2, 1e-15);
-    assert_false(is_missing(out, "p", 1));
+    assert_close(number_at(out, "reference", 0), 0.2, 1e-15);
+    assert_false(is_missing(out, "p", 0));
     wb_frame_free(results);
     wb_frame_free(out);
 }
@@ -208,9 +241,9 @@ static void test_findings__are_about_themes(void **state)
 
     (void)state;
     assert_int_equal(wb_frame_row_count(out), 2);
-    assert_string_equal(text_at(out, "indicator", 1), "i");
-    assert_string_equal(text_at(out, "direction", 1), "problem");
-    assert_int_equal(whole_at(out, "people", 1), 28);
+    assert_string_equal(text_at(out, "indicator", 0), "i");
+    assert_string_equal(text_at(out, "direction", 0), "problem");
+    assert_int_equal(whole_at(out, "people", 0), 28);
     wb_frame_free(results);
     wb_frame_free(out);
 }
@@ -281,6 +314,7 @@ int main(void)
         cmocka_unit_test(test_findings__agree_with_r_against_a_pool_they_are_in),
         cmocka_unit_test(test_findings__agree_with_r_against_an_earlier_scan),
         cmocka_unit_test(test_findings__say_who_how_far_and_how_strongly),
+        cmocka_unit_test(test_findings__begin_with_what_has_a_rank),
         cmocka_unit_test(test_findings__have_ids_for_ever),
         cmocka_unit_test(test_findings__hold_no_number_where_hidden),
         cmocka_unit_test(test_findings__need_a_rest_that_may_be_shown),

@@ -59,7 +59,8 @@ static void test_findings_check__takes_what_this_library_makes(void **state)
 
     (void)state;
     assert_ok(wb_findings_init(&findings, made, NULL));
-    assert_false(wb_finding_is(&findings, 0, WB_PROBLEM));
+    assert_true(wb_finding_is(&findings, 0, WB_PROBLEM));
+    assert_false(wb_finding_is(&findings, wb_frame_row_count(made) - 1, WB_PROBLEM));
     wb_frame_free(results);
     wb_frame_free(made);
 }

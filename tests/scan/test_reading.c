@@ -240,7 +240,7 @@ static void test_wb_scan_suggest__finds_measures_that_are_built_in(void **state)
     }
     assert_says(text_at(en, "explanation", 0), "is for the team to do");
     assert_ok(wb_scan_draft_actions(findings, nl, NULL, &drafts, NULL));
-    assert_int_equal(wb_frame_row_count(drafts), 4);
+    assert_int_equal(wb_frame_row_count(drafts), 3);
     assert_false(is_missing(drafts, "title_nl", 0) || is_missing(drafts, "title_en", 0));
     wb_frame_free(drafts);
     assert_ok(wb_scan_draft_actions(findings, nl, "nl", &drafts, NULL));

@@ -340,11 +340,12 @@ const cli_command cli_scan_findings = {
         "Holds every group against a reference, without one against the rest of the\n"
         "organisation. Rank 1 is what touches the most people, differs most and weighs "
         "most;\n"
-        "p is adjusted over groups and themes. A row for each of these, in their order: "
-        "most\n"
-        "have no rank. It says what goes together, never why. Findings of another "
-        "instrument\n"
-        "(CSV) are checked and printed.",
+        "p is adjusted over groups and themes. A row for each of these; those without a "
+        "rank\n"
+        "come last. It says what goes together, never why. Findings of another "
+        "instrument "
+        "(CSV)\n"
+        "are checked and printed.",
     .example = "werkbaar scan findings report/scan.json --lang en",
     .options = findings_options,
     .min_operands = 1,

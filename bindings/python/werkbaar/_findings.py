@@ -91,7 +91,7 @@ class Reading:
     def findings(self, reference: Any = None, *, weights: Any = None, level: float = 0.95,
                  fdr: float = 0.05, output: str | None = None) -> Any:
         """What stands out, in which direction, and what comes first: the findings frame
-        (``docs/formats/findings.md``), a row per group and theme.
+        (``docs/formats/findings.md``), a row per group and theme, with those that have a rank first.
 
         It says where people have it harder or better than others, and never why.
 
@@ -118,8 +118,7 @@ class Reading:
         --------
         >>> import werkbaar as wb
         >>> found = wb.Scan.run(*wb.example_scan()).findings().to_dict()
-        >>> first = found["rank"].index(1)
-        >>> found["group"][first], found["theme"][first], found["direction"][first]
+        >>> found["group"][0], found["theme"][0], found["direction"][0]
         ('department/production/night', 'work_amount', 'problem')
         """
         check_output(output)
