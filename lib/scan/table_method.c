@@ -51,10 +51,12 @@ static const sentence sensitive_n = {
     "Sensitive themes are shown from %s answers on, of the whole organisation and of a "
     "group."};
 static const sentence share = {
+    "share", "Een percentage is het deel van wie antwoordde dat het probleem heeft.",
+    "A percentage is the part of those who answered that has the problem."};
+static const sentence share_lights = {
     "share",
     "Een percentage is het deel van wie antwoordde dat het probleem heeft: oranje en "
-    "rood "
-    "samen.",
+    "rood samen.",
     "A percentage is the part of those who answered that has the problem: orange and red "
     "together."};
 static const sentence composite = {"composite",
@@ -134,6 +136,15 @@ static wb_status say_sensitive(wb_showing *show, wb_error *err)
     return say(show, &sensitive_n, number, err);
 }
 
+static wb_status say_share(wb_showing *show, wb_error *err)
+{
+    bool any_acute = false;
+
+    for (size_t i = 0; i < show->scan->measures.n; i++)
+        any_acute = any_acute || show->scan->measures.items[i].acute;
+    return say(show, any_acute ? &share_lights : &share, "", err);
+}
+
 static wb_status say_composites(wb_showing *show, wb_error *err)
 {
     const wb_measures *measures = &show->scan->measures;
@@ -160,7 +171,7 @@ static wb_status say_figures(wb_showing *show, wb_error *err)
     point = strchr(level, '.');
     if (point != NULL && !wb_showing_english(show))
         *point = ',';
-    WB_TRY(say(show, &share, "", err));
+    WB_TRY(say_share(show, err));
     WB_TRY(say_composites(show, err));
     WB_TRY(say(show, scan->no_fpc ? &interval_larger : &interval, level, err));
     WB_TRY(say(show, &bounds, "", err));

@@ -5,6 +5,7 @@ import copy
 import csv
 import json
 import re
+from pathlib import Path
 
 import scans
 from cli import DIRECTORY, expect, run, same, tap, write
@@ -76,6 +77,30 @@ questionnaire = DIRECTORY / "questionnaire.json"
 run("scan", "compose", recipe, "--output", questionnaire)
 composed, ended = scans.scan("composed", questionnaire, firm, given)
 same("a questionnaire does as its recipe", (composed / "scan.json").read_bytes(), (dutch / "scan.json").read_bytes())
+
+# ---- without an acute cut-off ----
+
+sharp = write("sharp.json", {**scans.RECIPE, "modules": [{"id": "autonomy"}, {"id": "transgressive-behaviour"}]})
+lines = scans.answers("sharp.csv", sharp, everyone).read_text(encoding="utf-8").splitlines()
+met = ["transgressive_behaviour_" in name for name in lines[0].split(",")]
+lines[1::2] = [",".join("0" if never else value for value, never in zip(line.split(","), met)) for line in lines[1::2]]
+met_out, ended = scans.scan("sharp", sharp, firm, write("met.csv", "\n".join(lines) + "\n"), "--lang", "en")
+sharp_page = Page((met_out / "scan.html").read_text(encoding="utf-8"))
+lights = sharp_page.source.split('id="lights"')[1].split("<h2")[0]
+row = re.search(r"<th[^>]*>transgressive behaviour.*?</tr>", lights, re.S)
+expect("lights: an indicator without an acute cut-off has no red, and no orange 'together' with it", ended.status == 0 and row
+       and re.search(r"<td>\d+&nbsp;%</td><td>\d+&nbsp;%</td><td>–</td>", row[0]) and "together" not in row[0], row or lights)
+expect("lights: orange and red of one with an acute cut-off stand apart, so nothing is explained that is not there",
+       "not shown apart" not in lights and "red: an acute problem" in lights, lights)
+blunt = write("blunt.json", {**scans.RECIPE, "modules": [{"id": "autonomy"}]})
+module = json.loads((Path(__file__).parents[2] / "data" / "modules" / "autonomy.json").read_text(encoding="utf-8"))
+for indicator in module["indicators"]:
+    indicator.pop("acute", None)
+own = write("autonomy.json", {**module, "version": "99.0"})
+blunt_out, ended = scans.scan("blunt", blunt, firm, scans.answers("blunt.csv", blunt, everyone), "--lang", "en", "--add", own)
+blunt_page = Page((blunt_out / "scan.html").read_text(encoding="utf-8"))
+expect("no acute cut-off at all: no page says 'orange and red together'", ended.status == 0 and
+       "orange and red together" not in blunt_page.text and "red: an acute" not in blunt_page.text, blunt_page.text)
 
 # ---- pages again ----
 

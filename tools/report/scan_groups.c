@@ -163,15 +163,18 @@ static int any_left_out(const scan_view *v)
 void section_scan_groups(scan_view *v)
 {
     scan_heading(v, "groups", "Groepen en thema’s", "Groups and themes");
-    scan_paragraph(
-        v,
-        "Het percentage mensen met een probleem (oranje en rood samen). Hoe donkerder, "
-        "hoe "
-        "meer mensen; de kleur is geen oordeel over een groep. Kleine verschillen kunnen "
-        "toeval zijn.",
-        "The percentage of people with a problem (orange and red together). The darker, "
-        "the more people; the shade is no verdict on a group. Small differences may be "
-        "chance.");
+    page_raw(&v->p, "<p>");
+    scan_say(v, "Het percentage mensen met een probleem",
+             "The percentage of people with a problem");
+    if (scan_any_acute(v)) {
+        scan_say(v, " (oranje en rood samen)", " (orange and red together)");
+    }
+    scan_say(v,
+             ". Hoe donkerder, hoe meer mensen; de kleur is geen oordeel over een groep. "
+             "Kleine verschillen kunnen toeval zijn.",
+             ". The darker, the more people; the shade is no verdict on a group. Small "
+             "differences may be chance.");
+    page_raw(&v->p, "</p>\n");
     shade_key(v);
     page_raw(&v->p, "<p class=\"small\">");
     scan_say(

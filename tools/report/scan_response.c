@@ -92,23 +92,35 @@ void section_scan_response(scan_view *v)
 
 /* ---- lights ---- */
 
+/* Who has the problem, in which light: one indicator has no acute problem, of another the
+ * acute ones are not shown, and who has one of several problems may have it acutely. */
+typedef enum problem_light { APART, ORANGE_ALONE, TOGETHER } problem_light;
+
+static problem_light problem_light_of(const scan_view *v, int64_t theme)
+{
+    if (cell_int64(v->scan->results, "red", scan_row(v, 0, theme), -1) >= 0) {
+        return APART;
+    }
+    return scan_has_acute(v, theme) ? TOGETHER : ORANGE_ALONE;
+}
+
 static void light_part(scan_view *v, const char *word, int64_t people, int64_t n)
 {
     page_format(&v->p, "<i class=\"%s\" style=\"width:%.2f%%\"></i>", word,
                 100.0 * (double)people / (double)n);
 }
 
-static void light_bar(scan_view *v, int64_t row, int64_t n)
+static void light_bar(scan_view *v, int64_t row, int64_t n, problem_light light)
 {
     const wb_frame *results = v->scan->results;
-    int64_t red = cell_int64(results, "red", row, -1);
     page_raw(&v->p, "<td class=\"bar\"><span class=\"lights\" aria-hidden=\"true\">");
     light_part(v, "green", cell_int64(results, "green", row, 0), n);
-    if (red >= 0) {
+    if (light == APART) {
         light_part(v, "orange", cell_int64(results, "orange", row, 0), n);
-        light_part(v, "red", red, n);
+        light_part(v, "red", cell_int64(results, "red", row, 0), n);
     } else {
-        light_part(v, "problem", cell_int64(results, "problem", row, 0), n);
+        light_part(v, light == TOGETHER ? "problem" : "orange",
+                   cell_int64(results, "problem", row, 0), n);
     }
     page_raw(&v->p, "</span></td>");
 }
@@ -120,15 +132,19 @@ static void part_td(scan_view *v, int64_t people, int64_t n)
     page_raw(&v->p, "</td>");
 }
 
-static void light_cells(scan_view *v, int64_t row, int64_t n)
+static void light_cells(scan_view *v, int64_t theme, int64_t n)
 {
     const wb_frame *results = v->scan->results;
-    int64_t red = cell_int64(results, "red", row, -1);
-    light_bar(v, row, n);
+    int64_t row = scan_row(v, 0, theme);
+    problem_light light = problem_light_of(v, theme);
+    light_bar(v, row, n, light);
     part_td(v, cell_int64(results, "green", row, 0), n);
-    if (red >= 0) {
+    if (light == APART) {
         part_td(v, cell_int64(results, "orange", row, 0), n);
-        part_td(v, red, n);
+        part_td(v, cell_int64(results, "red", row, 0), n);
+    } else if (light == ORANGE_ALONE) {
+        part_td(v, cell_int64(results, "problem", row, 0), n);
+        page_raw(&v->p, "<td>–</td>");
     } else {
         page_raw(&v->p, "<td colspan=\"2\">");
         scan_percent(v, cell_double(results, "share", row));
@@ -153,7 +169,7 @@ static void light_row(scan_view *v, int64_t theme)
         scan_hidden(v);
         page_raw(&v->p, "</td>");
     } else {
-        light_cells(v, row, n);
+        light_cells(v, theme, n);
     }
     page_raw(&v->p, "</tr>\n");
 }
@@ -176,18 +192,35 @@ static void lights_of_kind(scan_view *v, const char *kind, const char *nl, const
     section_table_end(&v->p);
 }
 
+/* Are there rows of everyone in which orange and red stand together? */
+static int any_together(const scan_view *v)
+{
+    int any = 0;
+    for (int64_t theme = 0; theme < v->n_themes; theme++) {
+        any |= problem_light_of(v, theme) == TOGETHER &&
+               !cell_is(v->scan->results, "status", scan_row(v, 0, theme), "hidden");
+    }
+    return any;
+}
+
 static void light_key(scan_view *v)
 {
     page_raw(&v->p, "<ul class=\"key\"><li><i class=\"green\"></i>");
     scan_say(v, "groen: geen probleem", "green: no problem");
     page_raw(&v->p, "</li><li><i class=\"orange\"></i>");
     scan_say(v, "oranje: een probleem", "orange: a problem");
-    page_raw(&v->p, "</li><li><i class=\"red\"></i>");
-    scan_say(v, "rood: een acuut probleem", "red: an acute problem");
-    page_raw(&v->p, "</li><li><i class=\"problem\"></i>");
-    scan_say(v, "oranje en rood samen: niet apart getoond",
-             "orange and red together: not shown apart");
     page_raw(&v->p, "</li>");
+    if (scan_any_acute(v)) {
+        page_raw(&v->p, "<li><i class=\"red\"></i>");
+        scan_say(v, "rood: een acuut probleem", "red: an acute problem");
+        page_raw(&v->p, "</li>");
+    }
+    if (any_together(v)) {
+        page_raw(&v->p, "<li><i class=\"problem\"></i>");
+        scan_say(v, "oranje en rood samen: niet apart getoond",
+                 "orange and red together: not shown apart");
+        page_raw(&v->p, "</li>");
+    }
     scan_key_end(v);
 }
 

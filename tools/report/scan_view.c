@@ -188,6 +188,23 @@ int scan_theme_is_shown(const scan_view *v, int64_t theme)
     return v->is_shown[theme];
 }
 
+int scan_any_acute(const scan_view *v)
+{
+    int any = 0;
+    for (int64_t theme = 0; theme < v->n_themes; theme++) {
+        any |= cell_int64(v->scan->themes, "acute", theme, 0) != 0;
+    }
+    return any;
+}
+
+/* What parts a composite has is no matter where nothing is acute. */
+int scan_has_acute(const scan_view *v, int64_t theme)
+{
+    return cell_is(v->scan->themes, "parts", theme, "")
+               ? cell_int64(v->scan->themes, "acute", theme, 0) != 0
+               : scan_any_acute(v);
+}
+
 int scan_is_preset(const scan_view *v)
 {
     return scan_find(v->scan->method, "id", "not_validated") >= 0 ||

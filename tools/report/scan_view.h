@@ -44,6 +44,11 @@ const char *scan_group(scan_view *v, const char *path);
  * of tables by group when every group hides them. */
 int scan_theme_is_shown(const scan_view *v, int64_t theme);
 
+/* Can somebody have this problem acutely, so that there is a red light? Of having one of
+ * several problems: if any of them can be. */
+int scan_has_acute(const scan_view *v, int64_t theme);
+int scan_any_acute(const scan_view *v);
+
 /* Does the scan say that something in it is not validated or verified? */
 int scan_is_preset(const scan_view *v);
 
