@@ -113,6 +113,15 @@ beside = Page((DIRECTORY / "beside" / "scan.html").read_text(encoding="utf-8"))
 check_sound("scan.html beside a reference", beside)
 expect("page: beside an earlier scan it says so, and what does not stand out then", "Beside the earlier scan: " in beside.text
        and "a problem that stayed as large does not stand out" in beside.text, beside.text)
+expect("page: and beside the rest of the organisation all the same", "Here every group is held against the rest" in beside.text
+       and re.search(r"Packing: .*? than in the rest of the organisation \(", re.sub(r"\s+", " ", beside.text)) and
+       {"Priorities", "Priorities within the organisation"} <= set(beside.within("h3")), beside.within("h3"))
+expect("page: and says which of the two the measures are for", "for the priorities beside the reference" in beside.text and
+       "beside the reference" not in page.text, beside.text)
+same("page: which stands in a table of its own", [(row["reference_kind"], row["direction"]) for row in
+                                                  table(DIRECTORY / "beside", "findings-inside.csv")][:1], [("rest", "problem")])
+expect("page: without a reference, once", "findings-inside.csv" not in {path.name for path in dutch.iterdir()} and
+       "Prioriteiten binnen de organisatie" not in words.within("h3"), words.within("h3"))
 expect("page: differences, with what grey means", "Beside the reference" in beside.within("h2") and
        "grey: undecided" in beside.text and 'class="grey c"' in beside.source, beside.within("h2"))
 same("page: nothing moved between a scan and itself",

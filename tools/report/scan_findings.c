@@ -8,18 +8,17 @@
 
 /* ---- findings ---- */
 
-static int all_against(const scan_view *v, const char *kind)
+static int all_against(const wb_frame *f, const char *kind)
 {
-    const wb_frame *f = v->scan->findings;
     return wb_frame_row_count(f) > 0 && cell_is(f, "reference_kind", 0, kind);
 }
 
-static void against(scan_view *v, int64_t row)
+static void against(scan_view *v, const wb_frame *f, int64_t row)
 {
-    if (cell_is(v->scan->findings, "reference_kind", row, "rest")) {
+    if (cell_is(f, "reference_kind", row, "rest")) {
         scan_say(v, " dan in de rest van de organisatie (",
                  " than in the rest of the organisation (");
-    } else if (cell_is(v->scan->findings, "reference_kind", row, "earlier")) {
+    } else if (cell_is(f, "reference_kind", row, "earlier")) {
         scan_say(v, " dan in de eerdere scan (", " than in the earlier scan (");
     } else {
         scan_say(v, " dan in de referentie (", " than in the reference (");
@@ -27,12 +26,12 @@ static void against(scan_view *v, int64_t row)
 }
 
 /* A group that has it hard, and had before, stands out beside the rest alone. */
-static void beside_what(scan_view *v)
+static void beside_what(scan_view *v, const wb_frame *f)
 {
-    if (all_against(v, "rest")) {
+    if (all_against(f, "rest")) {
         scan_paragraph(v, "Elke groep ligt hier naast de rest van de organisatie.",
                        "Here every group is held against the rest of the organisation.");
-    } else if (all_against(v, "earlier")) {
+    } else if (all_against(f, "earlier")) {
         scan_paragraph(
             v,
             "Iedereen en elke groep ligt hier naast de eerdere scan, niet naast de rest "
@@ -52,9 +51,8 @@ static void beside_what(scan_view *v)
 }
 
 /* "45 of 80 people have a problem (56 %), 12 percentage points more than in the rest." */
-static void finding_text(scan_view *v, int64_t row, int is_problem)
+static void finding_text(scan_view *v, const wb_frame *f, int64_t row, int is_problem)
 {
-    const wb_frame *f = v->scan->findings;
     double share = cell_double(f, "share", row);
     page_number(&v->p, cell_double(f, "people", row), 0, 0);
     scan_say(v, " van de ", " of the ");
@@ -69,7 +67,7 @@ static void finding_text(scan_view *v, int64_t row, int is_problem)
     scan_say(v, is_problem ? " procentpunten meer voor" : " procentpunten minder voor",
              is_problem ? " percentage points more frequent"
                         : " percentage points less frequent");
-    against(v, row);
+    against(v, f, row);
     scan_percent(v, cell_double(f, "reference", row));
     scan_say(v, "); het verschil ligt tussen ", "); the difference lies between ");
     page_number(&v->p, cell_double(f, "difference_lower", row) * 100, 0, 1);
@@ -78,9 +76,8 @@ static void finding_text(scan_view *v, int64_t row, int is_problem)
     page_raw(&v->p, ".");
 }
 
-static int64_t finding_find(const scan_view *v, const char *direction, int64_t rank)
+static int64_t finding_find(const wb_frame *f, const char *direction, int64_t rank)
 {
-    const wb_frame *f = v->scan->findings;
     for (int64_t row = 0; row < wb_frame_row_count(f); row++) {
         if (cell_int64(f, "rank", row, 0) == rank &&
             cell_is(f, "direction", row, direction)) {
@@ -90,10 +87,10 @@ static int64_t finding_find(const scan_view *v, const char *direction, int64_t r
     return -1;
 }
 
-static void findings_list(scan_view *v, const char *direction)
+static void findings_list(scan_view *v, const wb_frame *f, const char *direction)
 {
     int is_problem = strcmp(direction, "problem") == 0;
-    int64_t row = finding_find(v, direction, 1);
+    int64_t row = finding_find(f, direction, 1);
     if (row < 0) {
         scan_paragraph(
             v,
@@ -106,36 +103,35 @@ static void findings_list(scan_view *v, const char *direction)
     page_raw(&v->p, "<ol>\n");
     for (int64_t rank = 1; rank <= SCAN_MOST_FINDINGS && row >= 0; rank++) {
         page_raw(&v->p, "<li><strong>");
-        page_text(&v->p, scan_group(v, scan_text(v, v->scan->findings, "group", row)));
+        page_text(&v->p, scan_group(v, scan_text(v, f, "group", row)));
         page_raw(&v->p, ": ");
-        page_text(&v->p,
-                  scan_problem_of(v, scan_text(v, v->scan->findings, "indicator", row)));
+        page_text(&v->p, scan_problem_of(v, scan_text(v, f, "indicator", row)));
         page_raw(&v->p, ".</strong> ");
-        finding_text(v, row, is_problem);
+        finding_text(v, f, row, is_problem);
         page_raw(&v->p, "</li>\n");
-        row = finding_find(v, direction, rank + 1);
+        row = finding_find(f, direction, rank + 1);
     }
     page_raw(&v->p, "</ol>\n");
 }
 
-static int64_t findings_count(const scan_view *v, const char *direction)
+static int64_t findings_count(const wb_frame *f, const char *direction)
 {
     int64_t n = 0;
-    for (int64_t row = 0; row < wb_frame_row_count(v->scan->findings); row++) {
-        n += cell_is(v->scan->findings, "direction", row, direction);
+    for (int64_t row = 0; row < wb_frame_row_count(f); row++) {
+        n += cell_is(f, "direction", row, direction);
     }
     return n;
 }
 
-static void findings_side(scan_view *v, const char *direction, const char *nl,
-                          const char *en)
+static void findings_side(scan_view *v, const wb_frame *f, const char *direction,
+                          const char *nl, const char *en)
 {
-    int64_t n = findings_count(v, direction);
+    int64_t n = findings_count(f, direction);
     page_format(&v->p, "<section%s><h3>",
                 strcmp(direction, "strength") == 0 ? " class=\"good\"" : "");
     scan_say(v, nl, en);
     page_raw(&v->p, "</h3>\n");
-    findings_list(v, direction);
+    findings_list(v, f, direction);
     if (n > SCAN_MOST_FINDINGS) {
         page_raw(&v->p, "<p class=\"small\">");
         page_number(&v->p, (double)n, 0, 0);
@@ -144,6 +140,17 @@ static void findings_side(scan_view *v, const char *direction, const char *nl,
         page_raw(&v->p, "</p>\n");
     }
     page_raw(&v->p, "</section>\n");
+}
+
+static void findings_inside(scan_view *v, const wb_frame *f)
+{
+    beside_what(v, f);
+    page_raw(&v->p, "<div class=\"pair\">\n");
+    findings_side(v, f, "problem", "Prioriteiten binnen de organisatie",
+                  "Priorities within the organisation");
+    findings_side(v, f, "strength", "Sterktes binnen de organisatie",
+                  "Strengths within the organisation");
+    page_raw(&v->p, "</div>\n");
 }
 
 /* Metadata are canonical JSON, which has no spaces. */
@@ -167,11 +174,15 @@ void section_scan_findings(scan_view *v)
         "What comes first touches the most people and differs most. Only what "
         "does not look like chance is shown, the number of comparisons taken "
         "into account. It says what goes together, not what it comes from.");
-    beside_what(v);
+    beside_what(v, v->scan->findings);
     page_raw(&v->p, "<div class=\"pair\">\n");
-    findings_side(v, "problem", "Prioriteiten", "Priorities");
-    findings_side(v, "strength", "Sterktes", "Strengths");
-    page_raw(&v->p, "</div>\n<p class=\"small\">");
+    findings_side(v, v->scan->findings, "problem", "Prioriteiten", "Priorities");
+    findings_side(v, v->scan->findings, "strength", "Sterktes", "Strengths");
+    page_raw(&v->p, "</div>\n");
+    if (v->scan->inside != NULL) {
+        findings_inside(v, v->scan->inside);
+    }
+    page_raw(&v->p, "<p class=\"small\">");
     if (are_weighted(v)) {
         scan_say(v, "Thema’s wegen mee naar de opgegeven gewichten.",
                  "Themes count by the weights that were given.");

@@ -215,6 +215,13 @@ void section_scan_measures(scan_view *v)
         "horen bij het thema; of ze hier passen, weten de mensen zelf.",
         "Ideas to discuss in the social dialogue, no prescriptions. They go with "
         "the theme; whether they fit here is for the people to say.");
+    if (v->scan->inside != NULL) {
+        scan_paragraph(v,
+                       "Ze zijn er voor de prioriteiten naast de referentie; voor die "
+                       "binnen de organisatie staan ze op een pagina zonder referentie.",
+                       "They are for the priorities beside the reference; for those "
+                       "within the organisation they are on a page without a reference.");
+    }
     if (wb_frame_row_count(s) == 0) {
         scan_paragraph(v, "Er zijn geen prioriteiten om iets bij voor te stellen.",
                        "There are no priorities to suggest anything for.");

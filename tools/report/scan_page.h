@@ -30,6 +30,8 @@ typedef struct wbr_scan {
     const wb_frame
         *differences; /* of wb_scan_compare(); NULL: nothing to hold it against */
     const wb_frame *findings, *suggestions; /* NULL: none were looked for */
+    const wb_frame *inside;    /* findings beside the rest of the organisation, where
+                                  `findings` are beside a reference; NULL: none */
     const wb_frame *actions;   /* of the plan that suggestions name; NULL: not known */
     const wb_frame *benchmark; /* of a pool, for a scan without figures; NULL: none */
     wbr_language language;

@@ -138,6 +138,10 @@ static wb_status findings_make(const wb_scan *scan, const scan_beside *beside,
     if (beside->reference != NULL) {
         st = wb_scan_compare(scan, beside->reference, &beside->compare,
                              &tables->differences, err);
+        if (st == WB_OK) {
+            st = wb_scan_findings(scan, NULL, beside->weights, &beside->findings,
+                                  &tables->inside, err);
+        }
     }
     if (st == WB_OK) {
         st = wb_scan_findings(scan, beside->reference, beside->weights, &beside->findings,
@@ -182,6 +186,7 @@ static void page_fill_in(const wb_scan *scan, const scan_beside *beside,
                               .hierarchies = tables->hierarchies,
                               .differences = tables->differences,
                               .findings = tables->findings,
+                              .inside = tables->inside,
                               .suggestions = tables->suggestions,
                               .actions = tables->actions,
                               .benchmark = beside->benchmark,
@@ -224,6 +229,7 @@ void scan_tables_free(scan_tables *tables)
     }
     wb_frame_free(tables->differences);
     wb_frame_free(tables->findings);
+    wb_frame_free(tables->inside);
     wb_frame_free(tables->suggestions);
     wb_frame_free(tables->drafts);
     wb_frame_free(tables->hierarchies);
@@ -237,9 +243,10 @@ void scan_tables_free(scan_tables *tables)
 int scan_tables_spare(const cli_args *args, const char *input)
 {
     static const char *const names[] = {
-        "scan.html",    "floor.html",      "scan.json",       "ledger.json",
-        "response.csv", "results.csv",     "records.csv",     "checklists.csv",
-        "findings.csv", "suggestions.csv", "differences.csv", "drafts.csv"};
+        "scan.html",    "floor.html",          "scan.json",       "ledger.json",
+        "response.csv", "results.csv",         "records.csv",     "checklists.csv",
+        "findings.csv", "findings-inside.csv", "suggestions.csv", "differences.csv",
+        "drafts.csv"};
     const char *directory = cli_args_text(args, "output", "");
     size_t room = strlen(directory) + 32;
     char *path = malloc(room);
@@ -310,6 +317,7 @@ static wb_status frames_write(const scan_tables *tables, cli_files *files, wb_er
                   {"checklists", some(tables->parts[CHECKLISTS])},
                   {"differences", tables->differences},
                   {"findings", tables->findings},
+                  {"findings-inside", tables->inside},
                   {"suggestions", tables->suggestions},
                   {"drafts", tables->drafts}};
     wb_status st = WB_OK;

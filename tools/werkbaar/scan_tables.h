@@ -40,6 +40,8 @@ typedef struct scan_tables {
     json_t *document; /* the scan file: titles and facts */
     wb_frame *parts[SCAN_PARTS];
     wb_frame *differences, *findings, *suggestions, *drafts;
+    wb_frame
+        *inside; /* findings beside the rest, where `findings` are beside a reference */
     wb_frame *hierarchies, *actions;
     wbr_scan page; /* borrows from all of these */
 } scan_tables;
