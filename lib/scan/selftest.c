@@ -25,16 +25,16 @@ typedef enum light { GREEN, ORANGE, RED, DARK } light;
 static const struct {
     const char *id, *dutch, *english;
 } lights[] = {
-    [GREEN] = {"green", "Uw antwoorden wijzen hier niet op een aandachtspunt.",
+    [GREEN] = {"green", "Je antwoorden wijzen hier niet op een aandachtspunt.",
                "Your answers do not point to a matter of concern here."},
     [ORANGE] = {"orange",
-                "Uw antwoorden wijzen hier op een aandachtspunt. Erover praten kan "
-                "helpen: met collega’s, uw leidinggevende of wie u vertrouwt.",
+                "Je antwoorden wijzen hier op een aandachtspunt. Erover praten kan "
+                "helpen: met collega’s, je leidinggevende of wie je vertrouwt.",
                 "Your answers point to a matter of concern here. Talking about it can "
                 "help: with colleagues, your manager or someone you trust."},
     [RED] = {"red",
-             "Uw antwoorden wijzen hier op een sterk aandachtspunt. Blijf er niet alleen "
-             "mee: bespreek het met wie u vertrouwt, uw arts of de preventiedienst.",
+             "Je antwoorden wijzen hier op een sterk aandachtspunt. Blijf er niet alleen "
+             "mee: bespreek het met wie je vertrouwt, je arts of de preventiedienst.",
              "Your answers point strongly to a matter of concern here. Do not stay alone "
              "with it: speak with someone you trust, your doctor or the prevention "
              "service."},
@@ -48,12 +48,12 @@ static const char *const about_sensitive[2] = {
     "with "
     "someone you trust, a confidential counsellor, the prevention adviser or your "
     "doctor.",
-    "Uw antwoorden wijzen hier op een aandachtspunt. Blijf er niet alleen mee: bespreek "
-    "het met wie u vertrouwt, een vertrouwenspersoon, de preventieadviseur of uw arts."};
+    "Je antwoorden wijzen hier op een aandachtspunt. Blijf er niet alleen mee: bespreek "
+    "het met wie je vertrouwt, een vertrouwenspersoon, de preventieadviseur of je arts."};
 
 static const char *const notes[2][2] = {
     {"No diagnosis: a score says how you answered today, and no more. Nothing is kept.",
-     "Geen diagnose: een score zegt hoe u vandaag antwoordde, en niet meer. Niets wordt "
+     "Geen diagnose: een score zegt hoe je vandaag antwoordde, en niet meer. Niets wordt "
      "bewaard."},
     {" The cut-offs are a preset, not the official ones.",
      " De grenswaarden zijn een preset, niet de officiële."},

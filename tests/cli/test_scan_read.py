@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """scan show, reference, compare, findings, suggest, draft, tally, pool, selftest, export, import."""
 import json
+import re
 
 import scans
 from cli import DIRECTORY, expect, rows, run, same, tap, write
@@ -102,6 +103,9 @@ run("scan", "pool", *tallies, "--company", "c0", "--format", "csv", "--output", 
 beside = rows("scan", "compare", DIRECTORY / "c0" / "scan.json", "--reference", sector)
 same("pool: a reference to hold a scan against", {row["reference_kind"] for row in beside if row["status"] == "ok"}, {"pool"})
 ended = run("scan", "page", DIRECTORY / "c0" / "scan.json", "--reference", sector, "--output", DIRECTORY / "beside")
+text = (DIRECTORY / "beside" / "scan.html").read_text(encoding="utf-8")
+expect("pool: named in the language of the page", "<strong>pool van 6 bedrijven</strong>" in text and
+       "pool of" not in text, text)
 expect("pool: and to make a page with", ended.status == 0 and "differences.csv" in
        {path.name for path in (DIRECTORY / "beside").iterdir()}, ended)
 for words, status, said in (((*tallies[:4],), 1, "5"), ((*tallies, tallies[0]), 1, "c0"), ((*tallies, scan), 1, "scan.json"),
@@ -120,7 +124,7 @@ few = write("few.csv", "\n".join(line.split(",", 1)[1] for line in [head, *lines
 out, ended = scans.scan("tiny", recipe, tiny, few, "--benchmark", sector)
 page = (out / "scan.html").read_text(encoding="utf-8")
 expect("too few: the figures of others, said to be those of others", ended.status == 0 and "Bij andere bedrijven" in page and
-       "Het zijn niet uw cijfers" in page, ended)
+       "<p>pool van 6 bedrijven: zij vroegen hetzelfde. Het zijn niet de cijfers van dit bedrijf" in page, ended)
 
 # ---- one person ----
 
@@ -130,6 +134,8 @@ same("selftest: a light per theme", {row["light"] for row in scored} <= {"green"
 ended = run("scan", "selftest", recipe, mine, "--format", "json", "--lang", "en")
 expect("selftest: no diagnosis, nothing kept", "No diagnosis" in ended.out and "Nothing is kept" in ended.out, ended)
 ended = run("scan", "selftest", recipe, few)
+told = "".join(row["text"] for row in scored) + run("scan", "selftest", recipe, mine, "--format", "json").out
+expect("selftest: it says 'je', as questionnaires do", "je vandaag" in told and not re.search(r"\b[Uu]w?\b", told), told)
 expect("selftest: of one person", ended.status == 2 and "one" in ended.err, ended)
 
 # ---- nobody asked ----

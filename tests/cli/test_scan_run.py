@@ -58,9 +58,11 @@ expect("page: no reference, no colours of groups", "Beside the reference" not in
 expect("page: not made up, so it does not say so", "SYNTHETIC" not in page.text, "")
 floor = Page((out / "floor.html").read_text(encoding="utf-8"))
 check_sound("floor.html", floor)
-same("floor: its headings", floor.within("h2"), ["What we asked", "How many people answered", "Three strengths",
-                                                 "Three priorities", "What happens next"])
+same("floor: its headings", floor.within("h2"), ["What we asked", "How many people answered", "Fewest problems",
+                                                 "Most problems", "What happens next"])
 expect("floor: who answered", "230" in floor.text and "of 400" in floor.text, floor.text)
+expect("floor: what merely stands highest or lowest is called neither priority nor strength",
+       "priorit" not in floor.text and "strength" not in floor.text, floor.text)
 expect("floor: three of each", floor.source.count(" in 100 have a hard time") == 3 and
        floor.source.count(" in 100 have no problem") == 3, floor.text)
 dutch, ended = scans.scan("dutch", recipe, firm, given)

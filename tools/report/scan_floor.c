@@ -230,8 +230,8 @@ static void sheet_write(scan_view *v)
     } else {
         answered_write(v);
         page_raw(&v->p, "<div class=\"pair\">\n");
-        side_write(v, -1, "Drie sterktes", "Three strengths");
-        side_write(v, 1, "Drie prioriteiten", "Three priorities");
+        side_write(v, -1, "Minste problemen", "Fewest problems");
+        side_write(v, 1, "Meeste problemen", "Most problems");
         page_raw(&v->p, "</div>\n");
     }
     next_write(v);

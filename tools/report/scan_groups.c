@@ -313,7 +313,7 @@ void section_scan_differences(scan_view *v)
         scan_say(v, "Naast: ", "Beside: ");
     }
     page_raw(&v->p, "<strong>");
-    page_text(&v->p, scan_text(v, d, "reference_source", 0));
+    page_text(&v->p, scan_source(v, d, "reference_source"));
     page_raw(&v->p, "</strong>. ");
     scan_say(
         v,

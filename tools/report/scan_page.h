@@ -41,8 +41,8 @@ typedef struct wbr_scan {
  */
 wb_status wbr_scan_write(const wbr_scan *scan, wb_writer *writer, wb_error *err);
 
-/* One sheet of paper: what was asked, how many answered, three strengths, three
- * priorities, what happens next. */
+/* One sheet of paper: what was asked, how many answered, the themes with the
+ * most and the fewest problems, what happens next. */
 wb_status wbr_floor_write(const wbr_scan *scan, wb_writer *writer, wb_error *err);
 
 /* Questions to talk about, without any scan: the facts' title and questionnaire, and the

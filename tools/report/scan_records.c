@@ -226,9 +226,9 @@ void section_scan_benchmark(scan_view *v)
     }
     scan_heading(v, "benchmark", "Bij andere bedrijven", "At other companies");
     page_raw(&v->p, "<p>");
-    page_text(&v->p, scan_text(v, v->scan->benchmark, "source", 0));
-    scan_say(v, ": zij vroegen hetzelfde. Het zijn niet uw cijfers.",
-             ": they asked the same. These are not your figures.");
+    page_text(&v->p, scan_source(v, v->scan->benchmark, "source"));
+    scan_say(v, ": zij vroegen hetzelfde. Het zijn niet de cijfers van dit bedrijf.",
+             ": they asked the same. These are not figures of this company.");
     page_raw(&v->p, "</p>\n");
     section_table_begin(&v->p, "box");
     page_headings(&v->p, headings);

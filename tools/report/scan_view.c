@@ -183,6 +183,23 @@ const char *scan_group(scan_view *v, const char *path)
     return name;
 }
 
+const char *scan_source(scan_view *v, const wb_frame *reference, const char *column)
+{
+    static const char before[] = "pool of ", after[] = " companies";
+    const char *source = scan_text(v, reference, column, 0);
+    size_t n = strlen(before), digits;
+    if (v->scan->language == WBR_EN || strncmp(source, before, n) != 0) {
+        return source;
+    }
+    digits = strspn(source + n, "0123456789");
+    if (digits == 0 || digits > 12 || strcmp(source + n + digits, after) != 0) {
+        return source;
+    }
+    char number[16];
+    snprintf(number, sizeof number, "%.*s", (int)digits, source + n);
+    return joined(v, "pool van ", number, " bedrijven");
+}
+
 int scan_theme_is_shown(const scan_view *v, int64_t theme)
 {
     return v->is_shown[theme];

@@ -40,6 +40,9 @@ const char *scan_problem_of(scan_view *v, const char *indicator);
 /* What people call a group, below those it is in: "Production › Night shift". "" and
  * "all": everyone. */
 const char *scan_group(scan_view *v, const char *path);
+/* What a reference is called, as its first row says; what the library calls a pool that
+ * has no name of its own, in the page's language. */
+const char *scan_source(scan_view *v, const wb_frame *reference, const char *column);
 /* The rows of themes that are of sensitive matters, or of the whole alone, are left out
  * of tables by group when every group hides them. */
 int scan_theme_is_shown(const scan_view *v, int64_t theme);
