@@ -75,6 +75,31 @@ void wb_names_free(wb_names *names)
     *names = (wb_names){0};
 }
 
+size_t wb_name_distance(const char *a, const char *b)
+{
+    enum { LONGEST = 63 };
+    size_t row[LONGEST + 1];
+    size_t n = strlen(b);
+
+    if (strlen(a) > LONGEST || n > LONGEST)
+        return LONGEST + 1;
+    for (size_t j = 0; j <= n; j++)
+        row[j] = j;
+    for (size_t i = 1; a[i - 1] != '\0'; i++) {
+        size_t diagonal = row[0];
+
+        row[0] = i;
+        for (size_t j = 1; j <= n; j++) {
+            size_t replace = diagonal + (a[i - 1] != b[j - 1]);
+            size_t shift = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+
+            diagonal = row[j];
+            row[j] = replace < shift ? replace : shift;
+        }
+    }
+    return row[n];
+}
+
 wb_status wb_check_column_name(const char *name, const char *purpose, size_t longest,
                                wb_error *err)
 {

@@ -3,6 +3,9 @@
 /* The life of a catalogue: built in, added to, searched, written, freed. */
 #include "compose/catalogue.h"
 
+#include "base/names.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 static void add_builtin(wb_catalogue *made, wb_definition_kind kind,
@@ -128,37 +131,77 @@ static bool is_repeated(const wb_catalogue *catalogue, size_t index)
     return false;
 }
 
-static wb_status add_name(const wb_entry *entry, bool version, wb_text *out,
-                          wb_error *err)
+wb_status wb_catalogue_versions(const wb_catalogue *catalogue, wb_definition_kind kind,
+                                const char *id, wb_text *out, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_definition *found;
-    const char *separator = out->length == 0 ? "" : ", ";
 
-    if (!version)
-        return wb_text_format(out, err, "%s%s", separator, id_of(entry));
-    WB_TRY(wb_entry_read(entry, &found, err));
-    WB_TRY(wb_text_format(out, err, "%s%s", separator, found->version));
-
+    for (size_t i = 0; i < catalogue->n; i++) {
+        if (!has_id(&catalogue->entries[i], kind, id))
+            continue;
+        WB_TRY(wb_entry_read(&catalogue->entries[i], &found, err));
+        WB_TRY(wb_text_format(out, err, "%s%s", out->length == 0 ? "" : ", ",
+                              found->version));
+    }
 done:
     return st;
 }
 
-wb_status wb_catalogue_names(const wb_catalogue *catalogue, wb_definition_kind kind,
-                             const char *id, wb_text *out, wb_error *err)
+typedef struct likeness {
+    const char *id;
+    size_t distance, place;
+} likeness;
+
+static int compare_likeness(const void *a, const void *b)
 {
+    const likeness *one = a, *two = b;
+
+    if (one->distance != two->distance)
+        return one->distance > two->distance ? 1 : -1;
+    return (one->place > two->place) - (one->place < two->place);
+}
+
+static wb_status list_nearest(const likeness *likes, size_t n, wb_text *out,
+                              wb_error *err)
+{
+    enum { FEW = 5, NEAREST = 3 };
+    size_t shown = n <= FEW ? n : NEAREST;
     wb_status st = WB_OK;
 
-    for (size_t i = 0; i < catalogue->n; i++) {
-        const wb_entry *entry = &catalogue->entries[i];
+    if (n == 0)
+        return wb_text_add(out, "none", err);
+    if (shown < n)
+        WB_TRY(wb_text_format(out, err, "%zu, of which ", n));
+    for (size_t i = 0; i < shown; i++) {
+        const char *between = shown < n && i + 1 == shown ? " and " : ", ";
 
-        if (id != NULL ? has_id(entry, kind, id)
-                       : entry->kind == kind && !is_repeated(catalogue, i))
-            WB_TRY(add_name(entry, id != NULL, out, err));
+        WB_TRY(wb_text_format(out, err, "%s%s", i == 0 ? "" : between, likes[i].id));
     }
-    if (out->length == 0)
-        WB_TRY(wb_text_add(out, "none", err));
+    if (shown < n)
+        st = wb_text_add(out, " are the nearest", err);
 done:
+    return st;
+}
+
+wb_status wb_catalogue_nearest(const wb_catalogue *catalogue, wb_definition_kind kind,
+                               const char *id, wb_text *out, wb_error *err)
+{
+    likeness *likes = wb_resize(NULL, catalogue->n, sizeof *likes);
+    size_t n = 0;
+    wb_status st;
+
+    if (likes == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < catalogue->n; i++) {
+        const char *other = id_of(&catalogue->entries[i]);
+
+        if (catalogue->entries[i].kind == kind && !is_repeated(catalogue, i))
+            likes[n++] = (likeness){other, wb_name_distance(other, id), i};
+    }
+    qsort(likes, n, sizeof *likes, compare_likeness);
+    st = list_nearest(likes, n, out, err);
+    wb_release(likes);
     return st;
 }
 
@@ -241,7 +284,10 @@ static wb_status fail_unknown(const wb_catalogue *catalogue, wb_definition_kind 
     const wb_definition *other;
 
     WB_TRY(wb_catalogue_find(catalogue, kind, id, NULL, &other, err));
-    WB_TRY(wb_catalogue_names(catalogue, kind, other != NULL ? id : NULL, &names, err));
+    if (other != NULL)
+        WB_TRY(wb_catalogue_versions(catalogue, kind, id, &names, err));
+    else
+        WB_TRY(wb_catalogue_nearest(catalogue, kind, id, &names, err));
     if (other == NULL)
         st = wb_fail_at(err, WB_E_ARG, -1, id,
                         "the catalogue has no %s '%.64s'; it has %.300s",

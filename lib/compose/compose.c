@@ -84,28 +84,6 @@ done:
 
 /* ---- all of it ---- */
 
-/* No more parts than reading takes back. */
-static wb_status check_limits(const wb_composing *c, wb_error *err)
-{
-    const json_t *themes = json_object_get(c->made, "themes");
-    size_t most = json_array_size(themes);
-    size_t n_terms = json_object_size(json_object_get(c->made, "terms"));
-    size_t n_sets = json_object_size(json_object_get(c->made, "answer_sets"));
-
-    for (size_t i = 0; i < json_array_size(themes); i++) {
-        size_t n =
-            json_array_size(json_object_get(json_array_get(themes, i), "discussion"));
-
-        most = n > most ? n : most;
-    }
-    if (most > WB_MAX_MERGED || n_terms > WB_MAX_MERGED || n_sets > WB_MAX_MERGED)
-        return wb_fail(err, WB_E_LIMIT,
-                       "the questionnaire has more than %d themes, questions to talk "
-                       "about a theme, terms or sets of answers",
-                       WB_MAX_MERGED);
-    return WB_OK;
-}
-
 static wb_status merge(wb_composing *c, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -115,7 +93,6 @@ static wb_status merge(wb_composing *c, wb_error *err)
     WB_TRY(wb_compose_terms(c, err));
     WB_TRY(wb_compose_themes(c, err));
     WB_TRY(wb_compose_questions(c, err));
-    WB_TRY(check_limits(c, err));
     WB_TRY(wb_compose_scores(c, err));
 
 done:
@@ -144,6 +121,7 @@ static wb_status compose(wb_composing *c, wb_questionnaire *made, wb_error *err)
     WB_TRY(make_instruments(c, made, err));
     WB_TRY(wb_put_fingerprints(made->root, made->instruments, err));
     WB_TRY(wb_compose_notices(c, err));
+    WB_TRY(wb_questionnaire_check_size(made->root, err));
     WB_TRY(wb_put_minutes(made->root, err));
     WB_TRY(wb_questionnaire_seal(made, err));
 

@@ -17,8 +17,10 @@ static wb_status fail_unknown(const wb_recipe *recipe, const wb_json_at *at,
     const wb_definition *other;
 
     WB_TRY(wb_catalogue_find(recipe->catalogue, kind, id, NULL, &other, err));
-    WB_TRY(wb_catalogue_names(recipe->catalogue, kind, other != NULL ? id : NULL, &names,
-                              err));
+    if (other != NULL)
+        WB_TRY(wb_catalogue_versions(recipe->catalogue, kind, id, &names, err));
+    else
+        WB_TRY(wb_catalogue_nearest(recipe->catalogue, kind, id, &names, err));
     if (other == NULL)
         st = wb_json_fail(at, WB_E_DATA, err,
                           "the catalogue has no %s '%.64s'; it has %.360s",

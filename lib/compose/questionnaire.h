@@ -30,6 +30,9 @@ struct wb_questionnaire {
     wb_instrument *instruments[WB_N_UNITS]; /* as wb_unit_names; NULL: nothing scored */
 };
 
+/* No more parts than reading takes back and a scan file holds: WB_E_LIMIT. */
+wb_status wb_questionnaire_check_size(const json_t *root, wb_error *err);
+
 /* Make the instruments that the document embeds. */
 wb_status wb_questionnaire_instruments(wb_questionnaire *made, wb_error *err);
 

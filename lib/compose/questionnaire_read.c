@@ -286,6 +286,7 @@ static wb_status check(wb_questionnaire *made, const wb_json_at *root, wb_error 
     WB_TRY(check_minutes(root, err));
     WB_TRY(wb_questionnaire_read_instruments(made, root, err));
     WB_TRY(wb_questionnaire_check_indicators(made, root, err));
+    WB_TRY(wb_questionnaire_check_size(root->value, err));
     WB_TRY(wb_questionnaire_seal(made, err));
 
 done:

@@ -81,21 +81,32 @@ static int compare_keys(const void *a, const void *b)
     return order != 0 ? order : (one->row > two->row) - (one->row < two->row);
 }
 
-static wb_status check_unique(const wb_row_index *lookup, const char *what, wb_error *err)
+/* grouped: rows are told apart by their group, too. */
+static wb_status fail_twice(const wb_row_key *key, const char *what, const char *column,
+                            bool grouped, wb_error *err)
+{
+    bool group = key->second.bytes != NULL;
+
+    return wb_fail_at(err, WB_E_DATA, key->row, column,
+                      "%s has '%.*s' %s%.*s%smore than once, again in row %lld", what,
+                      (int)(key->first.length < 100 ? key->first.length : 100),
+                      key->first.bytes != NULL ? key->first.bytes : "",
+                      !grouped ? ""
+                      : group  ? "of group '"
+                               : "of everyone ",
+                      (int)(key->second.length < 200 ? key->second.length : 200),
+                      group ? key->second.bytes : "", group ? "' " : "",
+                      (long long)key->row);
+}
+
+static wb_status check_unique(const wb_row_index *lookup, const char *what,
+                              const char *column, bool grouped, wb_error *err)
 {
     for (size_t i = 1; i < lookup->n; i++) {
         const wb_row_key *key = &lookup->keys[i];
 
         if (compare_texts(key - 1, key) == 0)
-            return wb_fail_at(err, WB_E_DATA, key->row, "",
-                              "%s has '%.*s' %s%.*s%s more than once, again in row %lld",
-                              what,
-                              (int)(key->first.length < 100 ? key->first.length : 100),
-                              key->first.bytes != NULL ? key->first.bytes : "",
-                              key->second.bytes != NULL ? "of group '" : "of everyone",
-                              (int)(key->second.length < 200 ? key->second.length : 200),
-                              key->second.bytes != NULL ? key->second.bytes : "",
-                              key->second.bytes != NULL ? "'" : "", (long long)key->row);
+            return fail_twice(key, what, column, grouped, err);
     }
     return WB_OK;
 }
@@ -112,7 +123,9 @@ wb_status wb_row_index_init(wb_row_index *lookup, const wb_frame *frame, const c
             (wb_row_key){wb_span_at(frame, first, (int64_t)i),
                          wb_span_group(frame, second, (int64_t)i), (int64_t)i};
     qsort(lookup->keys, lookup->n, sizeof *lookup->keys, compare_keys);
-    return check_unique(lookup, what, err);
+    return check_unique(lookup, what,
+                        first >= 0 ? wb_frame_column_name(frame, (size_t)first) : "",
+                        second >= 0, err);
 }
 
 static int compare_to_key(const void *wanted, const void *key)

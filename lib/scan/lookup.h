@@ -40,7 +40,7 @@ typedef struct wb_row_index {
 } wb_row_index;
 
 /* Of columns `first` (text) and `second` (groups), either may be -1. WB_E_DATA for two
- * rows with the same texts. */
+ * rows with the same texts, with the name of `first` as item. */
 wb_status wb_row_index_init(wb_row_index *lookup, const wb_frame *frame, const char *what,
                             int64_t first, int64_t second, wb_error *err);
 /* -1 when there is none. */

@@ -4,6 +4,7 @@
  * among them. */
 #include "scan/subject.h"
 
+#include "compose/limits.h"
 #include "scan/words.h"
 
 #include <string.h>
@@ -113,7 +114,7 @@ static wb_status check_discussion(const wb_json_at *theme, wb_error *err)
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_json_list(theme, "discussion", false, WB_MAX_NOTICES, &list, &n, err));
+    WB_TRY(wb_json_list(theme, "discussion", false, WB_MAX_SCANNED_DISCUSSION, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         wb_json_at words = wb_json_element(&list, i);
 
@@ -132,7 +133,7 @@ static wb_status check_themes(const wb_json_at *root, wb_error *err)
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_json_list(root, "themes", false, WB_MAX_THEMES, &list, &n, err));
+    WB_TRY(wb_json_list(root, "themes", false, WB_MAX_SCANNED_THEMES, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         wb_json_at at = wb_json_element(&list, i);
         const char *id = NULL;
@@ -171,7 +172,7 @@ static wb_status check_parts(const wb_json_at *list, const wb_json_at *at, wb_er
     int64_t known;
     size_t n;
 
-    WB_TRY(wb_json_list(at, "none_of", false, WB_MAX_INDICATORS, &parts, &n, err));
+    WB_TRY(wb_json_list(at, "none_of", false, WB_MAX_SCANNED_INDICATORS, &parts, &n, err));
     WB_TRY(wb_json_int(at, "min_known", false, 1, (int64_t)n, &known, err));
     for (size_t i = 0; i < n; i++) {
         wb_json_at part = wb_json_element(&parts, i);
@@ -217,7 +218,7 @@ static wb_status check_indicators(const wb_json_at *root, wb_error *err)
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_json_list(root, "indicators", false, WB_MAX_INDICATORS, &list, &n, err));
+    WB_TRY(wb_json_list(root, "indicators", false, WB_MAX_SCANNED_INDICATORS, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         wb_json_at at = wb_json_element(&list, i);
 
@@ -234,7 +235,7 @@ static wb_status check_checks(const wb_json_at *root, wb_error *err)
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_json_list(root, "checks", false, WB_MAX_INDICATORS, &list, &n, err));
+    WB_TRY(wb_json_list(root, "checks", false, WB_MAX_SCANNED_CHECKS, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         wb_json_at at = wb_json_element(&list, i);
         const char *id = NULL;
@@ -257,7 +258,7 @@ static wb_status check_notices(const wb_json_at *root, wb_error *err)
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_json_list(root, "notices", false, WB_MAX_NOTICES, &list, &n, err));
+    WB_TRY(wb_json_list(root, "notices", false, WB_MAX_SCANNED_NOTICES, &list, &n, err));
     for (size_t i = 0; i < n; i++) {
         wb_json_at at = wb_json_element(&list, i);
         const char *id;

@@ -54,6 +54,21 @@ done:
     return st;
 }
 
+/* Those of a group are among everyone, where everyone is shown. */
+static wb_status check_part(const wb_json_at *list, const wb_json_at *at, wb_error *err)
+{
+    const json_t *first = json_array_get(list->value, 0);
+    json_int_t all = json_integer_value(json_object_get(first, "n"));
+    json_int_t n = json_integer_value(json_object_get(at->value, "n"));
+
+    if (json_object_get(first, "group") == NULL && n > all)
+        return wb_json_fail(at, WB_E_DATA, err,
+                            "a group of %lld people is larger than everyone, who are "
+                            "%lld",
+                            (long long)n, (long long)all);
+    return WB_OK;
+}
+
 static const char *group_at(const wb_json_at *list, size_t i)
 {
     return json_string_value(json_object_get(json_array_get(list->value, i), "group"));
@@ -78,6 +93,7 @@ static wb_status read_counts(wb_contribution *made, const wb_json_at *indicator,
             return wb_json_fail(&at, WB_E_DATA, err,
                                 "groups come once, everyone first and then in order of "
                                 "their bytes");
+        WB_TRY(check_part(&list, &at, err));
     }
     made->n_counts += n;
 done:

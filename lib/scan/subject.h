@@ -42,8 +42,6 @@ typedef struct wb_measures {
     size_t n;
 } wb_measures; /* starts as {0}; wb_measures_free() when done */
 
-enum { WB_MAX_INDICATORS = 1024, WB_MAX_THEMES = 1024, WB_MAX_NOTICES = 256 };
-
 /* Check the members of a file; `root` is its root. */
 wb_status wb_subject_check(const wb_json_at *root, wb_error *err);
 /* Those of persons, from members that were checked. */

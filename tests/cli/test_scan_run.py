@@ -29,6 +29,8 @@ expect("run: a report", ended.status == 0 and ended.out == "" and "open" in ende
 same("run: its files", sorted(path.name for path in out.iterdir()),
      ["drafts.csv", "findings.csv", "floor.html", "ledger.json", "response.csv", "results.csv", "scan.html", "scan.json",
       "suggestions.csv"])
+same("run: JSON files end with a line, as those of every other command",
+     [path.name for path in out.glob("*.json") if not path.read_bytes().endswith(b"}\n")], [])
 same("run: who answered", [(row["group"], row["answered"]) for row in table(out, "response.csv")],
      [("all", "230"), ("department/grinding", "90"), ("department/packing", "80"), ("department/office", "60")])
 page = Page((out / "scan.html").read_text(encoding="utf-8"))

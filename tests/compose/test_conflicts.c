@@ -28,6 +28,71 @@ static void assert_faults(const fault *faults, size_t n)
 
 #define ASSERT_FAULTS(faults) assert_faults(faults, sizeof faults / sizeof faults[0])
 
+/* A module of one question and 64 questions to talk about the theme. */
+static void add_talk(wb_catalogue *mine, int i)
+{
+    char text[16384];
+    int n = snprintf(
+        text, sizeof text,
+        "{'format':'werkbaar-module/1.0','id':'talk%d','licence':'MIT',"
+        "'source':'hand','validated':'no','for':['employees'],'languages':"
+        "['nl','en'],'version':'1.0','unit':'person','title':" TEXTS(
+            "t", "t") "," OFTEN "'items':[{'id':'talk%d_1','theme':'pace',"
+                      "'label':" TEXTS("l", "l") ",'text':'own','question':" TEXTS(
+                          "q?",
+                          "q?") ",'answers':'often','missing':[9]}],'themes':[{'id':"
+                                "'pace','title':" TEXTS("tempo", "pace") ",'kind':'risk',"
+                                                                         "'discussion':[",
+        i, i);
+
+    for (int j = 0; j < 64; j++)
+        n += snprintf(text + n, sizeof text - (size_t)n, "%s{'nl':'%d-%d?','en':'%d?'}",
+                      j == 0 ? "" : ",", i, j, j);
+    snprintf(text + n, sizeof text - (size_t)n, "]}]}");
+    must_add(mine, text);
+}
+
+/* What a scan file cannot hold is refused here, and not when the answers are in. */
+static void test_compose__refuses_more_than_a_scan_holds(void **state)
+{
+    wb_catalogue *mine = new_catalogue();
+    wb_questionnaire *made = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    for (int i = 0; i < 5; i++)
+        add_talk(mine, i);
+    assert_ok(compose(mine,
+                      RECIPE("'modules':[{'id':'talk0'},{'id':'talk1'},{'id':'talk2'},"
+                             "{'id':'talk3'}]"),
+                      &made, NULL));
+    wb_questionnaire_free(made);
+    assert_fails(compose(mine,
+                         RECIPE("'modules':[{'id':'talk0'},{'id':'talk1'},"
+                                "{'id':'talk2'},{'id':'talk3'},{'id':'talk4'}]"),
+                         &made, &err),
+                 WB_E_LIMIT);
+    assert_says(err.message, "has 320 questions to talk about one theme, where 256 is");
+    assert_null(made);
+    wb_catalogue_free(mine);
+}
+
+/* Of many the nearest, and not the first of thirty, cut off. */
+static void test_compose__names_the_nearest_modules(void **state)
+{
+    wb_catalogue *mine = new_catalogue();
+    wb_questionnaire *made = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(compose(mine, RECIPE("'modules':[{'id':'leader-suport'}]"), &made, &err),
+                 WB_E_DATA);
+    assert_says(err.message, "no module 'leader-suport'; it has 30, of which "
+                             "leader-support, ");
+    assert_says(err.message, " are the nearest");
+    wb_catalogue_free(mine);
+}
+
 static void test_compose__names_the_modules_there_are(void **state)
 {
     static const fault faults[] = {
@@ -321,6 +386,8 @@ static int destroy(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_compose__refuses_more_than_a_scan_holds),
+        cmocka_unit_test(test_compose__names_the_nearest_modules),
         cmocka_unit_test(test_compose__names_the_modules_there_are),
         cmocka_unit_test(test_compose__tells_what_does_not_go_together),
         cmocka_unit_test(test_compose__lets_the_recipe_choose_between_words),

@@ -125,7 +125,7 @@ static void test_findings_check__finds_numbers_that_should_be_hidden(void **stat
 static void test_findings_check__refuses_an_id_twice(void **state)
 {
     (void)state;
-    check_refused(HEAD ROW ROW, "", "'f1' of everyone more than once, again in row 1");
+    check_refused(HEAD ROW ROW, "id", "'f1' more than once, again in row 1");
 }
 
 static wb_frame *given;

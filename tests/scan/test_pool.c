@@ -416,6 +416,21 @@ static void test_pool_add__refuses_companies_that_do_not_belong(void **state)
                WB_E_CONFLICT, "has another fingerprint in this pool");
 }
 
+static void test_pool_add__refuses_a_group_larger_than_everyone(void **state)
+{
+    wb_pool *pool = pool_new();
+
+    (void)state;
+    check_file(HEAD("a") INDICATOR(COUNT(60, 20) ",{'group':'age/old','n':61,"
+                                                 "'problem':20}") "}",
+               WB_E_DATA, "a group of 61 people is larger than everyone, who are 60");
+    must_add(pool, HEAD("a") INDICATOR(COUNT(60, 20) ",{'group':'age/old','n':60,"
+                                                     "'problem':20}") "}");
+    /* who everyone are may not be shown */
+    must_add(pool, HEAD("b") INDICATOR("{'group':'age/old','n':61,'problem':20}") "}");
+    wb_pool_free(pool);
+}
+
 static void test_pool_add__refuses_cells_that_are_too_small(void **state)
 {
     (void)state;
@@ -571,7 +586,8 @@ static void test_pool_tell__refuses_names_and_measures_that_are_none(void **stat
                    "no status: planned, running, done or stopped");
     check_not_told("c", "measure,status\n,done\nx,done\n", WB_E_DATA, "no measure");
     check_not_told("c", "measure\nx\n", WB_E_DATA, "no column 'status'");
-    check_not_told("c", "measure,status\nx,done\nx,planned\n", WB_E_DATA, "more than once, again in row 1");
+    check_not_told("c", "measure,status\nx,done\nx,planned\n", WB_E_DATA,
+                   "more than once, again in row 1");
     check_not_told("c", "measure,status\nfür alle,done\n", WB_E_DATA, "is not an id");
 }
 
@@ -672,6 +688,7 @@ int main(void)
         cmocka_unit_test(test_benchmark__says_what_it_is_and_fits_as_reference),
         cmocka_unit_test(test_measures__are_counted_where_enough_chose_them),
         cmocka_unit_test(test_pool_add__refuses_companies_that_do_not_belong),
+        cmocka_unit_test(test_pool_add__refuses_a_group_larger_than_everyone),
         cmocka_unit_test(test_pool_add__refuses_cells_that_are_too_small),
         cmocka_unit_test(test_pool_add__refuses_what_is_wrong_in_a_file),
         cmocka_unit_test(test_pool_load__takes_a_path),

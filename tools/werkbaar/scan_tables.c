@@ -264,6 +264,7 @@ int scan_tables_spare(const cli_args *args, const char *input)
     return result;
 }
 
+/* A file ends with a line, as what the other commands write does. */
 static wb_status scan_write(const wb_scan *scan, cli_files *files, wb_error *err)
 {
     wb_writer *writer = NULL;
@@ -273,6 +274,9 @@ static wb_status scan_write(const wb_scan *scan, cli_files *files, wb_error *err
         st = wb_scan_write(scan, writer, err);
     }
     if (st == WB_OK) {
+        st = cli_print(writer, err, "\n");
+    }
+    if (st == WB_OK) {
         st = wb_scan_ledger(scan, &ledger, err);
     }
     if (st == WB_OK) {
@@ -280,6 +284,9 @@ static wb_status scan_write(const wb_scan *scan, cli_files *files, wb_error *err
     }
     if (st == WB_OK) {
         st = wb_ledger_write(ledger, writer, err);
+    }
+    if (st == WB_OK) {
+        st = cli_print(writer, err, "\n");
     }
     wb_ledger_free(ledger);
     return st;

@@ -139,7 +139,7 @@ def test_findings_of_another_instrument_are_checked():
     wb.check_findings(counted().findings())
     with pytest.raises(wb.DataError, match="f1") as caught:
         wb.check_findings({**THEIRS, "id": ["f1"] * 2})
-    assert caught.value.row == 1
+    assert (caught.value.row, caught.value.item) == (1, "id")
     for change, item, row in (({"share": [0.1, 1.6]}, "share", 1),
                               ({"direction": ["strength", "worse"]}, "direction", 1),
                               ({"direction": ["strength", None], "status": ["ok", "hidden"]},

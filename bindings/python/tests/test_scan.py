@@ -57,8 +57,8 @@ def test_the_command_says_the_same(tmp_path):
     run_cli("scan", "run", *paths, "--output", tmp_path / "report")
     file = tmp_path / "report" / "scan.json"
     scan = example()
-    assert file.read_bytes() == scan.to_json().encode()
-    assert (tmp_path / "report" / "ledger.json").read_bytes() == scan.ledger().to_json().encode()
+    assert file.read_text(encoding="utf-8") == scan.to_json() + "\n"
+    assert (tmp_path / "report" / "ledger.json").read_text(encoding="utf-8") == scan.ledger().to_json() + "\n"
     for words, frame in ((("show", file), scan.table("results", "en")),
                          (("show", file, "--part", "response"), scan.table("response", "en")),
                          (("reference", file), scan.reference()),
