@@ -145,7 +145,9 @@ typedef struct wb_scan_options {
  * the ledger is wb_scan_id().
  *
  * @param answers columns of the questions to persons and of the groups (wb_organisation_groups()),
- *                and others whose name begins with "x_", which are left alone. Metadata with a
+ *                and others whose name begins with "x_", which are left alone. An answer to a
+ *                question that its `show_if` does not ask of this person does not count, as
+ *                in an import, where the question that decides is a column. Metadata with a
  *                `questionnaire` say of which hash these are the answers.
  * @param options NULL: the defaults.
  * @return WB_OK; WB_E_ARG; WB_E_DATA: a column of another name (err->item: identifiers must

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Records of experts, scored and written into a scan. */
+#include "compose/unasked.h"
 #include "frame/frame.h"
 #include "scan/gather.h"
 #include "scan/people.h"
@@ -315,11 +316,14 @@ static wb_status make(adding *a, const wb_frame *records, wb_scan **out, wb_erro
 {
     wb_status st = WB_OK;
     wb_frame *ranged = NULL;
+    wb_frame *asked = NULL;
 
     WB_TRY(check_call(a, err));
     WB_TRY(list_questions(a, err));
     WB_TRY(wb_people_check_origin(records, a->about, a->unit, err));
     WB_TRY(wb_people_check_columns(records, &a->questions, NULL, err));
+    WB_TRY(wb_answers_asked(a->questionnaire, a->unit, records, &asked, err));
+    records = asked != NULL ? asked : records;
     WB_TRY(wb_frame_apply_ranges(records, &ranged, err));
     a->records = ranged != NULL ? ranged : records;
     WB_TRY(check_count(a, err));
@@ -329,6 +333,7 @@ static wb_status make(adding *a, const wb_frame *records, wb_scan **out, wb_erro
     WB_TRY(wb_scan_of(a->root, out, err));
 done:
     wb_frame_free(ranged);
+    wb_frame_free(asked);
     return st;
 }
 

@@ -5,6 +5,7 @@
 #include "scan/counting.h"
 #include "scan/scan.h"
 
+#include "compose/unasked.h"
 #include "frame/frame.h"
 
 #include <string.h>
@@ -241,6 +242,7 @@ wb_status wb_scan_run(const wb_questionnaire *questionnaire,
 {
     wb_status st = WB_OK;
     wb_subject subject = {0};
+    wb_frame *asked = NULL;
 
     if (out == NULL)
         return wb_fail(err, WB_E_ARG, "out is required");
@@ -249,8 +251,11 @@ wb_status wb_scan_run(const wb_questionnaire *questionnaire,
         return wb_fail(err, WB_E_ARG,
                        "a questionnaire, an organisation and answers are required");
     WB_TRY(wb_subject_init(&subject, questionnaire, err));
-    WB_TRY(wb_scan_make(&subject, organisation, answers, options, run, out, err));
+    WB_TRY(wb_answers_asked(questionnaire, "person", answers, &asked, err));
+    WB_TRY(wb_scan_make(&subject, organisation, asked != NULL ? asked : answers, options,
+                        run, out, err));
 done:
+    wb_frame_free(asked);
     wb_subject_free(&subject);
     return st;
 }

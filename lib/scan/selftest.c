@@ -4,6 +4,7 @@
  * with nobody's and says what it is not. */
 #include "scan/selftest.h"
 
+#include "compose/unasked.h"
 #include "frame/fill.h"
 #include "scan/lookup.h"
 #include "scan/origin.h"
@@ -290,7 +291,7 @@ wb_status wb_selftest(const wb_questionnaire *questionnaire, const wb_frame *ans
                       const char *language, wb_frame **out, wb_error *err)
 {
     wb_instrument *instrument = NULL;
-    wb_frame *questions = NULL, *indicators = NULL, *themes = NULL;
+    wb_frame *questions = NULL, *indicators = NULL, *themes = NULL, *asked = NULL;
     bool dutch = language == NULL || strcmp(language, "en") != 0;
     wb_status st;
 
@@ -303,9 +304,11 @@ wb_status wb_selftest(const wb_questionnaire *questionnaire, const wb_frame *ans
     WB_TRY(
         wb_questionnaire_table(questionnaire, "indicators", language, &indicators, err));
     WB_TRY(wb_questionnaire_table(questionnaire, "themes", language, &themes, err));
-    st = wb_selftest_of(&(wb_asked){instrument, questions, indicators, themes}, answers,
-                        dutch, out, err);
+    WB_TRY(wb_answers_asked(questionnaire, "person", answers, &asked, err));
+    st = wb_selftest_of(&(wb_asked){instrument, questions, indicators, themes},
+                        asked != NULL ? asked : answers, dutch, out, err);
 done:
+    wb_frame_free(asked);
     wb_instrument_free(instrument);
     wb_frame_free(questions);
     wb_frame_free(indicators);
