@@ -18,7 +18,7 @@ import sys
 import time
 
 try:
-    from attacker import COUNTS, Attack
+    from attacker import COUNTS, Attack, known_above
 except ImportError as missing:
     print(f"1..0 # SKIP {missing}")
     sys.exit(0)
@@ -168,27 +168,11 @@ class Judge:
         if count == "acute" and problem is not None:
             needed = min(needed, problem[0])
         if self.case.protect == RULES:
-            needed = min(needed, self.known_above(cell, measure, count))
+            needed = known_above(self.table, self.shown_at, key, needed)
         return needed
 
-    def known_above(self, cell, measure, count):
-        """The least shown count of people among whom those of a count are."""
-        waiting = [(cell, measure, "n" if count == "others" else count)]
-        seen, shown = set(), [self.case.min_n]
-        while waiting:
-            at = waiting.pop()
-            cell, measure, count = at
-            if at in seen or (cell, measure) not in self.table.counts:
-                continue
-            seen.add(at)
-            shown += self.shown.get((cell, measure), {}).get(count, ())[:1]
-            waiting += [(total, measure, count) for _, total, part in self.table.sums
-                        if part == cell]
-            waiting += [(cell, measure, more) for more in COUNTS[:COUNTS.index(count)][-1:]]
-            tie = {"n": "base", "problem": "within"}.get(count)
-            waiting += [(cell, total, count) for kind, _, total, part in self.table.ties
-                        if kind == tie and part == measure]
-        return min(shown)
+    def shown_at(self, cell, measure, count):
+        return self.shown.get((cell, measure), {}).get(count, (None,))[0]
 
     def is_asked(self, key):
         """With RULES, counts that are hidden for others are not protected themselves."""

@@ -8,13 +8,16 @@ Every number of the scan file, its ledger, the pool file and all tables (results
 findings, comparisons, reference) becomes a constraint of the attacker's integer program, or
 must follow from counts that are shown; a number of which neither is so is a fault by itself.
 Then each hidden count must be able to be min_n apart, or as far as before the scan. What is
-shown is also held against the truth, which is scored in Python.
+shown is also held against the truth, which is scored in Python. Of some companies there is a
+second report on the same answers, with more groups and the ledger of the first: the attacker
+has both. Some are protected by WB_PROTECT_RULES, which protects what a rule hides.
 
 Pages are made of the scan file alone: `werkbaar scan page` makes of it, byte by byte, what
 `werkbaar scan run` made of the answers. So they cannot tell more than the file does.
 
 So that this test is known to be able to fail, numbers of the truth are planted where the
-library shows none; the attacker must find them out."""
+library shows none, and second reports made without the ledger; the attacker must find them
+out."""
 import argparse
 import csv
 import json
@@ -27,11 +30,11 @@ from itertools import islice
 from pathlib import Path
 
 try:
-    from attacker import COUNTS, Attack
+    from attacker import COUNTS, Attack, known_above
 except ImportError as missing:
     print(f"1..0 # SKIP {missing}")
     sys.exit(0)
-from company import Company, Truth
+from company import RULES, Company, Truth
 
 TINY = 1e-9
 MOST_LEAKS = 30  # companies in which each is planted
@@ -42,13 +45,13 @@ def read_table(lines):
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
-def run_scans(program, companies, full):
-    """What is published of each company: a dictionary of files and tables."""
-    text = "".join(c.head() + (c.answers_csv() if full else ".\n") for c in companies)
+def run_cases(program, cases):
+    """What is published of each case: a dictionary of files and tables."""
+    text = "".join(cases)
     done = subprocess.run([program], input=text, text=True, stdout=subprocess.PIPE,
                           check=True)
     lines = iter(done.stdout.splitlines())
-    for _ in companies:
+    for _ in cases:
         found = {}
         for line in iter(lambda: next(lines), "end"):
             name, _, rest = line.partition(" ")
@@ -250,23 +253,44 @@ def errors(known):
                 yield cell, m, count, f"{low} to {high} is not {value}"
 
 
-def breaches(known, too_small):
-    """Hidden counts that can be told too closely, and by how much."""
+def asked_about(known, audit):
+    """With RULES, what is hidden for others is not protected itself."""
+    if known.truth.company.protect != RULES:
+        return lambda key: True
+    by_rule = {(row["cell"], row["measure"], row["count"]) for row in audit
+               if row["rule"] not in ("left_over", "protects")}
+    return lambda key: key[:2] + ("problem" if key[2] == "others" else key[2],) in by_rule
+
+
+def needed_of(known, key, too_small):
+    """How far apart a count should be able to be."""
     truth = known.truth
+    needed = min(known.min_n - too_small, truth.staff[key[0]])
+    problem = known.get(*key[:2], "problem")
+    if key[2] == "acute" and problem is not None:
+        needed = min(needed, problem)
+    if truth.company.protect == RULES:
+        needed = known_above(truth, known.get, key, needed)
+    return needed
+
+
+def breaches(known, earlier, too_small, audit):
+    """Hidden counts that can be told too closely, and by how much, and not so before this
+    report: with what was known of an earlier one, or nothing."""
+    truth = known.truth
+    is_asked = asked_about(known, audit)
     attack = Attack(truth, known.bounds, further=known.further)
     before = None
     for key, variable in attack.now.items():
         cell, m, count = key
-        if known.get(cell, m, "problem" if count == "others" else count) is not None:
+        if known.get(cell, m, "problem" if count == "others" else count) is not None or \
+                not is_asked(key):
             continue
-        needed = min(known.min_n - too_small, truth.staff[cell])
-        problem = known.get(cell, m, "problem")
-        if count == "acute" and problem is not None:
-            needed = min(needed, problem)
+        needed = needed_of(known, key, too_small)
         width = attack.width(variable, needed)
         if width >= needed:
             continue
-        before = before or Attack(truth, {})
+        before = before or Attack(truth, earlier.bounds, further=earlier.further)
         if width < before.width(before.now[key], needed):
             yield key, int(width), needed
 
@@ -341,19 +365,25 @@ LEAKS = {"share": plant_share, "weighted": plant_weighted, "answered": plant_ans
          "rest": plant_rest, "pool": plant_pool}
 
 
-def attack(company, found, leak=None):
-    """Faults and breaches of a company, with a leak planted or as it is."""
-    found = json.loads(json.dumps(found))
+def attack(company, reports, leak=None):
+    """Faults and breaches of a company, with a leak planted in its last report or as it is."""
+    reports = json.loads(json.dumps(reports))
+    found = reports[-1]
     truth = Truth(company)
     planted = LEAKS[leak](found, truth) if leak else None
     if leak and not planted:
         return None
-    known = Known(truth, company.min_n).learn(found)
+    known, earlier = Known(truth, company.min_n), Known(truth, company.min_n)
+    for report in reports[:-1]:
+        known.learn(report)
+        earlier.learn(report)
+    known.learn(found)
     count = "problem" if leak in ("share", "weighted", "rest") else "n"
     told = [(f,) for f in known.faults] + [(e,) for e in errors(known)]
     if leak == "pool" and known.is_shown(planted["group"], planted["indicator"]):
         told.append((planted["group"], planted["indicator"], count))
-    return told + list(breaches(known, found["scan"]["status"] == "too_small"))
+    return told + list(breaches(known, earlier, found["scan"]["status"] == "too_small",
+                                found["audit"]))
 
 
 # ---- pages ----
@@ -365,11 +395,12 @@ def page_faults(program, company, found):
         room = Path(room)
         recipe, organisation, _ = company.head().split("\n")
         for name, text in (("recipe.json", recipe), ("organisation.json", organisation),
-                           ("answers.csv", "# SYNTHETIC\n" + company.answers_csv()[:-2])):
+                           ("answers.csv", "# SYNTHETIC\n" + company.answers_csv(True)[:-2])):
             (room / name).write_text(text, encoding="utf-8")
+        protect = "rules" if company.protect == RULES else "all"
         subprocess.run([program, "scan", "run", "recipe.json", "organisation.json",
-                        "answers.csv", "--output", "run"], cwd=room, check=True,
-                       stderr=subprocess.DEVNULL)
+                        "answers.csv", "--protect", protect, "--output", "run"], cwd=room,
+                       check=True, stderr=subprocess.DEVNULL)
         subprocess.run([program, "scan", "page", "run/scan.json", "--output", "page"],
                        cwd=room, check=True, stderr=subprocess.DEVNULL)
         if json.loads((room / "run/scan.json").read_text(encoding="utf-8")) != found["scan"]:
@@ -401,21 +432,28 @@ class Tap:
 
 
 def make(program, words):
+    """Companies with their reports, and those of two with a second that knows no first."""
     companies = [Company(s) for s in range(words.first, words.first + words.cases)]
-    for company, found in zip(companies, run_scans(program, companies, full=False)):
+    asked = [f"{c.head()}run 1 0 0\n.\n" for c in companies]
+    for company, found in zip(companies, run_cases(program, asked)):
         company.answer(found["questionnaire"])
-    return list(zip(companies, run_scans(program, companies, full=True)))
+    twice = [c for c in companies if c.second != "none"]
+    reports = run_cases(program, [
+        c.case(i) for c in companies for i in range(1 + (c.second != "none"))])
+    apart = run_cases(program, [c.case(1, earlier=False) for c in twice])
+    scans = [(c, [next(reports) for _ in range(1 + (c.second != "none"))]) for c in companies]
+    first = {c.seed: found[0] for c, found in scans}
+    return scans, [(c, [first[c.seed], found]) for c, found in zip(twice, apart)]
 
 
-def check_found_out(tap, leak, scans):
+def check_found_out(tap, leak, attacked, scans):
     """Of the first companies that have something to leak, any will do."""
-    attacked = (attack(company, found, leak) for company, found in scans)
     told = [bool(t) for t in islice((t for t in attacked if t is not None), MOST_LEAKS)]
-    print(f"# a planted {leak}: found out in {sum(told)} of {len(told)} companies")
+    print(f"# a {leak}: found out in {sum(told)} of {len(told)} companies")
     if told:
-        tap.check(f"a planted {leak} is found out", [] if any(told) else ["in none"])
+        tap.check(f"a {leak} is found out", [] if any(told) else ["in none"])
     else:
-        tap.skip(f"a planted {leak} is found out",
+        tap.skip(f"a {leak} is found out",
                  f"none of {len(scans)} companies has one to leak")
 
 
@@ -428,20 +466,25 @@ def main():
     words = words.parse_args()
 
     start = time.monotonic()
-    scans = make(words.program, words)
-    rows = [row["status"] for _, found in scans for row in found["results"]]
+    scans, forgetful = make(words.program, words)
+    rows = [row["status"] for _, reports in scans for row in reports[-1]["results"]]
     print(f"# {len(rows)} rows, {rows.count('hidden')} hidden, {rows.count('no_acute')} "
           "without the acute count")
+    print(f"# {len(forgetful)} companies have a second report, "
+          f"{sum(c.protect == RULES for c, _ in scans)} protect what rules hide")
     tap = Tap()
     tap.check("nothing that a scan publishes tells a hidden count too closely",
-              [f"company {company.seed}: {breach}" for company, found in scans
-               for breach in attack(company, found)])
+              [f"company {company.seed} ({company.second}): {breach}"
+               for company, reports in scans for breach in attack(company, reports)])
     for leak in LEAKS:
-        check_found_out(tap, leak, scans)
+        check_found_out(tap, f"planted {leak}",
+                        (attack(company, reports, leak) for company, reports in scans), scans)
+    check_found_out(tap, "second report without the ledger",
+                    (attack(company, reports) for company, reports in forgetful), scans)
     if words.werkbaar:
         tap.check("pages and tables of the command are made of the scan file alone",
-                  [fault for company, found in scans[:12]
-                   for fault in page_faults(words.werkbaar, company, found)])
+                  [fault for company, reports in scans[:12]
+                   for fault in page_faults(words.werkbaar, company, reports[0])])
     print(f"# {len(scans)} companies in {time.monotonic() - start:.1f} s")
     tap.done()
 

@@ -198,3 +198,25 @@ class Attack:
             costs[variable] = sense
             self.look(costs)
         return min(enough, self.high[variable] - self.low[variable])
+
+
+def known_above(table, shown, key, least):
+    """The least shown count of people among whom those of a count are, or `least`. shown(cell,
+    measure, count): what is known of it, or None."""
+    cell, measure, count = key
+    waiting = [(cell, measure, "n" if count == "others" else count)]
+    seen = set()
+    while waiting:
+        at = waiting.pop()
+        cell, measure, count = at
+        if at in seen or (cell, measure) not in table.counts:
+            continue
+        seen.add(at)
+        known = shown(*at)
+        least = least if known is None else min(least, known)
+        waiting += [(total, measure, count) for _, total, part in table.sums if part == cell]
+        waiting += [(cell, measure, more) for more in COUNTS[:COUNTS.index(count)][-1:]]
+        tie = {"n": "base", "problem": "within"}.get(count)
+        waiting += [(cell, total, count) for kind, _, total, part in table.ties
+                    if kind == tie and part == measure]
+    return least

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 CHOICES = [["autonomy"], ["shift-planning"], ["transgressive-behaviour"],
            ["work-life-care", "transgressive-behaviour"], ["base-employees"]]
+ALL, RULES = 0, 1
 COMPARE = {"at_least": lambda x, y: x >= y, "above": lambda x, y: x > y,
            "at_most": lambda x, y: x <= y, "below": lambda x, y: x < y}
 
@@ -23,6 +24,14 @@ class Company:
                        "languages": ["nl"], "title": {"nl": "x"},
                        "modules": [{"id": m} for m in self.modules]}
         self.organisation = self.describe()
+        # with protection of what rules hide alone, and a second report on the same answers
+        # that shows more groups; drawn apart, so that companies stay as they are
+        apart = random.Random(seed * 13 + 5)
+        self.protect = apart.choice([ALL, ALL, ALL, RULES])
+        self.second = apart.choice(["none", "none", "crossed", "ages", "teams"])
+        if self.second == "crossed" and not self.crossed or \
+                self.second == "ages" and "age" not in self.hierarchies:
+            self.second = "none"
 
     # ---- the organisation ----
 
@@ -74,8 +83,28 @@ class Company:
             made["extreme"] = r.choice([1, 3])
         return made
 
-    def head(self):
-        return json.dumps(self.recipe) + "\n" + json.dumps(self.organisation) + "\n"
+    def first_organisation(self):
+        """What the first of two reports has: fewer groups than the second."""
+        made = json.loads(json.dumps(self.organisation))
+        if self.second != "none":
+            made.pop("cross", None)
+        if self.second == "ages":
+            made["hierarchies"] = [h for h in made["hierarchies"] if h["id"] != "age"]
+            made["pool"]["breakdowns"] = ["department"]
+        if self.second == "teams":
+            for group in made["hierarchies"][0]["groups"]:
+                group.pop("groups", None)
+            made["hierarchies"][0]["columns"] = ["department"]
+        return made
+
+    def head(self, first=True):
+        return json.dumps(self.recipe) + "\n" + json.dumps(
+            self.first_organisation() if first else self.organisation) + "\n"
+
+    def case(self, report=0, earlier=True):
+        """Input of scan_cases for the first report or the second."""
+        return (f"{self.head(report == 0)}run {report + 1} {self.protect} "
+                f"{int(report > 0 and earlier)}\n{self.answers_csv(report == 0)}")
 
     # ---- answers ----
 
@@ -99,15 +128,18 @@ class Company:
             person["answers"] = given if r.random() < response else None
         self.score(instrument)
 
-    def answers_csv(self):
+    def answers_csv(self, first=False):
+        """Without columns of groups that the first report does not show, if it is for that."""
         columns = ["department", "team"] + (["age"] if "age" in self.hierarchies else [])
-        lines = [",".join(columns + [q["id"] for q in self.questions])]
+        other = {"ages": "age", "teams": "team"}.get(self.second) if first else None
+        lines = [",".join([c for c in columns if c != other] + [q["id"] for q in self.questions])]
         for p in self.people:
             if p["answers"] is None:
                 continue
             told = (list(p["told"]["department"]) + ["", ""])[:2]
             if "age" in self.hierarchies:
                 told += (list(p["told"]["age"]) + [""])[:1]
+            told = [value for c, value in zip(columns, told) if c != other]
             lines.append(",".join(told + [str(p["answers"].get(q["id"], ""))
                                           for q in self.questions]))
         return "\n".join(lines) + "\n.\n"

@@ -4,11 +4,14 @@
  *
  * usage: scan_cases < CASES
  *
- * A case is a line with a recipe and one with an organisation (both JSON), answers as CSV
- * and a line `.`; without answers it asks for the questionnaire. For each case come lines
- * NAME JSON of questionnaire, scan, ledger and pool, and for every table a line `table
- * NAME`, the table as CSV and a line `.`; the last line is `end`. Tables are those of the
- * scan as it was made; the program stops if those of the scan file say anything else. */
+ * A case is a line with a recipe and one with an organisation (both JSON), a line `run
+ * RELEASE PROTECT EARLIER`, answers as CSV and a line `.`; without answers it asks for
+ * the questionnaire. With EARLIER 1 the ledger of the case before it is the earlier one.
+ * For each case come lines NAME JSON of questionnaire, scan, ledger and pool, and for
+ * every table a line `table NAME`, the table as CSV and a line `.`; the last line is
+ * `end`. Tables are those of the scan as it was made; the program stops if those of the
+ * scan file say anything else. The table `audit` is not published: it says what was
+ * protected. */
 #include <werkbaar/werkbaar.h>
 
 #include <stdbool.h>
@@ -164,10 +167,10 @@ static void put_readings(const wb_scan *scan)
     put_table("reference", reference);
 }
 
-static void put_files(const wb_scan *scan, const wb_questionnaire *questionnaire)
+static void put_files(const wb_scan *scan, const wb_questionnaire *questionnaire,
+                      const wb_ledger *ledger)
 {
     wb_scan_tally_options options = WB_SCAN_TALLY_OPTIONS_INIT;
-    wb_ledger *ledger = NULL;
     wb_writer *writer = new_writer();
     wb_error err = {0};
 
@@ -177,10 +180,8 @@ static void put_files(const wb_scan *scan, const wb_questionnaire *questionnaire
     demand(wb_scan_write(scan, writer, &err), &err);
     put("scan ", writer, "\n");
     writer = new_writer();
-    demand(wb_scan_ledger(scan, &ledger, &err), &err);
     demand(wb_ledger_write(ledger, writer, &err), &err);
     put("ledger ", writer, "\n");
-    wb_ledger_free(ledger);
     writer = new_writer();
     options.company = "c1";
     demand(wb_scan_tally(scan, &options, writer, &err), &err);
@@ -234,29 +235,44 @@ static void put_scan(const wb_scan *scan)
         check_same(scan, again, parts[i]);
     }
     wb_scan_free(again);
+    put_table("audit", table_of(scan, "audit"));
     put_readings(scan);
 }
 
-static void run_case(const wb_questionnaire *questionnaire,
-                     const wb_organisation *organisation, wb_frame *answers)
+static void ask(const wb_questionnaire *questionnaire)
 {
     wb_writer *writer = new_writer();
-    wb_scan *scan = NULL;
     wb_error err = {0};
 
-    if (answers == NULL) {
-        demand(wb_questionnaire_write(questionnaire, writer, &err), &err);
-        put("questionnaire ", writer, "\nend\n");
-        return;
+    demand(wb_questionnaire_write(questionnaire, writer, &err), &err);
+    put("questionnaire ", writer, "\nend\n");
+}
+
+/* *ledger: of the case before, then of this one. */
+static void run_case(const wb_questionnaire *questionnaire,
+                     const wb_organisation *organisation, const wb_frame *answers,
+                     const char *how, wb_ledger **ledger)
+{
+    wb_scan_options options = WB_SCAN_OPTIONS_INIT;
+    char release[64];
+    wb_scan *scan = NULL;
+    wb_error err = {0};
+    int earlier = 0;
+
+    if (sscanf(how, "run %63s %d %d", release, &options.protect, &earlier) != 3) {
+        fprintf(stderr, "scan_cases: no case is run as %s\n", how);
+        exit(1);
     }
-    wb_writer_free(writer);
-    demand(wb_scan_run(questionnaire, organisation, answers, NULL, NULL, &scan, &err),
+    options.release = release;
+    options.earlier = earlier ? *ledger : NULL;
+    demand(wb_scan_run(questionnaire, organisation, answers, &options, NULL, &scan, &err),
            &err);
-    put_files(scan, questionnaire);
+    wb_ledger_free(*ledger);
+    demand(wb_scan_ledger(scan, ledger, &err), &err);
+    put_files(scan, questionnaire, *ledger);
     put_scan(scan);
     puts("end");
     wb_scan_free(scan);
-    wb_frame_free(answers);
 }
 
 int main(void)
@@ -264,18 +280,27 @@ int main(void)
     static char recipe[MOST];
     static char organisation[MOST];
     static char answers[MOST];
+    char how[128];
     wb_catalogue *catalogue = NULL;
+    wb_ledger *ledger = NULL;
     wb_error err = {0};
 
     demand(wb_catalogue_new(&catalogue, &err), &err);
-    while (read_line(recipe) && read_line(organisation)) {
+    while (read_line(recipe) && read_line(organisation) &&
+           fgets(how, sizeof how, stdin) != NULL) {
         wb_questionnaire *questionnaire = compose(catalogue, recipe);
         wb_organisation *company = organise(organisation);
+        wb_frame *given = read_frame(answers);
 
-        run_case(questionnaire, company, read_frame(answers));
+        if (given == NULL)
+            ask(questionnaire);
+        else
+            run_case(questionnaire, company, given, how, &ledger);
+        wb_frame_free(given);
         wb_questionnaire_free(questionnaire);
         wb_organisation_free(company);
     }
+    wb_ledger_free(ledger);
     wb_catalogue_free(catalogue);
     return 0;
 }
