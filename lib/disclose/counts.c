@@ -3,6 +3,8 @@
 /* The counts of a frame, checked and put in order. */
 #include "disclose/disclose.h"
 
+#include "frame/span.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,13 +51,14 @@ static int32_t find_id(const wb_keys *keys, const int32_t *codes, int32_t n,
 
     while (low < high) {
         int32_t middle = low + (high - low) / 2;
-        size_t size;
-        const char *text = wb_keys_text(keys, codes[middle], &size);
-        int order = memcmp(text, id, size < length ? size : length);
+        wb_span text;
+        int order;
 
-        if (order == 0 && size == length)
+        text.bytes = wb_keys_text(keys, codes[middle], &text.length);
+        order = wb_span_compare(text, (wb_span){id, length});
+        if (order == 0)
             return middle;
-        if (order < 0 || (order == 0 && size < length))
+        if (order < 0)
             low = middle + 1;
         else
             high = middle;

@@ -102,17 +102,22 @@ static wb_status put_release(wb_ledger *made, const wb_ledger_release *release,
     return put->id == NULL ? wb_fail_nomem(err) : WB_OK;
 }
 
+wb_ledger_release wb_release_of(const wb_rules *rules)
+{
+    return (wb_ledger_release){.id = (char *)rules->release,
+                               .min_n = rules->min_n,
+                               .min_n_sensitive = rules->min_n_sensitive,
+                               .extreme = rules->extreme,
+                               .dominance = rules->dominance,
+                               .only_rules = rules->only_rules};
+}
+
 static wb_status put_releases(const wb_rules *rules, wb_ledger *made, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_ledger *earlier = rules->earlier;
     size_t n = earlier == NULL ? 0 : earlier->n_releases;
-    const wb_ledger_release now = {.id = (char *)rules->release,
-                                   .min_n = rules->min_n,
-                                   .min_n_sensitive = rules->min_n_sensitive,
-                                   .extreme = rules->extreme,
-                                   .dominance = rules->dominance,
-                                   .only_rules = rules->only_rules};
+    const wb_ledger_release now = wb_release_of(rules);
 
     made->releases = wb_allocate(n + 1, sizeof *made->releases);
     if (made->releases == NULL)

@@ -33,6 +33,11 @@ typedef struct wb_ledger_release {
     bool only_rules;
 } wb_ledger_release;
 
+/* The report that these rules make; borrows its id. */
+wb_ledger_release wb_release_of(const wb_rules *rules);
+/* Its rules, as members of an object. */
+wb_status wb_release_put(json_t *to, const wb_ledger_release *release, wb_error *err);
+
 struct wb_ledger {
     char *scope;
     int64_t round_to;

@@ -3,6 +3,21 @@
 /* A ledger as canonical JSON. */
 #include "disclose/ledger.h"
 
+wb_status wb_release_put(json_t *to, const wb_ledger_release *release, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_json_put(to, "min_n", json_integer(release->min_n), err));
+    WB_TRY(
+        wb_json_put(to, "min_n_sensitive", json_integer(release->min_n_sensitive), err));
+    WB_TRY(wb_json_put(to, "extreme", json_integer(release->extreme), err));
+    WB_TRY(wb_json_put(to, "dominance", json_real(release->dominance), err));
+    st = wb_json_put(to, "protect", json_string(release->only_rules ? "rules" : "all"),
+                     err);
+done:
+    return st;
+}
+
 static wb_status write_release(json_t *list, const wb_ledger_release *release,
                                wb_error *err)
 {
@@ -11,13 +26,7 @@ static wb_status write_release(json_t *list, const wb_ledger_release *release,
 
     WB_TRY(wb_json_push_object(list, &to, err));
     WB_TRY(wb_json_put(to, "id", json_string(release->id), err));
-    WB_TRY(wb_json_put(to, "min_n", json_integer(release->min_n), err));
-    WB_TRY(
-        wb_json_put(to, "min_n_sensitive", json_integer(release->min_n_sensitive), err));
-    WB_TRY(wb_json_put(to, "extreme", json_integer(release->extreme), err));
-    WB_TRY(wb_json_put(to, "dominance", json_real(release->dominance), err));
-    WB_TRY(wb_json_put(to, "protect", json_string(release->only_rules ? "rules" : "all"),
-                       err));
+    WB_TRY(wb_release_put(to, release, err));
 done:
     return st;
 }

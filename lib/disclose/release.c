@@ -23,13 +23,10 @@ static wb_status describe_rules(json_t *to, const wb_rules *rules, wb_error *err
 {
     wb_status st = WB_OK;
 
-    WB_TRY(wb_json_put(to, "min_n", json_integer(rules->min_n), err));
-    WB_TRY(wb_json_put(to, "min_n_sensitive", json_integer(rules->min_n_sensitive), err));
-    WB_TRY(wb_json_put(to, "extreme", json_integer(rules->extreme), err));
+    const wb_ledger_release now = wb_release_of(rules);
+
+    WB_TRY(wb_release_put(to, &now, err));
     WB_TRY(wb_json_put(to, "round_to", json_integer(rules->round_to), err));
-    WB_TRY(wb_json_put(to, "dominance", json_real(rules->dominance), err));
-    WB_TRY(wb_json_put(to, "protect", json_string(rules->only_rules ? "rules" : "all"),
-                       err));
     if (rules->scope != NULL)
         WB_TRY(wb_json_put(to, "scope", json_string(rules->scope), err));
     if (rules->release != NULL)

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/wide.h"
+#include "frame/span.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -489,12 +490,11 @@ done:
 
 static int compare_texts(const wb_keys *keys, int32_t a, int32_t b)
 {
-    size_t length_a;
-    size_t length_b;
-    const char *text_a = wb_keys_text(keys, a, &length_a);
-    const char *text_b = wb_keys_text(keys, b, &length_b);
-    int order = memcmp(text_a, text_b, length_a < length_b ? length_a : length_b);
-    return order != 0 ? order : (length_a > length_b) - (length_a < length_b);
+    wb_span one, other;
+
+    one.bytes = wb_keys_text(keys, a, &one.length);
+    other.bytes = wb_keys_text(keys, b, &other.length);
+    return wb_span_compare(one, other);
 }
 
 static bool before(const wb_keys *keys, int32_t a, int32_t b)

@@ -2,15 +2,11 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* From findings to what may be done: suggestions of a catalogue, draft actions. */
 #include "scan/suggest.h"
+#include "scan/words.h"
 
 #include <werkbaar/scan.h>
 
 #include <string.h>
-
-static bool is_dutch(const char *language)
-{
-    return language == NULL || strcmp(language, "en") != 0;
-}
 
 /* What a catalogue has, as frames of its own. */
 typedef struct catalogued {
@@ -66,7 +62,7 @@ wb_status wb_scan_suggest(const wb_frame *findings, const wb_catalogue *catalogu
     WB_TRY(wb_findings_init(&found, findings, err));
     WB_TRY(read_catalogue(&c, catalogue, language, err));
     st = wb_suggest(&found, &(wb_inspiration){c.measures, c.dutch, c.english, c.themes},
-                    most, is_dutch(language), out, err);
+                    most, !wb_words_english(language), out, err);
 done:
     catalogued_free(&c);
     return st;
@@ -84,8 +80,8 @@ wb_status wb_scan_draft_actions(const wb_frame *findings, const wb_frame *sugges
     if (findings == NULL || suggestions == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "findings, suggestions and out are required");
     WB_TRY(wb_findings_init(&found, findings, err));
-    st = wb_draft_suggestions(&found, suggestions, is_dutch(language),
-                              both || !is_dutch(language), out, err);
+    st = wb_draft_suggestions(&found, suggestions, !wb_words_english(language),
+                              both || wb_words_english(language), out, err);
 done:
     return st;
 }

@@ -114,7 +114,8 @@ static wb_status check_discussion(const wb_json_at *theme, wb_error *err)
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_json_list(theme, "discussion", false, WB_MAX_SCANNED_DISCUSSION, &list, &n, err));
+    WB_TRY(wb_json_list(theme, "discussion", false, WB_MAX_SCANNED_DISCUSSION, &list, &n,
+                        err));
     for (size_t i = 0; i < n; i++) {
         wb_json_at words = wb_json_element(&list, i);
 
@@ -172,7 +173,8 @@ static wb_status check_parts(const wb_json_at *list, const wb_json_at *at, wb_er
     int64_t known;
     size_t n;
 
-    WB_TRY(wb_json_list(at, "none_of", false, WB_MAX_SCANNED_INDICATORS, &parts, &n, err));
+    WB_TRY(
+        wb_json_list(at, "none_of", false, WB_MAX_SCANNED_INDICATORS, &parts, &n, err));
     WB_TRY(wb_json_int(at, "min_known", false, 1, (int64_t)n, &known, err));
     for (size_t i = 0; i < n; i++) {
         wb_json_at part = wb_json_element(&parts, i);
@@ -218,7 +220,8 @@ static wb_status check_indicators(const wb_json_at *root, wb_error *err)
     wb_json_at list;
     size_t n;
 
-    WB_TRY(wb_json_list(root, "indicators", false, WB_MAX_SCANNED_INDICATORS, &list, &n, err));
+    WB_TRY(wb_json_list(root, "indicators", false, WB_MAX_SCANNED_INDICATORS, &list, &n,
+                        err));
     for (size_t i = 0; i < n; i++) {
         wb_json_at at = wb_json_element(&list, i);
 

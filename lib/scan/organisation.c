@@ -270,12 +270,18 @@ static const wb_fill_column group_columns[] = {
     {"column", WB_TYPE_DICTIONARY},    {"staff", WB_TYPE_INT64},
     {"level", WB_TYPE_INT32},          {NULL, WB_TYPE_NULL}};
 
+const char *wb_group_title(const wb_group *group, const char *language)
+{
+    const char *title = wb_words_pick(json_object_get(group->json, "title"), language);
+
+    return title != NULL ? title : group->id;
+}
+
 static wb_status fill_group(const wb_organisation *organisation, const wb_group *group,
                             const char *language, wb_fill *fill, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_hierarchy *hierarchy = &organisation->hierarchies[group->hierarchy];
-    const char *title = wb_words_pick(json_object_get(group->json, "title"), language);
 
     WB_TRY(wb_fill_text(fill, hierarchy->id, err));
     WB_TRY(wb_fill_text(fill, group->path, err));
@@ -283,7 +289,7 @@ static wb_status fill_group(const wb_organisation *organisation, const wb_group 
         fill,
         group->parent == WB_NO_GROUP ? NULL : organisation->groups[group->parent].path,
         err));
-    WB_TRY(wb_fill_text(fill, title != NULL ? title : group->id, err));
+    WB_TRY(wb_fill_text(fill, wb_group_title(group, language), err));
     WB_TRY(wb_fill_text(fill, hierarchy->columns[group->level], err));
     WB_TRY(wb_fill_int64(fill, group->staff, err));
     WB_TRY(wb_fill_int64(fill, (int64_t)group->level + 1, err));

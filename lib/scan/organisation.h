@@ -46,6 +46,9 @@ typedef struct wb_group {
     int64_t staff;
 } wb_group;
 
+/* What it is called, else its id. */
+const char *wb_group_title(const wb_group *group, const char *language);
+
 /* Which level of each hierarchy tells cells apart, counted from 1; 0: none does. The
  * whole organisation is all 0, the groups of a level have one that is not. */
 typedef struct wb_grid {

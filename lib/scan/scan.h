@@ -9,7 +9,7 @@
 #include "scan/places.h"
 #include "scan/subject.h"
 
-typedef enum wb_shown { WB_SHOWN, WB_NO_ACUTE, WB_HIDDEN } wb_shown;
+typedef enum wb_shown { WB_CELL_OK, WB_CELL_NO_ACUTE, WB_CELL_HIDDEN } wb_shown;
 /* Their words: ok, no_acute, hidden. */
 extern const char *const wb_shown_names[];
 

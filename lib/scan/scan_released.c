@@ -204,7 +204,7 @@ static wb_status check_keys(const wb_json_at *at, wb_error *err)
 static wb_status read_row(const wb_scan *made, const wb_json_at *at, size_t place,
                           const wb_measure *measure, wb_released *row, wb_error *err)
 {
-    int32_t status = WB_HIDDEN;
+    int32_t status = WB_CELL_HIDDEN;
     wb_status st = WB_OK;
 
     WB_TRY(check_keys(at, err));
@@ -212,12 +212,12 @@ static wb_status read_row(const wb_scan *made, const wb_json_at *at, size_t plac
     WB_TRY(check_name(at, "measure", measure->id, err));
     WB_TRY(wb_json_choice(at, "status", wb_shown_names, &status, err));
     row->shown = (wb_shown)status;
-    WB_TRY(read_number(at, "n", status != WB_HIDDEN, made->organisation->min_n,
+    WB_TRY(read_number(at, "n", status != WB_CELL_HIDDEN, made->organisation->min_n,
                        made->layout.places[place].most, &row->n, err));
-    WB_TRY(
-        read_number(at, "problem", status != WB_HIDDEN, 0, row->n, &row->problem, err));
-    WB_TRY(read_number(at, "acute", status == WB_SHOWN && measure->acute, 0, row->problem,
-                       &row->acute, err));
+    WB_TRY(read_number(at, "problem", status != WB_CELL_HIDDEN, 0, row->n, &row->problem,
+                       err));
+    WB_TRY(read_number(at, "acute", status == WB_CELL_OK && measure->acute, 0,
+                       row->problem, &row->acute, err));
 done:
     return st;
 }
@@ -226,8 +226,8 @@ done:
 static void find_response(wb_released *rows, size_t n_measures)
 {
     for (size_t c = 1; c <= n_measures; c++) {
-        if (rows[c].shown != WB_HIDDEN && rows[c].n > rows->n)
-            *rows = (wb_released){WB_SHOWN, rows[c].n, WB_NOWHERE, WB_NOWHERE};
+        if (rows[c].shown != WB_CELL_HIDDEN && rows[c].n > rows->n)
+            *rows = (wb_released){WB_CELL_OK, rows[c].n, WB_NOWHERE, WB_NOWHERE};
     }
 }
 
@@ -258,7 +258,8 @@ static wb_status make_room(wb_scan *made, wb_error *err)
     if (made->released == NULL)
         return wb_fail_nomem(err);
     for (size_t i = 0; i < n; i++)
-        made->released[i] = (wb_released){WB_HIDDEN, WB_NOWHERE, WB_NOWHERE, WB_NOWHERE};
+        made->released[i] =
+            (wb_released){WB_CELL_HIDDEN, WB_NOWHERE, WB_NOWHERE, WB_NOWHERE};
     return WB_OK;
 }
 
@@ -296,7 +297,7 @@ static bool agrees(const wb_scan *scan, const arranging *a, int64_t row,
 {
     wb_span release = wb_span_at(a->frame, a->release, row);
 
-    if (released->shown == WB_HIDDEN && !wb_span_is(release, scan->release))
+    if (released->shown == WB_CELL_HIDDEN && !wb_span_is(release, scan->release))
         return true;
     return number_at(a->frame, a->n, row) == released->n &&
            number_at(a->frame, a->problem, row) == released->problem &&

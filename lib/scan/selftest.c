@@ -8,6 +8,7 @@
 #include "frame/fill.h"
 #include "scan/lookup.h"
 #include "scan/origin.h"
+#include "scan/words.h"
 
 #include <werkbaar/scan.h>
 
@@ -292,7 +293,7 @@ wb_status wb_selftest(const wb_questionnaire *questionnaire, const wb_frame *ans
 {
     wb_instrument *instrument = NULL;
     wb_frame *questions = NULL, *indicators = NULL, *themes = NULL, *asked = NULL;
-    bool dutch = language == NULL || strcmp(language, "en") != 0;
+    bool dutch = !wb_words_english(language);
     wb_status st;
 
     if (out != NULL)

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* A scan shown: the choice of a part, and what each frame says of itself. */
 #include "scan/showing.h"
+#include "scan/words.h"
 
 #include <string.h>
 
@@ -12,7 +13,7 @@ static const wb_scan_part *const parts[] = {
 
 bool wb_showing_english(const wb_showing *show)
 {
-    return show->language != NULL && strcmp(show->language, "en") == 0;
+    return wb_words_english(show->language);
 }
 
 static wb_status describe(const wb_scan *scan, const char *part, wb_frame *frame,

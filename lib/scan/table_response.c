@@ -38,7 +38,7 @@ static void find_p(const wb_scan *scan, double *p)
         const wb_released *row = wb_scan_at(scan, i, 0);
 
         p[i] = NAN;
-        if (all->shown != WB_HIDDEN && row->shown != WB_HIDDEN)
+        if (all->shown != WB_CELL_HIDDEN && row->shown != WB_CELL_HIDDEN)
             p[i] = wb_chance_of_fewer(row->n, scan->layout.places[i].staff, all->n,
                                       scan->organisation->staff);
     }
@@ -52,7 +52,7 @@ static wb_status fill_row(wb_showing *show, size_t place, double p, double adjus
     const wb_released *row = wb_scan_at(scan, place, 0);
     const wb_released *all = wb_scan_at(scan, 0, 0);
     double staff = (double)scan->layout.places[place].staff;
-    bool shown = row->shown != WB_HIDDEN;
+    bool shown = row->shown != WB_CELL_HIDDEN;
     double expected = staff * (double)all->n / (double)scan->organisation->staff;
 
     WB_TRY(wb_fill_text(&show->fill, scan->layout.places[place].path, err));
@@ -60,7 +60,8 @@ static wb_status fill_row(wb_showing *show, size_t place, double p, double adjus
     WB_TRY(wb_fill_int64(&show->fill, scan->layout.places[place].staff, err));
     WB_TRY(wb_fill_given(&show->fill, shown, row->n, err));
     WB_TRY(wb_fill_double(&show->fill, shown ? (double)row->n / staff : NAN, err));
-    WB_TRY(wb_fill_double(&show->fill, all->shown != WB_HIDDEN ? expected : NAN, err));
+    WB_TRY(
+        wb_fill_double(&show->fill, all->shown != WB_CELL_HIDDEN ? expected : NAN, err));
     WB_TRY(wb_fill_double(&show->fill, p, err));
     WB_TRY(wb_fill_double(&show->fill, adjusted, err));
     WB_TRY(wb_fill_given(&show->fill, !isnan(p), adjusted <= limit, err));

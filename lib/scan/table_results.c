@@ -45,7 +45,7 @@ static bool find_strata(const wb_scan *scan, size_t column, wb_group_count *grou
 
         if (o->groups[group].level > 0)
             continue;
-        if (row->shown == WB_HIDDEN)
+        if (row->shown == WB_CELL_HIDDEN)
             return false;
         groups[(*n)++] = (wb_group_count){row->n, row->problem, o->groups[group].staff};
     }
@@ -60,7 +60,8 @@ static wb_status find_weighted(const wb_scan *scan, size_t place, size_t column,
     size_t n;
 
     *figures = wb_figures_none();
-    if (place != 0 || o->calibrate < 0 || wb_scan_at(scan, 0, column)->shown == WB_HIDDEN)
+    if (place != 0 || o->calibrate < 0 ||
+        wb_scan_at(scan, 0, column)->shown == WB_CELL_HIDDEN)
         return WB_OK;
     groups = wb_allocate(o->n_groups, sizeof *groups);
     if (groups == NULL)
@@ -76,7 +77,7 @@ static wb_status find_weighted(const wb_scan *scan, size_t place, size_t column,
 static wb_status fill_counts(wb_fill *fill, const wb_released *row, wb_error *err)
 {
     wb_status st = WB_OK;
-    bool shown = row->shown != WB_HIDDEN;
+    bool shown = row->shown != WB_CELL_HIDDEN;
     bool acute = row->acute != WB_NOWHERE;
 
     WB_TRY(wb_fill_given(fill, shown, row->n, err));
@@ -92,7 +93,7 @@ static wb_figures figures_of(const wb_scan *scan, size_t place, const wb_release
 {
     wb_group_count group = {row->n, row->problem, scan->layout.places[place].staff};
 
-    if (row->shown == WB_HIDDEN)
+    if (row->shown == WB_CELL_HIDDEN)
         return wb_figures_none();
     return wb_figures_of(&group, scan->level, !scan->no_fpc);
 }

@@ -6,14 +6,6 @@
 
 /* ---- titles ---- */
 
-static const char *title_of_group(const wb_showing *show, const wb_group *group)
-{
-    const char *title =
-        wb_words_pick(json_object_get(group->json, "title"), show->language);
-
-    return title != NULL ? title : group->id;
-}
-
 /* The grid that a place is of: of crosses alone, which stand behind the groups. */
 static size_t grid_of_cross(const wb_places *layout, size_t place)
 {
@@ -37,9 +29,9 @@ static wb_status title_of_cross(const wb_showing *show, size_t place, wb_text *o
     for (size_t h = 0; h < show->scan->organisation->n_hierarchies; h++) {
         if (groups[h] == WB_NO_GROUP)
             continue;
-        WB_TRY(wb_text_format(
-            out, err, "%s%s", between,
-            title_of_group(show, &show->scan->organisation->groups[groups[h]])));
+        WB_TRY(wb_text_format(out, err, "%s%s", between,
+                              wb_group_title(&show->scan->organisation->groups[groups[h]],
+                                             show->language)));
         between = " · ";
     }
 done:
@@ -54,7 +46,8 @@ wb_status wb_place_title(const wb_showing *show, size_t place, wb_text *out,
     if (place == 0)
         return wb_text_add(out, wb_organisation_title(o, show->language), err);
     if (place <= o->n_groups)
-        return wb_text_add(out, title_of_group(show, &o->groups[place - 1]), err);
+        return wb_text_add(out, wb_group_title(&o->groups[place - 1], show->language),
+                           err);
     return title_of_cross(show, place, out, err);
 }
 

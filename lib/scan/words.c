@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "scan/words.h"
 
+#include <string.h>
+
 wb_status wb_words_read(const wb_json_at *object, const char *key, bool required,
                         wb_error *err)
 {
@@ -52,4 +54,9 @@ const char *wb_words_pick(const json_t *texts, const char *language)
         return json_string_value(value);
     }
     return NULL;
+}
+
+bool wb_words_english(const char *language)
+{
+    return language != NULL && strcmp(language, "en") == 0;
 }

@@ -15,4 +15,7 @@ wb_status wb_words_check(const wb_json_at *texts, wb_error *err);
  * when there is none. */
 const char *wb_words_pick(const json_t *texts, const char *language);
 
+/* Where there are texts in Dutch and English alone: English when that is asked for. */
+bool wb_words_english(const char *language);
+
 #endif

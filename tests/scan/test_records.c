@@ -253,7 +253,7 @@ static void test_wb_scan_run__counts_as_scoring_does(void **state)
                        whole_at(scored, name, row) == !composite;
         }
         whole = wb_scan_at(scan, 0, m + 1);
-        if (whole->shown == WB_HIDDEN)
+        if (whole->shown == WB_CELL_HIDDEN)
             continue;
         assert_int_equal(whole->n, n);
         assert_int_equal(whole->problem, problem);

@@ -740,7 +740,7 @@ static void test_wb_scan_run__late_answers_leave_the_first_report(void **state)
         fail_msg("%s %s: %s", err.where, err.item, err.message);
     n = first->layout.n_places * (first->measures.n + 1);
     for (size_t i = 0; i < n; i++) {
-        if (second->released[i].shown == WB_HIDDEN)
+        if (second->released[i].shown == WB_CELL_HIDDEN)
             continue;
         assert_int_equal(first->released[i].n, second->released[i].n);
         assert_int_equal(first->released[i].problem, second->released[i].problem);
