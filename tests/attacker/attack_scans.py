@@ -382,6 +382,8 @@ def attack(company, reports, leak=None):
     told = [(f,) for f in known.faults] + [(e,) for e in errors(known)]
     if leak == "pool" and known.is_shown(planted["group"], planted["indicator"]):
         told.append((planted["group"], planted["indicator"], count))
+    if leak and told:  # what is planted may contradict the rest, which tells it at once
+        return told
     return told + list(breaches(known, earlier, found["scan"]["status"] == "too_small",
                                 found["audit"]))
 
