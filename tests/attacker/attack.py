@@ -153,10 +153,14 @@ class Judge:
         self.ignorant = None
 
     def prior(self, key, enough, then=False):
-        """What could be told before this report, of counts of today or of then."""
+        """What could be told before this report, of counts of today or of then, by who knows
+        exactly what the earlier one showed: rounding is no part of what is promised, and that
+        nothing has changed since tells more of what is printed rounded than of the counts."""
         if self.ignorant is None:
-            self.ignorant = Attack(self.table, {} if self.earlier else self.before,
-                                   self.earlier)
+            self.ignorant = Attack(self.table, self.before) if not self.earlier else \
+                Attack(self.table, {}, (self.case.tables[0],
+                                        published(self.case.tables[0],
+                                                  self.case.reports[0][0])))
         known = self.ignorant.then if then else self.ignorant.now
         return self.ignorant.width(known[key], enough)
 

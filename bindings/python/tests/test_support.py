@@ -176,7 +176,7 @@ def test_a_spoilt_file_is_read_or_refused_with_its_place(changes):
         try:
             for key in path[:-1]:
                 at = at[key]
-            at[path[-1]] = junk
+            at[path[-1]] = copy.deepcopy(junk)  # else one place may come to lie in itself
         except (KeyError, IndexError, TypeError):
             continue  # what was there is spoilt already
     try:
