@@ -228,7 +228,8 @@ WB_API WB_CHECKED wb_status wb_scan_ledger(const wb_scan *scan, wb_ledger **out,
  * problems, are not in a scan.
  *
  * "response": a row per group: `group`, `status` (ok | hidden), `staff`, `answered` int64
- * (the most that any shown row of the group has in "results": hidden where none is shown),
+ * (the most that any shown row of the group has in "results", of indicators that are not
+ * conditional: hidden where none is shown),
  * `rate`, `expected` (answers, at the rate of the whole) float64, `p`, `p_adjusted` float64,
  * `under_represented` bool. p is the chance of so few answers or fewer from a group of that
  * size, if everybody were as likely to answer: P(X <= answered), X hypergeometric. It is

@@ -298,6 +298,7 @@ static wb_measure measure_of(const json_t *json)
         .parts = json_object_get(json, "none_of"),
         .acute = json_is_true(json_object_get(json, "acute")),
         .sensitive = json_is_true(json_object_get(json, "sensitive")),
+        .conditional = json_is_true(json_object_get(json, "conditional")),
     };
 }
 

@@ -4,8 +4,9 @@
  * place by place, in each the measures in their order.
  *
  * How many people answered is not counted apart: it is the most that any shown row of the
- * place has. So it is made of released counts, and no count of it must be protected
- * beside those of the measures, all of which it is nearly equal to. */
+ * place has, of what is asked of everybody. So it is made of released counts, and no
+ * count of it must be protected beside those of the measures, all of which it is nearly
+ * equal to. */
 #include "scan/scan.h"
 
 #include "scan/lookup.h"
@@ -222,11 +223,14 @@ done:
     return st;
 }
 
-/* Who answered at all: at least as many as any row shows. */
-static void find_response(wb_released *rows, size_t n_measures)
+/* Who answered at all: at least as many as any row shows. Rows of what is not asked of
+ * everybody are left out: where they alone are shown, they would pass for the response.
+ */
+static void find_response(wb_released *rows, const wb_measures *measures)
 {
-    for (size_t c = 1; c <= n_measures; c++) {
-        if (rows[c].shown != WB_CELL_HIDDEN && rows[c].n > rows->n)
+    for (size_t c = 1; c <= measures->n; c++) {
+        if (rows[c].shown != WB_CELL_HIDDEN && !measures->items[c - 1].conditional &&
+            rows[c].n > rows->n)
             *rows = (wb_released){WB_CELL_OK, rows[c].n, WB_NOWHERE, WB_NOWHERE};
     }
 }
@@ -244,7 +248,7 @@ static wb_status read_rows(wb_scan *made, const wb_json_at *list, wb_error *err)
 
             WB_TRY(read_row(made, &at, i, &made->measures.items[m], &rows[m + 1], err));
         }
-        find_response(rows, n);
+        find_response(rows, &made->measures);
     }
 done:
     return st;

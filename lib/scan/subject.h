@@ -35,6 +35,7 @@ typedef struct wb_measure {
     const json_t *parts; /* of a composite: ids; else NULL */
     bool acute;          /* has an acute cut-off */
     bool sensitive;
+    bool conditional; /* some of its questions are not asked of everybody */
 } wb_measure;
 
 typedef struct wb_measures {

@@ -135,7 +135,6 @@ static wb_status fill_theme(wb_showing *show, const wb_measure *measure, wb_erro
     const json_t *theme = wb_subject_theme(show->scan->document.root, measure->theme);
     const json_t *title = json_object_get(theme, "title");
     const json_t *label = json_object_get(measure->json, "label");
-    bool conditional = json_is_true(json_object_get(measure->json, "conditional"));
 
     WB_TRY(wb_fill_text(&show->fill, measure->theme, err));
     WB_TRY(wb_fill_text(&show->fill, wb_words_pick(title, show->language), err));
@@ -146,7 +145,7 @@ static wb_status fill_theme(wb_showing *show, const wb_measure *measure, wb_erro
     WB_TRY(wb_fill_text(&show->fill, wb_showing_text(measure->json, "module"), err));
     WB_TRY(wb_fill_text(&show->fill, wb_showing_text(measure->json, "fingerprint"), err));
     WB_TRY(wb_fill_int64(&show->fill, measure->acute, err));
-    WB_TRY(wb_fill_int64(&show->fill, conditional, err));
+    WB_TRY(wb_fill_int64(&show->fill, measure->conditional, err));
     WB_TRY(fill_parts(show, measure->parts, err));
 done:
     return st;

@@ -145,9 +145,9 @@ class Known:
         elif hidden or abs(rest) > 1e-6:
             self.faults.append(("results", measure, "weighted"))
 
-    def response(self, rows):
-        """Answers are the most of a row that is shown, which is nothing new. What is said of
-        other groups is that nobody else answered anything."""
+    def response(self, rows, shown_here):
+        """Answers are the most of a row that the same report shows, which is nothing new. What is
+        said of other groups is that nobody else answered anything."""
         whole = number(rows[0]["answered"]) if rows else None
         for row in rows:
             cell, answered = row["group"], number(row["answered"])
@@ -157,8 +157,7 @@ class Known:
                 answered = round(number(row["rate"]) * self.truth.staff[cell])
             if cell == "all" and whole is None and number(row["expected"]) is not None:
                 whole = answered = number(row["expected"])
-            shown = [self.get(cell, m, "n") for m in self.truth.company.measures]
-            if answered is not None and answered != max(filter(None, shown), default=None):
+            if answered is not None and answered not in shown_here.get(cell, ()):
                 for measure in self.truth.company.measures:
                     self.at(cell, measure, "n", 0, int(answered))
             self.check_chance(row, cell, answered, whole)
@@ -236,7 +235,10 @@ class Known:
     def learn(self, found):
         self.files(found)
         self.results(found["results"])
-        self.response(found["response"])
+        shown_here = {}
+        for row in found["results"]:
+            shown_here.setdefault(row["group"], set()).add(number(row["n"]))
+        self.response(found["response"], shown_here)
         self.findings("findings", found["findings"])
         self.findings("findings_declared", found.get("findings_declared", []))
         self.compared(found.get("compared", []))

@@ -44,6 +44,26 @@ static void free_and_write(wb_scan *scan, wb_writer **out)
     wb_scan_free(scan);
 }
 
+/* 20 of 40 were asked: that is not how many answered. */
+static void test_wb_scan_table__response_is_of_what_is_asked_of_everybody(void **state)
+{
+    wb_frame *answers = answers_of("0,,,,,,,", "0,,,,,,,");
+    wb_scan *scan = NULL;
+    wb_frame *results = NULL, *response = NULL;
+
+    (void)state;
+    assert_ok(run(answers, &scan, NULL));
+    assert_ok(wb_scan_table(scan, "results", "nl", &results, NULL));
+    assert_ok(wb_scan_table(scan, "response", "nl", &response, NULL));
+    assert_int_equal(whole_at(results, "n", 0), 20);
+    assert_string_equal(text_at(response, "status", 0), "hidden");
+    assert_true(is_missing(response, "answered", 0));
+    wb_frame_free(results);
+    wb_frame_free(response);
+    wb_frame_free(answers);
+    wb_scan_free(scan);
+}
+
 static void test_wb_scan_run__counts_no_answer_to_what_is_not_asked(void **state)
 {
     wb_frame *plain = answers_of("0,0,0,0,0,0,0,0", ",0,0,0,0,0,0,0");
@@ -156,6 +176,7 @@ static void test_wb_answers_asked__leaves_the_frame_itself_as_it_is(void **state
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_wb_scan_table__response_is_of_what_is_asked_of_everybody),
         cmocka_unit_test(test_wb_scan_run__counts_no_answer_to_what_is_not_asked),
         cmocka_unit_test(test_wb_scan_run__refuses_a_code_that_there_is_not),
         cmocka_unit_test(test_wb_scan_run__leaves_a_rule_without_its_question_alone),
