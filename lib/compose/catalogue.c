@@ -131,8 +131,8 @@ static bool is_repeated(const wb_catalogue *catalogue, size_t index)
     return false;
 }
 
-wb_status wb_catalogue_versions(const wb_catalogue *catalogue, wb_definition_kind kind,
-                                const char *id, wb_text *out, wb_error *err)
+static wb_status list_versions(const wb_catalogue *catalogue, wb_definition_kind kind,
+                               const char *id, wb_text *out, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_definition *found;
@@ -184,8 +184,8 @@ done:
     return st;
 }
 
-wb_status wb_catalogue_nearest(const wb_catalogue *catalogue, wb_definition_kind kind,
-                               const char *id, wb_text *out, wb_error *err)
+static wb_status list_like(const wb_catalogue *catalogue, wb_definition_kind kind,
+                           const char *id, wb_text *out, wb_error *err)
 {
     likeness *likes = wb_resize(NULL, catalogue->n, sizeof *likes);
     size_t n = 0;
@@ -202,6 +202,30 @@ wb_status wb_catalogue_nearest(const wb_catalogue *catalogue, wb_definition_kind
     qsort(likes, n, sizeof *likes, compare_likeness);
     st = list_nearest(likes, n, out, err);
     wb_release(likes);
+    return st;
+}
+
+wb_status wb_catalogue_lacks(const wb_catalogue *catalogue, wb_definition_kind kind,
+                             const char *id, const char *version, wb_text *out,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text names = {0};
+    const wb_definition *other;
+
+    WB_TRY(wb_catalogue_find(catalogue, kind, id, NULL, &other, err));
+    if (other == NULL) {
+        WB_TRY(list_like(catalogue, kind, id, &names, err));
+        st = wb_text_format(out, err, "the catalogue has no %s '%.64s'; it has %.360s",
+                            wb_definition_kinds[kind], id, names.bytes);
+    } else {
+        WB_TRY(list_versions(catalogue, kind, id, &names, err));
+        st = wb_text_format(
+            out, err, "the catalogue has no version %.40s of %s '%s'; it has %.300s",
+            version, wb_definition_kinds[kind], id, names.bytes);
+    }
+done:
+    wb_text_free(&names);
     return st;
 }
 
@@ -275,29 +299,16 @@ static wb_status find_kind(const char *name, wb_definition_kind *kind, wb_error 
                       name);
 }
 
-/* Says which ids there are, or which versions of this one. */
 static wb_status fail_unknown(const wb_catalogue *catalogue, wb_definition_kind kind,
                               const char *id, const char *version, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_text names = {0};
-    const wb_definition *other;
+    wb_text lacks = {0};
 
-    WB_TRY(wb_catalogue_find(catalogue, kind, id, NULL, &other, err));
-    if (other != NULL)
-        WB_TRY(wb_catalogue_versions(catalogue, kind, id, &names, err));
-    else
-        WB_TRY(wb_catalogue_nearest(catalogue, kind, id, &names, err));
-    if (other == NULL)
-        st = wb_fail_at(err, WB_E_ARG, -1, id,
-                        "the catalogue has no %s '%.64s'; it has %.300s",
-                        wb_definition_kinds[kind], id, names.bytes);
-    else
-        st = wb_fail_at(err, WB_E_ARG, -1, id,
-                        "the catalogue has no version %.40s of %s '%s'; it has %.300s",
-                        version, wb_definition_kinds[kind], id, names.bytes);
+    WB_TRY(wb_catalogue_lacks(catalogue, kind, id, version, &lacks, err));
+    st = wb_fail_at(err, WB_E_ARG, -1, id, "%s", lacks.bytes);
 done:
-    wb_text_free(&names);
+    wb_text_free(&lacks);
     return st;
 }
 

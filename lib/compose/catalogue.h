@@ -31,12 +31,11 @@ wb_status wb_entry_read(const wb_entry *entry, const wb_definition **out, wb_err
 wb_status wb_catalogue_find(const wb_catalogue *catalogue, wb_definition_kind kind,
                             const char *id, const char *version,
                             const wb_definition **out, wb_error *err);
-/* The versions of an id: "1.0, 1.1". */
-wb_status wb_catalogue_versions(const wb_catalogue *catalogue, wb_definition_kind kind,
-                                const char *id, wb_text *out, wb_error *err);
-/* The ids of a kind, those that are most like this one first: "a, b"; of many the first
- * few, "30, of which a, b and c are the nearest". */
-wb_status wb_catalogue_nearest(const wb_catalogue *catalogue, wb_definition_kind kind,
-                               const char *id, wb_text *out, wb_error *err);
+/* The sentence that a definition is not there. It says which versions of the id are, or
+ * which ids of the kind, those that are most like this one first; of many the first few.
+ */
+wb_status wb_catalogue_lacks(const wb_catalogue *catalogue, wb_definition_kind kind,
+                             const char *id, const char *version, wb_text *out,
+                             wb_error *err);
 
 #endif

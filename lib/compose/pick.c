@@ -7,30 +7,17 @@
 
 /* ---- finding ---- */
 
-/* Says which ids there are, or which versions. */
 static wb_status fail_unknown(const wb_recipe *recipe, const wb_json_at *at,
                               wb_definition_kind kind, const char *id,
                               const char *version, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_text names = {0};
-    const wb_definition *other;
+    wb_text lacks = {0};
 
-    WB_TRY(wb_catalogue_find(recipe->catalogue, kind, id, NULL, &other, err));
-    if (other != NULL)
-        WB_TRY(wb_catalogue_versions(recipe->catalogue, kind, id, &names, err));
-    else
-        WB_TRY(wb_catalogue_nearest(recipe->catalogue, kind, id, &names, err));
-    if (other == NULL)
-        st = wb_json_fail(at, WB_E_DATA, err,
-                          "the catalogue has no %s '%.64s'; it has %.360s",
-                          wb_definition_kinds[kind], id, names.bytes);
-    else
-        st = wb_json_fail(at, WB_E_DATA, err,
-                          "the catalogue has no version %.40s of %s '%s'; it has %.300s",
-                          version, wb_definition_kinds[kind], id, names.bytes);
+    WB_TRY(wb_catalogue_lacks(recipe->catalogue, kind, id, version, &lacks, err));
+    st = wb_json_fail(at, WB_E_DATA, err, "%s", lacks.bytes);
 done:
-    wb_text_free(&names);
+    wb_text_free(&lacks);
     return st;
 }
 
