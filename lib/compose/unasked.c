@@ -9,8 +9,9 @@
 #include <string.h>
 
 typedef struct rule {
-    const json_t *question;
     const json_t *in; /* codes at which it is asked */
+    const json_t *missing;
+    double min, max;
     int64_t decider, asked;
 } rule;
 
@@ -30,8 +31,10 @@ static bool rule_of(const json_t *question, const char *unit, const wb_frame *an
 
     if (show == NULL || strcmp(wb_text_member(question, "unit"), unit) != 0)
         return false;
-    out->question = question;
     out->in = json_object_get(show, "in");
+    out->missing = json_object_get(question, "missing");
+    out->min = json_number_value(json_object_get(question, "min"));
+    out->max = json_number_value(json_object_get(question, "max"));
     out->decider = column_of(answers, wb_text_member(show, "item"));
     out->asked = column_of(answers, wb_text_member(question, "id"));
     return out->decider >= 0 && out->asked >= 0;
@@ -46,18 +49,16 @@ static bool is_among(const json_t *codes, double code)
     return false;
 }
 
-static bool is_code(const json_t *question, double code)
+static bool is_code(const rule *r, double code)
 {
-    return (code >= json_number_value(json_object_get(question, "min")) &&
-            code <= json_number_value(json_object_get(question, "max"))) ||
-           is_among(json_object_get(question, "missing"), code);
+    return (code >= r->min && code <= r->max) || is_among(r->missing, code);
 }
 
 /* An answer to what was not asked. */
 static bool is_unasked(const rule *r, const wb_frame *answers, int64_t row)
 {
-    return is_code(r->question, wb_frame_double(answers, (size_t)r->asked, row)) &&
-           !is_among(r->in, wb_frame_double(answers, (size_t)r->decider, row));
+    return !is_among(r->in, wb_frame_double(answers, (size_t)r->decider, row)) &&
+           is_code(r, wb_frame_double(answers, (size_t)r->asked, row));
 }
 
 /* The number of rows when there is none. */
