@@ -142,14 +142,17 @@ static void findings_side(scan_view *v, const wb_frame *f, const char *direction
     page_raw(&v->p, "</section>\n");
 }
 
-static void findings_inside(scan_view *v, const wb_frame *f)
+/* The headings of both sides, in Dutch and English. */
+typedef struct pair_titles {
+    const char *problems[2], *strengths[2];
+} pair_titles;
+
+static void findings_pair(scan_view *v, const wb_frame *f, const pair_titles *titles)
 {
     beside_what(v, f);
     page_raw(&v->p, "<div class=\"pair\">\n");
-    findings_side(v, f, "problem", "Prioriteiten binnen de organisatie",
-                  "Priorities within the organisation");
-    findings_side(v, f, "strength", "Sterktes binnen de organisatie",
-                  "Strengths within the organisation");
+    findings_side(v, f, "problem", titles->problems[0], titles->problems[1]);
+    findings_side(v, f, "strength", titles->strengths[0], titles->strengths[1]);
     page_raw(&v->p, "</div>\n");
 }
 
@@ -162,6 +165,11 @@ static int are_weighted(const scan_view *v)
 
 void section_scan_findings(scan_view *v)
 {
+    static const pair_titles all = {{"Prioriteiten", "Priorities"},
+                                    {"Sterktes", "Strengths"}};
+    static const pair_titles inside = {
+        {"Prioriteiten binnen de organisatie", "Priorities within the organisation"},
+        {"Sterktes binnen de organisatie", "Strengths within the organisation"}};
     if (v->scan->findings == NULL) {
         return;
     }
@@ -174,13 +182,9 @@ void section_scan_findings(scan_view *v)
         "What comes first touches the most people and differs most. Only what "
         "does not look like chance is shown, the number of comparisons taken "
         "into account. It says what goes together, not what it comes from.");
-    beside_what(v, v->scan->findings);
-    page_raw(&v->p, "<div class=\"pair\">\n");
-    findings_side(v, v->scan->findings, "problem", "Prioriteiten", "Priorities");
-    findings_side(v, v->scan->findings, "strength", "Sterktes", "Strengths");
-    page_raw(&v->p, "</div>\n");
+    findings_pair(v, v->scan->findings, &all);
     if (v->scan->inside != NULL) {
-        findings_inside(v, v->scan->inside);
+        findings_pair(v, v->scan->inside, &inside);
     }
     page_raw(&v->p, "<p class=\"small\">");
     if (are_weighted(v)) {
