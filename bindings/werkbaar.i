@@ -328,6 +328,7 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %include <werkbaar/score.h>
 %include <werkbaar/survey.h>
 %include <werkbaar/infer.h>
+%include <werkbaar/quality.h>
 %include <werkbaar/weight.h>
 %include <werkbaar/support.h>
 %include <werkbaar/plan.h>
