@@ -9,6 +9,7 @@
 #include <werkbaar/frame.h>
 #include <werkbaar/infer.h>
 #include <werkbaar/io.h>
+#include <werkbaar/model.h>
 #include <werkbaar/plan.h>
 #include <werkbaar/quality.h>
 #include <werkbaar/scan.h>

@@ -122,6 +122,23 @@ done:
     return st;
 }
 
+wb_status wb_spec_copy_design(const wb_spec *spec, wb_spec **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_spec *copy = NULL;
+
+    *out = NULL;
+    WB_TRY(wb_spec_new(&copy, err));
+    WB_TRY(copy_design(spec, copy, err));
+    copy->units = WB_UNITS_AUTO;
+    copy->design_effect = WB_DEFF_NONE;
+    *out = copy;
+    copy = NULL;
+done:
+    wb_spec_free(copy);
+    return st;
+}
+
 /* ---- the columns it takes ---- */
 
 static wb_status mention(wb_names *names, const char *column, wb_error *err)

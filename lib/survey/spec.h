@@ -59,6 +59,8 @@ struct wb_spec {
 };
 
 wb_status wb_spec_copy(const wb_spec *spec, wb_spec **out, wb_error *err);
+/* Of the design alone: units close as they may. */
+wb_status wb_spec_copy_design(const wb_spec *spec, wb_spec **out, wb_error *err);
 /* Canonical JSON, and its SHA-256 in hexadecimal. */
 wb_status wb_spec_canonical(const wb_spec *spec, wb_text *json, wb_error *err);
 wb_status wb_spec_hash(const wb_spec *spec, char hash[WB_HASH_CHARS], wb_error *err);

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/**
+ * @file model.h
+ * @brief What goes with an outcome: design-based regression in passes over the rows.
+ *
+ * A wb_model names an outcome, terms (numbers, categories, interactions), a sampling design
+ * and perhaps a domain. It is fitted by Newton's method on the weighted log-likelihood
+ * (pseudo maximum likelihood: Binder 1983, Int. Stat. Rev. 51, 279-292), in passes over rows
+ * that can be read again; the rows are never in memory together, nor is a model matrix.
+ *
+ * With x_i the row of the model matrix, w_i the weight, r_i the residual on the scale of the
+ * score (y - p of a logit, y - x'β of a linear model), U = Σ w_i r_i x_i and A = -∂U/∂β,
+ *
+ *     V(β) = A⁻¹ V(U) A⁻¹,
+ *
+ * V(U) the covariance of the totals U under the design, by the variance of survey.h: strata,
+ * stages of clusters, fpc, calibration, lonely strata, domains. With replicate weights the
+ * model is fitted anew with each, and V is that of the estimates. R: survey::svyglm.
+ *
+ * A row is left out of the model, and stays in the design with a contribution of 0, when it
+ * is outside the domain or the outcome or a variable is missing there (listwise).
+ *
+ * Coefficients say what goes together in these rows, never what causes what.
+ */
+#ifndef WERKBAAR_MODEL_H
+#define WERKBAAR_MODEL_H
+
+#include <werkbaar/survey.h>
+
+WB_BEGIN_DECLS
+
+/** @name The model @{ */
+
+/** What is modelled. Values are pinned. */
+typedef enum wb_family {
+    WB_FAMILY_LOGIT = 1, /**< log odds of an event: a column of two values, or of more of which
+                              one is the event */
+    WB_FAMILY_LINEAR = 2 /**< the mean of a numeric column */
+} wb_family;
+
+/** How a column is a term. Values are pinned. */
+typedef enum wb_term {
+    WB_TERM_AUTO = 0,       /**< numbers are numeric; text, dictionaries and bools categorical */
+    WB_TERM_NUMERIC = 1,    /**< one coefficient per unit */
+    WB_TERM_CATEGORICAL = 2 /**< one coefficient per category but the reference */
+} wb_term;
+
+/** An outcome, terms, a design and a domain. Opaque. */
+typedef struct wb_model wb_model;
+
+/**
+ * A model with an intercept and no terms.
+ * @param family  a wb_family.
+ * @param outcome the column of the outcome. Of a logit: bool, or whole numbers 0 and 1, or
+ *                categories with wb_model_set_event().
+ * @return WB_OK, WB_E_ARG, WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_model_new(int32_t family, const char *outcome,
+                                         wb_model **out, wb_error *err);
+WB_API void wb_model_free(wb_model *model);
+
+/** Say which value of the outcome is the event of a logit, as text ("yes", "2", "true"); all
+ * other values are not. NULL: true, or 1. @return WB_OK, WB_E_ARG (no logit), WB_E_NOMEM. */
+WB_API WB_CHECKED wb_status wb_model_set_event(wb_model *model, const char *event,
+                                               wb_error *err);
+
+/** The design: weights, strata, clusters, fpc, calibration, replicates of a specification,
+ * copied; its estimands and breakdowns are not looked at. NULL: a simple random sample. */
+WB_API WB_CHECKED wb_status wb_model_set_design(wb_model *model, const wb_spec *spec,
+                                                wb_error *err);
+
+/** The column that says which rows the model is of: bool, or numbers of which any but 0 is
+ * inside; missing is outside. NULL: all rows. */
+WB_API WB_CHECKED wb_status wb_model_set_domain(wb_model *model, const char *column,
+                                                wb_error *err);
+
+/** Whether there is an intercept (1, as at first) or not (0): then the first categorical term
+ * has a coefficient for its reference too. */
+WB_API WB_CHECKED wb_status wb_model_set_intercept(wb_model *model, int32_t intercept,
+                                                   wb_error *err);
+
+/**
+ * Add a term.
+ * @param kind      a wb_term.
+ * @param reference of a categorical term: the category that others are compared with, as text;
+ *                  NULL: the first (text bytewise, numbers ascending, false) of those that rows
+ *                  in the model have.
+ * @return WB_OK, WB_E_ARG (a term already, the outcome itself, a reference of numbers),
+ *         WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_model_add_term(wb_model *model, const char *column,
+                                              int32_t kind, const char *reference,
+                                              wb_error *err);
+
+/**
+ * Add the interaction of two or more columns: the products of their columns of the model matrix.
+ * Each of them must be a term already, and of three or more columns all interactions of fewer of
+ * them must be there (so that the model does not depend on references).
+ * @return WB_OK, WB_E_ARG (there already, or something below it is not), WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_model_add_interaction(wb_model *model,
+                                                     const char *const *columns,
+                                                     size_t n_columns, wb_error *err);
+
+/** Write the model with its design as canonical JSON ("werkbaar-model/1.0", docs/formats/models.md). */
+WB_API WB_CHECKED wb_status wb_model_write(const wb_model *model, wb_writer *writer,
+                                           wb_error *err);
+
+/** Read a model. @return as wb_instrument_read(). */
+WB_API WB_CHECKED wb_status wb_model_read(wb_reader *reader, wb_model **out,
+                                          wb_error *err);
+
+/** @} @name Fitting @{ */
+
+/** How a model is fitted. Start from WB_FIT_OPTIONS_INIT. */
+typedef struct wb_fit_options {
+    uint32_t struct_size;   /**< sizeof(wb_fit_options) */
+    uint32_t reserved;      /**< zero */
+    int32_t max_iterations; /**< steps of Newton's method; 0: 50 */
+    int32_t reserved1;      /**< zero */
+    double tolerance;       /**< the largest last step of a coefficient, in parts of one plus its
+                                 size, with numbers in standard deviations; 0: 1e-10 */
+} wb_fit_options;
+
+#define WB_FIT_OPTIONS_INIT {sizeof(wb_fit_options), 0, 0, 0, 0}
+
+/** A fitted model. Opaque. */
+typedef struct wb_fit wb_fit;
+WB_API void wb_fit_free(wb_fit *fit);
+
+/**
+ * Fit a model to all rows of a source.
+ * @param source     at its start; rewound for every pass, and used up afterwards.
+ * @param options    NULL: the defaults.
+ * @param estimating level of the intervals, lonely strata, df; NULL: the defaults. What it says of
+ *                   made replicates is WB_E_UNSUPPORTED here.
+ * @return WB_OK; WB_E_ARG; WB_E_UNSUPPORTED (the source cannot be rewound); WB_E_DATA: a column is
+ *         not there or not of a type that fits, no rows in the domain without a missing value,
+ *         an outcome or categorical term of one value (err->item names the column), a reference
+ *         or event that no row has; WB_E_DESIGN: as wb_tally_estimate(), and fewer degrees of
+ *         freedom than coefficients; WB_E_CONVERGENCE: max_iterations; WB_E_CONFLICT: the rows of
+ *         a later pass are others; WB_E_CANCELLED; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_model_fit_source(const wb_model *model, wb_source *source,
+                                                const wb_fit_options *options,
+                                                const wb_estimate_options *estimating,
+                                                const wb_run *run, wb_fit **out,
+                                                wb_error *err);
+
+/** The tables of a fit. Values are pinned. */
+typedef enum wb_fit_part {
+    WB_FIT_COEFFICIENTS = 1,
+    WB_FIT_TERMS = 2,
+    WB_FIT_SUMMARY = 3,
+    WB_FIT_COVARIANCE = 4
+} wb_fit_part;
+
+/**
+ * A table of a fit (docs/formats/models.md).
+ *
+ * coefficients: `category` (of a logit the event), `term` ("(intercept)", a column, "a:b"), `level` (the category; of an interaction
+ * those of its categorical columns, joined by ":"; else missing), `estimate`, `se`, `df`,
+ * `statistic` (t), `p`, `lower`, `upper`, of a logit also `odds_ratio`, `odds_lower`, `odds_upper`;
+ * `status`:
+ *
+ * | status    | when                                                     | numbers   |
+ * |-----------|----------------------------------------------------------|-----------|
+ * | ok        | otherwise                                                | all       |
+ * | reference | the reference of a categorical term                      | none      |
+ * | aliased   | a linear combination of the coefficients above it: it is | none      |
+ * |           | not in the model                                         |           |
+ * | separated | the outcome is the same in all rows that this category   | none      |
+ * |           | or variable sets apart: no finite estimate               |           |
+ * | no_df     | no degrees of freedom are left                           | estimate, |
+ * |           |                                                          | se        |
+ * | no_variance | the design gives no variance (survey.h)                | estimate  |
+ *
+ * df = the degrees of freedom of the design among the rows of the model, plus 1, less the
+ * coefficients that are not aliased (svyglm's); those of `estimating` when given.
+ *
+ * terms: `term`, `f`, `df1`, `df2`, `p`, `status`: Wald's F that all coefficients of the term are 0
+ * (survey::regTermTest): df1 is how many there are, df2 the df above.
+ *
+ * summary, one row: `n` rows in the model with a positive weight, `n_missing` rows of the domain
+ * left out for a missing value, `weights` their sum Σ w, `coefficients`, `df`, `deviance` and
+ * `null_deviance` (of an intercept alone, or without one of η = 0; weights are scaled to sum to n), and of a
+ * logit `cox_snell`, `nagelkerke` (survey::psrsq), `mcfadden`, of a linear model `r_squared` and
+ * `sigma` (σ² = n/(n-1) Σ w r²/Σ w); `iterations`, `converged`, `replicates_left_out` (in which the model has no estimate),
+ * `status`: ok, separated, no_df.
+ *
+ * covariance: `category_i`, `term_i`, `level_i`, `category_j`, `term_j`, `level_j`, `covariance`, for coefficients with a
+ * standard error, each pair once.
+ *
+ * @return WB_OK, WB_E_ARG, WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_fit_table(const wb_fit *fit, int32_t part, wb_frame **out,
+                                         wb_error *err);
+
+/** @} */
+
+WB_END_DECLS
+#endif

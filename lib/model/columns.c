@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "model/columns.h"
+
+#include <math.h>
+#include <string.h>
+
+static void free_levels(wb_columns_levels *levels)
+{
+    wb_release(levels->codes);
+    wb_release(levels->levels);
+}
+
+void wb_columns_free(wb_columns *plan)
+{
+    for (size_t v = 0; plan->levels != NULL && v < plan->model->n_terms; v++)
+        free_levels(&plan->levels[v]);
+    free_levels(&plan->outcome);
+    for (size_t t = 0; plan->terms != NULL && t < plan->n_terms; t++) {
+        wb_release(plan->terms[t].variables);
+        wb_release(plan->terms[t].cells);
+    }
+    wb_release(plan->levels);
+    wb_release(plan->terms);
+    wb_release(plan->columns);
+    wb_release(plan->centres);
+    wb_release(plan->scales);
+    *plan = (wb_columns){0};
+}
+
+/* ---- categories ---- */
+
+/* Those that rows in the model have, in the order they are shown. */
+static wb_status order_levels(wb_columns_levels *levels, const wb_keys *keys,
+                              const int64_t *counts, int32_t room, wb_error *err)
+{
+    int32_t n = wb_keys_count(keys);
+    int32_t *order = wb_allocate((size_t)n, sizeof *order);
+
+    levels->codes = wb_allocate((size_t)n, sizeof *levels->codes);
+    levels->levels = wb_allocate((size_t)n, sizeof *levels->levels);
+    levels->n_codes = n;
+    if (order == NULL || levels->codes == NULL || levels->levels == NULL) {
+        wb_release(order);
+        return wb_fail_nomem(err);
+    }
+    wb_keys_order(keys, order);
+    for (int32_t i = 0; i < n; i++) {
+        int32_t code = order[i];
+        levels->levels[code] = -1;
+        if (code < room && counts[code] > 0) {
+            levels->levels[code] = levels->n;
+            levels->codes[levels->n++] = code;
+        }
+    }
+    wb_release(order);
+    return WB_OK;
+}
+
+/* The level whose value is written like this, or n. */
+static int32_t find_level(const wb_columns_levels *levels, const wb_keys *keys,
+                          const char *text)
+{
+    char room[WB_NUMBER_CHARS];
+    int64_t number = 0;
+    wb_key_kind kind = wb_keys_kind(keys);
+    bool readable = kind != WB_KEY_TEXT && wb_key_parse(kind, text, &number);
+    int32_t i = 0;
+
+    for (; i < levels->n; i++) {
+        size_t length;
+        const char *shown = wb_keys_show(keys, levels->codes[i], room, &length);
+        if (length == strlen(text) && memcmp(shown, text, length) == 0)
+            break;
+        if (readable && wb_keys_number(keys, levels->codes[i]) == number)
+            break;
+    }
+    return i;
+}
+
+static wb_status find_reference(wb_columns_levels *levels, const wb_keys *keys,
+                                const wb_model_term *term, wb_error *err)
+{
+    if (levels->n < 2)
+        return wb_fail_at(err, WB_E_DATA, -1, term->column,
+                          "'%s' has one category in the rows of the model, and a "
+                          "categorical term needs two",
+                          term->column);
+    if (term->reference == NULL)
+        return WB_OK;
+    levels->reference = find_level(levels, keys, term->reference);
+    if (levels->reference < levels->n)
+        return WB_OK;
+    return wb_fail_at(err, WB_E_DATA, -1, term->column,
+                      "no row of the model has the reference '%s' of '%s'",
+                      term->reference, term->column);
+}
+
+static wb_status find_levels(wb_columns *plan, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_roster *roster = plan->roster;
+
+    for (size_t v = 0; v < plan->model->n_terms; v++) {
+        const wb_coded *coded = &roster->coder.variables[v];
+        wb_columns_levels *levels = &plan->levels[v];
+        if (coded->kind != WB_TERM_CATEGORICAL)
+            continue;
+        WB_TRY(order_levels(levels, coded->keys, roster->variables[v].counts,
+                            roster->variables[v].room, err));
+        WB_TRY(find_reference(levels, coded->keys, &plan->model->terms[v], err));
+    }
+done:
+    return st;
+}
+
+/* ---- the outcome ---- */
+
+static wb_status find_event(wb_columns *plan, wb_error *err)
+{
+    const wb_model *model = plan->model;
+    const wb_keys *keys = plan->roster->coder.outcome;
+    wb_key_kind kind = wb_keys_kind(keys);
+    const char *event = model->event;
+
+    if (event == NULL && kind == WB_KEY_TEXT)
+        return wb_fail_at(err, WB_E_DATA, -1, model->outcome,
+                          "'%s' holds text: say which category is the event",
+                          model->outcome);
+    if (event == NULL)
+        event = kind == WB_KEY_BOOL ? "true" : "1";
+    plan->event = find_level(&plan->outcome, keys, event);
+    if (plan->event == plan->outcome.n)
+        return wb_fail_at(err, WB_E_DATA, -1, model->outcome,
+                          "no row of the model has the event '%s' of '%s'", event,
+                          model->outcome);
+    if (model->event != NULL || kind == WB_KEY_BOOL)
+        return WB_OK;
+    if (plan->outcome.n > 2 || wb_keys_number(keys, plan->outcome.codes[0]) != 0)
+        return wb_fail_at(err, WB_E_DATA, -1, model->outcome,
+                          "'%s' holds other numbers than 0 and 1: say which is the event",
+                          model->outcome);
+    return WB_OK;
+}
+
+static wb_status find_outcome(wb_columns *plan, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_roster *roster = plan->roster;
+    const char *name = plan->model->outcome;
+
+    if (roster->n == 0)
+        return wb_fail_at(err, WB_E_DATA, -1, name,
+                          "no row is in the model of '%s': none is in the domain, has a "
+                          "weight above 0 and no missing value",
+                          name);
+    if (!plan->rules->by_category) {
+        if (wb_rostered_deviation(&roster->outcome, roster->weight) > 0)
+            return WB_OK;
+        return wb_fail_at(err, WB_E_DATA, -1, name,
+                          "'%s' is the same in all rows of the model", name);
+    }
+    WB_TRY(order_levels(&plan->outcome, roster->coder.outcome, roster->outcome.counts,
+                        roster->outcome.room, err));
+    if (plan->outcome.n < 2)
+        return wb_fail_at(err, WB_E_DATA, -1, name,
+                          "'%s' is the same in all rows of the model", name);
+    if (plan->rules->has_event)
+        WB_TRY(find_event(plan, err));
+done:
+    return st;
+}
+
+/* ---- terms ---- */
+
+static wb_status set_variables(wb_columns_term *term, size_t n, wb_error *err)
+{
+    term->n_variables = n;
+    term->variables = wb_allocate(n, sizeof *term->variables);
+    return term->variables == NULL ? wb_fail_nomem(err) : WB_OK;
+}
+
+static wb_status make_terms(wb_columns *plan, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_model *model = plan->model;
+
+    plan->terms =
+        wb_allocate(1 + model->n_terms + model->n_interactions, sizeof *plan->terms);
+    if (plan->terms == NULL)
+        return wb_fail_nomem(err);
+    if (model->intercept)
+        WB_TRY(set_variables(&plan->terms[plan->n_terms++], 0, err));
+    for (size_t v = 0; v < model->n_terms; v++) {
+        wb_columns_term *term = &plan->terms[plan->n_terms++];
+        WB_TRY(set_variables(term, 1, err));
+        term->variables[0] = v;
+    }
+    for (size_t i = 0; i < model->n_interactions; i++) {
+        const wb_names *names = &model->interactions[i];
+        wb_columns_term *term = &plan->terms[plan->n_terms++];
+        WB_TRY(set_variables(term, names->count, err));
+        for (size_t j = 0; j < names->count; j++)
+            term->variables[j] = wb_model_find_term(model, names->items[j]);
+    }
+done:
+    return st;
+}
+
+static wb_status too_many(wb_error *err)
+{
+    return wb_fail(err, WB_E_LIMIT, "a model has %d coefficients at most",
+                   (int)WB_MODEL_COLUMNS);
+}
+
+/* Whether a combination of levels has a column: none of them is a reference. */
+static bool has_column(const wb_columns *plan, const wb_columns_term *term, int32_t cell,
+                       bool full)
+{
+    for (size_t j = 0; j < term->n_variables && !full; j++) {
+        const wb_columns_levels *levels = &plan->levels[term->variables[j]];
+        if (levels->n == 0)
+            continue;
+        if (cell % levels->n == levels->reference)
+            return false;
+        cell /= levels->n;
+    }
+    return true;
+}
+
+static wb_status count_cells(const wb_columns *plan, wb_columns_term *term, wb_error *err)
+{
+    int64_t cells = 1;
+
+    for (size_t j = 0; j < term->n_variables; j++) {
+        int32_t n = plan->levels[term->variables[j]].n;
+        term->sparse = term->sparse || n > 0;
+        cells *= n > 0 ? n : 1;
+        if (cells > 1000000)
+            return too_many(err);
+    }
+    term->n_cells = (int32_t)cells;
+    return WB_OK;
+}
+
+static wb_status add_column(wb_columns *plan, size_t term, int32_t cell, size_t inside,
+                            wb_error *err)
+{
+    if (plan->n_columns == WB_MODEL_COLUMNS)
+        return too_many(err);
+    plan->columns[plan->n_columns++] = (wb_columns_one){term, cell, inside};
+    plan->terms[term].n++;
+    return WB_OK;
+}
+
+/* `full`: without an intercept the first categorical term has all its categories. */
+static wb_status make_sparse(wb_columns *plan, size_t t, bool full, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_columns_term *term = &plan->terms[t];
+
+    term->cells = wb_allocate((size_t)term->n_cells, sizeof *term->cells);
+    if (term->cells == NULL)
+        return wb_fail_nomem(err);
+    for (int32_t c = 0; c < term->n_cells; c++) {
+        term->cells[c] = -1;
+        if (!has_column(plan, term, c, full))
+            continue;
+        term->cells[c] = (int32_t)plan->n_sparse;
+        WB_TRY(add_column(plan, t, c, plan->n_sparse++, err));
+    }
+done:
+    return st;
+}
+
+static wb_status make_columns(wb_columns *plan, wb_error *err)
+{
+    wb_status st = WB_OK;
+    bool full = !plan->model->intercept;
+
+    plan->columns = wb_allocate(WB_MODEL_COLUMNS, sizeof *plan->columns);
+    if (plan->columns == NULL)
+        return wb_fail_nomem(err);
+    for (size_t t = 0; t < plan->n_terms; t++) {
+        wb_columns_term *term = &plan->terms[t];
+        WB_TRY(count_cells(plan, term, err));
+        term->first = plan->n_columns;
+        if (term->sparse) {
+            WB_TRY(make_sparse(plan, t, full && term->n_variables == 1, err));
+            full = false;
+        } else {
+            term->dense = plan->n_dense;
+            WB_TRY(add_column(plan, t, -1, plan->n_dense++, err));
+        }
+    }
+    for (size_t c = 0; c < plan->n_columns; c++) { /* sparse ones come behind */
+        if (plan->columns[c].cell >= 0)
+            plan->columns[c].inside += plan->n_dense;
+    }
+done:
+    return st;
+}
+
+/* Numbers are taken around their mean in their standard deviations, for products of
+ * numbers far from 0 lose what they differ in. */
+static wb_status find_scales(wb_columns *plan, wb_error *err)
+{
+    const wb_roster *roster = plan->roster;
+
+    plan->centres = wb_allocate(plan->n_dense, sizeof *plan->centres);
+    plan->scales = wb_allocate(plan->n_dense, sizeof *plan->scales);
+    if (plan->centres == NULL || plan->scales == NULL)
+        return wb_fail_nomem(err);
+    for (size_t t = 0; t < plan->n_terms; t++) {
+        const wb_columns_term *term = &plan->terms[t];
+        if (term->sparse)
+            continue;
+        plan->scales[term->dense] = 1;
+        for (size_t j = 0; j < term->n_variables; j++) {
+            const wb_rostered *variable = &roster->variables[term->variables[j]];
+            double deviation = wb_rostered_deviation(variable, roster->weight);
+            plan->scales[term->dense] *= deviation > 0 ? deviation : 1;
+            if (term->n_variables == 1 && plan->model->intercept)
+                plan->centres[term->dense] = wb_rostered_mean(variable, roster->weight);
+        }
+    }
+    return WB_OK;
+}
+
+wb_status wb_columns_init(wb_columns *plan, const wb_roster *roster, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_model *model = roster->coder.model;
+
+    *plan = (wb_columns){.model = model, .roster = roster, .rules = roster->coder.rules};
+    plan->levels = wb_allocate(model->n_terms, sizeof *plan->levels);
+    if (plan->levels == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(find_outcome(plan, err));
+    plan->q = plan->rules->predictors((size_t)plan->outcome.n);
+    WB_TRY(find_levels(plan, err));
+    WB_TRY(make_terms(plan, err));
+    WB_TRY(make_columns(plan, err));
+    if (plan->n_columns == 0)
+        return wb_fail(err, WB_E_ARG, "a model without terms needs its intercept");
+    WB_TRY(find_scales(plan, err));
+done:
+    return st;
+}
+
+/* ---- names ---- */
+
+wb_status wb_columns_term_name(const wb_columns *plan, size_t term, wb_text *name,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_columns_term *of = &plan->terms[term];
+
+    if (of->n_variables == 0)
+        return wb_text_add(name, "(intercept)", err);
+    for (size_t j = 0; j < of->n_variables; j++) {
+        if (j > 0)
+            WB_TRY(wb_text_add(name, ":", err));
+        WB_TRY(wb_text_add(name, plan->model->terms[of->variables[j]].column, err));
+    }
+done:
+    return st;
+}
+
+wb_status wb_columns_level_name(const wb_columns *plan, size_t term, int32_t cell,
+                                wb_text *name, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_columns_term *of = &plan->terms[term];
+    size_t start = name->length;
+
+    for (size_t j = 0; j < of->n_variables; j++) {
+        size_t v = of->variables[j];
+        const wb_columns_levels *levels = &plan->levels[v];
+        if (levels->n == 0)
+            continue;
+        if (name->length > start)
+            WB_TRY(wb_text_add(name, ":", err));
+        WB_TRY(wb_keys_write(plan->roster->coder.variables[v].keys,
+                             levels->codes[cell % levels->n], name, err));
+        cell /= levels->n;
+    }
+done:
+    return st;
+}
+
+wb_status wb_columns_outcome_name(const wb_columns *plan, int32_t level, wb_text *name,
+                                  wb_error *err)
+{
+    return wb_keys_write(plan->roster->coder.outcome, plan->outcome.codes[level], name,
+                         err);
+}

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Rows of a part, worked on block after block. */
+#include "model/pass.h"
+
+#include <math.h>
+#include <string.h>
+
+bool wb_pass_has_tally(const wb_model_pass *pass)
+{
+    return pass->stage == WB_STAGE_ROSTER ||
+           (pass->stage == WB_STAGE_SCORES && pass->route == WB_ROUTE_OPEN);
+}
+
+bool wb_pass_has_sums(const wb_model_pass *pass)
+{
+    return pass->stage != WB_STAGE_SCORES || pass->route == WB_ROUTE_CLOSED;
+}
+
+static bool has_strata(const wb_model_pass *pass)
+{
+    return pass->stage == WB_STAGE_SCORES && pass->route == WB_ROUTE_CLOSED;
+}
+
+/* ---- making ---- */
+
+static wb_status open_grams(wb_model_desk *desk, const wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t n = pass->stage == WB_STAGE_REPLICATES ? pass->n_replicates : 1;
+
+    desk->grams = wb_allocate(n, sizeof *desk->grams);
+    if (desk->grams == NULL)
+        return wb_fail_nomem(err);
+    for (; desk->n_grams < n; desk->n_grams++)
+        WB_TRY(wb_gram_init(&desk->grams[desk->n_grams], &pass->plan, err));
+done:
+    return st;
+}
+
+static wb_status open_lanes(wb_model_desk *desk, const wb_columns *plan, wb_error *err)
+{
+    size_t pairs = plan->q * (plan->q + 1) / 2;
+
+    desk->beta = wb_allocate(plan->q * plan->n_columns, sizeof *desk->beta);
+    desk->score = wb_allocate(plan->q * WB_MODEL_ROWS, sizeof *desk->score);
+    desk->information = wb_allocate(pairs * WB_MODEL_ROWS, sizeof *desk->information);
+    desk->deviance = wb_allocate(WB_MODEL_ROWS, sizeof *desk->deviance);
+    if (desk->beta == NULL || desk->score == NULL || desk->information == NULL ||
+        desk->deviance == NULL)
+        return wb_fail_nomem(err);
+    return WB_OK;
+}
+
+/* Strata under the ids that the design gave them. */
+static wb_status open_strata(wb_model_desk *desk, const wb_model_pass *pass,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_index *index = &pass->design->state.index;
+    const wb_key_list *strata = &pass->design->layout.strata;
+    size_t room = (size_t)index->n_strata * pass->newton.n;
+
+    desk->n_strata = index->n_strata;
+    desk->strata_keys = wb_allocate(strata->n, sizeof *desk->strata_keys);
+    desk->strata_columns = wb_allocate(strata->n, sizeof *desk->strata_columns);
+    desk->strata_codes =
+        wb_allocate(strata->n * WB_MODEL_ROWS, sizeof *desk->strata_codes);
+    desk->strata_ids = wb_allocate(WB_MODEL_ROWS, sizeof *desk->strata_ids);
+    desk->strata_totals = wb_allocate(room, sizeof *desk->strata_totals);
+    desk->strata_counts = wb_allocate((size_t)index->n_strata, sizeof(int64_t));
+    if (desk->strata_keys == NULL || desk->strata_columns == NULL ||
+        desk->strata_codes == NULL || desk->strata_ids == NULL ||
+        desk->strata_totals == NULL || desk->strata_counts == NULL)
+        return wb_fail_nomem(err);
+    for (; desk->n_strata_keys < strata->n; desk->n_strata_keys++)
+        WB_TRY(wb_keys_copy(index->keys[strata->keys[desk->n_strata_keys]],
+                            &desk->strata_keys[desk->n_strata_keys], err));
+    WB_TRY(wb_tuples_copy(&index->strata, &desk->strata, err));
+done:
+    return st;
+}
+
+wb_status wb_model_desk_open(wb_model_desk *desk, const wb_model_pass *pass, bool sums,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    *desk = (wb_model_desk){0};
+    if (pass->stage == WB_STAGE_ROSTER)
+        return wb_roster_init(&desk->roster, pass->model, err);
+    WB_TRY(wb_coder_init(&desk->roster.coder, pass->model, &pass->roster.coder, err));
+    WB_TRY(wb_matrix_init(&desk->matrix, &pass->plan, err));
+    WB_TRY(open_lanes(desk, &pass->plan, err));
+    if (sums)
+        WB_TRY(open_grams(desk, pass, err));
+    if (sums && has_strata(pass))
+        WB_TRY(open_strata(desk, pass, err));
+done:
+    return st;
+}
+
+void wb_model_desk_close(wb_model_desk *desk)
+{
+    wb_roster_free(&desk->roster);
+    wb_matrix_free(&desk->matrix);
+    for (size_t r = 0; r < desk->n_grams; r++)
+        wb_gram_free(&desk->grams[r]);
+    for (size_t k = 0; k < desk->n_strata_keys; k++)
+        wb_keys_free(desk->strata_keys[k]);
+    wb_tuples_free(&desk->strata);
+    wb_release(desk->grams);
+    wb_release(desk->beta);
+    wb_release(desk->score);
+    wb_release(desk->information);
+    wb_release(desk->deviance);
+    wb_release(desk->strata_keys);
+    wb_release(desk->strata_columns);
+    wb_release(desk->strata_codes);
+    wb_release(desk->strata_ids);
+    wb_release(desk->strata_totals);
+    wb_release(desk->strata_counts);
+    *desk = (wb_model_desk){0};
+}
+
+wb_status wb_model_desk_bind(wb_model_desk *desk, const wb_model_pass *pass,
+                             const wb_frame *frame, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_coder_bind(&desk->roster.coder, frame, err));
+    for (size_t k = 0; k < desk->n_strata_keys; k++)
+        WB_TRY(wb_frame_require(frame, pass->model->design->strata.items[k], "stratum",
+                                &desk->strata_columns[k], err));
+done:
+    return st;
+}
+
+/* ---- a block ---- */
+
+/* What the family says of the rows, at these coefficients. */
+static void evaluate(wb_model_desk *desk, const wb_columns *plan, const wb_newton *newton)
+{
+    wb_newton_inside(newton, plan, desk->beta);
+    wb_matrix_predict(&desk->matrix, desk->beta);
+    wb_family_block block = {desk->matrix.n, plan->q,     desk->matrix.eta,
+                             desk->matrix.y, desk->score, desk->information,
+                             desk->deviance};
+    plan->rules->evaluate(&block);
+}
+
+static void weigh(double *lanes, size_t n_lanes, const double *w, int32_t n)
+{
+    for (size_t l = 0; l < n_lanes; l++) {
+        double *lane = lanes + l * WB_MODEL_ROWS;
+        for (int32_t i = 0; i < n; i++)
+            lane[i] *= w[i];
+        for (int32_t i = n; i < WB_MODEL_ROWS && i < n + 4; i++)
+            lane[i] = 0;
+    }
+}
+
+static void add_step(wb_model_desk *desk, const wb_columns *plan, const wb_newton *newton,
+                     const double *w, wb_gram *gram)
+{
+    int32_t n = desk->matrix.n;
+
+    evaluate(desk, plan, newton);
+    weigh(desk->score, plan->q, w, n);
+    weigh(desk->information, plan->q * (plan->q + 1) / 2, w, n);
+    weigh(desk->deviance, 1, w, n);
+    wb_gram_add(gram, &desk->matrix, desk->information, desk->score, desk->deviance);
+}
+
+/* Products of the score with the factor of the row's stratum: they take the place of the
+ * information. */
+static void square_scores(wb_model_desk *desk, const wb_model_pass *pass)
+{
+    size_t q = pass->plan.q;
+
+    for (size_t a = 0; a < q; a++) {
+        const double *one = desk->score + a * WB_MODEL_ROWS;
+        for (size_t b = a; b < q; b++) {
+            const double *other = desk->score + b * WB_MODEL_ROWS;
+            double *lane = desk->information + wb_gram_pair(q, a, b) * WB_MODEL_ROWS;
+            for (int32_t i = 0; i < desk->matrix.n; i++)
+                lane[i] = pass->factors[desk->strata_ids[i]] * (one[i] * other[i]);
+        }
+    }
+}
+
+/* Totals of the score per stratum. */
+static void add_strata(wb_model_desk *desk, const wb_columns *plan)
+{
+    const wb_matrix *matrix = &desk->matrix;
+    const double *w = desk->roster.coder.w;
+    size_t k = plan->n_columns;
+
+    for (int32_t i = 0; i < matrix->n; i++) {
+        if (!(w[i] > 0))
+            continue;
+        wb_pair *totals = desk->strata_totals + (size_t)desk->strata_ids[i] * k * plan->q;
+        desk->strata_counts[desk->strata_ids[i]]++;
+        for (size_t a = 0; a < plan->q; a++, totals += k) {
+            double u = desk->score[a * WB_MODEL_ROWS + (size_t)i];
+            for (size_t j = 0; j < plan->n_dense; j++)
+                totals[j] = wb_pair_gather(
+                    totals[j], u * matrix->dense[j * WB_MODEL_ROWS + (size_t)i]);
+            for (size_t s = 0; s < matrix->n_sparse; s++) {
+                size_t lane = s * WB_MODEL_ROWS + (size_t)i;
+                if (matrix->at[lane] < 0)
+                    continue;
+                wb_pair *to = &totals[plan->n_dense + (size_t)matrix->at[lane]];
+                *to = wb_pair_gather(*to, u * matrix->values[lane]);
+            }
+        }
+    }
+}
+
+static wb_status find_strata(wb_model_desk *desk, const wb_model_pass *pass,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    const int32_t *lanes[64];
+    size_t n = desk->n_strata_keys;
+
+    for (size_t k = 0; k < n; k++)
+        lanes[k] = desk->strata_codes + k * WB_MODEL_ROWS;
+    WB_TRY(wb_tuples_map(&desk->strata, lanes, desk->matrix.n, desk->strata_ids, err));
+    for (int32_t i = 0; i < desk->matrix.n; i++) {
+        if (desk->strata_ids[i] < 0 || desk->strata_ids[i] >= desk->n_strata) {
+            const char *name = pass->model->design->strata.items[0];
+            return wb_fail_at(
+                err, WB_E_CONFLICT, -1, name,
+                "'%s' has a stratum that it had not in the first pass: every "
+                "pass takes the same rows",
+                name);
+        }
+    }
+done:
+    return st;
+}
+
+static wb_status add_scores(wb_model_desk *desk, const wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_columns *plan = &pass->plan;
+
+    WB_TRY(find_strata(desk, pass, err));
+    evaluate(desk, plan, &pass->newton);
+    weigh(desk->score, plan->q, desk->roster.coder.w, desk->matrix.n);
+    square_scores(desk, pass);
+    wb_gram_add(&desk->grams[0], &desk->matrix, desk->information, NULL, NULL);
+    add_strata(desk, plan);
+done:
+    return st;
+}
+
+static wb_status work(wb_model_desk *desk, const wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_coder *coder = &desk->roster.coder;
+
+    if (pass->stage == WB_STAGE_ROSTER)
+        return wb_roster_count(&desk->roster, err);
+    WB_TRY(wb_matrix_fill(&desk->matrix, coder, err));
+    if (pass->stage == WB_STAGE_SCORES) {
+        WB_TRY(add_scores(desk, pass, err));
+    } else if (pass->stage == WB_STAGE_STEPS) {
+        add_step(desk, &pass->plan, &pass->newton, coder->w, &desk->grams[0]);
+    } else {
+        for (size_t r = 0; r < pass->n_replicates; r++) {
+            if (pass->replicates[r].state == WB_NEWTON_ON)
+                add_step(desk, &pass->plan, &pass->replicates[r],
+                         coder->replicates + r * WB_MODEL_ROWS, &desk->grams[r]);
+        }
+    }
+    coder->n = 0;
+done:
+    return st;
+}
+
+/* ---- rows ---- */
+
+static wb_status take_strata(wb_model_desk *desk, const wb_frame *frame, int64_t first,
+                             int32_t n, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t k = 0; k < desk->n_strata_keys; k++) {
+        int32_t *codes = desk->strata_codes + k * WB_MODEL_ROWS + desk->roster.coder.n;
+        WB_TRY(wb_keys_codes(desk->strata_keys[k], frame, desk->strata_columns[k], first,
+                             n, codes, err));
+    }
+done:
+    return st;
+}
+
+wb_status wb_model_desk_take(wb_model_desk *desk, const wb_model_pass *pass,
+                             const wb_frame *frame, int64_t first, int64_t n,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_coder *coder = &desk->roster.coder;
+
+    while (n > 0) {
+        int64_t room = WB_MODEL_ROWS - coder->n;
+        int32_t rows = (int32_t)(n < room ? n : room);
+        WB_TRY(take_strata(desk, frame, first, rows, err));
+        WB_TRY(wb_coder_take(coder, frame, first, rows, err));
+        desk->n_rows += rows;
+        first += rows;
+        n -= rows;
+        if (coder->n == WB_MODEL_ROWS)
+            WB_TRY(work(desk, pass, err));
+    }
+done:
+    return st;
+}
+
+wb_status wb_model_desk_settle(wb_model_desk *desk, const wb_model_pass *pass,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (desk->roster.coder.n > 0)
+        WB_TRY(work(desk, pass, err));
+    for (size_t r = 0; r < desk->n_grams; r++)
+        wb_gram_settle(&desk->grams[r]);
+done:
+    return st;
+}
+
+static wb_status merge_roster(wb_model_desk *desk, wb_model_desk *from,
+                              const wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_roster_merge(&desk->roster, &from->roster, err));
+    wb_model_desk_close(from);
+    WB_TRY(wb_model_desk_open(from, pass, true, err));
+done:
+    return st;
+}
+
+wb_status wb_model_desk_merge(wb_model_desk *desk, wb_model_desk *from,
+                              const wb_model_pass *pass, wb_error *err)
+{
+    size_t n = (size_t)desk->n_strata * pass->newton.n;
+
+    desk->n_rows += from->n_rows;
+    if (pass->stage == WB_STAGE_ROSTER)
+        return merge_roster(desk, from, pass, err);
+    from->n_rows = 0;
+    for (size_t r = 0; r < desk->n_grams; r++) {
+        wb_gram_merge(&desk->grams[r], &from->grams[r]);
+        wb_gram_clear(&from->grams[r]);
+    }
+    for (size_t i = 0; i < n; i++)
+        desk->strata_totals[i] =
+            wb_pair_add(desk->strata_totals[i], from->strata_totals[i]);
+    for (int32_t h = 0; h < desk->n_strata; h++)
+        desk->strata_counts[h] += from->strata_counts[h];
+    if (n > 0) {
+        memset(from->strata_totals, 0, n * sizeof *from->strata_totals);
+        memset(from->strata_counts, 0, (size_t)desk->n_strata * sizeof(int64_t));
+    }
+    return WB_OK;
+}
+
+/* ---- values for a tally ---- */
+
+static wb_status put_scores(wb_model_desk *desk, const wb_model_pass *pass, int64_t first,
+                            double *const *scores, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_columns *plan = &pass->plan;
+    const wb_matrix *matrix = &desk->matrix;
+    const uint8_t *rows = desk->roster.coder.rows;
+
+    WB_TRY(wb_matrix_fill(&desk->matrix, &desk->roster.coder, err));
+    evaluate(desk, plan, &pass->newton);
+    for (size_t a = 0; a < plan->q; a++) {
+        const double *u = desk->score + a * WB_MODEL_ROWS;
+        double *const *of = scores + a * plan->n_columns;
+        for (int32_t i = 0; i < matrix->n; i++) {
+            double outside = rows[i] == WB_ROW_MEMBER ? 0 : NAN;
+            for (size_t j = 0; j < plan->n_columns; j++)
+                of[j][first + i] = outside;
+            for (size_t j = 0; j < plan->n_dense; j++)
+                of[j][first + i] += u[i] * matrix->dense[j * WB_MODEL_ROWS + (size_t)i];
+            for (size_t s = 0; s < matrix->n_sparse; s++) {
+                size_t lane = s * WB_MODEL_ROWS + (size_t)i;
+                if (matrix->at[lane] >= 0)
+                    of[plan->n_dense + (size_t)matrix->at[lane]][first + i] +=
+                        u[i] * matrix->values[lane];
+            }
+        }
+    }
+done:
+    return st;
+}
+
+static wb_status derive(const wb_model_pass *pass, const wb_frame *frame, double *members,
+                        double *const *scores, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_model_desk desk = {0};
+    wb_coder *coder = &desk.roster.coder;
+    int64_t n = wb_frame_row_count(frame);
+
+    WB_TRY(wb_model_desk_open(&desk, pass, false, err));
+    WB_TRY(wb_model_desk_bind(&desk, pass, frame, err));
+    for (int64_t first = 0; first < n; first += WB_MODEL_ROWS) {
+        int64_t left = n - first;
+        int32_t rows = (int32_t)(left < WB_MODEL_ROWS ? left : WB_MODEL_ROWS);
+        WB_TRY(wb_coder_take(coder, frame, first, rows, err));
+        for (int32_t i = 0; members != NULL && i < rows; i++)
+            members[first + i] = coder->rows[i] == WB_ROW_MEMBER ? 1 : NAN;
+        if (scores != NULL)
+            WB_TRY(put_scores(&desk, pass, first, scores, err));
+        coder->n = 0;
+    }
+done:
+    wb_model_desk_close(&desk);
+    return st;
+}
+
+wb_status wb_model_desk_members(const wb_model_pass *pass, const wb_frame *frame,
+                                double *members, wb_error *err)
+{
+    return derive(pass, frame, members, NULL, err);
+}
+
+wb_status wb_model_desk_scores(const wb_model_pass *pass, const wb_frame *frame,
+                               double *const *scores, wb_error *err)
+{
+    return derive(pass, frame, NULL, scores, err);
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "model/fit.h"
+
+#include "num/dense.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *wb_coefficient_status_name(int32_t status)
+{
+    static const char *const names[WB_COEFFICIENT_STATUSES] = {
+        [WB_COEFFICIENT_OK] = "ok",
+        [WB_COEFFICIENT_REFERENCE] = "reference",
+        [WB_COEFFICIENT_ALIASED] = "aliased",
+        [WB_COEFFICIENT_SEPARATED] = "separated",
+        [WB_COEFFICIENT_NO_DF] = "no_df",
+        [WB_COEFFICIENT_NO_VARIANCE] = "no_variance",
+    };
+    return names[status];
+}
+
+void wb_fit_free(wb_fit *fit)
+{
+    if (fit == NULL)
+        return;
+    wb_pass_free(fit->pass);
+    wb_release(fit->estimates);
+    wb_release(fit->covariance);
+    wb_release(fit->statuses);
+    wb_release(fit);
+}
+
+/* ---- back to the scale of the columns ---- */
+
+/* Of a coefficient by name: x was (x - centre) / scale. */
+static double scale_of(const wb_columns *plan, size_t i)
+{
+    const wb_columns_one *column = &plan->columns[i % plan->n_columns];
+    return column->cell < 0 ? plan->scales[column->inside] : 1;
+}
+
+static double centre_of(const wb_columns *plan, size_t i)
+{
+    const wb_columns_one *column = &plan->columns[i % plan->n_columns];
+    return column->cell < 0 ? plan->centres[column->inside] : 0;
+}
+
+/* The intercept of the predictor of coefficient i: its first column. */
+static size_t intercept_of(const wb_columns *plan, size_t i)
+{
+    return i - i % plan->n_columns;
+}
+
+static bool shifts(const wb_columns *plan, size_t i)
+{
+    return plan->model->intercept && i != intercept_of(plan, i) &&
+           (centre_of(plan, i) < 0 || centre_of(plan, i) > 0);
+}
+
+static void unscale(const wb_columns *plan, const wb_newton *newton, double *estimates)
+{
+    for (size_t i = 0; i < newton->n; i++)
+        estimates[i] = newton->beta[i] / scale_of(plan, i);
+    for (size_t i = 0; i < newton->n; i++) {
+        if (newton->kept[i] && shifts(plan, i))
+            estimates[intercept_of(plan, i)] -= centre_of(plan, i) * estimates[i];
+    }
+}
+
+static void unscale_covariance(const wb_columns *plan, const wb_newton *newton, double *v)
+{
+    size_t n = newton->n;
+
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n; j++)
+            v[i * n + j] /= scale_of(plan, i) * scale_of(plan, j);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!newton->kept[i] || !shifts(plan, i))
+            continue;
+        for (size_t j = 0; j < n; j++)
+            v[intercept_of(plan, i) * n + j] -= centre_of(plan, i) * v[i * n + j];
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!newton->kept[i] || !shifts(plan, i))
+            continue;
+        for (size_t j = 0; j < n; j++)
+            v[j * n + intercept_of(plan, i)] -= centre_of(plan, i) * v[j * n + i];
+    }
+}
+
+/* ---- the sandwich ---- */
+
+/* a b a for symmetric a, into b. */
+static void sandwich(const double *a, double *b, double *room, size_t n)
+{
+    for (size_t pass = 0; pass < 2; pass++) { /* (a b), then (a b) a as a (a b)' */
+        for (size_t i = 0; i < n; i++) {
+            double *to = room + i * n;
+            memset(to, 0, n * sizeof *to);
+            for (size_t k = 0; k < n; k++) {
+                for (size_t j = 0; j < n; j++)
+                    to[j] += a[i * n + k] * b[k * n + j];
+            }
+        }
+        for (size_t i = 0; i < n; i++) {
+            for (size_t j = 0; j < n; j++)
+                b[j * n + i] = room[i * n + j];
+        }
+    }
+}
+
+/* The inverse of the information; 0 for what is not kept. */
+static void invert(const wb_newton *newton, double *inverse, double *room)
+{
+    size_t n = newton->n;
+    double *unit = room;
+
+    memset(unit, 0, n * sizeof *unit);
+    for (size_t i = 0; i < n; i++) {
+        unit[i] = 1;
+        wb_cholesky_solve(newton->factor, n, newton->order, newton->rank, unit, room + n,
+                          inverse + i * n);
+        unit[i] = 0;
+    }
+}
+
+static wb_status by_scores(wb_fit *fit, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_newton *newton = &fit->pass->newton;
+    size_t n = fit->n;
+    double *inverse = wb_allocate(n * n, sizeof *inverse);
+    double *room = wb_allocate(n * n + 2 * n, sizeof *room);
+
+    if (inverse == NULL || room == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    WB_TRY(wb_pass_score_covariance(fit->pass, fit->covariance, err));
+    invert(newton, inverse, room);
+    sandwich(inverse, fit->covariance, room, n);
+    unscale_covariance(&fit->pass->plan, newton, fit->covariance);
+done:
+    wb_release(inverse);
+    wb_release(room);
+    return st;
+}
+
+/* ---- replicates ---- */
+
+static void take_replicate(const wb_fit *fit, const wb_newton *newton, size_t r,
+                           double *room, double *values)
+{
+    size_t n_replicates = fit->pass->n_replicates;
+    bool there = newton->state == WB_NEWTON_DONE;
+
+    for (size_t i = 0; i < fit->n; i++)
+        there = there && newton->kept[i] == fit->pass->newton.kept[i];
+    unscale(&fit->pass->plan, newton, room);
+    for (size_t i = 0; i < fit->n; i++)
+        values[i * n_replicates + r] = there ? room[i] : NAN;
+}
+
+static wb_status by_replicates(wb_fit *fit, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_model_pass *pass = fit->pass;
+    size_t n = fit->n;
+    size_t n_replicates = pass->n_replicates;
+    double *room = wb_allocate(n, sizeof *room);
+    double *values = wb_allocate(n * n_replicates, sizeof *values);
+    const double **lists = wb_allocate(n, sizeof *lists);
+    int32_t used = 0;
+
+    if (room == NULL || values == NULL || lists == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    for (size_t r = 0; r < n_replicates; r++)
+        take_replicate(fit, &pass->replicates[r], r, room, values);
+    for (size_t i = 0; i < n; i++)
+        lists[i] = values + i * n_replicates;
+    unscale(&pass->plan, &pass->newton, room);
+    WB_TRY(wb_replication_covariance(pass->sample.replication, lists, room, n,
+                                     fit->covariance, &used, err));
+    fit->left_out = (int64_t)n_replicates - used;
+done:
+    wb_release(room);
+    wb_release(values);
+    wb_release(lists);
+    return st;
+}
+
+/* ---- statuses ---- */
+
+static void find_statuses(wb_fit *fit)
+{
+    const wb_newton *newton = &fit->pass->newton;
+    const wb_columns *plan = &fit->pass->plan;
+
+    for (size_t i = 0; i < fit->n; i++) {
+        if (newton->aliased[i])
+            fit->statuses[i] = WB_COEFFICIENT_ALIASED;
+        else if (!newton->kept[i])
+            fit->statuses[i] = WB_COEFFICIENT_SEPARATED;
+    }
+    for (size_t i = 0; i < fit->n; i++) { /* with it goes the intercept, far from its 0 */
+        if (fit->statuses[i] == WB_COEFFICIENT_SEPARATED && shifts(plan, i))
+            fit->statuses[intercept_of(plan, i)] = WB_COEFFICIENT_SEPARATED;
+    }
+    for (size_t i = 0; i < fit->n; i++) {
+        if (fit->statuses[i] != WB_COEFFICIENT_OK)
+            continue;
+        if (!(fit->covariance[i * fit->n + i] >= 0))
+            fit->statuses[i] = WB_COEFFICIENT_NO_VARIANCE;
+        else if (!(fit->df > 0))
+            fit->statuses[i] = WB_COEFFICIENT_NO_DF;
+    }
+}
+
+static void blank(wb_fit *fit)
+{
+    for (size_t i = 0; i < fit->n; i++) {
+        bool none = fit->statuses[i] == WB_COEFFICIENT_ALIASED ||
+                    fit->statuses[i] == WB_COEFFICIENT_SEPARATED;
+        if (none)
+            fit->estimates[i] = NAN;
+        for (size_t j = 0;
+             j < fit->n && (none || fit->statuses[i] == WB_COEFFICIENT_NO_VARIANCE); j++)
+            fit->covariance[i * fit->n + j] = fit->covariance[j * fit->n + i] = NAN;
+    }
+}
+
+static double find_df(const wb_model_pass *pass)
+{
+    double rank = 0;
+
+    if (pass->estimating.df > 0)
+        return pass->estimating.df;
+    for (size_t i = 0; i < pass->newton.n; i++)
+        rank += !pass->newton.aliased[i];
+    return pass->df + 1 - rank;
+}
+
+wb_status wb_fit_make(wb_model_pass *pass, wb_fit **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_fit *fit = wb_allocate(1, sizeof *fit);
+
+    *out = NULL;
+    if (fit == NULL) {
+        wb_pass_free(pass);
+        return wb_fail_nomem(err);
+    }
+    fit->pass = pass;
+    fit->n = pass->newton.n;
+    fit->estimates = wb_allocate(fit->n, sizeof *fit->estimates);
+    fit->covariance = wb_allocate(fit->n * fit->n, sizeof *fit->covariance);
+    fit->statuses = wb_allocate(fit->n, sizeof *fit->statuses);
+    if (fit->estimates == NULL || fit->covariance == NULL || fit->statuses == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    unscale(&pass->plan, &pass->newton, fit->estimates);
+    if (pass->route == WB_ROUTE_REPLICATES)
+        WB_TRY(by_replicates(fit, err));
+    else
+        WB_TRY(by_scores(fit, err));
+    fit->df = find_df(pass);
+    find_statuses(fit);
+    blank(fit);
+    *out = fit;
+    fit = NULL;
+done:
+    wb_fit_free(fit);
+    return st;
+}
+
+wb_status wb_model_fit_source(const wb_model *model, wb_source *source,
+                              const wb_fit_options *options,
+                              const wb_estimate_options *estimating, const wb_run *run,
+                              wb_fit **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_model_pass *pass = NULL;
+    bool more = true;
+
+    if (out != NULL)
+        *out = NULL;
+    if (model == NULL || source == NULL || out == NULL)
+        return wb_fail(err, WB_E_ARG, "model, source and out are required");
+    WB_TRY(wb_pass_new(model, options, estimating, &pass, err));
+    for (bool first = true; more; first = false) {
+        if (!first)
+            WB_TRY(wb_source_rewind(source, err));
+        WB_TRY(wb_pass_take(pass, source, run, err));
+        WB_TRY(wb_pass_step(pass, run, &more, err));
+    }
+    st = wb_fit_make(pass, out, err);
+    pass = NULL;
+done:
+    wb_pass_free(pass);
+    return st;
+}
+
+wb_status wb_fit_table(const wb_fit *fit, int32_t part, wb_frame **out, wb_error *err)
+{
+    if (out != NULL)
+        *out = NULL;
+    if (fit == NULL || out == NULL)
+        return wb_fail(err, WB_E_ARG, "fit and out are required");
+    switch (part) {
+    case WB_FIT_COEFFICIENTS:
+        return wb_fit_coefficients(fit, out, err);
+    case WB_FIT_TERMS:
+        return wb_fit_terms(fit, out, err);
+    case WB_FIT_SUMMARY:
+        return wb_fit_summary(fit, out, err);
+    case WB_FIT_COVARIANCE:
+        return wb_fit_covariance(fit, out, err);
+    default:
+        return wb_fail(err, WB_E_ARG, "%d is no table of a fit", (int)part);
+    }
+}

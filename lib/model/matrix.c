@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "model/matrix.h"
+
+#include "base/wide.h"
+
+#include <string.h>
+
+wb_status wb_matrix_init(wb_matrix *matrix, const wb_columns *plan, wb_error *err)
+{
+    size_t n = WB_MODEL_ROWS;
+
+    *matrix = (wb_matrix){.plan = plan};
+    matrix->sparse = wb_allocate(plan->n_terms, sizeof *matrix->sparse);
+    matrix->has_values = wb_allocate(plan->n_terms, sizeof *matrix->has_values);
+    if (matrix->sparse == NULL || matrix->has_values == NULL)
+        return wb_fail_nomem(err);
+    for (size_t t = 0; t < plan->n_terms; t++) {
+        if (plan->terms[t].sparse)
+            matrix->sparse[matrix->n_sparse++] = t;
+    }
+    matrix->dense = wb_allocate(plan->n_dense * n, sizeof *matrix->dense);
+    matrix->across =
+        wb_allocate(matrix->n_sparse > 0 ? plan->n_dense * n : 0, sizeof *matrix->across);
+    matrix->at = wb_allocate(matrix->n_sparse * n, sizeof *matrix->at);
+    matrix->values = wb_allocate(matrix->n_sparse * n, sizeof *matrix->values);
+    matrix->y = wb_allocate(n, sizeof *matrix->y);
+    matrix->eta = wb_allocate(plan->q * n, sizeof *matrix->eta);
+    if (matrix->dense == NULL || matrix->across == NULL || matrix->at == NULL ||
+        matrix->values == NULL || matrix->y == NULL || matrix->eta == NULL)
+        return wb_fail_nomem(err);
+    return WB_OK;
+}
+
+void wb_matrix_free(wb_matrix *matrix)
+{
+    wb_release(matrix->sparse);
+    wb_release(matrix->has_values);
+    wb_release(matrix->dense);
+    wb_release(matrix->across);
+    wb_release(matrix->at);
+    wb_release(matrix->values);
+    wb_release(matrix->y);
+    wb_release(matrix->eta);
+    *matrix = (wb_matrix){0};
+}
+
+/* ---- filling ---- */
+
+/* The product of the numbers of a term; false when it has none. */
+static bool multiply_numbers(const wb_columns *plan, const wb_columns_term *term,
+                             const wb_coder *coder, double *lane)
+{
+    bool any = false;
+
+    for (size_t j = 0; j < term->n_variables; j++) {
+        size_t v = term->variables[j];
+        const double *x = coder->numbers + v * WB_MODEL_ROWS;
+        if (plan->levels[v].n > 0)
+            continue;
+        for (int32_t i = 0; i < coder->n; i++)
+            lane[i] = any ? lane[i] * x[i] : x[i];
+        any = true;
+    }
+    for (int32_t i = 0; i < coder->n && !any; i++)
+        lane[i] = 1;
+    return any;
+}
+
+static void fill_dense(wb_matrix *matrix, const wb_columns_term *term,
+                       const wb_coder *coder)
+{
+    double *lane = matrix->dense + term->dense * WB_MODEL_ROWS;
+    double centre = matrix->plan->centres[term->dense];
+    double scale = matrix->plan->scales[term->dense];
+
+    if (!multiply_numbers(matrix->plan, term, coder, lane))
+        return;
+    for (int32_t i = 0; i < coder->n; i++)
+        lane[i] = coder->rows[i] == WB_ROW_MEMBER ? (lane[i] - centre) / scale : 0;
+}
+
+static wb_status other_rows(const wb_columns *plan, size_t v, wb_error *err)
+{
+    const char *name = plan->model->terms[v].column;
+    return wb_fail_at(err, WB_E_CONFLICT, -1, name,
+                      "'%s' has a category that it had not in the first pass: every pass "
+                      "takes the same rows",
+                      name);
+}
+
+/* The combination of levels of every row, -1 outside the model. */
+static wb_status fill_cells(wb_matrix *matrix, const wb_columns_term *term,
+                            const wb_coder *coder, int32_t *at, wb_error *err)
+{
+    const wb_columns *plan = matrix->plan;
+    int32_t step = 1;
+
+    memset(at, 0, (size_t)coder->n * sizeof *at);
+    for (size_t j = 0; j < term->n_variables; j++) {
+        size_t v = term->variables[j];
+        const wb_columns_levels *levels = &plan->levels[v];
+        const int32_t *codes = coder->codes + v * WB_MODEL_ROWS;
+        if (levels->n == 0)
+            continue;
+        for (int32_t i = 0; i < coder->n; i++) {
+            if (!(coder->w[i] > 0) && coder->rows[i] != WB_ROW_MEMBER)
+                continue;
+            int32_t level = codes[i] < levels->n_codes ? levels->levels[codes[i]] : -1;
+            if (level < 0 && coder->w[i] > 0)
+                return other_rows(plan, v, err);
+            at[i] = level < 0 || at[i] < 0 ? -1 : at[i] + step * level;
+        }
+        step *= levels->n;
+    }
+    for (int32_t i = 0; i < coder->n; i++) {
+        bool inside = coder->rows[i] == WB_ROW_MEMBER && at[i] >= 0;
+        at[i] = inside ? term->cells[at[i]] : -1;
+    }
+    return WB_OK;
+}
+
+static void transpose(wb_matrix *matrix)
+{
+    size_t k = matrix->plan->n_dense;
+
+    for (size_t j = 0; j < k; j++) {
+        const double *lane = matrix->dense + j * WB_MODEL_ROWS;
+        for (int32_t i = 0; i < matrix->n; i++)
+            matrix->across[(size_t)i * k + j] = lane[i];
+    }
+}
+
+static wb_status fill_outcome(wb_matrix *matrix, const wb_coder *coder, wb_error *err)
+{
+    const wb_columns *plan = matrix->plan;
+    const char *name = plan->model->outcome;
+
+    if (!plan->rules->by_category) {
+        memcpy(matrix->y, coder->y, (size_t)coder->n * sizeof *matrix->y);
+        return WB_OK;
+    }
+    for (int32_t i = 0; i < coder->n; i++) {
+        int32_t code = coder->outcome_codes[i];
+        bool known = code >= 0 && code < plan->outcome.n_codes;
+        int32_t level = known ? plan->outcome.levels[code] : -1;
+        if (level < 0 && coder->w[i] > 0)
+            return wb_fail_at(err, WB_E_CONFLICT, -1, name,
+                              "'%s' has a category that it had not in the first pass: "
+                              "every pass takes the same rows",
+                              name);
+        matrix->y[i] = level < 0                ? 0
+                       : plan->rules->has_event ? level == plan->event
+                                                : level;
+    }
+    return WB_OK;
+}
+
+wb_status wb_matrix_fill(wb_matrix *matrix, const wb_coder *coder, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_columns *plan = matrix->plan;
+
+    matrix->n = coder->n;
+    WB_TRY(fill_outcome(matrix, coder, err));
+    for (size_t t = 0; t < plan->n_terms; t++) {
+        if (!plan->terms[t].sparse)
+            fill_dense(matrix, &plan->terms[t], coder);
+    }
+    for (size_t s = 0; s < matrix->n_sparse; s++) {
+        const wb_columns_term *term = &plan->terms[matrix->sparse[s]];
+        matrix->has_values[s] =
+            multiply_numbers(plan, term, coder, matrix->values + s * WB_MODEL_ROWS);
+        WB_TRY(fill_cells(matrix, term, coder, matrix->at + s * WB_MODEL_ROWS, err));
+    }
+    if (matrix->n_sparse > 0)
+        transpose(matrix);
+done:
+    return st;
+}
+
+/* ---- predicting ---- */
+
+WB_WIDE static void add_lane(const double *restrict x, double b, int32_t n,
+                             double *restrict eta)
+{
+    for (int32_t i = 0; i < n; i++)
+        eta[i] += b * x[i];
+}
+
+static void add_sparse(const int32_t *at, const double *values, const double *beta,
+                       int32_t n, double *eta)
+{
+    for (int32_t i = 0; i < n; i++) {
+        if (at[i] >= 0)
+            eta[i] += beta[at[i]] * values[i];
+    }
+}
+
+void wb_matrix_predict(wb_matrix *matrix, const double *beta)
+{
+    const wb_columns *plan = matrix->plan;
+
+    for (size_t a = 0; a < plan->q; a++) {
+        const double *b = beta + a * plan->n_columns;
+        double *eta = matrix->eta + a * WB_MODEL_ROWS;
+        memset(eta, 0, (size_t)matrix->n * sizeof *eta);
+        for (size_t j = 0; j < plan->n_dense; j++) {
+            if (b[j] < 0 || b[j] > 0)
+                add_lane(matrix->dense + j * WB_MODEL_ROWS, b[j], matrix->n, eta);
+        }
+        for (size_t s = 0; s < matrix->n_sparse; s++)
+            add_sparse(matrix->at + s * WB_MODEL_ROWS, matrix->values + s * WB_MODEL_ROWS,
+                       b + plan->n_dense, matrix->n, eta);
+    }
+}

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* From pass to pass: what rows said, and what is asked of them next. */
+#include "model/derived.h"
+#include "survey/closed_joint.h"
+#include "survey/inference.h"
+#include "survey/make.h"
+
+#include <math.h>
+#include <string.h>
+
+void wb_total_name(size_t i, char name[WB_TOTAL_NAME])
+{
+    char number[WB_NUMBER_CHARS];
+    size_t n = wb_format_int64(number, (int64_t)i + 1);
+
+    memcpy(name, "(model ", 7);
+    memcpy(name + 7, number, n);
+    memcpy(name + 7 + n, ")", 2);
+}
+
+wb_status wb_pass_spec(const wb_model *model, size_t n_totals, wb_spec **out,
+                       wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_spec *spec = NULL;
+    char name[WB_TOTAL_NAME];
+
+    *out = NULL;
+    WB_TRY(wb_spec_copy_design(model->design, &spec, err));
+    for (size_t i = 0; i < n_totals; i++) {
+        wb_total_name(i, name);
+        WB_TRY(wb_spec_add_estimand(spec, WB_STATISTIC_TOTAL, name, err));
+    }
+    *out = spec;
+    spec = NULL;
+done:
+    wb_spec_free(spec);
+    return st;
+}
+
+/* The tally of a stage, with so many totals. */
+static wb_status new_tally(const wb_model *model, size_t n_totals, wb_tally **out,
+                           wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_spec *spec = NULL;
+
+    WB_TRY(wb_pass_spec(model, n_totals, &spec, err));
+    WB_TRY(wb_tally_new(spec, out, err));
+done:
+    wb_spec_free(spec);
+    return st;
+}
+
+static wb_status open_desks(wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    wb_model_desk_close(&pass->desk);
+    wb_model_desk_close(&pass->total);
+    pass->n_rows = 0;
+    WB_TRY(wb_model_desk_open(&pass->desk, pass, true, err));
+    WB_TRY(wb_model_desk_open(&pass->total, pass, true, err));
+done:
+    return st;
+}
+
+wb_status wb_pass_new(const wb_model *model, const wb_fit_options *options,
+                      const wb_estimate_options *estimating, wb_model_pass **out,
+                      wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_model_pass *pass = wb_allocate(1, sizeof *pass);
+
+    *out = NULL;
+    if (pass == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(wb_fit_options_read(options, &pass->options, err));
+    WB_TRY(wb_estimate_options_read(estimating, &pass->estimating, err));
+    if (pass->estimating.replicates != WB_REPLICATE_NONE) {
+        st = wb_fail(err, WB_E_UNSUPPORTED,
+                     "a model is not fitted to replicates that are made: give replicate "
+                     "weights, or linearise");
+        goto done;
+    }
+    WB_TRY(wb_model_copy(model, &pass->model, err));
+    WB_TRY(new_tally(pass->model, 1, &pass->design, err));
+    WB_TRY(open_desks(pass, err));
+    *out = pass;
+    pass = NULL;
+done:
+    wb_pass_free(pass);
+    return st;
+}
+
+void wb_pass_free(wb_model_pass *pass)
+{
+    if (pass == NULL)
+        return;
+    wb_model_desk_close(&pass->desk);
+    wb_model_desk_close(&pass->total);
+    if (pass->has_sample)
+        wb_sample_free(&pass->sample);
+    for (size_t r = 0; pass->replicates != NULL && r < pass->n_replicates; r++)
+        wb_newton_free(&pass->replicates[r]);
+    wb_release(pass->replicates);
+    wb_newton_free(&pass->newton);
+    if (pass->plan.model != NULL)
+        wb_columns_free(&pass->plan);
+    wb_roster_free(&pass->roster);
+    wb_release(pass->factors);
+    wb_release(pass->counts);
+    wb_tally_free(pass->design);
+    wb_tally_free(pass->scores);
+    wb_model_free(pass->model);
+    wb_release(pass);
+}
+
+/* All rows in `total`. */
+static wb_status settle(wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (!wb_pass_has_sums(pass) || pass->desk.n_rows == 0)
+        return WB_OK;
+    WB_TRY(wb_model_desk_settle(&pass->desk, pass, err));
+    WB_TRY(wb_model_desk_merge(&pass->total, &pass->desk, pass, err));
+done:
+    return st;
+}
+
+/* ---- after the roster ---- */
+
+/* The rows of the model, as a domain of the design: df, and rows per stratum. */
+static wb_status see_domain(wb_model_pass *pass, const wb_sample *sample, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_view view = {0};
+    wb_desk desk = {0};
+    size_t n_strata = (size_t)sample->state->index.n_strata;
+
+    pass->counts = wb_allocate(n_strata, sizeof *pass->counts);
+    if (pass->counts == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(wb_view_init(&view, sample, 0, err));
+    WB_TRY(wb_view_outcome(&view, view.list.n_seen > 0 ? 0 : -1, 0, err));
+    WB_TRY(wb_desk_init(&desk, sample, view.most_parts, err));
+    const wb_domain *domain = wb_view_domain(&view, -1);
+    WB_TRY(wb_domain_df(sample, domain, &desk, &pass->df, err));
+    for (int32_t i = 0; pass->route == WB_ROUTE_CLOSED && i < domain->n_parts; i++)
+        pass->counts[domain->ids[i]] += domain->counts[i];
+done:
+    wb_desk_free(&desk);
+    wb_view_free(&view);
+    return st;
+}
+
+static wb_status see_design(wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_layout *layout = &pass->design->layout;
+
+    WB_TRY(wb_tally_finish(pass->design, err));
+    pass->route = layout->n_replicates > 0 ? WB_ROUTE_REPLICATES
+                  : layout->open           ? WB_ROUTE_OPEN
+                                           : WB_ROUTE_CLOSED;
+    pass->has_sample = true;
+    WB_TRY(wb_sample_init(&pass->sample, pass->design, &pass->design->state,
+                          &pass->estimating, err));
+    WB_TRY(see_domain(pass, &pass->sample, err));
+done:
+    return st;
+}
+
+static wb_status see_outcome(wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_columns *plan = &pass->plan;
+    const wb_roster *roster = &pass->roster;
+    size_t n = plan->rules->has_event ? 2 : (size_t)plan->outcome.n;
+    wb_outcome_totals totals = {.weight = wb_pair_value(roster->weight),
+                                .n_categories = n};
+    double *weights = wb_allocate(n, sizeof *weights);
+    double *eta = wb_allocate(plan->q, sizeof *eta);
+
+    if (weights == NULL || eta == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    for (int32_t c = 0; c < plan->outcome.n; c++) {
+        size_t to = plan->rules->has_event ? (size_t)(c == plan->event) : (size_t)c;
+        weights[to] += wb_pair_value(roster->outcome_weights[plan->outcome.codes[c]]);
+    }
+    totals.categories = weights;
+    totals.sum = totals.weight * wb_rostered_mean(&roster->outcome, roster->weight);
+    plan->rules->start(&totals, eta);
+    WB_TRY(wb_newton_init(&pass->newton, plan, err));
+    wb_newton_start(&pass->newton, plan, eta);
+done:
+    wb_release(weights);
+    wb_release(eta);
+    return st;
+}
+
+static wb_status after_roster(wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    pass->roster = pass->total.roster;
+    pass->total.roster = (wb_roster){0};
+    if (pass->roster.n_rows == 0)
+        return wb_fail(err, WB_E_DATA, "there are no rows to fit a model to");
+    WB_TRY(see_design(pass, err));
+    WB_TRY(wb_columns_init(&pass->plan, &pass->roster, err));
+    WB_TRY(see_outcome(pass, err));
+    pass->stage = WB_STAGE_STEPS;
+    WB_TRY(open_desks(pass, err));
+done:
+    return st;
+}
+
+/* ---- after a step ---- */
+
+static wb_status check_df(const wb_model_pass *pass, wb_error *err)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < pass->newton.n; i++)
+        kept += !pass->newton.aliased[i];
+    if (pass->estimating.df > 0 || pass->df + 1 >= (double)kept)
+        return WB_OK;
+    return wb_fail_at(
+        err, WB_E_DESIGN, -1, pass->model->outcome,
+        "the model of '%s' has %zu coefficients, and the design %d degrees of "
+        "freedom among its rows: leave out terms, or join categories",
+        pass->model->outcome, kept, (int)pass->df);
+}
+
+static wb_status not_converged(const wb_model_pass *pass, wb_error *err)
+{
+    return wb_fail_at(err, WB_E_CONVERGENCE, -1, pass->model->outcome,
+                      "the model of '%s' did not converge in %d iterations",
+                      pass->model->outcome, (int)pass->options.max_iterations);
+}
+
+static wb_status begin_replicates(wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t n = pass->model->design->replicates.columns.count;
+
+    pass->replicates = wb_allocate(n, sizeof *pass->replicates);
+    if (pass->replicates == NULL)
+        return wb_fail_nomem(err);
+    for (; pass->n_replicates < n; pass->n_replicates++) {
+        WB_TRY(wb_newton_init(&pass->replicates[pass->n_replicates], &pass->plan, err));
+        wb_newton_resume(&pass->replicates[pass->n_replicates], &pass->newton);
+    }
+    pass->stage = WB_STAGE_REPLICATES;
+done:
+    return st;
+}
+
+static wb_status begin_scores(wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    pass->stage = WB_STAGE_SCORES;
+    if (pass->route == WB_ROUTE_OPEN)
+        return new_tally(pass->model, pass->newton.n, &pass->scores, err);
+    pass->factors =
+        wb_allocate((size_t)pass->design->state.index.n_strata, sizeof *pass->factors);
+    if (pass->factors == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(wb_closed_joint_factors(&pass->sample, pass->counts, pass->factors, err));
+done:
+    return st;
+}
+
+static wb_status after_step(wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_newton *newton = &pass->newton;
+
+    wb_newton_take(newton, &pass->plan, &pass->total.grams[0], &pass->options);
+    if (newton->state == WB_NEWTON_LOST)
+        return not_converged(pass, err);
+    if (newton->iterations == 1)
+        WB_TRY(check_df(pass, err));
+    if (newton->state != WB_NEWTON_ON && pass->route == WB_ROUTE_REPLICATES)
+        WB_TRY(begin_replicates(pass, err));
+    else if (newton->state != WB_NEWTON_ON)
+        WB_TRY(begin_scores(pass, err));
+    WB_TRY(open_desks(pass, err));
+done:
+    return st;
+}
+
+static bool take_replicates(wb_model_pass *pass)
+{
+    bool more = false;
+
+    for (size_t r = 0; r < pass->n_replicates; r++) {
+        wb_newton *newton = &pass->replicates[r];
+        if (newton->state == WB_NEWTON_ON)
+            wb_newton_take(newton, &pass->plan, &pass->total.grams[r], &pass->options);
+        more = more || newton->state == WB_NEWTON_ON;
+    }
+    return more;
+}
+
+wb_status wb_pass_step(wb_model_pass *pass, const wb_run *run, bool *more, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    (void)run;
+    *more = true;
+    WB_TRY(settle(pass, err));
+    if (pass->stage == WB_STAGE_ROSTER) {
+        WB_TRY(after_roster(pass, err));
+    } else if (pass->total.n_rows != pass->roster.n_rows && wb_pass_has_sums(pass)) {
+        st = wb_fail(err, WB_E_CONFLICT,
+                     "this pass saw %lld rows and the first %lld: every pass takes the "
+                     "same rows",
+                     (long long)pass->total.n_rows, (long long)pass->roster.n_rows);
+    } else if (pass->stage == WB_STAGE_STEPS) {
+        WB_TRY(after_step(pass, err));
+    } else if (pass->stage == WB_STAGE_REPLICATES) {
+        *more = take_replicates(pass);
+        if (*more)
+            WB_TRY(open_desks(pass, err));
+    } else {
+        *more = false;
+    }
+done:
+    return st;
+}
+
+/* ---- how the score varies ---- */
+
+static wb_status closed_covariance(const wb_model_pass *pass, double *inside,
+                                   wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t n = pass->newton.n;
+    size_t k = pass->plan.n_columns;
+    const wb_model_desk *total = &pass->total;
+    wb_pair *products = wb_resize(NULL, n * n, sizeof *products);
+    wb_closed_joint joint = {n, total->strata_counts, total->strata_totals, products};
+
+    if (products == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n; j++)
+            products[i * n + j] = wb_gram_product(
+                &total->grams[0], wb_gram_pair(pass->plan.q, i / k, j / k), i % k, j % k);
+    }
+    WB_TRY(wb_closed_joint_covariance(&pass->sample, &joint, inside, err));
+done:
+    wb_release(products);
+    return st;
+}
+
+static wb_status open_covariance(const wb_model_pass *pass, double *inside, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_inference *inference = NULL;
+    size_t n = pass->newton.n;
+    int64_t *rows = wb_allocate(n, sizeof *rows);
+
+    if (rows == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (int64_t)i;
+    WB_TRY(wb_inference_new(pass->scores, &pass->estimating, NULL, &inference, err));
+    WB_TRY(wb_inference_covariance(inference, rows, n, false, inside, err));
+done:
+    wb_release(rows);
+    wb_inference_free(inference);
+    return st;
+}
+
+wb_status wb_pass_score_covariance(const wb_model_pass *pass, double *covariance,
+                                   wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t n = pass->newton.n;
+    double *inside = wb_allocate(n * n, sizeof *inside);
+
+    if (inside == NULL)
+        return wb_fail_nomem(err);
+    if (pass->route == WB_ROUTE_CLOSED)
+        WB_TRY(closed_covariance(pass, inside, err));
+    else
+        WB_TRY(open_covariance(pass, inside, err));
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n; j++)
+            covariance[i * n + j] = inside[wb_columns_inside(&pass->plan, i) * n +
+                                           wb_columns_inside(&pass->plan, j)];
+    }
+done:
+    wb_release(inside);
+    return st;
+}
