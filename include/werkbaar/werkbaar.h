@@ -10,6 +10,7 @@
 #include <werkbaar/infer.h>
 #include <werkbaar/io.h>
 #include <werkbaar/model.h>
+#include <werkbaar/monitor.h>
 #include <werkbaar/plan.h>
 #include <werkbaar/quality.h>
 #include <werkbaar/scan.h>

@@ -22,6 +22,21 @@ wb_pair wb_closed_total(const wb_pair *sums, const wb_linear *linear)
     return total;
 }
 
+wb_pair wb_closed_square(const wb_pair *sums, const wb_linear *linear)
+{
+    const wb_pair *product = sums + linear->n_terms;
+    wb_pair square = {0, 0};
+
+    for (int32_t a = 0; a < linear->n_terms; a++) {
+        for (int32_t b = a; b < linear->n_terms; b++) {
+            wb_pair g = wb_pair_multiply(linear->gradient[a], linear->gradient[b]);
+            g = wb_pair_multiply(g, *product++);
+            square = wb_pair_add(square, wb_pair_scale(g, b > a ? 2 : 1));
+        }
+    }
+    return square;
+}
+
 /* What each product of two terms counts for in z²: the same in every stratum. */
 typedef struct wb_quadratic {
     const wb_linear *linear;

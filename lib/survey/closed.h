@@ -11,6 +11,9 @@
 /* Σ z of one stratum, z = Σ_t a_t x_t without the gradient's scale. */
 wb_pair wb_closed_total(const wb_pair *sums, const wb_linear *linear);
 
+/* Σ z² of the units of one stratum, from the products behind the terms. */
+wb_pair wb_closed_square(const wb_pair *sums, const wb_linear *linear);
+
 /* A stratum of closed units is left out of the average that lonely ones get. */
 bool wb_closed_left_out(const wb_sample *sample, int32_t place, int64_t rows);
 

@@ -220,25 +220,29 @@ wb_status wb_domain_df(const wb_sample *sample, const wb_domain *domain, wb_desk
     return open_df(sample, domain, desk, df, err);
 }
 
+wb_status wb_domain_variance(const wb_sample *sample, const wb_domain *domain,
+                             const wb_linear *linear, wb_desk *desk, double *variance,
+                             wb_error *err)
+{
+    if (!sample->tally->layout.open) {
+        *variance = wb_closed_variance(sample, domain, linear, desk);
+        return WB_OK;
+    }
+    wb_variate variate = wb_domain_influence(sample, domain, linear, desk);
+    return wb_design_variance(sample->design, &variate, variance, err);
+}
+
 static wb_status find_variance(const wb_sample *sample, const wb_domain *domain,
                                int32_t statistic, const wb_linear *linear, wb_desk *desk,
                                double *variance, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    if (sample->replication != NULL) {
-        WB_TRY(
-            wb_domain_replicates(sample, domain, statistic, desk, desk->replicates, err));
-        *variance = wb_replication_variance(sample->replication, desk->replicates,
-                                            wb_pair_value(linear->value), NULL);
-        return WB_OK;
-    }
-    if (!sample->tally->layout.open) {
-        *variance = wb_closed_variance(sample, domain, linear, desk);
-        return WB_OK;
-    }
-    wb_variate variate = wb_domain_influence(sample, domain, linear, desk);
-    WB_TRY(wb_design_variance(sample->design, &variate, variance, err));
+    if (sample->replication == NULL)
+        return wb_domain_variance(sample, domain, linear, desk, variance, err);
+    WB_TRY(wb_domain_replicates(sample, domain, statistic, desk, desk->replicates, err));
+    *variance = wb_replication_variance(sample->replication, desk->replicates,
+                                        wb_pair_value(linear->value), NULL);
 done:
     return st;
 }

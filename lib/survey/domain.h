@@ -68,6 +68,11 @@ wb_status wb_domain_estimate(const wb_sample *sample, const wb_domain *domain,
                              int32_t statistic, wb_desk *desk, wb_estimate *out,
                              wb_linear *linear, wb_error *err);
 
+/* The linearised variance of what has this gradient; replicates are the caller's. */
+wb_status wb_domain_variance(const wb_sample *sample, const wb_domain *domain,
+                             const wb_linear *linear, wb_desk *desk, double *variance,
+                             wb_error *err);
+
 /* Totals of the influence per open unit that counts in the domain: units and values of
  * `desk` are filled. With calibrated weights those of its residuals, which every unit
  * has. */

@@ -35,4 +35,9 @@ typedef struct wb_estimate {
     wb_estimate_status status;
 } wb_estimate;
 
+/* One estimate less another; NaN where it is not defined. */
+typedef struct wb_beside_difference {
+    double difference, se, df;
+} wb_beside_difference;
+
 #endif

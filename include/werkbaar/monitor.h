@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/**
+ * @file monitor.h
+ * @brief The monitor: waves of answers in; every indicator for every group, and how all of
+ * it compares, out.
+ *
+ * A wb_monitor_definition says what there is (docs/formats/monitor-definition.md): the
+ * instrument, the waves, the variables that groups are made of and the breakdowns they
+ * make, the further topics, the design, the targets, and what may be published. A wb_monitor takes in
+ * waves: one source a wave, or one source with a column that tells waves apart. It reads
+ * each row once, scores it, and keeps a tally. wb_monitor_results() makes every estimate
+ * and comparison of them; wb_monitor_table() shows these, part by part.
+ *
+ * **Cells.** A cell is a wave and a group: everybody, a category of a variable, or a
+ * combination of those. Everybody is everyone who was asked in the wave, also those
+ * whose group is not known.
+ *
+ * **Estimates** are those of survey.h, with the design of the definition. Waves are
+ * samples of their own, so the wave is a stratum; or they share units ("shared_units"), and
+ * then the people or workplaces are clusters of one sample. A missing answer is no member
+ * of its measure's domain.
+ *
+ * **Comparisons.** With θ of a cell:
+ *
+ * | | estimate | variance | degrees of freedom |
+ * |---|---|---|---|
+ * | change | θ₁ - θ₀ of two waves | V₁ + V₀; less 2 C₁₀ when they share units | df₁ + df₀; when they share units, of the union |
+ * | group against the rest | θ of the group less θ of everybody else in the wave | of the difference of both influences | of everybody |
+ * | group against the total | θ of the group less θ of everybody in the wave | the same: the group is in both | of everybody |
+ * | trend | Σ (x - x̄) θ / Σ (x - x̄)² over the waves x | Σ c² V; c' V c when they share units | Σ df; of the union |
+ * | target | θ - the target | V | df |
+ *
+ * "The rest" holds those whose group is not known; in a nested breakdown ("sector>occupation")
+ * rest and total are those of the group it is nested in. Bounds and p are of t; those of targets
+ * one-sided: p is how likely an estimate at least as far on the good side is when the truth is the target.
+ * `p_adjusted` is corrected for the number of comparisons in a family: the groups of one
+ * breakdown, for one measure and one pair of waves (change), one wave and kind (group), or
+ * the trend. Results are cross-sections: they say what moved and what goes together, never because of
+ * what.
+ */
+#ifndef WERKBAAR_MONITOR_H
+#define WERKBAAR_MONITOR_H
+
+#include <werkbaar/disclose.h>
+#include <werkbaar/infer.h>
+#include <werkbaar/score.h>
+
+WB_BEGIN_DECLS
+
+/** @name Definitions @{ */
+
+/** What a monitor measures, of whom, and how it is shown. Opaque, immutable. */
+typedef struct wb_monitor_definition wb_monitor_definition;
+
+/** How many definitions are built in. */
+WB_API size_t wb_monitor_builtin_count(void);
+/** The id of built-in definition `index`, such as "wbm-employees"; NULL outside. */
+WB_API const char *wb_monitor_builtin_id(size_t index);
+/** A built-in definition. @return WB_OK, WB_E_ARG (unknown id: names those there are). */
+WB_API WB_CHECKED wb_status wb_monitor_builtin(const char *id,
+                                               wb_monitor_definition **out,
+                                               wb_error *err);
+
+/**
+ * Read a definition (JSON, "werkbaar-monitor-definition/1.x").
+ * @return WB_OK; WB_E_DATA for what is wrong in the file: syntax, an unknown key, a breakdown
+ *         by a variable that is not there, bands that overlap, a topic of a wave that is not
+ *         there, a population total without source (err->line, column, where: the JSON
+ *         pointer); WB_E_VERSION; WB_E_LIMIT; WB_E_IO; WB_E_ARG; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_monitor_definition_read(wb_reader *reader,
+                                                       wb_monitor_definition **out,
+                                                       wb_error *err);
+/** wb_monitor_definition_read() of the file at `path`. */
+WB_API WB_CHECKED wb_status wb_monitor_definition_load(const char *path,
+                                                       wb_monitor_definition **out,
+                                                       wb_error *err);
+/** Write the definition as canonical JSON (RFC 8785), the bytes its hash is taken of. */
+WB_API WB_CHECKED wb_status
+wb_monitor_definition_write(const wb_monitor_definition *definition, wb_writer *writer,
+                            wb_error *err);
+/** Free a definition. */
+WB_API void wb_monitor_definition_free(wb_monitor_definition *definition);
+
+WB_API const char *wb_monitor_definition_id(const wb_monitor_definition *definition);
+/** SHA-256 of the canonical JSON, 64 hexadecimal digits. */
+WB_API const char *wb_monitor_definition_hash(const wb_monitor_definition *definition);
+/** The id of the instrument that it scores with. */
+WB_API const char *
+wb_monitor_definition_instrument(const wb_monitor_definition *definition);
+/** Its title in `language` ("nl", "en"), else in the file's first language. */
+WB_API const char *
+wb_monitor_definition_title(const wb_monitor_definition *definition,
+                            const char *language);
+
+/** @} @name Waves in @{ */
+
+/** Waves taken in so far. Opaque. */
+typedef struct wb_monitor wb_monitor;
+
+/**
+ * A monitor without waves.
+ * @param instrument NULL: the built-in one that the definition names.
+ * @return WB_OK; WB_E_ARG (the definition names another instrument, or one that is not
+ *         built in); WB_E_CONFLICT: a variable or topic has the name of something in the
+ *         instrument (err->item); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_monitor_new(const wb_monitor_definition *definition,
+                                           const wb_instrument *instrument,
+                                           wb_monitor **out, wb_error *err);
+
+/**
+ * Take another design than that of the definition: weights, strata, clusters, fpc, replicate
+ * weights and calibration of `spec`; its estimands and breakdowns are not looked at. Strata and
+ * margins are within a wave, unless waves share units. Before the first wave.
+ * @return WB_OK; WB_E_ARG (waves are in already); WB_E_UNSUPPORTED (units in order; auxiliary totals with waves
+ *         that are samples of their own); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_monitor_set_design(wb_monitor *monitor,
+                                                  const wb_spec *spec, wb_error *err);
+
+/**
+ * Take in answers: all that the source has left.
+ *
+ * A column that is not there is missing for all rows, and said in the notes: an item (so
+ * the scales that need it may be missing), a variable (its groups are empty), a topic.
+ * Weights, strata, clusters and fpc must be there.
+ *
+ * @param wave the id of the wave that all rows are of; NULL: the column that the
+ *             definition names tells.
+ * @param name what the answers are called in errors and notes, such as a file's name; NULL: none.
+ * @return WB_OK; WB_E_DATA, naming the answers, the variable and the wave: an answer outside its
+ *         codes; labels that contradict the instrument or the definition; a wave that the
+ *         definition does not have, or none; what wb_tally_update() refuses (err->row,
+ *         err->item); WB_E_CONFLICT: the wave is in already, or columns are of another kind
+ *         than before; WB_E_ARG (no such wave; no wave and no wave column); WB_E_LIMIT;
+ *         WB_E_CANCELLED; WB_E_NOMEM. On failure the monitor is as it was.
+ */
+WB_API WB_CHECKED wb_status wb_monitor_add(wb_monitor *monitor, const char *wave,
+                                           const char *name, wb_source *source,
+                                           const wb_run *run, wb_error *err);
+
+/** Rows taken in so far. */
+WB_API int64_t wb_monitor_row_count(const wb_monitor *monitor);
+/** Free a monitor. */
+WB_API void wb_monitor_free(wb_monitor *monitor);
+
+/** @} @name Results out @{ */
+
+/** How results are made. Start from WB_MONITOR_OPTIONS_INIT. */
+typedef struct wb_monitor_options {
+    uint32_t struct_size; /**< sizeof(wb_monitor_options) */
+    uint32_t reserved;    /**< zero */
+    double level;         /**< of intervals, above 0 and below 1; 0: the definition's */
+    int32_t lonely;       /**< a wb_lonely */
+    int32_t reserved1;    /**< zero */
+} wb_monitor_options;
+
+#define WB_MONITOR_OPTIONS_INIT {sizeof(wb_monitor_options), 0, 0, 0, 0}
+
+/** Every estimate and comparison. Opaque, immutable. */
+typedef struct wb_monitor_results wb_monitor_results;
+
+/**
+ * Estimate and compare all that is in.
+ * @param options NULL: the defaults.
+ * @return WB_OK; WB_E_ARG; WB_E_DATA (no rows); WB_E_DESIGN as wb_tally_estimate();
+ *         WB_E_CANCELLED; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_monitor_results_make(const wb_monitor *monitor,
+                                                    const wb_monitor_options *options,
+                                                    const wb_run *run,
+                                                    wb_monitor_results **out,
+                                                    wb_error *err);
+/** Free results. */
+WB_API void wb_monitor_results_free(wb_monitor_results *results);
+
+/**
+ * A part of the results as a frame. Columns `wave` (dictionary, in order) and one per variable of a
+ * breakdown (dictionary; missing: all) say which cell; `statistic`, `variable`, `category` are those
+ * of an estimates frame, so "cells" is one; `measure` is the id of a composite, indicator or topic
+ * and `kind` what it is: workable, bottlenecks (how many problems a person has), combination (which
+ * ones: ids with '+' between, `none`), problem, acute, score, topic.
+ *
+ * "cells": the columns above, `estimate`, `se`, `lower`, `upper`, `df`, `n`, `status` as in an
+ * estimates frame: every wave that came in, every group that any wave has.
+ *
+ * "changes": `wave`, `reference` (the wave compared with), the others of the cell,
+ * `compared_with` (previous | first | named), `difference`, `se`, `lower`, `upper`, `df`, `p`,
+ * `p_adjusted`, `status`: ok; missing; no_df; constant; not_comparable: the topic or an item changed between the waves
+ * (`comparable_from`), and no number is given.
+ *
+ * "notes": `kind`, `wave`, `source` (the name of the answers), `variable`, `category`: `item_missing` | `variable_missing` |
+ * `topic_missing` (no such column in the answers), `no_answers` (a measure has none in
+ * this wave), `one_wave` (a category that only this wave has).
+ *
+ * "labels": `what` (wave | variable | category | measure | measure_category), `variable`, `id`, `label`.
+ *
+ * @param language "nl", "en", or another of the definition; NULL: its first.
+ * @return WB_OK, WB_E_ARG (unknown part: names those there are), WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_monitor_results_table(const wb_monitor_results *results,
+                                                     const char *part,
+                                                     const char *language,
+                                                     wb_frame **out, wb_error *err);
+
+/** @} */
+
+WB_END_DECLS
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* The rules of a definition: its design, what is compared, targets, publication. */
+#include "monitor/definition.h"
+
+#include "base/text.h"
+
+#include <werkbaar/infer.h>
+
+#include <string.h>
+
+/* ---- the design ---- */
+
+static wb_status read_columns(const wb_json_at *object, const char *key, wb_names *names,
+                              wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_json_at list;
+    size_t n;
+
+    WB_TRY(wb_json_list(object, key, false, 64, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        wb_json_at element = wb_json_element(&list, i);
+        const char *name;
+        WB_TRY(wb_json_column_name(&element, &name, err));
+        WB_TRY(wb_names_add(names, name, err));
+    }
+done:
+    return st;
+}
+
+static wb_status read_design(wb_monitor_definition *made, const wb_json_at *root,
+                             wb_error *err)
+{
+    static const char *const keys[] = {"weights", "strata", "clusters",
+                                       "fpc",     "nested", NULL};
+    wb_status st = WB_OK;
+    wb_json_at at;
+
+    WB_TRY(wb_json_object(root, "design", false, &at, err));
+    if (at.value == NULL)
+        return WB_OK;
+    WB_TRY(wb_json_check_keys(&at, keys, err));
+    WB_TRY(wb_json_string(&at, "weights", false, &made->weights, err));
+    WB_TRY(read_columns(&at, "strata", &made->strata, err));
+    WB_TRY(read_columns(&at, "clusters", &made->clusters, err));
+    WB_TRY(read_columns(&at, "fpc", &made->fpc, err));
+    WB_TRY(wb_json_bool(&at, "nested", false, &made->nested, err));
+    if (made->shared_units && made->clusters.count == 0)
+        return wb_json_fail(&at, WB_E_DATA, err,
+                            "waves that share units need clusters: the people or "
+                            "workplaces that are asked again");
+done:
+    return st;
+}
+
+/* ---- targets ---- */
+
+static wb_status read_target(wb_monitor_definition *made, const wb_json_at *at,
+                             wb_error *err)
+{
+    static const char *const keys[] = {"measure", "value",   "date",   "direction",
+                                       "label",   "towards", "source", NULL};
+    static const char *const directions[] = {"at_least", "at_most", NULL};
+    wb_status st = WB_OK;
+    wb_target *target = &made->targets[made->n_targets++];
+    int32_t direction;
+    int32_t day;
+    wb_json_at place = wb_json_member(at, "date");
+
+    WB_TRY(wb_json_check_keys(at, keys, err));
+    WB_TRY(wb_json_id(at, "measure", &target->measure, err));
+    WB_TRY(wb_json_double(at, "value", true, &target->value, err));
+    WB_TRY(wb_json_string(at, "date", true, &target->date, err));
+    WB_TRY(wb_json_choice(at, "direction", directions, &direction, err));
+    target->at_least = direction == 0;
+    WB_TRY(wb_json_bool(at, "towards", false, &target->towards, err));
+    WB_TRY(wb_json_string(at, "source", true, &target->source, err));
+    WB_TRY(wb_json_texts(at, "label", false, wb_definition_languages(made), err));
+    if (!wb_parse_date(target->date, strlen(target->date), &day))
+        return wb_json_fail(&place, WB_E_DATA, err,
+                            "'%.40s' is no date such as 2020-12-31", target->date);
+done:
+    return st;
+}
+
+static wb_status read_targets(wb_monitor_definition *made, const wb_json_at *root,
+                              wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_json_at list;
+    size_t n;
+
+    WB_TRY(wb_json_list(root, "targets", false, WB_MAX_TARGETS, &list, &n, err));
+    made->targets = wb_allocate(n, sizeof *made->targets);
+    if (made->targets == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        wb_json_at element = wb_json_element(&list, i);
+        WB_TRY(read_target(made, &element, err));
+    }
+done:
+    return st;
+}
+
+/* ---- publication ---- */
+
+static wb_status read_publication(wb_monitor_definition *made, const wb_json_at *root,
+                                  wb_error *err)
+{
+    static const char *const keys[] = {"min_n",     "max_width", "mode",
+                                       "secondary", "source",    NULL};
+    static const char *const modes[] = {"hide", "flag", NULL};
+    wb_status st = WB_OK;
+    wb_publication *rule = &made->publication;
+    const char *source;
+    wb_json_at at;
+
+    WB_TRY(wb_json_object(root, "publication", false, &at, err));
+    if (at.value == NULL)
+        return WB_OK;
+    WB_TRY(wb_json_check_keys(&at, keys, err));
+    WB_TRY(wb_json_int(&at, "min_n", false, 5, INT32_MAX, &rule->min_n, err));
+    WB_TRY(wb_json_double(&at, "max_width", false, &rule->max_width, err));
+    WB_TRY(wb_json_choice(&at, "mode", modes, &rule->mode, err));
+    WB_TRY(wb_json_bool(&at, "secondary", false, &rule->secondary, err));
+    WB_TRY(wb_json_string(&at, "source", false, &source, err));
+    if (!(rule->max_width >= 0 && rule->max_width <= 1))
+        return wb_json_fail(&at, WB_E_DATA, err,
+                            "the width of the interval of a share is from 0 to 1");
+    if (rule->secondary && (rule->min_n == 0 || rule->mode == WB_PUBLISH_FLAG))
+        return wb_json_fail(&at, WB_E_DATA, err,
+                            "'secondary' protects what 'min_n' hides: it needs a min_n "
+                            "and the mode \"hide\"");
+done:
+    return st;
+}
+
+/* ---- comparisons ---- */
+
+static wb_status read_named(wb_monitor_definition *made, const wb_json_at *at,
+                            wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_json_at list;
+    size_t n;
+
+    WB_TRY(wb_json_list(at, "waves", false, WB_MAX_WAVES, &list, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        wb_json_at element = wb_json_element(&list, i);
+        const char *id = json_string_value(element.value);
+        if (id == NULL || wb_definition_wave(made, id) == WB_NOWHERE)
+            return wb_json_fail(&element, WB_E_DATA, err, "there is no wave '%.64s'",
+                                id != NULL ? id : "");
+        WB_TRY(wb_names_add(&made->named, id, err));
+    }
+done:
+    return st;
+}
+
+static wb_status read_comparisons(wb_monitor_definition *made, const wb_json_at *root,
+                                  wb_error *err)
+{
+    static const char *const keys[] = {"previous", "first", "waves",  "rest",
+                                       "total",    "trend", "adjust", NULL};
+    static const char *const adjustments[] = {"none", "holm", "bh", NULL};
+    wb_status st = WB_OK;
+    wb_json_at at;
+
+    made->previous = made->first = made->rest = made->total = made->trend = true;
+    WB_TRY(wb_json_object(root, "comparisons", false, &at, err));
+    if (at.value == NULL)
+        return WB_OK;
+    WB_TRY(wb_json_check_keys(&at, keys, err));
+    WB_TRY(wb_json_bool(&at, "previous", false, &made->previous, err));
+    WB_TRY(wb_json_bool(&at, "first", false, &made->first, err));
+    WB_TRY(wb_json_bool(&at, "rest", false, &made->rest, err));
+    WB_TRY(wb_json_bool(&at, "total", false, &made->total, err));
+    WB_TRY(wb_json_bool(&at, "trend", false, &made->trend, err));
+    if (json_object_get(at.value, "adjust") != NULL)
+        WB_TRY(wb_json_choice(&at, "adjust", adjustments, &made->adjust, err));
+    WB_TRY(read_named(made, &at, err));
+done:
+    return st;
+}
+
+wb_status wb_definition_read_rules(wb_monitor_definition *made, const wb_json_at *root,
+                                   wb_error *err)
+{
+    static const char *const keys[] = {"round_to", NULL};
+    wb_status st = WB_OK;
+    wb_json_at counts;
+
+    WB_TRY(read_design(made, root, err));
+    WB_TRY(read_targets(made, root, err));
+    WB_TRY(read_publication(made, root, err));
+    WB_TRY(read_comparisons(made, root, err));
+    WB_TRY(wb_json_object(root, "head_counts", false, &counts, err));
+    if (counts.value == NULL)
+        return WB_OK;
+    WB_TRY(wb_json_check_keys(&counts, keys, err));
+    WB_TRY(wb_json_int(&counts, "round_to", false, 1, 1000000, &made->round_to, err));
+done:
+    return st;
+}

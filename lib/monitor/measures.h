@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What a monitor estimates in every cell, and the specification that asks for it. Columns
+ * that the monitor makes have names that begin with '@', so that they never stand in the
+ * way of columns of the answers. */
+#ifndef WB_LIB_MONITOR_MEASURES_H
+#define WB_LIB_MONITOR_MEASURES_H
+
+#include "monitor/definition.h"
+#include "score/instrument.h"
+
+#include <werkbaar/survey.h>
+
+#define WB_WAVE_COLUMN "@wave"
+
+/* In the order of wb_measure_kind_names. */
+typedef enum wb_measure_kind {
+    WB_MEASURE_WORKABLE,
+    WB_MEASURE_BOTTLENECKS,
+    WB_MEASURE_COMBINATION,
+    WB_MEASURE_PROBLEM,
+    WB_MEASURE_ACUTE,
+    WB_MEASURE_SCORE,
+    WB_MEASURE_TOPIC,
+    WB_MEASURE_KINDS
+} wb_measure_kind;
+extern const char *const wb_measure_kind_names[];
+
+/* Composites of more parts than this are not taken apart into combinations. */
+enum { WB_MAX_COMBINED = 6 };
+
+typedef struct wb_measure {
+    wb_measure_kind kind;
+    const char *id;     /* borrowed: of the composite, indicator or topic */
+    char *variable;     /* what results call the outcome */
+    char *column;       /* where the rows have it */
+    int32_t statistic;  /* mean or proportion */
+    bool share;         /* its estimate is a share of people */
+    double comparable;  /* from waves of this time on */
+    size_t topic;       /* or WB_NOWHERE */
+    uint32_t composite; /* of bottlenecks and combinations; else UINT32_MAX */
+    uint32_t indicator; /* of a problem, acute problem or score; else UINT32_MAX */
+} wb_measure;
+
+typedef struct wb_measures {
+    wb_measure *items;
+    size_t n;
+    size_t room;
+} wb_measures; /* starts as {0} */
+
+wb_status wb_measures_make(const wb_monitor_definition *definition,
+                           const wb_instrument *instrument, wb_measures *out,
+                           wb_error *err);
+void wb_measures_clear(wb_measures *measures);
+
+/* The parts of a composite that are problems, in its order: indicators. At most
+ * WB_MAX_COMBINED, or 0 when it has more or is of another kind. */
+size_t wb_composite_parts(const wb_composite *composite, uint32_t *parts);
+
+/* The id of a combination: those of the indicators whose bit is set, joined by '+'; of
+ * none "none". */
+wb_status wb_combination_name(const wb_instrument *instrument,
+                              const wb_composite *composite, uint32_t bits, wb_text *out,
+                              wb_error *err);
+
+/* The name of a column that the monitor makes. */
+wb_status wb_made_column(const char *id, wb_text *out, wb_error *err);
+
+/* The specification; design NULL: that of the definition. */
+wb_status wb_measures_spec(const wb_measures *measures,
+                           const wb_monitor_definition *definition,
+                           const wb_instrument *instrument, const wb_spec *design,
+                           wb_spec **out, wb_error *err);
+
+#endif

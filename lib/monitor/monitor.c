@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* A monitor: waves come in. */
+#include "monitor/monitor.h"
+
+#include "monitor/rows.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- making one ---- */
+
+/* Names are once: items, scores, variables and topics stand side by side in results. */
+static wb_status check_name(const wb_instrument *instrument, const char *id,
+                            wb_error *err)
+{
+    static const char *const taken[] = {
+        "wave",       "reference", "statistic",  "variable", "category",
+        "measure",    "kind",      "estimate",   "se",       "lower",
+        "upper",      "df",        "n",          "deff",     "status",
+        "difference", "p",         "p_adjusted", "published"};
+
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        if (strcmp(taken[i], id) == 0)
+            return wb_fail_at(err, WB_E_CONFLICT, -1, id,
+                              "'%s' is the name of a column of the results", id);
+    }
+    wb_id_kind kind = wb_ids_find(&instrument->ids, id).kind;
+    if (kind != WB_ID_NONE && kind != WB_ID_ITEM)
+        return wb_fail_at(err, WB_E_CONFLICT, -1, id,
+                          "'%s' is the name of a score of instrument '%s'", id,
+                          instrument->id);
+    return WB_OK;
+}
+
+static wb_status check_names(const wb_monitor *monitor, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_monitor_definition *d = monitor->definition;
+
+    if (strcmp(d->instrument, monitor->instrument->id) != 0)
+        return wb_fail_at(err, WB_E_ARG, -1, monitor->instrument->id,
+                          "the definition is for instrument '%s', not '%s'",
+                          d->instrument, monitor->instrument->id);
+    for (size_t v = 0; v < d->n_variables; v++)
+        WB_TRY(check_name(monitor->instrument, d->variables[v].id, err));
+    for (size_t t = 0; t < d->n_topics; t++)
+        WB_TRY(check_name(monitor->instrument, d->topics[t].id, err));
+done:
+    return st;
+}
+
+static wb_status hold_instrument(wb_monitor *monitor, const wb_instrument *instrument,
+                                 wb_error *err)
+{
+    wb_instrument *built_in = NULL;
+
+    if (instrument != NULL) {
+        monitor->instrument = wb_instrument_hold(instrument);
+        return WB_OK;
+    }
+    wb_status st = wb_instrument_builtin(monitor->definition->instrument, &built_in, err);
+    monitor->instrument = built_in;
+    return st;
+}
+
+/* Columns of the specification that the monitor does not make. */
+static wb_status list_design(wb_monitor *monitor, const wb_spec *spec, wb_names *out,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_frame *columns = NULL;
+
+    WB_TRY(wb_spec_columns(spec, &columns, err));
+    for (int64_t i = 0; i < wb_frame_row_count(columns); i++) {
+        size_t length;
+        const char *bytes = wb_frame_text(columns, 0, i, &length);
+        char name[WB_COLUMN_NAME + 1];
+        snprintf(name, sizeof name, "%.*s", (int)length, bytes);
+        wb_id_kind kind = wb_ids_find(&monitor->instrument->ids, name).kind;
+        if (name[0] != '@' && (kind == WB_ID_NONE || kind == WB_ID_ITEM))
+            WB_TRY(wb_names_add(out, name, err));
+    }
+done:
+    wb_frame_free(columns);
+    return st;
+}
+
+static wb_status take_design(wb_monitor *monitor, const wb_spec *design, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_spec *spec = NULL;
+    wb_names names = {0};
+
+    WB_TRY(wb_measures_spec(&monitor->measures, monitor->definition, monitor->instrument,
+                            design, &spec, err));
+    WB_TRY(list_design(monitor, spec, &names, err));
+    wb_spec_free(monitor->spec);
+    wb_names_free(&monitor->design);
+    monitor->spec = spec;
+    monitor->design = names;
+    return WB_OK;
+done:
+    wb_spec_free(spec);
+    wb_names_free(&names);
+    return st;
+}
+
+wb_status wb_monitor_new(const wb_monitor_definition *definition,
+                         const wb_instrument *instrument, wb_monitor **out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_monitor *made = NULL;
+
+    if (out == NULL)
+        return wb_fail(err, WB_E_ARG, "out is required");
+    *out = NULL;
+    if (definition == NULL)
+        return wb_fail(err, WB_E_ARG, "a definition is required");
+    made = wb_allocate(1, sizeof *made);
+    if (made == NULL)
+        return wb_fail_nomem(err);
+    made->definition = wb_definition_hold(definition);
+    WB_TRY(hold_instrument(made, instrument, err));
+    WB_TRY(check_names(made, err));
+    WB_TRY(wb_measures_make(definition, made->instrument, &made->measures, err));
+    WB_TRY(take_design(made, NULL, err));
+    *out = made;
+    made = NULL;
+done:
+    wb_monitor_free(made);
+    return st;
+}
+
+wb_status wb_monitor_set_design(wb_monitor *monitor, const wb_spec *spec, wb_error *err)
+{
+    if (monitor == NULL || spec == NULL)
+        return wb_fail(err, WB_E_ARG, "a monitor and a specification are required");
+    if (monitor->tally != NULL)
+        return wb_fail(err, WB_E_ARG, "the design is set before the first wave comes in");
+    return take_design(monitor, spec, err);
+}
+
+void wb_monitor_free(wb_monitor *monitor)
+{
+    if (monitor == NULL)
+        return;
+    wb_monitor_definition_free((wb_monitor_definition *)monitor->definition);
+    wb_instrument_free((wb_instrument *)monitor->instrument);
+    wb_measures_clear(&monitor->measures);
+    wb_spec_free(monitor->spec);
+    wb_names_free(&monitor->design);
+    wb_tally_free(monitor->tally);
+    wb_names_free(&monitor->waves);
+    wb_notes_free(&monitor->notes);
+    wb_found_labels_free(&monitor->labels);
+    wb_release(monitor);
+}
+
+int64_t wb_monitor_row_count(const wb_monitor *monitor)
+{
+    return monitor->tally != NULL ? wb_tally_row_count(monitor->tally) : 0;
+}
+
+/* ---- a wave ---- */
+
+/* What comes in now. */
+typedef struct arrival {
+    wb_monitor *monitor;
+    const char *wave;
+    const char *name;
+    wb_frame *schema;
+    wb_tally *tally;
+} arrival;
+
+/* "answers.sav, wave 2016: ..." in front of what went wrong. */
+static wb_status tell_where(const arrival *a, wb_status st, wb_error *err)
+{
+    if (err == NULL || st == WB_E_NOMEM || st == WB_E_CANCELLED)
+        return st;
+    wb_error before = *err;
+    bool both = a->name != NULL && a->wave != NULL;
+
+    if (a->name == NULL && a->wave == NULL)
+        return st;
+    (void)wb_fail_at(err, st, before.row, before.item, "%s%s%s%s: %s",
+                     a->name != NULL ? a->name : "", both ? ", " : "",
+                     a->wave != NULL ? "wave " : "", a->wave != NULL ? a->wave : "",
+                     before.message);
+    wb_error_set_where(err, before.where);
+    wb_error_set_place(err, before.line, before.column, before.offset);
+    return st;
+}
+
+static wb_status note_missing(const arrival *a, wb_note_kind kind, const char *variable,
+                              const char *column, wb_error *err)
+{
+    wb_note note = {kind, (char *)a->wave, (char *)a->name, (char *)variable, NULL};
+
+    if (wb_frame_find(a->schema, column) >= 0)
+        return WB_OK;
+    return wb_notes_add(&a->monitor->notes, &note, err);
+}
+
+static wb_status note_columns(const arrival *a, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_monitor_definition *d = a->monitor->definition;
+    const wb_instrument *instrument = a->monitor->instrument;
+
+    for (size_t i = 0; i < instrument->n_items; i++)
+        WB_TRY(note_missing(a, WB_NOTE_ITEM_MISSING, instrument->items[i].id,
+                            instrument->items[i].id, err));
+    for (size_t v = 0; v < d->n_variables; v++)
+        WB_TRY(note_missing(a, WB_NOTE_VARIABLE_MISSING, d->variables[v].id,
+                            d->variables[v].column, err));
+    for (size_t t = 0; t < d->n_topics; t++) {
+        if (d->topics[t].n_any_of == 0)
+            WB_TRY(note_missing(a, WB_NOTE_TOPIC_MISSING, d->topics[t].id,
+                                d->topics[t].variable.column, err));
+    }
+done:
+    return st;
+}
+
+static wb_status tally_rows(arrival *a, wb_source *source, const wb_run *run,
+                            wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_monitor *m = a->monitor;
+    wb_source *ready = NULL;
+    wb_row_plan plan = {m->definition, m->instrument, &m->measures, &m->design, a->wave};
+
+    WB_TRY(wb_tally_new(m->spec, &a->tally, err));
+    WB_TRY(wb_rows_source(&plan, source, run, &ready, err));
+    WB_TRY(wb_tally_update_source(a->tally, ready, run, err));
+done:
+    wb_source_free(ready);
+    return st;
+}
+
+/* The tally of all that was in and of what came: whole, or as it was. */
+static wb_status join_tallies(arrival *a, wb_error *err)
+{
+    wb_monitor *m = a->monitor;
+    wb_status st = WB_OK;
+
+    if (m->tally == NULL) {
+        m->tally = a->tally;
+        a->tally = NULL;
+        return WB_OK;
+    }
+    st = wb_tally_merge(m->tally, a->tally, err);
+    return st;
+}
+
+static wb_status check_wave(const wb_monitor *monitor, const char *wave, wb_error *err)
+{
+    const wb_monitor_definition *d = monitor->definition;
+
+    if (wave == NULL && d->wave_column == NULL)
+        return wb_fail(err, WB_E_ARG,
+                       "no wave is given, and the definition names no column that tells "
+                       "it");
+    if (wave == NULL)
+        return WB_OK;
+    if (d->n_waves > 0 && wb_definition_wave(d, wave) == WB_NOWHERE)
+        return wb_fail_at(err, WB_E_ARG, -1, wave, "the definition has no wave '%.60s'",
+                          wave);
+    if (wb_names_find(&monitor->waves, wave) < monitor->waves.count)
+        return wb_fail_at(err, WB_E_CONFLICT, -1, wave, "wave '%.60s' is in already",
+                          wave);
+    return WB_OK;
+}
+
+/* Notes, labels and rows; what fails leaves notes and labels as they were. */
+static wb_status take_in(arrival *a, wb_source *source, const wb_run *run, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_monitor *m = a->monitor;
+    wb_found_labels labels = {0};
+
+    WB_TRY(wb_source_schema(source, &a->schema, err));
+    WB_TRY(wb_found_labels_copy(&m->labels, &labels, err));
+    WB_TRY(wb_labels_check(m->definition, m->instrument, a->schema, &labels, err));
+    WB_TRY(note_columns(a, err));
+    WB_TRY(tally_rows(a, source, run, err));
+    if (a->wave != NULL)
+        WB_TRY(wb_names_add(&m->waves, a->wave, err));
+    st = join_tallies(a, err);
+    if (st != WB_OK && a->wave != NULL)
+        wb_release(m->waves.items[--m->waves.count]);
+    if (st == WB_OK) {
+        wb_found_labels_free(&m->labels);
+        m->labels = labels;
+        m->synthetic = m->synthetic || wb_frame_is_synthetic(a->schema);
+        labels = (wb_found_labels){0};
+    }
+done:
+    wb_found_labels_free(&labels);
+    return st;
+}
+
+wb_status wb_monitor_add(wb_monitor *monitor, const char *wave, const char *name,
+                         wb_source *source, const wb_run *run, wb_error *err)
+{
+    wb_status st = WB_OK;
+    arrival a = {.monitor = monitor, .wave = wave, .name = name};
+
+    if (monitor == NULL || source == NULL)
+        return wb_fail(err, WB_E_ARG, "a monitor and a source are required");
+    size_t n_notes = monitor->notes.n;
+    WB_TRY(check_wave(monitor, wave, err));
+    st = take_in(&a, source, run, err);
+    if (st != WB_OK) {
+        wb_notes_cut(&monitor->notes, n_notes);
+        st = tell_where(&a, st, err);
+    }
+done:
+    wb_tally_free(a.tally);
+    wb_frame_free(a.schema);
+    return st;
+}

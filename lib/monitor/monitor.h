@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* A monitor while waves come in, and its results. */
+#ifndef WB_LIB_MONITOR_MONITOR_H
+#define WB_LIB_MONITOR_MONITOR_H
+
+#include "monitor/measures.h"
+#include "survey/panel.h"
+
+/* In the order of wb_note_kind_names. */
+typedef enum wb_note_kind {
+    WB_NOTE_ITEM_MISSING,
+    WB_NOTE_VARIABLE_MISSING,
+    WB_NOTE_TOPIC_MISSING,
+    WB_NOTE_NO_ANSWERS,
+    WB_NOTE_ONE_WAVE,
+    WB_NOTE_KINDS
+} wb_note_kind;
+extern const char *const wb_note_kind_names[];
+
+/* NULL: about all, or none. */
+typedef struct wb_note {
+    wb_note_kind kind;
+    char *wave;
+    char *source;
+    char *variable;
+    char *category;
+} wb_note;
+
+typedef struct wb_notes {
+    wb_note *items;
+    size_t n;
+    size_t room;
+} wb_notes; /* starts as {0} */
+
+wb_status wb_notes_add(wb_notes *notes, const wb_note *like, wb_error *err);
+wb_status wb_notes_copy(const wb_notes *notes, wb_notes *out, wb_error *err);
+void wb_notes_cut(wb_notes *notes, size_t n);
+void wb_notes_free(wb_notes *notes);
+
+/* What a column of the answers is called there, and its codes: a label that the
+ * definition lacks. */
+typedef struct wb_found_label {
+    size_t variable;
+    char *id;
+    char *label;
+} wb_found_label;
+
+typedef struct wb_found_labels {
+    wb_found_label *items;
+    size_t n;
+    size_t room;
+} wb_found_labels; /* starts as {0} */
+
+wb_status wb_found_labels_add(wb_found_labels *labels, size_t variable, const char *id,
+                              const char *label, wb_error *err);
+const char *wb_found_labels_find(const wb_found_labels *labels, size_t variable,
+                                 const char *id);
+wb_status wb_found_labels_copy(const wb_found_labels *labels, wb_found_labels *out,
+                               wb_error *err);
+void wb_found_labels_free(wb_found_labels *labels);
+
+/* What the value labels of the answers say that contradicts the instrument or the
+ * definition is WB_E_DATA; labels that the definition lacks are kept. */
+wb_status wb_labels_check(const wb_monitor_definition *definition,
+                          const wb_instrument *instrument, const wb_frame *answers,
+                          wb_found_labels *found, wb_error *err);
+
+struct wb_monitor {
+    const wb_monitor_definition *definition; /* held */
+    const wb_instrument *instrument;         /* held */
+    wb_measures measures;
+    wb_spec *spec;
+    wb_names design; /* columns that it takes from the answers */
+    wb_tally *tally; /* NULL: no waves yet */
+    wb_names waves;  /* that came as a source of their own */
+    wb_notes notes;
+    wb_found_labels labels;
+    bool synthetic; /* some of the answers are */
+};
+
+/* The cells of one breakdown are those of wb_panel_part_at() of its place. */
+struct wb_monitor_results {
+    const wb_monitor_definition *definition; /* held */
+    const wb_instrument *instrument;         /* held */
+    wb_measures measures;
+    wb_tally *tally; /* what the panel is of */
+    wb_panel *panel;
+    wb_notes notes;
+    wb_found_labels labels;
+    double level;
+    int32_t threads;
+    bool synthetic;
+    wb_names waves; /* ids in order */
+    double *times;  /* of them */
+};
+
+#endif

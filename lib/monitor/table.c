@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "monitor/table.h"
+
+#include <math.h>
+#include <string.h>
+
+const wb_measure *wb_table_measure(const wb_monitor_results *results, size_t m)
+{
+    return &results->measures.items[wb_panel_measure_at(results->panel, m).estimand];
+}
+
+/* ---- words ---- */
+
+static wb_status level_names(const wb_monitor_results *r, const char *column,
+                             wb_names *names, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text name = {0};
+
+    for (int32_t k = 0; k < wb_panel_level_count(r->panel, column); k++) {
+        char room[WB_NUMBER_CHARS];
+        size_t length;
+        const char *text = wb_panel_level(r->panel, column, k, room, &length);
+        wb_text_cut(&name, 0);
+        WB_TRY(wb_text_append(&name, text, length, err));
+        WB_TRY(wb_names_add(names, name.bytes, err));
+    }
+done:
+    wb_text_free(&name);
+    return st;
+}
+
+/* The word of a measure's category among `words`, which it is added to. */
+static wb_status take_category(wb_table_work *work, size_t m, wb_names *words,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_monitor_results *r = work->results;
+    int32_t level = wb_panel_measure_at(r->panel, m).level;
+    wb_text name = {0};
+    char room[WB_NUMBER_CHARS];
+    size_t length;
+
+    work->categories[m] = -1;
+    if (level < 0)
+        return WB_OK;
+    const char *text =
+        wb_panel_level(r->panel, wb_table_measure(r, m)->column, level, room, &length);
+    WB_TRY(wb_text_append(&name, text, length, err));
+    size_t at = wb_names_find(words, name.bytes);
+    if (at == words->count)
+        WB_TRY(wb_names_add(words, name.bytes, err));
+    work->categories[m] = (int32_t)at;
+done:
+    wb_text_free(&name);
+    return st;
+}
+
+/* ---- columns ---- */
+
+static bool is_broken_down(const wb_monitor_definition *d, size_t variable)
+{
+    for (size_t b = 0; b < d->n_breakdowns; b++) {
+        for (size_t i = 0; i < d->breakdowns[b].n; i++) {
+            if (d->breakdowns[b].variables[i] == variable)
+                return true;
+        }
+    }
+    return false;
+}
+
+static wb_status add_variable(wb_table_work *work, size_t v, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_monitor_definition *d = work->results->definition;
+    wb_text column = {0};
+    wb_names words = {0};
+
+    work->keys.variables[v] = WB_NOWHERE;
+    if (!is_broken_down(d, v))
+        return WB_OK;
+    WB_TRY(wb_made_column(d->variables[v].id, &column, err));
+    WB_TRY(level_names(work->results, column.bytes, &words, err));
+    WB_TRY(wb_board_add_codes(work->board, d->variables[v].id, &words,
+                              &work->keys.variables[v], err));
+done:
+    wb_text_free(&column);
+    wb_names_free(&words);
+    return st;
+}
+
+static wb_status add_cells(wb_table_work *work, const wb_monitor_part *part,
+                           wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_monitor_results *r = work->results;
+
+    work->keys.wave = work->keys.reference = WB_NOWHERE;
+    work->keys.variables =
+        wb_allocate(r->definition->n_variables, sizeof *work->keys.variables);
+    if (work->keys.variables == NULL)
+        return wb_fail_nomem(err);
+    if (part->has_waves)
+        WB_TRY(wb_board_add_codes(work->board, "wave", &r->waves, &work->keys.wave, err));
+    if (part->has_references)
+        WB_TRY(wb_board_add_codes(work->board, "reference", &r->waves,
+                                  &work->keys.reference, err));
+    for (size_t v = 0; v < r->definition->n_variables; v++)
+        WB_TRY(add_variable(work, v, err));
+done:
+    return st;
+}
+
+static wb_status add_measures(wb_table_work *work, wb_error *err)
+{
+    static const char *const statistics[] = {"mean", "proportion", NULL};
+    wb_status st = WB_OK;
+    const wb_measures *measures = &work->results->measures;
+    wb_names variables = {0};
+    wb_names ids = {0};
+    wb_names categories = {0};
+    wb_row_keys *keys = &work->keys;
+
+    for (size_t i = 0; i < measures->n; i++) {
+        WB_TRY(wb_names_add(&variables, measures->items[i].variable, err));
+        if (wb_names_find(&ids, measures->items[i].id) == ids.count)
+            WB_TRY(wb_names_add(&ids, measures->items[i].id, err));
+    }
+    for (size_t m = 0; m < work->n_measures; m++)
+        WB_TRY(take_category(work, m, &categories, err));
+    WB_TRY(
+        wb_board_add_words(work->board, "statistic", statistics, &keys->statistic, err));
+    WB_TRY(wb_board_add_codes(work->board, "variable", &variables, &keys->variable, err));
+    WB_TRY(
+        wb_board_add_codes(work->board, "category", &categories, &keys->category, err));
+    WB_TRY(wb_board_add_codes(work->board, "measure", &ids, &keys->measure, err));
+    WB_TRY(
+        wb_board_add_words(work->board, "kind", wb_measure_kind_names, &keys->kind, err));
+done:
+    wb_names_free(&variables);
+    wb_names_free(&ids);
+    wb_names_free(&categories);
+    return st;
+}
+
+/* ---- rows ---- */
+
+void wb_table_keys(const wb_table_work *work, size_t breakdown, int64_t cell, size_t wave,
+                   size_t reference, size_t row)
+{
+    const wb_monitor_results *r = work->results;
+    const wb_breakdown *b = &r->definition->breakdowns[breakdown];
+    const wb_row_keys *keys = &work->keys;
+    wb_board_column *columns = work->board->columns;
+    int32_t levels[WB_MAX_CROSSED];
+
+    if (b->n > 0)
+        wb_panel_cell(r->panel, breakdown, cell, levels);
+    for (size_t m = 0; m < work->n_measures; m++) {
+        const wb_measure *measure = wb_table_measure(r, m);
+        if (keys->wave != WB_NOWHERE)
+            columns[keys->wave].codes[row + m] = (int32_t)wave;
+        if (keys->reference != WB_NOWHERE)
+            columns[keys->reference].codes[row + m] = (int32_t)reference;
+        for (size_t i = 0; i < b->n; i++)
+            columns[keys->variables[b->variables[i]]].codes[row + m] = levels[i];
+        columns[keys->statistic].codes[row + m] =
+            measure->statistic == WB_STATISTIC_PROPORTION;
+        columns[keys->variable].codes[row + m] = (int32_t)(measure - r->measures.items);
+        columns[keys->category].codes[row + m] = work->categories[m];
+        columns[keys->kind].codes[row + m] = (int32_t)measure->kind;
+        columns[keys->measure].codes[row + m] = work->categories[work->n_measures + m];
+    }
+}
+
+/* Waves of which rows came in. */
+static wb_status list_waves(wb_table_work *work, wb_error *err)
+{
+    const wb_panel *panel = work->results->panel;
+    const wb_panel_part *all = wb_panel_part_at(panel, 0);
+
+    work->waves = wb_allocate(wb_panel_wave_count(panel), sizeof *work->waves);
+    if (work->waves == NULL)
+        return wb_fail_nomem(err);
+    for (size_t w = 0; w < wb_panel_wave_count(panel) && all->n_cells > 0; w++) {
+        size_t m = 0;
+        while (m < work->n_measures && all->values[wb_table_slot(work, 0, w) + m].n == 0)
+            m++;
+        if (m < work->n_measures)
+            work->waves[work->n_waves++] = w;
+    }
+    return WB_OK;
+}
+
+/* The code of each measure's id, behind those of the categories. */
+static void list_ids(wb_table_work *work)
+{
+    const wb_names *ids = &work->board->columns[work->keys.measure].words;
+
+    for (size_t m = 0; m < work->n_measures; m++)
+        work->categories[work->n_measures + m] =
+            (int32_t)wb_names_find(ids, wb_table_measure(work->results, m)->id);
+}
+
+/* ---- filling in ---- */
+
+typedef struct filling {
+    wb_table_work *work;
+    const wb_monitor_part *part;
+    size_t *first; /* per breakdown its first row */
+} filling;
+
+static size_t block_size(const wb_table_work *work, size_t breakdown)
+{
+    return (size_t)wb_panel_part_at(work->results->panel, breakdown)->n_cells *
+           work->n_measures;
+}
+
+static wb_status fill_breakdown(void *user, size_t breakdown, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const filling *f = user;
+    size_t size = block_size(f->work, breakdown);
+    size_t n = f->part->blocks(f->work, breakdown);
+
+    for (size_t k = 0; k < n && size > 0; k++)
+        WB_TRY(f->part->fill(f->work, breakdown, k, f->first[breakdown] + k * size, err));
+done:
+    return st;
+}
+
+static wb_status fill_all(filling *f, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_monitor_results *r = f->work->results;
+    size_t n_breakdowns = r->definition->n_breakdowns;
+    size_t n = 0;
+
+    f->first = wb_allocate(n_breakdowns, sizeof *f->first);
+    if (f->first == NULL)
+        return wb_fail_nomem(err);
+    for (size_t b = 0; b < n_breakdowns; b++) {
+        f->first[b] = n;
+        n += f->part->blocks(f->work, b) * block_size(f->work, b);
+    }
+    WB_TRY(wb_board_rows(f->work->board, n, err));
+    WB_TRY(wb_run_parts(r->threads, n_breakdowns, fill_breakdown, f, err));
+done:
+    wb_release(f->first);
+    return st;
+}
+
+static wb_status open_work(wb_table_work *work, const wb_monitor_part *part,
+                           wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    work->n_measures = wb_panel_measure_count(work->results->panel);
+    work->categories = wb_allocate(2 * work->n_measures, sizeof *work->categories);
+    if (work->categories == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(wb_board_new(&work->board, err));
+    WB_TRY(list_waves(work, err));
+    WB_TRY(add_cells(work, part, err));
+    WB_TRY(add_measures(work, err));
+    list_ids(work);
+    WB_TRY(part->columns(work, err));
+done:
+    return st;
+}
+
+wb_status wb_monitor_part_make(const wb_monitor_results *results,
+                               const wb_monitor_part *part, void *own, wb_frame **out,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_table_work work = {.results = results, .own = own};
+    filling f = {&work, part, NULL};
+    wb_frame *made = NULL;
+
+    WB_TRY(open_work(&work, part, err));
+    WB_TRY(fill_all(&f, err));
+    WB_TRY(wb_board_finish(work.board, &made, err));
+    WB_TRY(wb_table_describe(results, part->name, made, err));
+    *out = made;
+    made = NULL;
+done:
+    wb_frame_free(made);
+    wb_board_free(work.board);
+    wb_release(work.waves);
+    wb_release(work.categories);
+    wb_release(work.keys.variables);
+    return st;
+}
+
+/* ---- metadata, and the choice of a part ---- */
+
+wb_status wb_table_describe(const wb_monitor_results *results, const char *part,
+                            wb_frame *frame, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_instrument *instrument = results->instrument;
+    json_t *root = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:f}", "kind", "monitor", "part",
+        part, "library", wb_version(), "definition", results->definition->id,
+        "definition_hash", results->definition->hash, "instrument", instrument->id,
+        "instrument_version", instrument->version, "instrument_hash", instrument->hash,
+        "verified", (int)wb_instrument_verified(instrument), "level", results->level);
+
+    if (root != NULL && results->synthetic)
+        WB_TRY(wb_json_put(root, "synthetic", json_true(), err));
+    WB_TRY(wb_frame_describe(frame, root, err));
+done:
+    json_decref(root);
+    return st;
+}
+
+static const struct {
+    const char *name;
+    wb_status (*make)(const wb_monitor_results *results, const char *language,
+                      wb_frame **out, wb_error *err);
+} parts[] = {
+    {"cells", wb_table_cells},
+    {"changes", wb_table_changes},
+    {"notes", wb_table_notes},
+    {"labels", wb_table_labels},
+};
+enum { N_PARTS = sizeof parts / sizeof *parts };
+
+static wb_status no_part(const char *part, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text names = {0};
+
+    for (size_t i = 0; i < N_PARTS; i++)
+        WB_TRY(wb_text_format(&names, err, "%s%s",
+                              i == 0             ? ""
+                              : i + 1 == N_PARTS ? " and "
+                                                 : ", ",
+                              parts[i].name));
+    st = wb_fail_at(err, WB_E_ARG, -1, part, "a monitor has no part '%.60s'; it has %s",
+                    part, names.bytes);
+done:
+    wb_text_free(&names);
+    return st;
+}
+
+wb_status wb_monitor_results_table(const wb_monitor_results *results, const char *part,
+                                   const char *language, wb_frame **out, wb_error *err)
+{
+    if (out == NULL)
+        return wb_fail(err, WB_E_ARG, "out is required");
+    *out = NULL;
+    if (results == NULL || part == NULL)
+        return wb_fail(err, WB_E_ARG, "results and a part are required");
+    for (size_t i = 0; i < N_PARTS; i++) {
+        if (strcmp(parts[i].name, part) == 0)
+            return parts[i].make(results, language, out, err);
+    }
+    return no_part(part, err);
+}

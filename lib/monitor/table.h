@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Results as frames. A table has a row per breakdown, something that is compared (a wave,
+ * a pair of waves), group and measure; breakdowns are filled in side by side. */
+#ifndef WB_LIB_MONITOR_TABLE_H
+#define WB_LIB_MONITOR_TABLE_H
+
+#include "frame/fill.h"
+#include "infer/effect.h"
+#include "monitor/board.h"
+#include "monitor/monitor.h"
+
+/* Where the columns are that say which cell and measure a row is of. */
+typedef struct wb_row_keys {
+    size_t wave, reference; /* WB_NOWHERE: the table has none */
+    size_t *variables; /* per variable of the definition; WB_NOWHERE: in no breakdown */
+    size_t statistic, variable, category, measure, kind;
+} wb_row_keys;
+
+typedef struct wb_table_work {
+    const wb_monitor_results *results;
+    wb_board *board;
+    wb_row_keys keys;
+    size_t n_waves; /* that came in */
+    size_t *waves;
+    size_t n_measures;
+    int32_t *categories; /* per measure its code in the column `category`, or -1 */
+    void *own;           /* of the part */
+} wb_table_work;
+
+/* A part of the results. */
+typedef struct wb_monitor_part {
+    const char *name;
+    bool has_waves; /* columns `wave` and `reference` */
+    bool has_references;
+    /* Columns behind the keys. */
+    wb_status (*columns)(wb_table_work *work, wb_error *err);
+    /* Rows for each group and measure of a breakdown. */
+    size_t (*blocks)(const wb_table_work *work, size_t breakdown);
+    /* Fill in block k, whose first row is `row`. */
+    wb_status (*fill)(const wb_table_work *work, size_t breakdown, size_t k, size_t row,
+                      wb_error *err);
+} wb_monitor_part;
+
+/* Make a frame of a part; `own` is what it keeps of its own. */
+wb_status wb_monitor_part_make(const wb_monitor_results *results,
+                               const wb_monitor_part *part, void *own, wb_frame **out,
+                               wb_error *err);
+
+/* Which cell the rows of group `cell` are of, `wave` and `reference` being places among
+ * the panel's waves; all measures from `row` on. */
+void wb_table_keys(const wb_table_work *work, size_t breakdown, int64_t cell, size_t wave,
+                   size_t reference, size_t row);
+
+/* Where the values of a cell and wave are in a part of the panel. */
+static inline size_t wb_table_slot(const wb_table_work *work, int64_t cell, size_t wave)
+{
+    return ((size_t)cell * wb_panel_wave_count(work->results->panel) + wave) *
+           work->n_measures;
+}
+
+/* Where the covariance of waves i and j of a measure of a cell is. */
+static inline size_t wb_table_pair(const wb_table_work *work, int64_t cell, size_t m,
+                                   size_t i, size_t j)
+{
+    size_t n = wb_panel_wave_count(work->results->panel);
+    return (((size_t)cell * work->n_measures + m) * n + i) * n + j;
+}
+
+/* A measure of the panel. */
+const wb_measure *wb_table_measure(const wb_monitor_results *results, size_t m);
+
+/* Estimates that are compared, as columns and their closed list of statuses. */
+typedef enum wb_compared {
+    WB_COMPARED_OK,
+    WB_COMPARED_MISSING,
+    WB_COMPARED_NO_DF,
+    WB_COMPARED_CONSTANT,
+    WB_COMPARED_NOT_COMPARABLE,
+    WB_COMPARED_HIDDEN
+} wb_compared;
+extern const char *const wb_compared_names[];
+
+typedef struct wb_effect_columns {
+    size_t value, se, lower, upper, df, p, p_adjusted, status;
+} wb_effect_columns;
+
+/* `value` names the first column: "difference", "slope". */
+wb_status wb_effect_columns_add(wb_board *board, const char *value,
+                                wb_effect_columns *columns, wb_error *err);
+/* A row of them, but p_adjusted. */
+void wb_effect_put(wb_board *board, const wb_effect_columns *columns, size_t row,
+                   const wb_effect *effect, wb_compared status);
+wb_compared wb_compared_of(wb_effect_status status);
+/* p_adjusted of a family: rows first, first + step, ... , n of them. */
+wb_status wb_effect_adjust(wb_board *board, const wb_effect_columns *columns,
+                           int32_t adjust, size_t first, size_t step, size_t n,
+                           wb_error *err);
+
+/* ---- the parts ---- */
+
+wb_status wb_table_cells(const wb_monitor_results *results, const char *language,
+                         wb_frame **out, wb_error *err);
+wb_status wb_table_changes(const wb_monitor_results *results, const char *language,
+                           wb_frame **out, wb_error *err);
+wb_status wb_table_notes(const wb_monitor_results *results, const char *language,
+                         wb_frame **out, wb_error *err);
+wb_status wb_table_labels(const wb_monitor_results *results, const char *language,
+                          wb_frame **out, wb_error *err);
+
+/* Metadata of a part. */
+wb_status wb_table_describe(const wb_monitor_results *results, const char *part,
+                            wb_frame *frame, wb_error *err);
+
+#endif

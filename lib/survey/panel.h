@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* All estimates of a tally laid out for comparing waves and groups. Every breakdown of
+ * its specification begins with the column of the wave, and the first has no other. */
+#ifndef WB_LIB_SURVEY_PANEL_H
+#define WB_LIB_SURVEY_PANEL_H
+
+#include "base/text.h"
+#include "survey/estimate.h"
+
+/* What is asked of a panel besides estimates. */
+typedef struct wb_panel_wish {
+    const size_t *against; /* per breakdown: the one whose cell a cell is held against, by
+                              the first columns of its own; itself: nothing is */
+    bool shared;           /* waves share units: covariances between them are wanted */
+} wb_panel_wish;
+
+/* Estimates of one breakdown. A cell is a combination of values that any wave has; what
+ * belongs to one estimate is at [(cell * n_waves + wave) * n_measures + measure]. */
+typedef struct wb_panel_part {
+    size_t n_columns; /* besides the wave */
+    int64_t n_cells;
+    int64_t *ranks; /* of the cells among all combinations, ascending */
+    wb_estimate *values;
+    wb_beside_difference
+        *rest; /* the cell less the rest of what it is held against; or NULL */
+    wb_beside_difference *whole; /* the cell less what it is held against; or NULL */
+    double *covariances; /* with shared units, of waves i and j at [((cell * n_measures +
+                            measure) * n_waves + i) * n_waves + j]; else NULL */
+    double *dfs;         /* the same, of the union of both domains */
+} wb_panel_part;
+
+/* One column of numbers: an estimand, and a category of it. */
+typedef struct wb_panel_measure {
+    size_t estimand;
+    int32_t level; /* place of the category among those of its column; -1: none */
+} wb_panel_measure;
+
+typedef struct wb_panel wb_panel;
+
+/* The tally must outlive it. Errors as wb_tally_estimate(); WB_E_UNSUPPORTED when waves
+ * share units that were closed. */
+wb_status wb_panel_new(const wb_tally *tally, const wb_panel_wish *wish,
+                       const wb_estimate_options *options, const wb_run *run,
+                       wb_panel **out, wb_error *err);
+void wb_panel_free(wb_panel *panel);
+
+size_t wb_panel_wave_count(const wb_panel *panel);
+size_t wb_panel_measure_count(const wb_panel *panel);
+wb_panel_measure wb_panel_measure_at(const wb_panel *panel, size_t measure);
+const wb_panel_part *wb_panel_part_at(const wb_panel *panel, size_t breakdown);
+
+/* Values of a column in the order they are shown; a text that is not NUL-terminated, and
+ * for other kinds written into `room`. */
+int32_t wb_panel_level_count(const wb_panel *panel, const char *column);
+const char *wb_panel_level(const wb_panel *panel, const char *column, int32_t level,
+                           char room[WB_NUMBER_CHARS], size_t *length);
+/* Which level of each column of a breakdown, the wave not among them, a cell is. */
+void wb_panel_cell(const wb_panel *panel, size_t breakdown, int64_t cell,
+                   int32_t *levels);
+
+#endif

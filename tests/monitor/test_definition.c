@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+#include "monitoring.h"
+
+static void
+test_wb_monitor_builtin__each_is_read_and_goes_with_its_instrument(void **state)
+{
+    (void)state;
+    assert_int_equal(wb_monitor_builtin_count(), 2);
+    for (size_t i = 0; i < wb_monitor_builtin_count(); i++) {
+        wb_monitor_definition *definition = NULL;
+        wb_monitor *monitor = NULL;
+        wb_error err = {0};
+        if (wb_monitor_builtin(wb_monitor_builtin_id(i), &definition, &err) != WB_OK)
+            fail_msg("%s (%s)", err.message, err.where);
+        assert_string_equal(wb_monitor_definition_id(definition),
+                            wb_monitor_builtin_id(i));
+        assert_says(wb_monitor_definition_title(definition, "en"), "preset");
+        assert_ok(wb_monitor_new(definition, NULL, &monitor, &err));
+        wb_monitor_free(monitor);
+        wb_monitor_definition_free(definition);
+    }
+    assert_null(wb_monitor_builtin_id(2));
+}
+
+static void test_wb_monitor_builtin__an_unknown_id_names_those_there_are(void **state)
+{
+    wb_monitor_definition *definition = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(wb_monitor_builtin("none", &definition, &err), WB_E_ARG);
+    assert_says(err.message, "wbm-employees");
+}
+
+static void test_wb_monitor_definition_write__reads_back_to_the_same_bytes(void **state)
+{
+    wb_monitor_definition *first = NULL, *second = NULL;
+    wb_writer *writer = NULL;
+    wb_reader *reader = NULL;
+    size_t n;
+
+    (void)state;
+    assert_ok(wb_monitor_builtin("wbm-employees", &first, NULL));
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    assert_ok(wb_monitor_definition_write(first, writer, NULL));
+    const char *bytes = wb_writer_bytes(writer, &n);
+    assert_ok(wb_reader_from_memory(bytes, n, "copy", &reader, NULL));
+    assert_ok(wb_monitor_definition_read(reader, &second, NULL));
+    assert_string_equal(wb_monitor_definition_hash(first),
+                        wb_monitor_definition_hash(second));
+    assert_string_equal(wb_monitor_definition_instrument(second), "wbm-employees");
+    wb_reader_free(reader);
+    wb_writer_free(writer);
+    wb_monitor_definition_free(first);
+    wb_monitor_definition_free(second);
+}
+
+/* What is wrong, and what the message says of it. */
+static const struct {
+    const char *json, *says, *where;
+} faults[] = {
+    {DEFINITION("\"wavez\":{}"), "wavez", "#/wavez"},
+    {DEFINITION("\"breakdowns\":[\"sex\"]"), "no variable 'sex'", "#/breakdowns/0"},
+    {DEFINITION("\"variables\":[{\"id\":\"sex\"}],\"breakdowns\":[\"sex*sex\"]"), "twice",
+     "#/breakdowns/0"},
+    {DEFINITION("\"variables\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}],"
+                "\"breakdowns\":[\"a*b>c\"]"),
+     "crosses (*) and nests (>)", "#/breakdowns/0"},
+    {DEFINITION("\"variables\":[{\"id\":\"age\",\"bands\":[{\"id\":\"x\",\"below\":30},"
+                "{\"id\":\"y\",\"from\":20}]}]"),
+     "before the one before it ends", "#/variables/0/bands/1"},
+    {DEFINITION("\"variables\":[{\"id\":\"age\",\"bands\":[{\"id\":\"x\",\"from\":30,"
+                "\"below\":30}]}]"),
+     "empty", "#/variables/0/bands/0"},
+    {DEFINITION("\"variables\":[{\"id\":\"sex\",\"categories\":[{\"id\":\"m\"},{\"id\":"
+                "\"m\"}]}]"),
+     "two groups 'm'", "#/variables/0/categories/1"},
+    {DEFINITION("\"waves\":{\"list\":[{\"id\":\"2010\",\"populations\":[{\"id\":\"all\","
+                "\"total\":5}]}]}"),
+     "no source", "#/waves/list/0/populations/0"},
+    {DEFINITION("\"waves\":{\"list\":[{\"id\":\"2010\",\"populations\":[{\"id\":\"all\","
+                "\"total\":5,\"source\":\"a\"},{\"id\":\"all\",\"total\":6,\"source\":"
+                "\"b\"}]}]}"),
+     "two sources", "#/waves/list/0/populations/1"},
+    {DEFINITION("\"waves\":{\"list\":[{\"id\":\"2013\"},{\"id\":\"2010\"}]}"),
+     "in the order of their time", "#/waves/list/1"},
+    {DEFINITION("\"waves\":{\"shared_units\":true},\"design\":{}"), "clusters",
+     "#/design"},
+    {DEFINITION("\"topics\":[{\"id\":\"t\",\"kind\":\"share\",\"comparable_from\":"
+                "\"2010\"}]"),
+     "no wave '2010'", "#/topics/0/comparable_from"},
+    {DEFINITION("\"topics\":[{\"id\":\"t\",\"kind\":\"share\",\"any_of\":[\"u\"]}]"),
+     "no such topic 'u'", "#/topics/0/any_of/0"},
+    {DEFINITION("\"topics\":[{\"id\":\"t\",\"kind\":\"categories\"}]"), "needs",
+     "#/topics/0"},
+    {DEFINITION("\"comparisons\":{\"waves\":[\"1999\"]}"), "no wave '1999'",
+     "#/comparisons/waves/0"},
+    {DEFINITION("\"publication\":{\"min_n\":4,\"mode\":\"hide\"}"), "5",
+     "#/publication/min_n"},
+    {DEFINITION("\"publication\":{\"mode\":\"hide\",\"secondary\":true}"), "min_n",
+     "#/publication"},
+    {DEFINITION("\"targets\":[{\"measure\":\"werkbaar\",\"value\":0.6,\"date\":\"2020\","
+                "\"direction\":\"at_least\",\"source\":\"x\"}]"),
+     "no date", "#/targets/0/date"},
+    {DEFINITION("\"level\":1"), "between 0 and 1", "#/level"},
+    {DEFINITION("\"interval\":\"exact\""), "no method", "#/interval"}};
+
+static void test_wb_monitor_definition_read__a_fault_is_named_with_its_place(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        wb_monitor_definition *definition = NULL;
+        wb_error err = {0};
+        assert_fails(definition_try(faults[i].json, &definition, &err), WB_E_DATA);
+        assert_null(definition);
+        assert_says(err.message, faults[i].says);
+        assert_says(err.where, faults[i].where);
+    }
+}
+
+static void
+test_wb_monitor_definition_read__a_nested_breakdown_brings_its_outer_one(void **state)
+{
+    wb_monitor *monitor = monitor_of(DEFINITION(
+        "\"waves\":{\"column\":\"year\"},\"variables\":[{\"id\":\"sex\"},{\"id\":"
+        "\"stratum\"}],\"breakdowns\":[\"sex>stratum\"]"));
+    wb_frame *answers = people(2, 50);
+
+    (void)state;
+    add(monitor, NULL, answers);
+    wb_monitor_results *results = results_of(monitor);
+    wb_frame *cells = part_of(results, "cells");
+    const char *const outer[][2] = {
+        {"wave", "2010"}, {"sex", "1"}, {"stratum", NULL}, {"variable", "werkbaar"}};
+    const char *const inner[][2] = {
+        {"wave", "2010"}, {"sex", "1"}, {"stratum", "2"}, {"variable", "werkbaar"}};
+    assert_true(row_where(cells, outer, 4) >= 0);
+    assert_true(row_where(cells, inner, 4) >= 0);
+    wb_frame_free(cells);
+    wb_frame_free(answers);
+    wb_monitor_results_free(results);
+    wb_monitor_free(monitor);
+}
+
+static wb_status read_builtin(void)
+{
+    wb_monitor_definition *definition = NULL;
+    wb_status st = wb_monitor_builtin("wbm-selfemployed", &definition, NULL);
+    wb_monitor_definition_free(definition);
+    return st;
+}
+
+static void test_wb_monitor_definition_read__survives_every_allocation(void **state)
+{
+    (void)state;
+    wb_test_every_allocation(read_builtin);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(
+            test_wb_monitor_builtin__each_is_read_and_goes_with_its_instrument),
+        cmocka_unit_test(test_wb_monitor_builtin__an_unknown_id_names_those_there_are),
+        cmocka_unit_test(test_wb_monitor_definition_write__reads_back_to_the_same_bytes),
+        cmocka_unit_test(
+            test_wb_monitor_definition_read__a_fault_is_named_with_its_place),
+        cmocka_unit_test(
+            test_wb_monitor_definition_read__a_nested_breakdown_brings_its_outer_one),
+        cmocka_unit_test(test_wb_monitor_definition_read__survives_every_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
