@@ -100,6 +100,35 @@ int options_csv_write(port_object x, wb_csv_write_options *out, port_scratch *sc
     return finish(&r, "the options of writing CSV");
 }
 
+int options_statfile(port_object x, wb_statfile_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+    port_object columns;
+
+    *out = (wb_statfile_options)WB_STATFILE_OPTIONS_INIT;
+    read_int32(&r, "format", &out->format);
+    read_int32(&r, "no_tags", &out->no_tags);
+    read_int64(&r, "chunk_rows", &out->chunk_rows);
+    read_text(&r, "encoding", &out->encoding);
+    columns = r.failed ? NULL : port_option(x, "columns", &r.found);
+    if (columns != NULL &&
+        port_texts(columns, "columns", &out->columns, &out->n_columns, scratch) != 0)
+        r.failed = 1;
+    return finish(&r, "the options of reading a file of a statistics package");
+}
+
+int options_statfile_write(port_object x, wb_statfile_write_options *out,
+                           port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_statfile_write_options)WB_STATFILE_WRITE_OPTIONS_INIT;
+    read_int32(&r, "format", &out->format);
+    read_text(&r, "label", &out->label);
+    return finish(&r, "the options of writing a file of a statistics package");
+}
+
 int options_table(port_object x, wb_table_options *out, port_scratch *scratch)
 {
     reading r = {x, 0, 0};

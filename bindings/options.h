@@ -12,6 +12,9 @@
 
 int options_csv(port_object x, wb_csv_options *out, port_scratch *scratch);
 int options_csv_write(port_object x, wb_csv_write_options *out, port_scratch *scratch);
+int options_statfile(port_object x, wb_statfile_options *out, port_scratch *scratch);
+int options_statfile_write(port_object x, wb_statfile_write_options *out,
+                           port_scratch *scratch);
 int options_table(port_object x, wb_table_options *out, port_scratch *scratch);
 int options_score(port_object x, wb_score_options *out, port_scratch *scratch);
 int options_replicates(port_object x, wb_replicate_options *out, port_scratch *scratch);

@@ -203,6 +203,8 @@ WB_PAIR(wb_changes, changes, wb_frame, report)
 %enddef
 WB_OPTIONS(wb_csv_options, options_csv)
 WB_OPTIONS(wb_csv_write_options, options_csv_write)
+WB_OPTIONS(wb_statfile_options, options_statfile)
+WB_OPTIONS(wb_statfile_write_options, options_statfile_write)
 WB_OPTIONS(wb_table_options, options_table)
 WB_OPTIONS(wb_score_options, options_score)
 WB_OPTIONS(wb_replicate_options, options_replicates)
@@ -254,6 +256,7 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %ignore wb_set_allocator;
 %ignore wb_reader_new;
 %ignore wb_reader_from_memory;
+%ignore wb_statfile_detect;
 %ignore wb_writer_new;
 %ignore wb_source_new;
 %ignore wb_reader_free;
@@ -295,6 +298,8 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %ignore wb_column;
 %ignore wb_csv_options;
 %ignore wb_csv_write_options;
+%ignore wb_statfile_options;
+%ignore wb_statfile_write_options;
 %ignore wb_table_options;
 %ignore wb_score_options;
 %ignore wb_estimate_options;

@@ -44,14 +44,16 @@ trap say_what_failed EXIT
 
 # `a|b`: one of the two will do.
 packages_to_build=(gcc g++ libc6-dev meson ninja-build 'pkg-config|pkgconf' python3
-    libjansson-dev libutf8proc-dev libsqlite3-dev 'libboost-dev|libboost1.74-dev')
+    libjansson-dev libutf8proc-dev libsqlite3-dev zlib1g-dev libreadstat-dev
+    'libboost-dev|libboost1.74-dev')
 packages_to_test=("${packages_to_build[@]}" libcmocka-dev)
 packages_to_compare=(r-base-core r-cran-survey r-cran-mass r-cran-psych r-cran-psychtools
     r-cran-jsonlite abigail-tools universal-ctags python3-jsonschema)
 packages_to_build_wheel=("${packages_to_build[@]}" git python3-dev python3-venv)
 packages_to_test_all=(clang valgrind clang-format)
 packages_to_build_r=(gcc g++ libc6-dev make 'pkg-config|pkgconf' python3 python3-venv
-    libjansson-dev libutf8proc-dev libsqlite3-dev r-base-core r-cran-bh)
+    libjansson-dev libutf8proc-dev libsqlite3-dev zlib1g-dev libreadstat-dev r-base-core
+    r-cran-bh)
 packages_to_test_r=("${packages_to_build_r[@]}" r-cran-testthat r-cran-haven r-cran-tibble
     r-cran-data.table r-cran-bit64 r-cran-survey)
 

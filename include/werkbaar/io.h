@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /**
  * @file io.h
- * @brief Frames from and to files: CSV in and out, JSON and spreadsheets (XLSX) out, tables for a
- * terminal.
+ * @brief Frames from and to files: CSV in and out, files of SPSS, Stata and SAS in, of SPSS and
+ * Stata out, JSON and spreadsheets (XLSX) out, tables for a terminal.
  *
  * Reading is streaming: memory depends on the chunk, never on the file. What a file says
  * wrongly is refused with its name, line, column, value and what was expected.
@@ -88,6 +88,134 @@ typedef struct wb_csv_write_options {
 WB_API WB_CHECKED wb_status wb_csv_write(wb_writer *writer, wb_source *source,
                                          const wb_csv_write_options *options,
                                          const wb_run *run, wb_error *err);
+
+/** The files of statistics packages. Values are pinned. */
+typedef enum wb_statfile {
+    WB_STATFILE_SAV = 1,     /**< SPSS, .sav, whether its rows are compressed or not */
+    WB_STATFILE_ZSAV = 2,    /**< SPSS, .zsav, compressed by blocks */
+    WB_STATFILE_POR = 3,     /**< SPSS portable, .por */
+    WB_STATFILE_DTA = 4,     /**< Stata, .dta, versions 104 to 119 */
+    WB_STATFILE_XPT = 5,     /**< SAS transport, .xpt */
+    WB_STATFILE_SAS7BDAT = 6 /**< SAS, .sas7bdat */
+} wb_statfile;
+
+/**
+ * Which file this is, told from its first bytes: 512 are enough.
+ * @return a wb_statfile; 0 when it is none (or when `bytes` is NULL). Builds without ReadStat
+ *         know them all the same.
+ */
+WB_API int32_t wb_statfile_detect(const void *bytes, size_t n_bytes);
+
+/** How the file of a statistics package is read. Start from WB_STATFILE_OPTIONS_INIT. */
+typedef struct wb_statfile_options {
+    uint32_t struct_size;       /**< sizeof(wb_statfile_options) */
+    uint32_t reserved;          /**< zero */
+    int32_t format;             /**< the wb_statfile it must be; 0: whichever it is */
+    int32_t no_tags;            /**< 1: tagged missings are missing like others; 0: codes */
+    int64_t chunk_rows;         /**< rows of a frame; 0: 16384 */
+    const char *encoding;       /**< of its texts, such as "WINDOWS-1252", in place of what
+                                     the file says; NULL: what it says */
+    const char *const *columns; /**< variables wanted, in this order; NULL: all */
+    size_t n_columns;           /**< how many */
+} wb_statfile_options;
+
+#define WB_STATFILE_OPTIONS_INIT                                                         \
+    {sizeof(wb_statfile_options), 0, 0, 0, 0, NULL, NULL, 0}
+
+/**
+ * Read the file of a statistics package as a source. Its columns carry what the file says of
+ * its variables: label, value labels, and which codes mean "missing".
+ *
+ * - Numbers are float64; Stata's whole numbers int32; days date32; moments timestamp (SPSS
+ *   DATETIME and YMDHMS, Stata %tc, SAS DATETIME); times of day stay numbers of the file's
+ *   unit. A day that has a time of day in it loses that.
+ * - Texts are utf8 without the spaces they were padded with, and NUL bytes read as spaces. An
+ *   empty text is missing: in these files nothing tells the two apart.
+ * - System-missing is missing. Codes and ranges that SPSS declares missing are values, and
+ *   missing ranges of the column (in frame.h); texts that it declares missing are missing.
+ * - Tagged missings (.a to .z in Stata and SAS, ._ in SAS: k = 1 to 26, 27) are kept apart as
+ *   codes inside a missing range, beyond all values there can be: 2147483620 + k in int32 and
+ *   date32, 2^1023 (1 + k/4096) in float64, 2^62 + 1024 k in timestamp. All columns of such a
+ *   file but text have that range. With `no_tags` they are missing, and there is none.
+ * - Value labels of texts are not kept in a column; wb_statfile_describe() shows them. Those of
+ *   SAS stand in a catalogue of their own, which is not read.
+ * - A file label that begins with "SYNTHETIC" makes the frames' metadata {"synthetic": true}.
+ *
+ * Memory depends on the chunk for SAV, ZSAV and DTA (and for DTA on its long texts, strL); a
+ * POR, XPT or SAS7BDAT file is read whole.
+ *
+ * @param reader on success it belongs to the source; on failure it stays the caller's. SAV and
+ *        ZSAV are read from the first byte to the last; the others go back and forth and need
+ *        a reader that can be rewound. The source can be rewound when the reader can.
+ * @return WB_OK; WB_E_ARG; WB_E_DATA: none of these files, or not the one that it must be; cut
+ *         off or contradicting itself; no variables, a name that is empty, too long or there
+ *         twice, a wanted variable that is not there, one code with two labels (err->item the
+ *         variable), a text that is not in the file's encoding, a day outside date32 (err->item
+ *         and err->row); WB_E_UNSUPPORTED: a build without ReadStat, a version, encoding or
+ *         number format that is not known, a reader that cannot be rewound; WB_E_LIMIT: over
+ *         65,536 variables, 64 MiB before the rows of a SAV file, 2 GiB of text in a column of
+ *         a chunk; WB_E_IO; WB_E_NOMEM. Faults further on come from wb_source_next(), the same
+ *         again until the source is rewound.
+ */
+WB_API WB_CHECKED wb_status wb_statfile_read(wb_reader *reader,
+                                             const wb_statfile_options *options,
+                                             wb_source **out, wb_error *err);
+
+/**
+ * What the file of a statistics package says, without reading its rows, as a frame:
+ * - "file": key, value: format, version, encoding, rows (missing when the file does not say),
+ *   variables, label, weight (the variable that SPSS weighs by);
+ * - "variables": variable, label, type (as read), format (the package's), measure (nominal,
+ *   ordinal, scale or missing), labels (how many), missing (as SPSS writes it: "9", "90 THRU
+ *   99, -1"; ".a-.z" where there are tagged missings);
+ * - "labels": variable, code, tag ("a" to "z", "_" or missing), text (of a text variable), label.
+ *
+ * @param reader borrowed; it is read from where it is, and left anywhere.
+ * @param part   one of the above.
+ * @return as wb_statfile_read().
+ */
+WB_API WB_CHECKED wb_status wb_statfile_describe(wb_reader *reader,
+                                                 const wb_statfile_options *options,
+                                                 const char *part, wb_frame **out,
+                                                 wb_error *err);
+
+/** How the file of a statistics package is written. */
+typedef struct wb_statfile_write_options {
+    uint32_t struct_size; /**< sizeof(wb_statfile_write_options) */
+    uint32_t reserved;    /**< zero */
+    int32_t format;       /**< WB_STATFILE_SAV, _ZSAV or _DTA; 0: SAV */
+    int32_t reserved1;    /**< zero */
+    const char *label;    /**< of the file: at most 64 bytes in SAV, 80 in DTA;
+                               NULL: none */
+} wb_statfile_write_options;
+
+#define WB_STATFILE_WRITE_OPTIONS_INIT {sizeof(wb_statfile_write_options), 0, 0, 0, NULL}
+
+/**
+ * Write everything a source has left as a file of SPSS (UTF-8, rows compressed) or Stata
+ * (version 118), with labels, value labels and missing ranges.
+ *
+ * The source is read twice, for the files tell beforehand how many rows there are and how long
+ * texts are; what cannot be rewound is collected first. bool is 0 and 1; of a dictionary the
+ * codes count from 1, with the categories as their labels; infinite numbers are missing.
+ * Labels are cut to what fits: 255 bytes in SAV, in DTA 80 characters for a variable.
+ * In a SAV file a missing range that holds all tagged codes of wb_statfile_read() is left out
+ * and those codes are missing; a DTA file has them as .a to .z, and has no other missing
+ * ranges: the codes stay values. Does not finish the writer. The same rows give the same
+ * bytes: the moment of making is always 1 January 1970.
+ *
+ * @return WB_OK; WB_E_ARG; WB_E_DATA: a name that the package does not allow (SPSS: a letter,
+ *         @, # or $ first, then also digits, . and _, at most 64 bytes, no reserved word, and
+ *         different without regard to capitals; Stata: letters, digits and _, at most 32
+ *         characters), more than three missing values or a range and one in SAV, a value label
+ *         for a code with a fraction in DTA, a whole number beyond 2^53: err->item the column;
+ *         WB_E_LIMIT: a text over 32,767 bytes in SAV, 2,045 in DTA (err->item), over
+ *         2^31 - 1 rows; WB_E_UNSUPPORTED: a build without
+ *         ReadStat; WB_E_CANCELLED; WB_E_NOMEM; what the source or the writer returns.
+ */
+WB_API WB_CHECKED wb_status wb_statfile_write(wb_writer *writer, wb_source *source,
+                                              const wb_statfile_write_options *options,
+                                              const wb_run *run, wb_error *err);
 
 /**
  * Write a frame as one JSON object: {"metadata": {...} or null, "columns": [{"name":

@@ -96,6 +96,15 @@ void wb_text_free(wb_text *text);
 
 /* Whether wb_reader_rewind() can succeed. */
 bool wb_reader_can_rewind(const wb_reader *reader);
+/* Go to a byte, at most to the end. Callbacks are read from the start to get there, or
+ * from where they are when it lies ahead: a reader that cannot be rewound only goes
+ * ahead. */
+wb_status wb_reader_seek(wb_reader *reader, int64_t offset, wb_error *err);
+/* How many bytes there are: where there are callbacks, by reading all. Leaves the reader
+ * anywhere. */
+wb_status wb_reader_size(wb_reader *reader, int64_t *size, wb_error *err);
+/* How many bytes were read. */
+int64_t wb_reader_offset(const wb_reader *reader);
 
 /* Read all that is left, at most `limit` bytes (WB_E_LIMIT beyond). */
 wb_status wb_reader_read_all(wb_reader *reader, size_t limit, wb_text *text,

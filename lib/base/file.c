@@ -126,13 +126,31 @@ int64_t wb_file_read(void *file_, void *buffer, size_t capacity)
     return count;
 }
 
-int32_t wb_file_rewind(void *file_)
+int32_t wb_file_seek(void *file_, int64_t offset)
 {
     wb_file *file = file_;
     int saved = errno;
 
-    if (lseek(file->descriptor, 0, SEEK_SET) == 0)
+    if (lseek(file->descriptor, (off_t)offset, SEEK_SET) == (off_t)offset)
         return 0;
+    file->error_code = errno;
+    errno = saved;
+    return -1;
+}
+
+int32_t wb_file_rewind(void *file)
+{
+    return wb_file_seek(file, 0);
+}
+
+int64_t wb_file_size(void *file_)
+{
+    wb_file *file = file_;
+    struct stat info;
+    int saved = errno;
+
+    if (fstat(file->descriptor, &info) == 0)
+        return (int64_t)info.st_size;
     file->error_code = errno;
     errno = saved;
     return -1;

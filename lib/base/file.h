@@ -13,6 +13,10 @@ wb_status wb_file_open(const char *path, wb_file **out, wb_error *err);
 int64_t wb_file_read(void *file, void *buffer, size_t capacity);
 int32_t wb_file_rewind(void *file);
 bool wb_file_can_rewind(const wb_file *file);
+/* Of a file that can be rewound: go to a byte; how many bytes it has. Negative: failed.
+ */
+int32_t wb_file_seek(void *file, int64_t offset);
+int64_t wb_file_size(void *file);
 
 /* A temporary file beside `path`, or `path` itself when that is a device or a pipe. */
 wb_status wb_file_create(const char *path, wb_file **out, wb_error *err);

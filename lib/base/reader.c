@@ -7,6 +7,8 @@
 struct wb_reader {
     wb_read_fn read;
     wb_rewind_fn rewind; /* NULL: the bytes can be read once only */
+    int32_t (*seek)(void *user, int64_t offset); /* NULL: rewind, then read */
+    int64_t (*size)(void *user);                 /* NULL: read to the end */
     wb_close_fn close;
     void *user;
     const wb_file *file; /* user, when it is a file: knows why it failed */
@@ -39,6 +41,21 @@ static int32_t memory_rewind(void *user)
 {
     ((memory *)user)->at = 0;
     return 0;
+}
+
+static int32_t memory_seek(void *user, int64_t offset)
+{
+    memory *from = user;
+
+    if (offset < 0 || (uint64_t)offset > from->n_bytes)
+        return -1;
+    from->at = (size_t)offset;
+    return 0;
+}
+
+static int64_t memory_size(void *user)
+{
+    return (int64_t)((memory *)user)->n_bytes;
 }
 
 /* ---- making ---- */
@@ -78,11 +95,16 @@ wb_status wb_reader_open(const char *path, wb_reader **out, wb_error *err)
         return st;
     st = wb_reader_new(wb_file_read, wb_file_can_rewind(file) ? wb_file_rewind : NULL,
                        wb_file_close, file, path, out, err);
-    if (st != WB_OK)
+    if (st != WB_OK) {
         wb_file_close(file);
-    else
-        (*out)->file = file;
-    return st;
+        return st;
+    }
+    (*out)->file = file;
+    if (wb_file_can_rewind(file)) {
+        (*out)->seek = wb_file_seek;
+        (*out)->size = wb_file_size;
+    }
+    return WB_OK;
 }
 
 wb_status wb_reader_from_memory(const void *bytes, size_t n_bytes, const char *name,
@@ -99,9 +121,13 @@ wb_status wb_reader_from_memory(const void *bytes, size_t n_bytes, const char *n
     *from = (memory){bytes, n_bytes, 0};
     wb_status st = wb_reader_new(memory_read, memory_rewind, wb_release, from,
                                  name != NULL ? name : "memory", out, err);
-    if (st != WB_OK)
+    if (st != WB_OK) {
         wb_release(from);
-    return st;
+        return st;
+    }
+    (*out)->seek = memory_seek;
+    (*out)->size = memory_size;
+    return WB_OK;
 }
 
 /* ---- reading ---- */
@@ -162,6 +188,55 @@ wb_status wb_reader_rewind(wb_reader *reader, wb_error *err)
     reader->offset = 0;
     reader->at_end = false;
     return WB_OK;
+}
+
+/* Read on to a byte that lies ahead, or to the end. */
+static wb_status read_on(wb_reader *reader, int64_t offset, wb_error *err)
+{
+    char passed[4096];
+    size_t count = 1;
+    wb_status st = WB_OK;
+
+    while (st == WB_OK && count > 0 && reader->offset < offset) {
+        int64_t left = offset - reader->offset;
+        size_t want = left < (int64_t)sizeof passed ? (size_t)left : sizeof passed;
+        st = wb_reader_read(reader, passed, want, &count, err);
+    }
+    return st;
+}
+
+wb_status wb_reader_seek(wb_reader *reader, int64_t offset, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (reader->seek != NULL && offset != reader->offset) {
+        if (reader->seek(reader->user, offset) != 0)
+            return fail_read(reader, err);
+        reader->offset = offset;
+        reader->at_end = false;
+        return WB_OK;
+    }
+    if (offset < reader->offset)
+        st = wb_reader_rewind(reader, err);
+    return st == WB_OK ? read_on(reader, offset, err) : st;
+}
+
+wb_status wb_reader_size(wb_reader *reader, int64_t *size, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (reader->size != NULL) {
+        *size = reader->size(reader->user);
+        return *size >= 0 ? WB_OK : fail_read(reader, err);
+    }
+    st = read_on(reader, INT64_MAX, err);
+    *size = reader->offset;
+    return st;
+}
+
+int64_t wb_reader_offset(const wb_reader *reader)
+{
+    return reader->offset;
 }
 
 const char *wb_reader_name(const wb_reader *reader)

@@ -5,6 +5,7 @@
 #include "instrument.h"
 #include "message.h"
 #include "output.h"
+#include "rows.h"
 #include "run.h"
 
 static const char *const keeps[] = {"others", "all", "none", NULL};
@@ -64,7 +65,6 @@ static void job_close(job *j)
 static int run_score(const cli_args *args)
 {
     wb_score_options options = WB_SCORE_OPTIONS_INIT;
-    wb_csv_write_options csv = WB_CSV_WRITE_OPTIONS_INIT;
     wb_source *scores = NULL;
     wb_error err;
     job j = {0};
@@ -74,11 +74,8 @@ static int run_score(const cli_args *args)
             wb_score_source(j.instrument, j.input.source, &options, &scores, &err);
         if (st == WB_OK) {
             j.input.source = NULL; /* now of the scores */
-            csv.comment = j.input.preamble.note;
-            st = cli_output_open(cli_args_text(args, "output", NULL), &j.output, &err);
-        }
-        if (st == WB_OK) {
-            st = wb_csv_write(j.output.writer, scores, &csv, &j.run.run, &err);
+            st = cli_rows_write(cli_args_text(args, "output", NULL), scores,
+                                j.input.preamble.note, &j.run.run, &j.output, &err);
         }
         if (st == WB_OK) {
             st = cli_output_finish(&j.output, &err);
@@ -97,7 +94,9 @@ static int run_score(const cli_args *args)
 
 static const cli_option options[] = {
     {"instrument", "ID|FILE", "a built-in instrument, or an instrument file (JSON)"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    {"output", "FILE",
+     "write there, when all is done (default: standard output);\n"
+     "a file of SPSS or Stata when FILE ends in .sav, .zsav or .dta"},
     {"keep", "WHICH",
      "columns of the data to carry along: others (those that are no\n"
      "items; default), all or none"},
@@ -109,12 +108,13 @@ static const cli_option options[] = {
 
 const cli_command cli_score = {
     .name = "score",
-    .summary = "answers (CSV) to scores, problems and bottlenecks (CSV)",
+    .summary = "answers to scores, problems and bottlenecks",
     .usage = "--instrument ID|FILE DATA.csv [--output FILE]",
     .about =
         "Scores every row of DATA.csv ('-': standard input): a column per item, named "
         "like\n"
-        "the item. Writes CSV, a row for each row read, in constant memory: per scale "
+        "the item. It may be a file of SPSS, Stata or SAS as well, wherever CSV may.\n"
+        "Writes CSV, a row for each row read, in constant memory: per scale "
         "the\n"
         "score and, where it is missing, the reason; per indicator whether it is a "
         "problem\n"

@@ -5,6 +5,7 @@
 #include "input.h"
 #include "message.h"
 #include "output.h"
+#include "rows.h"
 #include "run.h"
 #include "weighting.h"
 
@@ -58,18 +59,13 @@ static int data_open(const cli_args *args, job *j)
     return result;
 }
 
-static wb_status csv_write(const char *path, const wb_frame *frame, const char *note,
-                           const cli_run *run, cli_output *output, wb_error *err)
+static wb_status rows_write(const char *path, const wb_frame *frame, const char *note,
+                            const cli_run *run, cli_output *output, wb_error *err)
 {
-    wb_csv_write_options options = WB_CSV_WRITE_OPTIONS_INIT;
     wb_source *source = NULL;
     wb_status st = wb_source_from_frame(frame, 0, &source, err);
-    options.comment = note;
     if (st == WB_OK) {
-        st = cli_output_open(path, output, err);
-    }
-    if (st == WB_OK) {
-        st = wb_csv_write(output->writer, source, &options, &run->run, err);
+        st = cli_rows_write(path, source, note, &run->run, output, err);
     }
     wb_source_free(source);
     return st;
@@ -80,10 +76,10 @@ static wb_status results_write(const cli_args *args, job *j, wb_error *err)
 {
     const char *report = cli_args_text(args, "report", NULL);
     const char *note = j->input.preamble.note;
-    wb_status st = csv_write(cli_args_text(args, "output", NULL), j->weighted, note,
-                             &j->run, &j->output, err);
+    wb_status st = rows_write(cli_args_text(args, "output", NULL), j->weighted, note,
+                              &j->run, &j->output, err);
     if (st == WB_OK && report != NULL) {
-        st = csv_write(report, j->report, note, &j->run, &j->report_output, err);
+        st = rows_write(report, j->report, note, &j->run, &j->report_output, err);
     }
     if (st == WB_OK && report != NULL) {
         st = cli_output_finish(&j->report_output, err);

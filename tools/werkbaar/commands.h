@@ -9,6 +9,7 @@ extern const cli_command cli_instruments_list;
 extern const cli_command cli_instruments_show;
 extern const cli_command cli_instruments_check;
 extern const cli_command cli_score;
+extern const cli_command cli_variables;
 extern const cli_command cli_weight;
 extern const cli_command cli_estimate;
 extern const cli_command cli_tally_make;

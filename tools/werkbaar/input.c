@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* A column's type is inferred from the first rows. Where a later row could overturn that
+/* The types of the file of a statistics package are its own. Of CSV a column's type is
+ * inferred from the first rows. Where a later row could overturn that
  * (a weight that starts as whole numbers, an item that was added in a later wave) the
  * command knows how the column will be used, and the file is opened again with that type
  * declared. What can be read once only keeps its inferred types; --types declares them.
@@ -8,6 +9,7 @@
 #include "input.h"
 #include "message.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int character_read(const cli_args *args, const char *name, const char *allowed,
@@ -36,18 +38,35 @@ static int csv_options_read(const cli_args *args, wb_csv_options *options)
                             : result;
 }
 
+/* Made-up data say so, whatever file they come in. */
+static wb_status statfile_note(cli_input *input, wb_error *err)
+{
+    wb_frame *schema = NULL;
+    wb_status st = wb_source_schema(input->source, &schema, err);
+    const char *metadata = st == WB_OK ? wb_frame_metadata(schema) : NULL;
+    if (metadata != NULL && strstr(metadata, "\"synthetic\":true") != NULL) {
+        input->preamble.note = strdup("SYNTHETIC: nobody gave these answers");
+        st = input->preamble.note != NULL ? WB_OK : cli_no_memory(err);
+    }
+    wb_frame_free(schema);
+    return st;
+}
+
 static wb_status source_open(cli_input *input, wb_error *err)
 {
     wb_reader *reader = NULL;
     cli_preamble_free(&input->preamble);
     wb_status st = cli_reader_open(input->path, &input->preamble, &reader, err);
-    if (st == WB_OK) {
+    int is_statfile = st == WB_OK && input->preamble.statfile != 0;
+    if (is_statfile) {
+        st = wb_statfile_read(reader, NULL, &input->source, err);
+    } else if (st == WB_OK) {
         st = wb_csv_read(reader, &input->options, &input->source, err);
     }
     if (st != WB_OK) {
         wb_reader_free(reader);
     }
-    return st;
+    return st == WB_OK && is_statfile ? statfile_note(input, err) : st;
 }
 
 static int is_number(int32_t type)
@@ -92,6 +111,9 @@ static wb_status roles_apply(const cli_roles *roles, cli_input *input, wb_error 
 {
     wb_frame *schema = NULL;
     int changed = 0;
+    if (input->preamble.statfile != 0) {
+        return WB_OK;
+    }
     wb_status st = wb_source_schema(input->source, &schema, err);
     if (st == WB_OK && input->types == NULL) {
         st = wb_frame_new(0, &input->types, err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Data files: CSV from a path or from standard input, and what its first lines declare.
- */
+/* Data files: CSV, or the file of a statistics package, from a path or from standard
+ * input, and what the first lines of CSV declare. */
 #ifndef WERKBAAR_TOOLS_INPUT_H
 #define WERKBAAR_TOOLS_INPUT_H
 
@@ -14,6 +14,7 @@ typedef struct cli_preamble {
     char *note; /* the first line when it starts with SYNTHETIC, without "# "; or NULL */
     char
         *text; /* all comment lines, each without its "# ", joined by newlines; or NULL */
+    int32_t statfile; /* the wb_statfile it is; 0: CSV */
 } cli_preamble;
 
 typedef struct cli_input {

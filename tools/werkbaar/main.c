@@ -14,6 +14,7 @@ static const cli_command *const commands[] = {
     &cli_instruments_show,
     &cli_instruments_check,
     &cli_score,
+    &cli_variables,
     &cli_weight,
     &cli_estimate,
     &cli_monitor,

@@ -153,6 +153,7 @@ wb_status cli_reader_open(const char *path, cli_preamble *preamble, wb_reader **
     if (st == WB_OK && ahead_fill(look) != 0) {
         st = failed(err, WB_E_IO, name, "reading it failed");
     }
+    preamble->statfile = wb_statfile_detect(look->bytes, look->filled);
     if (st == WB_OK && preamble_read(look, preamble) != WB_OK) {
         st = failed(err, WB_E_NOMEM, name, "out of memory");
     }

@@ -36,6 +36,7 @@ from ._scan import Scan, selftest
 from ._score import score
 from ._source import Source
 from ._spec import Spec
+from ._statfile import read_statfile, scan_statfile, statfile_table, write_statfile
 from ._store import Store
 from ._support import Support, cofinance, split_cost, support_rules
 from ._survey import Design, change
@@ -89,13 +90,17 @@ __all__ = [
     "draft_actions",
     "example_scan",
     "read_csv",
+    "read_statfile",
     "scan_csv",
+    "scan_statfile",
     "score",
     "selftest",
     "split_cost",
+    "statfile_table",
     "suggest",
     "support_rules",
     "weight",
     "write_csv",
+    "write_statfile",
     "write_xlsx",
 ]

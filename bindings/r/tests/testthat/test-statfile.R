@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+
+# Files of SPSS, Stata and SAS; the oracle is haven.
+
+plain <- function(x) {
+  x <- as.vector(unclass(x))
+  if (is.character(x)) x[!is.na(x) & x == ""] <- NA
+  attributes(x) <- NULL
+  x
+}
+
+random_frame <- function(seed) {
+  set.seed(seed)
+  n <- sample(c(1, 3, 40), 1)
+  data <- data.frame(id = seq_len(n), x = round(rnorm(n, 0, 1e4), 3))
+  data$x[runif(n) < 0.2] <- NA
+  data$q <- haven::labelled_spss(sample(c(1:5, 97:99, NA), n, TRUE),
+    labels = c(nooit = 1, altijd = 5, weigert = 99), na_range = c(97, 99), na_values = 5,
+    label = "Hoe vaak?"
+  )
+  data$t <- replicate(n, paste(sample(c(letters, "\u00e9"), sample(0:300, 1), TRUE),
+    collapse = ""))
+  data$day <- as.Date("1990-01-01") + sample(-40000:40000, n, TRUE)
+  data$at <- as.POSIXct("2000-01-01", tz = "UTC") + sample(1e9, n) / 4
+  data
+}
+
+expect_alike <- function(ours, theirs) {
+  expect_named(ours, names(theirs))
+  for (name in names(theirs)) {
+    expect_equal(plain(ours[[name]]), plain(theirs[[name]]), tolerance = 1e-14, info = name)
+  }
+}
+
+test_that("wb_read_statfile reads what haven writes, as haven reads it", {
+  skip_if_not_installed("haven")
+  for (seed in 1:15) {
+    data <- random_frame(seed)
+    for (compress in c("byte", "none", "zsav")) {
+      path <- tempfile(fileext = ".sav")
+      haven::write_sav(data, path, compress = compress)
+      ours <- wb_read_statfile(path)
+      expect_alike(ours, haven::read_sav(path, user_na = TRUE))
+      expect_equal(attr(ours$q, "labels"), c(nooit = 1, altijd = 5, weigert = 99))
+      expect_equal(attr(ours$q, "na_range"), c(97, 99))
+    }
+    path <- tempfile(fileext = ".dta")
+    data$q <- haven::labelled(as.vector(unclass(data$q)), c(nooit = 1))
+    data$q[1] <- haven::tagged_na("a")
+    haven::write_dta(data, path)
+    expect_alike(wb_read_statfile(path), haven::read_dta(path))
+    path <- tempfile(fileext = ".xpt")
+    data$t <- substr(data$t, 1, 60)
+    data$q <- NULL
+    haven::write_xpt(data, path)
+    expect_alike(wb_read_statfile(path), haven::read_xpt(path))
+  }
+})
+
+test_that("haven reads what wb_write_statfile writes", {
+  skip_if_not_installed("haven")
+  for (seed in 101:115) {
+    data <- random_frame(seed)
+    for (ending in c(".sav", ".zsav", ".dta")) {
+      path <- tempfile(fileext = ending)
+      wb_write_statfile(data, path)
+      theirs <- if (ending == ".dta") haven::read_dta(path) else
+        haven::read_sav(path, user_na = TRUE)
+      expect_alike(theirs, data)
+      expect_equal(attr(theirs$q, "labels"), c(nooit = 1, altijd = 5, weigert = 99))
+      if (ending != ".dta") expect_equal(attr(theirs$q, "na_range"), c(97, 99))
+    }
+  }
+})
+
+test_that("wb_statfile_table tells of the variables", {
+  path <- tempfile(fileext = ".sav")
+  wb_write_statfile(data.frame(load = c(1.5, NA), sex = factor(c("m", "f"))), path,
+    label = "SYNTHETIC")
+  variables <- wb_statfile_table(path)
+  expect_equal(variables$variable, c("load", "sex"))
+  labels <- wb_statfile_table(path, "labels")
+  expect_equal(labels$label, c("f", "m"))
+  expect_equal(wb_statfile_table(path, "file")$value[1], "SAV")
+})
+
+test_that("columns, tags and mistakes are as documented", {
+  path <- tempfile(fileext = ".dta")
+  wb_write_statfile(data.frame(a = 1:2, b = c("x", "y")), path)
+  expect_named(wb_read_statfile(path, columns = c("b", "a")), c("b", "a"))
+  expect_equal(attr(wb_read_statfile(path, tags = TRUE)$a, "na_range"),
+    c(2147483621, 2147483647))
+  expect_error(wb_read_statfile(path, columns = "nobody"), class = "werkbaar_data_error")
+  writeLines("id,a", path)
+  expect_error(wb_read_statfile(path), "no file of SPSS", class = "werkbaar_data_error")
+  expect_error(wb_write_statfile(data.frame(`a b` = 1, check.names = FALSE), path),
+    class = "werkbaar_data_error")
+  expect_error(wb_write_statfile(data.frame(a = 1), path, format = "xls"))
+})

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Frames out as files of SPSS and Stata. haven and pyreadstat read what is written in the
+ * tests of the Python and R packages; here it comes back as it was. */
+#include "io/statfiles.h"
+
+/* ---- there and back ---- */
+
+static void check_same(const wb_frame *frame, const wb_frame *again)
+{
+    assert_int_equal(wb_frame_row_count(again), wb_frame_row_count(frame));
+    assert_int_equal(wb_frame_column_count(again), wb_frame_column_count(frame));
+    for (size_t c = 0; c < wb_frame_column_count(frame); c++) {
+        const char *name = wb_frame_column_name(frame, c);
+        assert_string_equal(wb_frame_column_name(again, c), name);
+        for (int64_t i = 0; i < wb_frame_row_count(frame); i++) {
+            size_t length = 0, back = 0;
+            const char *text = wb_frame_text(frame, c, i, &length);
+            const char *other = wb_frame_text(again, c, i, &back);
+            assert_int_equal(length, back);
+            if (length > 0)
+                assert_memory_equal(text, other, length);
+            assert_close(wb_frame_double(again, c, i), wb_frame_double(frame, c, i), 0);
+        }
+        assert_int_equal(wb_frame_value_label_count(again, c),
+                         wb_frame_value_label_count(frame, c));
+        for (size_t k = 0; k < wb_frame_value_label_count(frame, c); k++) {
+            assert_close(wb_frame_value_label_code(again, c, k),
+                         wb_frame_value_label_code(frame, c, k), 0);
+            assert_string_equal(wb_frame_value_label_text(again, c, k),
+                                wb_frame_value_label_text(frame, c, k));
+        }
+    }
+}
+
+static void test_wb_statfile_write__brings_back_what_was_read(void **state)
+{
+    wb_frame *sav = read_statfile("people.sav", NULL);
+    wb_frame *dta = read_statfile("people.dta", NULL);
+    wb_frame *again;
+
+    (void)state;
+    for (int32_t format = WB_STATFILE_SAV; format <= WB_STATFILE_ZSAV; format++) {
+        again = there_and_back(sav, format);
+        check_same(sav, again);
+        assert_int_equal(wb_frame_missing_range_count(again, 2), 2);
+        assert_close(wb_frame_missing_range_high(again, 2, 0), 99, 0);
+        wb_frame_free(again);
+    }
+    again = there_and_back(dta, WB_STATFILE_DTA);
+    check_same(dta, again);
+    assert_string_equal(wb_frame_label(again, 2), "Hoe vaak?");
+    wb_frame_free(again);
+    wb_frame_free(sav);
+    wb_frame_free(dta);
+}
+
+static void test_wb_statfile_write__makes_tags_missing_in_spss(void **state)
+{
+    wb_frame *dta = read_statfile("people.dta", NULL);
+    wb_frame *sav = there_and_back(dta, 0);
+    size_t often = at(sav, "often");
+
+    (void)state;
+    assert_close(wb_frame_double(sav, often, 1), 5, 0);
+    assert_int_equal(wb_frame_is_missing(sav, often, 2), 1);
+    assert_int_equal(wb_frame_missing_range_count(sav, often), 0);
+    assert_int_equal(wb_frame_value_label_count(sav, often), 2);
+    wb_frame_free(sav);
+    wb_frame_free(dta);
+}
+
+/* ---- types ---- */
+
+static wb_frame *add(wb_frame *frame, const char *name, const wb_column *column)
+{
+    assert_ok(wb_frame_add_column(frame, name, column, NULL));
+    return frame;
+}
+
+static wb_frame *types_frame(void)
+{
+    static const uint8_t bools[] = {5};
+    static const int32_t codes[] = {1, -1, 0}, days[] = {0, 19782, -1};
+    static const int64_t whole[] = {1LL << 40, -5, 0}, moments[] = {-1500000, 0, 250000};
+    static const double numbers[] = {0.5, INFINITY, NAN};
+    static const char *const words[] = {"man", "vrouw"};
+    wb_column column = WB_COLUMN_INIT;
+    wb_frame *frame = NULL;
+
+    assert_ok(wb_frame_new(3, &frame, NULL));
+    column =
+        (wb_column){.struct_size = sizeof column, .type = WB_TYPE_BOOL, .values = bools};
+    add(frame, "bool", &column);
+    column = (wb_column){.struct_size = sizeof column,
+                         .type = WB_TYPE_DICTIONARY,
+                         .flags = WB_COLUMN_SENTINEL,
+                         .values = codes,
+                         .sentinel = -1,
+                         .categories = words,
+                         .n_categories = 2};
+    add(frame, "sex", &column);
+    column =
+        (wb_column){.struct_size = sizeof column, .type = WB_TYPE_INT64, .values = whole};
+    add(frame, "whole", &column);
+    column =
+        (wb_column){.struct_size = sizeof column, .type = WB_TYPE_DATE32, .values = days};
+    add(frame, "day", &column);
+    column = (wb_column){
+        .struct_size = sizeof column, .type = WB_TYPE_TIMESTAMP, .values = moments};
+    add(frame, "moment", &column);
+    column = (wb_column){
+        .struct_size = sizeof column, .type = WB_TYPE_FLOAT64, .values = numbers};
+    return add(frame, "number", &column);
+}
+
+static void check_types(int32_t format)
+{
+    wb_frame *frame = types_frame(), *again = there_and_back(frame, format);
+
+    assert_close(wb_frame_double(again, 0, 0), 1, 0);
+    assert_close(wb_frame_double(again, 0, 1), 0, 0);
+    assert_close(wb_frame_double(again, 1, 0), 2, 0);
+    assert_int_equal(wb_frame_is_missing(again, 1, 1), 1);
+    assert_string_equal(wb_frame_value_label_text(again, 1, 1), "vrouw");
+    assert_close(wb_frame_double(again, 2, 0), 1099511627776.0, 0);
+    for (int64_t i = 0; i < 3; i++) {
+        assert_int_equal(wb_frame_int64(again, 3, i), wb_frame_int64(frame, 3, i));
+        assert_int_equal(wb_frame_int64(again, 4, i), wb_frame_int64(frame, 4, i));
+    }
+    assert_close(wb_frame_double(again, 5, 0), 0.5, 0);
+    assert_int_equal(wb_frame_is_missing(again, 5, 1), 1);
+    assert_int_equal(wb_frame_is_missing(again, 5, 2), 1);
+    wb_frame_free(again);
+    wb_frame_free(frame);
+}
+
+static void test_wb_statfile_write__writes_every_type(void **state)
+{
+    (void)state;
+    check_types(WB_STATFILE_SAV);
+    check_types(WB_STATFILE_ZSAV);
+    check_types(WB_STATFILE_DTA);
+}
+
+static void test_wb_statfile_write__writes_frames_without_rows(void **state)
+{
+    wb_frame *frame = frame_of("a,b\n"), *again = there_and_back(frame, 0);
+
+    (void)state;
+    assert_int_equal(wb_frame_row_count(again), 0);
+    assert_int_equal(wb_frame_column_count(again), 2);
+    wb_frame_free(again);
+    again = there_and_back(frame, WB_STATFILE_DTA);
+    assert_int_equal(wb_frame_row_count(again), 0);
+    wb_frame_free(again);
+    wb_frame_free(frame);
+}
+
+static void test_wb_statfile_write__made_up_data_say_so(void **state)
+{
+    wb_frame *frame = frame_of("# SYNTHETIC\na\n1\n"), *again = there_and_back(frame, 0);
+
+    (void)state;
+    assert_string_equal(wb_frame_metadata(again), "{\"synthetic\":true}");
+    wb_frame_free(again);
+    wb_frame_free(frame);
+}
+
+/* ---- the same bytes ---- */
+
+static void test_wb_statfile_write__gives_the_same_bytes_wherever(void **state)
+{
+    wb_frame *frame = read_statfile("people.sav", NULL);
+    wb_writer *here = NULL, *there = NULL;
+    size_t n = 0, m = 0;
+
+    (void)state;
+    for (int32_t format = WB_STATFILE_SAV; format <= WB_STATFILE_DTA; format += 3) {
+        assert_int_equal(setenv("TZ", "America/New_York", 1), 0);
+        assert_ok(write_statfile(frame, format, &here, NULL));
+        assert_int_equal(setenv("TZ", "Asia/Tokyo", 1), 0);
+        assert_ok(write_statfile(frame, format, &there, NULL));
+        const char *bytes = wb_writer_bytes(here, &n),
+                   *others = wb_writer_bytes(there, &m);
+        assert_int_equal(n, m);
+        assert_memory_equal(bytes, others, n);
+        wb_writer_free(here);
+        wb_writer_free(there);
+    }
+    wb_frame_free(frame);
+}
+
+/* ---- what cannot be ---- */
+
+static void check_refused(const char *csv, int32_t format, wb_status status,
+                          const char *item)
+{
+    wb_frame *frame = frame_of(csv);
+    wb_writer *writer = NULL;
+    wb_error err = {0};
+
+    if (write_statfile(frame, format, &writer, &err) != status)
+        fail_msg("%s was not refused", item);
+    assert_string_equal(err.item, item);
+    wb_writer_free(writer);
+    wb_frame_free(frame);
+}
+
+static void test_wb_statfile_write__refuses_names_of_no_package(void **state)
+{
+    (void)state;
+    check_refused("1a\n1\n", WB_STATFILE_SAV, WB_E_DATA, "1a");
+    check_refused("a b\n1\n", WB_STATFILE_SAV, WB_E_DATA, "a b");
+    check_refused("x,X\n1,2\n", WB_STATFILE_SAV, WB_E_DATA, "X");
+    check_refused("ALL\n1\n", WB_STATFILE_SAV, WB_E_DATA, "ALL");
+    check_refused("a.b\n1\n", WB_STATFILE_DTA, WB_E_DATA, "a.b");
+    check_refused("a12345678901234567890123456789012\n1\n", WB_STATFILE_DTA, WB_E_DATA,
+                  "a12345678901234567890123456789012");
+    check_refused("a\n9007199254740993\n", WB_STATFILE_SAV, WB_E_DATA, "a");
+}
+
+static void test_wb_statfile_write__refuses_what_a_package_does_not_hold(void **state)
+{
+    wb_frame *frame = frame_of("a\n1.5\n");
+    wb_writer *writer = NULL;
+    wb_error err;
+
+    (void)state;
+    for (int code = 1; code < 5; code++)
+        assert_ok(wb_frame_add_missing_range(frame, 0, code, code, NULL));
+    assert_fails(write_statfile(frame, WB_STATFILE_SAV, &writer, &err), WB_E_DATA);
+    assert_string_equal(err.item, "a");
+    wb_writer_free(writer);
+    assert_ok(wb_frame_set_value_label(frame, 0, 1.5, "half", NULL));
+    assert_fails(write_statfile(frame, WB_STATFILE_DTA, &writer, &err), WB_E_DATA);
+    assert_string_equal(err.item, "a");
+    wb_writer_free(writer);
+    assert_fails(write_statfile(frame, WB_STATFILE_XPT, &writer, &err), WB_E_ARG);
+    wb_writer_free(writer);
+    wb_frame_free(frame);
+}
+
+/* ---- failing ---- */
+
+static int32_t write_nowhere(void *user, const void *bytes, size_t n)
+{
+    (void)user, (void)bytes, (void)n;
+    return -1;
+}
+
+static void test_wb_statfile_write__tells_what_the_writer_says(void **state)
+{
+    wb_frame *frame = read_statfile("people.sav", NULL);
+    wb_source *source = NULL;
+    wb_writer *writer = NULL;
+    wb_error err;
+
+    (void)state;
+    assert_ok(wb_source_from_frame(frame, 0, &source, NULL));
+    assert_ok(wb_writer_new(write_nowhere, NULL, NULL, "out", &writer, NULL));
+    wb_status st = wb_statfile_write(writer, source, NULL, NULL, &err);
+    if (st == WB_OK)
+        st = wb_writer_finish(writer, &err);
+    assert_int_equal(st, WB_E_IO);
+    assert_string_equal(err.where, "out");
+    wb_writer_free(writer);
+    wb_source_free(source);
+    wb_frame_free(frame);
+}
+
+static wb_status write_once(void)
+{
+    static const double values[] = {1, 2, 9};
+    wb_column column = {.struct_size = sizeof column,
+                        .type = WB_TYPE_FLOAT64,
+                        .flags = WB_COLUMN_COPY,
+                        .values = values};
+    wb_frame *frame = NULL;
+    wb_source *source = NULL;
+    wb_writer *writer = NULL;
+    wb_status st = wb_frame_new(3, &frame, NULL);
+
+    if (st == WB_OK)
+        st = wb_frame_add_column(frame, "a", &column, NULL);
+    if (st == WB_OK)
+        st = wb_source_from_frame(frame, 0, &source, NULL);
+    if (st == WB_OK)
+        st = wb_writer_to_memory(&writer, NULL);
+    if (st == WB_OK)
+        st = wb_statfile_write(writer, source, NULL, NULL, NULL);
+    wb_writer_free(writer);
+    wb_source_free(source);
+    wb_frame_free(frame);
+    return st;
+}
+
+static void test_wb_statfile_write__survives_every_failing_allocation(void **state)
+{
+    (void)state;
+    wb_test_every_allocation(write_once);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_wb_statfile_write__brings_back_what_was_read),
+        cmocka_unit_test(test_wb_statfile_write__makes_tags_missing_in_spss),
+        cmocka_unit_test(test_wb_statfile_write__writes_every_type),
+        cmocka_unit_test(test_wb_statfile_write__writes_frames_without_rows),
+        cmocka_unit_test(test_wb_statfile_write__made_up_data_say_so),
+        cmocka_unit_test(test_wb_statfile_write__gives_the_same_bytes_wherever),
+        cmocka_unit_test(test_wb_statfile_write__refuses_names_of_no_package),
+        cmocka_unit_test(test_wb_statfile_write__refuses_what_a_package_does_not_hold),
+        cmocka_unit_test(test_wb_statfile_write__tells_what_the_writer_says),
+        cmocka_unit_test(test_wb_statfile_write__survives_every_failing_allocation),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Rows of people as a file: CSV, or what a statistics package reads. */
+#ifndef WERKBAAR_TOOLS_ROWS_H
+#define WERKBAAR_TOOLS_ROWS_H
+
+#include "output.h"
+
+/* Write what `source` has left to `path` (NULL or "-": standard output), which is opened
+ * in `output`: a file of SPSS or Stata when it ends in .sav, .zsav or .dta, else CSV.
+ * `note` is its first comment, or the label of the file; NULL: none. */
+wb_status cli_rows_write(const char *path, wb_source *source, const char *note,
+                         const wb_run *run, cli_output *output, wb_error *err);
+
+#endif
