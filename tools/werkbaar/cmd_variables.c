@@ -37,6 +37,7 @@ static const cli_option options[] = {
      "labels (every value label) or file (format, encoding, rows)"},
     {"format", "FORMAT", "table (default), csv, json or xlsx"},
     {"output", "FILE", "write there (default: standard output)"},
+    {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
 
