@@ -155,6 +155,38 @@ int options_score(port_object x, wb_score_options *out, port_scratch *scratch)
     return finish(&r, "the options of scoring");
 }
 
+int options_roc(port_object x, wb_roc_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_roc_options)WB_ROC_OPTIONS_INIT;
+    read_int32(&r, "direction", &out->direction);
+    read_text(&r, "domain", &out->domain);
+    read_text(&r, "acute", &out->acute);
+    read_double(&r, "cost_missed", &out->cost_missed);
+    read_double(&r, "cost_false_alarm", &out->cost_false_alarm);
+    read_double(&r, "prevalence", &out->prevalence);
+    read_double(&r, "cost_missed_acute", &out->cost_missed_acute);
+    read_double(&r, "cost_false_alarm_acute", &out->cost_false_alarm_acute);
+    read_double(&r, "prevalence_acute", &out->prevalence_acute);
+    return finish(&r, "the options of a curve");
+}
+
+int options_cutoff(port_object x, wb_cutoff_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+    port_object select;
+
+    *out = (wb_cutoff_options)WB_CUTOFF_OPTIONS_INIT;
+    read_int32(&r, "steps", &out->steps);
+    select = r.failed ? NULL : port_option(x, "select", &r.found);
+    if (select != NULL &&
+        port_texts(select, "select", &out->select, &out->n_select, scratch) != 0)
+        r.failed = 1;
+    return finish(&r, "the options of moving cut-offs");
+}
+
 int options_replicates(port_object x, wb_replicate_options *out, port_scratch *scratch)
 {
     reading r = {x, 0, 0};

@@ -37,6 +37,8 @@ int options_findings(port_object x, wb_findings_options *out, port_scratch *scra
 int options_suggest(port_object x, wb_suggest_options *out, port_scratch *scratch);
 int options_pool(port_object x, wb_pool_options *out, port_scratch *scratch);
 int options_scan_tally(port_object x, wb_scan_tally_options *out, port_scratch *scratch);
+int options_roc(port_object x, wb_roc_options *out, port_scratch *scratch);
+int options_cutoff(port_object x, wb_cutoff_options *out, port_scratch *scratch);
 int options_disclose(port_object x, wb_disclose_options *out, port_scratch *scratch);
 /** `x` may be nothing: the defaults, with a look for the user's interrupt. */
 int options_run(port_object x, wb_run *out, port_progress *progress);

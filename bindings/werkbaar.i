@@ -161,6 +161,7 @@ WB_PAIR(wb_frame, weighted, wb_frame, report)
 WB_PAIR(wb_plan, merged, wb_frame, conflicts)
 WB_PAIR(wb_frame, verdicts, wb_frame, conditions)
 WB_PAIR(wb_changes, changes, wb_frame, report)
+WB_PAIR(wb_frame, curve, wb_frame, auc)
 
 /* What may be shown, why not the rest, and the ledger, or nothing where none is wanted. */
 %typemap(in, numinputs=0) (wb_frame **released, wb_frame **audit, wb_ledger **ledger)
@@ -214,6 +215,8 @@ WB_OPTIONS(wb_pairs_options, options_pairs)
 WB_OPTIONS(wb_trend_options, options_trend)
 WB_OPTIONS(wb_test_options, options_test)
 %apply const wb_estimate_options *options { const wb_estimate_options *estimating }
+WB_OPTIONS(wb_roc_options, options_roc)
+WB_OPTIONS(wb_cutoff_options, options_cutoff)
 WB_OPTIONS(wb_calibration_options, options_calibration)
 WB_OPTIONS(wb_trim_options, options_trim)
 WB_OPTIONS(wb_store_options, options_store)
@@ -308,6 +311,8 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %ignore wb_pairs_options;
 %ignore wb_trend_options;
 %ignore wb_test_options;
+%ignore wb_roc_options;
+%ignore wb_cutoff_options;
 %ignore wb_calibration_options;
 %ignore wb_trim_options;
 %ignore wb_store_options;

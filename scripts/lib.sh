@@ -47,7 +47,7 @@ packages_to_build=(gcc g++ libc6-dev meson ninja-build 'pkg-config|pkgconf' pyth
     libjansson-dev libutf8proc-dev libsqlite3-dev zlib1g-dev libreadstat-dev
     'libboost-dev|libboost1.74-dev')
 packages_to_test=("${packages_to_build[@]}" libcmocka-dev)
-packages_to_compare=(r-base-core r-cran-survey r-cran-mass r-cran-psych r-cran-psychtools
+packages_to_compare=(r-base-core r-cran-survey r-cran-mass r-cran-psych r-cran-psychtools r-cran-proc
     r-cran-jsonlite abigail-tools universal-ctags python3-jsonschema)
 packages_to_build_wheel=("${packages_to_build[@]}" git python3-dev python3-venv)
 packages_to_test_all=(clang valgrind clang-format)

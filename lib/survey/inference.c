@@ -208,6 +208,7 @@ void wb_counts_free(wb_counts *counts)
     wb_release(counts->covariance);
     wb_release(counts->share_covariance);
     wb_release(counts->estimates);
+    wb_release(counts->replicates);
     *counts = (wb_counts){0};
 }
 
@@ -271,6 +272,23 @@ static void find_rows(const wb_inference *inference, const wb_made_row *like,
     }
 }
 
+/* What replicates say of the table beyond the covariance of its totals. */
+static wb_status count_replicates(const wb_sample *sample, const wb_piece *const *pieces,
+                                  size_t n, wb_counts *out, wb_error *err)
+{
+    size_t n_replicates = (size_t)sample->replication->n;
+
+    out->share_covariance = wb_allocate(n * n, sizeof *out->share_covariance);
+    out->replicates = wb_allocate(n * n_replicates, sizeof *out->replicates);
+    if (out->share_covariance == NULL || out->replicates == NULL)
+        return wb_fail_nomem(err);
+    out->n_replicates = n_replicates;
+    for (size_t i = 0; i < n; i++)
+        memcpy(out->replicates + i * n_replicates, pieces[i]->replicates,
+               n_replicates * sizeof *out->replicates);
+    return wb_pieces_share_covariance(sample, pieces, n, out->share_covariance, err);
+}
+
 static wb_status count_all(wb_table *table, const wb_made_row *like, int64_t first_rank,
                            wb_counts *out, wb_error *err)
 {
@@ -286,14 +304,8 @@ static wb_status count_all(wb_table *table, const wb_made_row *like, int64_t fir
     for (size_t i = 0; i < n; i++)
         pieces[i] = &table->pieces[i];
     WB_TRY(wb_pieces_covariance(sample, pieces, n, false, out->covariance, err));
-    if (sample->replication != NULL) {
-        out->share_covariance = wb_allocate(n * n, sizeof *out->share_covariance);
-        if (out->share_covariance == NULL) {
-            st = wb_fail_nomem(err);
-            goto done;
-        }
-        WB_TRY(wb_pieces_share_covariance(sample, pieces, n, out->share_covariance, err));
-    }
+    if (sample->replication != NULL)
+        WB_TRY(count_replicates(sample, pieces, n, out, err));
     WB_TRY(wb_pieces_df(sample, pieces, n, &out->df, err));
 done:
     wb_release(pieces);
@@ -339,4 +351,10 @@ done:
     if (st != WB_OK)
         wb_counts_free(out);
     return st;
+}
+
+double wb_inference_replicate_variance(const wb_inference *inference,
+                                       const double *values, double estimate)
+{
+    return wb_replication_variance(inference->sample.replication, values, estimate, NULL);
 }

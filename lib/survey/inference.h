@@ -43,6 +43,9 @@ typedef struct wb_counts {
                                  by linearisation, from `covariance` */
     int64_t n;                /* rows of the sample with w > 0 in the table */
     double df;                /* of the table's domain */
+    double *replicates;  /* by replicates: [table cell * n_replicates + replicate], the
+                            totals in each; else NULL */
+    size_t n_replicates; /* 0: by linearisation */
     int64_t
         *estimates; /* per table cell its row in the frame, -1 when dropped as empty */
 } wb_counts;
@@ -52,6 +55,11 @@ typedef struct wb_counts {
 wb_status wb_inference_counts(const wb_inference *inference, int64_t row, wb_counts *out,
                               wb_error *err);
 void wb_counts_free(wb_counts *counts);
+
+/* By replicates: the variance of what is `estimate`, and values[r] in replicate r, where
+ * that is finite; NaN when it is in none. */
+double wb_inference_replicate_variance(const wb_inference *inference,
+                                       const double *values, double estimate);
 
 /* The last column of the breakdown of a row of the frame, NULL when it has none: what
  * ranks are made over. */

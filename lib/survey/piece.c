@@ -292,8 +292,8 @@ wb_status wb_pieces_df(const wb_sample *sample, const wb_piece *const *pieces, s
         *df = sample->options->df;
         return WB_OK;
     }
-    if (sample->replication != NULL) {
-        *df = (double)sample->replication->n - 1;
+    if (sample->tally->layout.n_replicates > 0) {
+        *df = (double)sample->tally->layout.n_replicates - 1;
         return WB_OK;
     }
     WB_TRY(join_parts(pieces, k, &ids, &n, err));

@@ -87,8 +87,10 @@ void oracle_check_end(const oracle_cases *cases, oracle_checks *checks);
 /* The data of a case; false when there is no such file. */
 bool oracle_load(oracle_cases *cases, int64_t row);
 
-/* What its options say, and the tally of the data loaded; NULL when that fails. */
+/* What its options say, its specification, and the tally of the data loaded; NULL when
+ * that fails. */
 wb_estimate_options oracle_options(const oracle_cases *cases, int64_t row);
+wb_spec *oracle_spec(const oracle_cases *cases, int64_t row);
 wb_status oracle_tally(const oracle_cases *cases, int64_t row, wb_tally **out,
                        wb_error *err);
 

@@ -156,7 +156,7 @@ bool oracle_load(oracle_cases *cases, int64_t row)
     return cases->data != NULL;
 }
 
-static wb_spec *spec_of(const oracle_cases *cases, int64_t row)
+wb_spec *oracle_spec(const oracle_cases *cases, int64_t row)
 {
     wb_error err = {0};
     wb_reader *reader = NULL;
@@ -188,7 +188,7 @@ static wb_status second_pass(const oracle_cases *cases, wb_tally **tally, wb_err
 wb_status oracle_tally(const oracle_cases *cases, int64_t row, wb_tally **out,
                        wb_error *err)
 {
-    wb_spec *spec = spec_of(cases, row);
+    wb_spec *spec = oracle_spec(cases, row);
     wb_tally *tally = NULL;
     wb_status st = wb_tally_new(spec, &tally, err);
 

@@ -5,6 +5,7 @@ from . import _core
 from ._catalogue import Catalogue
 from ._changes import Changes
 from ._csv import read_csv, scan_csv, write_csv
+from ._cutoffs import cutoff_moves, roc
 from ._disclose import Ledger, disclose, disclose_mask
 from ._errors import (
     ArgumentError,
@@ -85,12 +86,14 @@ __all__ = [
     "check_findings",
     "cofinance",
     "concat",
+    "cutoff_moves",
     "disclose",
     "disclose_mask",
     "draft_actions",
     "example_scan",
     "read_csv",
     "read_statfile",
+    "roc",
     "scan_csv",
     "scan_statfile",
     "score",

@@ -88,6 +88,8 @@ WB_REPLICATE_JKN: int
 WB_REPLICATE_NONE: int
 WB_REPLICATE_OTHER: int
 WB_REPLICATE_SDR: int
+WB_ROC_HIGH: int
+WB_ROC_LOW: int
 WB_STATISTIC_CORRELATION: int
 WB_STATISTIC_COVARIANCE: int
 WB_STATISTIC_MEAN: int
@@ -264,6 +266,10 @@ def wb_tally_second_pass(first: TallyHandle) -> TallyHandle: ...
 def wb_estimate_source(spec: SpecHandle, source: SourceHandle, options: _Options,
                        run: _Options) -> FrameHandle: ...
 def wb_estimates_change(estimates: FrameHandle, column: str, options: _Options) -> FrameHandle: ...
+def wb_roc(source: SourceHandle, score: str, criterion: str, spec: SpecHandle, options: _Options,
+           estimating: _Options, run: _Options) -> tuple[FrameHandle, FrameHandle]: ...
+def wb_cutoff_moves(instrument: InstrumentHandle, source: SourceHandle, spec: SpecHandle,
+                    options: _Options, estimating: _Options, run: _Options) -> FrameHandle: ...
 def wb_tally_covariances(tally: TallyHandle, estimating: _Options,
                          run: _Options) -> FrameHandle: ...
 def wb_tally_contrasts(tally: TallyHandle, expressions: Sequence[str], estimating: _Options,

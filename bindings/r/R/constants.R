@@ -27,6 +27,7 @@ wb_enums <- list(
   design_effect = c(NONE = 0L, WOR = 1L, WR = 2L),
   lonely = c(FAIL = 0L, CERTAINTY = 1L, CENTRE = 2L, AVERAGE = 3L, COLLAPSE = 4L),
   reference = c(PREVIOUS = 0L, FIRST = 1L),
+  roc_direction = c(HIGH = 0L, LOW = 1L),
   adjust = c(NONE = 0L, HOLM = 1L, BH = 2L),
   table_test = c(RAO_SCOTT_F = 0L, RAO_SCOTT_CHISQ = 1L, WALD = 2L, ADJ_WALD = 3L, LINCOM = 4L,
     SADDLEPOINT = 5L, SATTERTHWAITE = 6L),
