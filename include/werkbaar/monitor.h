@@ -184,12 +184,30 @@ WB_API void wb_monitor_results_free(wb_monitor_results *results);
  * ones: ids with '+' between, `none`), problem, acute, score, topic.
  *
  * "cells": the columns above, `estimate`, `se`, `lower`, `upper`, `df`, `n`, `status` as in an
- * estimates frame: every wave that came in, every group that any wave has.
+ * estimates frame, and `hidden`: no number is shown; `flag`: too_few (n below the definition's min_n), too_wide (the
+ * interval of a share). Every wave that came in, every group that any wave has.
  *
- * "changes": `wave`, `reference` (the wave compared with), the others of the cell,
- * `compared_with` (previous | first | named), `difference`, `se`, `lower`, `upper`, `df`, `p`,
- * `p_adjusted`, `status`: ok; missing; no_df; constant; not_comparable: the topic or an item changed between the waves
- * (`comparable_from`), and no number is given.
+ * Comparisons have `se`, `lower`, `upper`, `df`, `p`, `p_adjusted` and `status`: ok; missing (one of what
+ * is compared has no estimate or no se); no_df; constant (se = 0: no test); not_comparable: the topic or an
+ * item is comparable from a later wave on, and no number is given; hidden: what it is made of is.
+ *
+ * "changes": the cell's columns with `reference` (the wave compared with), `compared_with`
+ * (previous | first | named), `difference`. The wave before is the one before it among those that came in.
+ *
+ * "groups": the cell's columns, `against` (rest | total), `difference`; hidden too where the rest has fewer than min_n.
+ *
+ * "trend": the cell's columns without `wave`, `waves` int64 (how many it is over), `slope` per unit of
+ * the waves' time.
+ *
+ * "targets": the cell's columns, `target`, `date`, `goal` (target | towards), `direction` (at_least | at_most), `source`,
+ * `estimate`, `difference`; p is one-sided and not adjusted.
+ *
+ * "counts": the cell's columns, `population` (id), `source`, `total`, `count`, `lower`, `upper` (the share and its bounds
+ * times the total, rounded as the definition says), `status` (ok | missing | hidden). A row per total that is
+ * declared; totals of different sources have different ids, and nothing is made of two of them.
+ *
+ * "response": `wave`, `rows` int64 (that came in), `sent`, `response` (percent) and `answered` as stated, each with
+ * `_status` and `_source`; `rows_per_sent`.
  *
  * "notes": `kind`, `wave`, `source` (the name of the answers), `variable`, `category`: `item_missing` | `variable_missing` |
  * `topic_missing` (no such column in the answers), `no_answers` (a measure has none in

@@ -7,6 +7,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 
 /* Of a variance that is a sum of terms of both signs no more than this share of their
  * sizes is rounding. */
@@ -35,28 +36,60 @@ wb_effect wb_effect_none(wb_effect_status status)
     return (wb_effect){NAN, NAN, NAN, NAN, NAN, NAN, NAN, status};
 }
 
+/* All but interval and test; whether these can be made. */
+static bool begin(wb_effect *e, double estimate, double variance, double df)
+{
+    *e = wb_effect_none(WB_EFFECT_OK);
+    if (!isfinite(estimate) || !isfinite(variance) || isnan(df)) {
+        e->status = WB_EFFECT_MISSING;
+        return false;
+    }
+    e->estimate = estimate;
+    e->se = sqrt(variance);
+    e->df = df;
+    if (!(df > 0))
+        e->status = WB_EFFECT_NO_DF;
+    else if (!(variance > 0))
+        e->status = WB_EFFECT_CONSTANT;
+    return e->status == WB_EFFECT_OK;
+}
+
+static void put_interval(wb_effect *e, double quantile)
+{
+    e->lower = e->estimate - quantile * e->se;
+    e->upper = e->estimate + quantile * e->se;
+    e->t = e->estimate / e->se;
+}
+
 wb_effect wb_effect_of(double estimate, double variance, double df, double level)
 {
-    wb_effect e = wb_effect_none(WB_EFFECT_OK);
+    wb_effect e;
 
-    if (!isfinite(estimate) || !isfinite(variance) || isnan(df)) {
-        e.status = WB_EFFECT_MISSING;
+    if (!begin(&e, estimate, variance, df))
         return e;
-    }
-    e.estimate = estimate;
-    e.se = sqrt(variance);
-    e.df = df;
-    if (!(df > 0)) {
-        e.status = WB_EFFECT_NO_DF;
-    } else if (!(variance > 0)) {
-        e.status = WB_EFFECT_CONSTANT;
-    } else {
-        double half = wb_t_quantile(0.5 + level / 2, df) * e.se;
-        e.lower = estimate - half;
-        e.upper = estimate + half;
-        e.t = estimate / e.se;
-        e.p = 2 * wb_t_sf(fabs(e.t), df);
-    }
+    put_interval(&e, wb_t_quantile(0.5 + level / 2, df));
+    e.p = 2 * wb_t_sf(fabs(e.t), df);
+    return e;
+}
+
+static double known_quantile(wb_effect_memo *memo, double df)
+{
+    wb_effect_known *known = &memo->known[(uint64_t)fmin(df, 1e15) % WB_EFFECT_KNOWN];
+
+    if (known->df != df)
+        *known = (wb_effect_known){df, wb_t_quantile(0.5 + memo->level / 2, df)};
+    return known->quantile;
+}
+
+wb_effect wb_effect_quick(wb_effect_memo *memo, double estimate, double variance,
+                          double df)
+{
+    wb_effect e;
+
+    if (!begin(&e, estimate, variance, df))
+        return e;
+    put_interval(&e, known_quantile(memo, df));
+    e.p = 2 * wb_t_sf_quick(fabs(e.t), df);
     return e;
 }
 

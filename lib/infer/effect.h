@@ -31,6 +31,20 @@ wb_effect wb_effect_none(wb_effect_status status);
 /* Interval and two-sided test against 0. A NaN makes the effect missing. */
 wb_effect wb_effect_of(double estimate, double variance, double df, double level);
 
+/* The same of very many: quantiles of t that were found are kept, and p is that of
+ * wb_t_sf_quick(). Starts as {.level = level}; of one thread. */
+enum { WB_EFFECT_KNOWN = 512 };
+typedef struct wb_effect_known {
+    double df; /* 0: none */
+    double quantile;
+} wb_effect_known;
+typedef struct wb_effect_memo {
+    double level;
+    wb_effect_known known[WB_EFFECT_KNOWN];
+} wb_effect_memo;
+wb_effect wb_effect_quick(wb_effect_memo *memo, double estimate, double variance,
+                          double df);
+
 /* g' V g for the n x n matrix V: never negative, and exactly 0 when nothing but the
  * rounding of terms that cancel is left. NaN when an element that matters is. */
 double wb_effect_variance(const double *g, const double *v, size_t n);

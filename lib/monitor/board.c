@@ -75,6 +75,17 @@ wb_status wb_board_add_whole(wb_board *board, const char *name, size_t *column,
     return add(board, name, WB_TYPE_INT64, column, err);
 }
 
+wb_status wb_board_word(wb_names *words, const char *word, wb_error *err)
+{
+    return wb_names_find(words, word) < words->count ? WB_OK
+                                                     : wb_names_add(words, word, err);
+}
+
+int32_t wb_board_code(const wb_board_column *column, const char *word)
+{
+    return (int32_t)wb_names_find(&column->words, word);
+}
+
 static wb_status make_rows(wb_board_column *c, size_t n, wb_error *err)
 {
     if (c->type == WB_TYPE_DICTIONARY) {

@@ -37,6 +37,9 @@ wb_status wb_board_add_numbers(wb_board *board, const char *name, size_t *column
                                wb_error *err);
 wb_status wb_board_add_whole(wb_board *board, const char *name, size_t *column,
                              wb_error *err);
+/* Add a word that is not there yet, and find the code of one that is. */
+wb_status wb_board_word(wb_names *words, const char *word, wb_error *err);
+int32_t wb_board_code(const wb_board_column *column, const char *word);
 /* Then all rows, every value missing; they are written into the columns. */
 wb_status wb_board_rows(wb_board *board, size_t n, wb_error *err);
 

@@ -3,8 +3,6 @@
 /* A monitor: waves come in. */
 #include "monitor/monitor.h"
 
-#include "monitor/rows.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -154,6 +152,7 @@ void wb_monitor_free(wb_monitor *monitor)
     wb_names_free(&monitor->waves);
     wb_notes_free(&monitor->notes);
     wb_found_labels_free(&monitor->labels);
+    wb_names_free(&monitor->rows.waves);
     wb_release(monitor);
 }
 
@@ -171,6 +170,7 @@ typedef struct arrival {
     const char *name;
     wb_frame *schema;
     wb_tally *tally;
+    wb_wave_rows rows;
 } arrival;
 
 /* "answers.sav, wave 2016: ..." in front of what went wrong. */
@@ -229,7 +229,8 @@ static wb_status tally_rows(arrival *a, wb_source *source, const wb_run *run,
     wb_status st = WB_OK;
     const wb_monitor *m = a->monitor;
     wb_source *ready = NULL;
-    wb_row_plan plan = {m->definition, m->instrument, &m->measures, &m->design, a->wave};
+    wb_row_plan plan = {m->definition, m->instrument, &m->measures,
+                        &m->design,    a->wave,       &a->rows};
 
     WB_TRY(wb_tally_new(m->spec, &a->tally, err));
     WB_TRY(wb_rows_source(&plan, source, run, &ready, err));
@@ -273,6 +274,16 @@ static wb_status check_wave(const wb_monitor *monitor, const char *wave, wb_erro
     return WB_OK;
 }
 
+/* Room for the waves of what came, so that nothing can fail behind the tallies. */
+static wb_status reserve_rows(const arrival *a, wb_error *err)
+{
+    wb_status st = WB_OK;
+    for (size_t w = 0; w < a->rows.waves.count; w++)
+        WB_TRY(wb_wave_rows_add(&a->monitor->rows, a->rows.waves.items[w], 0, err));
+done:
+    return st;
+}
+
 /* Notes, labels and rows; what fails leaves notes and labels as they were. */
 static wb_status take_in(arrival *a, wb_source *source, const wb_run *run, wb_error *err)
 {
@@ -285,11 +296,14 @@ static wb_status take_in(arrival *a, wb_source *source, const wb_run *run, wb_er
     WB_TRY(wb_labels_check(m->definition, m->instrument, a->schema, &labels, err));
     WB_TRY(note_columns(a, err));
     WB_TRY(tally_rows(a, source, run, err));
+    WB_TRY(reserve_rows(a, err));
     if (a->wave != NULL)
         WB_TRY(wb_names_add(&m->waves, a->wave, err));
     st = join_tallies(a, err);
     if (st != WB_OK && a->wave != NULL)
         wb_release(m->waves.items[--m->waves.count]);
+    for (size_t w = 0; st == WB_OK && w < a->rows.waves.count; w++)
+        st = wb_wave_rows_add(&m->rows, a->rows.waves.items[w], a->rows.counts[w], err);
     if (st == WB_OK) {
         wb_found_labels_free(&m->labels);
         m->labels = labels;
@@ -319,5 +333,6 @@ wb_status wb_monitor_add(wb_monitor *monitor, const char *wave, const char *name
 done:
     wb_tally_free(a.tally);
     wb_frame_free(a.schema);
+    wb_names_free(&a.rows.waves);
     return st;
 }

@@ -4,7 +4,7 @@
 #ifndef WB_LIB_MONITOR_MONITOR_H
 #define WB_LIB_MONITOR_MONITOR_H
 
-#include "monitor/measures.h"
+#include "monitor/rows.h"
 #include "survey/panel.h"
 
 /* In the order of wb_note_kind_names. */
@@ -77,6 +77,7 @@ struct wb_monitor {
     wb_notes notes;
     wb_found_labels labels;
     bool synthetic; /* some of the answers are */
+    wb_wave_rows rows;
 };
 
 /* The cells of one breakdown are those of wb_panel_part_at() of its place. */
@@ -91,8 +92,22 @@ struct wb_monitor_results {
     double level;
     int32_t threads;
     bool synthetic;
-    wb_names waves; /* ids in order */
-    double *times;  /* of them */
+    wb_names waves;      /* ids in order */
+    double *times;       /* of them */
+    int64_t *rows;       /* of them */
+    uint8_t **published; /* see publish.h */
 };
+
+/* ---- what is shown (publish.c); slots are those of a part of the panel ---- */
+
+/* A wb_publish. */
+uint8_t wb_results_verdict(const wb_monitor_results *results, const wb_panel_part *part,
+                           size_t slot);
+/* An estimate is not shown; a difference with the rest or the total is not, also where
+ * the rest is too few. */
+bool wb_results_hide(const wb_monitor_results *results, const wb_panel_part *part,
+                     size_t slot);
+bool wb_results_hide_rest(const wb_monitor_results *results, const wb_panel_part *part,
+                          size_t slot);
 
 #endif

@@ -5,6 +5,7 @@
 #include "monitor/monitor.h"
 
 #include "base/text.h"
+#include "monitor/publish.h"
 
 #include <math.h>
 #include <string.h>
@@ -244,6 +245,12 @@ static wb_status make(const wb_monitor *monitor, const wb_monitor_options *optio
     made->synthetic = monitor->synthetic;
     WB_TRY(estimate(made, options, run, err));
     WB_TRY(list_waves(made, err));
+    WB_TRY(wb_results_judge(made, run, err));
+    made->rows = wb_allocate(made->waves.count, sizeof *made->rows);
+    if (made->rows == NULL)
+        return wb_fail_nomem(err);
+    for (size_t w = 0; w < made->waves.count; w++)
+        made->rows[w] = wb_wave_rows_of(&monitor->rows, made->waves.items[w]);
     WB_TRY(take_notes(made, monitor, err));
 done:
     return st;
@@ -278,6 +285,10 @@ void wb_monitor_results_free(wb_monitor_results *results)
 {
     if (results == NULL)
         return;
+    for (size_t b = 0;
+         results->published != NULL && b < results->definition->n_breakdowns; b++)
+        wb_release(results->published[b]);
+    wb_release(results->published);
     wb_monitor_definition_free((wb_monitor_definition *)results->definition);
     wb_instrument_free((wb_instrument *)results->instrument);
     wb_measures_clear(&results->measures);
@@ -287,5 +298,6 @@ void wb_monitor_results_free(wb_monitor_results *results)
     wb_found_labels_free(&results->labels);
     wb_names_free(&results->waves);
     wb_release(results->times);
+    wb_release(results->rows);
     wb_release(results);
 }

@@ -123,12 +123,51 @@ done:
     return st;
 }
 
+wb_status wb_wave_rows_add(wb_wave_rows *counted, const char *wave, int64_t count,
+                           wb_error *err)
+{
+    size_t at = wb_names_find(&counted->waves, wave);
+
+    if (at == WB_MAX_WAVES)
+        return wb_fail(err, WB_E_LIMIT, "more than %d waves", (int)WB_MAX_WAVES);
+    if (at == counted->waves.count) {
+        wb_status st = wb_names_add(&counted->waves, wave, err);
+        if (st != WB_OK)
+            return st;
+    }
+    counted->counts[at] += count;
+    return WB_OK;
+}
+
+int64_t wb_wave_rows_of(const wb_wave_rows *counted, const char *wave)
+{
+    size_t at = wb_names_find(&counted->waves, wave);
+    return at < counted->waves.count ? counted->counts[at] : 0;
+}
+
+static wb_status count_rows(const batch *b, const wb_grouping *waves, wb_error *err)
+{
+    wb_status st = WB_OK;
+    int64_t *counts = wb_allocate(waves->names.count, sizeof *counts);
+
+    if (counts == NULL)
+        return wb_fail_nomem(err);
+    for (int64_t i = 0; i < b->n; i++)
+        counts[waves->codes[i]]++;
+    for (size_t k = 0; k < waves->names.count; k++)
+        WB_TRY(wb_wave_rows_add(b->plan->counted, waves->names.items[k], counts[k], err));
+done:
+    wb_release(counts);
+    return st;
+}
+
 static wb_status put_wave(batch *b, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_grouping waves = {0};
 
     WB_TRY(find_waves(b, &waves, err));
+    WB_TRY(count_rows(b, &waves, err));
     st = add_groups(b->ready, WB_WAVE_COLUMN, &waves.names, waves.codes, err);
     waves.codes = NULL;
 done:

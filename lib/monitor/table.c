@@ -146,31 +146,37 @@ done:
 
 /* ---- rows ---- */
 
-void wb_table_keys(const wb_table_work *work, size_t breakdown, int64_t cell, size_t wave,
-                   size_t reference, size_t row)
+static void put_keys(const wb_table_work *work, size_t breakdown, const int32_t *levels,
+                     size_t wave, size_t m, size_t row)
 {
     const wb_monitor_results *r = work->results;
     const wb_breakdown *b = &r->definition->breakdowns[breakdown];
+    const wb_measure *measure = wb_table_measure(r, m);
     const wb_row_keys *keys = &work->keys;
     wb_board_column *columns = work->board->columns;
+
+    if (keys->wave != WB_NOWHERE)
+        columns[keys->wave].codes[row] = (int32_t)wave;
+    for (size_t i = 0; i < b->n; i++)
+        columns[keys->variables[b->variables[i]]].codes[row] = levels[i];
+    columns[keys->statistic].codes[row] = measure->statistic == WB_STATISTIC_PROPORTION;
+    columns[keys->variable].codes[row] = (int32_t)(measure - r->measures.items);
+    columns[keys->category].codes[row] = work->categories[m];
+    columns[keys->kind].codes[row] = (int32_t)measure->kind;
+    columns[keys->measure].codes[row] = work->categories[work->n_measures + m];
+}
+
+void wb_table_keys(const wb_table_work *work, size_t breakdown, int64_t cell, size_t wave,
+                   size_t reference, size_t row)
+{
+    size_t at = work->keys.reference;
     int32_t levels[WB_MAX_CROSSED];
 
-    if (b->n > 0)
-        wb_panel_cell(r->panel, breakdown, cell, levels);
+    wb_panel_cell(work->results->panel, breakdown, cell, levels);
     for (size_t m = 0; m < work->n_measures; m++) {
-        const wb_measure *measure = wb_table_measure(r, m);
-        if (keys->wave != WB_NOWHERE)
-            columns[keys->wave].codes[row + m] = (int32_t)wave;
-        if (keys->reference != WB_NOWHERE)
-            columns[keys->reference].codes[row + m] = (int32_t)reference;
-        for (size_t i = 0; i < b->n; i++)
-            columns[keys->variables[b->variables[i]]].codes[row + m] = levels[i];
-        columns[keys->statistic].codes[row + m] =
-            measure->statistic == WB_STATISTIC_PROPORTION;
-        columns[keys->variable].codes[row + m] = (int32_t)(measure - r->measures.items);
-        columns[keys->category].codes[row + m] = work->categories[m];
-        columns[keys->kind].codes[row + m] = (int32_t)measure->kind;
-        columns[keys->measure].codes[row + m] = work->categories[work->n_measures + m];
+        put_keys(work, breakdown, levels, wave, m, row + m);
+        if (at != WB_NOWHERE)
+            work->board->columns[at].codes[row + m] = (int32_t)reference;
     }
 }
 
@@ -221,11 +227,13 @@ static wb_status fill_breakdown(void *user, size_t breakdown, wb_error *err)
 {
     wb_status st = WB_OK;
     const filling *f = user;
+    wb_effect_memo memo = {.level = f->work->results->level};
     size_t size = block_size(f->work, breakdown);
     size_t n = f->part->blocks(f->work, breakdown);
 
     for (size_t k = 0; k < n && size > 0; k++)
-        WB_TRY(f->part->fill(f->work, breakdown, k, f->first[breakdown] + k * size, err));
+        WB_TRY(f->part->fill(f->work, breakdown, k, f->first[breakdown] + k * size, &memo,
+                             err));
 done:
     return st;
 }
@@ -270,6 +278,14 @@ done:
     return st;
 }
 
+static void close_work(wb_table_work *work)
+{
+    wb_board_free(work->board);
+    wb_release(work->waves);
+    wb_release(work->categories);
+    wb_release(work->keys.variables);
+}
+
 wb_status wb_monitor_part_make(const wb_monitor_results *results,
                                const wb_monitor_part *part, void *own, wb_frame **out,
                                wb_error *err)
@@ -287,10 +303,68 @@ wb_status wb_monitor_part_make(const wb_monitor_results *results,
     made = NULL;
 done:
     wb_frame_free(made);
-    wb_board_free(work.board);
-    wb_release(work.waves);
-    wb_release(work.categories);
-    wb_release(work.keys.variables);
+    close_work(&work);
+    return st;
+}
+
+/* ---- lists ---- */
+
+wb_status wb_table_list_add(wb_table_list *list, const wb_table_row *row, wb_error *err)
+{
+    if (list->n == list->room) {
+        size_t room = 2 * list->room + 64;
+        wb_table_row *grown = wb_resize(list->rows, room, sizeof *grown);
+        if (grown == NULL)
+            return wb_fail_nomem(err);
+        list->rows = grown;
+        list->room = room;
+    }
+    list->rows[list->n++] = *row;
+    return WB_OK;
+}
+
+void wb_table_list_free(wb_table_list *list)
+{
+    wb_release(list->rows);
+    *list = (wb_table_list){0};
+}
+
+static void put_list(const wb_table_work *work, const wb_monitor_list *part,
+                     const wb_table_list *list)
+{
+    int32_t levels[WB_MAX_CROSSED];
+
+    for (size_t i = 0; i < list->n; i++) {
+        const wb_table_row *row = &list->rows[i];
+        wb_panel_cell(work->results->panel, row->breakdown, row->cell, levels);
+        put_keys(work, row->breakdown, levels, row->wave, row->measure, i);
+        part->put(work, row, i);
+    }
+}
+
+wb_status wb_monitor_list_make(const wb_monitor_results *results,
+                               const wb_monitor_list *part, void *own, wb_frame **out,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_monitor_part like = {
+        .name = part->name, .has_waves = true, .columns = part->columns};
+    wb_table_work work = {.results = results, .own = own};
+    wb_table_list list = {0};
+    wb_frame *made = NULL;
+
+    WB_TRY(open_work(&work, &like, err));
+    WB_TRY(part->list(&work, &list, err));
+    WB_TRY(wb_board_rows(work.board, list.n, err));
+    put_list(&work, part, &list);
+    WB_TRY(wb_board_finish(work.board, &made, err));
+    WB_TRY(wb_table_describe(results, part->name, made, err));
+    *out = made;
+    made = NULL;
+done:
+    wb_table_list_free(&list);
+    wb_frame_free(made);
+    close_work(&work);
     return st;
 }
 
@@ -321,9 +395,10 @@ static const struct {
     wb_status (*make)(const wb_monitor_results *results, const char *language,
                       wb_frame **out, wb_error *err);
 } parts[] = {
-    {"cells", wb_table_cells},
-    {"changes", wb_table_changes},
-    {"notes", wb_table_notes},
+    {"cells", wb_table_cells},       {"changes", wb_table_changes},
+    {"groups", wb_table_groups},     {"trend", wb_table_trend},
+    {"targets", wb_table_targets},   {"counts", wb_table_counts},
+    {"response", wb_table_response}, {"notes", wb_table_notes},
     {"labels", wb_table_labels},
 };
 enum { N_PARTS = sizeof parts / sizeof *parts };

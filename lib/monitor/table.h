@@ -39,7 +39,7 @@ typedef struct wb_monitor_part {
     size_t (*blocks)(const wb_table_work *work, size_t breakdown);
     /* Fill in block k, whose first row is `row`. */
     wb_status (*fill)(const wb_table_work *work, size_t breakdown, size_t k, size_t row,
-                      wb_error *err);
+                      wb_effect_memo *memo, wb_error *err);
 } wb_monitor_part;
 
 /* Make a frame of a part; `own` is what it keeps of its own. */
@@ -51,6 +51,37 @@ wb_status wb_monitor_part_make(const wb_monitor_results *results,
  * the panel's waves; all measures from `row` on. */
 void wb_table_keys(const wb_table_work *work, size_t breakdown, int64_t cell, size_t wave,
                    size_t reference, size_t row);
+
+/* A row of a table that is a list. */
+typedef struct wb_table_row {
+    size_t breakdown;
+    int64_t cell;
+    size_t wave;
+    size_t measure;
+    size_t of; /* what the part knows it for */
+} wb_table_row;
+
+typedef struct wb_table_list {
+    wb_table_row *rows;
+    size_t n;
+    size_t room;
+} wb_table_list; /* starts as {0} */
+
+wb_status wb_table_list_add(wb_table_list *list, const wb_table_row *row, wb_error *err);
+void wb_table_list_free(wb_table_list *list);
+
+/* A part whose rows are chosen one by one, by `list`; put() fills in what is behind the
+ * keys. */
+typedef struct wb_monitor_list {
+    const char *name;
+    wb_status (*columns)(wb_table_work *work, wb_error *err);
+    wb_status (*list)(const wb_table_work *work, wb_table_list *list, wb_error *err);
+    void (*put)(const wb_table_work *work, const wb_table_row *of, size_t row);
+} wb_monitor_list;
+
+wb_status wb_monitor_list_make(const wb_monitor_results *results,
+                               const wb_monitor_list *part, void *own, wb_frame **out,
+                               wb_error *err);
 
 /* Where the values of a cell and wave are in a part of the panel. */
 static inline size_t wb_table_slot(const wb_table_work *work, int64_t cell, size_t wave)
@@ -103,6 +134,16 @@ wb_status wb_table_cells(const wb_monitor_results *results, const char *language
                          wb_frame **out, wb_error *err);
 wb_status wb_table_changes(const wb_monitor_results *results, const char *language,
                            wb_frame **out, wb_error *err);
+wb_status wb_table_groups(const wb_monitor_results *results, const char *language,
+                          wb_frame **out, wb_error *err);
+wb_status wb_table_trend(const wb_monitor_results *results, const char *language,
+                         wb_frame **out, wb_error *err);
+wb_status wb_table_targets(const wb_monitor_results *results, const char *language,
+                           wb_frame **out, wb_error *err);
+wb_status wb_table_counts(const wb_monitor_results *results, const char *language,
+                          wb_frame **out, wb_error *err);
+wb_status wb_table_response(const wb_monitor_results *results, const char *language,
+                            wb_frame **out, wb_error *err);
 wb_status wb_table_notes(const wb_monitor_results *results, const char *language,
                          wb_frame **out, wb_error *err);
 wb_status wb_table_labels(const wb_monitor_results *results, const char *language,

@@ -72,7 +72,7 @@ static size_t count_blocks(const wb_table_work *work, size_t breakdown)
 /* ---- a change ---- */
 
 static wb_effect change(const wb_table_work *work, const wb_panel_part *part,
-                        int64_t cell, const pair *waves, size_t m)
+                        int64_t cell, const pair *waves, size_t m, wb_effect_memo *memo)
 {
     const wb_estimate *now = &part->values[wb_table_slot(work, cell, waves->wave) + m];
     const wb_estimate *then =
@@ -89,12 +89,17 @@ static wb_effect change(const wb_table_work *work, const wb_panel_part *part,
         variance = wb_effect_variance((const double[]){1, -1}, v, 2);
         df = part->dfs[wb_table_pair(work, cell, m, two[0], two[1])];
     }
-    return wb_effect_of(now->estimate - then->estimate, variance, df,
-                        work->results->level);
+    return wb_effect_quick(memo, now->estimate - then->estimate, variance, df);
+}
+
+static bool hides(const wb_table_work *work, const wb_panel_part *part, int64_t cell,
+                  size_t wave, size_t m)
+{
+    return wb_results_hide(work->results, part, wb_table_slot(work, cell, wave) + m);
 }
 
 static void put_change(const wb_table_work *work, const wb_panel_part *part, int64_t cell,
-                       const pair *waves, size_t m, size_t row)
+                       const pair *waves, size_t m, size_t row, wb_effect_memo *memo)
 {
     const changes *own = work->own;
     const double *times = work->results->times;
@@ -104,14 +109,18 @@ static void put_change(const wb_table_work *work, const wb_panel_part *part, int
 
     work->board->columns[own->with].codes[row] = (int32_t)waves->with;
     if (times[waves->wave] >= from && times[waves->reference] >= from) {
-        effect = change(work, part, cell, waves, m);
+        effect = change(work, part, cell, waves, m, memo);
         status = wb_compared_of(effect.status);
     }
+    if (status != WB_COMPARED_NOT_COMPARABLE &&
+        (hides(work, part, cell, waves->wave, m) ||
+         hides(work, part, cell, waves->reference, m)))
+        status = WB_COMPARED_HIDDEN;
     wb_effect_put(work->board, &own->effect, row, &effect, status);
 }
 
 static wb_status fill(const wb_table_work *work, size_t breakdown, size_t k, size_t row,
-                      wb_error *err)
+                      wb_effect_memo *memo, wb_error *err)
 {
     wb_status st = WB_OK;
     const changes *own = work->own;
@@ -122,7 +131,7 @@ static wb_status fill(const wb_table_work *work, size_t breakdown, size_t k, siz
     for (int64_t c = 0; c < part->n_cells; c++, at += work->n_measures) {
         wb_table_keys(work, breakdown, c, waves->wave, waves->reference, at);
         for (size_t m = 0; m < work->n_measures; m++)
-            put_change(work, part, c, waves, m, at + m);
+            put_change(work, part, c, waves, m, at + m, memo);
     }
     for (size_t m = 0; m < work->n_measures; m++)
         WB_TRY(wb_effect_adjust(work->board, &own->effect,

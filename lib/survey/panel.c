@@ -17,6 +17,7 @@ struct wb_panel {
     wb_estimate_options options;
     wb_sample sample;
     wb_panel_wish wish;
+    size_t *against; /* a copy, of the wish */
     size_t n_waves;
     wb_panel_measure *measures;
     size_t n_measures;
@@ -130,6 +131,17 @@ static int64_t find_rank(const wb_panel_part *part, int64_t rank)
     return low;
 }
 
+size_t wb_panel_whole(const wb_panel *panel, size_t breakdown, int64_t cell,
+                      size_t *against)
+{
+    size_t whole = panel->against[breakdown];
+    int64_t below = count_groups(panel, breakdown) / count_groups(panel, whole);
+
+    *against = whole;
+    return (size_t)find_rank(&panel->parts[whole],
+                             panel->parts[breakdown].ranks[cell] / below);
+}
+
 /* The combinations of any wave, each once. */
 static wb_status list_cells(filling *f, wb_error *err)
 {
@@ -180,10 +192,12 @@ static wb_status make_values(filling *f, wb_error *err)
     if (panel->wish.shared) {
         part->covariances = wb_allocate(n * panel->n_waves, sizeof *part->covariances);
         part->dfs = wb_allocate(n * panel->n_waves, sizeof *part->dfs);
+        part->union_dfs = wb_allocate(n, sizeof *part->union_dfs);
     }
     if (part->values == NULL ||
         (f->held && (part->rest == NULL || part->whole == NULL)) ||
-        (panel->wish.shared && (part->covariances == NULL || part->dfs == NULL)))
+        (panel->wish.shared &&
+         (part->covariances == NULL || part->dfs == NULL || part->union_dfs == NULL)))
         return wb_fail_nomem(err);
     empty_values(part->values, n);
     for (size_t i = 0; f->held && i < n; i++)
@@ -191,6 +205,7 @@ static wb_status make_values(filling *f, wb_error *err)
     if (panel->wish.shared) {
         empty_numbers(part->covariances, n * panel->n_waves);
         empty_numbers(part->dfs, n * panel->n_waves);
+        empty_numbers(part->union_dfs, n);
     }
     return WB_OK;
 }
@@ -402,21 +417,25 @@ done:
     return st;
 }
 
-static wb_status relate(filling *f, series *s, size_t base, wb_error *err)
+/* `place`: of the cell and measure among those of the part. */
+static wb_status relate(filling *f, series *s, size_t place, wb_error *err)
 {
     wb_status st = WB_OK;
+    const wb_sample *sample = &f->panel->sample;
     size_t n_waves = f->panel->n_waves;
+    size_t base = place * n_waves * n_waves;
 
-    WB_TRY(wb_pieces_covariance(&f->panel->sample, s->known, s->n, true, s->covariance,
-                                err));
+    WB_TRY(wb_pieces_covariance(sample, s->known, s->n, true, s->covariance, err));
     for (size_t i = 0; i < s->n; i++) {
         for (size_t j = 0; j < s->n; j++) {
             const wb_piece *two[2] = {s->known[i], s->known[j]};
             size_t at = base + s->waves[i] * n_waves + s->waves[j];
             f->part->covariances[at] = s->covariance[i * s->n + j];
-            WB_TRY(wb_pieces_df(&f->panel->sample, two, i == j ? 1 : 2, &f->part->dfs[at],
-                                err));
+            WB_TRY(wb_pieces_df(sample, two, i == j ? 1 : 2, &f->part->dfs[at], err));
         }
+        for (size_t w = i == 0 ? 0 : s->waves[i - 1] + 1; w <= s->waves[i]; w++)
+            WB_TRY(wb_pieces_df(sample, s->known + i, s->n - i,
+                                &f->part->union_dfs[place * n_waves + w], err));
     }
 done:
     return st;
@@ -436,9 +455,7 @@ static wb_status relate_cell(filling *f, const int32_t *seen, int64_t cell, wb_e
                 st = take_wave(f, &s, seen[w], w, m, err);
         }
         if (st == WB_OK)
-            st = relate(f, &s,
-                        ((size_t)cell * f->panel->n_measures + m) * n_waves * n_waves,
-                        err);
+            st = relate(f, &s, (size_t)cell * f->panel->n_measures + m, err);
         free_series(&s, n_waves);
     }
     return st;
@@ -519,6 +536,7 @@ wb_status wb_panel_new(const wb_tally *tally, const wb_panel_wish *wish,
     wb_status st = WB_OK;
     wb_panel *made = wb_allocate(1, sizeof *made);
     size_t n = tally->layout.n_breakdowns;
+    bool failed = false;
     wb_run ours;
 
     *out = NULL;
@@ -526,6 +544,12 @@ wb_status wb_panel_new(const wb_tally *tally, const wb_panel_wish *wish,
         return wb_fail_nomem(err);
     made->tally = tally;
     made->wish = *wish;
+    made->against = wb_copy_array(wish->against, n, sizeof *made->against, &failed);
+    made->wish.against = made->against;
+    if (failed) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
     WB_TRY(wb_run_read(&ours, run, err));
     WB_TRY(wb_estimate_options_read(options, &made->options, err));
     WB_TRY(wb_tally_closed(tally, &made->room, &made->state, err));
@@ -541,7 +565,6 @@ wb_status wb_panel_new(const wb_tally *tally, const wb_panel_wish *wish,
     /* a regression is worked in, so threads cannot have it in common */
     WB_TRY(wb_run_parts(made->sample.regression == NULL ? ours.threads : 1, n, fill_part,
                         made, err));
-    made->wish.against = NULL; /* the caller's */
     *out = made;
     made = NULL;
 done:
@@ -557,6 +580,7 @@ static void free_part(wb_panel_part *part)
     wb_release(part->whole);
     wb_release(part->covariances);
     wb_release(part->dfs);
+    wb_release(part->union_dfs);
 }
 
 void wb_panel_free(wb_panel *panel)
@@ -567,6 +591,7 @@ void wb_panel_free(wb_panel *panel)
         free_part(&panel->parts[b]);
     wb_release(panel->parts);
     wb_release(panel->measures);
+    wb_release(panel->against);
     wb_sample_free(&panel->sample);
     wb_state_free(&panel->room);
     wb_release(panel);

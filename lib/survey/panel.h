@@ -28,6 +28,8 @@ typedef struct wb_panel_part {
     double *covariances; /* with shared units, of waves i and j at [((cell * n_measures +
                             measure) * n_waves + i) * n_waves + j]; else NULL */
     double *dfs;         /* the same, of the union of both domains */
+    double *union_dfs;   /* of waves i and later, at [(cell * n_measures + measure) *
+                            n_waves + i] */
 } wb_panel_part;
 
 /* One column of numbers: an estimand, and a category of it. */
@@ -58,5 +60,8 @@ const char *wb_panel_level(const wb_panel *panel, const char *column, int32_t le
 /* Which level of each column of a breakdown, the wave not among them, a cell is. */
 void wb_panel_cell(const wb_panel *panel, size_t breakdown, int64_t cell,
                    int32_t *levels);
+/* The cell that a cell is held against, and the breakdown it is of. */
+size_t wb_panel_whole(const wb_panel *panel, size_t breakdown, int64_t cell,
+                      size_t *against);
 
 #endif

@@ -256,6 +256,22 @@ static void test_distributions__leave_errno_alone(void **state)
     assert_int_equal(errno, 77);
 }
 
+/* Boost's own, which the tables of R were held against, is what it stands for. */
+static void test_wb_t_sf_quick__is_the_tail_of_t(void **state)
+{
+    static const double dfs[] = {1,    5,    100, 499, 500,     501,
+                                 1000, 5000, 1e5, 1e7, INFINITY};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof dfs / sizeof dfs[0]; i++) {
+        for (double t = 0; t < 9.2; t += 0.01) {
+            double exact = wb_t_sf(t, dfs[i]), quick = wb_t_sf_quick(t, dfs[i]);
+            assert_true(fabs(quick - exact) <= 1e-11 * exact);
+        }
+    }
+    assert_true(isnan(wb_t_sf_quick(NAN, 1000)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +285,7 @@ int main(void)
         cmocka_unit_test(test_quantiles__undo_the_distribution),
         cmocka_unit_test(test_f__of_one_and_n_is_t_squared),
         cmocka_unit_test(test_distributions__leave_errno_alone),
+        cmocka_unit_test(test_wb_t_sf_quick__is_the_tail_of_t),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
