@@ -159,7 +159,7 @@ static int design_check(const cli_design *design)
     for (size_t i = 0; i < CLI_TWO_COLUMNS; i++) {
         n += design->pairs[i].n;
     }
-    if (n == 0) {
+    if (n == 0 && !design->alone) {
         return cli_usage_error(args->command,
                                "nothing to estimate: give --mean, --total, --proportion "
                                "or another statistic, or --spec");
@@ -176,14 +176,24 @@ static int design_check(const cli_design *design)
     return CLI_OK;
 }
 
-int cli_design_read(const cli_args *args, cli_design *design)
+static int design_read(const cli_args *args, int alone, cli_design *design)
 {
-    *design = (cli_design){.args = args};
+    *design = (cli_design){.args = args, .alone = alone};
     if (cli_args_has(args, "spec")) {
         return cli_design_alone(args, "spec");
     }
     int result = lists_read(design);
     return result == CLI_OK ? design_check(design) : result;
+}
+
+int cli_design_read(const cli_args *args, cli_design *design)
+{
+    return design_read(args, 0, design);
+}
+
+int cli_design_read_alone(const cli_args *args, cli_design *design)
+{
+    return design_read(args, 1, design);
 }
 
 /* ---- the specification ---- */

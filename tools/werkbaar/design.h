@@ -19,11 +19,14 @@ typedef struct cli_design {
     cli_list pairs[CLI_TWO_COLUMNS]; /* first, second, first, second, ... */
     cli_list quantiles;              /* column, probability, column, ... */
     cli_list ranks;                  /* column, score, column, ... */
+    int alone; /* the design and the groups are wanted, and nothing to estimate */
     wb_spec *spec;
 } cli_design;
 
 /* Read and check the options. Prints what is wrong. */
 int cli_design_read(const cli_args *args, cli_design *design);
+/* The same of a command that has no options for what is estimated. */
+int cli_design_read_alone(const cli_args *args, cli_design *design);
 /* `whole` names a file that says it all: none of the options that say a part goes with
  * it. */
 int cli_design_alone(const cli_args *args, const char *whole);
@@ -37,7 +40,7 @@ void cli_design_free(cli_design *design);
  * wrong. */
 int cli_design_replicates(cli_design *design, const wb_frame *schema);
 
-#define CLI_DESIGN_OPTIONS                                                               \
+#define CLI_ESTIMAND_OPTIONS                                                             \
     {"mean", "A,B,..",                                                                   \
      "means of these columns (of a bool column: the share that is true)"},               \
         {"total", "A,B,..", "totals of these columns"},                                  \
@@ -49,11 +52,16 @@ int cli_design_replicates(cli_design *design, const wb_frame *schema);
         {"quantile", "Y:P,Q,..",                                                         \
          "quantiles of a column at these probabilities; may be repeated.\n"              \
          "Takes two passes over the rows"},                                              \
-        {"rank", "Y:SCORE",                                                              \
-         "mean scores of the ranks of a column, for rank tests by --test\n"              \
-         "equal:COL: wilcoxon, van_der_waerden or median; may be repeated.\n"            \
-         "Takes two passes over the rows"},                                              \
-        {"by", "G,H,..", "for every combination of the values of these columns"},        \
+    {                                                                                    \
+        "rank", "Y:SCORE",                                                               \
+            "mean scores of the ranks of a column, for rank tests by --test\n"           \
+            "equal:COL: wilcoxon, van_der_waerden or median; may be repeated.\n"         \
+            "Takes two passes over the rows"                                             \
+    }
+
+/* The groups, and how the rows were sampled. */
+#define CLI_SAMPLING_OPTIONS                                                             \
+    {"by", "G,H,..", "for every combination of the values of these columns"},            \
         {"margins", NULL,                                                                \
          "with --by: also for the columns one by one, and for all rows"},                \
         {"weights", "W", "column of weights (default: all 1)"},                          \
@@ -79,7 +87,12 @@ int cli_design_replicates(cli_design *design, const wb_frame *schema);
         {"rep-scale", "X", "their scale (default: that of the type)"},                   \
         {"rep-rscales", "X,Y,..", "the scale of each; given once: of all"},              \
         {"rep-rho", "X", "rho of fay, also of replicates that are made"},                \
-        {"mse", NULL, "differences of replicates from the estimate itself"},             \
+    {                                                                                    \
+        "mse", NULL, "differences of replicates from the estimate itself"                \
+    }
+
+#define CLI_DESIGN_OPTIONS                                                               \
+    CLI_ESTIMAND_OPTIONS, CLI_SAMPLING_OPTIONS,                                          \
         {"deff", "D", "design effects: wor (as in R) or wr"},                            \
     {                                                                                    \
         "spec", "FILE.json", "a whole specification instead of all of these"             \

@@ -17,6 +17,8 @@ static const cli_command *const commands[] = {
     &cli_variables,
     &cli_weight,
     &cli_estimate,
+    &cli_roc,
+    &cli_cutoffs,
     &cli_monitor,
     &cli_tally_make,
     &cli_tally_merge,

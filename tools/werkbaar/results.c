@@ -72,7 +72,7 @@ static int replicates_read(const cli_args *args, wb_estimate_options *options)
     return result == CLI_OK ? seed_read(args, &options->seed) : result;
 }
 
-static int estimating_read(const cli_args *args, wb_estimate_options *options)
+int cli_estimating_read(const cli_args *args, wb_estimate_options *options)
 {
     *options = (wb_estimate_options)WB_ESTIMATE_OPTIONS_INIT;
     options->precision = cli_args_has(args, "precision");
@@ -224,7 +224,7 @@ int cli_results_read(const cli_args *args, cli_results *results)
                                "give one of --contrast, --test and "
                                "--standardise: each has a table of its own");
     }
-    int result = estimating_read(args, &results->estimating);
+    int result = cli_estimating_read(args, &results->estimating);
     if (result == CLI_OK) {
         result = cli_args_values(args, "contrast", &results->contrasts);
     }

@@ -23,6 +23,9 @@ typedef struct cli_results {
     wb_test_options tables;
 } cli_results;
 
+/* The options of how estimates are made; those that a command has not are at their
+ * default. Prints what is wrong. */
+int cli_estimating_read(const cli_args *args, wb_estimate_options *options);
 /* Read the options and the file they may name. Prints what is wrong. */
 int cli_results_read(const cli_args *args, cli_results *results);
 wb_status cli_results_make(const cli_results *results, const wb_tally *tally,
