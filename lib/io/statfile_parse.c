@@ -103,6 +103,8 @@ static wb_status keep(wb_stat_parse *parse, const char *text, size_t limit,
                           "%s%s%s%s is not in the encoding of the file (declare another)",
                           what, parse->place[0] != '\0' ? " of variable '" : "",
                           parse->place, parse->place[0] != '\0' ? "'" : "");
+    if (length == 0)
+        return WB_OK;
     *out = wb_copy_text(text, length);
     return *out != NULL ? WB_OK : wb_fail_nomem(&parse->failure);
 }
