@@ -15,7 +15,7 @@ from ._frame import Frame, as_frame
 from ._run import Progress, run_options
 from ._source import Source, as_source
 
-_FORMATS = {"sav": _core.WB_STATFILE_SAV, "zsav": _core.WB_STATFILE_ZSAV,
+_FORMATS: dict[str, int] = {"sav": _core.WB_STATFILE_SAV, "zsav": _core.WB_STATFILE_ZSAV,
             "dta": _core.WB_STATFILE_DTA}
 
 
@@ -106,7 +106,7 @@ def statfile_table(source: Input, part: str = "variables", *,
     >>> import werkbaar as wb
     >>> file = io.BytesIO()
     >>> wb.write_statfile(wb.Frame({"q1": [1, 9]}, labels={"q1": "Hoe vaak?"}), file)
-    >>> wb.statfile_table(file.getvalue())["label"].to_list()
+    >>> wb.statfile_table(file.getvalue())["label"]
     ['Hoe vaak?']
     """
     return Frame._of(_core.wb_statfile_describe(_reader(source), {"encoding": encoding}, part))

@@ -46,8 +46,9 @@ test_that("wb_read_statfile reads what haven writes, as haven reads it", {
       expect_equal(attr(ours$q, "na_range"), c(97, 99))
     }
     path <- tempfile(fileext = ".dta")
-    data$q <- haven::labelled(as.vector(unclass(data$q)), c(nooit = 1))
-    data$q[1] <- haven::tagged_na("a")
+    q <- as.double(plain(data$q))
+    q[1] <- haven::tagged_na("a")
+    data$q <- haven::labelled(q, c(nooit = 1))
     haven::write_dta(data, path)
     expect_alike(wb_read_statfile(path), haven::read_dta(path))
     path <- tempfile(fileext = ".xpt")
