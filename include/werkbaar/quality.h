@@ -13,6 +13,150 @@
 WB_BEGIN_DECLS
 
 /**
+ * @name Reliability
+ * How well scales measure in a sample with a design: Cronbach's alpha, omega, Guttman's
+ * lambda 6, Mokken's scalability, correlations of items with the rest, and how often the
+ * ends of the codes are chosen or answers are missing.
+ *
+ * Items are reversed as declared, so that high means the same in all of a scale: of an
+ * answer x the scored one is lowest + highest - x. Coefficients are over the complete rows of
+ * a scale: those with a positive weight and an answer to all its k items (listwise); `n`
+ * says how many. With W their weight, x̄ the weighted means, C the covariances
+ * n/(n-1) Σ w (x_i - x̄_i)(x_j - x̄_j) / W, R the correlations, 1' and 1 sums over all items:
+ *
+ * | statistic          | of    | value                                                         |
+ * |--------------------|-------|---------------------------------------------------------------|
+ * | mean               | scale | of the mean of the k answers                                  |
+ * | sd                 | scale | of the same, √(1'C1) / k                                      |
+ * | missing            | scale | share of rows that are not complete                           |
+ * | floor, ceiling     | scale | share with all scored answers at their lowest, highest code   |
+ * | straight           | scale | share with one and the same code for all items before         |
+ * |                    |       | reversing: straight-lining where items point both ways         |
+ * | alpha              | scale | k/(k-1) (1 - tr C / 1'C1): Cronbach (1951), Psychometrika 16, |
+ * |                    |       | 297-334                                                       |
+ * | alpha_standardised | scale | the same of R                                                 |
+ * | average_r          | scale | mean of R off the diagonal                                    |
+ * | lambda6            | scale | 1 - Σ (1 - R²_i) / 1'R1, R²_i the squared multiple correlation|
+ * |                    |       | of item i with the others: Guttman (1945), Psychometrika 10,  |
+ * |                    |       | 255-282, of R as R's psych has it                             |
+ * | omega              | scale | omega total of one factor, 1 - Σ (1 - l²_i) / 1'R1, with l the|
+ * |                    |       | loadings that make Σ_{i<j} (r_ij - l_i l_j)² least (minres):  |
+ * |                    |       | McDonald (1999), Test Theory; psych::omega(nfactors = 1) with |
+ * |                    |       | flip = FALSE                                                  |
+ * | h                  | scale | Mokken's H: Σ cov / Σ the most cov can be with these shares of|
+ * |                    |       | codes, over all pairs; items are whole numbers                |
+ * | mean, sd, missing, | item  | of the scored answers to it, over all rows that have one      |
+ * | floor, ceiling     |       |                                                               |
+ * | item_rest          | item  | correlation with the sum of the others                        |
+ * | item_corrected     | item  | correlation with the whole, corrected for overlap and         |
+ * |                    |       | reliability: psych's r.cor, (R*1)_i / √(1'R*1), R* with R²_i  |
+ * |                    |       | on its diagonal                                               |
+ * | alpha_dropped      | item  | alpha without it                                              |
+ * | h                  | item  | H_i, over the pairs with it                                   |
+ * | h                  | pair  | H_ij of item and other; where pairs are asked for             |
+ *
+ * Standard errors. `se` is design-based: each row's influence on the figure (Deville 1999,
+ * Survey Methodology 25, 193-203) goes through the variance of survey.h, with strata,
+ * clusters, fpc and calibration; with replicate weights all is made anew of each, made
+ * replicates take the influence. Rows outside a cell, and incomplete ones, stay in the
+ * design. `se_simple` is that of n rows drawn at random with replacement, √(Σ w z² / W n):
+ * without weights, of the scalabilities that of Kuijpers, van der Ark & Croon (2013), Sociol.
+ * Methodol. 43, 42-69, as R's mokken gives it, and √((n-1)/n) of `se`. Where two items have
+ * equal cumulative shares the most that their covariance can be bends, and half of either
+ * side is taken. Intervals: t(df) around the estimate, of shares that of wb_interval.
+ * `lower_simple` and `upper_simple`: estimate ± z se_simple; of alpha, Feldt's (1965,
+ * Psychometrika 30, 357-370) with n as it is.
+ *
+ * | status      | when                                                        | numbers     |
+ * |-------------|-------------------------------------------------------------|-------------|
+ * | ok          | otherwise                                                   | all         |
+ * | negative    | alpha, item_rest or H_ij below 0: is an item to be reversed?| all         |
+ * | empty       | n = 0                                                       | none        |
+ * | no_df, extreme, constant, no_variance | as of estimates, survey.h         | as there    |
+ * | too_few     | fewer items than it takes: 2; omega and alpha_dropped 3     | none        |
+ * | undefined   | one row; of what takes correlations: an item has one value, | none        |
+ * |             | or (lambda6, item_corrected) follows from the others        |             |
+ * | improper    | no factor with all uniquenesses above 0 was found           | none        |
+ * | no_codes    | floor, ceiling: codes are not declared; h: answers are not  | none        |
+ * |             | whole numbers among at most 256 codes (plain ones: -128..127)|            |
+ * @{ */
+
+/** Scales that are measured: names, items, what their codes mean. Opaque. */
+typedef struct wb_scales wb_scales;
+
+/** No scales yet. */
+WB_API WB_CHECKED wb_status wb_scales_new(wb_scales **out, wb_error *err);
+WB_API void wb_scales_free(wb_scales *scales);
+
+/**
+ * Add scales of an instrument, with its codes, reversed items and codes that mean missing.
+ * @param names ids of scales, in the order wanted; n_names 0: all, in the instrument's.
+ * @return WB_OK; WB_E_ARG (no such scale, or it is there already); WB_E_NOMEM. On failure
+ *         nothing is added.
+ */
+WB_API WB_CHECKED wb_status wb_scales_add_instrument(wb_scales *scales,
+                                                     const wb_instrument *instrument,
+                                                     const char *const *names,
+                                                     size_t n_names, wb_error *err);
+
+/**
+ * Add a scale of plain columns, for wb_scales_add_item().
+ * @param lowest, highest codes of all its items, finite; equal: not known, then there are
+ *                        no floor and ceiling, and no item is reversed.
+ * @return WB_OK; WB_E_ARG (lowest above highest, it is there already); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_scales_add(wb_scales *scales, const char *name,
+                                          double lowest, double highest, wb_error *err);
+
+/**
+ * Add an item to the scale that was added last.
+ * @param column   a numeric or bool column.
+ * @param reversed 1: it counts as lowest + highest - answer, else 0.
+ * @return WB_OK; WB_E_ARG (no scale, there already, reversed without known codes);
+ *         WB_E_LIMIT (more than 500 items); WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_scales_add_item(wb_scales *scales, const char *column,
+                                               int32_t reversed, wb_error *err);
+
+/** What is measured. Start from WB_RELIABILITY_OPTIONS_INIT. */
+typedef struct wb_reliability_options {
+    uint32_t struct_size; /**< sizeof(wb_reliability_options) */
+    uint32_t reserved;    /**< zero */
+    int32_t pairs;        /**< 1: with H_ij of every pair of items */
+    int32_t reserved1;    /**< zero */
+} wb_reliability_options;
+
+#define WB_RELIABILITY_OPTIONS_INIT {sizeof(wb_reliability_options), 0, 0, 0}
+
+/**
+ * Measure scales in the rows of a source: overall, or in the cells of the breakdowns of the
+ * spec. It takes a pass over the rows and one more per breakdown.
+ *
+ * @param spec       the design and the breakdowns; estimands are not looked at.
+ * @param source     at its start; is rewound, and used up afterwards.
+ * @param estimating level, interval of shares, lonely units and so on; NULL: the defaults.
+ * @param out a frame: the breakdown columns (missing: all), `scale`, `item` (missing: of the
+ *            scale), `other` (the second item of a pair), `statistic` (dictionaries),
+ *            `estimate`, `se`, `lower`, `upper`, `df` float64, `n` int64 (rows that it is
+ *            over), `se_simple`, `lower_simple`, `upper_simple` float64, `status`
+ *            dictionary. Rows: by breakdown, cell (of those with rows), scale; then the
+ *            scale's statistics, those of its items, those of its pairs.
+ * @return as wb_estimate_source(); also WB_E_ARG (no scales, one without items; a breakdown
+ *         column named like one of the result); WB_E_DATA (a column of an item is not there
+ *         or holds no numbers; an answer that is no code: err->row, err->item, and the scale
+ *         in the message); WB_E_UNSUPPORTED (the source cannot be rewound); WB_E_CONFLICT
+ *         (it gave other rows then); WB_E_LIMIT (more than a million figures).
+ */
+WB_API WB_CHECKED wb_status wb_reliability_source(const wb_scales *scales,
+                                                  const wb_spec *spec, wb_source *source,
+                                                  const wb_reliability_options *options,
+                                                  const wb_estimate_options *estimating,
+                                                  const wb_run *run, wb_frame **out,
+                                                  wb_error *err);
+
+/** @} */
+
+/**
  * @name Setting a cut-off
  * What the Vlaamse werkbaarheidsmonitor calls its traffic lights: two cut-offs on a score,
  * set with a curve against an external criterion, and how the results answer when one moves.
