@@ -13,6 +13,8 @@ void handle_destroy(const char *type, void *handle)
         wb_source_free(handle);
     else if (strcmp(type, "wb_tally") == 0)
         wb_tally_free(handle);
+    else if (strcmp(type, "wb_scales") == 0)
+        wb_scales_free(handle);
     else if (strcmp(type, "wb_spec") == 0)
         wb_spec_free(handle);
     else if (strcmp(type, "wb_instrument") == 0)

@@ -413,6 +413,16 @@ int options_suggest(port_object x, wb_suggest_options *out, port_scratch *scratc
     return finish(&r, "the options of suggesting measures");
 }
 
+int options_reliability(port_object x, wb_reliability_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_reliability_options)WB_RELIABILITY_OPTIONS_INIT;
+    read_int32(&r, "pairs", &out->pairs);
+    return finish(&r, "the options of reliability");
+}
+
 int options_pool(port_object x, wb_pool_options *out, port_scratch *scratch)
 {
     reading r = {x, 0, 0};

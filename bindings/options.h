@@ -35,6 +35,8 @@ int options_scan(port_object x, wb_scan_options *out, port_scratch *scratch);
 int options_compare(port_object x, wb_compare_options *out, port_scratch *scratch);
 int options_findings(port_object x, wb_findings_options *out, port_scratch *scratch);
 int options_suggest(port_object x, wb_suggest_options *out, port_scratch *scratch);
+int options_reliability(port_object x, wb_reliability_options *out,
+                        port_scratch *scratch);
 int options_pool(port_object x, wb_pool_options *out, port_scratch *scratch);
 int options_scan_tally(port_object x, wb_scan_tally_options *out, port_scratch *scratch);
 int options_roc(port_object x, wb_roc_options *out, port_scratch *scratch);

@@ -99,6 +99,7 @@ WB_HANDLE(wb_source)
 WB_HANDLE(wb_instrument)
 WB_HANDLE(wb_spec)
 WB_HANDLE(wb_tally)
+WB_HANDLE(wb_scales)
 WB_HANDLE(wb_weighting)
 WB_HANDLE(wb_support)
 WB_HANDLE(wb_plan)
@@ -214,6 +215,7 @@ WB_OPTIONS(wb_change_options, options_change)
 WB_OPTIONS(wb_pairs_options, options_pairs)
 WB_OPTIONS(wb_trend_options, options_trend)
 WB_OPTIONS(wb_test_options, options_test)
+WB_OPTIONS(wb_reliability_options, options_reliability)
 %apply const wb_estimate_options *options { const wb_estimate_options *estimating }
 WB_OPTIONS(wb_roc_options, options_roc)
 WB_OPTIONS(wb_cutoff_options, options_cutoff)
@@ -269,6 +271,7 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %ignore wb_instrument_free;
 %ignore wb_spec_free;
 %ignore wb_tally_free;
+%ignore wb_scales_free;
 %ignore wb_weighting_free;
 %ignore wb_support_free;
 %ignore wb_plan_free;
@@ -313,6 +316,7 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %ignore wb_test_options;
 %ignore wb_roc_options;
 %ignore wb_cutoff_options;
+%ignore wb_reliability_options;
 %ignore wb_calibration_options;
 %ignore wb_trim_options;
 %ignore wb_store_options;

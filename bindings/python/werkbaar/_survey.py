@@ -15,6 +15,7 @@ from ._convert_out import categories_of, check_output, library_of
 from ._frame import Frame, as_frame, give_back
 from ._options import (Asking, AskingAll, Sampling,
                        estimate_options, estimate_run, keywords, refuse_others)
+from ._reliability import Measured, Scales, reliability_options
 from ._rows import Rows, naming
 from ._run import run_options
 from ._sampling import Calibration, Replicates, settled
@@ -405,6 +406,69 @@ class Design(Comparing):
         ['mean', 'proportion', 'proportion']
         """
         return self._compared(_core.wb_tally_estimate, {**asked}, None)
+
+    @keywords(Asking)
+    def reliability(self, scales: Scales, *, select: Names | None = None,
+                    codes: tuple[float, float] | None = None, pairs: bool = False,
+                    **asked: Unpack[Asking]) -> Any:
+        """How well scales measure: Cronbach's alpha, omega, Guttman's lambda 6, Mokken's
+        scalability, correlations of items with the rest, floor, ceiling, straight-lining and
+        missing answers, with design-based standard errors.
+
+        Coefficients are over the rows with an answer to all items of the scale.
+
+        Parameters
+        ----------
+        scales : Instrument, str, or dict of lists of str
+            An instrument or its id, of which items are reversed as declared; or the items of
+            each scale by its name, where ``"-item"`` is reversed.
+        select : str or list of str, optional
+            Which scales of the instrument; all when left out.
+        codes : pair of numbers, optional
+            The lowest and the highest code of all items, of scales that are lists: for
+            reversing, and for floor and ceiling.
+        pairs : bool
+            Also the scalability of every pair of items.
+        by, categories, level, interval, lonely, threads, output, ...
+            As for :meth:`mean`; the interval is that of shares.
+
+        Returns
+        -------
+        data frame
+            The columns of `by`, then ``scale``, ``item`` (missing: of the scale), ``other``
+            (the second item of a pair), ``statistic``, ``estimate``, ``se``, ``lower``,
+            ``upper``, ``df``, ``n``, ``se_simple``, ``lower_simple``, ``upper_simple``
+            (as of a simple random sample: of alpha Feldt's interval, of a scalability
+            the standard error of R's mokken), ``status``; see ``docs/quality.md``.
+
+        Raises
+        ------
+        DataError
+            An item is no column or holds no numbers, or an answer is no code of its item
+            (``.item``, ``.row``).
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> answers = {"q1": [1, 2, 4, 5, 3], "q2": [2, 2, 5, 4, 3], "q3": [5, 3, 2, 1, 3]}
+        >>> found = wb.Design(answers).reliability({"load": ["q1", "q2", "-q3"]}, codes=(1, 5))
+        >>> row = found["statistic"].index("alpha")
+        >>> round(found["estimate"][row], 4), found["n"][row]
+        (0.9451, 5)
+        """
+        refuse_others(asked, Asking)
+        said: dict[str, Any] = {**asked}
+        library = check_output(said.pop("output", None)) or self._library
+        measured = Measured(scales, select, codes)
+        options, run = estimate_options(said), estimate_run(said)
+        said["by"] = breakdowns(said.get("by"))
+        spec = self._spec(said, open_rows="replicates" in (options or ()))
+        with naming(self._rows.names):
+            rows = self._rows.handle([*spec.needed(), *measured.columns])
+            found = _core.wb_reliability_source(
+                measured.handle, spec._handle, _core.wb_source_from_frame(rows, 0),
+                reliability_options(pairs), options, run)
+        return give_back(Frame._of(found), None, library)
 
     def _compared(self, verb: Verb, asked: dict[str, Any], column: str | None,
                   across: bool = False) -> Any:
