@@ -42,7 +42,7 @@ static wb_status plan_breakdowns(wb_measuring *at, wb_error *err)
         return wb_fail_nomem(err);
     for (size_t b = 0; b < at->n_breakdowns; b++) {
         const wb_names *columns = none ? &at->everyone : &at->spec->breakdowns[b];
-        WB_TRY(wb_grouping_init(&at->breakdowns[b].groups, columns, at->spec, err));
+        WB_TRY(wb_membership_init(&at->breakdowns[b].groups, columns, at->spec, err));
     }
 done:
     return st;
@@ -87,7 +87,7 @@ void wb_measuring_free(wb_measuring *at)
         for (size_t i = 0; i < breakdown->n_measures; i++)
             clear_measure(&breakdown->measures[i]);
         wb_release(breakdown->measures);
-        wb_grouping_free(&breakdown->groups);
+        wb_membership_free(&breakdown->groups);
     }
     wb_release(at->breakdowns);
     for (size_t s = 0; at->plans != NULL && s < at->scales->n_scales; s++)

@@ -5,8 +5,8 @@
 #ifndef WB_LIB_QUALITY_MEASURING_H
 #define WB_LIB_QUALITY_MEASURING_H
 
-#include "quality/grouping.h"
 #include "quality/influence.h"
+#include "quality/membership.h"
 
 /* A scale in a cell. */
 typedef struct wb_measure {
@@ -21,7 +21,7 @@ typedef struct wb_measure {
 } wb_measure;
 
 typedef struct wb_breakdown_measures {
-    wb_grouping groups;
+    wb_membership groups;
     wb_measure *measures; /* per cell, then per scale */
     size_t n_measures;
 } wb_breakdown_measures;

@@ -77,7 +77,7 @@ static wb_status add_block(wb_measuring *at, const wb_frame *frame, int64_t firs
 
     WB_TRY(wb_measuring_weights(at, frame, first, n, row0, err));
     for (size_t b = 0; b < at->n_breakdowns; b++) {
-        WB_TRY(wb_grouping_find(&at->breakdowns[b].groups, frame, first, n, err));
+        WB_TRY(wb_membership_find(&at->breakdowns[b].groups, frame, first, n, err));
         WB_TRY(reach(at, &at->breakdowns[b], err));
     }
     for (size_t s = 0; s < at->scales->n_scales; s++) {
@@ -157,7 +157,7 @@ wb_status wb_measuring_first(wb_measuring *at, wb_source *source, wb_error *err)
         WB_TRY(reach(at, &at->breakdowns[b], err));
     WB_TRY(take_all(at, source, err));
     for (size_t b = 0; b < at->n_breakdowns; b++) {
-        WB_TRY(wb_grouping_order(&at->breakdowns[b].groups, at->spec, err));
+        WB_TRY(wb_membership_order(&at->breakdowns[b].groups, at->spec, err));
         for (size_t s = 0; s < at->scales->n_scales; s++)
             WB_TRY(figure_out(at, &at->breakdowns[b], s, err));
     }

@@ -206,15 +206,16 @@ done:
     return st;
 }
 
-static wb_status put_cell(wb_reliability_sheet *sheet, const wb_grouping *groups,
+static wb_status put_cell(wb_reliability_sheet *sheet, const wb_membership *groups,
                           int32_t cell, wb_error *err)
 {
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < sheet->by.count && st == WB_OK; i++) {
         size_t j = wb_names_find(groups->columns, sheet->by.items[i]);
-        st = j < groups->n_columns ? wb_grouping_fill(groups, j, cell, &sheet->fill, err)
-                                   : wb_fill_missing(&sheet->fill, err);
+        st = j < groups->n_columns
+                 ? wb_membership_fill(groups, j, cell, &sheet->fill, err)
+                 : wb_fill_missing(&sheet->fill, err);
     }
     return st;
 }
@@ -251,7 +252,7 @@ done:
     return st;
 }
 
-static wb_status put_measure(wb_reliability_sheet *sheet, const wb_grouping *groups,
+static wb_status put_measure(wb_reliability_sheet *sheet, const wb_membership *groups,
                              int32_t cell, size_t scale, const wb_measure *measure,
                              wb_error *err)
 {
@@ -299,13 +300,13 @@ static wb_status add_breakdown_columns(wb_reliability_sheet *sheet, wb_error *er
     wb_status st = WB_OK;
 
     for (size_t b = 0; b < sheet->at->n_breakdowns; b++) {
-        const wb_grouping *groups = &sheet->at->breakdowns[b].groups;
+        const wb_membership *groups = &sheet->at->breakdowns[b].groups;
         for (size_t j = 0; j < groups->n_columns; j++) {
             const char *name = groups->columns->items[j];
             if (wb_names_find(&sheet->by, name) < sheet->by.count)
                 continue;
             WB_TRY(wb_names_add(&sheet->by, name, err));
-            WB_TRY(wb_grouping_add_column(groups, j, &sheet->fill, err));
+            WB_TRY(wb_membership_add_column(groups, j, &sheet->fill, err));
         }
     }
 done:

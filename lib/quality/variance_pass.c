@@ -76,11 +76,11 @@ static wb_status move_block(wb_moved *from, int64_t first, int32_t n, size_t str
 {
     wb_status st = WB_OK;
     wb_measuring *at = from->at;
-    wb_grouping *groups = &from->breakdown->groups;
+    wb_membership *groups = &from->breakdown->groups;
     int32_t n_cells = groups->n_cells;
 
     WB_TRY(wb_measuring_weights(at, from->frame, first, n, from->row0, err));
-    WB_TRY(wb_grouping_find(groups, from->frame, first, n, err));
+    WB_TRY(wb_membership_find(groups, from->frame, first, n, err));
     if (groups->n_cells != n_cells) {
         groups->n_cells = n_cells;
         st =

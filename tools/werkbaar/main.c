@@ -19,6 +19,7 @@ static const cli_command *const commands[] = {
     &cli_estimate,
     &cli_roc,
     &cli_cutoffs,
+    &cli_quality,
     &cli_monitor,
     &cli_tally_make,
     &cli_tally_merge,

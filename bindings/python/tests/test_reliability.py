@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Reliability of scales: the shared vectors, instruments, and what is refused."""
+import doctest
 import itertools
 import json
 
 import pytest
 
 import werkbaar as wb
-from cases import INSTRUMENT, VECTORS, rows
+from cases import INSTRUMENT, ROOT, VECTORS, rows
 from designs import sampling_of
 from vectors import read
 
@@ -107,3 +108,9 @@ def test_made_replicates_come_near_the_linearised():
     for ours, theirs in zip(linear, made):
         if ours["status"] == "ok":
             assert theirs["se"] == pytest.approx(ours["se"], rel=0.5)
+
+
+def test_the_examples_of_the_page_work(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    failed, tried = doctest.testfile(str(ROOT / "docs" / "quality.md"), module_relative=False)
+    assert failed == 0 and tried > 3

@@ -92,3 +92,13 @@ test_that("what cannot be is refused by name", {
   expect_error(wb_reliability(list(s = "q1"), design, by = ~nobody), "nobody")
   expect_error(wb_reliability(list(s = "q1"), 3), "design")
 })
+
+test_that("the example of the page works", {
+  page <- readLines(file.path(project_folder("WERKBAAR_DOCS", "docs"), "quality.md"))
+  begin <- which(page == "```r")
+  code <- page[(begin + 1L):(begin + which(page[-seq_len(begin)] == "```")[1L] - 1L)]
+  sample <- file.path(project_folder("WERKBAAR_DATA", "data"), "sample", "wbm-employees.csv")
+  code <- gsub("data/sample/wbm-employees.csv", sample, code, fixed = TRUE)
+  found <- eval(parse(text = code), new.env())
+  expect_identical(sort(unique(found$sex)), c("man", "vrouw"))
+})

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-#include "quality/grouping.h"
+#include "quality/membership.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,13 +17,13 @@ static wb_status declare(wb_keys *keys, const wb_names *declared, wb_error *err)
     return st;
 }
 
-wb_status wb_grouping_init(wb_grouping *groups, const wb_names *columns,
-                           const wb_spec *spec, wb_error *err)
+wb_status wb_membership_init(wb_membership *groups, const wb_names *columns,
+                             const wb_spec *spec, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t n = columns->count;
 
-    *groups = (wb_grouping){.columns = columns, .n_columns = n};
+    *groups = (wb_membership){.columns = columns, .n_columns = n};
     groups->n_cells = n == 0;
     groups->keys = wb_allocate(n, sizeof *groups->keys);
     groups->levels = wb_allocate(n, sizeof *groups->levels);
@@ -44,7 +44,7 @@ done:
     return st;
 }
 
-void wb_grouping_free(wb_grouping *groups)
+void wb_membership_free(wb_membership *groups)
 {
     for (size_t j = 0; j < groups->n_columns; j++) {
         if (groups->keys != NULL)
@@ -60,11 +60,11 @@ void wb_grouping_free(wb_grouping *groups)
     wb_release(groups->cells);
     wb_release(groups->order);
     wb_tuples_free(&groups->tuples);
-    *groups = (wb_grouping){0};
+    *groups = (wb_membership){0};
 }
 
-wb_status wb_grouping_find(wb_grouping *groups, const wb_frame *frame, int64_t first,
-                           int32_t n, wb_error *err)
+wb_status wb_membership_find(wb_membership *groups, const wb_frame *frame, int64_t first,
+                             int32_t n, wb_error *err)
 {
     wb_status st = WB_OK;
 
@@ -99,7 +99,7 @@ static int by_rank(const void *a, const void *b)
     return x->rank < y->rank ? -1 : x->rank > y->rank;
 }
 
-static void rank_cells(const wb_grouping *groups, int32_t *codes, wb_ranked *ranked)
+static void rank_cells(const wb_membership *groups, int32_t *codes, wb_ranked *ranked)
 {
     for (int32_t cell = 0; cell < groups->n_cells; cell++) {
         ranked[cell] = (wb_ranked){0, cell};
@@ -113,7 +113,7 @@ static void rank_cells(const wb_grouping *groups, int32_t *codes, wb_ranked *ran
     qsort(ranked, (size_t)groups->n_cells, sizeof *ranked, by_rank);
 }
 
-wb_status wb_grouping_order(wb_grouping *groups, const wb_spec *spec, wb_error *err)
+wb_status wb_membership_order(wb_membership *groups, const wb_spec *spec, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t n = (size_t)groups->n_cells;
@@ -155,8 +155,8 @@ static wb_type type_of(const wb_keys *keys)
     return WB_TYPE_DICTIONARY;
 }
 
-wb_status wb_grouping_add_column(const wb_grouping *groups, size_t column, wb_fill *fill,
-                                 wb_error *err)
+wb_status wb_membership_add_column(const wb_membership *groups, size_t column,
+                                   wb_fill *fill, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_keys *keys = groups->keys[column];
@@ -174,8 +174,8 @@ done:
     return st;
 }
 
-wb_status wb_grouping_fill(const wb_grouping *groups, size_t column, int32_t cell,
-                           wb_fill *fill, wb_error *err)
+wb_status wb_membership_fill(const wb_membership *groups, size_t column, int32_t cell,
+                             wb_fill *fill, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_keys *keys = groups->keys[column];
