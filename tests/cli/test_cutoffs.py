@@ -4,6 +4,8 @@
 import csv
 import io
 import math
+import re
+import shlex
 
 from cli import expect, run, same, tap, write
 
@@ -95,6 +97,18 @@ ended = run("cutoffs", VECTORS / "moves_people.csv", "--instrument", MOVES, "--s
 expect("only the selected indicator moves",
        "tired_" not in ended.out and "bored_problem" in ended.out, ended)
 expect("it says that this is a preset", "preset" in ended.err, ended)
+
+# ---- the guide ----
+
+scores = write("scores.csv", "")
+guide = (tap.ROOT / "docs" / "cut-offs.md").read_text(encoding="utf-8")
+for block in re.findall(r"^```sh\n(.*?)^```", guide, flags=re.M | re.S):
+    for line in block.replace("\\\n", " ").splitlines():
+        words = [scores if word == "scores.csv" else
+                 tap.ROOT / word if word.startswith("data/") else word
+                 for word in shlex.split(line)]
+        ended = run(*words[1:])
+        expect(f"the guide: {line.split(' --')[0]} works", ended.status == 0, ended)
 
 # ---- what is refused ----
 

@@ -324,6 +324,28 @@ static void test_inference__survives_every_failing_allocation(void **state)
     wb_frame_free(frame_used);
 }
 
+/* Of replicates made of the design the units count, not the replicates; of those of the
+ * caller nothing but replicates is known. */
+static void test_inference_df__of_made_replicates_is_that_of_the_design(void **state)
+{
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    wb_spec *spec = by_group(WB_STATISTIC_MEAN, "y", WB_UNITS_OPEN);
+    wb_tally *tally = NULL;
+    int64_t row = 0;
+    double df = 0;
+
+    (void)state;
+    options.replicates = WB_REPLICATE_BOOTSTRAP;
+    options.n_replicates = 7;
+    wb_inference *inference = inferred(spec, &options, &tally);
+    assert_ok(wb_inference_df(inference, &row, 1, &df, NULL));
+    assert_true(df > 50);
+    assert_close(df, number(wb_inference_frame(inference), "df", 0), 0);
+    wb_inference_free(inference);
+    wb_tally_free(tally);
+    wb_spec_free(spec);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,6 +356,7 @@ int main(void)
         cmocka_unit_test(test_inference__says_when_products_were_not_kept),
         cmocka_unit_test(test_inference_counts__are_totals_of_the_weights),
         cmocka_unit_test(test_inference__replicates_vary_as_their_formula_says),
+        cmocka_unit_test(test_inference_df__of_made_replicates_is_that_of_the_design),
         cmocka_unit_test(test_inference__survives_every_failing_allocation),
     };
     return cmocka_run_group_tests_name("survey/inference", tests, NULL, NULL);

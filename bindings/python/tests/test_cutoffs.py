@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Setting cut-offs: the vectors that C and R read too, and what Python adds."""
 import math
+import re
 
 import pytest
 
@@ -126,3 +127,14 @@ def test_wrong_arguments_are_refused():
         wb.cutoff_moves(rows, "wbm-employees", select="nobody")
     with pytest.raises(wb.DataError, match="no column .d."):
         wb.roc(rows, "s", "d")
+
+
+def test_the_examples_of_the_guide_run(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    guide = (ROOT / "docs" / "cut-offs.md").read_text(encoding="utf-8")
+    known = {}
+    for block in re.findall(r"^```python\n(.*?)^```", guide, flags=re.M | re.S):
+        exec(block, known)
+    best = known["curve"].to_dict()
+    assert sum(best["best_cost"]) == sum(best["best_youden"]) == 2
+    assert {0, 1, -1} == set(known["moved"]["step"])
