@@ -306,25 +306,28 @@ done:
 static wb_status find_scales(wb_columns *plan, wb_error *err)
 {
     const wb_roster *roster = plan->roster;
+    size_t n = plan->model->n_terms;
 
-    plan->centres = wb_allocate(plan->n_dense, sizeof *plan->centres);
-    plan->scales = wb_allocate(plan->n_dense, sizeof *plan->scales);
+    plan->centring = plan->model->intercept ? WB_CENTRING_ALL : WB_CENTRING_NONE;
+    plan->centres = wb_allocate(n, sizeof *plan->centres);
+    plan->scales = wb_allocate(n, sizeof *plan->scales);
     if (plan->centres == NULL || plan->scales == NULL)
         return wb_fail_nomem(err);
-    for (size_t t = 0; t < plan->n_terms; t++) {
-        const wb_columns_term *term = &plan->terms[t];
-        if (term->sparse)
+    for (size_t v = 0; v < n; v++) {
+        if (plan->levels[v].n > 0)
             continue;
-        plan->scales[term->dense] = 1;
-        for (size_t j = 0; j < term->n_variables; j++) {
-            const wb_rostered *variable = &roster->variables[term->variables[j]];
-            double deviation = wb_rostered_deviation(variable, roster->weight);
-            plan->scales[term->dense] *= deviation > 0 ? deviation : 1;
-            if (term->n_variables == 1 && plan->model->intercept)
-                plan->centres[term->dense] = wb_rostered_mean(variable, roster->weight);
-        }
+        double deviation = wb_rostered_deviation(&roster->variables[v], roster->weight);
+        plan->centres[v] = wb_rostered_mean(&roster->variables[v], roster->weight);
+        plan->scales[v] = deviation > 0 ? deviation : 1;
     }
     return WB_OK;
+}
+
+double wb_columns_centre(const wb_columns *plan, const wb_columns_term *term,
+                         size_t variable)
+{
+    int32_t least = term->n_variables == 1 ? WB_CENTRING_MAIN : WB_CENTRING_ALL;
+    return plan->centring >= least ? plan->centres[variable] : 0;
 }
 
 wb_status wb_columns_init(wb_columns *plan, const wb_roster *roster, wb_error *err)
@@ -346,6 +349,88 @@ wb_status wb_columns_init(wb_columns *plan, const wb_roster *roster, wb_error *e
     WB_TRY(find_scales(plan, err));
 done:
     return st;
+}
+
+/* ---- the way back ---- */
+
+static bool is_in(const wb_columns_term *term, size_t variable)
+{
+    for (size_t j = 0; j < term->n_variables; j++) {
+        if (term->variables[j] == variable)
+            return true;
+    }
+    return false;
+}
+
+/* The level of a variable in a combination of a term. */
+static int32_t level_in(const wb_columns *plan, const wb_columns_term *term, int32_t cell,
+                        size_t variable)
+{
+    for (size_t j = 0; j < term->n_variables; j++) {
+        int32_t n = plan->levels[term->variables[j]].n;
+        if (n > 0 && term->variables[j] == variable)
+            return cell % n;
+        cell /= n > 0 ? n : 1;
+    }
+    return 0;
+}
+
+/* The column of another term with the same levels. */
+static size_t column_like(const wb_columns *plan, const wb_columns_term *term,
+                          int32_t cell, const wb_columns_term *target)
+{
+    int32_t at = 0;
+    int32_t step = 1;
+
+    if (!target->sparse)
+        return target->first;
+    for (size_t j = 0; j < target->n_variables; j++) {
+        int32_t n = plan->levels[target->variables[j]].n;
+        if (n == 0)
+            continue;
+        at += step * level_in(plan, term, cell, target->variables[j]);
+        step *= n;
+    }
+    size_t sparse = plan->n_dense + (size_t)target->cells[at];
+    return target->first + sparse - plan->columns[target->first].inside;
+}
+
+/* Whether a term is the other without some of its numbers. */
+static bool is_below(const wb_columns *plan, const wb_columns_term *term,
+                     const wb_columns_term *below)
+{
+    for (size_t j = 0; j < below->n_variables; j++) {
+        if (!is_in(term, below->variables[j]))
+            return false;
+    }
+    for (size_t j = 0; j < term->n_variables; j++) {
+        if (plan->levels[term->variables[j]].n > 0 && !is_in(below, term->variables[j]))
+            return false;
+    }
+    return true;
+}
+
+void wb_columns_spread(const wb_columns *plan, size_t column, wb_spread_fn tell,
+                       void *user)
+{
+    const wb_columns_one *one = &plan->columns[column];
+    const wb_columns_term *term = &plan->terms[one->term];
+
+    for (size_t t = 0; t < plan->n_terms; t++) {
+        const wb_columns_term *below = &plan->terms[t];
+        double factor = 1;
+        if (!is_below(plan, term, below))
+            continue;
+        for (size_t j = 0; j < term->n_variables; j++) {
+            size_t v = term->variables[j];
+            if (plan->levels[v].n > 0)
+                continue;
+            factor /= plan->scales[v];
+            factor *= is_in(below, v) ? 1 : -wb_columns_centre(plan, term, v);
+        }
+        if (factor < 0 || factor > 0)
+            tell(user, column_like(plan, term, one->cell, below), factor);
+    }
 }
 
 /* ---- names ---- */

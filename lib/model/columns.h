@@ -39,6 +39,14 @@ typedef struct wb_columns_one {
     size_t inside; /* where it is inside */
 } wb_columns_one;
 
+/* Which numbers are taken around their mean: it takes the terms below for the way back.
+ */
+typedef enum wb_centring {
+    WB_CENTRING_NONE = 0, /* there is no intercept */
+    WB_CENTRING_MAIN = 1, /* those of terms of their own: something else is aliased */
+    WB_CENTRING_ALL = 2   /* those of interactions too */
+} wb_centring;
+
 typedef struct wb_columns {
     const wb_model *model;
     const wb_roster *roster; /* borrowed */
@@ -53,14 +61,25 @@ typedef struct wb_columns {
     size_t n_columns;
     size_t n_dense;
     size_t n_sparse;
-    double *centres; /* per dense column: what is taken off, and then divided by */
-    double *scales;
+    int32_t centring; /* a wb_centring */
+    double *centres;  /* per variable that is a number: what is taken off, and then */
+    double *scales;   /* what it is divided by */
 } wb_columns;
 
 /* The roster must outlive it. Free it also after a failure. WB_E_DATA: a model that the
  * rows cannot be of. */
 wb_status wb_columns_init(wb_columns *plan, const wb_roster *roster, wb_error *err);
 void wb_columns_free(wb_columns *plan);
+
+/* What is taken off a variable in a term. */
+double wb_columns_centre(const wb_columns *plan, const wb_columns_term *term,
+                         size_t variable);
+
+/* A coefficient (by name, of one predictor) on the scale of its variables: told of every
+ * coefficient there that it is a part of, and which. */
+typedef void (*wb_spread_fn)(void *user, size_t target, double factor);
+void wb_columns_spread(const wb_columns *plan, size_t column, wb_spread_fn tell,
+                       void *user);
 
 /* "age", "sector:sex", "(intercept)"; appended. */
 wb_status wb_columns_term_name(const wb_columns *plan, size_t term, wb_text *name,

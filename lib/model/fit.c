@@ -33,61 +33,60 @@ void wb_fit_free(wb_fit *fit)
 
 /* ---- back to the scale of the columns ---- */
 
-/* Of a coefficient by name: x was (x - centre) / scale. */
-static double scale_of(const wb_columns *plan, size_t i)
+/* A multiple of one row of numbers is added to another; rows of one number or of n. */
+typedef struct wb_respread {
+    const double *from;
+    double *to;
+    size_t width;
+    size_t first; /* of the predictor */
+} wb_respread;
+
+static void add_row(void *user, size_t target, double factor)
 {
-    const wb_columns_one *column = &plan->columns[i % plan->n_columns];
-    return column->cell < 0 ? plan->scales[column->inside] : 1;
+    const wb_respread *spread = user;
+    double *to = spread->to + (spread->first + target) * spread->width;
+
+    for (size_t j = 0; j < spread->width; j++)
+        to[j] += factor * spread->from[j];
 }
 
-static double centre_of(const wb_columns *plan, size_t i)
+/* to = M from, of n rows of that width. */
+static void respread(const wb_columns *plan, const wb_newton *newton, const double *from,
+                     size_t width, double *to)
 {
-    const wb_columns_one *column = &plan->columns[i % plan->n_columns];
-    return column->cell < 0 ? plan->centres[column->inside] : 0;
-}
+    size_t k = plan->n_columns;
 
-/* The intercept of the predictor of coefficient i: its first column. */
-static size_t intercept_of(const wb_columns *plan, size_t i)
-{
-    return i - i % plan->n_columns;
-}
-
-static bool shifts(const wb_columns *plan, size_t i)
-{
-    return plan->model->intercept && i != intercept_of(plan, i) &&
-           (centre_of(plan, i) < 0 || centre_of(plan, i) > 0);
+    memset(to, 0, newton->n * width * sizeof *to);
+    for (size_t i = 0; i < newton->n; i++) {
+        wb_respread spread = {from + i * width, to, width, i - i % k};
+        if (newton->kept[i])
+            wb_columns_spread(plan, i % k, add_row, &spread);
+    }
 }
 
 static void unscale(const wb_columns *plan, const wb_newton *newton, double *estimates)
 {
-    for (size_t i = 0; i < newton->n; i++)
-        estimates[i] = newton->beta[i] / scale_of(plan, i);
-    for (size_t i = 0; i < newton->n; i++) {
-        if (newton->kept[i] && shifts(plan, i))
-            estimates[intercept_of(plan, i)] -= centre_of(plan, i) * estimates[i];
+    respread(plan, newton, newton->beta, 1, estimates);
+}
+
+static void transpose(double *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < i; j++) {
+            double held = v[i * n + j];
+            v[i * n + j] = v[j * n + i];
+            v[j * n + i] = held;
+        }
     }
 }
 
-static void unscale_covariance(const wb_columns *plan, const wb_newton *newton, double *v)
+/* M V M': the rows, and then the columns as rows. */
+static void unscale_covariance(const wb_columns *plan, const wb_newton *newton, double *v,
+                               double *room)
 {
-    size_t n = newton->n;
-
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j < n; j++)
-            v[i * n + j] /= scale_of(plan, i) * scale_of(plan, j);
-    }
-    for (size_t i = 0; i < n; i++) {
-        if (!newton->kept[i] || !shifts(plan, i))
-            continue;
-        for (size_t j = 0; j < n; j++)
-            v[intercept_of(plan, i) * n + j] -= centre_of(plan, i) * v[i * n + j];
-    }
-    for (size_t i = 0; i < n; i++) {
-        if (!newton->kept[i] || !shifts(plan, i))
-            continue;
-        for (size_t j = 0; j < n; j++)
-            v[j * n + intercept_of(plan, i)] -= centre_of(plan, i) * v[j * n + i];
-    }
+    respread(plan, newton, v, newton->n, room);
+    transpose(room, newton->n);
+    respread(plan, newton, room, newton->n, v);
 }
 
 /* ---- the sandwich ---- */
@@ -141,7 +140,7 @@ static wb_status by_scores(wb_fit *fit, wb_error *err)
     WB_TRY(wb_pass_score_covariance(fit->pass, fit->covariance, err));
     invert(newton, inverse, room);
     sandwich(inverse, fit->covariance, room, n);
-    unscale_covariance(&fit->pass->plan, newton, fit->covariance);
+    unscale_covariance(&fit->pass->plan, newton, fit->covariance, room);
 done:
     wb_release(inverse);
     wb_release(room);
@@ -195,6 +194,21 @@ done:
 
 /* ---- statuses ---- */
 
+typedef struct wb_lost {
+    wb_fit *fit;
+    size_t first; /* of the predictor */
+} wb_lost;
+
+static void lose(void *user, size_t target, double factor)
+{
+    const wb_lost *lost = user;
+    int32_t *status = &lost->fit->statuses[lost->first + target];
+
+    (void)factor;
+    if (*status == WB_COEFFICIENT_OK)
+        *status = WB_COEFFICIENT_SEPARATED;
+}
+
 static void find_statuses(wb_fit *fit)
 {
     const wb_newton *newton = &fit->pass->newton;
@@ -206,9 +220,10 @@ static void find_statuses(wb_fit *fit)
         else if (!newton->kept[i])
             fit->statuses[i] = WB_COEFFICIENT_SEPARATED;
     }
-    for (size_t i = 0; i < fit->n; i++) { /* with it goes the intercept, far from its 0 */
-        if (fit->statuses[i] == WB_COEFFICIENT_SEPARATED && shifts(plan, i))
-            fit->statuses[intercept_of(plan, i)] = WB_COEFFICIENT_SEPARATED;
+    for (size_t i = 0; i < fit->n; i++) { /* with it go those that it is a part of */
+        wb_lost lost = {fit, i - i % plan->n_columns};
+        if (!newton->kept[i] && !newton->aliased[i])
+            wb_columns_spread(plan, i % plan->n_columns, lose, &lost);
     }
     for (size_t i = 0; i < fit->n; i++) {
         if (fit->statuses[i] != WB_COEFFICIENT_OK)

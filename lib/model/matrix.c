@@ -12,8 +12,7 @@ wb_status wb_matrix_init(wb_matrix *matrix, const wb_columns *plan, wb_error *er
 
     *matrix = (wb_matrix){.plan = plan};
     matrix->sparse = wb_allocate(plan->n_terms, sizeof *matrix->sparse);
-    matrix->has_values = wb_allocate(plan->n_terms, sizeof *matrix->has_values);
-    if (matrix->sparse == NULL || matrix->has_values == NULL)
+    if (matrix->sparse == NULL)
         return wb_fail_nomem(err);
     for (size_t t = 0; t < plan->n_terms; t++) {
         if (plan->terms[t].sparse)
@@ -35,7 +34,6 @@ wb_status wb_matrix_init(wb_matrix *matrix, const wb_columns *plan, wb_error *er
 void wb_matrix_free(wb_matrix *matrix)
 {
     wb_release(matrix->sparse);
-    wb_release(matrix->has_values);
     wb_release(matrix->dense);
     wb_release(matrix->across);
     wb_release(matrix->at);
@@ -47,7 +45,7 @@ void wb_matrix_free(wb_matrix *matrix)
 
 /* ---- filling ---- */
 
-/* The product of the numbers of a term; false when it has none. */
+/* The product of the numbers of a term, 0 outside the model; false when it has none. */
 static bool multiply_numbers(const wb_columns *plan, const wb_columns_term *term,
                              const wb_coder *coder, double *lane)
 {
@@ -58,26 +56,17 @@ static bool multiply_numbers(const wb_columns *plan, const wb_columns_term *term
         const double *x = coder->numbers + v * WB_MODEL_ROWS;
         if (plan->levels[v].n > 0)
             continue;
-        for (int32_t i = 0; i < coder->n; i++)
-            lane[i] = any ? lane[i] * x[i] : x[i];
+        double centre = wb_columns_centre(plan, term, v);
+        double scale = plan->scales[v];
+        for (int32_t i = 0; i < coder->n; i++) {
+            double z = coder->rows[i] == WB_ROW_MEMBER ? (x[i] - centre) / scale : 0;
+            lane[i] = any ? lane[i] * z : z;
+        }
         any = true;
     }
     for (int32_t i = 0; i < coder->n && !any; i++)
         lane[i] = 1;
     return any;
-}
-
-static void fill_dense(wb_matrix *matrix, const wb_columns_term *term,
-                       const wb_coder *coder)
-{
-    double *lane = matrix->dense + term->dense * WB_MODEL_ROWS;
-    double centre = matrix->plan->centres[term->dense];
-    double scale = matrix->plan->scales[term->dense];
-
-    if (!multiply_numbers(matrix->plan, term, coder, lane))
-        return;
-    for (int32_t i = 0; i < coder->n; i++)
-        lane[i] = coder->rows[i] == WB_ROW_MEMBER ? (lane[i] - centre) / scale : 0;
 }
 
 static wb_status other_rows(const wb_columns *plan, size_t v, wb_error *err)
@@ -165,12 +154,12 @@ wb_status wb_matrix_fill(wb_matrix *matrix, const wb_coder *coder, wb_error *err
     WB_TRY(fill_outcome(matrix, coder, err));
     for (size_t t = 0; t < plan->n_terms; t++) {
         if (!plan->terms[t].sparse)
-            fill_dense(matrix, &plan->terms[t], coder);
+            (void)multiply_numbers(plan, &plan->terms[t], coder,
+                                   matrix->dense + plan->terms[t].dense * WB_MODEL_ROWS);
     }
     for (size_t s = 0; s < matrix->n_sparse; s++) {
         const wb_columns_term *term = &plan->terms[matrix->sparse[s]];
-        matrix->has_values[s] =
-            multiply_numbers(plan, term, coder, matrix->values + s * WB_MODEL_ROWS);
+        (void)multiply_numbers(plan, term, coder, matrix->values + s * WB_MODEL_ROWS);
         WB_TRY(fill_cells(matrix, term, coder, matrix->at + s * WB_MODEL_ROWS, err));
     }
     if (matrix->n_sparse > 0)

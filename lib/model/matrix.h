@@ -8,9 +8,8 @@
 
 typedef struct wb_matrix {
     const wb_columns *plan;
-    size_t n_sparse;  /* terms that are */
-    size_t *sparse;   /* and which */
-    bool *has_values; /* per sparse term: numbers are in it */
+    size_t n_sparse; /* terms that are */
+    size_t *sparse;  /* and which */
     int32_t n;
     double *dense;  /* [column * WB_MODEL_ROWS + row] */
     double *across; /* the same, [row * n_dense + column]; with sparse terms alone */

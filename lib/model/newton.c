@@ -14,7 +14,7 @@ static const double dependent = 1e-11;
 
 /* Parts of the null deviance by which the deviance still changes: below it only what has
  * no finite estimate can still move. */
-static const double settled = 1e-13;
+static const double settled = 1e-9;
 
 wb_status wb_newton_init(wb_newton *newton, const wb_columns *plan, wb_error *err)
 {

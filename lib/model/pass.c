@@ -203,6 +203,24 @@ done:
     return st;
 }
 
+static bool has_aliased(const wb_newton *newton)
+{
+    for (size_t i = 0; i < newton->n; i++) {
+        if (newton->aliased[i])
+            return true;
+    }
+    return false;
+}
+
+/* What is aliased cannot take what a centre in an interaction leaves behind: begin again
+ * without. */
+static wb_status begin_again(wb_model_pass *pass, wb_error *err)
+{
+    wb_newton_free(&pass->newton);
+    pass->plan.centring = WB_CENTRING_MAIN;
+    return see_outcome(pass, err);
+}
+
 static wb_status after_roster(wb_model_pass *pass, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -287,7 +305,10 @@ static wb_status after_step(wb_model_pass *pass, wb_error *err)
         return not_converged(pass, err);
     if (newton->iterations == 1)
         WB_TRY(check_df(pass, err));
-    if (newton->state != WB_NEWTON_ON && pass->route == WB_ROUTE_REPLICATES)
+    if (newton->iterations == 1 && pass->plan.centring == WB_CENTRING_ALL &&
+        pass->model->n_interactions > 0 && has_aliased(newton))
+        WB_TRY(begin_again(pass, err));
+    else if (newton->state != WB_NEWTON_ON && pass->route == WB_ROUTE_REPLICATES)
         WB_TRY(begin_replicates(pass, err));
     else if (newton->state != WB_NEWTON_ON)
         WB_TRY(begin_scores(pass, err));
