@@ -278,6 +278,7 @@ static wb_status make_columns(wb_columns *plan, wb_error *err)
     wb_status st = WB_OK;
     bool full = !plan->model->intercept;
 
+    plan->full = plan->n_terms;
     plan->columns = wb_allocate(WB_MODEL_COLUMNS, sizeof *plan->columns);
     if (plan->columns == NULL)
         return wb_fail_nomem(err);
@@ -286,7 +287,9 @@ static wb_status make_columns(wb_columns *plan, wb_error *err)
         WB_TRY(count_cells(plan, term, err));
         term->first = plan->n_columns;
         if (term->sparse) {
-            WB_TRY(make_sparse(plan, t, full && term->n_variables == 1, err));
+            if (full)
+                plan->full = t;
+            WB_TRY(make_sparse(plan, t, full, err));
             full = false;
         } else {
             term->dense = plan->n_dense;
@@ -308,7 +311,9 @@ static wb_status find_scales(wb_columns *plan, wb_error *err)
     const wb_roster *roster = plan->roster;
     size_t n = plan->model->n_terms;
 
-    plan->centring = plan->model->intercept ? WB_CENTRING_ALL : WB_CENTRING_NONE;
+    bool constant = plan->model->intercept || plan->full < plan->n_terms;
+
+    plan->centring = constant ? WB_CENTRING_ALL : WB_CENTRING_NONE;
     plan->centres = wb_allocate(n, sizeof *plan->centres);
     plan->scales = wb_allocate(n, sizeof *plan->scales);
     if (plan->centres == NULL || plan->scales == NULL)
@@ -410,6 +415,20 @@ static bool is_below(const wb_columns *plan, const wb_columns_term *term,
     return true;
 }
 
+/* What is left when all its numbers are at their centres: part of a constant. */
+static double constant_part(const wb_columns *plan, const wb_columns_term *term)
+{
+    double factor = 1;
+
+    for (size_t j = 0; j < term->n_variables; j++) {
+        size_t v = term->variables[j];
+        if (plan->levels[v].n > 0)
+            return 0;
+        factor *= -wb_columns_centre(plan, term, v) / plan->scales[v];
+    }
+    return factor;
+}
+
 void wb_columns_spread(const wb_columns *plan, size_t column, wb_spread_fn tell,
                        void *user)
 {
@@ -431,6 +450,12 @@ void wb_columns_spread(const wb_columns *plan, size_t column, wb_spread_fn tell,
         if (factor < 0 || factor > 0)
             tell(user, column_like(plan, term, one->cell, below), factor);
     }
+    if (plan->full == plan->n_terms)
+        return;
+    double constant = constant_part(plan, term);
+    const wb_columns_term *full = &plan->terms[plan->full];
+    for (size_t c = 0; c < full->n && (constant < 0 || constant > 0); c++)
+        tell(user, full->first + c, constant);
 }
 
 /* ---- names ---- */

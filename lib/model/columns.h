@@ -42,8 +42,8 @@ typedef struct wb_columns_one {
 /* Which numbers are taken around their mean: it takes the terms below for the way back.
  */
 typedef enum wb_centring {
-    WB_CENTRING_NONE = 0, /* there is no intercept */
-    WB_CENTRING_MAIN = 1, /* those of terms of their own: something else is aliased */
+    WB_CENTRING_NONE = 0, /* nothing stands for an intercept */
+    WB_CENTRING_MAIN = 1, /* those of terms of their own: something is aliased */
     WB_CENTRING_ALL = 2   /* those of interactions too */
 } wb_centring;
 
@@ -57,6 +57,8 @@ typedef struct wb_columns {
     int32_t event; /* its level in `outcome` */
     wb_columns_term *terms;
     size_t n_terms;
+    size_t full; /* the term that has all its categories, for want of an intercept; else
+                    n_terms */
     wb_columns_one *columns;
     size_t n_columns;
     size_t n_dense;

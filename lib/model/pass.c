@@ -217,7 +217,7 @@ static bool has_aliased(const wb_newton *newton)
 static wb_status begin_again(wb_model_pass *pass, wb_error *err)
 {
     wb_newton_free(&pass->newton);
-    pass->plan.centring = WB_CENTRING_MAIN;
+    pass->plan.centring = pass->model->intercept ? WB_CENTRING_MAIN : WB_CENTRING_NONE;
     return see_outcome(pass, err);
 }
 
@@ -306,7 +306,8 @@ static wb_status after_step(wb_model_pass *pass, wb_error *err)
     if (newton->iterations == 1)
         WB_TRY(check_df(pass, err));
     if (newton->iterations == 1 && pass->plan.centring == WB_CENTRING_ALL &&
-        pass->model->n_interactions > 0 && has_aliased(newton))
+        (pass->model->n_interactions > 0 || !pass->model->intercept) &&
+        has_aliased(newton))
         WB_TRY(begin_again(pass, err));
     else if (newton->state != WB_NEWTON_ON && pass->route == WB_ROUTE_REPLICATES)
         WB_TRY(begin_replicates(pass, err));
