@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "model/coder.h"
 
+#include "base/wide.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -150,33 +152,68 @@ done:
 
 /* ---- rows ---- */
 
-/* Numbers of a column into a lane; where they are missing `rows` says so (NULL: they are
- * NaN). */
+/* A missing value is NaN for whoever asks for no `rows`; else it is 0, and the row says
+ * so. */
+static void mark_missing(double *lane, const uint8_t *present, int32_t n, uint8_t *rows)
+{
+    for (int32_t i = 0; i < n; i++) {
+        bool there = (present == NULL || present[i]) && !isnan(lane[i]);
+        if (!there)
+            lane[i] = rows != NULL ? 0 : NAN;
+        if (!there && rows != NULL && rows[i] == WB_ROW_MEMBER)
+            rows[i] = WB_ROW_MISSING;
+    }
+}
+
+/* Copy values; whether all are numbers between -1e50 and 1e50. */
+WB_WIDE static bool copy_plain(const double *restrict from, int32_t n,
+                               double *restrict to)
+{
+    int64_t bad = 0;
+
+    for (int32_t i = 0; i < n; i++) {
+        to[i] = from[i];
+        bad += !(fabs(from[i]) <= 1e50);
+    }
+    return bad == 0;
+}
+
+/* Numbers of a column into a lane. */
 static wb_status take_numbers(wb_coder *coder, const wb_frame *frame, size_t column,
                               int64_t first, int32_t n, double *lane, uint8_t *rows,
                               wb_error *err)
 {
     wb_status st = WB_OK;
     wb_block block;
+    const double *plain = wb_frame_doubles(frame, column, first);
 
+    if (plain != NULL) {
+        if (!copy_plain(plain, n, lane))
+            mark_missing(lane, NULL, n, rows);
+        goto done;
+    }
     WB_TRY(wb_frame_block(frame, column, first, n, WB_BLOCK_DOUBLE, coder->scratch,
                           &block, err));
-    memcpy(lane, block.doubles, (size_t)n * sizeof *lane);
-    for (int32_t i = 0; i < n; i++) {
-        bool there = (block.present == NULL || block.present[i]) && !isnan(lane[i]);
-        if (!there)
-            lane[i] = rows != NULL ? 0 : NAN;
-        if (!there && rows != NULL && rows[i] == WB_ROW_MEMBER)
-            rows[i] = WB_ROW_MISSING;
-    }
+    if (!copy_plain(block.doubles, n, lane) || block.present != NULL)
+        mark_missing(lane, block.present, n, rows);
 done:
     return st;
 }
 
-static wb_status check_finite(const wb_coder *coder, const wb_frame *frame, size_t column,
-                              int64_t first, int32_t n, const double *lane, wb_error *err)
+WB_WIDE static bool all_finite(const double *lane, int32_t n)
 {
-    (void)coder;
+    int64_t bad = 0;
+
+    for (int32_t i = 0; i < n; i++)
+        bad += !(fabs(lane[i]) <= 1e50);
+    return bad == 0;
+}
+
+static wb_status check_finite(const wb_frame *frame, size_t column, int64_t first,
+                              int32_t n, const double *lane, wb_error *err)
+{
+    if (all_finite(lane, n))
+        return WB_OK;
     for (int32_t i = 0; i < n; i++) {
         if (!(fabs(lane[i]) <= 1e50)) {
             const char *name = wb_frame_column_name(frame, column);
@@ -228,7 +265,7 @@ static wb_status take_outcome(wb_coder *coder, const wb_frame *frame, int64_t fi
         goto done;
     }
     WB_TRY(take_numbers(coder, frame, coder->outcome_column, first, n, y, rows, err));
-    WB_TRY(check_finite(coder, frame, coder->outcome_column, first, n, y, err));
+    WB_TRY(check_finite(frame, coder->outcome_column, first, n, y, err));
 done:
     return st;
 }
@@ -256,7 +293,7 @@ static wb_status take_variable(wb_coder *coder, const wb_frame *frame, size_t v,
         goto done;
     }
     WB_TRY(take_numbers(coder, frame, column, first, n, coder->numbers + at, rows, err));
-    WB_TRY(check_finite(coder, frame, column, first, n, coder->numbers + at, err));
+    WB_TRY(check_finite(frame, column, first, n, coder->numbers + at, err));
 done:
     return st;
 }

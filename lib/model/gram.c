@@ -59,63 +59,77 @@ WB_WIDE static void multiply(const double *restrict x, const double *restrict v,
         out[i] = x[i] * v[i];
 }
 
-/* Products of one lane with four others, n rows of which a multiple of LANES. The sums of
- * every fourth row are kept apart, so that they fit wide registers. */
-WB_WIDE static void dot_four(const double *restrict x, const double *restrict y,
-                             int32_t n, double out[4])
+/* Four doubles side by side: one register where the machine has such. Sums of every
+ * fourth row are kept apart, the same ones on every machine. */
+typedef double four_doubles __attribute__((vector_size(32)));
+
+/* Products of two lanes with four that lie behind one another, added to out[0] and
+ * out[1]; n rows, a multiple of LANES. */
+WB_WIDE static void dot_two_four(const double *x0, const double *x1, const double *y,
+                                 int32_t n, double *const out[2])
 {
-    double sums[4][LANES] = {{0}};
+    const double *x[2] = {x0, x1};
+    four_doubles sums[2][4] = {{{0}}};
 
     for (int32_t i = 0; i < n; i += LANES) {
-        for (int l = 0; l < LANES; l++) {
-            double a = x[i + l];
-            sums[0][l] += a * y[i + l];
-            sums[1][l] += a * y[WB_MODEL_ROWS + i + l];
-            sums[2][l] += a * y[2 * WB_MODEL_ROWS + i + l];
-            sums[3][l] += a * y[3 * WB_MODEL_ROWS + i + l];
+        four_doubles a;
+        four_doubles b;
+        memcpy(&a, x[0] + i, sizeof a);
+        memcpy(&b, x[1] + i, sizeof b);
+        for (int c = 0; c < 4; c++) {
+            four_doubles lanes;
+            memcpy(&lanes, y + c * WB_MODEL_ROWS + i, sizeof lanes);
+            sums[0][c] += a * lanes;
+            sums[1][c] += b * lanes;
         }
     }
-    for (int c = 0; c < 4; c++)
-        out[c] = (sums[c][0] + sums[c][1]) + (sums[c][2] + sums[c][3]);
+    for (int r = 0; r < 2; r++) {
+        for (int c = 0; c < 4; c++)
+            out[r][c] +=
+                (sums[r][c][0] + sums[r][c][1]) + (sums[r][c][2] + sums[r][c][3]);
+    }
 }
 
-WB_WIDE static double dot_one(const double *restrict x, const double *restrict y,
-                              int32_t n)
+WB_WIDE static double dot_one(const double *x, const double *y, int32_t n)
 {
-    double sums[LANES] = {0};
+    four_doubles sums = {0};
 
     for (int32_t i = 0; i < n; i += LANES) {
-        for (int l = 0; l < LANES; l++)
-            sums[l] += x[i + l] * y[i + l];
+        four_doubles a;
+        four_doubles b;
+        memcpy(&a, x + i, sizeof a);
+        memcpy(&b, y + i, sizeof b);
+        sums += a * b;
     }
     return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
-/* Products of x with columns first ... n_dense - 1, added to out. */
-static void add_dots(const wb_matrix *matrix, const double *x, size_t first, int32_t n,
-                     double *out)
+/* Products of x with columns first ... last - 1, added to out. */
+static void add_dots(const wb_matrix *matrix, const double *x, size_t first, size_t last,
+                     int32_t n, double *out)
 {
-    size_t k = matrix->plan->n_dense;
-    size_t j = first;
-    double four[4];
-
-    for (; j + 4 <= k; j += 4) {
-        dot_four(x, matrix->dense + j * WB_MODEL_ROWS, n, four);
-        for (int c = 0; c < 4; c++)
-            out[j + (size_t)c] += four[c];
-    }
-    for (; j < k; j++)
+    for (size_t j = first; j < last; j++)
         out[j] += dot_one(x, matrix->dense + j * WB_MODEL_ROWS, n);
 }
 
+/* Two columns at a time, with four others at a time. */
 static void add_dense(double *out, const wb_matrix *matrix, const double *v, int32_t n)
 {
     size_t k = matrix->plan->n_dense;
-    double weighted[WB_MODEL_ROWS];
+    double weighted[2][WB_MODEL_ROWS];
 
-    for (size_t i = 0; i < k; i++) {
-        multiply(matrix->dense + i * WB_MODEL_ROWS, v, n, weighted);
-        add_dots(matrix, weighted, i, n, out + i * k);
+    for (size_t i = 0; i < k; i += 2) {
+        size_t rows = k - i < 2 ? 1 : 2;
+        size_t j = i;
+        for (size_t r = 0; r < rows; r++)
+            multiply(matrix->dense + (i + r) * WB_MODEL_ROWS, v, n, weighted[r]);
+        for (; rows == 2 && j + 4 <= k; j += 4) {
+            double *const to[2] = {out + i * k + j, out + (i + 1) * k + j};
+            dot_two_four(weighted[0], weighted[1], matrix->dense + j * WB_MODEL_ROWS, n,
+                         to);
+        }
+        for (size_t r = 0; r < rows; r++)
+            add_dots(matrix, weighted[r], j, k, n, out + (i + r) * k);
     }
 }
 
@@ -158,7 +172,7 @@ static void add_totals(double *out, const wb_matrix *matrix, const double *u, in
 {
     size_t k = matrix->plan->n_dense;
 
-    add_dots(matrix, u, 0, n, out);
+    add_dots(matrix, u, 0, k, n, out);
     for (size_t s = 0; s < matrix->n_sparse; s++) {
         const int32_t *at = matrix->at + s * WB_MODEL_ROWS;
         const double *values = matrix->values + s * WB_MODEL_ROWS;

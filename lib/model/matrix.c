@@ -45,8 +45,23 @@ void wb_matrix_free(wb_matrix *matrix)
 
 /* ---- filling ---- */
 
-/* The product of the numbers of a term, 0 outside the model; false when it has none. */
-static bool multiply_numbers(const wb_columns *plan, const wb_columns_term *term,
+WB_WIDE static void first_number(const double *restrict x, double centre, double times,
+                                 int32_t n, double *restrict lane)
+{
+    for (int32_t i = 0; i < n; i++)
+        lane[i] = (x[i] - centre) * times;
+}
+
+WB_WIDE static void next_number(const double *restrict x, double centre, double times,
+                                int32_t n, double *restrict lane)
+{
+    for (int32_t i = 0; i < n; i++)
+        lane[i] *= (x[i] - centre) * times;
+}
+
+/* The product of the numbers of a term, 1 when it has none. Rows outside the model have
+ * some number too, and a weight of 0. */
+static void multiply_numbers(const wb_columns *plan, const wb_columns_term *term,
                              const wb_coder *coder, double *lane)
 {
     bool any = false;
@@ -54,19 +69,17 @@ static bool multiply_numbers(const wb_columns *plan, const wb_columns_term *term
     for (size_t j = 0; j < term->n_variables; j++) {
         size_t v = term->variables[j];
         const double *x = coder->numbers + v * WB_MODEL_ROWS;
+        double centre = wb_columns_centre(plan, term, v);
         if (plan->levels[v].n > 0)
             continue;
-        double centre = wb_columns_centre(plan, term, v);
-        double scale = plan->scales[v];
-        for (int32_t i = 0; i < coder->n; i++) {
-            double z = coder->rows[i] == WB_ROW_MEMBER ? (x[i] - centre) / scale : 0;
-            lane[i] = any ? lane[i] * z : z;
-        }
+        if (any)
+            next_number(x, centre, 1 / plan->scales[v], coder->n, lane);
+        else
+            first_number(x, centre, 1 / plan->scales[v], coder->n, lane);
         any = true;
     }
     for (int32_t i = 0; i < coder->n && !any; i++)
         lane[i] = 1;
-    return any;
 }
 
 static wb_status other_rows(const wb_columns *plan, size_t v, wb_error *err)
@@ -154,12 +167,12 @@ wb_status wb_matrix_fill(wb_matrix *matrix, const wb_coder *coder, wb_error *err
     WB_TRY(fill_outcome(matrix, coder, err));
     for (size_t t = 0; t < plan->n_terms; t++) {
         if (!plan->terms[t].sparse)
-            (void)multiply_numbers(plan, &plan->terms[t], coder,
-                                   matrix->dense + plan->terms[t].dense * WB_MODEL_ROWS);
+            multiply_numbers(plan, &plan->terms[t], coder,
+                             matrix->dense + plan->terms[t].dense * WB_MODEL_ROWS);
     }
     for (size_t s = 0; s < matrix->n_sparse; s++) {
         const wb_columns_term *term = &plan->terms[matrix->sparse[s]];
-        (void)multiply_numbers(plan, term, coder, matrix->values + s * WB_MODEL_ROWS);
+        multiply_numbers(plan, term, coder, matrix->values + s * WB_MODEL_ROWS);
         WB_TRY(fill_cells(matrix, term, coder, matrix->at + s * WB_MODEL_ROWS, err));
     }
     if (matrix->n_sparse > 0)
