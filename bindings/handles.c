@@ -21,6 +21,10 @@ void handle_destroy(const char *type, void *handle)
         wb_instrument_free(handle);
     else if (strcmp(type, "wb_weighting") == 0)
         wb_weighting_free(handle);
+    else if (strcmp(type, "wb_model") == 0)
+        wb_model_free(handle);
+    else if (strcmp(type, "wb_fit") == 0)
+        wb_fit_free(handle);
     else if (strcmp(type, "wb_support") == 0)
         wb_support_free(handle);
     else if (strcmp(type, "wb_plan") == 0)

@@ -254,6 +254,17 @@ int options_trend(port_object x, wb_trend_options *out, port_scratch *scratch)
     return finish(&r, "the options of a trend");
 }
 
+int options_fit(port_object x, wb_fit_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_fit_options)WB_FIT_OPTIONS_INIT;
+    read_int32(&r, "max_iterations", &out->max_iterations);
+    read_double(&r, "tolerance", &out->tolerance);
+    return finish(&r, "the options of a fit");
+}
+
 int options_test(port_object x, wb_test_options *out, port_scratch *scratch)
 {
     reading r = {x, 0, 0};

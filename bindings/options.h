@@ -23,6 +23,7 @@ int options_change(port_object x, wb_change_options *out, port_scratch *scratch)
 int options_pairs(port_object x, wb_pairs_options *out, port_scratch *scratch);
 int options_trend(port_object x, wb_trend_options *out, port_scratch *scratch);
 int options_test(port_object x, wb_test_options *out, port_scratch *scratch);
+int options_fit(port_object x, wb_fit_options *out, port_scratch *scratch);
 int options_calibration(port_object x, wb_calibration_options *out,
                         port_scratch *scratch);
 int options_trim(port_object x, wb_trim_options *out, port_scratch *scratch);

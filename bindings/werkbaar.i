@@ -101,6 +101,8 @@ WB_HANDLE(wb_spec)
 WB_HANDLE(wb_tally)
 WB_HANDLE(wb_scales)
 WB_HANDLE(wb_weighting)
+WB_HANDLE(wb_model)
+WB_HANDLE(wb_fit)
 WB_HANDLE(wb_support)
 WB_HANDLE(wb_plan)
 WB_HANDLE(wb_changes)
@@ -219,6 +221,7 @@ WB_OPTIONS(wb_reliability_options, options_reliability)
 %apply const wb_estimate_options *options { const wb_estimate_options *estimating }
 WB_OPTIONS(wb_roc_options, options_roc)
 WB_OPTIONS(wb_cutoff_options, options_cutoff)
+WB_OPTIONS(wb_fit_options, options_fit)
 WB_OPTIONS(wb_calibration_options, options_calibration)
 WB_OPTIONS(wb_trim_options, options_trim)
 WB_OPTIONS(wb_store_options, options_store)
@@ -273,6 +276,8 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %ignore wb_tally_free;
 %ignore wb_scales_free;
 %ignore wb_weighting_free;
+%ignore wb_model_free;
+%ignore wb_fit_free;
 %ignore wb_support_free;
 %ignore wb_plan_free;
 %ignore wb_plan_load;
@@ -317,6 +322,7 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %ignore wb_roc_options;
 %ignore wb_cutoff_options;
 %ignore wb_reliability_options;
+%ignore wb_fit_options;
 %ignore wb_calibration_options;
 %ignore wb_trim_options;
 %ignore wb_store_options;
@@ -342,6 +348,7 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %include <werkbaar/score.h>
 %include <werkbaar/survey.h>
 %include <werkbaar/infer.h>
+%include <werkbaar/model.h>
 %include <werkbaar/quality.h>
 %include <werkbaar/weight.h>
 %include <werkbaar/support.h>

@@ -28,6 +28,7 @@ from ._example import example_scan
 from ._findings import check_findings, draft_actions, suggest
 from ._frame import Frame, concat
 from ._instrument import Instrument
+from ._model import Fit, Model
 from ._organisation import Organisation
 from ._plan import Plan
 from ._pool import Pool
@@ -59,12 +60,14 @@ __all__ = [
     "DataError",
     "Design",
     "DesignError",
+    "Fit",
     "Frame",
     "Instrument",
     "IoError",
     "Ledger",
     "LimitError",
     "MissingColumnError",
+    "Model",
     "NumericError",
     "Organisation",
     "OutOfMemoryError",

@@ -282,7 +282,8 @@ test_that("the enums of the package are those of the library", {
   expect_gt(length(symbols), 60)
   # Where the constants do not begin with the name of their type.
   short <- c(status = "E", replicate_type = "REPLICATE", design_effect = "DEFF",
-    weight_step = "WEIGHT", trim_unit = "TRIM", quantile_rule = "QUANTILE", rank_score = "RANK")
+    weight_step = "WEIGHT", trim_unit = "TRIM", quantile_rule = "QUANTILE", rank_score = "RANK",
+    fit_part = "FIT")
   for (symbol in symbols) {
     parts <- regmatches(symbol, regexec("^R_swig_wb_([a-z_]+)_WB_(.*)_get$", symbol))[[1]]
     known <- werkbaar:::wb_enums[[parts[2]]]

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+#
+# Models by formula: what goes with an outcome, with the variance of the design.
+
+wb_model <- function(formula, design, family = c("logit", "linear"), event = NULL, domain = NULL,
+                     reference = list(), level = 0.95, ..., max_iterations = 0, tolerance = 0,
+                     threads = 1, progress = NULL) {
+  checked_design(design)
+  family <- wb_check_choice(family, "family", enum_words("family"))
+  parts <- model_parts(formula)
+  data <- design$data
+  domain <- if (is.null(domain)) NULL else one_column(domain, "domain")
+  columns <- unique(c(parts$outcome, parts$terms, domain))
+  check_columns(columns, names(data), "formula")
+  model <- new_model(parts, family, event, domain, reference_of(parts, data, reference, domain))
+  on.exit(close_handles(model))
+  spec <- new_spec(list(), list(), design$sampling)
+  on.exit(close_handles(spec), add = TRUE)
+  .Call(R_swig_wb_model_set_design, model, spec, FALSE)
+  frame <- design_frame(design, c(unlist(sampling_columns(design$sampling)), columns))
+  source <- .Call(R_swig_wb_source_from_frame, frame, 0, FALSE)
+  on.exit(close_handles(source), add = TRUE)
+  fit <- .Call(R_swig_wb_model_fit_source, model, source,
+    list(max_iterations = max_iterations, tolerance = tolerance),
+    estimate_options(level = level, ...), wb_run_options(threads, progress, 0), FALSE)
+  on.exit(close_handles(fit), add = TRUE)
+  tables <- lapply(wb_enums$fit_part, function(part) {
+    as.data.frame(read_columns(.Call(R_swig_wb_fit_table, fit, part, FALSE)))
+  })
+  names(tables) <- enum_words("fit_part")
+  json <- written_text(function(to) .Call(R_swig_wb_model_write, model, to, FALSE))
+  structure(c(tables, list(formula = formula, family = family, json = json, call = match.call())),
+    class = "wb_model_fit")
+}
+
+# A model of the low layer.
+new_model <- function(parts, family, event, domain, reference) {
+  model <- .Call(R_swig_wb_model_new, wb_enums$family[[toupper(family)]], parts$outcome, FALSE)
+  if (!is.null(event)) {
+    .Call(R_swig_wb_model_set_event, model, wb_check_string(as.character(event), "event"), FALSE)
+  }
+  .Call(R_swig_wb_model_set_domain, model, domain, FALSE)
+  .Call(R_swig_wb_model_set_intercept, model, as.integer(parts$intercept), FALSE)
+  for (term in parts$terms) {
+    categorical <- term %in% parts$factors || term %in% names(reference)
+    kind <- wb_enums$term[[if (categorical) "CATEGORICAL" else "AUTO"]]
+    .Call(R_swig_wb_model_add_term, model, term, kind, reference[[term]], FALSE)
+  }
+  for (columns in parts$interactions) {
+    .Call(R_swig_wb_model_add_interaction, model, columns, FALSE)
+  }
+  model
+}
+
+# The model that was fitted, as the library writes it.
+wb_model_json <- function(fit) {
+  if (!inherits(fit, "wb_model_fit")) {
+    refuse_argument(fit, "fit", "what wb_model() gave")
+  }
+  model <- read_text(fit$json, "model", function(reader) {
+    .Call(R_swig_wb_model_read, reader, FALSE)
+  })
+  on.exit(close_handles(model))
+  written_text(function(to) .Call(R_swig_wb_model_write, model, to, FALSE))
+}
+
+# ---- formulas ----
+
+# Outcome, terms, which of them are factors, interactions. Interactions in `*` and `^` are
+# written out as R does.
+model_parts <- function(formula) {
+  if (!inherits(formula, "formula") || length(formula) != 3L) {
+    refuse_argument(formula, "formula", "a formula such as problem ~ age + factor(wave) + age:sex")
+  }
+  found <- stats::terms(formula)
+  labels <- strsplit(attr(found, "term.labels"), ":", fixed = TRUE)
+  variables <- as.list(attr(found, "variables"))[-1L]
+  plain <- lapply(variables, model_variable)
+  names(plain) <- vapply(variables, formula_text, "")
+  columns <- lapply(labels, function(label) {
+    vapply(plain[label], function(variable) variable$name, "", USE.NAMES = FALSE)
+  })
+  single <- lengths(columns) == 1L
+  factors <- Filter(function(variable) variable$factor, plain)
+  list(outcome = plain[[1L]]$name, terms = unlist(columns[single]),
+    factors = unique(vapply(factors, function(variable) variable$name, "")),
+    interactions = columns[!single], intercept = attr(found, "intercept") == 1L)
+}
+
+# A name, or factor(name).
+model_variable <- function(x) {
+  if (is.name(x)) {
+    return(list(name = as.character(x), factor = FALSE))
+  }
+  if (is.call(x) && identical(x[[1L]], quote(factor)) && length(x) == 2L && is.name(x[[2L]])) {
+    return(list(name = as.character(x[[2L]]), factor = TRUE))
+  }
+  stop_argument("formula", sprintf(
+    "formula takes names of columns and factor(name), and '%s' is something else: make it a column of the data first",
+    formula_text(x)))
+}
+
+# The first level of a factor is its reference, of those that rows of the model have.
+reference_of <- function(parts, data, reference, domain) {
+  rows <- stats::complete.cases(as.data.frame(unclass(data)[c(parts$outcome, parts$terms)]))
+  if (!is.null(domain)) {
+    rows <- rows & !is.na(data[[domain]]) & data[[domain]] != 0
+  }
+  for (term in setdiff(parts$terms, names(reference))) {
+    if (is.factor(data[[term]]) && any(rows)) {
+      there <- levels(data[[term]]) %in% data[[term]][rows]
+      reference[[term]] <- levels(data[[term]])[there][1L]
+    }
+  }
+  lapply(reference, as.character)
+}
+
+# ---- methods ----
+
+coefficient_names <- function(term, level) {
+  ifelse(is.na(level), as.character(term), paste0(term, "[", level, "]"))
+}
+
+estimated <- function(x) x$coefficients[x$coefficients$status != "reference", ]
+
+coef.wb_model_fit <- function(object, ...) {
+  rows <- estimated(object)
+  setNames(rows$estimate, coefficient_names(rows$term, rows$level))
+}
+
+vcov.wb_model_fit <- function(object, ...) {
+  rows <- estimated(object)
+  names <- coefficient_names(rows$term, rows$level)
+  v <- matrix(NA_real_, length(names), length(names), dimnames = list(names, names))
+  pairs <- object$covariance
+  i <- coefficient_names(pairs$term_i, pairs$level_i)
+  j <- coefficient_names(pairs$term_j, pairs$level_j)
+  v[cbind(i, j)] <- pairs$covariance
+  v[cbind(j, i)] <- pairs$covariance
+  v
+}
+
+confint.wb_model_fit <- function(object, parm, level = 0.95, ...) {
+  rows <- estimated(object)
+  names <- coefficient_names(rows$term, rows$level)
+  tail <- (1 - checked_level(level)) / 2
+  t <- suppressWarnings(qt(1 - tail, rows$df))
+  found <- cbind(rows$estimate - t * rows$se, rows$estimate + t * rows$se)
+  dimnames(found) <- list(names, paste(format(100 * c(tail, 1 - tail), digits = 3, trim = TRUE), "%"))
+  if (missing(parm)) found else found[parm, , drop = FALSE]
+}
+
+summary.wb_model_fit <- function(object, ...) {
+  structure(unclass(object), class = "summary.wb_model_fit")
+}
+
+print.wb_model_fit <- function(x, digits = max(3L, getOption("digits") - 3L), ...) {
+  cat("<wb_model> ", x$family, ": ", formula_text(x$formula), "\n", sep = "")
+  rows <- x$coefficients
+  shown <- rows[intersect(c("estimate", "se", "p", "odds_ratio"), names(rows))]
+  shown <- cbind(signif(shown, digits), status = rows$status)
+  rownames(shown) <- make.unique(coefficient_names(rows$term, rows$level))
+  print(shown, ...)
+  cat(sprintf("n %s, %s left out for missing values, df %s\n", format(x$summary$n),
+    format(x$summary$n_missing), format(x$summary$df)))
+  invisible(x)
+}
+
+print.summary.wb_model_fit <- function(x, ...) {
+  print.wb_model_fit(x, ...)
+  cat("\nTerms (Wald):\n")
+  print(x$terms, row.names = FALSE)
+  cat("\n")
+  print(x$summary, row.names = FALSE)
+  invisible(x)
+}
