@@ -246,6 +246,28 @@ static void test_chunks__do_not_matter(void **state)
     wb_scales_free(scales);
 }
 
+static void test_dropping_empty_groups__changes_nothing(void **state)
+{
+    static const char *const by[] = {"g"};
+    wb_scales *scales = scale_of(1, 5, abc);
+    wb_spec *spec = spec_of_weights(NULL);
+    wb_frame *frame = frame_of("a,b,c,g\n1,,3,x\n2,,1,x\n3,2,4,y\n5,4,4,y\n2,1,3,y\n");
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    wb_frame *kept = NULL, *dropped = NULL;
+
+    (void)state; /* nobody in x answers b */
+    assert_ok(wb_spec_add_breakdown(spec, by, 1, NULL));
+    assert_ok(measure_in_chunks(scales, spec, frame, 9, NULL, &kept, NULL));
+    options.drop_empty = 1;
+    assert_ok(measure_in_chunks(scales, spec, frame, 9, &options, &dropped, NULL));
+    assert_same(kept, dropped);
+    wb_frame_free(dropped);
+    wb_frame_free(kept);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+    wb_scales_free(scales);
+}
+
 /* ---- instruments ---- */
 
 static void test_an_instrument__has_its_scales_reversed_and_missing(void **state)
@@ -438,6 +460,7 @@ int main(void)
         cmocka_unit_test(test_an_item_that_follows_from_others__has_no_multiple_r),
         cmocka_unit_test(test_groups__are_those_with_rows_in_their_order),
         cmocka_unit_test(test_chunks__do_not_matter),
+        cmocka_unit_test(test_dropping_empty_groups__changes_nothing),
         cmocka_unit_test(test_an_instrument__has_its_scales_reversed_and_missing),
         cmocka_unit_test(test_bad_answers__name_item_and_scale),
         cmocka_unit_test(test_bad_answers__name_the_row),

@@ -100,5 +100,5 @@ test_that("the example of the page works", {
   sample <- file.path(project_folder("WERKBAAR_DATA", "data"), "sample", "wbm-employees.csv")
   code <- gsub("data/sample/wbm-employees.csv", sample, code, fixed = TRUE)
   found <- eval(parse(text = code), new.env())
-  expect_identical(sort(unique(found$sex)), c("man", "vrouw"))
+  expect_identical(sort(unique(as.character(found$sex))), c("man", "vrouw"))
 })
