@@ -12,6 +12,8 @@ from cli import changed, expect, run, same, tap, write, ANSWERS, DIRECTORY, INST
 tiny = write("tiny.json", INSTRUMENT)
 data = write("data.csv", ANSWERS)
 out = DIRECTORY / "out"
+PARTS = ["cells", "changes", "groups", "trend", "targets", "counts", "response", "notes",
+         "labels"]
 MONITOR = ["monitor", "--quiet", "--instrument", tiny, data, "--wave", "wave"]
 
 
@@ -28,10 +30,11 @@ def fresh(*words, **options):
 ended = fresh(*MONITOR, "--by", "sex")
 same("it works, and is quiet", (ended.status, ended.err), (0, ""))
 same("its files", sorted(path.name for path in out.iterdir()),
-     ["monitor.html", "monitor.json", "tiny-changes.csv", "tiny-estimates.csv"])
+     sorted(["monitor.html", "monitor.json", "tiny.xlsx",
+             *(f"tiny-{part}.csv" for part in PARTS)]))
 
 # ---- numbers by hand (see cli.py) ----
-rows = table(out / "tiny-estimates.csv")
+rows = table(out / "tiny-cells.csv")
 same("columns of the estimates", list(rows[0])[:5],
      ["wave", "sex", "statistic", "variable", "category"])
 value = {(r["wave"], r["sex"], r["variable"], r["category"]): r for r in rows}
@@ -56,8 +59,9 @@ same("waves are strata of their own: df is n - 1", row["df"], "3")
 
 changes = table(out / "tiny-changes.csv")
 same("columns of the changes", list(changes[0]),
-     ["sex", "wave", "reference", "statistic", "variable", "category", "difference", "se",
-      "lower", "upper", "df", "p", "status", "compared_with"])
+     ["wave", "reference", "sex", "statistic", "variable", "category", "measure", "kind",
+      "compared_with", "difference", "se", "lower", "upper", "df", "p", "p_adjusted",
+      "status"])
 same("compared with the previous and with the first wave",
      {r["compared_with"] for r in changes}, {"previous", "first"})
 change = [r for r in changes if r["variable"] == "ia_problem" and r["sex"] == ""]
@@ -70,10 +74,10 @@ parsed = json.loads((out / "monitor.json").read_text(encoding="utf-8"))
 group = parsed["groups"][0]
 same("JSON: format", parsed["format"], "werkbaar-monitor/1.0")
 same("JSON: what it is of", (group["instrument"], group["status"], group["data"],
-                             group["wave"], group["rows"], group["synthetic"]),
-     ("tiny", "preset, not the official WBM definition", "data.csv", "wave", 8, False))
+                             group["level"], group["rows"], group["synthetic"]),
+     ("tiny", "preset, not the official WBM definition", "data.csv", 0.95, 8, False))
 same("JSON: the same estimates as CSV",
-     [r["estimate"] for r in group["estimates"]["rows"]],
+     [r["estimate"] for r in group["cells"]["rows"]],
      [float(r["estimate"]) if r["estimate"] else None for r in rows])
 same("JSON: as many changes as CSV", len(group["changes"]["rows"]), len(changes))
 
@@ -106,16 +110,16 @@ expect("tables: a p-value is there for 2021 only",
 heavy = write("heavy.csv", ANSWERS.replace("2020,m,1,1,1,1,0,3", "2020,m,3,1,1,1,0,3"))
 fresh("monitor", "--quiet", "--instrument", tiny, heavy, "--wave", "wave", "--weights",
       "weight", "--strata", "sex")
-rows = table(out / "tiny-estimates.csv")
+rows = table(out / "tiny-cells.csv")
 row = next(r for r in rows if r["wave"] == "2020" and r["variable"] == "ia_problem")
 same("weights count: (3+1)/(3+1+1+1)", float(row["estimate"]), 4 / 6)
 same("strata within a wave: df is n - 2", row["df"], "2")
 fresh(*MONITOR, "--by", "sex*weight,sex")
 same("a*b crosses", sorted({(r["sex"], r["weight"]) for r in table(
-    out / "tiny-estimates.csv")}), [("", ""), ("f", ""), ("f", "1"), ("m", ""), ("m", "1")])
+    out / "tiny-cells.csv")}), [("", ""), ("f", ""), ("f", "1"), ("m", ""), ("m", "1")])
 fresh(*MONITOR, "--ci", "wald", "--level", "0.9")
 same("the level is in the JSON",
-     json.loads((out / "monitor.json").read_text(encoding="utf-8"))["level"],
+     json.loads((out / "monitor.json").read_text(encoding="utf-8"))["groups"][0]["level"],
      0.90000000000000002)
 lower = set()
 for method, name in (("logit", "logit"), ("wald", "Wald"), ("wilson", "Wilson"),
@@ -123,7 +127,7 @@ for method, name in (("logit", "logit"), ("wald", "Wald"), ("wilson", "Wilson"),
                      ("asin", "arcsin"), ("agresti_coull", "Agresti-Coull"),
                      ("jeffreys", "Jeffreys")):
     fresh(*MONITOR, "--ci", method)
-    lower.add(next(r["lower"] for r in table(out / "tiny-estimates.csv")
+    lower.add(next(r["lower"] for r in table(out / "tiny-cells.csv")
                    if (r["wave"], r["variable"]) == ("2020", "ia_acute")))
     expect(f"the page says which intervals: {method}",
            name in (out / "monitor.html").read_text(encoding="utf-8"), name)
@@ -135,7 +139,7 @@ same("one thread gives the same tables", run(*MONITOR, "--threads", "1").out,
      run(*MONITOR).out)
 ended = fresh(*MONITOR[:1], *MONITOR[2:])
 expect("without --quiet it says where the files are", ended.status == 0 and
-       "monitor.html" in ended.err and "4 files" in ended.err, ended)
+       "monitor.html" in ended.err and f"{len(PARTS) + 3} files" in ended.err, ended)
 one = write("one.csv", "".join(ANSWERS.splitlines(keepends=True)[:5]))
 ended = fresh("monitor", "--quiet", "--instrument", tiny, one, "--wave", "wave")
 expect("one wave alone: no changes", ended.status == 0 and
@@ -147,7 +151,7 @@ ended = fresh("monitor", "--quiet", "--instrument", tiny, data, "--instrument", 
               data, "--instrument", tiny, heavy, "--wave", "wave")
 same("two groups and one again", sorted(path.name for path in out.glob("*.csv")),
      sorted(f"{name}-{kind}.csv" for name in ("tiny", "second", "tiny-2")
-            for kind in ("estimates", "changes")))
+            for kind in PARTS))
 parsed = json.loads((out / "monitor.json").read_text(encoding="utf-8"))
 same("JSON has them in order", [g["instrument"] for g in parsed["groups"]],
      ["tiny", "second", "tiny"])
@@ -180,7 +184,8 @@ for path in out.glob("*.csv"):
 group = json.loads((out / "monitor.json").read_text(encoding="utf-8"))["groups"][0]
 same("JSON says so in each place",
      [group["synthetic"], *[group[part]["metadata"]["synthetic"]
-                            for part in ("estimates", "changes")]], [True] * 3)
+                            for part in PARTS]],
+     [True] * (1 + len(PARTS)))
 invented = {(cell["wave"], cell["variable"], cell["category"])
             for cell in group["invented"]}
 expect("JSON lists what is invented and nothing else",

@@ -32,10 +32,10 @@ def monitor_problems(werkbaar, group, answers, figures_of_all, folder):
     told = figures.run(werkbaar, "monitor", "--instrument", f"wbm-{group}", answers,
                        "--wave", "year", "--weights", "weight", "--strata", "stratum",
                        "--output", f"{folder}/{group}-monitor")
-    path = f"{folder}/{group}-monitor/wbm-{group}-estimates.csv"
+    path = f"{folder}/{group}-monitor/wbm-{group}-cells.csv"
     rows = figures.records(path)
     place = {name: i for i, name in enumerate(next(rows))}
-    means = {(row[place["year"]], row[place["variable"]]): row for row in rows
+    means = {(row[place["wave"]], row[place["variable"]]): row for row in rows
              if row[place["statistic"]] == "mean"}
     for figure in figures_of_all:
         row = means[str(figure["wave"]), figure["variable"]]

@@ -85,6 +85,8 @@ static void banner(page *p, const wbr_model *model)
 
 static void group_write(page *p, const wbr_model *model, size_t index)
 {
+    p->options.level = wbr_model_group(model)->level;
+    p->options.interval = wbr_model_group(model)->interval;
     page_format(p, "<section id=\"g%zu\">\n<h2>", index);
     title_text(p, model);
     page_raw(p, "</h2>\n");
@@ -105,9 +107,9 @@ static void group_write(page *p, const wbr_model *model, size_t index)
 }
 
 wb_status wbr_page_write(const wbr_model *const *models, size_t n_models,
-                         const wbr_options *options, wb_writer *writer, wb_error *err)
+                         wbr_language language, wb_writer *writer, wb_error *err)
 {
-    page p = {.writer = writer, .err = err, .status = WB_OK, .options = *options};
+    page p = {.writer = writer, .err = err, .options = {.language = language}};
     head(&p, any_synthetic(models, n_models));
     introduction(&p);
     page_raw(&p, "</header>\n");

@@ -1,40 +1,30 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Every row of the estimates and of the changes is placed once, by breakdown, cell, wave
- * and measure; a table then finds its numbers by position. A row belongs to the breakdown
- * whose columns are exactly those in which it has a value. Positions hold row + 1, so
- * that zeroed memory says "not there". */
-#include "arena.h"
+/* Every row of cells and changes is placed once, by breakdown, cell, wave and measure; a
+ * table then finds its numbers by position. A row belongs to the breakdown whose
+ * variables are exactly those in which it has a value. Positions hold row + 1, so that
+ * zeroed memory says "not there". */
+#include "model.h"
+#include "labels.h"
 #include "order.h"
-#include "report.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define LARGEST_BREAKDOWN 8 /* columns crossed in one breakdown */
+/* ---- columns of a part ---- */
 
-typedef struct breakdown {
-    size_t columns[LARGEST_BREAKDOWN]; /* positions in the estimates frame */
-    size_t n_columns;
-    const char **labels;
-    size_t n_cells, room;
-    int64_t *rows[3]; /* estimates, change to previous, change to first */
-} breakdown;
-
-struct wbr_model {
-    arena memory;
-    wbr_group group;
-    const char **waves;
-    size_t n_waves, waves_room;
-    breakdown *breakdowns;
-    size_t n_breakdowns;
-};
-
-typedef struct place {
-    size_t breakdown, cell, wave;
-    int measure;
-} place;
+/* Where the columns are that say what a row is of. All are dictionaries with the words of
+ * the cells, in that order. */
+typedef struct keys {
+    const wb_frame *frame;
+    size_t *variables; /* that breakdowns are of */
+    const char **names;
+    size_t n_variables;
+    size_t wave, variable, category;
+    int has_wave;
+    size_t hint, cell_hint; /* breakdown and cell of the row before */
+} keys;
 
 static wb_status wrong(wb_error *err, const char *column)
 {
@@ -42,270 +32,363 @@ static wb_status wrong(wb_error *err, const char *column)
         *err = (wb_error){.status = WB_E_ARG,
                           .row = -1,
                           .offset = -1,
-                          .message = "the estimates have no such column"};
+                          .message = "the results have no such column"};
         strncpy(err->item, column, sizeof err->item - 1);
     }
     return WB_E_ARG;
 }
 
-static int text_is(const wb_frame *frame, const char *column, int64_t row,
-                   const char *text)
+static wb_status column_find(const wb_frame *frame, const char *name, size_t *at,
+                             wb_error *err)
 {
-    int64_t at = wb_frame_find(frame, column);
-    size_t length = 0;
-    const char *found = at >= 0 ? wb_frame_text(frame, (size_t)at, row, &length) : NULL;
-    if (found == NULL || text == NULL) {
-        return found == NULL && text == NULL;
-    }
-    return strlen(text) == length && memcmp(found, text, length) == 0;
+    int64_t found = wb_frame_find(frame, name);
+    *at = found >= 0 ? (size_t)found : 0;
+    return found >= 0 ? WB_OK : wrong(err, name);
 }
 
-static int measure_find(const wbr_model *model, const wb_frame *frame, int64_t row)
+/* What comes before the statistic, but for the waves, is a variable. */
+static wb_status keys_find(arena *a, const wb_frame *frame, keys *k, wb_error *err)
 {
-    static const char *const names[] = {"", "mean", "total", "proportion"};
-    size_t n = wbr_measure_count(model->group.outline);
-    for (size_t i = 0; i < n; i++) {
-        const wbr_measure *measure = wbr_measure_at(model->group.outline, i);
-        if (text_is(frame, "variable", row, measure->variable) &&
-            text_is(frame, "category", row, measure->category) &&
-            text_is(frame, "statistic", row, names[measure->statistic])) {
+    size_t n;
+    *k = (keys){.frame = frame};
+    wb_status st = column_find(frame, "statistic", &n, err);
+    k->variables = arena_new(a, n + 1, sizeof *k->variables);
+    k->names = arena_new(a, n + 1, sizeof *k->names);
+    if (st == WB_OK && (k->variables == NULL || k->names == NULL)) {
+        st = arena_failed(err);
+    }
+    for (size_t i = 0; i < n && st == WB_OK; i++) {
+        const char *name = wb_frame_column_name(frame, i);
+        if (strcmp(name, "wave") != 0 && strcmp(name, "reference") != 0) {
+            k->names[k->n_variables] = name;
+            k->variables[k->n_variables++] = i;
+        }
+    }
+    k->has_wave = wb_frame_find(frame, "wave") >= 0;
+    if (st == WB_OK && k->has_wave) {
+        st = column_find(frame, "wave", &k->wave, err);
+    }
+    if (st == WB_OK) {
+        st = column_find(frame, "variable", &k->variable, err);
+    }
+    return st == WB_OK ? column_find(frame, "category", &k->category, err) : st;
+}
+
+/* ---- what there is ---- */
+
+static int measure_find(const wbr_outline *outline, const char *variable,
+                        const char *category)
+{
+    for (size_t i = 0; i < wbr_measure_count(outline); i++) {
+        const wbr_measure *measure = wbr_measure_at(outline, i);
+        if (model_same(measure->variable, variable) &&
+            model_same(measure->category, category)) {
             return (int)i;
         }
     }
     return WBR_NONE;
 }
 
-/* Position of a text in a list, SIZE_MAX when it is not there. */
-static size_t text_find(const char *const *texts, size_t n, const char *text)
+static wb_status measures_list(wbr_model *model, const keys *k, wb_error *err)
 {
+    int64_t n = wb_frame_category_count(k->frame, k->variable);
+    model->n_categories = (size_t)wb_frame_category_count(k->frame, k->category);
+    model->measures = arena_new(&model->memory, (size_t)n * (model->n_categories + 1),
+                                sizeof *model->measures);
+    if (model->measures == NULL) {
+        return arena_failed(err);
+    }
+    int *at = model->measures;
+    for (int64_t i = 0; i < n; i++) {
+        const char *variable = wb_frame_category(k->frame, k->variable, i);
+        for (int64_t c = -1; c < (int64_t)model->n_categories; c++) {
+            const char *category =
+                c < 0 ? NULL : wb_frame_category(k->frame, k->category, c);
+            *at++ = measure_find(model->group.outline, variable, category);
+        }
+    }
+    return WB_OK;
+}
+
+/* Waves that have rows, as they come: the first block of rows is of everyone. */
+static wb_status waves_list(wbr_model *model, const keys *k, wb_error *err)
+{
+    size_t n = (size_t)wb_frame_category_count(k->frame, k->wave);
+    int32_t last = -1;
+    model->waves = arena_new(&model->memory, n + 1, sizeof *model->waves);
+    model->wave_places = arena_new(&model->memory, n + 1, sizeof *model->wave_places);
+    if (model->waves == NULL || model->wave_places == NULL) {
+        return arena_failed(err);
+    }
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(texts[i], text) == 0) {
-            return i;
-        }
+        model->wave_places[i] = WBR_NONE;
     }
-    return SIZE_MAX;
+    for (int64_t row = 0; row < wb_frame_row_count(k->frame); row++) {
+        int32_t code = model_code(k->frame, k->wave, row);
+        if (code < 0 || code == last || model->wave_places[code] != WBR_NONE) {
+            continue;
+        }
+        last = code;
+        model->wave_places[code] = (int)model->n_waves;
+        model->waves[model->n_waves++] = wb_frame_category(k->frame, k->wave, code);
+    }
+    return WB_OK;
 }
 
-/* Position of a text in a list, added when it is not there. SIZE_MAX: no memory. */
-static size_t text_place(arena *a, const char ***texts, size_t *n, size_t *room,
-                         const char *text)
-{
-    size_t found = text_find(*texts, *n, text);
-    if (found != SIZE_MAX) {
-        return found;
-    }
-    if (*n == *room) {
-        size_t larger = *room == 0 ? 16 : *room * 2;
-        const char **moved = arena_new(a, larger, sizeof *moved);
-        if (moved == NULL) {
-            return SIZE_MAX;
-        }
-        if (*n > 0) {
-            memcpy(moved, *texts, *n * sizeof *moved);
-        }
-        *texts = moved;
-        *room = larger;
-    }
-    (*texts)[*n] = text;
-    return (*n)++;
-}
+/* ---- cells ---- */
 
-/* Does the row have a value in exactly the columns of the breakdown (and in the wave)? */
-static int row_is_of(const wbr_model *model, const breakdown *b, const wb_frame *frame,
-                     int64_t row)
+static int is_of(const breakdown *b, const char *const *names, size_t n)
 {
-    const wb_frame *estimates = model->group.estimates;
-    size_t n_by = (size_t)wb_frame_find(estimates, "statistic");
-    for (size_t i = 0; i < n_by; i++) {
-        const char *name = wb_frame_column_name(estimates, i);
-        int64_t at = wb_frame_find(frame, name);
-        int wanted = strcmp(name, model->group.wave) == 0;
-        for (size_t k = 0; k < b->n_columns; k++) {
-            wanted |= b->columns[k] == i;
+    if (n != b->n_variables) {
+        return 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < n && strcmp(names[k], b->variables[i]) != 0) {
+            k++;
         }
-        if (at < 0 || wb_frame_is_missing(frame, (size_t)at, row) == wanted) {
+        if (k == n) {
             return 0;
         }
     }
     return 1;
 }
 
-static char *cell_label(wbr_model *model, const breakdown *b, const wb_frame *frame,
-                        int64_t row)
+/* The breakdown of a row and, in its order, the codes; n_breakdowns: none that is shown.
+ */
+static size_t breakdown_find(const wbr_model *model, keys *k, int64_t row,
+                             int32_t codes[LARGEST_BREAKDOWN])
 {
-    char *label = arena_text(&model->memory, "", 0);
-    for (size_t k = 0; k < b->n_columns && label != NULL; k++) {
-        const char *name = wb_frame_column_name(model->group.estimates, b->columns[k]);
-        int64_t at = wb_frame_find(frame, name);
-        char *value = arena_cell(&model->memory, frame, (size_t)at, row);
-        if (value == NULL) {
-            return NULL;
+    const char *names[LARGEST_BREAKDOWN];
+    int32_t found[LARGEST_BREAKDOWN];
+    size_t n = 0, b = k->hint;
+    for (size_t i = 0; i < k->n_variables; i++) {
+        int32_t code = model_code(k->frame, k->variables[i], row);
+        if (code >= 0 && n == LARGEST_BREAKDOWN) {
+            return model->n_breakdowns;
         }
-        const char *between = k == 0 ? "" : " × ";
-        char *longer = arena_new(&model->memory,
-                                 strlen(label) + strlen(between) + strlen(value) + 1, 1);
-        if (longer == NULL) {
-            return NULL;
+        if (code >= 0) {
+            names[n] = k->names[i];
+            found[n++] = code;
         }
-        strcpy(longer, label);
-        strcat(longer, between);
-        strcat(longer, value);
-        label = longer;
     }
-    return label;
-}
-
-/* Where a row belongs; the estimates decide which waves and cells there are. measure is
- * WBR_NONE when the row is of nothing that is shown. */
-static wb_status row_place(wbr_model *model, const wb_frame *frame, int64_t row,
-                           place *where, wb_error *err)
-{
-    int64_t wave = wb_frame_find(frame, model->group.wave);
-    where->measure = WBR_NONE;
-    for (size_t i = 0; i < model->n_breakdowns; i++) {
-        breakdown *b = &model->breakdowns[i];
-        if (!row_is_of(model, b, frame, row)) {
-            continue;
+    if (b >= model->n_breakdowns || !is_of(&model->breakdowns[b], names, n)) {
+        b = 0;
+        while (b < model->n_breakdowns && !is_of(&model->breakdowns[b], names, n)) {
+            b++;
         }
-        char *wave_text = arena_cell(&model->memory, frame, (size_t)wave, row);
-        char *label = cell_label(model, b, frame, row);
-        if (wave_text == NULL || label == NULL) {
-            return arena_failed(err);
-        }
-        where->breakdown = i;
-        if (frame != model->group.estimates) {
-            where->wave = text_find(model->waves, model->n_waves, wave_text);
-            where->cell = text_find(b->labels, b->n_cells, label);
-        } else {
-            where->wave = text_place(&model->memory, &model->waves, &model->n_waves,
-                                     &model->waves_room, wave_text);
-            where->cell =
-                text_place(&model->memory, &b->labels, &b->n_cells, &b->room, label);
-            if (where->wave == SIZE_MAX || where->cell == SIZE_MAX) {
-                return arena_failed(err);
+        k->hint = b;
+        k->cell_hint = 0;
+    }
+    for (size_t i = 0; b < model->n_breakdowns && i < n; i++) {
+        for (size_t at = 0; at < n; at++) {
+            if (strcmp(names[at], model->breakdowns[b].variables[i]) == 0) {
+                codes[i] = found[at];
             }
         }
-        if (where->wave != SIZE_MAX && where->cell != SIZE_MAX) {
-            where->measure = measure_find(model, frame, row);
-        }
-        return WB_OK;
     }
+    return b;
+}
+
+static size_t cell_find(keys *k, const breakdown *b, const int32_t *codes)
+{
+    for (size_t i = 0; i < b->n_cells; i++) {
+        size_t cell = (k->cell_hint + i) % b->n_cells;
+        if (memcmp(b->codes + cell * b->n_variables, codes,
+                   b->n_variables * sizeof *codes) == 0) {
+            k->cell_hint = cell;
+            return cell;
+        }
+    }
+    return b->n_cells;
+}
+
+static wb_status cells_grow(wbr_model *model, breakdown *b, wb_error *err)
+{
+    size_t room = b->room > 0 ? 2 * b->room : 16;
+    int32_t *codes =
+        arena_new(&model->memory, room * (b->n_variables + 1), sizeof *codes);
+    const char **ids = arena_new(&model->memory, room, sizeof *ids);
+    const char **labels = arena_new(&model->memory, room, sizeof *labels);
+    if (codes == NULL || ids == NULL || labels == NULL) {
+        return arena_failed(err);
+    }
+    if (b->n_cells > 0) {
+        memcpy(codes, b->codes, b->n_cells * b->n_variables * sizeof *codes);
+        memcpy(ids, b->ids, b->n_cells * sizeof *ids);
+        memcpy(labels, b->labels, b->n_cells * sizeof *labels);
+    }
+    b->codes = codes;
+    b->ids = ids;
+    b->labels = labels;
+    b->room = room;
     return WB_OK;
 }
 
-static int64_t *position(const wbr_model *model, int which, const place *where)
+static wb_status cell_add(wbr_model *model, const keys *k, breakdown *b,
+                          const int32_t *codes, wb_error *err)
 {
-    const breakdown *b = &model->breakdowns[where->breakdown];
+    wb_status st = b->n_cells == b->room ? cells_grow(model, b, err) : WB_OK;
+    const char *ids = "", *labels = "";
+    for (size_t i = 0; i < b->n_variables && st == WB_OK; i++) {
+        int64_t column = wb_frame_find(k->frame, b->variables[i]);
+        const char *id = wb_frame_category(k->frame, (size_t)column, codes[i]);
+        const char *label = label_find(&model->memory, model->group.parts[WBR_LABELS],
+                                       "category", b->variables[i], id);
+        ids = model_join(&model->memory, ids, id);
+        labels = label != NULL ? model_join(&model->memory, labels, label) : NULL;
+        st = ids == NULL || labels == NULL ? arena_failed(err) : WB_OK;
+    }
+    if (st == WB_OK) {
+        memcpy(b->codes + b->n_cells * b->n_variables, codes,
+               b->n_variables * sizeof *codes);
+        b->ids[b->n_cells] = ids;
+        b->labels[b->n_cells++] = labels;
+    }
+    return st;
+}
+
+/* Categories that are found come in the order that people read them in. */
+static wb_status cells_sort(wbr_model *model, breakdown *b, wb_error *err)
+{
+    size_t n = b->n_cells, width = b->n_variables;
+    size_t *places = arena_new(&model->memory, n + 1, sizeof *places);
+    const char **ids = arena_new(&model->memory, n + 1, sizeof *ids);
+    const char **labels = arena_new(&model->memory, n + 1, sizeof *labels);
+    int32_t *codes = arena_new(&model->memory, (n + 1) * (width + 1), sizeof *codes);
+    if (places == NULL || ids == NULL || labels == NULL || codes == NULL) {
+        return arena_failed(err);
+    }
+    memcpy(ids, b->ids, n * sizeof *ids);
+    if (order_sort(ids, n, places) != 0) {
+        return arena_failed(err);
+    }
+    for (size_t i = 0; i < n; i++) {
+        labels[places[i]] = b->labels[i];
+        memcpy(codes + places[i] * width, b->codes + i * width, width * sizeof *codes);
+    }
+    b->ids = ids;
+    b->labels = labels;
+    b->codes = codes;
+    return WB_OK;
+}
+
+static wb_status cells_list(wbr_model *model, keys *k, wb_error *err)
+{
+    int32_t codes[LARGEST_BREAKDOWN] = {0};
+    wb_status st = WB_OK;
+    int64_t n = wb_frame_row_count(k->frame);
+    for (int64_t row = 0; row < n && st == WB_OK; row++) {
+        size_t at = breakdown_find(model, k, row, codes);
+        breakdown *b = at < model->n_breakdowns ? &model->breakdowns[at] : NULL;
+        if (b != NULL && cell_find(k, b, codes) == b->n_cells) {
+            st = cell_add(model, k, b, codes, err);
+        }
+    }
+    for (size_t i = 1; i < model->n_breakdowns && st == WB_OK; i++) {
+        breakdown *b = &model->breakdowns[i];
+        st = b->is_declared || b->n_cells == 0 ? WB_OK : cells_sort(model, b, err);
+    }
+    return st;
+}
+
+/* ---- positions ---- */
+
+static wb_status positions_make(wbr_model *model, wb_error *err)
+{
     size_t n_measures = wbr_measure_count(model->group.outline);
-    return &b->rows[which][(where->cell * model->n_waves + where->wave) * n_measures +
-                           (size_t)where->measure];
-}
-
-/* Put the cells of each breakdown in the order people read them. */
-static wb_status cells_sort(wbr_model *model, place *places, int64_t n_places,
-                            wb_error *err)
-{
     for (size_t i = 0; i < model->n_breakdowns; i++) {
         breakdown *b = &model->breakdowns[i];
-        size_t *new_places = arena_new(&model->memory, b->n_cells, sizeof *new_places);
-        if (new_places == NULL || order_sort(b->labels, b->n_cells, new_places) != 0) {
-            return arena_failed(err);
-        }
-        for (int64_t row = 0; row < n_places; row++) {
-            if (places[row].measure != WBR_NONE && places[row].breakdown == i) {
-                places[row].cell = new_places[places[row].cell];
-            }
-        }
-    }
-    return WB_OK;
-}
-
-static wb_status rows_place(wbr_model *model, int which, const wb_frame *frame,
-                            place *places, wb_error *err)
-{
-    int64_t n = frame != NULL ? wb_frame_row_count(frame) : 0;
-    for (int64_t row = 0; row < n; row++) {
-        wb_status st = row_place(model, frame, row, &places[row], err);
-        if (st != WB_OK) {
-            return st;
-        }
-    }
-    if (which == 0) {
-        wb_status st = cells_sort(model, places, n, err);
-        if (st != WB_OK) {
-            return st;
-        }
-    }
-    for (size_t i = 0; i < model->n_breakdowns && which == 0; i++) {
-        breakdown *b = &model->breakdowns[i];
-        size_t room =
-            b->n_cells * model->n_waves * wbr_measure_count(model->group.outline);
-        for (size_t k = 0; k < 3; k++) {
-            b->rows[k] = arena_new(&model->memory, room, sizeof *b->rows[k]);
-            if (b->rows[k] == NULL) {
+        for (size_t kind = 0; kind < N_KINDS; kind++) {
+            b->rows[kind] =
+                arena_new(&model->memory, b->n_cells * model->n_waves * n_measures,
+                          sizeof *b->rows[kind]);
+            if (b->rows[kind] == NULL) {
                 return arena_failed(err);
             }
         }
     }
-    for (int64_t row = 0; row < n; row++) {
-        if (places[row].measure != WBR_NONE) {
-            *position(model, which, &places[row]) = row + 1;
-        }
-    }
     return WB_OK;
 }
 
-/* "a*b": the columns of a breakdown, in the estimates frame. */
-static wb_status breakdown_read(wbr_model *model, const char *text, breakdown *b,
-                                wb_error *err)
+static int measure_of(const wbr_model *model, const keys *k, int64_t row)
 {
-    while (text != NULL) {
-        size_t length = strcspn(text, "*");
-        char *name = arena_text(&model->memory, text, length);
-        int64_t at = name != NULL ? wb_frame_find(model->group.estimates, name) : -1;
-        if (name == NULL) {
-            return arena_failed(err);
-        }
-        if (at < 0 || b->n_columns == LARGEST_BREAKDOWN) {
-            return wrong(err, name);
-        }
-        b->columns[b->n_columns++] = (size_t)at;
-        text = text[length] == '*' ? text + length + 1 : NULL;
+    int32_t variable = model_code(k->frame, k->variable, row);
+    int32_t category = model_code(k->frame, k->category, row);
+    return variable < 0 ? WBR_NONE
+                        : model->measures[(size_t)variable * (model->n_categories + 1) +
+                                          (size_t)(category + 1)];
+}
+
+static void row_place(wbr_model *model, keys *k, size_t kind, int64_t row)
+{
+    int32_t codes[LARGEST_BREAKDOWN] = {0};
+    int measure = measure_of(model, k, row), wave = 0;
+    if (k->has_wave) {
+        int32_t code = model_code(k->frame, k->wave, row);
+        wave = code >= 0 ? model->wave_places[code] : WBR_NONE;
     }
-    return WB_OK;
+    if (measure == WBR_NONE || wave == WBR_NONE) {
+        return;
+    }
+    size_t at = breakdown_find(model, k, row, codes);
+    if (at == model->n_breakdowns) {
+        return;
+    }
+    size_t cell = cell_find(k, &model->breakdowns[at], codes);
+    if (cell < model->breakdowns[at].n_cells) {
+        *model_position(model, kind, at, cell, (size_t)wave, measure) = row + 1;
+    }
+}
+
+static void cells_place(wbr_model *model, keys *k)
+{
+    for (int64_t row = 0; row < wb_frame_row_count(k->frame); row++) {
+        row_place(model, k, OF_CELLS, row);
+    }
+}
+
+static wb_status comparisons_place(wbr_model *model, wbr_reference reference,
+                                   wb_error *err)
+{
+    const wb_frame *frame = model->group.parts[model_compared_at[reference].part];
+    const char *column = model_compared_at[reference].column;
+    keys k;
+    wb_status st = keys_find(&model->memory, frame, &k, err);
+    for (int64_t row = 0; st == WB_OK && row < wb_frame_row_count(frame); row++) {
+        if (column == NULL || strcmp(model_word(frame, column, row),
+                                     model_compared_at[reference].word) == 0) {
+            row_place(model, &k, OF_COMPARED + (size_t)reference, row);
+        }
+    }
+    return st;
 }
 
 static wb_status model_fill(wbr_model *model, wb_error *err)
 {
-    const wbr_group *group = &model->group;
-    const wb_frame *frames[] = {group->estimates, group->changes[0], group->changes[1]};
-    int64_t longest = 0;
-    wb_status st = WB_OK;
-    if (wb_frame_find(group->estimates, "statistic") < 0 ||
-        wb_frame_find(group->estimates, group->wave) < 0) {
-        return wrong(err, group->wave);
+    keys k;
+    wb_status st = keys_find(&model->memory, model->group.parts[WBR_CELLS], &k, err);
+    if (st == WB_OK) {
+        st = measures_list(model, &k, err);
     }
-    model->n_breakdowns = group->n_breakdowns + 1;
-    model->breakdowns =
-        arena_new(&model->memory, model->n_breakdowns, sizeof *model->breakdowns);
-    if (model->breakdowns == NULL) {
-        return arena_failed(err);
+    if (st == WB_OK) {
+        st = waves_list(model, &k, err);
     }
-    for (size_t i = 0; i < group->n_breakdowns && st == WB_OK; i++) {
-        st = breakdown_read(model, group->breakdowns[i], &model->breakdowns[i + 1], err);
+    if (st == WB_OK) {
+        st = model_breakdowns_read(model, err);
     }
-    for (size_t i = 0; i < 3; i++) {
-        int64_t n = frames[i] != NULL ? wb_frame_row_count(frames[i]) : 0;
-        longest = n > longest ? n : longest;
+    if (st == WB_OK) {
+        st = cells_list(model, &k, err);
     }
-    place *places = calloc((size_t)longest + 1, sizeof *places);
-    if (places == NULL) {
-        return arena_failed(err);
+    if (st == WB_OK) {
+        st = positions_make(model, err);
     }
-    for (int i = 0; i < 3 && st == WB_OK; i++) {
-        st = rows_place(model, i, frames[i], places, err);
+    if (st == WB_OK) {
+        cells_place(model, &k);
     }
-    free(places);
+    for (int i = 0; i < WBR_REFERENCES && st == WB_OK; i++) {
+        st = comparisons_place(model, (wbr_reference)i, err);
+    }
     return st;
 }
 
@@ -332,136 +415,4 @@ void wbr_model_free(wbr_model *model)
         arena_free(&model->memory);
         free(model);
     }
-}
-
-const wbr_group *wbr_model_group(const wbr_model *model)
-{
-    return &model->group;
-}
-
-size_t wbr_wave_count(const wbr_model *model)
-{
-    return model->n_waves;
-}
-
-const char *wbr_wave_text(const wbr_model *model, size_t wave)
-{
-    return model->waves[wave];
-}
-
-size_t wbr_breakdown_count(const wbr_model *model)
-{
-    return model->n_breakdowns;
-}
-
-size_t wbr_cell_count(const wbr_model *model, size_t index)
-{
-    return model->breakdowns[index].n_cells;
-}
-
-const char *wbr_cell_label(const wbr_model *model, size_t index, size_t cell)
-{
-    return model->breakdowns[index].labels[cell];
-}
-
-static double number_at(const wb_frame *frame, const char *column, int64_t row)
-{
-    int64_t at = wb_frame_find(frame, column);
-    return at >= 0 ? wb_frame_double(frame, (size_t)at, row) : NAN;
-}
-
-static int64_t row_of(const wbr_model *model, int which, size_t index, size_t cell,
-                      size_t wave, int measure)
-{
-    place where = {index, cell, wave, measure};
-    int is_there = measure != WBR_NONE && cell < model->breakdowns[index].n_cells &&
-                   wave < model->n_waves;
-    return is_there ? *position(model, which, &where) - 1 : -1;
-}
-
-wbr_cell wbr_value(const wbr_model *model, size_t index, size_t cell, size_t wave,
-                   int measure)
-{
-    const wb_frame *frame = model->group.estimates;
-    int64_t row = row_of(model, 0, index, cell, wave, measure);
-    if (row < 0) {
-        return (wbr_cell){NAN, NAN, NAN, NAN, 0, 0};
-    }
-    return (wbr_cell){number_at(frame, "estimate", row),   number_at(frame, "lower", row),
-                      number_at(frame, "upper", row),      number_at(frame, "df", row),
-                      (int64_t)number_at(frame, "n", row), 1};
-}
-
-wbr_change wbr_difference(const wbr_model *model, int32_t reference, size_t index,
-                          size_t cell, size_t wave, int measure)
-{
-    const wb_frame *frame = model->group.changes[reference];
-    int64_t row = row_of(model, reference + 1, index, cell, wave, measure);
-    if (row < 0) {
-        return (wbr_change){NAN, NAN, NAN, NAN, 0};
-    }
-    return (wbr_change){number_at(frame, "difference", row),
-                        number_at(frame, "lower", row), number_at(frame, "upper", row),
-                        number_at(frame, "p", row), 1};
-}
-
-static int same(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
-/* Nobody of the indicators a problem is a count of none: the same number by another name.
- */
-static int same_number(const wbr_outline *outline, int measure)
-{
-    const wbr_composite *count = NULL;
-    for (size_t i = 0; i < wbr_composite_count(outline); i++) {
-        const wbr_composite *composite = wbr_composite_at(outline, i);
-        count = composite->is_count && composite->first == measure ? composite : count;
-    }
-    for (size_t i = 0; count != NULL && i < wbr_composite_count(outline); i++) {
-        const wbr_composite *composite = wbr_composite_at(outline, i);
-        if (!composite->is_count && strcmp(composite->of, count->of) == 0) {
-            return composite->first;
-        }
-    }
-    return WBR_NONE;
-}
-
-static const wbr_figure *figure_find(const wbr_model *model, size_t index, size_t cell,
-                                     size_t wave, int measure)
-{
-    const wbr_group *group = &model->group;
-    const breakdown *b = &model->breakdowns[index];
-    const char *column = NULL, *label = NULL;
-    const wbr_figure *found = NULL;
-    if (measure == WBR_NONE || b->n_columns > 1) {
-        return NULL;
-    }
-    if (b->n_columns == 1) {
-        column = wb_frame_column_name(group->estimates, b->columns[0]);
-        label = b->labels[cell];
-    }
-    const wbr_measure *m = wbr_measure_at(group->outline, (size_t)measure);
-    for (size_t i = 0; i < group->n_figures; i++) {
-        const wbr_figure *f = &group->figures[i];
-        if (same(f->wave, model->waves[wave]) && same(f->variable, m->variable) &&
-            same(f->category, m->category) && same(f->column, column) &&
-            same(f->value_of_column, label) &&
-            (found == NULL || f->anchor > found->anchor)) {
-            found = f;
-        }
-    }
-    return found;
-}
-
-wbr_anchor wbr_published(const wbr_model *model, size_t index, size_t cell, size_t wave,
-                         int measure, const wbr_figure **figure)
-{
-    *figure = figure_find(model, index, cell, wave, measure);
-    if (*figure == NULL) {
-        int same_measure = same_number(model->group.outline, measure);
-        *figure = figure_find(model, index, cell, wave, same_measure);
-    }
-    return *figure != NULL ? (*figure)->anchor : WBR_INVENTED;
 }

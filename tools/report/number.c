@@ -50,7 +50,7 @@ void wbr_p_value(wbr_language language, double p, char text[WBR_NUMBER_BYTES])
 
 int wbr_is_significant(const wbr_change *change, double level)
 {
-    return change->p < 1 - level;
+    return change->p_adjusted < 1 - level;
 }
 
 int wbr_is_synthetic(const wbr_group *group)

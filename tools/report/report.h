@@ -7,6 +7,13 @@
 
 #include <werkbaar/werkbaar.h>
 
+#include <jansson.h>
+
+/* ---- Languages ---- */
+
+typedef enum wbr_language { WBR_NL = 0, WBR_EN = 1 } wbr_language;
+const char *wbr_language_code(wbr_language language); /* "nl", "en" */
+
 /* ---- What an instrument asks to be estimated ---- */
 
 /* One number per wave and cell. A share is a mean of a bool column or a proportion. */
@@ -72,31 +79,60 @@ typedef struct wbr_figure {
 
 /* ---- The numbers ---- */
 
+/* The parts of a monitor's results, by the names that wb_monitor_results_table() has. */
+typedef enum wbr_part {
+    WBR_CELLS,
+    WBR_CHANGES,
+    WBR_GROUPS,
+    WBR_TREND,
+    WBR_TARGETS,
+    WBR_COUNTS,
+    WBR_RESPONSE,
+    WBR_NOTES,
+    WBR_LABELS,
+    WBR_PARTS
+} wbr_part;
+const char *wbr_part_name(wbr_part part);
+
 typedef struct wbr_group {
     const wb_instrument *instrument;
     const wbr_outline *outline;
-    const wb_frame *estimates;
-    const wb_frame *changes[2]; /* by wb_reference: to the previous, to the first wave */
-    const char *wave;           /* column */
-    const char *const *breakdowns; /* "sector", "sector*sex"; each beside the wave */
-    size_t n_breakdowns;
+    const json_t *definition; /* the monitor's */
+    const wb_frame *parts[WBR_PARTS];
     const char *note;      /* what the data are; starts with SYNTHETIC when made up */
     const char *data_name; /* NULL: unnamed */
-    const char *weights;   /* column; NULL: unweighted */
-    const char *strata;    /* columns beside the wave, comma-separated; NULL: none */
+    int32_t interval;      /* a wb_interval */
+    double level;
     const wbr_figure *figures;
     size_t n_figures; /* 0: no list of published figures is known */
 } wbr_group;
+
+/* Why a number is not shown, or flagged where the definition says so. */
+typedef enum wbr_reason { WBR_SHOWN, WBR_TOO_FEW, WBR_TOO_WIDE, WBR_PROTECTS } wbr_reason;
 
 typedef struct wbr_cell {
     double estimate, lower, upper, df; /* NaN when missing */
     int64_t n;
     int is_there;
+    int is_hidden; /* then estimate, n and the others are missing */
+    wbr_reason reason;
 } wbr_cell;
 
+/* What a cell is compared with; the trend is over all waves, and stands at wave 0. */
+typedef enum wbr_reference {
+    WBR_PREVIOUS, /* wave */
+    WBR_FIRST,
+    WBR_REST, /* of its wave */
+    WBR_ALL_WAVES,
+    WBR_REFERENCES
+} wbr_reference;
+
 typedef struct wbr_change {
-    double difference, lower, upper, p; /* NaN when missing */
+    double difference, lower, upper, p, p_adjusted; /* NaN when missing; of a trend the
+                                                     * difference is the slope */
+    int64_t n_waves;                                /* of a trend */
     int is_there;
+    int is_comparable; /* else what was asked changed between the waves */
 } wbr_change;
 
 /* A group's numbers by wave, cell and measure. Borrows from the group. */
@@ -107,23 +143,24 @@ void wbr_model_free(wbr_model *model);
 const wbr_group *wbr_model_group(const wbr_model *model);
 size_t wbr_wave_count(const wbr_model *model);
 const char *wbr_wave_text(const wbr_model *model, size_t wave);
-/* Breakdown 0 is everyone (one cell, without label), the others are the group's. */
+/* Breakdown 0 is everyone (one cell, without label), the others are those that the
+ * definition lists, in its order; "sector × sex" when crossed. Many crossed ones are left
+ * out: how many. */
 size_t wbr_breakdown_count(const wbr_model *model);
+size_t wbr_left_out_count(const wbr_model *model);
+const char *wbr_breakdown_title(const wbr_model *model, size_t breakdown);
 size_t wbr_cell_count(const wbr_model *model, size_t breakdown);
 const char *wbr_cell_label(const wbr_model *model, size_t breakdown, size_t cell);
 wbr_cell wbr_value(const wbr_model *model, size_t breakdown, size_t cell, size_t wave,
                    int measure);
-wbr_change wbr_difference(const wbr_model *model, int32_t reference, size_t breakdown,
-                          size_t cell, size_t wave, int measure);
+wbr_change wbr_difference(const wbr_model *model, wbr_reference reference,
+                          size_t breakdown, size_t cell, size_t wave, int measure);
 /* What was published for a number of everyone or of one cell; *figure NULL when nothing.
  */
 wbr_anchor wbr_published(const wbr_model *model, size_t breakdown, size_t cell,
                          size_t wave, int measure, const wbr_figure **figure);
 
-/* ---- Texts and numbers in a language ---- */
-
-typedef enum wbr_language { WBR_NL = 0, WBR_EN = 1 } wbr_language;
-const char *wbr_language_code(wbr_language language); /* "nl", "en" */
+/* ---- Numbers in a language ---- */
 
 typedef struct wbr_options {
     wbr_language language;
@@ -139,7 +176,7 @@ void wbr_number(wbr_language language, double value, int decimals, int sign,
                 char text[WBR_NUMBER_BYTES]);
 /* A p-value: three decimals, or "< 0.001". */
 void wbr_p_value(wbr_language language, double p, char text[WBR_NUMBER_BYTES]);
-/* Is a change significant at 1 - level? */
+/* Is a change significant at 1 - level, corrected as the definition says? */
 int wbr_is_significant(const wbr_change *change, double level);
 int wbr_is_synthetic(const wbr_group *group);
 
@@ -147,6 +184,6 @@ int wbr_is_synthetic(const wbr_group *group);
 
 /* Write the page of all groups, in order. */
 wb_status wbr_page_write(const wbr_model *const *models, size_t n_models,
-                         const wbr_options *options, wb_writer *writer, wb_error *err);
+                         wbr_language language, wb_writer *writer, wb_error *err);
 
 #endif

@@ -74,7 +74,7 @@ void section_breakdowns(page *p, const wbr_model *model)
     const wbr_group *group = wbr_model_group(model);
     size_t last = wbr_wave_count(model) - 1;
     for (size_t i = 1; i < wbr_breakdown_count(model); i++) {
-        const char *title = group->breakdowns[i - 1];
+        const char *title = wbr_breakdown_title(model, i);
         if (i == 1) {
             page_raw(p, "<h3>");
             page_say(p, WBR_TEXT_BREAKDOWNS);

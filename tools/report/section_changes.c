@@ -18,7 +18,7 @@ static void finding(page *p, const wbr_change *change)
     page_raw(p, "</span>");
 }
 
-static void change_cells(page *p, const wbr_model *model, int32_t reference, size_t wave,
+static void change_cells(page *p, const wbr_model *model, wbr_reference reference, size_t wave,
                          int measure)
 {
     wbr_change change = wbr_difference(model, reference, 0, 0, wave, measure);
@@ -44,8 +44,8 @@ static void change_row(page *p, const wbr_model *model, size_t wave, const char 
         page_say(p, level);
     }
     page_raw(p, "</th>");
-    change_cells(p, model, WB_REFERENCE_PREVIOUS, wave, measure);
-    change_cells(p, model, WB_REFERENCE_FIRST, wave, measure);
+    change_cells(p, model, WBR_PREVIOUS, wave, measure);
+    change_cells(p, model, WBR_FIRST, wave, measure);
     page_raw(p, "</tr>\n");
 }
 
@@ -115,7 +115,7 @@ static void history_row(page *p, const wbr_model *model, size_t last, const char
     page_raw(p, "</th>");
     for (size_t wave = 1; wave <= last; wave++) {
         wbr_change change =
-            wbr_difference(model, WB_REFERENCE_PREVIOUS, 0, 0, wave, measure);
+            wbr_difference(model, WBR_PREVIOUS, 0, 0, wave, measure);
         int significant = wbr_is_significant(&change, p->options.level);
         page_raw(p, significant ? "<td class=\"sig\">" : "<td>");
         page_number(p, change.difference * 100, 1, 1);

@@ -126,8 +126,6 @@ static const char *const texts[WBR_TEXT_COUNT][2] = {
                                     "The figures are not weighted."},
     [WBR_TEXT_METHOD_WEIGHTED] = {"De cijfers zijn gewogen met de kolom %s.",
                                   "The figures are weighted by the column %s."},
-    [WBR_TEXT_METHOD_STRATA] = {"Strata binnen een golf: %s.",
-                                "Strata within a wave: %s."},
     [WBR_TEXT_METHOD_INTERVAL_LOGIT] =
         {"Standaardfouten volgen uit linearisatie, met trekking met teruglegging binnen "
          "strata; de intervallen van aandelen (%s %) zijn gemaakt op de logitschaal, die "

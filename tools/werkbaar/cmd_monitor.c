@@ -16,7 +16,7 @@ static const char *const languages[] = {"nl", "en", NULL};
 
 typedef struct job {
     monitor_options options;
-    cli_list instruments, reference_files;
+    cli_list definitions, instruments, reference_files;
     cli_reference *references;
     monitor_group *groups;
     size_t n_groups, n_references;
@@ -53,41 +53,38 @@ static int list_check(const cli_args *args, const char *name, const cli_list *li
     return CLI_OK;
 }
 
-static char *list_text(const cli_list *list)
+/* Without --definition these options make one. */
+static int makes_definition(const cli_args *args)
 {
-    size_t room = 1;
-    for (size_t i = 0; i < list->n; i++) {
-        room += strlen(list->items[i]) + 2;
+    static const char *const names[] = {"wave", "by", "weights", "strata", "ci"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (cli_args_has(args, names[i])) {
+            return 1;
+        }
     }
-    char *text = calloc(room, 1);
-    for (size_t i = 0; i < list->n && text != NULL; i++) {
-        strcat(text, i > 0 ? ", " : "");
-        strcat(text, list->items[i]);
-    }
-    return text;
+    return 0;
 }
 
 static int columns_read(const cli_args *args, monitor_options *o)
 {
     o->wave = cli_args_text(args, "wave", NULL);
     o->weights = cli_args_text(args, "weights", NULL);
-    if (o->wave == NULL) {
-        return cli_usage_error(args->command,
-                               "'--wave' is missing: the column of the wave");
+    o->is_own = makes_definition(args);
+    if (o->is_own && cli_args_has(args, "definition")) {
+        return cli_usage_error(
+            args->command, "waves, breakdowns, weights, strata and intervals are those "
+                           "of '--definition': leave out '--wave', '--by', "
+                           "'--weights', '--strata' and '--ci'");
     }
     int result = cli_args_list(args, "by", &o->by);
     if (result == CLI_OK) {
         result = cli_args_list(args, "strata", &o->strata);
     }
-    if (result == CLI_OK) {
+    if (result == CLI_OK && o->wave != NULL) {
         result = list_check(args, "by", &o->by, o->wave);
     }
-    if (result == CLI_OK) {
+    if (result == CLI_OK && o->wave != NULL) {
         result = list_check(args, "strata", &o->strata, o->wave);
-    }
-    if (result == CLI_OK) {
-        o->strata_text = list_text(&o->strata);
-        result = o->strata_text != NULL ? CLI_OK : cli_out_of_memory();
     }
     return result;
 }
@@ -96,52 +93,130 @@ static int options_read(const cli_args *args, job *j)
 {
     monitor_options *o = &j->options;
     int32_t language = 0;
-    o->estimate = (wb_estimate_options)WB_ESTIMATE_OPTIONS_INIT;
-    o->estimate.drop_empty = 1;
-    o->report.level = 0.95;
     o->note = cli_args_text(args, "note", NULL);
     int result = cli_run_read(args, &j->run);
     if (result == CLI_OK && o->note != NULL && !cli_note_is_line(o->note)) {
         result = cli_usage_error(args->command, "'--note' is one line of UTF-8 text");
     }
     if (result == CLI_OK) {
-        result = cli_args_choice(args, "ci", cli_intervals, &o->report.interval);
+        result = cli_args_choice(args, "ci", cli_intervals, &o->interval);
     }
     if (result == CLI_OK) {
         result = cli_args_choice(args, "lang", languages, &language);
     }
     if (result == CLI_OK) {
-        result = cli_args_number(args, "level", 0, 1, &o->report.level);
+        result = cli_args_number(args, "level", 0, 1, &o->level);
     }
     if (result == CLI_OK) {
-        result = cli_args_number(args, "interval-level", 0, 1, &o->report.level);
+        result = cli_args_number(args, "interval-level", 0, 1, &o->level);
     }
-    o->report.language = language == 0 ? WBR_NL : WBR_EN;
-    o->estimate.interval = o->report.interval;
-    o->estimate.level = o->report.level;
+    o->language = language == 0 ? WBR_NL : WBR_EN;
     return result == CLI_OK ? columns_read(args, o) : result;
 }
 
-/* The instruments and the data files pair up in the order they were typed. */
-static int pairs_read(const cli_args *args, job *j)
+/* ---- which answers are of which group ---- */
+
+/* "2023=answers.csv": a wave in a file of its own. With --wave, or where a folder comes
+ * before the '=', it is a file name. */
+static int answers_read(const cli_args *args, const monitor_options *options,
+                        const char *operand, monitor_answers *answers)
 {
-    int result = cli_args_values(args, "instrument", &j->instruments);
-    if (result == CLI_OK && j->instruments.n != args->n_operands) {
-        result =
-            cli_usage_error(args->command,
-                            "%zu '--instrument' and %zu data files: each file has its "
-                            "instrument, in the same order",
-                            j->instruments.n, args->n_operands);
+    const char *equals = options->wave == NULL ? strchr(operand, '=') : NULL;
+    size_t length = equals != NULL ? (size_t)(equals - operand) : 0;
+    answers->path = operand;
+    if (length > 0 && memchr(operand, '/', length) == NULL) {
+        answers->wave = calloc(length + 1, 1);
+        if (answers->wave == NULL) {
+            return cli_out_of_memory();
+        }
+        memcpy(answers->wave, operand, length);
+        answers->path = equals + 1;
     }
-    for (size_t i = 0, n = 0; i < args->n_operands && result == CLI_OK; i++) {
-        n += strcmp(args->operands[i], "-") == 0;
-        if (n > 1) {
+    return answers->wave == NULL && options->is_own && options->wave == NULL
+               ? cli_usage_error(args->command,
+                                 "'--wave' is missing: the column of the wave; or say "
+                                 "WAVE=%s when it is one wave",
+                                 operand)
+               : CLI_OK;
+}
+
+static int group_fill(const cli_args *args, job *j, size_t index, size_t first, size_t n)
+{
+    monitor_group *group = &j->groups[index];
+    int result = CLI_OK;
+    if (j->definitions.n > 0) {
+        group->definition_name = j->definitions.items[index];
+    }
+    if (j->instruments.n > 0) {
+        group->instrument_name = j->instruments.items[index];
+    }
+    group->answers = calloc(n, sizeof *group->answers);
+    if (group->answers == NULL) {
+        return cli_out_of_memory();
+    }
+    for (size_t i = 0; i < n && result == CLI_OK; i++) {
+        group->n_answers = i + 1;
+        result = answers_read(args, &j->options, args->operands[first + i],
+                              &group->answers[i]);
+    }
+    return result;
+}
+
+/* How many groups there are; 0 is an error that was printed. */
+static size_t groups_count(const cli_args *args, const job *j)
+{
+    const char *word = j->definitions.n > 0 ? "definition" : "instrument";
+    size_t n = j->definitions.n > 0 ? j->definitions.n : j->instruments.n;
+    if (n == 0) {
+        (void)cli_usage_error(args->command,
+                              "'--instrument' is missing: what the answers are to");
+        return 0;
+    }
+    if (j->instruments.n > 0 && j->instruments.n != n) {
+        (void)cli_usage_error(args->command,
+                              "%zu '--definition' and %zu '--instrument': each "
+                              "definition has its instrument, in the same order",
+                              n, j->instruments.n);
+        return 0;
+    }
+    if (n > 1 && n != args->n_operands) {
+        (void)cli_usage_error(args->command,
+                              "%zu '--%s' and %zu data files: each file has its %s, in "
+                              "the same order",
+                              n, word, args->n_operands, word);
+        return 0;
+    }
+    return n;
+}
+
+/* One group takes all files; of several each has one, in the order they were typed. */
+static int groups_read(const cli_args *args, job *j)
+{
+    int result = cli_args_values(args, "definition", &j->definitions);
+    if (result == CLI_OK) {
+        result = cli_args_values(args, "instrument", &j->instruments);
+    }
+    size_t n = result == CLI_OK ? groups_count(args, j) : 0;
+    if (n == 0) {
+        return result == CLI_OK ? CLI_USAGE : result;
+    }
+    j->groups = calloc(n, sizeof *j->groups);
+    if (j->groups == NULL) {
+        return cli_out_of_memory();
+    }
+    j->n_groups = n;
+    for (size_t i = 0, stdins = 0; i < n && result == CLI_OK; i++) {
+        size_t of_group = n == 1 ? args->n_operands : 1;
+        result = group_fill(args, j, i, i, of_group);
+        for (size_t k = 0; k < of_group && result == CLI_OK; k++) {
+            stdins += strcmp(j->groups[i].answers[k].path, "-") == 0;
+        }
+        if (result == CLI_OK && stdins > 1) {
             result =
                 cli_usage_error(args->command, "'-' (standard input) can be read once");
         }
     }
-    j->groups = calloc(args->n_operands, sizeof *j->groups);
-    return result == CLI_OK && j->groups == NULL ? cli_out_of_memory() : result;
+    return result;
 }
 
 static int references_read(const cli_args *args, job *j)
@@ -186,10 +261,8 @@ static int id_make(job *j, size_t index)
 static int groups_run(const cli_args *args, job *j)
 {
     int result = CLI_OK;
-    for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
-        j->n_groups = i + 1;
-        result = monitor_group_run(args, &j->options, j->instruments.items[i],
-                                   args->operands[i], j->references, j->n_references,
+    for (size_t i = 0; i < j->n_groups && result == CLI_OK; i++) {
+        result = monitor_group_run(args, &j->options, j->references, j->n_references,
                                    &j->run, &j->groups[i]);
         if (result == CLI_OK) {
             result = id_make(j, i);
@@ -226,9 +299,9 @@ static void job_free(job *j)
     }
     free(j->groups);
     free(j->references);
-    free(j->options.strata_text);
     cli_list_free(&j->options.by);
     cli_list_free(&j->options.strata);
+    cli_list_free(&j->definitions);
     cli_list_free(&j->instruments);
     cli_list_free(&j->reference_files);
 }
@@ -239,7 +312,7 @@ static int run_monitor(const cli_args *args)
     const char *directory = cli_args_text(args, "output", NULL);
     int result = options_read(args, &j);
     if (result == CLI_OK) {
-        result = pairs_read(args, &j);
+        result = groups_read(args, &j);
     }
     if (result == CLI_OK) {
         result = references_read(args, &j);
@@ -258,21 +331,28 @@ static int run_monitor(const cli_args *args)
 }
 
 static const cli_option options[] = {
+    {"definition", "ID|FILE",
+     "what there is to monitor: waves, breakdowns, design, topics, targets\nand rules of "
+     "publication, built in or from a file (default: the one\nthat is built in for the "
+     "instrument)"},
     {"instrument", "ID|FILE",
-     "instrument of the data; repeat it for more groups, one for\n"
-     "each data file, in the same order"},
-    {"wave", "COLUMN", "the wave: each wave is a sample of its own"},
-    {"by", "A,B,..", "breakdowns, each its own; A*B crosses two"},
-    {"weights", "W", "column of weights (default: all 1)"},
-    {"strata", "S,T,..", "strata within a wave (default: none)"},
+     "instrument of the data (default: that of the definition); like\n--definition, "
+     "repeat it for more groups, one for each data file, in\nthe same order"},
+    {"wave", "COLUMN",
+     "instead of a definition: the wave; each wave is a sample of its own"},
+    {"by", "A,B,..", "instead of a definition: breakdowns; A*B crosses two"},
+    {"weights", "W", "instead of a definition: column of weights (default: all 1)"},
+    {"strata", "S,T,..", "instead of a definition: strata within a wave (default: none)"},
+    {"ci", "HOW",
+     "instead of a definition: intervals of proportions: logit (default),\nwald, wilson, "
+     "beta, likelihood, asin, agresti_coull or jeffreys"},
     {"output", "DIR",
-     "write monitor.html, monitor.json and, per group,\n"
-     "ID-estimates.csv and ID-changes.csv there"},
+     "write monitor.html, monitor.json and, per group, ID.xlsx and a CSV\nfile of each "
+     "part of the results there"},
     {"lang", "nl|en", "language of tables and page (default nl)"},
-    CLI_INTERVAL_OPTION,
     {"level", "L",
-     "level of the intervals, and 1 minus the level of the tests (default\n"
-     "0.95); also --interval-level"},
+     "level of the intervals, and 1 minus the level of the tests (default:\nthe "
+     "definition's, else 0.95); also --interval-level"},
     {"interval-level", "L", "the same"},
     {"note", "TEXT", "say this about the data on every page and in every file"},
     {"reference", "FILE",
@@ -285,26 +365,31 @@ static const cli_option options[] = {
 
 const cli_command cli_monitor = {
     .name = "monitor",
-    .summary = "waves of answers to tables, a page, CSV and JSON",
-    .usage = "--instrument ID|FILE DATA.csv --wave COLUMN [--output DIR] ...",
+    .summary = "waves of answers to tables, a page, CSV, JSON and XLSX",
+    .usage = "--definition ID|FILE [WAVE=]DATA.. [--output DIR] ...\n"
+             "       werkbaar monitor --instrument ID|FILE DATA --wave COLUMN ...",
     .about =
-        "Scores DATA.csv ('-': standard input) and estimates, per wave and for each\n"
-        "breakdown: the share that is problematic and acute on each indicator, the "
-        "share\n"
-        "without any bottleneck (werkbaarheidsgraad), the number of bottlenecks, the "
-        "mean\n"
-        "scores; with intervals, and with the change to the previous and the first "
-        "wave.\n"
-        "Reads each file once, in constant memory. Tables go to standard output.\n\n"
+        "Scores the answers and estimates, per wave and for each breakdown: the share\n"
+        "that is problematic and acute on each indicator, the share without any\n"
+        "bottleneck (werkbaarheidsgraad), the number of bottlenecks and which ones, the\n"
+        "mean scores, the further topics; with intervals, with the change to the\n"
+        "previous and the first wave, and with what else the definition asks for\n"
+        "(docs/monitor.md). What its rules hide is hidden everywhere.\n\n"
+        "A file ('-': standard input) holds one wave (2023=DATA) or has a column that\n"
+        "tells waves apart; each is read once, in constant memory. Tables go to "
+        "standard\n"
+        "output.\n\n"
         "Data whose first line is a comment '# SYNTHETIC ...' say so wherever they are\n"
         "shown. A list (A,B,..) is split at its commas; to give names that hold a "
         "comma,\n"
         "quote the name (\"a,b\") or repeat the option, once for each name.",
     .example =
-        "werkbaar monitor --instrument wbm-employees answers.csv --wave year \\\n      "
-        "--by sector,sex --output report",
+        "werkbaar monitor --definition wbm-employees 2019=w2019.csv 2023=w2023.csv \\\n"
+        "      --output report\n"
+        "  werkbaar monitor --instrument wbm-employees answers.csv --wave year \\\n"
+        "      --by sector,sex --output report",
     .options = options,
     .min_operands = 1,
-    .max_operands = 64,
+    .max_operands = 400,
     .run = run_monitor,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* The monitor command, in parts: options, a group's estimates, tables, files. */
+/* The monitor command, in parts: options, definition, a group's results, tables, files. */
 #ifndef WERKBAAR_TOOLS_MONITOR_H
 #define WERKBAAR_TOOLS_MONITOR_H
 
@@ -13,33 +13,49 @@
 
 /* What the options say, the same for every group. */
 typedef struct monitor_options {
+    int is_own; /* the options make the definition */
     const char *wave, *weights;
     cli_list by;     /* "sector", "sector*sex" */
     cli_list strata; /* beside the wave */
-    char *strata_text;
     const char *note;
-    wb_estimate_options estimate;
-    wbr_options report; /* language, interval, level */
+    int32_t interval;
+    double level; /* 0: the definition's */
+    wbr_language language;
 } monitor_options;
 
-/* One instrument with its data. */
+/* Answers, of one wave (NULL: a column tells). */
+typedef struct monitor_answers {
+    char *wave;
+    const char *path;
+} monitor_answers;
+
+/* One definition with its instrument and answers. */
 typedef struct monitor_group {
-    const char *file;
+    const char *definition_name; /* id or file; NULL: none is named */
+    const char *instrument_name; /* id or file; NULL: the definition's */
+    monitor_answers *answers;
+    size_t n_answers;
     char *id; /* names its files: the instrument's id, numbered when it comes again */
     char *note;
+    char *data_name;
     int64_t n_rows;
     wb_instrument *instrument;
-    cli_items items;
+    wb_monitor_definition *definition;
+    json_t *document; /* the definition's */
     wbr_outline *outline;
-    wb_frame *estimates;
-    wb_frame *changes[2];           /* by wb_reference */
+    wb_frame *parts[WBR_PARTS];
     const cli_reference *reference; /* NULL: none */
     wbr_model *model;
 } monitor_group;
 
-/* Read and estimate a group in one pass. Prints what is wrong. */
+/* The definition and the instrument of a group: of the options, or those it names. Prints
+ * what is wrong. */
+int monitor_definition_open(const cli_args *args, const monitor_options *options,
+                            monitor_group *group);
+
+/* Read the answers of a group, each file once, and make all that is shown of them. Prints
+ * what is wrong. */
 int monitor_group_run(const cli_args *args, const monitor_options *options,
-                      const char *instrument, const char *file,
                       const cli_reference *references, size_t n_references, cli_run *run,
                       monitor_group *group);
 void monitor_group_free(monitor_group *group);
@@ -48,13 +64,14 @@ void monitor_group_free(monitor_group *group);
 wb_status monitor_tables_write(const monitor_group *group, const monitor_options *options,
                                wb_writer *writer, wb_error *err);
 
-/* Write monitor.html, monitor.json and per group its CSV files into a directory, which is
- * made when it is not there. Prints what is wrong; nothing appears before all is written.
- */
+/* Write the page, the numbers of all groups as JSON, and per group its parts as CSV and
+ * as one spreadsheet into a directory, which is made when it is not there. Prints what is
+ * wrong; nothing appears before all is written. */
 int monitor_files_write(const char *directory, const monitor_group *groups,
                         size_t n_groups, const monitor_options *options, cli_run *run);
 
-/* Both changes of a group in one frame, with a column `compared_with`. */
-wb_status monitor_changes_join(const monitor_group *group, wb_frame **out, wb_error *err);
+/* The parts of a group as one spreadsheet, a sheet each. */
+wb_status monitor_sheets_write(const monitor_group *group, wb_writer *writer,
+                               wb_error *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include "monitor.h"
 #include "note.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static wb_status page_write(cli_files *all, const monitor_group *groups, size_t n_groups,
@@ -23,7 +24,7 @@ static wb_status page_write(cli_files *all, const monitor_group *groups, size_t 
         st = cli_no_memory(err);
     }
     if (st == WB_OK) {
-        st = wbr_page_write(models, n_groups, &options->report, writer, err);
+        st = wbr_page_write(models, n_groups, options->language, writer, err);
     }
     free(models);
     return st;
@@ -43,30 +44,32 @@ static wb_status group_head(wb_writer *writer, const monitor_group *group,
                             const monitor_options *options, wb_error *err)
 {
     const wb_instrument *instrument = group->instrument;
+    const char *language = wbr_language_code(options->language);
     int verified = wb_instrument_verified(instrument) != 0;
     const struct {
         const char *name, *text;
     } members[] = {
+        {"definition", wb_monitor_definition_id(group->definition)},
+        {"definition_hash", wb_monitor_definition_hash(group->definition)},
         {"instrument", wb_instrument_id(instrument)},
         {"instrument_version", wb_instrument_version(instrument)},
         {"instrument_hash", wb_instrument_hash(instrument)},
-        {"title",
-         wb_instrument_title(instrument, wbr_language_code(options->report.language))},
+        {"title", wb_monitor_definition_title(group->definition, language)},
         {"status", verified ? "verified" : "preset, not the official WBM definition"},
         {"note", group->note},
-        {"data", wbr_model_group(group->model)->data_name},
-        {"wave", options->wave},
-        {"weights", options->weights},
-        {"strata", options->strata.n > 0 ? options->strata_text : NULL},
+        {"data", group->data_name},
     };
     wb_status st = cli_print(writer, err, "{\n");
     for (size_t i = 0; i < sizeof members / sizeof *members && st == WB_OK; i++) {
         st = text_member(writer, members[i].name, members[i].text, err);
     }
-    return st == WB_OK ? cli_print(writer, err, "\"synthetic\": %s,\n\"rows\": %lld,\n",
-                                   cli_note_is_synthetic(group->note) ? "true" : "false",
-                                   (long long)group->n_rows)
-                       : st;
+    return st == WB_OK
+               ? cli_print(writer, err,
+                           "\"synthetic\": %s,\n\"rows\": %lld,\n\"level\": "
+                           "%.17g,\n",
+                           cli_note_is_synthetic(group->note) ? "true" : "false",
+                           (long long)group->n_rows, wbr_model_group(group->model)->level)
+               : st;
 }
 
 /* Which numbers of everyone in made-up data rest on no published figure. */
@@ -104,61 +107,56 @@ static wb_status invented_write(wb_writer *writer, const monitor_group *group,
 }
 
 static wb_status group_json(wb_writer *writer, const monitor_group *group,
-                            const wb_frame *changes, const monitor_options *options,
-                            wb_error *err)
+                            const monitor_options *options, wb_error *err)
 {
     wb_status st = group_head(writer, group, options, err);
     if (st == WB_OK) {
         st = invented_write(writer, group, err);
     }
-    if (st == WB_OK) {
-        st = cli_print(writer, err, "\"estimates\": ");
-    }
-    if (st == WB_OK) {
-        st = wb_json_write(writer, group->estimates, err);
-    }
-    if (st == WB_OK) {
-        st = cli_print(writer, err, ",\n\"changes\": ");
-    }
-    if (st == WB_OK) {
-        st = wb_json_write(writer, changes, err);
+    for (int i = 0; i < WBR_PARTS && st == WB_OK; i++) {
+        st = cli_print(writer, err, "%s\"%s\": ", i > 0 ? ",\n" : "",
+                       wbr_part_name((wbr_part)i));
+        if (st == WB_OK) {
+            st = wb_json_write(writer, group->parts[i], err);
+        }
     }
     return st == WB_OK ? cli_print(writer, err, "}") : st;
 }
 
-/* The JSON of all groups, and each group's CSV files. */
-static wb_status numbers_write(cli_files *all, const monitor_group *groups,
-                               size_t n_groups, const monitor_options *options,
-                               wb_error *err)
+static wb_status json_write(cli_files *all, const monitor_group *groups, size_t n_groups,
+                            const monitor_options *options, wb_error *err)
 {
     wb_writer *json = NULL;
     wb_status st = cli_files_open(all, "monitor", ".json", &json, err);
     if (st == WB_OK) {
         st = cli_print(json, err,
                        "{\"format\": \"werkbaar-monitor/1.0\",\n\"library\": \"%s\",\n"
-                       "\"level\": %.17g,\n\"groups\": [",
-                       wb_version(), options->report.level);
+                       "\"groups\": [",
+                       wb_version());
     }
     for (size_t i = 0; i < n_groups && st == WB_OK; i++) {
-        wb_frame *changes = NULL;
-        st = monitor_changes_join(&groups[i], &changes, err);
+        st = cli_print(json, err, i > 0 ? ",\n" : "\n");
         if (st == WB_OK) {
-            st = cli_print(json, err, i > 0 ? ",\n" : "\n");
+            st = group_json(json, &groups[i], options, err);
         }
-        if (st == WB_OK) {
-            st = group_json(json, &groups[i], changes, options, err);
-        }
-        if (st == WB_OK) {
-            st = cli_files_csv(all, groups[i].id, "-estimates.csv", groups[i].estimates,
-                               groups[i].note, err);
-        }
-        if (st == WB_OK) {
-            st = cli_files_csv(all, groups[i].id, "-changes.csv", changes, groups[i].note,
-                               err);
-        }
-        wb_frame_free(changes);
     }
     return st == WB_OK ? cli_print(json, err, "\n]}\n") : st;
+}
+
+/* A group's parts, each as a CSV file, and all as a spreadsheet. */
+static wb_status group_write(cli_files *all, const monitor_group *group, wb_error *err)
+{
+    wb_writer *sheets = NULL;
+    char suffix[40];
+    wb_status st = WB_OK;
+    for (int i = 0; i < WBR_PARTS && st == WB_OK; i++) {
+        snprintf(suffix, sizeof suffix, "-%s.csv", wbr_part_name((wbr_part)i));
+        st = cli_files_csv(all, group->id, suffix, group->parts[i], group->note, err);
+    }
+    if (st == WB_OK) {
+        st = cli_files_open(all, group->id, ".xlsx", &sheets, err);
+    }
+    return st == WB_OK ? monitor_sheets_write(group, sheets, err) : st;
 }
 
 int monitor_files_write(const char *directory, const monitor_group *groups,
@@ -170,7 +168,10 @@ int monitor_files_write(const char *directory, const monitor_group *groups,
     if (result == CLI_OK) {
         wb_status st = page_write(&all, groups, n_groups, options, &err);
         if (st == WB_OK) {
-            st = numbers_write(&all, groups, n_groups, options, &err);
+            st = json_write(&all, groups, n_groups, options, &err);
+        }
+        for (size_t i = 0; i < n_groups && st == WB_OK; i++) {
+            st = group_write(&all, &groups[i], &err);
         }
         result = cli_files_end(&all, st, &err);
     }

@@ -1,226 +1,200 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* A group in one pass over its file: answers are scored as they are read and go into the
- * tally at once. Waves are samples of their own, so the wave is a stratum and changes are
- * differences of independent estimates. */
+/* A group: its answers go into the monitor file by file, and the parts of the results
+ * come out. */
 #include "columns.h"
 #include "message.h"
 #include "monitor.h"
 #include "note.h"
+#include "results.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the specification ---- */
+/* ---- answers in ---- */
 
-static wb_status breakdown_add(wb_spec *spec, const char *wave, const char *text,
-                               wb_error *err)
+/* What the data say they are, once, and then what --note says. */
+static int note_add(monitor_group *group, const char *text)
 {
-    char *copy = malloc(strlen(text) + 1);
-    const char **columns = calloc(strlen(text) + 2, sizeof *columns);
-    size_t n = 0;
-    wb_status st;
-    if (copy != NULL && columns != NULL) {
-        strcpy(copy, text);
-        columns[n++] = wave;
-        for (char *part = copy; part != NULL; n++) {
-            char *star = strchr(part, '*');
-            columns[n] = part;
-            part = star != NULL ? star + 1 : NULL;
-            if (star != NULL) {
-                *star = '\0';
-            }
+    if (text == NULL || text[0] == '\0' ||
+        (group->note != NULL && strstr(group->note, text) != NULL)) {
+        return CLI_OK;
+    }
+    const char *own = group->note != NULL ? group->note : "";
+    int comes_first = strncmp(text, "SYNTHETIC", 9) == 0 && strncmp(own, text, 9) != 0;
+    size_t room = strlen(own) + strlen(text) + 3;
+    char *longer = malloc(room);
+    if (longer == NULL) {
+        return cli_out_of_memory();
+    }
+    snprintf(longer, room, "%s%s%s", comes_first ? text : own, own[0] != '\0' ? ". " : "",
+             comes_first ? own : text);
+    free(group->note);
+    group->note = longer;
+    return CLI_OK;
+}
+
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+static int data_name_make(monitor_group *group)
+{
+    size_t room = 1;
+    for (size_t i = 0; i < group->n_answers; i++) {
+        room += strlen(group->answers[i].path) + 2;
+    }
+    group->data_name = calloc(room, 1);
+    if (group->data_name == NULL) {
+        return cli_out_of_memory();
+    }
+    for (size_t i = 0; i < group->n_answers; i++) {
+        strcat(group->data_name, i > 0 ? ", " : "");
+        strcat(group->data_name, file_name(group->answers[i].path));
+    }
+    return CLI_OK;
+}
+
+static int answers_add(const cli_args *args, const cli_roles *roles,
+                       const monitor_answers *answers, wb_monitor *monitor, cli_run *run,
+                       cli_input *input)
+{
+    wb_error err;
+    int result = cli_input_open(args, answers->path, roles, input);
+    if (result != CLI_OK) {
+        return result;
+    }
+    wb_status st = wb_monitor_add(monitor, answers->wave, input->name, input->source,
+                                  &run->run, &err);
+    cli_run_end(run);
+    return st == WB_OK ? CLI_OK : cli_refused(args, &err, input->name);
+}
+
+static int all_add(const cli_args *args, monitor_group *group, wb_monitor *monitor,
+                   cli_run *run)
+{
+    cli_items items;
+    const char *weights = json_string_value(
+        json_object_get(json_object_get(group->document, "design"), "weights"));
+    int result = cli_items_read(group->instrument, &items);
+    cli_roles roles = {.numbers = &weights,
+                       .n_numbers = weights != NULL ? 1 : 0,
+                       .items = (const char *const *)items.ids.items,
+                       .n_items = items.ids.n};
+    for (size_t i = 0; i < group->n_answers && result == CLI_OK; i++) {
+        cli_input input = {0};
+        result = answers_add(args, &roles, &group->answers[i], monitor, run, &input);
+        if (result == CLI_OK) {
+            result = note_add(group, input.preamble.note);
         }
-        st = wb_spec_add_breakdown(spec, columns, n, err);
-    } else {
-        st = cli_no_memory(err);
+        cli_input_close(&input);
     }
-    free(copy);
-    free(columns);
+    cli_items_free(&items);
+    group->n_rows = wb_monitor_row_count(monitor);
+    return result;
+}
+
+/* ---- results out ---- */
+
+static wb_status parts_make(const monitor_options *options, const wb_monitor *monitor,
+                            monitor_group *group, cli_run *run, wb_error *err)
+{
+    wb_monitor_options making = WB_MONITOR_OPTIONS_INIT;
+    wb_monitor_results *results = NULL;
+    making.level = options->level;
+    wb_status st = wb_monitor_results_make(monitor, &making, &run->run, &results, err);
+    for (int i = 0; i < WBR_PARTS && st == WB_OK; i++) {
+        st = wb_monitor_results_table(results, wbr_part_name((wbr_part)i),
+                                      wbr_language_code(options->language),
+                                      &group->parts[i], err);
+    }
+    wb_monitor_results_free(results);
     return st;
 }
 
-static wb_status design_set(wb_spec *spec, const monitor_options *options, wb_error *err)
+/* Files of statistics packages say that their answers are made up in no comment. */
+static int synthetic_note(monitor_group *group)
 {
-    wb_status st = wb_spec_set_weights(spec, options->weights, err);
-    if (st == WB_OK) {
-        st = wb_spec_add_stratum(spec, options->wave, err);
-    }
-    for (size_t i = 0; i < options->strata.n && st == WB_OK; i++) {
-        st = wb_spec_add_stratum(spec, options->strata.items[i], err);
-    }
-    if (st == WB_OK) {
-        st = wb_spec_add_breakdown(spec, &options->wave, 1, err);
-    }
-    for (size_t i = 0; i < options->by.n && st == WB_OK; i++) {
-        st = breakdown_add(spec, options->wave, options->by.items[i], err);
-    }
-    return st;
+    const char *text = wb_frame_metadata(group->parts[WBR_CELLS]);
+    json_t *metadata = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    int is_synthetic = json_is_true(json_object_get(metadata, "synthetic")) &&
+                       !cli_note_is_synthetic(group->note);
+    json_decref(metadata);
+    return is_synthetic ? note_add(group, "SYNTHETIC answers: nobody gave them") : CLI_OK;
 }
 
-/* Is this measure another category of the estimand before it? */
-static int is_same_estimand(const wbr_outline *outline, size_t index)
-{
-    return index > 0 && wbr_measure_at(outline, index)->category != NULL &&
-           strcmp(wbr_measure_at(outline, index)->variable,
-                  wbr_measure_at(outline, index - 1)->variable) == 0;
-}
-
-/* The score columns a monitor needs, and an estimand for each. */
-static wb_status estimands_add(wb_spec *spec, const wbr_outline *outline,
-                               const char **select, size_t *n_select, wb_error *err)
+static wb_status notes_set(monitor_group *group, wb_error *err)
 {
     wb_status st = WB_OK;
-    for (size_t i = 0; i < wbr_measure_count(outline) && st == WB_OK; i++) {
-        const wbr_measure *measure = wbr_measure_at(outline, i);
-        if (!is_same_estimand(outline, i)) {
-            select[(*n_select)++] = measure->variable;
-            st = wb_spec_add_estimand(spec, measure->statistic, measure->variable, err);
+    for (int i = 0; i < WBR_PARTS && st == WB_OK; i++) {
+        st = cli_note_set(group->parts[i], group->note, err);
+    }
+    return st;
+}
+
+static int32_t interval_of(const json_t *definition)
+{
+    const char *name = json_string_value(json_object_get(definition, "interval"));
+    for (int32_t i = 0; name != NULL && cli_intervals[i] != NULL; i++) {
+        if (strcmp(cli_intervals[i], name) == 0) {
+            return i;
         }
     }
-    return st;
+    return 0;
 }
 
-/* ---- the pass ---- */
-
-typedef struct pass {
-    wb_spec *spec;
-    wb_tally *tally;
-    const char **select;
-    size_t n_select;
-    cli_input input;
-    wb_source *scores;
-} pass;
-
-static wb_status pass_prepare(const monitor_options *options, monitor_group *group,
-                              pass *p, wb_error *err)
+static double level_of(const monitor_options *options, const json_t *definition)
 {
-    p->select = calloc(wbr_measure_count(group->outline) + 1, sizeof *p->select);
-    if (p->select == NULL) {
-        return cli_no_memory(err);
-    }
-    wb_status st = wb_spec_new(&p->spec, err);
-    if (st == WB_OK) {
-        st = design_set(p->spec, options, err);
-    }
-    if (st == WB_OK) {
-        st = estimands_add(p->spec, group->outline, p->select, &p->n_select, err);
-    }
-    return st == WB_OK ? wb_tally_new(p->spec, &p->tally, err) : st;
-}
-
-static wb_status pass_run(monitor_group *group, pass *p, const wb_run *run, wb_error *err)
-{
-    wb_score_options score = WB_SCORE_OPTIONS_INIT;
-    score.keep = WB_KEEP_ALL; /* an item may be a breakdown too */
-    score.select = p->select;
-    score.n_select = p->n_select;
-    wb_status st =
-        wb_score_source(group->instrument, p->input.source, &score, &p->scores, err);
-    if (st != WB_OK) {
-        return st;
-    }
-    p->input.source = NULL; /* now of the scores */
-    st = wb_tally_update_source(p->tally, p->scores, run, err);
-    group->n_rows = wb_tally_row_count(p->tally);
-    return st;
-}
-
-static wb_status changes_make(const monitor_options *options, monitor_group *group,
-                              wb_error *err)
-{
-    wb_change_options change = WB_CHANGE_OPTIONS_INIT;
-    wb_status st = WB_OK;
-    change.level = options->report.level;
-    for (int32_t i = WB_REFERENCE_PREVIOUS; i <= WB_REFERENCE_FIRST && st == WB_OK; i++) {
-        change.reference = i;
-        st = wb_estimates_change(group->estimates, options->wave, &change,
-                                 &group->changes[i], err);
-    }
-    for (int i = 0; i < 2 && st == WB_OK; i++) {
-        st = cli_note_set(group->changes[i], group->note, err);
-    }
-    return st == WB_OK ? cli_note_set(group->estimates, group->note, err) : st;
+    const json_t *level = json_object_get(definition, "level");
+    return options->level > 0 ? options->level
+           : level != NULL    ? json_number_value(level)
+                              : 0.95;
 }
 
 static wb_status model_make(const monitor_options *options, monitor_group *group,
                             wb_error *err)
 {
-    const char *name = strrchr(group->file, '/');
     wbr_group shown = {
         .instrument = group->instrument,
-        .outline = group->outline,
-        .estimates = group->estimates,
-        .changes = {group->changes[0], group->changes[1]},
-        .wave = options->wave,
-        .breakdowns = (const char *const *)options->by.items,
-        .n_breakdowns = options->by.n,
+        .definition = group->document,
         .note = group->note,
-        .data_name = name != NULL ? name + 1 : group->file,
-        .weights = options->weights,
-        .strata = options->strata.n > 0 ? options->strata_text : NULL,
+        .data_name = group->data_name,
+        .interval = interval_of(group->document),
+        .level = level_of(options, group->document),
         .figures = group->reference != NULL ? group->reference->figures : NULL,
         .n_figures = group->reference != NULL ? group->reference->n_figures : 0,
     };
-    return wbr_model_new(&shown, &group->model, err);
+    for (int i = 0; i < WBR_PARTS; i++) {
+        shown.parts[i] = group->parts[i];
+    }
+    wb_status st = wbr_outline_new(
+        group->instrument, wbr_language_code(options->language), &group->outline, err);
+    shown.outline = group->outline;
+    return st == WB_OK ? wbr_model_new(&shown, &group->model, err) : st;
 }
 
-/* The data's own note, then that of --note. */
-static int note_make(const monitor_options *options, const cli_preamble *preamble,
-                     monitor_group *group)
+/* A column that somebody typed is there; one that a definition names may be missing, and
+ * that is noted. */
+static int columns_check(const monitor_options *options, const monitor_group *group)
 {
-    const char *own = preamble->note != NULL ? preamble->note : "";
-    const char *given = options->note != NULL ? options->note : "";
-    if (own[0] == '\0' && given[0] == '\0') {
-        return CLI_OK;
+    const wb_frame *notes = group->parts[WBR_NOTES];
+    for (int64_t row = 0; options->is_own && row < wb_frame_row_count(notes); row++) {
+        if (!cli_cell_is(notes, "kind", row, "variable_missing")) {
+            continue;
+        }
+        char *variable = cli_cell_text(notes, "variable", row);
+        char *source = cli_cell_text(notes, "source", row);
+        fprintf(stderr, "werkbaar: %s: there is no column '%s' to break down by\n",
+                source != NULL ? source : group->data_name,
+                variable != NULL ? variable : "");
+        free(variable);
+        free(source);
+        return CLI_FAILED;
     }
-    size_t room = strlen(own) + strlen(given) + 3;
-    group->note = malloc(room);
-    if (group->note == NULL) {
-        return cli_out_of_memory();
-    }
-    snprintf(group->note, room, "%s%s%s", own,
-             own[0] != '\0' && given[0] != '\0' ? ". " : "", given);
     return CLI_OK;
-}
-
-static int input_open(const cli_args *args, const monitor_options *options,
-                      const monitor_group *group, pass *p)
-{
-    cli_roles roles = {.numbers = &options->weights,
-                       .n_numbers = options->weights != NULL ? 1 : 0,
-                       .items = (const char *const *)group->items.ids.items,
-                       .n_items = group->items.ids.n};
-    return cli_input_open(args, group->file, &roles, &p->input);
-}
-
-static void pass_free(pass *p)
-{
-    wb_source_free(p->scores);
-    cli_input_close(&p->input);
-    wb_tally_free(p->tally);
-    wb_spec_free(p->spec);
-    free(p->select);
-}
-
-/* Everything behind the opened file. */
-static wb_status group_estimate(const monitor_options *options, pass *p, cli_run *run,
-                                monitor_group *group, wb_error *err)
-{
-    wb_status st = pass_prepare(options, group, p, err);
-    if (st == WB_OK) {
-        st = pass_run(group, p, &run->run, err);
-    }
-    cli_run_end(run);
-    if (st == WB_OK) {
-        st = wb_tally_estimate(p->tally, &options->estimate, &run->run, &group->estimates,
-                               err);
-    }
-    if (st == WB_OK) {
-        st = changes_make(options, group, err);
-    }
-    return st == WB_OK ? model_make(options, group, err) : st;
 }
 
 static const cli_reference *reference_find(const cli_reference *references, size_t n,
@@ -235,74 +209,67 @@ static const cli_reference *reference_find(const cli_reference *references, size
     return NULL;
 }
 
+static int results_run(const cli_args *args, const monitor_options *options,
+                       wb_monitor *monitor, cli_run *run, monitor_group *group)
+{
+    wb_error err;
+    int result = all_add(args, group, monitor, run);
+    if (result == CLI_OK) {
+        result = note_add(group, options->note);
+    }
+    if (result == CLI_OK && parts_make(options, monitor, group, run, &err) != WB_OK) {
+        return cli_failed(&err, group->data_name);
+    }
+    if (result == CLI_OK) {
+        result = columns_check(options, group);
+    }
+    if (result == CLI_OK) {
+        result = synthetic_note(group);
+    }
+    if (result == CLI_OK &&
+        (notes_set(group, &err) != WB_OK || model_make(options, group, &err) != WB_OK)) {
+        result = cli_failed(&err, group->data_name);
+    }
+    return result;
+}
+
 int monitor_group_run(const cli_args *args, const monitor_options *options,
-                      const char *instrument, const char *file,
                       const cli_reference *references, size_t n_references, cli_run *run,
                       monitor_group *group)
 {
-    const char *language = wbr_language_code(options->report.language);
-    pass p = {0};
+    wb_monitor *monitor = NULL;
     wb_error err;
-    group->file = file;
-    int result = cli_instrument_open(instrument, &group->instrument);
-    if (result == CLI_OK) {
-        result = cli_items_read(group->instrument, &group->items);
-    }
-    if (result == CLI_OK) {
-        result = input_open(args, options, group, &p);
-    }
+    int result = monitor_definition_open(args, options, group);
     if (result == CLI_OK) {
         group->reference = reference_find(references, n_references, group->instrument);
-        result = note_make(options, &p.input.preamble, group);
+        result = data_name_make(group);
+    }
+    if (result == CLI_OK &&
+        wb_monitor_new(group->definition, group->instrument, &monitor, &err) != WB_OK) {
+        result = cli_refused(args, &err, group->definition_name);
     }
     if (result == CLI_OK) {
-        wb_status st =
-            wbr_outline_new(group->instrument, language, &group->outline, &err);
-        if (st == WB_OK) {
-            st = group_estimate(options, &p, run, group, &err);
-        }
-        result = st == WB_OK ? CLI_OK : cli_failed(&err, p.input.name);
+        result = results_run(args, options, monitor, run, group);
     }
-    pass_free(&p);
+    wb_monitor_free(monitor);
     return result;
 }
 
 void monitor_group_free(monitor_group *group)
 {
     wbr_model_free(group->model);
-    wb_frame_free(group->estimates);
-    wb_frame_free(group->changes[0]);
-    wb_frame_free(group->changes[1]);
     wbr_outline_free(group->outline);
-    cli_items_free(&group->items);
+    for (int i = 0; i < WBR_PARTS; i++) {
+        wb_frame_free(group->parts[i]);
+    }
+    for (size_t i = 0; i < group->n_answers; i++) {
+        free(group->answers[i].wave);
+    }
+    free(group->answers);
+    json_decref(group->document);
+    wb_monitor_definition_free(group->definition);
     wb_instrument_free(group->instrument);
     free(group->id);
     free(group->note);
-}
-
-wb_status monitor_changes_join(const monitor_group *group, wb_frame **out, wb_error *err)
-{
-    const wb_frame *const frames[] = {group->changes[0], group->changes[1]};
-    wb_frame *joined = NULL;
-    wb_status st = wb_frame_append(frames, 2, &joined, err);
-    if (st != WB_OK) {
-        return st;
-    }
-    int64_t n = wb_frame_row_count(joined), n_previous = wb_frame_row_count(frames[0]);
-    const char **texts = calloc((size_t)n + 1, sizeof *texts);
-    if (texts != NULL) {
-        for (int64_t row = 0; row < n; row++) {
-            texts[row] = row < n_previous ? "previous" : "first";
-        }
-        st = cli_columns_add(joined, "compared_with", texts, err);
-    } else {
-        st = cli_no_memory(err);
-    }
-    free(texts);
-    if (st == WB_OK) {
-        *out = joined;
-    } else {
-        wb_frame_free(joined);
-    }
-    return st;
+    free(group->data_name);
 }

@@ -102,8 +102,9 @@ static void rate_row(const tables *t, grid *g, size_t row, size_t breakdown, siz
     grid_set(g, row, 1, "%s%s", text, mark(t, breakdown, cell, wave, measure));
     interval_set(t, g, row, 2, &value);
     grid_set(g, row, 3, "%lld", (long long)value.n);
-    for (int32_t i = WB_REFERENCE_PREVIOUS; i <= WB_REFERENCE_FIRST; i++) {
-        wbr_change change = wbr_difference(t->model, i, breakdown, cell, wave, measure);
+    for (int i = WBR_PREVIOUS; i <= WBR_FIRST; i++) {
+        wbr_change change =
+            wbr_difference(t->model, (wbr_reference)i, breakdown, cell, wave, measure);
         change_set(t, g, row, 4 + 2 * (size_t)i, &change);
     }
 }
@@ -132,7 +133,7 @@ static wb_status breakdown_table(const tables *t, size_t breakdown,
 {
     grid g;
     size_t n = wbr_cell_count(t->model, breakdown), last = wbr_wave_count(t->model) - 1;
-    const char *title = wbr_model_group(t->model)->breakdowns[breakdown - 1];
+    const char *title = wbr_breakdown_title(t->model, breakdown);
     grid_init(&g, n + 1, 8);
     rate_heads(t, &g, title);
     for (size_t cell = 0; cell < n; cell++) {
@@ -277,7 +278,12 @@ static wb_status composites_write(const tables *t)
 wb_status monitor_tables_write(const monitor_group *group, const monitor_options *options,
                                wb_writer *writer, wb_error *err)
 {
-    tables t = {group->model, group->outline, options->report, writer, err};
+    const wbr_group *of = wbr_model_group(group->model);
+    tables t = {.model = group->model,
+                .outline = group->outline,
+                .options = {options->language, of->interval, of->level},
+                .writer = writer,
+                .err = err};
     wb_status st = head_write(&t);
     if (wbr_wave_count(t.model) == 0) {
         return st;
