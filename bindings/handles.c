@@ -43,6 +43,12 @@ void handle_destroy(const char *type, void *handle)
         wb_scan_free(handle);
     else if (strcmp(type, "wb_pool") == 0)
         wb_pool_free(handle);
+    else if (strcmp(type, "wb_monitor_definition") == 0)
+        wb_monitor_definition_free(handle);
+    else if (strcmp(type, "wb_monitor") == 0)
+        wb_monitor_free(handle);
+    else if (strcmp(type, "wb_monitor_results") == 0)
+        wb_monitor_results_free(handle);
     else if (strcmp(type, "wb_organisation") == 0)
         wb_organisation_free(handle);
     else if (strcmp(type, "wb_reader") == 0)

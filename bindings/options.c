@@ -449,6 +449,17 @@ int options_pool(port_object x, wb_pool_options *out, port_scratch *scratch)
     return finish(&r, "the options of a pool");
 }
 
+int options_monitor(port_object x, wb_monitor_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_monitor_options)WB_MONITOR_OPTIONS_INIT;
+    read_double(&r, "level", &out->level);
+    read_int32(&r, "lonely", &out->lonely);
+    return finish(&r, "the options of a monitor");
+}
+
 int options_scan_tally(port_object x, wb_scan_tally_options *out, port_scratch *scratch)
 {
     reading r = {x, 0, 0};

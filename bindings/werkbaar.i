@@ -113,6 +113,9 @@ WB_HANDLE(wb_questionnaire)
 WB_HANDLE(wb_organisation)
 WB_HANDLE(wb_scan)
 WB_HANDLE(wb_pool)
+WB_HANDLE(wb_monitor_definition)
+WB_HANDLE(wb_monitor)
+WB_HANDLE(wb_monitor_results)
 
 /* One that may be nothing. */
 %define WB_OPTIONAL(TYPE, name)
@@ -125,6 +128,7 @@ WB_HANDLE(wb_pool)
 WB_OPTIONAL(wb_frame, relations)
 WB_OPTIONAL(wb_frame, reference)
 WB_OPTIONAL(wb_frame, weights)
+WB_OPTIONAL(wb_instrument, scoring)
 
 %typemap(in) (const wb_frame *const *frames, size_t n_frames) (port_scratch scratch = PORT_SCRATCH_INIT) {
     if (port_handles($input, "wb_frame", "$1_name", (void ***)&$1, &$2, &scratch)) SWIG_fail;
@@ -234,6 +238,7 @@ WB_OPTIONS(wb_findings_options, options_findings)
 WB_OPTIONS(wb_suggest_options, options_suggest)
 WB_OPTIONS(wb_scan_tally_options, options_scan_tally)
 WB_OPTIONS(wb_pool_options, options_pool)
+WB_OPTIONS(wb_monitor_options, options_monitor)
 WB_OPTIONS(wb_disclose_options, options_disclose)
 /* Without a scope no ledger is wanted, whose place is the seventh argument. */
 %typemap(in) const wb_disclose_options *options (wb_disclose_options chosen,
@@ -294,6 +299,10 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %ignore wb_scan_load;
 %ignore wb_pool_free;
 %ignore wb_pool_load;
+%ignore wb_monitor_definition_free;
+%ignore wb_monitor_definition_load;
+%ignore wb_monitor_free;
+%ignore wb_monitor_results_free;
 %ignore wb_organisation_free;
 %ignore wb_organisation_load;
 /* Types of C functions: none crosses. */
@@ -336,6 +345,7 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %ignore wb_suggest_options;
 %ignore wb_scan_tally_options;
 %ignore wb_pool_options;
+%ignore wb_monitor_options;
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_C_STREAM_INTERFACE
 
@@ -355,5 +365,6 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %include <werkbaar/plan.h>
 %include <werkbaar/store.h>
 %include <werkbaar/disclose.h>
+%include <werkbaar/monitor.h>
 %include <werkbaar/compose.h>
 %include <werkbaar/scan.h>

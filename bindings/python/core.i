@@ -85,6 +85,9 @@ WB_LONG(wb_scan_findings)
 WB_LONG(wb_pool_add)
 WB_LONG(wb_pool_benchmark)
 WB_LONG(wb_pool_measures)
+WB_LONG(wb_monitor_add)
+WB_LONG(wb_monitor_results_make)
+WB_LONG(wb_monitor_results_table)
 WB_LONG(wb_writer_finish)
 
 /* ---- columns ---- */

@@ -101,13 +101,13 @@ typedef struct wb_monitor wb_monitor;
 
 /**
  * A monitor without waves.
- * @param instrument NULL: the built-in one that the definition names.
+ * @param scoring the instrument; NULL: the built-in one that the definition names.
  * @return WB_OK; WB_E_ARG (the definition names another instrument, or one that is not
  *         built in); WB_E_CONFLICT: a variable or topic has the name of something in the
  *         instrument (err->item); WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_monitor_new(const wb_monitor_definition *definition,
-                                           const wb_instrument *instrument,
+                                           const wb_instrument *scoring,
                                            wb_monitor **out, wb_error *err);
 
 /**

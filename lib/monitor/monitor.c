@@ -105,7 +105,7 @@ done:
 }
 
 wb_status wb_monitor_new(const wb_monitor_definition *definition,
-                         const wb_instrument *instrument, wb_monitor **out, wb_error *err)
+                         const wb_instrument *scoring, wb_monitor **out, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_monitor *made = NULL;
@@ -119,7 +119,7 @@ wb_status wb_monitor_new(const wb_monitor_definition *definition,
     if (made == NULL)
         return wb_fail_nomem(err);
     made->definition = wb_definition_hold(definition);
-    WB_TRY(hold_instrument(made, instrument, err));
+    WB_TRY(hold_instrument(made, scoring, err));
     WB_TRY(check_names(made, err));
     WB_TRY(wb_measures_make(definition, made->instrument, &made->measures, err));
     WB_TRY(take_design(made, NULL, err));

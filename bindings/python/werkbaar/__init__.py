@@ -28,7 +28,11 @@ from ._example import example_scan
 from ._findings import check_findings, draft_actions, suggest
 from ._frame import Frame, concat
 from ._instrument import Instrument
+<<<<<<< HEAD
 from ._model import Fit, Model
+=======
+from ._monitor import Monitor, MonitorDefinition, MonitorResults
+>>>>>>> 014dc93 (monitor: cells and comparisons against survey of R, and the monitor in Python)
 from ._organisation import Organisation
 from ._plan import Plan
 from ._pool import Pool
@@ -67,7 +71,13 @@ __all__ = [
     "Ledger",
     "LimitError",
     "MissingColumnError",
+<<<<<<< HEAD
     "Model",
+=======
+    "Monitor",
+    "MonitorDefinition",
+    "MonitorResults",
+>>>>>>> 014dc93 (monitor: cells and comparisons against survey of R, and the monitor in Python)
     "NumericError",
     "Organisation",
     "OutOfMemoryError",

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""Monitors: the vectors that C and R read, what is refused, handles that are used wrongly."""
+import copy
+
+import pytest
+import werkbaar as wb
+from vectors import VECTORS, read
+
+KEYS = ("wave", "reference", "sex", "against", "variable")
+PARTS = {"cells": "estimate", "changes": "difference", "groups": "difference",
+         "trend": "slope", "targets": "difference"}
+
+
+def monitor_of(definition):
+    return wb.Monitor(
+        wb.MonitorDefinition.from_file(VECTORS / f"monitor_{definition}.json"),
+        instrument=wb.Instrument.from_file(VECTORS / "monitor_instrument.json"))
+
+
+def rows_by_key(table):
+    columns = table.to_dict()
+    count = len(columns["variable"])
+    absent = [None] * count
+    keys = zip(*(columns.get(key, absent) for key in KEYS))
+    return {tuple(part or "" for part in key):
+            {name: values[i] for name, values in columns.items()}
+            for i, key in enumerate(keys)}
+
+
+@pytest.mark.parametrize("case", read(VECTORS / "monitor_cases.csv"), ids=lambda case: case["name"])
+def test_a_monitor_is_what_r_makes_of_it(case):
+    monitor = monitor_of(case["definition"])
+    monitor.add(wb.read_csv(VECTORS / f"monitor_{case['name']}.csv"))
+    results = monitor.results()
+    tables = {part: rows_by_key(results.table(part)) for part in PARTS}
+    for expected in read(VECTORS / f"monitor_{case['name']}_expected.csv"):
+        row = tables[expected["part"]][tuple(expected[key] or "" for key in KEYS)]
+        names = {"value": PARTS[expected["part"]], "se": "se", "lower": "lower",
+                 "upper": "upper", "df": "df", "p": "p"}
+        for theirs, ours in names.items():
+            if expected[theirs]:
+                assert row[ours] == pytest.approx(float(expected[theirs]), rel=1e-10, abs=1e-10)
+
+
+def test_waves_come_apart_or_together():
+    rows = wb.read_csv(VECTORS / "monitor_strata_1.csv")
+    together, apart = monitor_of("strata"), monitor_of("strata")
+    together.add(rows)
+    years = rows["year"]
+    for year in (2016, 2010, 2013):
+        columns = {name: [value for value, of in zip(rows[name], years) if of == year]
+                   for name in rows.columns}
+        apart.add(columns, wave=year)
+    assert len(together) == len(apart)
+    cells = [m.results().table("cells").to_dict() for m in (together, apart)]
+    assert cells[0]["estimate"] == pytest.approx(cells[1]["estimate"], rel=1e-12, nan_ok=True)
+
+
+def test_what_contradicts_is_named():
+    monitor = monitor_of("strata")
+    rows = {"weight": [1.0], "stratum": [1], "sex": [3]}
+    with pytest.raises(wb.DataError) as caught:
+        monitor.add(rows, wave="2010", name="first.sav")
+    assert caught.value.item == "sex"
+    assert "first.sav, wave 2010" in str(caught.value)
+    assert len(monitor) == 0
+
+
+def test_a_spec_is_another_design():
+    rows = wb.read_csv(VECTORS / "monitor_strata_1.csv")
+    plain = wb.Monitor(wb.MonitorDefinition.from_file(VECTORS / "monitor_strata.json"),
+                       instrument=wb.Instrument.from_file(VECTORS / "monitor_instrument.json"),
+                       spec=wb.Spec(weights="weight", mean="a1"))
+    plain.add(rows)
+    found = rows_by_key(plain.results(level=0.9).table("cells"))
+    assert found[("2010", "", "", "", "sa")]["df"] != 0
+
+
+def test_handles_are_used_as_they_should():
+    with pytest.raises(wb.ArgumentTypeError):
+        wb.MonitorDefinition()
+    with pytest.raises(wb.ArgumentTypeError):
+        wb.MonitorResults()
+    with pytest.raises(wb.ArgumentTypeError):
+        wb.Monitor(3)
+    with pytest.raises(wb.ArgumentTypeError):
+        copy.copy(wb.Monitor("wbm-employees"))
+    with pytest.raises(wb.ArgumentError):
+        wb.MonitorDefinition.builtin("none")
+    definition = wb.MonitorDefinition.builtin("wbm-employees")
+    assert copy.deepcopy(definition) == definition and len(definition.hash) == 64

@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""The monitor: waves of answers in; every indicator for every group, and how it compares, out."""
+from __future__ import annotations
+
+import os
+from typing import Any, BinaryIO
+
+from . import _core
+from ._arguments import LONELY, checked_level, choice, read_text, reader_of_file, type_name
+from ._definition import FileDefinition
+from ._errors import ArgumentTypeError
+from ._frame import Frame
+from ._hold import Hold
+from ._instrument import Instrument, as_instrument
+from ._run import Progress, run_options
+from ._source import Source, as_source
+from ._spec import Spec
+
+
+class MonitorDefinition(FileDefinition):
+    """What a monitor measures, of whom, and how it is shown: the instrument, waves, variables in
+    groups, breakdowns, further topics, the design, targets, rules of publication
+    (``docs/formats/monitor-definition.md``).
+
+    It never changes once made, so threads may share it. Two are equal when all they say is
+    (see :attr:`hash`).
+
+    Examples
+    --------
+    >>> import werkbaar as wb
+    >>> definition = wb.MonitorDefinition.builtin("wbm-employees")
+    >>> definition.instrument
+    'wbm-employees'
+    >>> definition.title("en")
+    'Flemish workability monitor, employees (preset)'
+    """
+
+    __slots__ = ()
+
+    def __init__(self, *given: object, **named: object) -> None:
+        raise ArgumentTypeError("a MonitorDefinition is made by MonitorDefinition.builtin(), "
+                                ".from_file() or .from_json()")
+
+    @classmethod
+    def builtin(cls, id: str) -> MonitorDefinition:
+        """A definition that comes with the library: one of :meth:`builtins`.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> wb.MonitorDefinition.builtin("wbm-selfemployed").id
+        'wbm-selfemployed'
+        """
+        return cls._of(_core.wb_monitor_builtin(id))
+
+    @staticmethod
+    def builtins() -> list[str]:
+        """The ids of the definitions that come with the library.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> wb.MonitorDefinition.builtins()
+        ['wbm-employees', 'wbm-selfemployed']
+        """
+        ids = [_core.wb_monitor_builtin_id(index)
+               for index in range(_core.wb_monitor_builtin_count())]
+        return [id for id in ids if id is not None]
+
+    @classmethod
+    def from_file(cls, file: str | os.PathLike[str] | BinaryIO) -> MonitorDefinition:
+        """Read a definition: a path, or a binary file object.
+
+        Raises
+        ------
+        DataError
+            What the file says wrongly, with ``.line``, ``.column`` and ``.where``.
+        LimitError, VersionError, IoError
+            It is too large, made for a newer library, or cannot be read.
+
+        Examples
+        --------
+        >>> import io
+        >>> import werkbaar as wb
+        >>> text = wb.MonitorDefinition.builtin("wbm-employees").to_json()
+        >>> wb.MonitorDefinition.from_file(io.BytesIO(text.encode())).id
+        'wbm-employees'
+        """
+        return cls._of(_core.wb_monitor_definition_read(reader_of_file(file)))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> MonitorDefinition:
+        """Read a definition from the text of a file. Raises as :meth:`from_file`.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> definition = wb.MonitorDefinition.builtin("wbm-employees")
+        >>> wb.MonitorDefinition.from_json(definition.to_json()) == definition
+        True
+        """
+        return cls._of(read_text(_core.wb_monitor_definition_read, text, "definition"))
+
+    def _write(self, to: Any) -> None:
+        _core.wb_monitor_definition_write(self._handle, to)
+
+    @property
+    def id(self) -> str:
+        """The id of the definition."""
+        found: str = _core.wb_monitor_definition_id(self._handle)
+        return found
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the canonical JSON, 64 hexadecimal digits."""
+        found: str = _core.wb_monitor_definition_hash(self._handle)
+        return found
+
+    @property
+    def instrument(self) -> str:
+        """The id of the instrument it scores with."""
+        found: str = _core.wb_monitor_definition_instrument(self._handle)
+        return found
+
+    def title(self, language: str | None = None) -> str:
+        """The title in a language, else in the first of the file.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> wb.MonitorDefinition.builtin("wbm-employees").title("nl")
+        'Vlaamse werkbaarheidsmonitor, werknemers (preset)'
+        """
+        found: str = _core.wb_monitor_definition_title(self._handle, language)
+        return found
+
+    def __repr__(self) -> str:
+        return f"<werkbaar.MonitorDefinition '{self.id}': instrument '{self.instrument}'>"
+
+
+class Monitor:
+    """Waves of answers, taken in one by one: each row is read once, scored and tallied.
+
+    Threads may share a monitor: calls wait for each other. It is as confidential as the answers.
+
+    Parameters
+    ----------
+    definition : MonitorDefinition, or the id of a built-in one
+    instrument : Instrument or str, optional
+        The built-in one that the definition names, when left out.
+    spec : Spec, optional
+        Another design than that of the definition; what else it asks for is not looked at.
+
+    Raises
+    ------
+    ArgumentError
+        The instrument is another one than the definition names.
+    ConflictError
+        A variable or topic has the name of something in the instrument.
+
+    Examples
+    --------
+    >>> import werkbaar as wb
+    >>> items = wb.Instrument.builtin("wbm-employees").items()["id"]
+    >>> people = {"year": [2019] * 40 + [2023] * 40, "weight": [1.0] * 80, "stratum": [1] * 80,
+    ...           "sex": ["man", "vrouw"] * 40}
+    >>> people |= {item: [i % 2 for i in range(80)] for item in items}
+    >>> monitor = wb.Monitor("wbm-employees")
+    >>> monitor.add(people)
+    >>> len(monitor)
+    80
+    >>> results = monitor.results()
+    >>> cells = results.table("cells")
+    >>> cells["wave"][0], cells["measure"][0], cells["n"][0]
+    ('2019', 'werkbaar', 40)
+    """
+
+    __slots__ = ("_handle", "_hold", "__weakref__")
+    _handle: Any
+
+    def __init__(self, definition: MonitorDefinition | str, *,
+                 instrument: Instrument | str | None = None, spec: Spec | None = None) -> None:
+        if isinstance(definition, str):
+            definition = MonitorDefinition.builtin(definition)
+        handle = MonitorDefinition._handle_of("definition", definition)
+        scoring = None if instrument is None else as_instrument(instrument)._handle
+        self._handle = _core.wb_monitor_new(handle, scoring)
+        self._hold = Hold("monitor")
+        if spec is not None:
+            if not isinstance(spec, Spec):
+                raise ArgumentTypeError(f"spec must be a Spec, not {type_name(spec)}", item="spec")
+            _core.wb_monitor_set_design(self._handle, spec._handle)
+
+    def add(self, data: Any, *, wave: str | int | None = None, name: str | None = None,
+            threads: int | None = None, progress: Progress = None) -> None:
+        """Take in answers. When it fails the monitor is as it was.
+
+        Parameters
+        ----------
+        data : Frame, Source, or anything a Frame is made of
+            Of a Source, all that it has left. A column that is not there is missing for all
+            rows, and said in the notes; those of the design must be there.
+        wave : str or int, optional
+            Of all rows; when left out, the column that the definition names tells it.
+        name : str, optional
+            What errors and notes call the answers, such as the name of a file.
+        threads : int, optional
+            How many at most; all cores when left out.
+        progress : bool or callable, optional
+            As for :meth:`Tally.update`.
+
+        Raises
+        ------
+        DataError
+            An answer outside its codes, a label that contradicts the instrument or the
+            definition, a wave that is none.
+        ConflictError
+            The wave is in already.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> monitor = wb.Monitor("wbm-employees")
+        >>> try:
+        ...     monitor.add({"sex": ["x"], "weight": [1.0], "stratum": [1]}, wave=2023, name="a.sav")
+        ... except wb.DataError as error:
+        ...     print(error.item)
+        sex
+        """
+        source = data if isinstance(data, Source) else as_source(data)
+        if source is None:
+            source = Source(data, chunk_rows=0)
+        with self._hold, source._using() as handle:
+            _core.wb_monitor_add(self._handle, None if wave is None else str(wave), name, handle,
+                                 run_options(threads, progress))
+
+    def __len__(self) -> int:
+        with self._hold:
+            found: int = _core.wb_monitor_row_count(self._handle)
+        return found
+
+    def results(self, *, level: float | None = None, lonely: str = "fail",
+                threads: int | None = None, progress: Progress = None) -> MonitorResults:
+        """Every estimate and comparison of what is in.
+
+        Parameters
+        ----------
+        level : float, optional
+            Of intervals; that of the definition when left out.
+        lonely : {"fail", "certainty", "centre", "average", "collapse"}
+            What is done with a stratum of one unit, see :meth:`Design.mean`.
+        threads : int, optional
+            How many at most; all cores when left out.
+        progress : bool or callable, optional
+            As for :meth:`Tally.update`.
+
+        Raises
+        ------
+        DataError
+            No answers came in.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> try:
+        ...     wb.Monitor("wbm-employees").results()
+        ... except wb.DataError as error:
+        ...     print(error)
+        no answers came in
+        """
+        options: dict[str, Any] = {"lonely": choice("lonely", lonely, LONELY)}
+        if level is not None:
+            options["level"] = checked_level(level)
+        with self._hold:
+            return MonitorResults._of(_core.wb_monitor_results_make(
+                self._handle, options, run_options(threads, progress)))
+
+    def __repr__(self) -> str:
+        return f"<werkbaar.Monitor: {len(self)} rows>"
+
+    def __reduce__(self) -> Any:
+        raise ArgumentTypeError("a Monitor cannot be pickled or copied: give it the answers again")
+
+
+class MonitorResults:
+    """Every estimate and comparison of a monitor, see :meth:`Monitor.results`. It never changes
+    once made, so threads may share it.
+
+    Examples
+    --------
+    >>> import werkbaar as wb
+    >>> items = wb.Instrument.builtin("wbm-selfemployed").items()["id"]
+    >>> people = {"weight": [1.0] * 60, "stratum": [1] * 60}
+    >>> people |= {item: [i % 2 for i in range(60)] for item in items}
+    >>> monitor = wb.Monitor("wbm-selfemployed")
+    >>> monitor.add(people, wave=2023)
+    >>> results = monitor.results()
+    >>> results.table("response")["rows"][-1]
+    60
+    """
+
+    __slots__ = ("_handle", "__weakref__")
+    _handle: Any
+
+    def __init__(self, *given: object, **named: object) -> None:
+        raise ArgumentTypeError("MonitorResults are made by Monitor.results()")
+
+    @classmethod
+    def _of(cls, handle: Any) -> MonitorResults:
+        made = cls.__new__(cls)
+        made._handle = handle
+        return made
+
+    def table(self, part: str, language: str | None = None) -> Frame:
+        """A part of the results: ``cells``, ``changes``, ``groups``, ``trend``, ``targets``,
+        ``counts``, ``response``, ``notes`` or ``labels`` (``docs/formats/monitor-definition.md``
+        says their columns).
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> items = wb.Instrument.builtin("wbm-selfemployed").items()["id"]
+        >>> people = {"weight": [1.0] * 60, "stratum": [1] * 60}
+        >>> people |= {item: [i % 2 for i in range(60)] for item in items}
+        >>> monitor = wb.Monitor("wbm-selfemployed")
+        >>> monitor.add(people, wave=2023)
+        >>> monitor.results().table("targets")["target"][0]
+        0.55
+        """
+        return Frame._of(_core.wb_monitor_results_table(self._handle, part, language))
+
+    def __repr__(self) -> str:
+        return "<werkbaar.MonitorResults>"
+
+    def __reduce__(self) -> Any:
+        raise ArgumentTypeError("MonitorResults cannot be pickled or copied: keep their tables")
