@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { MOST_STRATA = 64 }; /* columns of them */
+
 bool wb_pass_has_tally(const wb_model_pass *pass)
 {
     return pass->stage == WB_STAGE_ROSTER ||
@@ -32,8 +34,8 @@ static wb_status open_grams(wb_model_desk *desk, const wb_model_pass *pass, wb_e
     desk->grams = wb_allocate(n, sizeof *desk->grams);
     if (desk->grams == NULL)
         return wb_fail_nomem(err);
-    for (; desk->n_grams < n; desk->n_grams++)
-        WB_TRY(wb_gram_init(&desk->grams[desk->n_grams], &pass->plan, err));
+    while (desk->n_grams < n)
+        WB_TRY(wb_gram_init(&desk->grams[desk->n_grams++], &pass->plan, err));
 done:
     return st;
 }
@@ -61,6 +63,9 @@ static wb_status open_strata(wb_model_desk *desk, const wb_model_pass *pass,
     const wb_key_list *strata = &pass->design->layout.strata;
     size_t room = (size_t)index->n_strata * pass->newton.n;
 
+    if (strata->n > MOST_STRATA)
+        return wb_fail(err, WB_E_LIMIT, "a model takes %d columns of strata at most",
+                       (int)MOST_STRATA);
     desk->n_strata = index->n_strata;
     desk->strata_keys = wb_allocate(strata->n, sizeof *desk->strata_keys);
     desk->strata_columns = wb_allocate(strata->n, sizeof *desk->strata_columns);
@@ -221,7 +226,7 @@ static wb_status find_strata(wb_model_desk *desk, const wb_model_pass *pass,
                              wb_error *err)
 {
     wb_status st = WB_OK;
-    const int32_t *lanes[64];
+    const int32_t *lanes[MOST_STRATA];
     size_t n = desk->n_strata_keys;
 
     for (size_t k = 0; k < n; k++)

@@ -270,9 +270,10 @@ static wb_status begin_replicates(wb_model_pass *pass, wb_error *err)
     pass->replicates = wb_allocate(n, sizeof *pass->replicates);
     if (pass->replicates == NULL)
         return wb_fail_nomem(err);
-    for (; pass->n_replicates < n; pass->n_replicates++) {
-        WB_TRY(wb_newton_init(&pass->replicates[pass->n_replicates], &pass->plan, err));
-        wb_newton_resume(&pass->replicates[pass->n_replicates], &pass->newton);
+    while (pass->n_replicates < n) {
+        wb_newton *newton = &pass->replicates[pass->n_replicates++];
+        WB_TRY(wb_newton_init(newton, &pass->plan, err));
+        wb_newton_resume(newton, &pass->newton);
     }
     pass->stage = WB_STAGE_REPLICATES;
 done:

@@ -258,6 +258,74 @@ static void test_fit__is_the_same_for_any_chunks_and_threads(void **state)
     wb_spec_free(spec);
 }
 
+/* ---- memory ---- */
+
+static wb_model *shared_model;
+static wb_frame *shared_frame;
+
+static wb_status fit_shared(void)
+{
+    wb_fit *fit = NULL;
+    wb_frame *made = NULL;
+    wb_source *source = NULL;
+    wb_writer *writer = NULL;
+    wb_status st = wb_source_from_frame(shared_frame, 3, &source, NULL);
+
+    if (st == WB_OK)
+        st = wb_model_fit_source(shared_model, source, NULL, NULL, NULL, &fit, NULL);
+    for (int32_t part = WB_FIT_COEFFICIENTS; st == WB_OK && part <= WB_FIT_COVARIANCE;
+         part++) {
+        st = wb_fit_table(fit, part, &made, NULL);
+        wb_frame_free(made);
+        made = NULL;
+    }
+    if (st == WB_OK)
+        st = wb_writer_to_memory(&writer, NULL);
+    if (st == WB_OK)
+        st = wb_model_write(shared_model, writer, NULL);
+    wb_writer_free(writer);
+    wb_fit_free(fit);
+    wb_source_free(source);
+    return st;
+}
+
+static void fail_every_allocation(const wb_spec *spec)
+{
+    static const char *const terms[] = {"g", "x"};
+
+    shared_frame = frame_of("y,g,x,w,h,k,r1,r2,r3\n1,a,1,1,1,1,2,0,1\n0,a,2,1,1,1,2,0,1\n"
+                            "0,a,3,2,1,2,0,2,1\n1,b,1,1,2,3,1,1,2\n0,b,2,1,2,3,1,1,2\n"
+                            "1,b,5,1,2,4,1,1,0\n0,b,3,2,2,5,1,2,1\n1,a,3,2,2,5,1,2,1\n");
+    shared_model = model_of(WB_FAMILY_LINEAR, "y", terms, 2);
+    assert_ok(wb_model_set_design(shared_model, spec, NULL));
+    wb_test_every_allocation(fit_shared);
+    wb_model_free(shared_model);
+    wb_frame_free(shared_frame);
+}
+
+static void test_fit__survives_every_failing_allocation(void **state)
+{
+    wb_spec *spec = NULL;
+    wb_replicate_options options = WB_REPLICATE_OPTIONS_INIT;
+
+    (void)state;
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_set_weights(spec, "w", NULL));
+    assert_ok(wb_spec_add_stratum(spec, "h", NULL));
+    fail_every_allocation(spec);
+    assert_ok(wb_spec_add_cluster(spec, "k", NULL));
+    fail_every_allocation(spec);
+    wb_spec_free(spec);
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_set_weights(spec, "w", NULL));
+    options.type = WB_REPLICATE_BOOTSTRAP;
+    assert_ok(wb_spec_set_replicates(spec, &options, NULL));
+    for (char name[] = "r1"; name[1] < '4'; name[1]++)
+        assert_ok(wb_spec_add_replicate(spec, name, 0, NULL));
+    fail_every_allocation(spec);
+    wb_spec_free(spec);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +337,7 @@ int main(void)
         cmocka_unit_test(test_fit__refuses_what_does_not_vary),
         cmocka_unit_test(test_fit__refuses_more_coefficients_than_the_design_knows),
         cmocka_unit_test(test_model__refuses_terms_that_do_not_fit),
+        cmocka_unit_test(test_fit__survives_every_failing_allocation),
         cmocka_unit_test(test_fit__is_the_same_for_any_chunks_and_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

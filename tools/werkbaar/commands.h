@@ -18,6 +18,7 @@ extern const cli_command cli_tally_estimate;
 extern const cli_command cli_roc;
 extern const cli_command cli_cutoffs;
 extern const cli_command cli_quality;
+extern const cli_command cli_model;
 extern const cli_command cli_monitor;
 extern const cli_command cli_plan_list;
 extern const cli_command cli_plan_show;

@@ -59,12 +59,9 @@ int cli_design_replicates(cli_design *design, const wb_frame *schema);
             "Takes two passes over the rows"                                             \
     }
 
-/* The groups, and how the rows were sampled. */
-#define CLI_SAMPLING_OPTIONS                                                             \
-    {"by", "G,H,..", "for every combination of the values of these columns"},            \
-        {"margins", NULL,                                                                \
-         "with --by: also for the columns one by one, and for all rows"},                \
-        {"weights", "W", "column of weights (default: all 1)"},                          \
+/* How the rows were sampled. */
+#define CLI_SAMPLE_OPTIONS                                                               \
+    {"weights", "W", "column of weights (default: all 1)"},                              \
         {"strata", "S,T,..",                                                             \
          "columns whose combinations are the strata (default: one stratum)"},            \
         {"clusters", "A,B,..",                                                           \
@@ -90,6 +87,13 @@ int cli_design_replicates(cli_design *design, const wb_frame *schema);
     {                                                                                    \
         "mse", NULL, "differences of replicates from the estimate itself"                \
     }
+
+/* The groups, and how the rows were sampled. */
+#define CLI_SAMPLING_OPTIONS                                                             \
+    {"by", "G,H,..", "for every combination of the values of these columns"},            \
+        {"margins", NULL,                                                                \
+         "with --by: also for the columns one by one, and for all rows"},                \
+        CLI_SAMPLE_OPTIONS
 
 #define CLI_DESIGN_OPTIONS                                                               \
     CLI_ESTIMAND_OPTIONS, CLI_SAMPLING_OPTIONS,                                          \

@@ -20,6 +20,7 @@ static const cli_command *const commands[] = {
     &cli_roc,
     &cli_cutoffs,
     &cli_quality,
+    &cli_model,
     &cli_monitor,
     &cli_tally_make,
     &cli_tally_merge,

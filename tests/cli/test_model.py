@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""model: a table that can be followed by hand, weights and groups, what it refuses."""
+import csv
+import io
+import math
+import pathlib
+import re
+import shlex
+
+from cli import expect, run, same, tap, write
+
+ROWS = str(write("rows.csv", "y,g,x,w,d\n1,a,1,1,true\n0,a,2,1,true\n0,a,3,1,true\n0,a,4,1,true\n"
+                             "1,b,1,1,true\n1,b,2,1,true\n1,b,3,1,true\n0,b,6,1,false\n"))
+
+
+def table(*words):
+    ended = run("model", "--quiet", ROWS, *words, "--format", "csv")
+    if ended.status != 0:
+        return [{"failed": str(ended)}]
+    return list(csv.DictReader(io.StringIO(ended.out)))
+
+
+found = table("--outcome", "y", "--term", "g")
+same("the odds of a table", [row["status"] for row in found], ["ok", "reference", "ok"])
+expect("the odds ratio is 9", abs(float(found[2]["odds_ratio"]) - 9) < 1e-9, found)
+found = table("--outcome", "y", "--term", "g=b", "--weights", "w")
+tap.check("a reference turns it around",
+          [] if abs(float(found[2]["estimate"]) + math.log(9)) < 1e-9 else [str(found)])
+found = table("--outcome", "x", "--family", "linear", "--term", "g,w:numeric", "--domain", "d")
+same("a number that does not vary is aliased", [row["status"] for row in found],
+     ["ok", "reference", "ok", "aliased"])
+found = table("--outcome", "y", "--family", "linear", "--term", "g,x", "--interaction", "g:x",
+              "--table", "terms")
+same("a test per term", [row["term"] for row in found], ["g", "x", "g:x"])
+for words, text in [(["--term", "g"], "'--outcome' is missing"),
+                    (["--outcome", "y", "--term", "g,g"], "'g' is a term already"),
+                    (["--outcome", "y", "--term", "g:often"], "cannot be of the kind 'often'"),
+                    (["--outcome", "y", "--term", "g", "--interaction", "g:x"], "'x' interacts")]:
+    ended = run("model", ROWS, *words)
+    expect(f"refuses {' '.join(words)}",
+              ended.status == 2 and text in ended.err, ended)
+ended = run("model", ROWS, "--outcome", "y", "--term", "nothing")
+tap.check("names a column that is not there",
+          [] if ended.status == 1 and "nothing" in ended.err else [f"{ended.status}: {ended.err}"])
+
+PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "models.md"
+PEOPLE = str(write("people.csv", "stress,sector,age,night,w,region\n" + "".join(
+    f"{int(i * i % 7 < 3)},{('zorg', 'bouw', 'ict')[i % 3]},{20 + i * 5 % 37},{'true' if i % 4 else 'false'},"
+    f"{1 + i % 3},{'noord' if i % 2 else 'zuid'}\n" for i in range(60))))
+for block in re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), flags=re.M | re.S):
+    for line in block.splitlines():
+        words = [PEOPLE if word == "rows.csv" else word for word in shlex.split(line)]
+        ended = run(*words[1:])
+        expect(f"{line} of the page works", words[0] == "werkbaar" and ended.status == 0
+               and "sector" in ended.out, ended)
+tap.done()
