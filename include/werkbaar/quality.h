@@ -58,7 +58,8 @@ WB_BEGIN_DECLS
  * Standard errors. `se` is design-based: each row's influence on the figure (Deville 1999,
  * Survey Methodology 25, 193-203) goes through the variance of survey.h, with strata,
  * clusters, fpc and calibration; with replicate weights all is made anew of each, made
- * replicates take the influence. Rows outside a cell, and incomplete ones, stay in the
+ * replicates take the influence. A replicate in which a figure is missing (omega is improper in
+ * it) is left out, as of estimates: where that happens to many, se is too small. Rows outside a cell, and incomplete ones, stay in the
  * design. `se_simple` is that of n rows drawn at random with replacement, √(Σ w z² / W n):
  * without weights, of the scalabilities that of Kuijpers, van der Ark & Croon (2013), Sociol.
  * Methodol. 43, 42-69, as R's mokken gives it, and √((n-1)/n) of `se`. Where two items have

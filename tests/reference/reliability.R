@@ -126,6 +126,7 @@ figures <- function(x, w, n, scale, all) {
     if (!is.null(R) && k > 2 && is.null(start_of[[all]]))
         start_of[[all]] <<- as.numeric(fa(R, 1, fm = "minres")$loadings)
     l <- if (!is.null(R) && k > 2) one_factor(R, start_of[[all]])
+    if (!is.null(l) && any(l^2 >= 1)) l <- NULL # improper: a uniqueness below 0
     of_scale <- c(
         mean = sum(v * rowMeans(y)) / sum(v), sd = sqrt(sum(C)) / k,
         missing = share(!complete, TRUE), floor = bounds(scale$low),
