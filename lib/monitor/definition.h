@@ -121,7 +121,6 @@ typedef struct wb_publication {
     int64_t min_n;    /* 0: no rule */
     double max_width; /* of intervals of shares; 0: no rule */
     int32_t mode;     /* a wb_publish_mode */
-    bool secondary;
 } wb_publication;
 
 struct wb_monitor_definition {

@@ -108,8 +108,7 @@ done:
 static wb_status read_publication(wb_monitor_definition *made, const wb_json_at *root,
                                   wb_error *err)
 {
-    static const char *const keys[] = {"min_n",     "max_width", "mode",
-                                       "secondary", "source",    NULL};
+    static const char *const keys[] = {"min_n", "max_width", "mode", "source", NULL};
     static const char *const modes[] = {"hide", "flag", NULL};
     wb_status st = WB_OK;
     wb_publication *rule = &made->publication;
@@ -123,15 +122,10 @@ static wb_status read_publication(wb_monitor_definition *made, const wb_json_at 
     WB_TRY(wb_json_int(&at, "min_n", false, 5, INT32_MAX, &rule->min_n, err));
     WB_TRY(wb_json_double(&at, "max_width", false, &rule->max_width, err));
     WB_TRY(wb_json_choice(&at, "mode", modes, &rule->mode, err));
-    WB_TRY(wb_json_bool(&at, "secondary", false, &rule->secondary, err));
     WB_TRY(wb_json_string(&at, "source", false, &source, err));
     if (!(rule->max_width >= 0 && rule->max_width <= 1))
         return wb_json_fail(&at, WB_E_DATA, err,
                             "the width of the interval of a share is from 0 to 1");
-    if (rule->secondary && (rule->min_n == 0 || rule->mode == WB_PUBLISH_FLAG))
-        return wb_json_fail(&at, WB_E_DATA, err,
-                            "'secondary' protects what 'min_n' hides: it needs a min_n "
-                            "and the mode \"hide\"");
 done:
     return st;
 }

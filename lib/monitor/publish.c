@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-const char *const wb_publish_names[] = {"ok", "too_few", "too_wide", "protects", NULL};
+const char *const wb_publish_names[] = {"ok", "too_few", "too_wide", NULL};
 
 /* ---- the rules ---- */
 

@@ -10,8 +10,7 @@
 typedef enum wb_publish {
     WB_PUBLISH_OK,
     WB_PUBLISH_TOO_FEW,
-    WB_PUBLISH_TOO_WIDE,
-    WB_PUBLISH_PROTECTS
+    WB_PUBLISH_TOO_WIDE
 } wb_publish;
 extern const char *const wb_publish_names[];
 

@@ -98,8 +98,6 @@ static const struct {
      "#/comparisons/waves/0"},
     {DEFINITION("\"publication\":{\"min_n\":4,\"mode\":\"hide\"}"), "5",
      "#/publication/min_n"},
-    {DEFINITION("\"publication\":{\"mode\":\"hide\",\"secondary\":true}"), "min_n",
-     "#/publication"},
     {DEFINITION("\"targets\":[{\"measure\":\"werkbaar\",\"value\":0.6,\"date\":\"2020\","
                 "\"direction\":\"at_least\",\"source\":\"x\"}]"),
      "no date", "#/targets/0/date"},
