@@ -187,6 +187,9 @@ WB_API void wb_monitor_results_free(wb_monitor_results *results);
  * estimates frame, and `hidden`: no number is shown; `flag`: too_few (n below the definition's min_n), too_wide (the
  * interval of a share). Every wave that came in, every group that any wave has.
  *
+ * Rules of publication look at each estimate by itself. They keep few answers and wide intervals away, and what
+ * is made of these; they do not keep anybody from subtracting groups that are shown from a total that is.
+ *
  * Comparisons have `se`, `lower`, `upper`, `df`, `p`, `p_adjusted` and `status`: ok; missing (one of what
  * is compared has no estimate or no se); no_df; constant (se = 0: no test); not_comparable: the topic or an
  * item is comparable from a later wave on, and no number is given; hidden: what it is made of is.
