@@ -55,6 +55,6 @@ test_that("definitions keep themselves, and other things are refused", {
   expect_error(wb_monitor_add(1, data.frame()), class = "werkbaar_argument_error")
   expect_error(wb_monitor_table(1, "cells"), class = "werkbaar_argument_error")
   plain <- wb_monitor(monitor_file("strata.json"), monitor_file("instrument.json"),
-    spec = "{\"format\":\"werkbaar-spec/1.0\",\"weights\":\"weight\"}")
+    spec = "{\"format\":\"werkbaar-spec/1.0\",\"weights\":\"weight\",\"estimands\":[{\"statistic\":\"mean\",\"variable\":\"a1\"}]}")
   expect_output(print(plain), "0 rows")
 })
