@@ -197,6 +197,86 @@ typedef enum wb_fit_part {
 WB_API WB_CHECKED wb_status wb_fit_table(const wb_fit *fit, int32_t part, wb_frame **out,
                                          wb_error *err);
 
+/** @} @name What goes with the outcome
+ * Averages of what a fit expects of its own rows. Each is a smooth function of totals over
+ * the rows and of the coefficients, which are of the same sample: its variance is that of the
+ * total of the influence values
+ *
+ *     z_i = ∂M/∂(row i) + (∂M/∂β)' A⁻¹ x_i r_i
+ *
+ * under the design (Deville 1999, Survey Methodology 25, 193-203), so that the sampling of the
+ * x is in it. With replicate weights they are estimated anew with each. They take the rows
+ * again: give the source that the model was fitted to, at its start. Intervals are with t of
+ * the df of the fit. What goes together is associated, not caused. @{ */
+
+/**
+ * The risk profile of all rows and of every group: the share of the problems that goes with
+ * each risk, ranked.
+ *
+ * A problem is the event of a logit, p(x) its fitted chance. The share of the problems of a
+ * group that goes with a risk (the attributable share: Bruzzi et al. 1985, Am. J. Epidemiol.
+ * 122, 904-914; Graubard & Fears 2005, Biometrics 61, 847-855) is
+ *
+ *     1 - Σ w p(x with the risk at its reference) / Σ w p(x),
+ *
+ * over the rows of the group, all other terms as they are. It is negative when the problem is
+ * less frequent with the risk. Shares of risks overlap: they do not add up to anything.
+ * Bounds are around log(1 - share).
+ *
+ * @param risks  categorical terms of the model; none: all that are not columns of groups.
+ * @param groups columns whose combinations are the groups, terms of the model or not; none: all
+ *               rows alone. A row without a value is in no group.
+ * @param out    a row per group and risk, by rank; all rows first, with the columns of groups
+ *               missing. The columns of groups, `risk`, `reference` (its category), `n` rows of
+ *               the group in the model, `problem` (Σ w p/Σ w: the expected share with the
+ *               problem), `exposed` (the share not at the reference), `odds_ratio` (of a risk of two
+ *               categories without interactions, else missing), `attributable`, `se`, `df`,
+ *               `lower`, `upper`, `rank` (1: the largest of the group), `status` as in the
+ *               coefficients.
+ * @return WB_OK; WB_E_ARG (no term, a numeric one, a name twice); WB_E_UNSUPPORTED: not a logit, or
+ *         the source cannot be rewound; WB_E_DATA: a column is not there; WB_E_CONFLICT: these are
+ *         not the rows of the fit; WB_E_LIMIT: too many groups; WB_E_CANCELLED; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_fit_risks(const wb_fit *fit, wb_source *source,
+                                         const char *const *risks, size_t n_risks,
+                                         const char *const *groups, size_t n_groups,
+                                         const wb_run *run, wb_frame **out,
+                                         wb_error *err);
+
+/**
+ * Average marginal effects and adjusted averages, over all rows and over those of every group.
+ *
+ * `margin` says what of: `mean`, the average of what is expected when the term has this level
+ * in all rows, other terms as they are (survey::svypredmeans); `difference`, that less the same
+ * of the reference; `slope`, of a number, the average of ∂E/∂x. Of a logit E is the chance of
+ * the event, of categories that of each.
+ * @param terms  of the model; none: all that are not columns of groups.
+ * @param groups as in wb_fit_risks().
+ * @param out    the columns of groups, `category`, `term`, `level`, `reference`, `margin`, `n`,
+ *               `estimate`, `se`, `df`, `statistic` and `p` (that it is 0; not of the mean of a
+ *               chance), `lower`, `upper` (of the mean of a chance around its log odds), `status`.
+ * @return as wb_fit_risks().
+ */
+WB_API WB_CHECKED wb_status wb_fit_margins(const wb_fit *fit, wb_source *source,
+                                           const char *const *terms, size_t n_terms,
+                                           const char *const *groups, size_t n_groups,
+                                           const wb_run *run, wb_frame **out,
+                                           wb_error *err);
+
+/**
+ * What is expected of profiles, with the variance of the coefficients (R: predict() of svyglm,
+ * type "response").
+ * @param profiles a column for every term of the model; others are not looked at.
+ * @param out      a row per profile and category of the outcome: `profile` (its row, from 1), the
+ *                 terms, `category`, `estimate`, `se`, `df`, `lower`, `upper` (of a chance around
+ *                 its log odds), `status`: as in the coefficients, or `missing` (a value is),
+ *                 `unknown` (a category that no row of the fit has).
+ * @return WB_OK; WB_E_ARG; WB_E_DATA: a term is not there, or holds another type; WB_E_CONFLICT:
+ *         text where the fit had numbers, or the reverse; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_fit_predict(const wb_fit *fit, const wb_frame *profiles,
+                                           wb_frame **out, wb_error *err);
+
 /** @} */
 
 WB_END_DECLS

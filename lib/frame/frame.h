@@ -145,6 +145,11 @@ void wb_keys_order(const wb_keys *keys, int32_t *order);
 
 /* The kind of keys that a column of this wb_type gives. */
 wb_key_kind wb_key_kind_of(int32_t type);
+/* The type of a column that shows such keys. */
+wb_type wb_key_type_of(wb_key_kind kind);
+/* The value of a code into a column of that type. */
+wb_status wb_builder_key(wb_builder *builder, size_t column, const wb_keys *keys,
+                         int32_t code, wb_error *err);
 /* Append the value of a code as text: whole numbers in decimals, true and false, dates as
  * YYYY-MM-DD. */
 wb_status wb_keys_write(const wb_keys *keys, int32_t code, wb_text *out, wb_error *err);

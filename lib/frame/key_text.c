@@ -58,6 +58,32 @@ wb_key_kind wb_key_kind_of(int32_t type)
     }
 }
 
+wb_type wb_key_type_of(wb_key_kind kind)
+{
+    switch (kind) {
+    case WB_KEY_INT:
+        return WB_TYPE_INT64;
+    case WB_KEY_BOOL:
+        return WB_TYPE_BOOL;
+    case WB_KEY_DATE:
+        return WB_TYPE_DATE32;
+    case WB_KEY_TEXT:
+    case WB_KEY_UNKNOWN:
+        break;
+    }
+    return WB_TYPE_DICTIONARY;
+}
+
+wb_status wb_builder_key(wb_builder *builder, size_t column, const wb_keys *keys,
+                         int32_t code, wb_error *err)
+{
+    size_t length = 0;
+    if (wb_keys_kind(keys) != WB_KEY_TEXT)
+        return wb_builder_int64(builder, column, wb_keys_number(keys, code), err);
+    const char *text = wb_keys_text(keys, code, &length);
+    return wb_builder_text(builder, column, text, length, err);
+}
+
 /* As JSON, R and Python write it. */
 static bool is_word(const char *text, const char *lower, const char *upper,
                     const char *title)

@@ -114,6 +114,12 @@ wb_status wb_results_int64(wb_results *results, int64_t value, wb_error *err)
     return wb_builder_int64(results->builder, next_column(results), value, err);
 }
 
+wb_status wb_results_key(wb_results *results, const wb_keys *keys, int32_t code,
+                         wb_error *err)
+{
+    return wb_builder_key(results->builder, next_column(results), keys, code, err);
+}
+
 wb_status wb_results_missing(wb_results *results, wb_error *err)
 {
     return wb_builder_missing(results->builder, next_column(results), err);

@@ -39,6 +39,8 @@ wb_status wb_results_double(wb_results *results, double value, wb_error *err);
 wb_status wb_results_doubles(wb_results *results, const double *values, size_t n,
                              wb_error *err);
 wb_status wb_results_int64(wb_results *results, int64_t value, wb_error *err);
+wb_status wb_results_key(wb_results *results, const wb_keys *keys, int32_t code,
+                         wb_error *err);
 wb_status wb_results_missing(wb_results *results, wb_error *err);
 /* The value in a row of column `from` of a frame, for a column like it. */
 wb_status wb_results_copy(wb_results *results, const wb_frame *frame, size_t from,

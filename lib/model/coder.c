@@ -114,6 +114,21 @@ done:
     return st;
 }
 
+wb_status wb_coder_bind_terms(wb_coder *coder, const wb_frame *frame, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_model *model = coder->model;
+
+    for (size_t i = 0; i < model->n_terms; i++) {
+        const char *name = model->terms[i].column;
+        WB_TRY(wb_frame_require(frame, name, "term", &coder->columns[i], err));
+        WB_TRY(settle_kind(&coder->variables[i], name,
+                           wb_frame_column_type(frame, coder->columns[i]), err));
+    }
+done:
+    return st;
+}
+
 wb_status wb_coder_bind(wb_coder *coder, const wb_frame *frame, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -129,12 +144,7 @@ wb_status wb_coder_bind(wb_coder *coder, const wb_frame *frame, wb_error *err)
     else
         WB_TRY(find_numbers(frame, model->outcome, "the outcome of a linear model",
                             &coder->outcome_column, err));
-    for (size_t i = 0; i < model->n_terms; i++) {
-        const char *name = model->terms[i].column;
-        WB_TRY(wb_frame_require(frame, name, "term", &coder->columns[i], err));
-        WB_TRY(settle_kind(&coder->variables[i], name,
-                           wb_frame_column_type(frame, coder->columns[i]), err));
-    }
+    WB_TRY(wb_coder_bind_terms(coder, frame, err));
     if (model->design->weights != NULL) {
         WB_TRY(find_numbers(frame, model->design->weights, "weights", &column, err));
         coder->weight_column = (int64_t)column;
@@ -337,6 +347,23 @@ wb_status wb_coder_take(wb_coder *coder, const wb_frame *frame, int64_t first, i
     for (size_t v = 0; v < coder->model->n_terms; v++)
         WB_TRY(take_variable(coder, frame, v, first, n, err));
     WB_TRY(take_weights(coder, frame, first, n, err));
+    coder->n += n;
+done:
+    return st;
+}
+
+wb_status wb_coder_take_terms(wb_coder *coder, const wb_frame *frame, int64_t first,
+                              int32_t n, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    memset(coder->rows + coder->n, WB_ROW_MEMBER, (size_t)n);
+    for (int32_t i = coder->n; i < coder->n + n; i++) {
+        coder->w[i] = 0;
+        coder->outcome_codes[i] = -1;
+    }
+    for (size_t v = 0; v < coder->model->n_terms; v++)
+        WB_TRY(take_variable(coder, frame, v, first, n, err));
     coder->n += n;
 done:
     return st;

@@ -57,6 +57,11 @@ wb_status wb_coder_bind(wb_coder *coder, const wb_frame *frame, wb_error *err);
 wb_status wb_coder_take(wb_coder *coder, const wb_frame *frame, int64_t first, int32_t n,
                         wb_error *err);
 
+/* The same of rows that have the terms alone, such as profiles: no outcome, weight 0. */
+wb_status wb_coder_bind_terms(wb_coder *coder, const wb_frame *frame, wb_error *err);
+wb_status wb_coder_take_terms(wb_coder *coder, const wb_frame *frame, int64_t first,
+                              int32_t n, wb_error *err);
+
 /* Learn the keys of another; maps[v] (per term, then the outcome) gets what its codes are
  * called here, NULL where there are none. Maps are the caller's, to be released. */
 wb_status wb_coder_learn(wb_coder *coder, const wb_coder *from, int32_t **maps,

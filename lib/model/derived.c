@@ -175,7 +175,7 @@ typedef struct wb_model_feed {
 
 /* The columns of a frame that the design takes; one that is not there is the tally's to
  * miss. */
-static wb_status share_design(const wb_model_pass *pass, const wb_frame *frame,
+static wb_status share_design(const wb_model *model, const wb_frame *frame,
                               wb_frame **out, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -184,7 +184,7 @@ static wb_status share_design(const wb_model_pass *pass, const wb_frame *frame,
     char name[WB_COLUMN_NAME + 1];
     size_t length;
 
-    WB_TRY(wb_spec_columns(pass->model->design, &names, err));
+    WB_TRY(wb_spec_columns(model->design, &names, err));
     WB_TRY(wb_frame_new(wb_frame_row_count(frame), &made, err));
     for (int64_t i = 0; i < wb_frame_row_count(names); i++) {
         const char *text = wb_frame_text(names, 0, i, &length);
@@ -218,11 +218,10 @@ static wb_status add_values(wb_frame *frame, const char *name, double **values,
     return st;
 }
 
-static wb_status add_scores(const wb_model_pass *pass, const wb_frame *rows,
+static wb_status add_totals(const wb_frame *rows, size_t n, wb_totals_fn fill, void *user,
                             wb_frame *made, wb_error *err)
 {
     wb_status st = WB_OK;
-    size_t n = pass->stage == WB_STAGE_ROSTER ? 1 : pass->newton.n;
     size_t n_rows = (size_t)wb_frame_row_count(rows);
     double **lanes = wb_allocate(n, sizeof *lanes);
     char name[WB_TOTAL_NAME];
@@ -236,10 +235,7 @@ static wb_status add_scores(const wb_model_pass *pass, const wb_frame *rows,
             goto done;
         }
     }
-    if (pass->stage == WB_STAGE_ROSTER)
-        WB_TRY(wb_model_desk_members(pass, rows, lanes[0], err));
-    else
-        WB_TRY(wb_model_desk_scores(pass, rows, lanes, err));
+    WB_TRY(fill(user, rows, lanes, err));
     for (size_t i = 0; i < n; i++) {
         wb_total_name(i, name);
         WB_TRY(add_values(made, name, &lanes[i], err));
@@ -251,9 +247,8 @@ done:
     return st;
 }
 
-/* The frame that the tally sees. */
-static wb_status derive(const wb_model_pass *pass, const wb_frame *frame, wb_frame **out,
-                        wb_error *err)
+wb_status wb_derive_totals(const wb_model *model, const wb_frame *frame, size_t n,
+                           wb_totals_fn fill, void *user, wb_frame **out, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_frame *view = NULL;
@@ -261,14 +256,32 @@ static wb_status derive(const wb_model_pass *pass, const wb_frame *frame, wb_fra
 
     WB_TRY(wb_frame_apply_ranges(frame, &view, err));
     const wb_frame *rows = view != NULL ? view : frame;
-    WB_TRY(share_design(pass, rows, &made, err));
-    WB_TRY(add_scores(pass, rows, made, err));
+    WB_TRY(share_design(model, rows, &made, err));
+    WB_TRY(add_totals(rows, n, fill, user, made, err));
     *out = made;
     made = NULL;
 done:
     wb_frame_free(view);
     wb_frame_free(made);
     return st;
+}
+
+static wb_status fill_lanes(void *user, const wb_frame *rows, double *const *lanes,
+                            wb_error *err)
+{
+    const wb_model_pass *pass = user;
+
+    if (pass->stage == WB_STAGE_ROSTER)
+        return wb_model_desk_members(pass, rows, lanes[0], err);
+    return wb_model_desk_scores(pass, rows, lanes, err);
+}
+
+/* The frame that the tally sees. */
+static wb_status derive(wb_model_pass *pass, const wb_frame *frame, wb_frame **out,
+                        wb_error *err)
+{
+    size_t n = pass->stage == WB_STAGE_ROSTER ? 1 : pass->newton.n;
+    return wb_derive_totals(pass->model, frame, n, fill_lanes, pass, out, err);
 }
 
 static wb_status next_derived(void *user, wb_frame **out, wb_error *err)

@@ -37,6 +37,32 @@ static void evaluate_logit(const wb_family_block *block)
     }
 }
 
+/* p and p (1 - p), without a cancelling 1 - p. */
+static double chance(double eta, double *product)
+{
+    double e = exp(-fabs(eta));
+    double likely = 1 / (1 + e);
+    *product = likely * (e * likely);
+    return eta < 0 ? e * likely : likely;
+}
+
+static void expect_logit(const wb_expectation *of)
+{
+    for (int32_t i = 0; i < of->n; i++)
+        of->mean[i] = chance(of->eta[i], &of->slope[i]);
+}
+
+/* (p (1 - p))' is p (1 - p) (1 - 2p), and 1 - 2p is -tanh(η/2). */
+static void expect_logit_slope(const wb_expectation *of)
+{
+    for (int32_t i = 0; i < of->n; i++) {
+        double product;
+        (void)chance(of->eta[i], &product);
+        of->mean[i] = product * of->direction[i];
+        of->slope[i] = -tanh(of->eta[i] / 2) * of->mean[i];
+    }
+}
+
 /* ---- linear ---- */
 
 static void start_linear(const wb_outcome_totals *totals, double *eta)
@@ -54,6 +80,22 @@ static void evaluate_linear(const wb_family_block *block)
     }
 }
 
+static void expect_linear(const wb_expectation *of)
+{
+    for (int32_t i = 0; i < of->n; i++) {
+        of->mean[i] = of->eta[i];
+        of->slope[i] = 1;
+    }
+}
+
+static void expect_linear_slope(const wb_expectation *of)
+{
+    for (int32_t i = 0; i < of->n; i++) {
+        of->mean[i] = of->direction[i];
+        of->slope[i] = 0;
+    }
+}
+
 static const wb_family_rules families[] = {
     {.family = WB_FAMILY_LOGIT,
      .name = "logit",
@@ -62,13 +104,19 @@ static const wb_family_rules families[] = {
      .odds = true,
      .predictors = one_predictor,
      .start = start_logit,
-     .evaluate = evaluate_logit},
+     .evaluate = evaluate_logit,
+     .expectations = one_predictor,
+     .expect = expect_logit,
+     .expect_slope = expect_logit_slope},
     {.family = WB_FAMILY_LINEAR,
      .name = "linear",
      .one_step = true,
      .predictors = one_predictor,
      .start = start_linear,
-     .evaluate = evaluate_linear},
+     .evaluate = evaluate_linear,
+     .expectations = one_predictor,
+     .expect = expect_linear,
+     .expect_slope = expect_linear_slope},
 };
 
 const wb_family_rules *wb_family_find(int32_t family)

@@ -26,6 +26,18 @@ typedef struct wb_family_block {
     double *deviance;
 } wb_family_block;
 
+/* Lanes as above: what the family expects of the rows, per expectation c, and how that
+ * moves with every predictor a. */
+typedef struct wb_expectation {
+    int32_t n;
+    size_t q;
+    size_t m; /* expectations */
+    const double *eta;
+    const double *direction; /* of a slope: d_a */
+    double *mean;            /* [c]: E_c, or of a slope Σ_a d_a ∂E_c/∂η_a */
+    double *slope;           /* [c * q + a]: its derivative by η_a */
+} wb_expectation;
+
 /* What the first pass found of the outcome. */
 typedef struct wb_outcome_totals {
     double weight;            /* Σ w */
@@ -46,6 +58,11 @@ typedef struct wb_family_rules {
     /* The predictors of a model with nothing but an intercept. */
     void (*start)(const wb_outcome_totals *totals, double *eta);
     void (*evaluate)(const wb_family_block *block);
+    /* What is expected: the number, the chance of the event, or those of all categories.
+     */
+    size_t (*expectations)(size_t n_categories);
+    void (*expect)(const wb_expectation *of);
+    void (*expect_slope)(const wb_expectation *of);
 } wb_family_rules;
 
 /* NULL: no such family. */

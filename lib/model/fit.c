@@ -27,6 +27,7 @@ void wb_fit_free(wb_fit *fit)
     wb_pass_free(fit->pass);
     wb_release(fit->estimates);
     wb_release(fit->covariance);
+    wb_release(fit->inner);
     wb_release(fit->statuses);
     wb_release(fit);
 }
@@ -140,6 +141,7 @@ static wb_status by_scores(wb_fit *fit, wb_error *err)
     WB_TRY(wb_pass_score_covariance(fit->pass, fit->covariance, err));
     invert(newton, inverse, room);
     sandwich(inverse, fit->covariance, room, n);
+    memcpy(fit->inner, fit->covariance, n * n * sizeof *fit->inner);
     unscale_covariance(&fit->pass->plan, newton, fit->covariance, room);
 done:
     wb_release(inverse);
@@ -150,19 +152,22 @@ done:
 /* ---- replicates ---- */
 
 static void take_replicate(const wb_fit *fit, const wb_newton *newton, size_t r,
-                           double *room, double *values)
+                           bool inner, double *room, double *values)
 {
     size_t n_replicates = fit->pass->n_replicates;
     bool there = newton->state == WB_NEWTON_DONE;
 
     for (size_t i = 0; i < fit->n; i++)
         there = there && newton->kept[i] == fit->pass->newton.kept[i];
-    unscale(&fit->pass->plan, newton, room);
+    if (inner)
+        memcpy(room, newton->beta, fit->n * sizeof *room);
+    else
+        unscale(&fit->pass->plan, newton, room);
     for (size_t i = 0; i < fit->n; i++)
         values[i * n_replicates + r] = there ? room[i] : NAN;
 }
 
-static wb_status by_replicates(wb_fit *fit, wb_error *err)
+static wb_status by_replicates(wb_fit *fit, bool inner, double *covariance, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_model_pass *pass = fit->pass;
@@ -178,12 +183,15 @@ static wb_status by_replicates(wb_fit *fit, wb_error *err)
         goto done;
     }
     for (size_t r = 0; r < n_replicates; r++)
-        take_replicate(fit, &pass->replicates[r], r, room, values);
+        take_replicate(fit, &pass->replicates[r], r, inner, room, values);
     for (size_t i = 0; i < n; i++)
         lists[i] = values + i * n_replicates;
-    unscale(&pass->plan, &pass->newton, room);
-    WB_TRY(wb_replication_covariance(pass->sample.replication, lists, room, n,
-                                     fit->covariance, &used, err));
+    if (inner)
+        memcpy(room, pass->newton.beta, n * sizeof *room);
+    else
+        unscale(&pass->plan, &pass->newton, room);
+    WB_TRY(wb_replication_covariance(pass->sample.replication, lists, room, n, covariance,
+                                     &used, err));
     fit->left_out = (int64_t)n_replicates - used;
 done:
     wb_release(room);
@@ -273,16 +281,20 @@ wb_status wb_fit_make(wb_model_pass *pass, wb_fit **out, wb_error *err)
     fit->n = pass->newton.n;
     fit->estimates = wb_allocate(fit->n, sizeof *fit->estimates);
     fit->covariance = wb_allocate(fit->n * fit->n, sizeof *fit->covariance);
+    fit->inner = wb_allocate(fit->n * fit->n, sizeof *fit->inner);
     fit->statuses = wb_allocate(fit->n, sizeof *fit->statuses);
-    if (fit->estimates == NULL || fit->covariance == NULL || fit->statuses == NULL) {
+    if (fit->estimates == NULL || fit->covariance == NULL || fit->inner == NULL ||
+        fit->statuses == NULL) {
         st = wb_fail_nomem(err);
         goto done;
     }
     unscale(&pass->plan, &pass->newton, fit->estimates);
-    if (pass->route == WB_ROUTE_REPLICATES)
-        WB_TRY(by_replicates(fit, err));
-    else
+    if (pass->route == WB_ROUTE_REPLICATES) {
+        WB_TRY(by_replicates(fit, false, fit->covariance, err));
+        WB_TRY(by_replicates(fit, true, fit->inner, err));
+    } else {
         WB_TRY(by_scores(fit, err));
+    }
     fit->df = find_df(pass);
     find_statuses(fit);
     blank(fit);

@@ -22,6 +22,7 @@ struct wb_fit {
     size_t n;            /* coefficients, predictor after predictor, by name */
     double *estimates;   /* NaN where there is none */
     double *covariance;  /* n x n; NaN where there is none */
+    double *inner;       /* the same on the scale inside, 0 for what is not kept */
     int32_t *statuses;
     double df;        /* of t and F */
     int64_t left_out; /* replicates without an estimate */

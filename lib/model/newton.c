@@ -117,6 +117,14 @@ static void solve(wb_newton *newton, const wb_columns *plan, const wb_gram *gram
                       newton->scratch + n, newton->step);
 }
 
+void wb_newton_solve(const wb_newton *newton, const wb_columns *plan, const double *b,
+                     double *scratch, double *x)
+{
+    (void)plan;
+    wb_cholesky_solve(newton->factor, newton->n, newton->order, newton->rank, b, scratch,
+                      x);
+}
+
 /* The largest part of the step: in parts of one plus the coefficient, and as it is. */
 static double measure(const wb_newton *newton, double *largest)
 {

@@ -44,6 +44,11 @@ void wb_newton_resume(wb_newton *newton, const wb_newton *from);
 void wb_newton_take(wb_newton *newton, const wb_columns *plan, const wb_gram *gram,
                     const wb_fit_options *options);
 
+/* The information at beta, inverted, times b; 0 for what is not kept. By name; scratch
+ * has room for 2 n. */
+void wb_newton_solve(const wb_newton *newton, const wb_columns *plan, const double *b,
+                     double *scratch, double *x);
+
 /* beta as columns are inside. */
 void wb_newton_inside(const wb_newton *newton, const wb_columns *plan, double *beta);
 /* Where a coefficient by name is inside. */

@@ -2,15 +2,13 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The tables of a fit. */
 #include "base/json.h"
-#include "infer/effect.h"
-#include "infer/results.h"
-#include "model/fit.h"
+#include "model/report.h"
 #include "num/num.h"
 #include "survey/interval.h"
 
 #include <math.h>
 
-static wb_status finish(wb_results *results, const wb_fit *fit, const char *kind,
+wb_status wb_fit_finish(wb_results *results, const wb_fit *fit, const char *kind,
                         wb_frame **out, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -81,7 +79,7 @@ done:
     return st;
 }
 
-static wb_status status_column(wb_results *results, wb_error *err)
+wb_status wb_fit_status_column(wb_results *results, wb_error *err)
 {
     wb_status st = wb_results_column(results, "status", WB_TYPE_DICTIONARY, err);
     for (int32_t s = 0; st == WB_OK && s < WB_COEFFICIENT_STATUSES; s++)
@@ -180,14 +178,14 @@ wb_status wb_fit_coefficients(const wb_fit *fit, wb_frame **out, wb_error *err)
 
     WB_TRY(dictionaries(&results, names, err));
     WB_TRY(wb_results_numbers(&results, plan->rules->odds ? numbers : plain, err));
-    WB_TRY(status_column(&results, err));
+    WB_TRY(wb_fit_status_column(&results, err));
     for (size_t i = 0; i < fit->n; i++) {
         size_t term = plan->columns[i % plan->n_columns].term;
         if (plan->terms[term].first == i % plan->n_columns)
             WB_TRY(put_reference(&results, fit, term, err));
         WB_TRY(put_coefficient(&results, fit, i, err));
     }
-    WB_TRY(finish(&results, fit, "model-coefficients", out, err));
+    WB_TRY(wb_fit_finish(&results, fit, "model-coefficients", out, err));
 done:
     wb_results_free(&results);
     return st;
@@ -259,12 +257,12 @@ wb_status wb_fit_terms(const wb_fit *fit, wb_frame **out, wb_error *err)
     }
     WB_TRY(dictionaries(&results, names, err));
     WB_TRY(wb_results_numbers(&results, numbers, err));
-    WB_TRY(status_column(&results, err));
+    WB_TRY(wb_fit_status_column(&results, err));
     for (size_t t = 0; t < plan->n_terms; t++) {
         if (plan->terms[t].n_variables > 0)
             WB_TRY(put_wald(&results, fit, t, &room, err));
     }
-    WB_TRY(finish(&results, fit, "model-terms", out, err));
+    WB_TRY(wb_fit_finish(&results, fit, "model-terms", out, err));
 done:
     wb_results_free(&results);
     wb_release(room.d);
@@ -322,7 +320,7 @@ static wb_status summary_columns(wb_results *results, const wb_fit *fit, wb_erro
     WB_TRY(wb_results_column(results, "iterations", WB_TYPE_INT64, err));
     WB_TRY(wb_results_column(results, "converged", WB_TYPE_BOOL, err));
     WB_TRY(wb_results_column(results, "replicates_left_out", WB_TYPE_INT64, err));
-    WB_TRY(status_column(results, err));
+    WB_TRY(wb_fit_status_column(results, err));
 done:
     return st;
 }
@@ -351,7 +349,7 @@ wb_status wb_fit_summary(const wb_fit *fit, wb_frame **out, wb_error *err)
     WB_TRY(wb_results_int64(&results, newton->state == WB_NEWTON_DONE, err));
     WB_TRY(wb_results_int64(&results, fit->left_out, err));
     WB_TRY(wb_results_text(&results, wb_coefficient_status_name(status_of(fit)), err));
-    WB_TRY(finish(&results, fit, "model-summary", out, err));
+    WB_TRY(wb_fit_finish(&results, fit, "model-summary", out, err));
 done:
     wb_results_free(&results);
     return st;
@@ -392,7 +390,7 @@ wb_status wb_fit_covariance(const wb_fit *fit, wb_frame **out, wb_error *err)
             WB_TRY(wb_results_double(&results, value, err));
         }
     }
-    WB_TRY(finish(&results, fit, "model-covariance", out, err));
+    WB_TRY(wb_fit_finish(&results, fit, "model-covariance", out, err));
 done:
     wb_results_free(&results);
     return st;

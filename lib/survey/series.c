@@ -208,6 +208,8 @@ wb_status wb_series_add_like(wb_builder *builder, const char *name, const wb_fra
         type = WB_TYPE_DICTIONARY;
     else if (type >= WB_TYPE_INT8 && type <= WB_TYPE_UINT64 && type != WB_TYPE_INT32)
         type = WB_TYPE_INT64; /* other widths are not built */
+    else if (type == WB_TYPE_FLOAT32)
+        type = WB_TYPE_FLOAT64;
     WB_TRY(wb_builder_add_column(builder, name, (wb_type)type, &column, err));
     for (int64_t i = 0; i < wb_frame_category_count(frame, from); i++) {
         const char *category = wb_frame_category(frame, from, i);
@@ -226,5 +228,8 @@ wb_status wb_series_copy(wb_builder *builder, size_t to, const wb_frame *frame,
     const char *text = wb_frame_text(frame, from, row, &length);
     if (text != NULL)
         return wb_builder_text(builder, to, text, length, err);
+    int32_t type = wb_frame_column_type(frame, from);
+    if (type == WB_TYPE_FLOAT64 || type == WB_TYPE_FLOAT32)
+        return wb_builder_double(builder, to, wb_frame_double(frame, from, row), err);
     return wb_builder_int64(builder, to, wb_frame_int64(frame, from, row), err);
 }

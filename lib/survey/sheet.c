@@ -10,32 +10,6 @@
 
 enum { MAX_ROWS = 1000000 };
 
-static wb_type type_of_key(const wb_keys *keys)
-{
-    switch (wb_keys_kind(keys)) {
-    case WB_KEY_INT:
-        return WB_TYPE_INT64;
-    case WB_KEY_BOOL:
-        return WB_TYPE_BOOL;
-    case WB_KEY_DATE:
-        return WB_TYPE_DATE32;
-    case WB_KEY_TEXT:
-    case WB_KEY_UNKNOWN:
-        break;
-    }
-    return WB_TYPE_DICTIONARY;
-}
-
-static wb_status put_code(wb_builder *builder, size_t column, const wb_keys *keys,
-                          int32_t code, wb_error *err)
-{
-    size_t length = 0;
-    if (wb_keys_kind(keys) != WB_KEY_TEXT)
-        return wb_builder_int64(builder, column, wb_keys_number(keys, code), err);
-    const char *text = wb_keys_text(keys, code, &length);
-    return wb_builder_text(builder, column, text, length, err);
-}
-
 /* A category as text: its own, a number, or true and false. */
 wb_status wb_sheet_category(wb_sheet *sheet, const wb_keys *keys, int32_t code,
                             wb_error *err)
@@ -127,9 +101,9 @@ static wb_status make_columns(wb_sheet *sheet, wb_error *err)
                 continue;
             used[key] = true;
             sheet->by_keys[sheet->n_by++] = key;
-            WB_TRY(wb_builder_add_column(sheet->builder, layout->key_names[key],
-                                         type_of_key(sheet->index->keys[key]), &column,
-                                         err));
+            WB_TRY(wb_builder_add_column(
+                sheet->builder, layout->key_names[key],
+                wb_key_type_of(wb_keys_kind(sheet->index->keys[key])), &column, err));
             WB_TRY(declare_levels(sheet, key, column, err));
         }
     }
@@ -162,7 +136,7 @@ wb_status wb_sheet_cell(wb_sheet *sheet, const wb_key_list *columns, int64_t ran
         }
         const wb_levels *levels = &sheet->levels[key];
         int32_t code = levels->codes[rest % levels->count];
-        WB_TRY(put_code(sheet->builder, i, sheet->index->keys[key], code, err));
+        WB_TRY(wb_builder_key(sheet->builder, i, sheet->index->keys[key], code, err));
     }
 done:
     return st;
