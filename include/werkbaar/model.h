@@ -36,7 +36,12 @@ WB_BEGIN_DECLS
 typedef enum wb_family {
     WB_FAMILY_LOGIT = 1, /**< log odds of an event: a column of two values, or of more of which
                               one is the event */
-    WB_FAMILY_LINEAR = 2 /**< the mean of a numeric column */
+    WB_FAMILY_LINEAR = 2, /**< the mean of a numeric column */
+    WB_FAMILY_MULTINOMIAL = 3, /**< log odds of every category against the first: a column of
+                                    categories */
+    WB_FAMILY_ORDERED = 4      /**< proportional odds of a higher category (McCullagh 1980, J. R.
+                                    Stat. Soc. B 42, 109-142): log P(Y > c)/P(Y <= c) = x'β - θ_c,
+                                    a threshold θ between every two categories in their order */
 } wb_family;
 
 /** How a column is a term. Values are pinned. */
@@ -64,6 +69,16 @@ WB_API void wb_model_free(wb_model *model);
  * other values are not. NULL: true, or 1. @return WB_OK, WB_E_ARG (no logit), WB_E_NOMEM. */
 WB_API WB_CHECKED wb_status wb_model_set_event(wb_model *model, const char *event,
                                                wb_error *err);
+
+/**
+ * The order of the categories of the outcome, as text: of a multinomial model the first is what
+ * the others are compared with, of an ordered one they go from low to high. None: text bytewise,
+ * numbers ascending, false before true. What no row has is left out.
+ * @return WB_OK, WB_E_ARG (no such family, a category twice), WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_model_set_categories(wb_model *model,
+                                                    const char *const *categories,
+                                                    size_t n_categories, wb_error *err);
 
 /** The design: weights, strata, clusters, fpc, calibration, replicates of a specification,
  * copied; its estimands and breakdowns are not looked at. NULL: a simple random sample. */

@@ -143,6 +143,39 @@ static wb_status find_event(wb_columns *plan, wb_error *err)
     return WB_OK;
 }
 
+/* The outcome's categories as the model orders them, of those that rows have. */
+static wb_status reorder_outcome(wb_columns *plan, wb_error *err)
+{
+    wb_columns_levels *levels = &plan->outcome;
+    const wb_names *names = &plan->model->categories;
+    const wb_keys *keys = plan->roster->coder.outcome;
+    int32_t *codes = wb_allocate((size_t)levels->n, sizeof *codes);
+    int32_t n = 0;
+
+    if (codes == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < names->count; i++) {
+        int32_t level = find_level(levels, keys, names->items[i]);
+        bool taken = level == levels->n;
+        for (int32_t l = 0; l < n && !taken; l++)
+            taken = codes[l] == levels->codes[level];
+        if (!taken)
+            codes[n++] = levels->codes[level];
+    }
+    if (n < levels->n) {
+        wb_release(codes);
+        return wb_fail_at(err, WB_E_DATA, -1, plan->model->outcome,
+                          "'%s' has %d categories in the rows of the model, and %d of "
+                          "them are named",
+                          plan->model->outcome, (int)levels->n, (int)n);
+    }
+    for (int32_t l = 0; l < n; l++)
+        levels->levels[codes[l]] = l;
+    memcpy(levels->codes, codes, (size_t)n * sizeof *codes);
+    wb_release(codes);
+    return WB_OK;
+}
+
 static wb_status find_outcome(wb_columns *plan, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -165,8 +198,15 @@ static wb_status find_outcome(wb_columns *plan, wb_error *err)
     if (plan->outcome.n < 2)
         return wb_fail_at(err, WB_E_DATA, -1, name,
                           "'%s' is the same in all rows of the model", name);
+    if (plan->outcome.n > WB_MODEL_CATEGORIES && !plan->rules->has_event)
+        return wb_fail_at(
+            err, WB_E_LIMIT, -1, name,
+            "'%s' has %d categories, and the outcome of a %s model %d at most", name,
+            (int)plan->outcome.n, plan->rules->name, (int)WB_MODEL_CATEGORIES);
     if (plan->rules->has_event)
         WB_TRY(find_event(plan, err));
+    else if (plan->model->categories.count > 0)
+        WB_TRY(reorder_outcome(plan, err));
 done:
     return st;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-#include "model/family.h"
+#include "model/family_many.h"
 
 #include <math.h>
 #include <string.h>
@@ -117,6 +117,27 @@ static const wb_family_rules families[] = {
      .expectations = one_predictor,
      .expect = expect_linear,
      .expect_slope = expect_linear_slope},
+    {.family = WB_FAMILY_MULTINOMIAL,
+     .name = "multinomial",
+     .by_category = true,
+     .odds = true,
+     .predictors = wb_many_predictors,
+     .start = wb_multinomial_start,
+     .evaluate = wb_multinomial_evaluate,
+     .expectations = wb_many_expectations,
+     .expect = wb_multinomial_expect,
+     .expect_slope = wb_multinomial_expect_slope},
+    {.family = WB_FAMILY_ORDERED,
+     .name = "ordered",
+     .by_category = true,
+     .odds = true,
+     .tied = true,
+     .predictors = wb_many_predictors,
+     .start = wb_ordered_start,
+     .evaluate = wb_ordered_evaluate,
+     .expectations = wb_many_expectations,
+     .expect = wb_ordered_expect,
+     .expect_slope = wb_ordered_expect_slope},
 };
 
 const wb_family_rules *wb_family_find(int32_t family)

@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The families of models, a row of functions each. A model has q linear predictors, each
  * with coefficients of its own: η_a = x'β_a. What a family says of one row, for a weight
- * of 1, with l its log-likelihood: the score u_a = ∂l/∂η_a, the information v_ab = -E
- * ∂²l/∂η_a∂η_b, and its deviance. The rest of the room knows no family. */
+ * of 1, with l its log-likelihood: the score u_a = ∂l/∂η_a, the information v_ab =
+ * -∂²l/∂η_a∂η_b, and its deviance. The rest of the room knows no family. */
 #ifndef WB_LIB_MODEL_FAMILY_H
 #define WB_LIB_MODEL_FAMILY_H
 
@@ -12,6 +12,8 @@
 /* Rows that are worked on together: their lanes stay in the second-level cache. A part
  * has a whole number of such blocks. */
 enum { WB_MODEL_ROWS = 512 };
+
+enum { WB_MODEL_CATEGORIES = 64 }; /* of an outcome, at most */
 
 /* Lanes of a block, predictor after predictor, WB_MODEL_ROWS apart; pairs of predictors
  * go (0,0), (0,1), ..., (1,1), .... */
@@ -53,6 +55,7 @@ typedef struct wb_family_rules {
     bool has_event;   /* two categories: the event, and all else */
     bool one_step;    /* the score is linear in β: one step is all */
     bool odds;        /* exp(β) is a ratio of odds */
+    bool tied; /* predictors differ in their intercepts alone: minus the thresholds */
     /* Linear predictors of an outcome with so many categories. */
     size_t (*predictors)(size_t n_categories);
     /* The predictors of a model with nothing but an intercept. */

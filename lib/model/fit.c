@@ -120,8 +120,7 @@ static void invert(const wb_newton *newton, double *inverse, double *room)
     memset(unit, 0, n * sizeof *unit);
     for (size_t i = 0; i < n; i++) {
         unit[i] = 1;
-        wb_cholesky_solve(newton->factor, n, newton->order, newton->rank, unit, room + n,
-                          inverse + i * n);
+        wb_newton_solve(newton, unit, room + n, inverse + i * n);
         unit[i] = 0;
     }
 }
@@ -258,13 +257,30 @@ static void blank(wb_fit *fit)
 
 static double find_df(const wb_model_pass *pass)
 {
-    double rank = 0;
-
     if (pass->estimating.df > 0)
         return pass->estimating.df;
-    for (size_t i = 0; i < pass->newton.n; i++)
-        rank += !pass->newton.aliased[i];
-    return pass->df + 1 - rank;
+    return pass->df + 1 - (double)wb_newton_columns(&pass->newton, &pass->plan);
+}
+
+bool wb_fit_is_threshold(const wb_fit *fit, size_t coefficient)
+{
+    const wb_columns *plan = &fit->pass->plan;
+    size_t term = plan->columns[coefficient % plan->n_columns].term;
+    return plan->rules->tied && plan->terms[term].n_variables == 0;
+}
+
+/* A threshold is minus the intercept. */
+static void turn_thresholds(wb_fit *fit)
+{
+    for (size_t i = 0; i < fit->n; i++) {
+        if (!wb_fit_is_threshold(fit, i))
+            continue;
+        fit->estimates[i] = -fit->estimates[i];
+        for (size_t j = 0; j < fit->n; j++) {
+            fit->covariance[i * fit->n + j] = -fit->covariance[i * fit->n + j];
+            fit->covariance[j * fit->n + i] = -fit->covariance[j * fit->n + i];
+        }
+    }
 }
 
 wb_status wb_fit_make(wb_model_pass *pass, wb_fit **out, wb_error *err)
@@ -298,6 +314,7 @@ wb_status wb_fit_make(wb_model_pass *pass, wb_fit **out, wb_error *err)
     fit->df = find_df(pass);
     find_statuses(fit);
     blank(fit);
+    turn_thresholds(fit);
     *out = fit;
     fit = NULL;
 done:

@@ -28,6 +28,9 @@ struct wb_fit {
     int64_t left_out; /* replicates without an estimate */
 };
 
+/* Whether it is a threshold of an ordered model, whose sign is turned. */
+bool wb_fit_is_threshold(const wb_fit *fit, size_t coefficient);
+
 /* Takes the pass over, also by a failure. */
 wb_status wb_fit_make(wb_model_pass *pass, wb_fit **out, wb_error *err);
 

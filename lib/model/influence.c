@@ -43,7 +43,7 @@ static wb_status find_directions(wb_influence *influence, wb_error *err)
                            inside);
         for (size_t i = 0; i < n; i++)
             room[i] = inside[wb_columns_inside(&pass->plan, i)];
-        wb_newton_solve(&pass->newton, &pass->plan, room, room + 2 * n, room + n);
+        wb_newton_solve(&pass->newton, room, room + 2 * n, room + n);
         for (size_t i = 0; i < n; i++)
             inside[wb_columns_inside(&pass->plan, i)] = room[n + i];
     }

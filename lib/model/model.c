@@ -49,6 +49,7 @@ void wb_model_free(wb_model *model)
     wb_release(model->interactions);
     wb_release(model->outcome);
     wb_release(model->event);
+    wb_names_free(&model->categories);
     wb_release(model->domain);
     wb_spec_free(model->design);
     wb_release(model);
@@ -76,6 +77,33 @@ wb_status wb_model_set_event(wb_model *model, const char *event, wb_error *err)
         return wb_fail(err, WB_E_ARG, "a %s model has no event",
                        wb_family_find(model->family)->name);
     return replace_text(&model->event, event, err);
+}
+
+wb_status wb_model_set_categories(wb_model *model, const char *const *categories,
+                                  size_t n_categories, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_names names = {0};
+
+    if (model == NULL || (n_categories > 0 && categories == NULL))
+        return wb_fail(err, WB_E_ARG, "model and categories are required");
+    const wb_family_rules *rules = wb_family_find(model->family);
+    if (!rules->by_category || rules->has_event)
+        return wb_fail(err, WB_E_ARG, "a %s model has no order of categories",
+                       rules->name);
+    for (size_t i = 0; i < n_categories; i++) {
+        if (categories[i] == NULL || wb_names_find(&names, categories[i]) < names.count) {
+            st = wb_fail(err, WB_E_ARG, "categories are texts, each of them once");
+            goto done;
+        }
+        WB_TRY(wb_names_add(&names, categories[i], err));
+    }
+    wb_names_free(&model->categories);
+    model->categories = names;
+    names = (wb_names){0};
+done:
+    wb_names_free(&names);
+    return st;
 }
 
 wb_status wb_model_set_design(wb_model *model, const wb_spec *spec, wb_error *err)
@@ -112,6 +140,8 @@ wb_status wb_model_set_intercept(wb_model *model, int32_t intercept, wb_error *e
 {
     if (model == NULL || (intercept != 0 && intercept != 1))
         return wb_fail(err, WB_E_ARG, "model is required, and intercept is 0 or 1");
+    if (intercept == 0 && wb_family_find(model->family)->tied)
+        return wb_fail(err, WB_E_ARG, "an ordered model has thresholds");
     model->intercept = intercept == 1;
     return WB_OK;
 }
@@ -277,6 +307,7 @@ wb_status wb_model_copy(const wb_model *model, wb_model **out, wb_error *err)
     WB_TRY(wb_model_new(model->family, model->outcome, &copy, err));
     if (model->event != NULL)
         WB_TRY(wb_model_set_event(copy, model->event, err));
+    WB_TRY(wb_names_copy(&model->categories, &copy->categories, err));
     WB_TRY(wb_model_set_domain(copy, model->domain, err));
     WB_TRY(wb_model_set_intercept(copy, model->intercept, err));
     WB_TRY(wb_model_set_design(copy, model->design, err));

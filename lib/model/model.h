@@ -18,8 +18,9 @@ typedef struct wb_model_term {
 struct wb_model {
     int32_t family;
     char *outcome;
-    char *event;  /* NULL: true, or 1 */
-    char *domain; /* NULL: all rows */
+    char *event;         /* NULL: true, or 1 */
+    wb_names categories; /* of the outcome, in their order; none: as they are shown */
+    char *domain;        /* NULL: all rows */
     bool intercept;
     wb_model_term *terms; /* each a variable: of a column of its own */
     size_t n_terms;

@@ -33,6 +33,20 @@ done:
     return st;
 }
 
+static wb_status put_categories(json_t *root, const wb_model *model, wb_error *err)
+{
+    wb_status st = WB_OK;
+    json_t *names = NULL;
+
+    if (model->categories.count == 0)
+        return WB_OK;
+    WB_TRY(wb_json_put_array(root, "categories", &names, err));
+    WB_TRY(
+        wb_json_push_names(names, &model->categories, 0, model->categories.count, err));
+done:
+    return st;
+}
+
 static wb_status put_interactions(json_t *root, const wb_model *model, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -74,6 +88,7 @@ static wb_status put_model(json_t *root, const wb_model *model, wb_error *err)
     WB_TRY(wb_json_put(root, "outcome", json_string(model->outcome), err));
     if (model->event != NULL)
         WB_TRY(wb_json_put(root, "event", json_string(model->event), err));
+    WB_TRY(put_categories(root, model, err));
     if (model->domain != NULL)
         WB_TRY(wb_json_put(root, "domain", json_string(model->domain), err));
     if (!model->intercept)
@@ -171,6 +186,34 @@ done:
     return st;
 }
 
+static wb_status read_categories(wb_model *model, const wb_json_at *root, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_json_at array;
+    const char **names = NULL;
+
+    WB_TRY(wb_json_array(root, "categories", false, &array, err));
+    size_t n = json_array_size(array.value);
+    if (n == 0)
+        return WB_OK;
+    WB_TRY(wb_json_check_length(&array, MAX_LIST, err));
+    names = wb_allocate(n, sizeof *names);
+    if (names == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        wb_json_at element = wb_json_element(&array, i);
+        names[i] = json_string_value(element.value);
+        if (names[i] == NULL) {
+            st = wb_json_fail(&element, WB_E_DATA, err, "a text is expected");
+            goto done;
+        }
+    }
+    WB_TRY(wb_json_refused(&array, wb_model_set_categories(model, names, n, err), err));
+done:
+    wb_release(names);
+    return st;
+}
+
 typedef wb_status (*element_reader)(wb_model *, const wb_json_at *, wb_error *);
 
 static wb_status read_each(wb_model *model, const wb_json_at *root, const char *key,
@@ -215,9 +258,9 @@ done:
 
 static wb_status read_model(const wb_json_at *root, wb_model **out, wb_error *err)
 {
-    static const char *const keys[] = {"format", "family",    "outcome", "event",
-                                       "domain", "intercept", "terms",   "interactions",
-                                       "design", NULL};
+    static const char *const keys[] = {"format",       "family", "outcome",   "event",
+                                       "categories",   "domain", "intercept", "terms",
+                                       "interactions", "design", NULL};
     wb_status st = WB_OK;
     const char *family = NULL;
     const char *outcome = NULL;
@@ -235,8 +278,9 @@ static wb_status read_model(const wb_json_at *root, wb_model **out, wb_error *er
                            err));
     if (event != NULL)
         WB_TRY(wb_json_refused(root, wb_model_set_event(*out, event, err), err));
+    WB_TRY(read_categories(*out, root, err));
     WB_TRY(wb_json_refused(root, wb_model_set_domain(*out, domain, err), err));
-    WB_TRY(wb_model_set_intercept(*out, intercept, err));
+    WB_TRY(wb_json_refused(root, wb_model_set_intercept(*out, intercept, err), err));
     WB_TRY(read_each(*out, root, "terms", read_term, err));
     WB_TRY(read_each(*out, root, "interactions", read_interaction, err));
     WB_TRY(read_design(*out, root, err));

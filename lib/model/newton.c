@@ -21,23 +21,30 @@ wb_status wb_newton_init(wb_newton *newton, const wb_columns *plan, wb_error *er
     size_t n = plan->q * plan->n_columns;
 
     *newton = (wb_newton){.n = n};
+    newton->head = wb_allocate(n, sizeof *newton->head);
     newton->beta = wb_allocate(n, sizeof *newton->beta);
     newton->step = wb_allocate(n, sizeof *newton->step);
     newton->kept = wb_allocate(n, 1);
     newton->aliased = wb_allocate(n, 1);
     newton->factor = wb_allocate(n * n, sizeof *newton->factor);
     newton->order = wb_allocate(n, sizeof *newton->order);
-    newton->scratch = wb_allocate(2 * n, sizeof *newton->scratch);
-    if (newton->beta == NULL || newton->step == NULL || newton->kept == NULL ||
-        newton->aliased == NULL || newton->factor == NULL || newton->order == NULL ||
-        newton->scratch == NULL)
+    newton->scratch = wb_allocate(3 * n, sizeof *newton->scratch);
+    if (newton->head == NULL || newton->beta == NULL || newton->step == NULL ||
+        newton->kept == NULL || newton->aliased == NULL || newton->factor == NULL ||
+        newton->order == NULL || newton->scratch == NULL)
         return wb_fail_nomem(err);
     memset(newton->kept, 1, n);
+    for (size_t i = 0; i < n; i++) {
+        size_t column = i % plan->n_columns;
+        bool threshold = plan->terms[plan->columns[column].term].n_variables == 0;
+        newton->head[i] = plan->rules->tied && !threshold ? column : i;
+    }
     return WB_OK;
 }
 
 void wb_newton_free(wb_newton *newton)
 {
+    wb_release(newton->head);
     wb_release(newton->beta);
     wb_release(newton->step);
     wb_release(newton->kept);
@@ -74,20 +81,36 @@ void wb_newton_inside(const wb_newton *newton, const wb_columns *plan, double *b
         beta[wb_columns_inside(plan, i)] = newton->beta[i];
 }
 
-/* The information by name; rows and columns that are not kept are 0, so they depend on
- * the others. */
+bool wb_newton_is_own(const wb_newton *newton, size_t coefficient)
+{
+    return newton->head[coefficient] == coefficient;
+}
+
+size_t wb_newton_columns(const wb_newton *newton, const wb_columns *plan)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < plan->n_columns; i++)
+        n += !newton->aliased[i];
+    return n;
+}
+
+/* The information by name, tied coefficients added up in their head; rows and columns
+ * that are not kept are 0, so they depend on the others. */
 static void lay_out(wb_newton *newton, const wb_columns *plan, const wb_gram *gram)
 {
     size_t n = newton->n;
     size_t k = plan->n_columns;
 
+    memset(newton->factor, 0, n * n * sizeof *newton->factor);
     for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j <= i; j++) {
+        size_t row = newton->head[i];
+        for (size_t j = 0; j < n; j++) {
+            size_t column = newton->head[j];
+            if (column > row || !newton->kept[i] || !newton->kept[j])
+                continue;
             size_t pair = wb_gram_pair(plan->q, i / k, j / k);
-            wb_pair value = wb_gram_product(gram, pair, plan->columns[i % k].inside,
-                                            plan->columns[j % k].inside);
-            bool kept = newton->kept[i] && newton->kept[j];
-            newton->factor[i * n + j] = kept ? wb_pair_value(value) : 0;
+            newton->factor[row * n + column] += wb_pair_value(wb_gram_product(
+                gram, pair, plan->columns[i % k].inside, plan->columns[j % k].inside));
         }
     }
 }
@@ -96,9 +119,27 @@ static void lay_out(wb_newton *newton, const wb_columns *plan, const wb_gram *gr
 static void find_aliased(wb_newton *newton)
 {
     for (size_t r = newton->rank; r < newton->n; r++) {
-        newton->aliased[newton->order[r]] = 1;
-        newton->kept[newton->order[r]] = 0;
+        size_t i = newton->order[r];
+        newton->aliased[i] = wb_newton_is_own(newton, i);
     }
+    for (size_t i = 0; i < newton->n; i++) {
+        newton->aliased[i] = newton->aliased[newton->head[i]];
+        if (newton->aliased[i])
+            newton->kept[i] = 0;
+    }
+}
+
+void wb_newton_solve(const wb_newton *newton, const double *b, double *scratch, double *x)
+{
+    size_t n = newton->n;
+
+    memset(scratch, 0, n * sizeof *scratch);
+    for (size_t i = 0; i < n; i++)
+        scratch[newton->head[i]] += b[i];
+    wb_cholesky_solve(newton->factor, n, newton->order, newton->rank, scratch,
+                      scratch + n, x);
+    for (size_t i = 0; i < n; i++)
+        x[i] = x[newton->head[i]];
 }
 
 static void solve(wb_newton *newton, const wb_columns *plan, const wb_gram *gram)
@@ -113,16 +154,7 @@ static void solve(wb_newton *newton, const wb_columns *plan, const wb_gram *gram
         find_aliased(newton);
     for (size_t i = 0; i < n; i++)
         score[i] = wb_pair_value(wb_gram_total(gram, i / k, plan->columns[i % k].inside));
-    wb_cholesky_solve(newton->factor, n, newton->order, newton->rank, score,
-                      newton->scratch + n, newton->step);
-}
-
-void wb_newton_solve(const wb_newton *newton, const wb_columns *plan, const double *b,
-                     double *scratch, double *x)
-{
-    (void)plan;
-    wb_cholesky_solve(newton->factor, newton->n, newton->order, newton->rank, b, scratch,
-                      x);
+    wb_newton_solve(newton, score, newton->scratch + n, newton->step);
 }
 
 /* The largest part of the step: in parts of one plus the coefficient, and as it is. */

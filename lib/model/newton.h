@@ -16,7 +16,9 @@ typedef enum wb_newton_state {
 } wb_newton_state;
 
 typedef struct wb_newton {
-    size_t n; /* coefficients of all predictors */
+    size_t n;     /* coefficients of all predictors */
+    size_t *head; /* the coefficient that it is the same as: itself, but for slopes of a
+                     tied family those of the first predictor */
     int32_t state;
     int32_t iterations; /* passes whose sums were taken */
     double *beta;
@@ -46,8 +48,13 @@ void wb_newton_take(wb_newton *newton, const wb_columns *plan, const wb_gram *gr
 
 /* The information at beta, inverted, times b; 0 for what is not kept. By name; scratch
  * has room for 2 n. */
-void wb_newton_solve(const wb_newton *newton, const wb_columns *plan, const double *b,
-                     double *scratch, double *x);
+void wb_newton_solve(const wb_newton *newton, const double *b, double *scratch,
+                     double *x);
+
+/* Whether it is a coefficient of its own; and how many columns of the matrix have one
+ * that is not aliased. */
+bool wb_newton_is_own(const wb_newton *newton, size_t coefficient);
+size_t wb_newton_columns(const wb_newton *newton, const wb_columns *plan);
 
 /* beta as columns are inside. */
 void wb_newton_inside(const wb_newton *newton, const wb_columns *plan, double *beta);

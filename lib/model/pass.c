@@ -242,10 +242,8 @@ done:
 
 static wb_status check_df(const wb_model_pass *pass, wb_error *err)
 {
-    size_t kept = 0;
+    size_t kept = wb_newton_columns(&pass->newton, &pass->plan);
 
-    for (size_t i = 0; i < pass->newton.n; i++)
-        kept += !pass->newton.aliased[i];
     if (pass->estimating.df > 0 || pass->df + 1 >= (double)kept)
         return WB_OK;
     return wb_fail_at(

@@ -63,19 +63,48 @@ done:
     return st;
 }
 
-/* The category of the outcome that a predictor is of. */
-static wb_status put_category(wb_results *results, const wb_columns *plan, wb_error *err)
+/* "green|orange": the categories that a threshold is between. */
+static wb_status put_between(wb_results *results, const wb_columns *plan,
+                             size_t predictor, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_text name = {0};
 
-    if (!plan->rules->by_category)
-        return wb_results_missing(results, err);
-    WB_TRY(wb_text_add(&name, "", err));
-    WB_TRY(wb_columns_outcome_name(plan, plan->event, &name, err));
+    WB_TRY(wb_columns_outcome_name(plan, (int32_t)predictor, &name, err));
+    WB_TRY(wb_text_add(&name, "|", err));
+    WB_TRY(wb_columns_outcome_name(plan, (int32_t)predictor + 1, &name, err));
     WB_TRY(wb_results_text(results, name.bytes, err));
 done:
     wb_text_free(&name);
+    return st;
+}
+
+/* The category of the outcome that a predictor is of. */
+static wb_status put_category(wb_results *results, const wb_columns *plan,
+                              size_t predictor, wb_error *err)
+{
+    if (plan->rules->tied)
+        return wb_results_missing(results, err);
+    return wb_report_category(results, plan, predictor + 1, err);
+}
+
+/* Category, term and level of a coefficient. */
+static wb_status put_name(wb_results *results, const wb_fit *fit, size_t i, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_columns *plan = &fit->pass->plan;
+    const wb_columns_one *column = &plan->columns[i % plan->n_columns];
+    size_t predictor = i / plan->n_columns;
+
+    WB_TRY(put_category(results, plan, predictor, err));
+    if (wb_fit_is_threshold(fit, i)) {
+        WB_TRY(wb_results_text(results, "(threshold)", err));
+        WB_TRY(put_between(results, plan, predictor, err));
+        goto done;
+    }
+    WB_TRY(put_term(results, plan, column->term, err));
+    WB_TRY(put_level(results, plan, column->term, column->cell, err));
+done:
     return st;
 }
 
@@ -118,9 +147,11 @@ static wb_status put_numbers(wb_results *results, const wb_fit *fit, size_t i,
         values[5] = values[0] - t * values[1];
         values[6] = values[0] + t * values[1];
     }
-    values[7] = exp(values[0]);
-    values[8] = exp(values[5]);
-    values[9] = exp(values[6]);
+    if (status == WB_COEFFICIENT_REFERENCE || !wb_fit_is_threshold(fit, i)) {
+        values[7] = exp(values[0]);
+        values[8] = exp(values[5]);
+        values[9] = exp(values[6]);
+    }
     WB_TRY(
         wb_results_doubles(results, values, fit->pass->plan.rules->odds ? 10 : 7, err));
     WB_TRY(wb_results_text(results, wb_coefficient_status_name(status), err));
@@ -132,20 +163,16 @@ static wb_status put_coefficient(wb_results *results, const wb_fit *fit, size_t 
                                  wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_columns *plan = &fit->pass->plan;
-    const wb_columns_one *column = &plan->columns[i % plan->n_columns];
 
-    WB_TRY(put_category(results, plan, err));
-    WB_TRY(put_term(results, plan, column->term, err));
-    WB_TRY(put_level(results, plan, column->term, column->cell, err));
+    WB_TRY(put_name(results, fit, i, err));
     WB_TRY(put_numbers(results, fit, i, fit->statuses[i], err));
 done:
     return st;
 }
 
 /* The reference of a term of one variable, which has no coefficient. */
-static wb_status put_reference(wb_results *results, const wb_fit *fit, size_t term,
-                               wb_error *err)
+static wb_status put_reference(wb_results *results, const wb_fit *fit, size_t predictor,
+                               size_t term, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_columns *plan = &fit->pass->plan;
@@ -156,10 +183,30 @@ static wb_status put_reference(wb_results *results, const wb_fit *fit, size_t te
     int32_t reference = plan->levels[of->variables[0]].reference;
     if (of->cells[reference] >= 0)
         return WB_OK;
-    WB_TRY(put_category(results, plan, err));
+    WB_TRY(put_category(results, plan, predictor, err));
     WB_TRY(put_term(results, plan, term, err));
     WB_TRY(put_level(results, plan, term, reference, err));
     WB_TRY(put_numbers(results, fit, 0, WB_COEFFICIENT_REFERENCE, err));
+done:
+    return st;
+}
+
+/* The thresholds of an ordered model come behind its coefficients. */
+static wb_status put_coefficients(wb_results *results, const wb_fit *fit, bool thresholds,
+                                  wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_columns *plan = &fit->pass->plan;
+
+    for (size_t i = 0; i < fit->n; i++) {
+        size_t term = plan->columns[i % plan->n_columns].term;
+        if (!wb_newton_is_own(&fit->pass->newton, i) ||
+            wb_fit_is_threshold(fit, i) != thresholds)
+            continue;
+        if (plan->terms[term].first == i % plan->n_columns)
+            WB_TRY(put_reference(results, fit, i / plan->n_columns, term, err));
+        WB_TRY(put_coefficient(results, fit, i, err));
+    }
 done:
     return st;
 }
@@ -179,12 +226,8 @@ wb_status wb_fit_coefficients(const wb_fit *fit, wb_frame **out, wb_error *err)
     WB_TRY(dictionaries(&results, names, err));
     WB_TRY(wb_results_numbers(&results, plan->rules->odds ? numbers : plain, err));
     WB_TRY(wb_fit_status_column(&results, err));
-    for (size_t i = 0; i < fit->n; i++) {
-        size_t term = plan->columns[i % plan->n_columns].term;
-        if (plan->terms[term].first == i % plan->n_columns)
-            WB_TRY(put_reference(&results, fit, term, err));
-        WB_TRY(put_coefficient(&results, fit, i, err));
-    }
+    WB_TRY(put_coefficients(&results, fit, false, err));
+    WB_TRY(put_coefficients(&results, fit, true, err));
     WB_TRY(wb_fit_finish(&results, fit, "model-coefficients", out, err));
 done:
     wb_results_free(&results);
@@ -209,7 +252,8 @@ static wb_status put_wald(wb_results *results, const wb_fit *fit, size_t term,
     size_t rank = 0;
 
     for (size_t i = 0; i < fit->n; i++) {
-        if (plan->columns[i % plan->n_columns].term != term)
+        if (plan->columns[i % plan->n_columns].term != term ||
+            !wb_newton_is_own(&fit->pass->newton, i))
             continue;
         if (fit->statuses[i] == WB_COEFFICIENT_SEPARATED)
             status = WB_COEFFICIENT_SEPARATED;
@@ -336,7 +380,7 @@ wb_status wb_fit_summary(const wb_fit *fit, wb_frame **out, wb_error *err)
     int64_t rank = 0;
 
     for (size_t i = 0; i < fit->n; i++)
-        rank += !newton->aliased[i];
+        rank += wb_newton_is_own(newton, i) && !newton->aliased[i];
     WB_TRY(summary_columns(&results, fit, err));
     WB_TRY(wb_results_int64(&results, pass->roster.n, err));
     WB_TRY(wb_results_int64(&results, pass->roster.n_missing, err));
@@ -357,19 +401,6 @@ done:
 
 /* ---- covariance ---- */
 
-static wb_status put_name(wb_results *results, const wb_fit *fit, size_t i, wb_error *err)
-{
-    wb_status st = WB_OK;
-    const wb_columns *plan = &fit->pass->plan;
-    const wb_columns_one *column = &plan->columns[i % plan->n_columns];
-
-    WB_TRY(put_category(results, plan, err));
-    WB_TRY(put_term(results, plan, column->term, err));
-    WB_TRY(put_level(results, plan, column->term, column->cell, err));
-done:
-    return st;
-}
-
 wb_status wb_fit_covariance(const wb_fit *fit, wb_frame **out, wb_error *err)
 {
     static const char *const names[] = {"category_i", "term_i",  "level_i", "category_j",
@@ -383,7 +414,8 @@ wb_status wb_fit_covariance(const wb_fit *fit, wb_frame **out, wb_error *err)
     for (size_t i = 0; i < fit->n; i++) {
         for (size_t j = i; j < fit->n; j++) {
             double value = fit->covariance[i * fit->n + j];
-            if (isnan(value))
+            if (isnan(value) || !wb_newton_is_own(&fit->pass->newton, i) ||
+                !wb_newton_is_own(&fit->pass->newton, j))
                 continue;
             WB_TRY(put_name(&results, fit, i, err));
             WB_TRY(put_name(&results, fit, j, err));

@@ -244,7 +244,7 @@ answer <- function(m, made, profiles) {
         variance <- function(thetas, at) as.matrix(svrVar(thetas, made$design$scale, made$design$rscales, mse = made$design$mse, coef = at))
         found$se <- sqrt(diag(variance(thetas, found$estimate)))
         vb <- variance(betas, b)
-        df <- degf(made$design) # ours is replicates less 1, whatever rows are in it
+        df <- ncol(all_w) - 1 # as the header says; R's is the rank of the weights less 1
     } else {
         z <- function(columns) { out <- matrix(0, nrow(d), ncol(columns)); out[full, ] <- columns; out }
         scores <- family$score(b, x, y, k)

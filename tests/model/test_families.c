@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Outcomes of more than two categories that can be followed by hand. */
+#include "model_support.h"
+
+/* Of a 4 green, 2 orange, 2 red; of b 1, 2, 4. */
+static const char table[] =
+    "y,g,x,two\n"
+    "green,a,1,0\ngreen,a,2,0\ngreen,a,3,1\ngreen,a,4,0\norange,a,1,0\norange,a,2,1\n"
+    "red,a,3,1\nred,a,5,1\ngreen,b,1,0\norange,b,2,1\norange,b,7,0\nred,b,4,1\nred,b,2,"
+    "1\n"
+    "red,b,3,0\nred,b,1,1\n";
+static const char *const by_group[] = {"g"};
+static const char *const by_number[] = {"x"};
+
+static int64_t row_of(const wb_frame *found, const char *category, const char *term,
+                      const char *level)
+{
+    for (int64_t row = 0; row < wb_frame_row_count(found); row++) {
+        if (strcmp(text_at(found, "category", row), category) == 0 &&
+            strcmp(text_at(found, "term", row), term) == 0 &&
+            strcmp(text_at(found, "level", row), level) == 0)
+            return row;
+    }
+    fail_msg("no row of %s %s %s", category, term, level);
+    return -1;
+}
+
+static void test_fit__of_categories_gives_the_odds_of_a_table(void **state)
+{
+    wb_frame *frame = frame_of(table);
+    wb_model *model = model_of(WB_FAMILY_MULTINOMIAL, "y", by_group, 1);
+    wb_frame *found = fit_table(model, frame, WB_FIT_COEFFICIENTS);
+
+    (void)state;
+    assert_close(value_at(found, "estimate", row_of(found, "orange", "(intercept)", "")),
+                 log(2.0 / 4), 1e-12);
+    assert_close(value_at(found, "estimate", row_of(found, "red", "g", "b")),
+                 log(4.0 / 1) - log(2.0 / 4), 1e-12);
+    assert_close(value_at(found, "odds_ratio", row_of(found, "orange", "g", "b")), 4,
+                 1e-11);
+    /* df of the design 14, plus 1, less the 2 columns of the matrix */
+    assert_close(value_at(found, "df", 0), 13, 0);
+    wb_frame_free(found);
+    wb_model_free(model);
+    wb_frame_free(frame);
+}
+
+/* The first category is what the others are compared with: turned about, so are the
+ * coefficients. */
+static void test_model_set_categories__says_what_comes_first(void **state)
+{
+    static const char *const order[] = {"red", "orange", "none", "green"};
+    wb_frame *frame = frame_of(table);
+    wb_model *model = model_of(WB_FAMILY_MULTINOMIAL, "y", by_group, 1);
+
+    (void)state;
+    assert_ok(wb_model_set_categories(model, order, 4, NULL));
+    wb_frame *found = fit_table(model, frame, WB_FIT_COEFFICIENTS);
+    assert_close(value_at(found, "estimate", row_of(found, "green", "(intercept)", "")),
+                 log(4.0 / 2), 1e-12);
+    assert_close(value_at(found, "estimate", row_of(found, "orange", "(intercept)", "")),
+                 0, 1e-12);
+    wb_frame_free(found);
+    wb_model_free(model);
+    wb_frame_free(frame);
+}
+
+/* Without terms thresholds are log odds of what was seen: P(Y <= green) = 5/15. */
+static void test_fit__of_ordered_categories_has_thresholds(void **state)
+{
+    wb_frame *frame = frame_of(table);
+    wb_model *model = model_of(WB_FAMILY_ORDERED, "y", NULL, 0);
+    wb_frame *found = fit_table(model, frame, WB_FIT_COEFFICIENTS);
+
+    (void)state;
+    assert_int_equal(wb_frame_row_count(found), 2);
+    int64_t low = row_of(found, "", "(threshold)", "green|orange");
+    int64_t high = row_of(found, "", "(threshold)", "orange|red");
+    assert_close(value_at(found, "estimate", low), log(5.0 / 10), 1e-12);
+    assert_close(value_at(found, "estimate", high), log(9.0 / 6), 1e-12);
+    /* V(p)/(p q)² with V(p) = p q/14 */
+    assert_close(value_at(found, "se", low), sqrt(9.0 / 2 / 14), 1e-10);
+    assert_true(isnan(value_at(found, "odds_ratio", low)));
+    wb_frame_free(found);
+    wb_model_free(model);
+    wb_frame_free(frame);
+}
+
+/* Of two categories both families are the logit. */
+static void expect_logit(int32_t family, double sign, const char *category)
+{
+    wb_frame *frame = frame_of(table);
+    wb_model *model = model_of(family, "two", by_number, 1);
+    wb_model *logit = model_of(WB_FAMILY_LOGIT, "two", by_number, 1);
+    wb_frame *found = fit_table(model, frame, WB_FIT_COEFFICIENTS);
+    wb_frame *expected = fit_table(logit, frame, WB_FIT_COEFFICIENTS);
+    int64_t x = row_of(found, category, "x", "");
+    int64_t first = x == 0 ? 1 : 0; /* the intercept, or behind it the threshold */
+
+    assert_close(value_at(found, "estimate", x), value_at(expected, "estimate", 1),
+                 1e-12);
+    assert_close(value_at(found, "se", x), value_at(expected, "se", 1), 1e-12);
+    assert_close(value_at(found, "df", x), value_at(expected, "df", 1), 0);
+    assert_close(value_at(found, "estimate", first),
+                 sign * value_at(expected, "estimate", 0), 1e-12);
+    assert_close(value_at(found, "se", first), value_at(expected, "se", 0), 1e-12);
+    wb_frame_free(found);
+    wb_frame_free(expected);
+    wb_model_free(model);
+    wb_model_free(logit);
+    wb_frame_free(frame);
+}
+
+static void test_fit__of_two_categories_is_the_logit(void **state)
+{
+    (void)state;
+    expect_logit(WB_FAMILY_MULTINOMIAL, 1, "1");
+    expect_logit(WB_FAMILY_ORDERED, -1, "");
+}
+
+/* Chances of the categories of a profile add up to 1, their effects to 0. */
+static void test_fit_predict__of_categories_adds_up(void **state)
+{
+    static const int32_t families[] = {WB_FAMILY_MULTINOMIAL, WB_FAMILY_ORDERED};
+    wb_frame *frame = frame_of(table);
+
+    (void)state;
+    for (int f = 0; f < 2; f++) {
+        wb_model *model = model_of(families[f], "y", by_number, 1);
+        wb_source *source = NULL;
+        wb_fit *fit = NULL;
+        wb_frame *found = NULL, *margins = NULL;
+        assert_ok(wb_source_from_frame(frame, 4, &source, NULL));
+        assert_ok(wb_model_fit_source(model, source, NULL, NULL, NULL, &fit, NULL));
+        assert_ok(wb_fit_predict(fit, frame, &found, NULL));
+        assert_int_equal(wb_frame_row_count(found), 45);
+        for (int64_t row = 0; row < 45; row += 3)
+            assert_close(value_at(found, "estimate", row) +
+                             value_at(found, "estimate", row + 1) +
+                             value_at(found, "estimate", row + 2),
+                         1, 1e-14);
+        assert_ok(wb_source_rewind(source, NULL));
+        assert_ok(wb_fit_margins(fit, source, NULL, 0, NULL, 0, NULL, &margins, NULL));
+        assert_int_equal(wb_frame_row_count(margins), 3);
+        assert_close(value_at(margins, "estimate", 0) + value_at(margins, "estimate", 1) +
+                         value_at(margins, "estimate", 2),
+                     0, 1e-15);
+        wb_frame_free(found);
+        wb_frame_free(margins);
+        wb_fit_free(fit);
+        wb_source_free(source);
+        wb_model_free(model);
+    }
+    wb_frame_free(frame);
+}
+
+static void test_model__of_categories_reads_back(void **state)
+{
+    static const char *const order[] = {"red", "orange", "green"};
+    wb_model *model = model_of(WB_FAMILY_ORDERED, "y", by_group, 1);
+    wb_model *again = NULL;
+    wb_writer *writer = NULL;
+    wb_reader *reader = NULL;
+    wb_frame *frame = frame_of(table);
+    const void *bytes;
+    size_t size;
+
+    (void)state;
+    assert_ok(wb_model_set_categories(model, order, 3, NULL));
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    assert_ok(wb_model_write(model, writer, NULL));
+    bytes = wb_writer_bytes(writer, &size);
+    assert_ok(wb_reader_from_memory(bytes, size, "model", &reader, NULL));
+    assert_ok(wb_model_read(reader, &again, NULL));
+    wb_frame *one = fit_table(model, frame, WB_FIT_COEFFICIENTS);
+    wb_frame *other = fit_table(again, frame, WB_FIT_COEFFICIENTS);
+    assert_string_equal(text_at(other, "level", 2), "red|orange");
+    assert_close(value_at(one, "estimate", 1), value_at(other, "estimate", 1), 0);
+    wb_frame_free(one);
+    wb_frame_free(other);
+    wb_reader_free(reader);
+    wb_writer_free(writer);
+    wb_model_free(again);
+    wb_model_free(model);
+    wb_frame_free(frame);
+}
+
+static void test_model_set_categories__refuses_what_has_no_order(void **state)
+{
+    static const char *const order[] = {"green", "red"};
+    static const char *const twice[] = {"green", "green"};
+    wb_frame *frame = frame_of(table);
+    wb_model *logit = model_of(WB_FAMILY_LOGIT, "two", by_group, 1);
+    wb_model *model = model_of(WB_FAMILY_ORDERED, "y", by_group, 1);
+    wb_fit *fit = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_int_equal(wb_model_set_categories(logit, order, 2, &err), WB_E_ARG);
+    assert_int_equal(wb_model_set_categories(model, twice, 2, &err), WB_E_ARG);
+    assert_int_equal(wb_model_set_categories(NULL, order, 2, &err), WB_E_ARG);
+    assert_int_equal(wb_model_set_intercept(model, 0, &err), WB_E_ARG);
+    assert_int_equal(wb_model_set_event(model, "red", &err), WB_E_ARG);
+    assert_ok(wb_model_set_categories(model, order, 2, NULL));
+    assert_int_equal(try_fit(model, frame, 0, 1, &fit, &err), WB_E_DATA);
+    assert_string_equal(err.item, "y");
+    wb_model_free(logit);
+    wb_model_free(model);
+    wb_frame_free(frame);
+}
+
+static const wb_frame *rows;
+
+static wb_status fit_all(void)
+{
+    static const int32_t families[] = {WB_FAMILY_MULTINOMIAL, WB_FAMILY_ORDERED};
+    static const char *const order[] = {"green", "orange", "red"};
+    wb_status st = WB_OK;
+
+    for (int f = 0; f < 2 && st == WB_OK; f++) {
+        wb_model *model = NULL;
+        wb_source *source = NULL;
+        wb_fit *fit = NULL;
+        wb_frame *found = NULL;
+        st = wb_model_new(families[f], "y", &model, NULL);
+        if (st == WB_OK)
+            st = wb_model_add_term(model, "x", WB_TERM_AUTO, NULL, NULL);
+        if (st == WB_OK)
+            st = wb_model_set_categories(model, order, 3, NULL);
+        if (st == WB_OK)
+            st = wb_source_from_frame(rows, 0, &source, NULL);
+        if (st == WB_OK)
+            st = wb_model_fit_source(model, source, NULL, NULL, NULL, &fit, NULL);
+        if (st == WB_OK)
+            st = wb_fit_table(fit, WB_FIT_COEFFICIENTS, &found, NULL);
+        wb_frame_free(found);
+        wb_fit_free(fit);
+        wb_source_free(source);
+        wb_model_free(model);
+    }
+    return st;
+}
+
+static void test_fit__of_categories_survives_every_failing_allocation(void **state)
+{
+    wb_frame *frame = frame_of(table);
+
+    (void)state;
+    rows = frame;
+    wb_test_every_allocation(fit_all);
+    wb_frame_free(frame);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_fit__of_categories_gives_the_odds_of_a_table),
+        cmocka_unit_test(test_model_set_categories__says_what_comes_first),
+        cmocka_unit_test(test_fit__of_ordered_categories_has_thresholds),
+        cmocka_unit_test(test_fit__of_two_categories_is_the_logit),
+        cmocka_unit_test(test_fit_predict__of_categories_adds_up),
+        cmocka_unit_test(test_model__of_categories_reads_back),
+        cmocka_unit_test(test_model_set_categories__refuses_what_has_no_order),
+        cmocka_unit_test(test_fit__of_categories_survives_every_failing_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
