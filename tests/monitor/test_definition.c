@@ -141,6 +141,18 @@ test_wb_monitor_definition_read__a_nested_breakdown_brings_its_outer_one(void **
     wb_monitor_free(monitor);
 }
 
+static void test_wb_monitor_definition_load__a_file_is_read(void **state)
+{
+    wb_monitor_definition *definition = NULL;
+
+    (void)state;
+    assert_ok(wb_monitor_definition_load(
+        WB_TEST_SOURCE_DIR "/data/monitors/wbm-employees.json", &definition, NULL));
+    wb_monitor_definition_free(definition);
+    assert_fails(wb_monitor_definition_load("/nowhere", &definition, NULL), WB_E_IO);
+    assert_null(definition);
+}
+
 static wb_status read_builtin(void)
 {
     wb_monitor_definition *definition = NULL;
@@ -167,6 +179,7 @@ int main(void)
         cmocka_unit_test(
             test_wb_monitor_definition_read__a_nested_breakdown_brings_its_outer_one),
         cmocka_unit_test(test_wb_monitor_definition_read__survives_every_allocation),
+        cmocka_unit_test(test_wb_monitor_definition_load__a_file_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -344,6 +344,43 @@ static void test_wb_monitor_results__without_answers_there_are_none(void **state
     wb_monitor_free(monitor);
 }
 
+/* With the design of the definition as a specification, the same; after a wave, refused.
+ */
+static void test_wb_monitor_set_design__is_taken_before_the_first_wave(void **state)
+{
+    wb_monitor *monitor = monitor_of(DEFINITION(WAVES "," GROUPS));
+    wb_monitor *defined = monitor_of(DEFINITION(WAVES "," GROUPS "," DESIGN));
+    wb_frame *answers = people(3, 60);
+    wb_source *source = NULL;
+    wb_spec *spec = NULL;
+
+    (void)state;
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_set_weights(spec, "weight", NULL));
+    assert_ok(wb_spec_add_stratum(spec, "stratum", NULL));
+    assert_ok(wb_monitor_set_design(monitor, spec, NULL));
+    assert_ok(wb_source_from_frame(answers, 0, &source, NULL));
+    assert_ok(wb_monitor_add(monitor, NULL, NULL, source, NULL, NULL));
+    assert_fails(wb_monitor_set_design(monitor, spec, NULL), WB_E_ARG);
+    add(defined, NULL, answers);
+    wb_monitor_results *a = NULL, *b = NULL;
+    wb_frame *x = NULL, *y = NULL;
+    assert_ok(wb_monitor_results_make(monitor, NULL, NULL, &a, NULL));
+    assert_ok(wb_monitor_results_make(defined, NULL, NULL, &b, NULL));
+    assert_ok(wb_monitor_results_table(a, "cells", NULL, &x, NULL));
+    assert_ok(wb_monitor_results_table(b, "cells", NULL, &y, NULL));
+    assert_same_frames(x, y);
+    wb_frame_free(x);
+    wb_frame_free(y);
+    wb_monitor_results_free(a);
+    wb_monitor_results_free(b);
+    wb_source_free(source);
+    wb_spec_free(spec);
+    wb_frame_free(answers);
+    wb_monitor_free(monitor);
+    wb_monitor_free(defined);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -360,6 +397,7 @@ int main(void)
         cmocka_unit_test(
             test_wb_monitor_results_table__an_unknown_part_names_those_there_are),
         cmocka_unit_test(test_wb_monitor_results__without_answers_there_are_none),
+        cmocka_unit_test(test_wb_monitor_set_design__is_taken_before_the_first_wave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
