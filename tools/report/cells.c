@@ -57,3 +57,16 @@ int list_holds(const char *ids, const char *id)
     }
     return 0;
 }
+
+int row_is_everyone(const wb_frame *frame, int64_t row)
+{
+    int64_t n = wb_frame_find(frame, "statistic");
+    for (int64_t i = 0; i < n; i++) {
+        const char *name = wb_frame_column_name(frame, (size_t)i);
+        if (strcmp(name, "wave") != 0 && strcmp(name, "reference") != 0 &&
+            !wb_frame_is_missing(frame, (size_t)i, row)) {
+            return 0;
+        }
+    }
+    return 1;
+}

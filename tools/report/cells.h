@@ -18,6 +18,8 @@ int64_t cell_int64(const wb_frame *frame, const char *column, int64_t row,
 double cell_double(const wb_frame *frame, const char *column, int64_t row);
 /* Does a text cell hold this? "" is what is missing. */
 int cell_is(const wb_frame *frame, const char *column, int64_t row, const char *text);
+/* Is a row of a part of a monitor about everyone: no group? */
+int row_is_everyone(const wb_frame *frame, int64_t row);
 /* Is the id in a list of ids joined by commas? */
 int list_holds(const char *ids, const char *id);
 

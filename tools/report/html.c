@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The page from top to bottom. It loads nothing: style and charts stand in it. */
+#include "definition.h"
 #include "section.h"
 
 static int any_synthetic(const wbr_model *const *models, size_t n)
@@ -28,8 +29,8 @@ static void head(page *p, int is_synthetic)
 
 static void title_text(page *p, const wbr_model *model)
 {
-    const char *language = wbr_language_code(p->options.language);
-    const char *title = wb_instrument_title(wbr_model_group(model)->instrument, language);
+    const char *title =
+        definition_text(wbr_model_group(model)->definition, "title", p->options.language);
     page_raw(p, wbr_is_synthetic(wbr_model_group(model)) ? "SYNTHETIC: " : "");
     page_text(p, title != NULL ? title : "");
 }
@@ -83,6 +84,18 @@ static void banner(page *p, const wbr_model *model)
     page_raw(p, "</div>\n");
 }
 
+static void further(page *p, const wbr_model *model)
+{
+    page_raw(p, "<h3>");
+    page_both(p, "Verder", "Further");
+    page_raw(p, "</h3>\n");
+    section_topics(p, model);
+    section_scales(p, model);
+    section_counts(p, model);
+    section_response(p, model);
+    section_notes(p, model);
+}
+
 static void group_write(page *p, const wbr_model *model, size_t index)
 {
     p->options.level = wbr_model_group(model)->level;
@@ -94,12 +107,15 @@ static void group_write(page *p, const wbr_model *model, size_t index)
     section_preset(p, model, index);
     if (wbr_wave_count(model) > 0) {
         section_workable(p, model, index);
+        section_targets(p, model);
         section_overview(p, model);
         section_indicators(p, model, index);
         section_bottlenecks(p, model);
+        section_mixes(p, model);
         section_changes(p, model);
+        section_trend(p, model);
         section_breakdowns(p, model);
-        section_scales(p, model);
+        further(p, model);
     }
     section_method(p, model);
     section_unverified(p, model, index);

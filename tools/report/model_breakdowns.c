@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The breakdowns of the definition that a page shows. */
+#include "definition.h"
 #include "labels.h"
 #include "model.h"
 
@@ -8,15 +9,9 @@
 
 static int is_declared(const wbr_model *model, const char *id)
 {
-    json_t *variables = json_object_get(model->group.definition, "variables");
-    for (size_t i = 0; i < json_array_size(variables); i++) {
-        json_t *variable = json_array_get(variables, i);
-        if (model_same(json_string_value(json_object_get(variable, "id")), id)) {
-            return json_object_get(variable, "categories") != NULL ||
-                   json_object_get(variable, "bands") != NULL;
-        }
-    }
-    return 0;
+    const json_t *variable = definition_find(model->group.definition, "variables", id);
+    return json_object_get(variable, "categories") != NULL ||
+           json_object_get(variable, "bands") != NULL;
 }
 
 const char *model_join(arena *a, const char *left, const char *right)

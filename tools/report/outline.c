@@ -2,21 +2,11 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The outline follows the instrument's tables: none_of composites, indicators (problem,
  * acute), count_of composites with a category per possible count, scales. */
-#include "arena.h"
-#include "report.h"
+#include "outline.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct wbr_outline {
-    arena memory;
-    wbr_measure *measures;
-    wbr_indicator *indicators;
-    wbr_scale *scales;
-    wbr_composite *composites;
-    size_t n_measures, n_indicators, n_scales, n_composites;
-};
 
 /* The tables of an instrument, and room for what is made of them. */
 typedef struct making {
@@ -49,7 +39,7 @@ static int measure_add(making *m, int32_t statistic, const char *variable,
 {
     wbr_outline *outline = m->outline;
     outline->measures[outline->n_measures] =
-        (wbr_measure){statistic, variable, category, is_share};
+        (wbr_measure){statistic, variable, category, is_share, NULL};
     return (int)outline->n_measures++;
 }
 
@@ -243,4 +233,24 @@ size_t wbr_composite_count(const wbr_outline *outline)
 const wbr_composite *wbr_composite_at(const wbr_outline *outline, size_t index)
 {
     return &outline->composites[index];
+}
+
+size_t wbr_mix_count(const wbr_outline *outline)
+{
+    return outline->n_mixes;
+}
+
+const wbr_mix *wbr_mix_at(const wbr_outline *outline, size_t index)
+{
+    return &outline->mixes[index];
+}
+
+size_t wbr_topic_count(const wbr_outline *outline)
+{
+    return outline->n_topics;
+}
+
+const wbr_topic *wbr_topic_at(const wbr_outline *outline, size_t index)
+{
+    return &outline->topics[index];
 }

@@ -22,6 +22,7 @@ typedef struct wbr_measure {
     const char *variable; /* the score column */
     const char *category; /* of a proportion; else NULL */
     int is_share;
+    const char *label; /* of the category of a topic or combination; else NULL */
 } wbr_measure;
 
 enum { WBR_NONE = -1 }; /* in place of the position of a measure that is not there */
@@ -45,11 +46,27 @@ typedef struct wbr_composite {
     int n_parts;
 } wbr_composite;
 
+/* Which bottlenecks people have: a measure for each combination. */
+typedef struct wbr_mix {
+    const char *id; /* of the composite that counts them */
+    int first, n_parts;
+} wbr_mix;
+
+/* A further topic: one measure, or one for each category. */
+typedef struct wbr_topic {
+    const char *id, *label;
+    int first, n_parts;
+} wbr_topic;
+
 /* The outline of a monitor: everything in it, in the instrument's order. */
 typedef struct wbr_outline wbr_outline;
 
 wb_status wbr_outline_new(const wb_instrument *instrument, const char *language,
                           wbr_outline **out, wb_error *err);
+/* Add the combinations and topics that are in a monitor's cells. */
+wb_status wbr_outline_add(wbr_outline *outline, const wb_frame *cells,
+                          const wb_frame *labels, const json_t *definition,
+                          wb_error *err);
 void wbr_outline_free(wbr_outline *outline);
 size_t wbr_measure_count(const wbr_outline *outline);
 const wbr_measure *wbr_measure_at(const wbr_outline *outline, size_t index);
@@ -59,6 +76,10 @@ size_t wbr_scale_count(const wbr_outline *outline);
 const wbr_scale *wbr_scale_at(const wbr_outline *outline, size_t index);
 size_t wbr_composite_count(const wbr_outline *outline);
 const wbr_composite *wbr_composite_at(const wbr_outline *outline, size_t index);
+size_t wbr_mix_count(const wbr_outline *outline);
+const wbr_mix *wbr_mix_at(const wbr_outline *outline, size_t index);
+size_t wbr_topic_count(const wbr_outline *outline);
+const wbr_topic *wbr_topic_at(const wbr_outline *outline, size_t index);
 
 /* ---- Published figures ---- */
 

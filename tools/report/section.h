@@ -19,6 +19,34 @@ void section_breakdowns(page *p, const wbr_model *model);
 void section_scales(page *p, const wbr_model *model);
 void section_method(page *p, const wbr_model *model);
 
+void section_targets(page *p, const wbr_model *model);
+void section_mixes(page *p, const wbr_model *model);
+void section_trend(page *p, const wbr_model *model);
+void section_topics(page *p, const wbr_model *model);
+void section_counts(page *p, const wbr_model *model);
+void section_response(page *p, const wbr_model *model);
+void section_notes(page *p, const wbr_model *model);
+/* Of one breakdown: the rate of its groups in every wave, and the groups against the
+ * rest. */
+void section_rates(page *p, const wbr_model *model, size_t breakdown);
+void section_rest(page *p, const wbr_model *model, size_t breakdown);
+
+/* A share in percent with its marks, or why it is not shown. */
+void section_share(page *p, const wbr_model *model, size_t breakdown, size_t cell,
+                   size_t wave, int measure);
+/* The same for a number of any measure, times `scale`. */
+void section_number(page *p, const wbr_model *model, size_t breakdown, size_t cell,
+                    size_t wave, int measure, double scale);
+/* "+2,4" with a star where it is significant. */
+void section_change(page *p, const wbr_change *change, double scale);
+/* A chapter that opens when it is asked for. */
+void section_fold_begin(page *p, const char *title);
+void section_fold_end(page *p);
+void section_caption(page *p, const wbr_model *model, const char *nl, const char *en);
+/* The head of a table with a column for each wave, and of one of its rows. */
+void section_waves(page *p, const wbr_model *model, const char *nl, const char *en);
+void section_row(page *p, const char *label);
+
 /* The marks behind a number of SYNTHETIC data: invented, or published only roughly. */
 void section_mark(page *p, const wbr_model *model, size_t breakdown, size_t cell,
                   size_t wave, int measure);

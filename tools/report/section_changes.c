@@ -18,8 +18,8 @@ static void finding(page *p, const wbr_change *change)
     page_raw(p, "</span>");
 }
 
-static void change_cells(page *p, const wbr_model *model, wbr_reference reference, size_t wave,
-                         int measure)
+static void change_cells(page *p, const wbr_model *model, wbr_reference reference,
+                         size_t wave, int measure)
 {
     wbr_change change = wbr_difference(model, reference, 0, 0, wave, measure);
     char text[WBR_NUMBER_BYTES] = "";
@@ -114,8 +114,7 @@ static void history_row(page *p, const wbr_model *model, size_t last, const char
     }
     page_raw(p, "</th>");
     for (size_t wave = 1; wave <= last; wave++) {
-        wbr_change change =
-            wbr_difference(model, WBR_PREVIOUS, 0, 0, wave, measure);
+        wbr_change change = wbr_difference(model, WBR_PREVIOUS, 0, 0, wave, measure);
         int significant = wbr_is_significant(&change, p->options.level);
         page_raw(p, significant ? "<td class=\"sig\">" : "<td>");
         page_number(p, change.difference * 100, 1, 1);

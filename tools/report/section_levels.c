@@ -52,8 +52,7 @@ static void share_cell(page *p, const wbr_model *model, size_t wave, int measure
 {
     wbr_cell cell = wbr_value(model, 0, 0, wave, measure);
     page_raw(p, "<td>");
-    page_percent(p, cell.estimate);
-    section_mark(p, model, 0, 0, wave, measure);
+    section_share(p, model, 0, 0, wave, measure);
     page_interval(p, cell.lower, cell.upper, 100, 0);
     page_raw(p, "</td>");
 }

@@ -3,6 +3,7 @@
 /* What the figures rest on: data, instrument, and every part of it that no source
  * confirms; and how the figures were calculated. */
 #include "arena.h"
+#include "definition.h"
 #include "section.h"
 
 #include <string.h>
@@ -132,6 +133,12 @@ void section_preset(page *p, const wbr_model *model, size_t index)
         page_raw(p, "</code>");
     }
     page_raw(p, ".</p>\n");
+    const char *note = definition_text(group->definition, "note", p->options.language);
+    if (note != NULL) {
+        page_raw(p, "<p class=\"small\">");
+        page_text(p, note);
+        page_raw(p, "</p>\n");
+    }
     if (wb_instrument_verified(group->instrument)) {
         page_raw(p, "<p>");
         page_say(p, WBR_TEXT_NOTHING_UNVERIFIED);

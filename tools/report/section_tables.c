@@ -46,18 +46,77 @@ void section_head(page *p, wbr_text_id id)
     page_raw(p, "</th>");
 }
 
-static void caption(page *p, const wbr_model *model, wbr_text_id id)
+/* Why a number is not shown; "(!)" behind one that is, but flagged. */
+static void reason_write(page *p, const wbr_cell *cell)
+{
+    static const char *const reasons[][2] = {
+        [WBR_SHOWN] = {"niet getoond", "not shown"},
+        [WBR_TOO_FEW] = {"te weinig", "too few"},
+        [WBR_TOO_WIDE] = {"te breed", "too wide"},
+        [WBR_PROTECTS] = {"beschermd", "protected"},
+    };
+    const char *const *reason = reasons[cell->reason];
+    if (cell->is_hidden) {
+        page_raw(p, "<span class=\"hid\">");
+        page_both(p, reason[0], reason[1]);
+        page_raw(p, "</span>");
+    } else if (cell->reason != WBR_SHOWN) {
+        page_raw(p, "<abbr class=\"mark\" title=\"");
+        page_both(p, reason[0], reason[1]);
+        page_raw(p, "\">(!)</abbr>");
+    }
+}
+
+void section_number(page *p, const wbr_model *model, size_t breakdown, size_t cell,
+                    size_t wave, int measure, double scale)
+{
+    wbr_cell value = wbr_value(model, breakdown, cell, wave, measure);
+    if (!value.is_hidden) {
+        page_number(p, value.estimate * scale, 1, 0);
+    }
+    reason_write(p, &value);
+    section_mark(p, model, breakdown, cell, wave, measure);
+}
+
+void section_share(page *p, const wbr_model *model, size_t breakdown, size_t cell,
+                   size_t wave, int measure)
+{
+    section_number(p, model, breakdown, cell, wave, measure, 100);
+}
+
+void section_change(page *p, const wbr_change *change, double scale)
+{
+    int significant = wbr_is_significant(change, p->options.level);
+    page_raw(p, significant ? "<td class=\"sig\">" : "<td>");
+    page_number(p, change->difference * scale, 1, 1);
+    page_raw(p, significant ? "*</td>" : "</td>");
+}
+
+void section_fold_begin(page *p, const char *title)
+{
+    page_raw(p, "<details><summary>");
+    page_text(p, title);
+    page_raw(p, "</summary>\n");
+}
+
+void section_fold_end(page *p)
+{
+    page_raw(p, "</details>\n");
+}
+
+void section_caption(page *p, const wbr_model *model, const char *nl, const char *en)
 {
     page_raw(p, "<caption>");
     section_synthetic(p, model);
-    page_say(p, id);
+    page_both(p, nl, en);
     page_raw(p, "</caption>");
 }
 
-static void waves_head(page *p, const wbr_model *model, wbr_text_id first)
+void section_waves(page *p, const wbr_model *model, const char *nl, const char *en)
 {
-    page_raw(p, "<thead><tr>");
-    section_head(p, first);
+    page_raw(p, "<thead><tr><th scope=\"col\">");
+    page_both(p, nl, en);
+    page_raw(p, "</th>");
     for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
         page_raw(p, "<th scope=\"col\">");
         page_text(p, wbr_wave_text(model, wave));
@@ -66,11 +125,21 @@ static void waves_head(page *p, const wbr_model *model, wbr_text_id first)
     page_raw(p, "</tr></thead><tbody>\n");
 }
 
-static void row_head(page *p, const char *label)
+void section_row(page *p, const char *label)
 {
     page_raw(p, "<tr><th scope=\"row\" class=\"w\">");
     page_text(p, label);
     page_raw(p, "</th>");
+}
+
+static void caption(page *p, const wbr_model *model, wbr_text_id id)
+{
+    section_caption(p, model, wbr_text(WBR_NL, id), wbr_text(WBR_EN, id));
+}
+
+static void waves_head(page *p, const wbr_model *model, wbr_text_id first)
+{
+    section_waves(p, model, wbr_text(WBR_NL, first), wbr_text(WBR_EN, first));
 }
 
 void section_overview(page *p, const wbr_model *model)
@@ -84,15 +153,13 @@ void section_overview(page *p, const wbr_model *model)
     waves_head(p, model, WBR_TEXT_INDICATOR);
     for (size_t i = 0; i < wbr_indicator_count(outline); i++) {
         const wbr_indicator *indicator = wbr_indicator_at(outline, i);
-        row_head(p, indicator->label);
+        section_row(p, indicator->label);
         for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
             page_raw(p, "<td>");
-            page_percent(p, wbr_value(model, 0, 0, wave, indicator->problem).estimate);
-            section_mark(p, model, 0, 0, wave, indicator->problem);
+            section_share(p, model, 0, 0, wave, indicator->problem);
             if (indicator->acute != WBR_NONE) {
                 page_raw(p, " (");
-                page_percent(p, wbr_value(model, 0, 0, wave, indicator->acute).estimate);
-                section_mark(p, model, 0, 0, wave, indicator->acute);
+                section_share(p, model, 0, 0, wave, indicator->acute);
                 page_raw(p, ")");
             }
             page_raw(p, "</td>");
@@ -107,8 +174,7 @@ static void value_cell(page *p, const wbr_model *model, size_t wave, int measure
 {
     wbr_cell cell = wbr_value(model, 0, 0, wave, measure);
     page_raw(p, "<td>");
-    page_number(p, cell.estimate * scale, 1, 0);
-    section_mark(p, model, 0, 0, wave, measure);
+    section_number(p, model, 0, 0, wave, measure, scale);
     page_interval(p, cell.lower, cell.upper, scale, 0);
     page_raw(p, "</td>");
 }
@@ -128,7 +194,7 @@ static void count_table(page *p, const wbr_model *model, const wbr_composite *co
         }
         page_raw(p, "</tr>\n");
     }
-    row_head(p, wbr_text(p->options.language, WBR_TEXT_N));
+    section_row(p, wbr_text(p->options.language, WBR_TEXT_N));
     for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
         page_format(p, "<td>%lld</td>",
                     (long long)wbr_value(model, 0, 0, wave, composite->first).n);
@@ -158,19 +224,18 @@ void section_scales(page *p, const wbr_model *model)
     if (wbr_scale_count(outline) == 0) {
         return;
     }
-    page_raw(p, "<h3>");
-    page_say(p, WBR_TEXT_SCALES);
-    page_raw(p, "</h3>\n");
+    section_fold_begin(p, wbr_text(p->options.language, WBR_TEXT_SCALES));
     section_table_begin(p, "box");
     caption(p, model, WBR_TEXT_SCALES_CAPTION);
     waves_head(p, model, WBR_TEXT_SCALE);
     for (size_t i = 0; i < wbr_scale_count(outline); i++) {
         const wbr_scale *scale = wbr_scale_at(outline, i);
-        row_head(p, scale->label);
+        section_row(p, scale->label);
         for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
             value_cell(p, model, wave, scale->mean, 1);
         }
         page_raw(p, "</tr>\n");
     }
     section_table_end(p);
+    section_fold_end(p);
 }

@@ -173,6 +173,10 @@ static wb_status model_make(const monitor_options *options, monitor_group *group
     wb_status st = wbr_outline_new(
         group->instrument, wbr_language_code(options->language), &group->outline, err);
     shown.outline = group->outline;
+    if (st == WB_OK) {
+        st = wbr_outline_add(group->outline, group->parts[WBR_CELLS],
+                             group->parts[WBR_LABELS], group->document, err);
+    }
     return st == WB_OK ? wbr_model_new(&shown, &group->model, err) : st;
 }
 
