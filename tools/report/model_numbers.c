@@ -111,7 +111,6 @@ static wbr_reason reason_at(const wb_frame *cells, int64_t row)
     const char *flag = model_word(cells, "flag", row);
     return strcmp(flag, "too_few") == 0    ? WBR_TOO_FEW
            : strcmp(flag, "too_wide") == 0 ? WBR_TOO_WIDE
-           : strcmp(flag, "protects") == 0 ? WBR_PROTECTS
                                            : WBR_SHOWN;
 }
 

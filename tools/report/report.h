@@ -129,7 +129,7 @@ typedef struct wbr_group {
 } wbr_group;
 
 /* Why a number is not shown, or flagged where the definition says so. */
-typedef enum wbr_reason { WBR_SHOWN, WBR_TOO_FEW, WBR_TOO_WIDE, WBR_PROTECTS } wbr_reason;
+typedef enum wbr_reason { WBR_SHOWN, WBR_TOO_FEW, WBR_TOO_WIDE } wbr_reason;
 
 typedef struct wbr_cell {
     double estimate, lower, upper, df; /* NaN when missing */

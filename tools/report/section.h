@@ -39,6 +39,8 @@ void section_number(page *p, const wbr_model *model, size_t breakdown, size_t ce
                     size_t wave, int measure, double scale);
 /* "+2,4" with a star where it is significant. */
 void section_change(page *p, const wbr_change *change, double scale);
+/* A number of people with its thousands apart: "480 000". */
+void section_people(page *p, double count);
 /* A chapter that opens when it is asked for. */
 void section_fold_begin(page *p, const char *title);
 void section_fold_end(page *p);

@@ -5,6 +5,7 @@
 #include "section.h"
 
 #include <math.h>
+#include <stdio.h>
 
 void section_mark(page *p, const wbr_model *model, size_t breakdown, size_t cell,
                   size_t wave, int measure)
@@ -53,7 +54,6 @@ static void reason_write(page *p, const wbr_cell *cell)
         [WBR_SHOWN] = {"niet getoond", "not shown"},
         [WBR_TOO_FEW] = {"te weinig", "too few"},
         [WBR_TOO_WIDE] = {"te breed", "too wide"},
-        [WBR_PROTECTS] = {"beschermd", "protected"},
     };
     const char *const *reason = reasons[cell->reason];
     if (cell->is_hidden) {
@@ -140,6 +140,22 @@ static void caption(page *p, const wbr_model *model, wbr_text_id id)
 static void waves_head(page *p, const wbr_model *model, wbr_text_id first)
 {
     section_waves(p, model, wbr_text(WBR_NL, first), wbr_text(WBR_EN, first));
+}
+
+void section_people(page *p, double count)
+{
+    char digits[32];
+    if (isnan(count)) {
+        page_raw(p, "–");
+        return;
+    }
+    int n = snprintf(digits, sizeof digits, "%.0f", count);
+    for (int i = 0; i < n && i < (int)sizeof digits - 1; i++) {
+        if (i > 0 && (n - i) % 3 == 0) {
+            page_raw(p, "&#8239;");
+        }
+        page_format(p, "%c", digits[i]);
+    }
 }
 
 void section_overview(page *p, const wbr_model *model)

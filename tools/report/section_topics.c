@@ -5,6 +5,7 @@
 #include "section.h"
 
 #include <math.h>
+#include <string.h>
 
 static void measures_rows(page *p, const wbr_model *model, int first, int n, double scale,
                           const char *label)
@@ -12,7 +13,8 @@ static void measures_rows(page *p, const wbr_model *model, int first, int n, dou
     for (int i = 0; i < n; i++) {
         const wbr_measure *measure =
             wbr_measure_at(wbr_model_group(model)->outline, (size_t)(first + i));
-        section_row(p, measure->label != NULL ? measure->label : label);
+        int is_none = measure->category == NULL || strcmp(measure->category, "none") == 0;
+        section_row(p, is_none || measure->label == NULL ? label : measure->label);
         for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
             wbr_cell cell = wbr_value(model, 0, 0, wave, first + i);
             page_raw(p, "<td>");

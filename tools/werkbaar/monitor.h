@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* The monitor command, in parts: options, definition, a group's results, tables, files. */
+/* The monitor command, in parts: options, definition, a group's results, tables, files.
+ */
 #ifndef WERKBAAR_TOOLS_MONITOR_H
 #define WERKBAAR_TOOLS_MONITOR_H
 
@@ -70,8 +71,8 @@ wb_status monitor_tables_write(const monitor_group *group, const monitor_options
 int monitor_files_write(const char *directory, const monitor_group *groups,
                         size_t n_groups, const monitor_options *options, cli_run *run);
 
-/* The parts of a group as one spreadsheet, a sheet each. */
-wb_status monitor_sheets_write(const monitor_group *group, wb_writer *writer,
-                               wb_error *err);
+/* The parts of a group as one spreadsheet, a sheet each; says which are too large. */
+wb_status monitor_sheets_write(const monitor_group *group, cli_run *run,
+                               wb_writer *writer, wb_error *err);
 
 #endif

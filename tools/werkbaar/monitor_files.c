@@ -144,7 +144,8 @@ static wb_status json_write(cli_files *all, const monitor_group *groups, size_t 
 }
 
 /* A group's parts, each as a CSV file, and all as a spreadsheet. */
-static wb_status group_write(cli_files *all, const monitor_group *group, wb_error *err)
+static wb_status group_write(cli_files *all, const monitor_group *group, cli_run *run,
+                             wb_error *err)
 {
     wb_writer *sheets = NULL;
     char suffix[40];
@@ -156,7 +157,7 @@ static wb_status group_write(cli_files *all, const monitor_group *group, wb_erro
     if (st == WB_OK) {
         st = cli_files_open(all, group->id, ".xlsx", &sheets, err);
     }
-    return st == WB_OK ? monitor_sheets_write(group, sheets, err) : st;
+    return st == WB_OK ? monitor_sheets_write(group, run, sheets, err) : st;
 }
 
 int monitor_files_write(const char *directory, const monitor_group *groups,
@@ -171,7 +172,7 @@ int monitor_files_write(const char *directory, const monitor_group *groups,
             st = json_write(&all, groups, n_groups, options, &err);
         }
         for (size_t i = 0; i < n_groups && st == WB_OK; i++) {
-            st = group_write(&all, &groups[i], &err);
+            st = group_write(&all, &groups[i], run, &err);
         }
         result = cli_files_end(&all, st, &err);
     }

@@ -1,86 +1,42 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* The parts as sheets of one spreadsheet; a part of more rows than a sheet can hold goes
- * on in the next ("cells 2"). */
-#include "message.h"
+/* The parts as sheets of one spreadsheet. A spreadsheet is for reading: a part that is
+ * too large for a sheet, or for the file with those before it, is in the CSV files only.
+ */
 #include "monitor.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-enum { SHEET_ROWS = 1048575, NAME_BYTES = 32 };
+enum { SHEET_ROWS = 1048575, MOST_CELLS = 40000000 }; /* a file of some 2 GiB */
 
 typedef struct sheets {
-    wb_frame **frames;
-    char (*names)[NAME_BYTES];
+    const wb_frame *frames[WBR_PARTS];
+    const char *names[WBR_PARTS];
     size_t n;
+    int64_t n_cells;
 } sheets;
 
-static size_t sheets_of(const wb_frame *part)
+static void part_add(sheets *all, const wb_frame *part, const char *name)
 {
     int64_t n = wb_frame_row_count(part);
-    return n == 0 ? 1 : (size_t)((n - 1) / SHEET_ROWS + 1);
+    int64_t cells = n * (int64_t)wb_frame_column_count(part);
+    if (n <= SHEET_ROWS && all->n_cells + cells <= MOST_CELLS) {
+        all->frames[all->n] = part;
+        all->names[all->n++] = name;
+        all->n_cells += cells;
+    }
 }
 
-static wb_status part_add(sheets *all, const wb_frame *part, const char *name,
-                          wb_error *err)
+wb_status monitor_sheets_write(const monitor_group *group, cli_run *run,
+                               wb_writer *writer, wb_error *err)
 {
-    int64_t n = wb_frame_row_count(part);
-    wb_status st = WB_OK;
-    for (size_t i = 0; i < sheets_of(part) && st == WB_OK; i++) {
-        int64_t first = (int64_t)i * SHEET_ROWS;
-        int64_t rows = n - first < SHEET_ROWS ? n - first : SHEET_ROWS;
-        st = wb_frame_slice(part, first, rows, &all->frames[all->n], err);
-        if (i == 0) {
-            snprintf(all->names[all->n], NAME_BYTES, "%s", name);
-        } else {
-            snprintf(all->names[all->n], NAME_BYTES, "%s %zu", name, i + 1);
-        }
-        all->n += st == WB_OK;
-    }
-    return st;
-}
-
-static wb_status all_write(const sheets *all, const char *note, wb_writer *writer,
-                           wb_error *err)
-{
-    const char **names = calloc(all->n, sizeof *names);
-    if (names == NULL) {
-        return cli_no_memory(err);
-    }
-    for (size_t i = 0; i < all->n; i++) {
-        names[i] = all->names[i];
-    }
-    wb_status st = wb_xlsx_write(writer, (const wb_frame *const *)all->frames, all->n,
-                                 names, all->n, note, err);
-    free(names);
-    return st;
-}
-
-wb_status monitor_sheets_write(const monitor_group *group, wb_writer *writer,
-                               wb_error *err)
-{
-    sheets all = {0};
-    size_t room = 0;
-    wb_status st = WB_OK;
+    sheets all = {.n = 0};
     for (int i = 0; i < WBR_PARTS; i++) {
-        room += sheets_of(group->parts[i]);
+        size_t before = all.n;
+        part_add(&all, group->parts[i], wbr_part_name((wbr_part)i));
+        if (all.n == before) {
+            cli_notice(run, "%s.xlsx is without '%s', which is too large: see %s-%s.csv",
+                       group->id, wbr_part_name((wbr_part)i), group->id,
+                       wbr_part_name((wbr_part)i));
+        }
     }
-    all.frames = calloc(room, sizeof *all.frames);
-    all.names = calloc(room, sizeof *all.names);
-    if (all.frames == NULL || all.names == NULL) {
-        st = cli_no_memory(err);
-    }
-    for (int i = 0; i < WBR_PARTS && st == WB_OK; i++) {
-        st = part_add(&all, group->parts[i], wbr_part_name((wbr_part)i), err);
-    }
-    if (st == WB_OK) {
-        st = all_write(&all, group->note, writer, err);
-    }
-    for (size_t i = 0; i < all.n; i++) {
-        wb_frame_free(all.frames[i]);
-    }
-    free(all.frames);
-    free(all.names);
-    return st;
+    return wb_xlsx_write(writer, all.frames, all.n, all.names, all.n, group->note, err);
 }

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""monitor --definition: waves as files, every part in every output, what is hidden stays so."""
+import csv
+import json
+import re
+import shutil
+import zipfile
+
+from cli import expect, run, same, tap, write, ANSWERS, DIRECTORY, INSTRUMENT
+from pages import Page, check_sound
+
+DEFINITION = {
+    "format": "werkbaar-monitor-definition/1.0", "id": "small", "version": "1",
+    "title": {"nl": "Kleine monitor", "en": "Small monitor"}, "languages": ["nl", "en"],
+    "note": {"nl": "Voor tests.", "en": "For tests."}, "instrument": "tiny",
+    "waves": {"list": [
+        {"id": "2020", "sent": {"value": 100, "status": "rounded", "source": "a letter"}},
+        {"id": "2021", "populations": [
+            {"id": "all", "total": 1200000, "source": "the census & more"}]},
+        {"id": "2022"}]},
+    "variables": [
+        {"id": "sex", "label": {"nl": "geslacht", "en": "sex"}, "categories": [
+            {"id": "m", "label": {"nl": "man", "en": "man"}},
+            {"id": "f", "label": {"nl": "vrouw", "en": "woman"}}]},
+        {"id": "region", "label": {"nl": "regio", "en": "region"}}],
+    "breakdowns": ["sex", "region"],
+    "topics": [
+        {"id": "telework", "label": {"nl": "telewerk", "en": "telework"}, "kind": "share",
+         "comparable_from": "2021", "source": "question 12"},
+        {"id": "minutes", "label": {"nl": "reistijd", "en": "travel time"}, "kind": "mean"},
+        {"id": "bullying", "label": {"nl": "pesten", "en": "bullying"}, "kind": "share"}],
+    "targets": [{"measure": "werkbaar", "value": 0.9, "date": "2030-12-31",
+                 "direction": "at_least", "label": {"nl": "Doel", "en": "Goal"},
+                 "source": "a plan"}],
+    "publication": {"min_n": 10, "mode": "hide"},
+    "comparisons": {"adjust": "holm"}, "head_counts": {"round_to": 1000}}
+
+tiny = write("tiny.json", INSTRUMENT)
+small = write("small.json", DEFINITION)
+
+
+def wave(year, women):
+    """The answers of a wave: eight times those of cli.py, of which so many are women's."""
+    rows = [line.split(",") for line in ANSWERS.splitlines()[1:] if line.startswith("2020")]
+    rows = [list(row) for row in rows * 8]
+    for i, row in enumerate(rows):
+        row[1] = "f" if i < women else "m"
+    head = ANSWERS.splitlines()[0].split(",")[1:] + ["telework", "minutes"]
+    lines = [",".join(head)]
+    lines += [",".join(row[1:] + [str(i % 2), str(10 * (i % 3))])
+              for i, row in enumerate(rows)]
+    return write(f"w{year}.csv", "\n".join(lines) + "\n")
+
+
+waves = [f"2020={wave(2020, 16)}", f"2021={wave(2021, 4)}", f"2022={wave(2022, 16)}"]
+out = DIRECTORY / "out"
+PARTS = ["cells", "changes", "groups", "trend", "targets", "counts", "response", "notes",
+         "labels"]
+
+
+def monitor(*words):
+    shutil.rmtree(out, ignore_errors=True)
+    return run("monitor", "--quiet", "--instrument", tiny, "--definition", small, *words)
+
+
+def table(part):
+    with (out / f"tiny-{part}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+ended = monitor(*waves, "--output", out)
+same("a file may be a wave", (ended.status, ended.err), (0, ""))
+for part in PARTS:
+    expect(f"{part}.csv is there", (out / f"tiny-{part}.csv").exists(), part)
+
+# ---- numbers by hand ----
+cells = {(r["wave"], r["sex"], r["region"], r["variable"], r["category"]): r
+         for r in table("cells")}
+same("the rate: 2 of 4, eight times", (cells["2020", "", "", "werkbaar", ""]["estimate"],
+                                       cells["2020", "", "", "werkbaar", ""]["n"]),
+     ("0.5", "32"))
+same("a topic: every other one", cells["2020", "", "", "telework", ""]["estimate"], "0.5")
+same("four women of 2021 are too few", (cells["2021", "f", "", "werkbaar", ""]["status"],
+                                        cells["2021", "f", "", "werkbaar", ""]["flag"],
+                                        cells["2021", "f", "", "werkbaar", ""]["estimate"]),
+     ("hidden", "too_few", ""))
+target = next(r for r in table("targets") if r["wave"] == "2020" and r["sex"] == "")
+same("the target is 0.4 away", float(target["difference"]), 0.5 - 0.9)
+count = next(r for r in table("counts") if r["variable"] == "werkbaar")
+same("a head count: half of the total, with its source",
+     (count["wave"], count["count"], count["source"]),
+     ("2021", "600000", "the census & more"))
+same("response: what came in and what was sent",
+     [(r["wave"], r["rows"], r["sent"]) for r in table("response")],
+     [("2020", "32", "100"), ("2021", "32", ""), ("2022", "32", "")])
+notes = {(r["kind"], r["variable"]) for r in table("notes")}
+expect("notes: a variable and a topic that the data lack",
+       {("variable_missing", "region"), ("topic_missing", "bullying")} <= notes, notes)
+change = [r for r in table("changes") if r["variable"] == "telework" and r["sex"] == ""
+          and r["wave"] == "2021"]
+expect("a topic is compared from the wave it says", change and all(
+    r["status"] == "not_comparable" and r["difference"] == "" for r in change), change)
+
+# ---- the same in JSON and XLSX ----
+group = json.loads((out / "monitor.json").read_text(encoding="utf-8"))["groups"][0]
+same("JSON: what was asked for", (group["definition"], group["title"], group["rows"]),
+     ("small", "Kleine monitor", 96))
+for part in PARTS:
+    same(f"JSON: as many rows of {part} as CSV", len(group[part]["rows"]), len(table(part)))
+with zipfile.ZipFile(out / "tiny.xlsx") as book:
+    names = re.findall(r'<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
+    same("XLSX: a sheet each", names, PARTS)
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    same("XLSX: a row for each cell", sheet.count("<row "), len(table("cells")) + 1)
+    expect("XLSX: hidden is a status", ">hidden<" in sheet, "")
+
+# ---- the page ----
+WORDS = {
+    "nl": ["Kleine monitor", "Voor tests.", "Tegenover het streefcijfer", "Doel", "a plan",
+           "onder het streefcijfer", "Welke knelpunten samen voorkomen", "eerste + tweede",
+           "Richting over alle golven", "geslacht", "Elke groep tegenover de rest",
+           "Verdere thema’s", "telewerk", "Te vergelijken vanaf golf 2021", "question 12",
+           "Hoeveel mensen", "the census & more", "Respons", "a letter",
+           "Wat in de gegevens ontbreekt", "thema staat niet in de gegevens", "te weinig",
+           "volgens Holm"],
+    "en": ["Small monitor", "For tests.", "Against the target", "Goal",
+           "below the target", "Which bottlenecks come together", "first + second",
+           "Direction over all waves", "Each group against the rest", "Further topics",
+           "Comparable from wave 2021", "How many people", "Response",
+           "What the data lack", "topic is not in the data", "too few",
+           "the method of Holm"]}
+for language, words in WORDS.items():
+    ended = monitor(*waves, "--output", out, "--lang", language)
+    page = Page((out / "monitor.html").read_text(encoding="utf-8"))
+    check_sound(language, page)
+    for word in words:
+        expect(f"{language}: says '{word}'", word in page.text or word in page.source, word)
+    for word in ("because", "leads to", "veroorza", "leidt tot", "dankzij", "gevolg van"):
+        expect(f"{language}: never '{word}'", word not in page.text.lower(), word)
+rows = re.findall(r"<tr>.*?</tr>", page.source)
+women = [row for row in rows if ">woman<" in row]
+expect("a group that is hidden shows no number in its wave", women and all(
+    "too few" in row for row in women if "too few" in row), women)
+
+# ---- a rule that flags ----
+flags = dict(DEFINITION, publication={"min_n": 10, "mode": "flag"})
+small = write("flags.json", flags)
+monitor(*waves[:2], "--output", out, "--lang", "en")
+page = Page((out / "monitor.html").read_text(encoding="utf-8"))
+expect("a rule that flags marks the number", "(!)" in page.text, "")
+
+# ---- many crossed breakdowns ----
+crossed = dict(DEFINITION, variables=DEFINITION["variables"] + [
+    {"id": f"v{i}", "column": "sex", "label": {"nl": f"v {i}", "en": f"v {i}"}}
+    for i in range(5)], breakdowns=["sex"] + [f"sex*v{i}" for i in range(5)])
+small = write("crossed.json", crossed)
+ended = monitor(*waves[:2], "--output", out, "--lang", "en")
+page = Page((out / "monitor.html").read_text(encoding="utf-8"))
+expect("many crossed breakdowns are in the files, not on the page",
+       "5 crossed breakdowns are not on this page" in page.text and "sex × v 1" not in page.text
+       and any(r["v1"] and r["sex"] for r in table("cells")), ended)
+
+# ---- what is refused ----
+small = write("small.json", DEFINITION)
+ended = monitor(*waves[:1], "--by", "sex")
+expect("a definition and options that make one", ended.status == 2 and "--by" in ended.err,
+       ended)
+ended = monitor(waves[0].replace("2020=", "1999="))
+expect("a wave that the definition does not have", ended.status == 2 and "1999" in ended.err,
+       ended)
+ended = monitor(waves[0], waves[0])
+expect("a wave twice", ended.status != 0 and "2020" in ended.err, ended)
+ended = run("monitor", "--quiet", "--definition", DIRECTORY / "none.json", "x.csv")
+expect("a definition that is not there", ended.status == 1 and "none.json" in ended.err, ended)
+bad = write("bad.json", dict(DEFINITION, breakdowns=["sector"]))
+ended = run("monitor", "--quiet", "--definition", bad, "--instrument", tiny, waves[0])
+expect("a definition that is wrong: where", ended.status == 1 and "bad.json" in ended.err and
+       "sector" in ended.err, ended)
+ended = run("monitor", "--quiet", "--definition", "wbm-employees", "--instrument", tiny,
+            waves[0])
+expect("a definition of another instrument", ended.status == 2 and "tiny" in ended.err, ended)
+ended = run("monitor", "--quiet", "--instrument", tiny, "--by", "sex", *waves[:2])
+expect("options and waves that are files", ended.status == 0 and "2021" in ended.out, ended)
+tap.done()
