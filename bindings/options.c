@@ -97,6 +97,7 @@ int options_csv_write(port_object x, wb_csv_write_options *out, port_scratch *sc
     read_int32(&r, "no_header", &out->no_header);
     read_int32(&r, "crlf", &out->crlf);
     read_text(&r, "comment", &out->comment);
+    read_int32(&r, "labels", &out->labels);
     return finish(&r, "the options of writing CSV");
 }
 

@@ -72,9 +72,11 @@ typedef struct wb_csv_write_options {
     int32_t no_header;    /**< 1: leave the header line out */
     int32_t crlf;         /**< 1: lines end in CRLF; 0: LF */
     const char *comment;  /**< a first line "# comment"; NULL: none */
+    int32_t labels;       /**< 1: a code that has a value label is written as that label */
+    int32_t reserved1;    /**< zero */
 } wb_csv_write_options;
 
-#define WB_CSV_WRITE_OPTIONS_INIT {sizeof(wb_csv_write_options), 0, 0, 0, 0, 0, NULL}
+#define WB_CSV_WRITE_OPTIONS_INIT {sizeof(wb_csv_write_options), 0, 0, 0, 0, 0, NULL, 0, 0}
 
 /**
  * Write everything a source has left as CSV: 17 significant digits, empty where missing,

@@ -94,14 +94,31 @@ done:
     return st;
 }
 
+/* The label of the code in a cell, or NULL. Of a dictionary the category is its word. */
+static const char *label_of(const wb_frame *frame, size_t column, int64_t row)
+{
+    size_t n = wb_frame_value_label_count(frame, column);
+    double code = n > 0 ? wb_frame_double(frame, column, row) : 0;
+
+    if (wb_frame_column_type(frame, column) == WB_TYPE_DICTIONARY)
+        return NULL;
+    for (size_t i = 0; i < n; i++)
+        if (wb_frame_value_label_code(frame, column, i) == code)
+            return wb_frame_value_label_text(frame, column, i);
+    return NULL;
+}
+
 static wb_status put_cell(wb_out *out, const wb_frame *frame, size_t column, int64_t row,
                           const wb_csv_write_options *options, wb_error *err)
 {
     int32_t type = wb_frame_column_type(frame, column);
+    const char *label = options->labels != 0 ? label_of(frame, column, row) : NULL;
     char room[WB_NUMBER_CHARS];
     size_t length = 0;
     const char *text = wb_cell_text(frame, column, row, room, &length);
 
+    if (label != NULL)
+        return put_text(out, label, strlen(label), options->delimiter, err);
     if (type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY)
         return put_text(out, text, length, options->delimiter, err);
     wb_status st = wb_cell_check(frame, column, row, err);

@@ -35,6 +35,10 @@ for ending in ("sav", "zsav", "dta"):
     expect(f"reasons have their words in {ending}",
            any(row["variable"] == "sa_reason" for row in labels), labels)
 
+labelled = table(run("score", "--instrument", tiny, answers, "--labels").out)
+expect("--labels writes words for the codes of reasons",
+       any(not row["sa_reason"].isdigit() for row in labelled if row["sa_reason"]), labelled)
+
 weights = write("weights.json", {
     "format": "werkbaar-weighting/1.0", "weights": "weight", "steps": [
         {"step": "poststratify", "margins": [

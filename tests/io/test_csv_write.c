@@ -107,6 +107,28 @@ static void test_wb_csv_write__follows_its_options(void **state)
     wb_frame_free(whole);
 }
 
+static void test_wb_csv_write__writes_labels_in_place_of_codes(void **state)
+{
+    static const double doubles[] = {1, 2.5, (double)NAN};
+    static const wb_column columns[] = {{.type = WB_TYPE_FLOAT64, .values = doubles},
+                                        {.type = WB_TYPE_FLOAT64, .values = doubles}};
+    static const char *const names[] = {"a", "b"};
+    wb_csv_write_options options = WB_CSV_WRITE_OPTIONS_INIT;
+    wb_frame *frame = frame_of_columns(3, names, columns, 2);
+
+    (void)state;
+    assert_ok(wb_frame_set_value_label(frame, 0, 1, "ja, soms", NULL));
+    assert_ok(wb_frame_set_value_label(frame, 0, 99, "weigert", NULL));
+    options.labels = 1;
+    char *text = write_frame(frame, 2, &options);
+    assert_string_equal(text, "a,b\n\"ja, soms\",1\n2.5,2.5\n,\n");
+    free(text);
+    text = write_frame(frame, 2, NULL);
+    assert_string_equal(text, "a,b\n1,1\n2.5,2.5\n,\n");
+    free(text);
+    wb_frame_free(frame);
+}
+
 static void test_wb_csv_write__marks_missing_in_a_file_of_one_column(void **state)
 {
     wb_frame *whole = make_frame(), *frame = NULL;
@@ -495,6 +517,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_csv_write__writes_every_type),
         cmocka_unit_test(test_wb_csv_write__follows_its_options),
+        cmocka_unit_test(test_wb_csv_write__writes_labels_in_place_of_codes),
         cmocka_unit_test(test_wb_csv_write__marks_missing_in_a_file_of_one_column),
         cmocka_unit_test(test_wb_csv_write__says_when_data_are_synthetic),
         cmocka_unit_test(test_wb_csv_write__writes_the_header_of_no_rows),

@@ -75,7 +75,8 @@ static int run_score(const cli_args *args)
         if (st == WB_OK) {
             j.input.source = NULL; /* now of the scores */
             st = cli_rows_write(cli_args_text(args, "output", NULL), scores,
-                                j.input.preamble.note, &j.run.run, &j.output, &err);
+                                j.input.preamble.note, cli_args_has(args, "labels"),
+                                &j.run.run, &j.output, &err);
         }
         if (st == WB_OK) {
             st = cli_output_finish(&j.output, &err);
@@ -100,6 +101,7 @@ static const cli_option options[] = {
     {"keep", "WHICH",
      "columns of the data to carry along: others (those that are no\n"
      "items; default), all or none"},
+    {"labels", NULL, "write the labels of coded columns in place of their codes (CSV)"},
     {"select", "A,B,..", "score columns to write, in this order (default: all of them)"},
     CLI_INPUT_OPTIONS,
     CLI_RUN_OPTIONS,

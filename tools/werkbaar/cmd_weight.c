@@ -65,7 +65,7 @@ static wb_status rows_write(const char *path, const wb_frame *frame, const char 
     wb_source *source = NULL;
     wb_status st = wb_source_from_frame(frame, 0, &source, err);
     if (st == WB_OK) {
-        st = cli_rows_write(path, source, note, &run->run, output, err);
+        st = cli_rows_write(path, source, note, 0, &run->run, output, err);
     }
     wb_source_free(source);
     return st;

@@ -52,7 +52,7 @@ static wb_status statfile_write(wb_writer *writer, int32_t format, wb_source *so
 }
 
 wb_status cli_rows_write(const char *path, wb_source *source, const char *note,
-                         const wb_run *run, cli_output *output, wb_error *err)
+                         int labels, const wb_run *run, cli_output *output, wb_error *err)
 {
     wb_csv_write_options csv = WB_CSV_WRITE_OPTIONS_INIT;
     int32_t format = format_of(path);
@@ -64,5 +64,6 @@ wb_status cli_rows_write(const char *path, wb_source *source, const char *note,
         return statfile_write(output->writer, format, source, note, run, err);
     }
     csv.comment = note;
+    csv.labels = labels;
     return wb_csv_write(output->writer, source, &csv, run, err);
 }

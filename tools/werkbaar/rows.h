@@ -8,8 +8,10 @@
 
 /* Write what `source` has left to `path` (NULL or "-": standard output), which is opened
  * in `output`: a file of SPSS or Stata when it ends in .sav, .zsav or .dta, else CSV.
- * `note` is its first comment, or the label of the file; NULL: none. */
+ * `note` is its first comment, or the label of the file; NULL: none. `labels`: in CSV a
+ * code that has a value label is written as that label. */
 wb_status cli_rows_write(const char *path, wb_source *source, const char *note,
-                         const wb_run *run, cli_output *output, wb_error *err);
+                         int labels, const wb_run *run, cli_output *output,
+                         wb_error *err);
 
 #endif

@@ -180,3 +180,9 @@ def test_score__is_the_same_from_a_sav_file(tmp_path: Path) -> None:
     for name in theirs.columns:
         if name not in answers.columns:
             assert ours[name] == theirs[name]
+
+
+def test_to_csv__writes_labels_in_place_of_codes() -> None:
+    frame = wb.Frame({"sex": [1, 2, None]}, value_labels={"sex": {1: "man"}})
+    assert frame.to_csv(labels=True) == "sex\nman\n2\nNA\n"
+    assert frame.to_csv() == "sex\n1\n2\nNA\n"

@@ -129,9 +129,10 @@ def read_csv(source: Input, *, delimiter: str | None = None, decimal: str | None
 
 
 def _write(writer: Any, data: Any, delimiter: str | None, decimal: str | None, header: bool,
-           crlf: bool, comment: str | None, progress: Progress) -> None:
+           crlf: bool, comment: str | None, labels: bool, progress: Progress) -> None:
     options = {"delimiter": _mark("delimiter", delimiter), "decimal": _mark("decimal", decimal),
-               "no_header": int(not header), "crlf": int(crlf), "comment": comment}
+               "no_header": int(not header), "crlf": int(crlf), "comment": comment,
+               "labels": int(labels)}
     source = as_source(data) or Source(as_frame(data))
     with source._using() as handle:
         _core.wb_csv_write(writer, handle, options, run_options(None, progress, None))
@@ -139,15 +140,15 @@ def _write(writer: Any, data: Any, delimiter: str | None, decimal: str | None, h
 
 def csv_text(data: Any, *, delimiter: str | None = None, decimal: str | None = None,
              header: bool = True, crlf: bool = False, comment: str | None = None,
-             progress: Progress = None) -> str:
+             labels: bool = False, progress: Progress = None) -> str:
     """CSV as a text."""
     return written(lambda to: _write(to, data, delimiter, decimal, header, crlf, comment,
-                                     progress)).decode()
+                                     labels, progress)).decode()
 
 
 def write_csv(data: Any, path: str | os.PathLike[str] | IO[bytes], *,
               delimiter: str | None = None, decimal: str | None = None, header: bool = True,
-              crlf: bool = False, comment: str | None = None,
+              crlf: bool = False, comment: str | None = None, labels: bool = False,
               progress: Progress = None) -> None:
     """Write CSV: 17 significant digits, nothing where a value is missing.
 
@@ -166,6 +167,8 @@ def write_csv(data: Any, path: str | os.PathLike[str] | IO[bytes], *,
         End lines in CR and LF.
     comment : str, optional
         A line before all others, behind ``#``.
+    labels : bool, default False
+        Write the value label of a code that has one in its place.
     progress : bool or callable, optional
         As for `Source.collect`.
 
@@ -178,5 +181,5 @@ def write_csv(data: Any, path: str | os.PathLike[str] | IO[bytes], *,
     >>> file.getvalue()
     b'a\\n1\\n2\\n'
     """
-    write_to(lambda to: _write(to, data, delimiter, decimal, header, crlf, comment, progress),
-             path)
+    write_to(lambda to: _write(to, data, delimiter, decimal, header, crlf, comment, labels,
+                              progress), path)

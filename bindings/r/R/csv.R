@@ -26,14 +26,15 @@ csv_source <- function(path, delimiter, decimal, missing, types) {
 }
 
 wb_write_csv <- function(data, path, delimiter = ",", decimal = ".", header = TRUE,
-                         crlf = FALSE, comment = NULL, progress = NULL) {
+                         crlf = FALSE, comment = NULL, labels = FALSE, progress = NULL) {
   run <- wb_run_options(progress = progress)
   options <- list(
     delimiter = one_character(delimiter, "delimiter"),
     decimal = one_character(decimal, "decimal"),
     no_header = !wb_check_flag(header, "header"),
     crlf = wb_check_flag(crlf, "crlf"),
-    comment = wb_check_string(comment, "comment", optional = TRUE)
+    comment = wb_check_string(comment, "comment", optional = TRUE),
+    labels = wb_check_flag(labels, "labels")
   )
   frame <- as_wb_frame(data)
   on.exit(close_handles(frame))

@@ -24,6 +24,11 @@ statfile_source <- function(path, columns = NULL, encoding = NULL, tags = FALSE)
   read_file(path, function(reader) .Call(R_swig_wb_statfile_read, reader, options, FALSE))
 }
 
+# Is it one by its name?
+is_statfile <- function(path) {
+  grepl("[.](sav|zsav|por|dta|xpt|sas7bdat)$", wb_check_string(path, "path"), ignore.case = TRUE)
+}
+
 wb_statfile_table <- function(path, part = c("variables", "labels", "file"),
                               encoding = NULL) {
   path <- wb_check_string(path, "path")

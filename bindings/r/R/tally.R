@@ -151,12 +151,14 @@ wb_estimate_csv <- function(tally, path, instrument = NULL, delimiter = NULL, de
   from_wb_frame(frame, class = "wb_estimates")
 }
 
-# The rows of a file, scored as they are read when there is an instrument.
+# The rows of a file, CSV or of a statistics package, scored as they are read when there is an
+# instrument.
 answers_source <- function(path, instrument, delimiter, decimal, missing, types) {
   if (!is.null(instrument)) {
     instrument <- instrument_handle(wb_instrument(instrument))
   }
-  source <- csv_source(path, delimiter, decimal, missing, types)
+  source <- if (is_statfile(path)) statfile_source(path, tags = TRUE)
+            else csv_source(path, delimiter, decimal, missing, types)
   if (is.null(instrument)) source
   else .Call(R_swig_wb_score_source, instrument, source, NULL, FALSE)
 }

@@ -99,3 +99,15 @@ test_that("columns, tags and mistakes are as documented", {
     class = "werkbaar_data_error")
   expect_error(wb_write_statfile(data.frame(a = 1), path, format = "xls"))
 })
+
+test_that("tallies take such files by their name, and CSV the labels", {
+  people <- data.frame(load = c(1, 2, 4), sex = c("m", "f", "m"))
+  sav <- tempfile(fileext = ".sav")
+  wb_write_statfile(people, sav)
+  tally <- wb_tally(mean = ~load, by = ~sex)
+  expect_equal(wb_tally_estimate(wb_tally_update_csv(tally, sav))$estimate, c(2, 2.5))
+  csv <- tempfile(fileext = ".csv")
+  skip_if_not_installed("haven")
+  wb_write_csv(data.frame(q = haven::labelled(c(1, 2), c(ja = 1))), csv, labels = TRUE)
+  expect_equal(readLines(csv), c("q", "ja", "2"))
+})
