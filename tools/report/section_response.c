@@ -56,8 +56,9 @@ void section_response(page *p, const wbr_model *model)
                     "(≈ = rounded or derived)");
     page_headings(p, headings);
     for (int64_t row = 0; row < wb_frame_row_count(response); row++) {
-        section_row(p, cell_text(p, &texts, response, "wave", row));
-        page_raw(p, "<td>");
+        page_raw(p, "<tr><th scope=\"row\">");
+        page_text(p, cell_text(p, &texts, response, "wave", row));
+        page_raw(p, "</th><td>");
         section_people(p, cell_double(response, "rows", row));
         page_raw(p, "</td>");
         stated_write(p, response, "sent", row, 0, &texts);
@@ -127,7 +128,7 @@ static int is_told(page *p, const wb_frame *notes, int64_t row, arena *texts)
 static void note_waves(page *p, const wb_frame *notes, int64_t row, arena *texts)
 {
     int n = 0;
-    page_raw(p, "<tr><th scope=\"row\" class=\"w\">");
+    page_raw(p, "<tr><th scope=\"row\">");
     for (int64_t other = row; other < wb_frame_row_count(notes); other++) {
         const char *wave = cell_text(p, texts, notes, "wave", other);
         if (is_same_note(notes, row, other) && wave[0] != '\0') {

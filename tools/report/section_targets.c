@@ -32,8 +32,9 @@ static void target_finding(page *p, const wb_frame *targets, int64_t row)
 static void target_row(page *p, const wb_frame *targets, int64_t row, arena *texts)
 {
     char text[WBR_NUMBER_BYTES];
-    section_row(p, cell_text(p, texts, targets, "wave", row));
-    page_raw(p, "<td>");
+    page_raw(p, "<tr><th scope=\"row\">");
+    page_text(p, cell_text(p, texts, targets, "wave", row));
+    page_raw(p, "</th><td>");
     page_percent(p, cell_double(targets, "estimate", row));
     page_raw(p, "</td><td>");
     page_percent(p, cell_double(targets, "target", row));

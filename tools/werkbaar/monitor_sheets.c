@@ -1,42 +1,80 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* The parts as sheets of one spreadsheet. A spreadsheet is for reading: a part that is
- * too large for a sheet, or for the file with those before it, is in the CSV files only.
- */
+/* The parts as sheets of one spreadsheet, which is for reading: of a part that is too
+ * large for a sheet, or for the file with those before it, crossed groups are in the CSV
+ * files only. */
 #include "monitor.h"
+
+#include <string.h>
 
 enum { SHEET_ROWS = 1048575, MOST_CELLS = 40000000 }; /* a file of some 2 GiB */
 
 typedef struct sheets {
-    const wb_frame *frames[WBR_PARTS];
+    wb_frame *frames[WBR_PARTS];
     const char *names[WBR_PARTS];
     size_t n;
     int64_t n_cells;
 } sheets;
 
-static void part_add(sheets *all, const wb_frame *part, const char *name)
+static int fits(const sheets *all, const wb_frame *part, int64_t rows)
 {
-    int64_t n = wb_frame_row_count(part);
-    int64_t cells = n * (int64_t)wb_frame_column_count(part);
-    if (n <= SHEET_ROWS && all->n_cells + cells <= MOST_CELLS) {
-        all->frames[all->n] = part;
-        all->names[all->n++] = name;
-        all->n_cells += cells;
+    return rows <= SHEET_ROWS &&
+           all->n_cells + rows * (int64_t)wb_frame_column_count(part) <= MOST_CELLS;
+}
+
+/* Rows before the first of a crossed group. */
+static int64_t plain_rows(const wb_frame *part)
+{
+    int64_t n_keys = wb_frame_find(part, "statistic"), row = 0;
+    for (; row < wb_frame_row_count(part); row++) {
+        int n = 0;
+        for (int64_t i = 0; i < n_keys; i++) {
+            const char *name = wb_frame_column_name(part, (size_t)i);
+            n += strcmp(name, "wave") != 0 && strcmp(name, "reference") != 0 &&
+                 !wb_frame_is_missing(part, (size_t)i, row);
+        }
+        if (n > 1) {
+            break;
+        }
     }
+    return row;
+}
+
+static wb_status part_add(sheets *all, const monitor_group *group, wbr_part which,
+                          cli_run *run, wb_error *err)
+{
+    const wb_frame *part = group->parts[which];
+    const char *name = wbr_part_name(which);
+    int64_t rows = wb_frame_row_count(part);
+    if (!fits(all, part, rows)) {
+        rows = plain_rows(part);
+        cli_notice(run, "%s.xlsx has '%s' without %s, which are in %s-%s.csv", group->id,
+                   name, fits(all, part, rows) ? "crossed groups" : "rows", group->id,
+                   name);
+        rows = fits(all, part, rows) ? rows : 0;
+    }
+    wb_status st = wb_frame_slice(part, 0, rows, &all->frames[all->n], err);
+    if (st == WB_OK) {
+        all->names[all->n++] = name;
+        all->n_cells += rows * (int64_t)wb_frame_column_count(part);
+    }
+    return st;
 }
 
 wb_status monitor_sheets_write(const monitor_group *group, cli_run *run,
                                wb_writer *writer, wb_error *err)
 {
     sheets all = {.n = 0};
-    for (int i = 0; i < WBR_PARTS; i++) {
-        size_t before = all.n;
-        part_add(&all, group->parts[i], wbr_part_name((wbr_part)i));
-        if (all.n == before) {
-            cli_notice(run, "%s.xlsx is without '%s', which is too large: see %s-%s.csv",
-                       group->id, wbr_part_name((wbr_part)i), group->id,
-                       wbr_part_name((wbr_part)i));
-        }
+    wb_status st = WB_OK;
+    for (int i = 0; i < WBR_PARTS && st == WB_OK; i++) {
+        st = part_add(&all, group, (wbr_part)i, run, err);
     }
-    return wb_xlsx_write(writer, all.frames, all.n, all.names, all.n, group->note, err);
+    if (st == WB_OK) {
+        st = wb_xlsx_write(writer, (const wb_frame *const *)all.frames, all.n, all.names,
+                           all.n, group->note, err);
+    }
+    for (size_t i = 0; i < all.n; i++) {
+        wb_frame_free(all.frames[i]);
+    }
+    return st;
 }
