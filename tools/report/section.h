@@ -37,6 +37,8 @@ void section_share(page *p, const wbr_model *model, size_t breakdown, size_t cel
 /* The same for a number of any measure, times `scale`. */
 void section_number(page *p, const wbr_model *model, size_t breakdown, size_t cell,
                     size_t wave, int measure, double scale);
+/* A cell of the table with how many answers there are, unless that is hidden. */
+void section_n(page *p, const wbr_cell *cell);
 /* "+2,4" with a star where it is significant. */
 void section_change(page *p, const wbr_change *change, double scale);
 /* A number of people with its thousands apart: "480 000". */

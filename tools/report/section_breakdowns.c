@@ -45,7 +45,8 @@ static void cell_row(page *p, const wbr_model *model, size_t breakdown, size_t r
         page_raw(p, "<td>");
         section_share(p, model, breakdown, row, wave, composite->first);
         page_interval(p, cell.lower, cell.upper, 100, 0);
-        page_format(p, "</td><td>%lld</td>", (long long)cell.n);
+        page_raw(p, "</td>");
+        section_n(p, &cell);
     }
     for (size_t i = 0; i < wbr_indicator_count(outline); i++) {
         const wbr_indicator *indicator = wbr_indicator_at(outline, i);

@@ -83,8 +83,8 @@ static void waves_table(page *p, const wbr_model *model, const chart *c)
         for (size_t i = 0; i < c->n_series; i++) {
             share_cell(p, model, wave, c->series[i].measure);
         }
-        page_format(p, "<td>%lld</td>",
-                    (long long)wbr_value(model, 0, 0, wave, c->series[0].measure).n);
+        wbr_cell cell = wbr_value(model, 0, 0, wave, c->series[0].measure);
+        section_n(p, &cell);
         if (published) {
             published_cell(p, model, wave, c->series[0].measure);
         }

@@ -84,6 +84,15 @@ void section_share(page *p, const wbr_model *model, size_t breakdown, size_t cel
     section_number(p, model, breakdown, cell, wave, measure, 100);
 }
 
+void section_n(page *p, const wbr_cell *cell)
+{
+    if (cell->is_hidden) {
+        page_raw(p, "<td>–</td>");
+    } else {
+        page_format(p, "<td>%lld</td>", (long long)cell->n);
+    }
+}
+
 void section_change(page *p, const wbr_change *change, double scale)
 {
     int significant = wbr_is_significant(change, p->options.level);
@@ -212,8 +221,8 @@ static void count_table(page *p, const wbr_model *model, const wbr_composite *co
     }
     section_row(p, wbr_text(p->options.language, WBR_TEXT_N));
     for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
-        page_format(p, "<td>%lld</td>",
-                    (long long)wbr_value(model, 0, 0, wave, composite->first).n);
+        wbr_cell cell = wbr_value(model, 0, 0, wave, composite->first);
+        section_n(p, &cell);
     }
     page_raw(p, "</tr>\n");
     section_table_end(p);

@@ -98,6 +98,11 @@ static void rate_row(const tables *t, grid *g, size_t row, size_t breakdown, siz
 {
     char text[WBR_NUMBER_BYTES];
     wbr_cell value = wbr_value(t->model, breakdown, cell, wave, measure);
+    if (value.is_hidden) {
+        grid_set(g, row, 1, "%s",
+                 t->options.language == WBR_NL ? "niet getoond" : "not shown");
+        return;
+    }
     percent(t, value.estimate, text);
     grid_set(g, row, 1, "%s%s", text, mark(t, breakdown, cell, wave, measure));
     interval_set(t, g, row, 2, &value);
