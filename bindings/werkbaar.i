@@ -57,7 +57,11 @@
 %apply (const char *const *names, size_t n_names) {
     (const char *const *columns, size_t n_columns),
     (const char *const *keep, size_t n_keep),
-    (const char *const *expressions, size_t n_expressions)
+    (const char *const *expressions, size_t n_expressions),
+    (const char *const *categories, size_t n_categories),
+    (const char *const *risks, size_t n_risks),
+    (const char *const *terms, size_t n_terms),
+    (const char *const *groups, size_t n_groups)
 }
 
 /* A text that is not NUL-terminated: the length says where it ends. */
@@ -128,6 +132,7 @@ WB_HANDLE(wb_monitor_results)
 WB_OPTIONAL(wb_frame, relations)
 WB_OPTIONAL(wb_frame, reference)
 WB_OPTIONAL(wb_frame, weights)
+WB_OPTIONAL(wb_frame, themes)
 WB_OPTIONAL(wb_instrument, scoring)
 
 %typemap(in) (const wb_frame *const *frames, size_t n_frames) (port_scratch scratch = PORT_SCRATCH_INIT) {

@@ -221,7 +221,7 @@ WB_API WB_CHECKED wb_status wb_fit_table(const wb_fit *fit, int32_t part, wb_fra
  *
  * under the design (Deville 1999, Survey Methodology 25, 193-203), so that the sampling of the
  * x is in it. With replicate weights they are estimated anew with each. They take the rows
- * again: give the source that the model was fitted to, at its start. Intervals are with t of
+ * again: give the source that the model was fitted to, which is rewound. Intervals are with t of
  * the df of the fit. What goes together is associated, not caused. @{ */
 
 /**
@@ -291,6 +291,62 @@ WB_API WB_CHECKED wb_status wb_fit_margins(const wb_fit *fit, wb_source *source,
  */
 WB_API WB_CHECKED wb_status wb_fit_predict(const wb_fit *fit, const wb_frame *profiles,
                                            wb_frame **out, wb_error *err);
+
+#define WB_RISK_WEIGHT_LEAST 0.1 /**< the smallest weight of wb_risk_weights() */
+
+/**
+ * How strongly the themes of a scan go with problems of workability: the frame that
+ * wb_scan_findings() takes as weights, from risk profiles of one or more problems.
+ *
+ * Of a theme and a problem counts the largest attributable share of its risks, in all rows,
+ * 0 when that is negative. Shares are averaged over the problems; a weight is that average in
+ * parts of its mean over the themes, WB_RISK_WEIGHT_LEAST at least: 1 is a theme like others.
+ * @param frames results of wb_fit_risks(), one per problem; rows of groups are not looked at.
+ * @param themes `risk` and `theme`: the theme of each risk; others do not count. NULL: a risk
+ *               has the name of its theme.
+ * @param out    `theme`, `weight`, `attributable` (the average).
+ * @return WB_OK, WB_E_ARG, WB_E_DATA (no such columns; no share above 0), WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_risk_weights(const wb_frame *const *frames,
+                                            size_t n_frames, const wb_frame *themes,
+                                            wb_frame **out, wb_error *err);
+
+/** @} @name Job types
+ * Four types of jobs by demands and control (Karasek 1979, Adm. Sci. Q. 24, 285-308). @{ */
+
+/** Where high begins: above this. Values are pinned. */
+typedef enum wb_job_cut {
+    WB_JOB_CUT_MEDIAN = 1, /**< the weighted median of all rows: the smallest value at or below
+                                which half of the weight lies */
+    WB_JOB_CUT_FIXED = 2   /**< a number that is given */
+} wb_job_cut;
+
+/**
+ * A column of job types, to break down or model by. The cuts are in the metadata.
+ *
+ * |              | little control | much control |
+ * |--------------|----------------|--------------|
+ * | low demands  | passive        | low_strain   |
+ * | high demands | high_strain    | active       |
+ *
+ * @param demands         a score: high is above its cut, the cut itself is low.
+ * @param control         a score.
+ * @param weights         of the median; NULL: all 1.
+ * @param cut             a wb_job_cut; a median depends on the rows, so that types of two waves
+ *                        compare only by cuts that are fixed.
+ * @param demands_cut,control_cut of fixed cuts; else not looked at.
+ * @param control_is_lack 1: a high score of control says that there is little (as VBBA scales
+ *                        score); 0: that there is much.
+ * @param out             `job_type`: low_strain, passive, active, high_strain; missing where a
+ *                        score is. As many rows as there are.
+ * @return WB_OK; WB_E_ARG; WB_E_DATA: a column is not there or not of numbers, or has no median;
+ *         WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_job_types(const wb_frame *rows, const char *demands,
+                                         const char *control, const char *weights,
+                                         int32_t cut, double demands_cut,
+                                         double control_cut, int32_t control_is_lack,
+                                         wb_frame **out, wb_error *err);
 
 /** @} */
 

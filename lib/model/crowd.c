@@ -275,6 +275,8 @@ wb_status wb_muster_take(wb_muster *muster, wb_source *source, const wb_run *run
     wb_status st = WB_OK;
     bool more = true;
 
+    if (!wb_source_at_start(source))
+        WB_TRY(wb_source_rewind(source, err));
     while (more) {
         WB_TRY(take_next(muster, source, &more, err));
         WB_TRY(wb_run_progress(run, -1, err));

@@ -33,7 +33,22 @@ same("a number that does not vary is aliased", [row["status"] for row in found],
 found = table("--outcome", "y", "--family", "linear", "--term", "g,x", "--interaction", "g:x",
               "--table", "terms")
 same("a test per term", [row["term"] for row in found], ["g", "x", "g:x"])
-for words, text in [(["--term", "g"], "'--outcome' is missing"),
+found = table("--outcome", "y", "--term", "g", "--table", "risks")
+expect("half of the problems goes with the risk",
+       abs(float(found[0]["attributable"]) - 0.5) < 1e-9 and found[0]["reference"] == "a", found)
+found = table("--outcome", "y", "--term", "g,x", "--table", "margins", "--of", "g", "--by", "d")
+same("margins of all rows and of groups", [row["d"] for row in found],
+     [""] * 3 + ["false"] * 3 + ["true"] * 3)
+profiles = str(write("profiles.csv", "g\nb\nc\n"))
+found = table("--outcome", "y", "--term", "g", "--table", "predictions", "--profiles", profiles)
+same("a category that no row has is unknown", [row["status"] for row in found], ["ok", "unknown"])
+found = table("--outcome", "w", "--family", "ordered", "--categories", "1", "--term", "x")
+expect("names of categories are all of them", "failed" in found[0], found)
+found = table("--outcome", "x", "--family", "ordered", "--term", "g")
+same("thresholds come behind", [row["term"] for row in found][:3], ["g", "g", "(threshold)"])
+for words, text in [(["--outcome", "y", "--term", "g", "--table", "predictions"], "'--profiles FILE'"),
+                    (["--outcome", "y", "--term", "g", "--categories", "1,0"], "no order"),
+                    (["--term", "g"], "'--outcome' is missing"),
                     (["--outcome", "y", "--term", "g,g"], "'g' is a term already"),
                     (["--outcome", "y", "--term", "g:often"], "cannot be of the kind 'often'"),
                     (["--outcome", "y", "--term", "g", "--interaction", "g:x"], "'x' interacts")]:

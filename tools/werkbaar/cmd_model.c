@@ -21,6 +21,7 @@ typedef struct job {
     wb_model *model;
     wb_fit *fit;
     wb_frame *frame;
+    wb_frame *profiles; /* of predictions */
     cli_input input;
     cli_output output;
     cli_run run;
@@ -28,9 +29,12 @@ typedef struct job {
     int32_t table;
 } job;
 
-static const char *const families[] = {"logit", "linear", NULL};
-static const char *const tables[] = {"coefficients", "terms", "summary", "covariance",
-                                     NULL};
+static const char *const families[] = {"logit", "linear", "multinomial", "ordered", NULL};
+/* Those from RISKS on are made of the rows, or of profiles. */
+enum { RISKS = 4, MARGINS = 5, PREDICTIONS = 6 };
+static const char *const tables[] = {"coefficients", "terms", "summary",
+                                     "covariance",   "risks", "margins",
+                                     "predictions",  NULL};
 static const char *const kinds[] = {"auto", "numeric", "categorical", NULL};
 
 /* ---- terms ---- */
@@ -106,6 +110,20 @@ static int each(job *j, const char *option, int (*add)(job *, char *))
     return result;
 }
 
+static int categories_add(job *j)
+{
+    cli_list given = {0};
+    wb_error err;
+    int result = cli_args_list(j->args, "categories", &given);
+    if (result == CLI_OK && given.n > 0 &&
+        wb_model_set_categories(j->model, (const char *const *)given.items, given.n,
+                                &err) != WB_OK) {
+        result = cli_usage_error(j->args->command, "%s", err.message);
+    }
+    cli_list_free(&given);
+    return result;
+}
+
 static int model_read(job *j)
 {
     const char *outcome = cli_args_text(j->args, "outcome", NULL);
@@ -133,7 +151,10 @@ static int model_read(job *j)
     if (st != WB_OK) {
         return cli_usage_error(j->args->command, "%s", err.message);
     }
-    result = each(j, "term", term_add);
+    result = categories_add(j);
+    if (result == CLI_OK) {
+        result = each(j, "term", term_add);
+    }
     return result == CLI_OK ? each(j, "interaction", interaction_add) : result;
 }
 
@@ -147,6 +168,11 @@ static int options_read(job *j)
     }
     if (result == CLI_OK) {
         result = cli_args_choice(j->args, "table", tables, &j->table);
+    }
+    if (result == CLI_OK &&
+        (j->table == PREDICTIONS) != cli_args_has(j->args, "profiles")) {
+        result = cli_usage_error(
+            j->args->command, "'--table predictions' and '--profiles FILE' go together");
     }
     if (result == CLI_OK) {
         result = cli_inputs_spared(j->args);
@@ -165,6 +191,29 @@ static int options_read(job *j)
     return result == CLI_OK ? model_read(j) : result;
 }
 
+/* Of the rows: the terms of --of, by the groups of --by. */
+static wb_status rows_table(job *j, wb_error *err)
+{
+    cli_list terms = {0};
+    cli_list groups = {0};
+    wb_status st = WB_OK;
+    if (cli_args_list(j->args, "of", &terms) != CLI_OK ||
+        cli_args_list(j->args, "by", &groups) != CLI_OK) {
+        st = WB_E_NOMEM;
+    } else if (j->table == RISKS) {
+        st = wb_fit_risks(j->fit, j->input.source, (const char *const *)terms.items,
+                          terms.n, (const char *const *)groups.items, groups.n,
+                          &j->run.run, &j->frame, err);
+    } else {
+        st = wb_fit_margins(j->fit, j->input.source, (const char *const *)terms.items,
+                            terms.n, (const char *const *)groups.items, groups.n,
+                            &j->run.run, &j->frame, err);
+    }
+    cli_list_free(&terms);
+    cli_list_free(&groups);
+    return st;
+}
+
 static wb_status table_make(job *j, wb_error *err)
 {
     wb_status st = wb_model_set_design(j->model, j->design.spec, err);
@@ -172,7 +221,14 @@ static wb_status table_make(job *j, wb_error *err)
         st = wb_model_fit_source(j->model, j->input.source, NULL, &j->estimating,
                                  &j->run.run, &j->fit, err);
     }
-    return st == WB_OK ? wb_fit_table(j->fit, j->table + 1, &j->frame, err) : st;
+    if (st != WB_OK) {
+        return st;
+    }
+    if (j->table == PREDICTIONS) {
+        return wb_fit_predict(j->fit, j->profiles, &j->frame, err);
+    }
+    return j->table < RISKS ? wb_fit_table(j->fit, j->table + 1, &j->frame, err)
+                            : rows_table(j, err);
 }
 
 static wb_status results_write(job *j, wb_error *err)
@@ -194,6 +250,7 @@ static void job_close(job *j)
     cli_output_close(&j->output);
     cli_input_close(&j->input);
     wb_frame_free(j->frame);
+    wb_frame_free(j->profiles);
     wb_fit_free(j->fit);
     wb_model_free(j->model);
     cli_design_free(&j->design);
@@ -204,6 +261,10 @@ static int run_model(const cli_args *args)
     wb_error err;
     job j = {.args = args};
     int result = options_read(&j);
+    if (result == CLI_OK && j.table == PREDICTIONS) {
+        result = cli_table_read(args, cli_args_text(args, "profiles", NULL), NULL,
+                                &j.profiles);
+    }
     if (result == CLI_OK) {
         result = cli_design_open(&j.design, args->operands[0], NULL, &j.input);
     }
@@ -222,8 +283,13 @@ static int run_model(const cli_args *args)
 static const cli_option options[] = {
     {"outcome", "COL", "what is modelled"},
     {"family", "F",
-     "logit (default): log odds of an event; linear: the mean of a number"},
+     "logit (default): log odds of an event; linear: the mean of a number;\n"
+     "multinomial: log odds of every category against the first; ordered: of a\n"
+     "category above a threshold"},
     {"event", "VALUE", "of a logit: the value that is the event (default: true, or 1)"},
+    {"categories", "A,B,..",
+     "of several categories: their order (default: by their text); the first\n"
+     "is what others are compared with, or the lowest"},
     {"term", "A,B,..",
      "columns that may go with it: numbers as numbers, others as categories.\n"
      "A:categorical makes categories of numbers, A=VALUE compares with VALUE;\n"
@@ -233,7 +299,13 @@ static const cli_option options[] = {
      "a column that is true in the rows the model is of; the others stay in\n"
      "the design"},
     {"no-intercept", NULL, "without one"},
-    {"table", "T", "coefficients (default), terms, summary or covariance"},
+    {"table", "T",
+     "coefficients (default), terms, summary, covariance; risks: the share of\n"
+     "the problems that goes with each risk, ranked; margins: average marginal\n"
+     "effects; predictions: what is expected of --profiles"},
+    {"of", "A,B,..", "the risks or terms of those tables (default: all)"},
+    {"by", "A,B,..", "columns whose combinations are the groups of risks and margins"},
+    {"profiles", "FILE.csv", "rows with a value of every term, to predict"},
     CLI_SAMPLE_OPTIONS,
     {"level", "L", "level of the intervals (default 0.95)"},
     {"df", "N", "degrees of freedom (default: counted)"},
@@ -251,7 +323,7 @@ static const cli_option options[] = {
 
 const cli_command cli_model = {
     .name = "model",
-    .summary = "what goes with an outcome: logistic and linear regression",
+    .summary = "what goes with an outcome: regression, risk profiles, predictions",
     .usage = "DATA.csv --outcome COL --term A,B ... [--interaction A:B] ...",
     .about =
         "Reads DATA.csv several times and fits a regression with the variance of the "

@@ -51,3 +51,66 @@ def test_fit__names_what_does_not_vary():
     assert error.value.item == "shift"
     with pytest.raises(wb.ArgumentError):
         wb.Model("stress", "shift").fit(ROWS, levels=0.9)
+
+
+def test_risks__are_those_of_a_table():
+    fit = wb.Model("stress", "shift").fit(ROWS)
+    found = fit.risks(ROWS).to_dict()
+    assert found["attributable"] == [pytest.approx(0.5, rel=1e-12)]
+    assert found["exposed"] == [0.5]
+    groups = fit.risks(wb.Source(ROWS, chunk_rows=3), "shift", by="wave", threads=2).to_dict()
+    assert groups["wave"] == [None, 1, 2]
+    with pytest.raises(wb.ArgumentError) as error:
+        fit.risks(ROWS, "years")
+    assert error.value.item == "years"
+    with pytest.raises(wb.DataError):
+        fit.risks(ROWS, by="sector")
+    with pytest.raises(wb.ArgumentError):
+        fit.risks(ROWS, level=0.9)
+
+
+def test_margins__are_differences_of_shares():
+    fit = wb.Model("stress", "shift").fit(ROWS)
+    found = fit.margins(ROWS).to_dict()
+    assert found["estimate"] == [pytest.approx(x, rel=1e-12) for x in (0.25, 0.75, 0.5)]
+    assert fit.margins(ROWS, "shift", by=["wave"])["n"] == [8, 8, 8, 4, 4, 4, 4, 4, 4]
+
+
+def test_predict__is_of_profiles():
+    fit = wb.Model("stress", "years").fit(ROWS)
+    found = fit.predict({"years": [1.0, None]}).to_dict()
+    assert found["status"] == ["ok", "missing"]
+    assert found["lower"][0] < found["estimate"][0] < found["upper"][0]
+
+
+def test_model__of_categories_in_their_order():
+    rows = {"colour": ["groen", "rood", "oranje", "groen", "rood", "oranje", "groen", "rood"],
+            "x": [1, 3, 2, 2, 4, 1, 3, 2]}
+    model = wb.Model("colour", "x", family="ordered", categories=["rood", "oranje", "groen"])
+    assert wb.Model.from_json(model.to_json()) == model
+    fit = model.fit(rows)
+    assert fit.coefficients["level"] == [None, "rood|oranje", "oranje|groen"]
+    found = wb.Model("colour", "x", family="multinomial").fit(rows).coefficients
+    assert found["category"] == ["oranje", "oranje", "rood", "rood"]
+    with pytest.raises(wb.ArgumentError):
+        wb.Model("colour", "x", categories="rood")
+
+
+def test_risk_weights__are_those_of_findings():
+    fit = wb.Model("stress", "shift").fit(ROWS)
+    found = wb.risk_weights([fit.risks(ROWS), fit.risks(ROWS, by="wave")],
+                            {"risk": ["shift"], "theme": ["hours"]})
+    assert found.to_dict() == {"theme": ["hours"], "weight": [1.0],
+                               "attributable": [pytest.approx(0.5)]}
+    with pytest.raises(wb.DataError):
+        wb.risk_weights({"risk": ["a"], "attributable": [-1.0]})
+
+
+def test_job_types__are_cut_at_medians_or_where_it_is_said():
+    rows = {"d": [10, 20, 30, 40, None], "c": [80, 20, 10, 90, 5], "w": [1, 1, 1, 1, 1]}
+    assert wb.job_types(rows, "d", "c", weights="w")["job_type"] == [
+        "low_strain", "passive", "high_strain", "active", None]
+    assert wb.job_types(rows, "d", "c", cuts=(25, 45), control_is_lack=True)["job_type"] == [
+        "passive", "low_strain", "active", "high_strain", None]
+    with pytest.raises(wb.ArgumentError):
+        wb.job_types(rows, "d", "c", cuts=(1,))

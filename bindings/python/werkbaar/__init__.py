@@ -28,11 +28,8 @@ from ._example import example_scan
 from ._findings import check_findings, draft_actions, suggest
 from ._frame import Frame, concat
 from ._instrument import Instrument
-<<<<<<< HEAD
-from ._model import Fit, Model
-=======
+from ._model import Fit, Model, job_types, risk_weights
 from ._monitor import Monitor, MonitorDefinition, MonitorResults
->>>>>>> 014dc93 (monitor: cells and comparisons against survey of R, and the monitor in Python)
 from ._organisation import Organisation
 from ._plan import Plan
 from ._pool import Pool
@@ -71,13 +68,10 @@ __all__ = [
     "Ledger",
     "LimitError",
     "MissingColumnError",
-<<<<<<< HEAD
     "Model",
-=======
     "Monitor",
     "MonitorDefinition",
     "MonitorResults",
->>>>>>> 014dc93 (monitor: cells and comparisons against survey of R, and the monitor in Python)
     "NumericError",
     "Organisation",
     "OutOfMemoryError",
@@ -104,8 +98,10 @@ __all__ = [
     "disclose_mask",
     "draft_actions",
     "example_scan",
+    "job_types",
     "read_csv",
     "read_statfile",
+    "risk_weights",
     "roc",
     "scan_csv",
     "scan_statfile",

@@ -4,20 +4,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Unpack
 
 from . import _core
 from ._arguments import Names, choice, flag, names, one_name, reader_of_bytes
 from ._definition import Definition
 from ._errors import ArgumentError
-from ._frame import Frame
+from ._frame import Frame, as_frame
 from ._options import Sampling, estimate_options, estimate_run, keywords, refuse_others
 from ._rows import Rows, naming
 from ._sampling import tell_sampling
 from ._source import as_source
 
-_FAMILY = {"logit": _core.WB_FAMILY_LOGIT, "linear": _core.WB_FAMILY_LINEAR}
+_FAMILY = {"logit": _core.WB_FAMILY_LOGIT, "linear": _core.WB_FAMILY_LINEAR,
+           "multinomial": _core.WB_FAMILY_MULTINOMIAL, "ordered": _core.WB_FAMILY_ORDERED}
 _HOW = ("level", "lonely", "lonely_in_domain", "ultimate_cluster", "df")
 
 
@@ -34,8 +35,12 @@ class Model(Definition):
     terms : str or list of str
         Columns: numbers have one coefficient; text and true or false one for every category
         but the reference.
-    family : {"logit", "linear"}
-        Log odds of an event, or the mean of a number.
+    family : {"logit", "linear", "multinomial", "ordered"}
+        Log odds of an event; the mean of a number; log odds of every category against the first;
+        or of a higher one than a threshold (proportional odds).
+    categories : str or list of str
+        Of ``"multinomial"`` and ``"ordered"``: the outcome's categories in their order; the first is
+        what others are compared with, or the lowest. Left out: by their bytes, numbers ascending.
     event : str, optional
         The category of the outcome that is the event; left out: true, or 1.
     categorical : str or list of str
@@ -74,7 +79,7 @@ class Model(Definition):
 
     @keywords(Sampling)
     def __init__(self, outcome: str, terms: Names = (), *, family: str = "logit",
-                 event: str | None = None, categorical: Names = (),
+                 event: str | None = None, categories: Names = (), categorical: Names = (),
                  reference: Mapping[str, str] | None = None,
                  interactions: Iterable[Sequence[str]] = (), domain: str | None = None,
                  intercept: bool = True, **sampling: Unpack[Sampling]) -> None:
@@ -82,6 +87,8 @@ class Model(Definition):
         handle = _core.wb_model_new(choice("family", family, _FAMILY), one_name("outcome", outcome))
         if event is not None:
             _core.wb_model_set_event(handle, one_name("event", event))
+        if listed := names("categories", categories):
+            _core.wb_model_set_categories(handle, listed)
         _core.wb_model_set_intercept(handle, flag("intercept", intercept))
         if domain is not None:
             _core.wb_model_set_domain(handle, one_name("domain", domain))
@@ -181,17 +188,8 @@ class Model(Definition):
             raise ArgumentError(f"a fit has no option '{unknown[0]}'", item=unknown[0])
         options = {"max_iterations": max_iterations, "tolerance": tolerance}
         estimating = estimate_options(how)
-        source = as_source(data)
-        if source is not None:
-            with source._using() as handle:
-                return Fit(self, _core.wb_model_fit_source(self._handle, handle, options,
-                                                           estimating, run))
-        rows = Rows(data)
-        frame = rows.handle(self.needed())
-        with naming(rows.names):
-            handle = _core.wb_source_from_frame(frame, 0)
-            return Fit(self, _core.wb_model_fit_source(self._handle, handle, options, estimating,
-                                                       run))
+        return Fit(self, _reading(data, self.needed(), lambda source: _core.wb_model_fit_source(
+            self._handle, source, options, estimating, run)))
 
 
 class Fit:
@@ -237,10 +235,171 @@ class Fit:
         """Covariances of the coefficients, each pair once."""
         return self._table(_core.WB_FIT_COVARIANCE)
 
+    def risks(self, data: Any, risks: Names = (), *, by: Names = (), **how: Any) -> Frame:
+        """The risk profile of all rows and of every group.
+
+        For each risk the share of the problems that goes with it: 1 less the problems expected
+        with the risk at its reference, in parts of those expected as it is. Associated, not
+        caused; shares of several risks overlap. Of a logit.
+
+        Parameters
+        ----------
+        data
+            The rows that the model was fitted to.
+        risks : str or list of str
+            Categorical terms; left out: all that are not in `by`.
+        by : str or list of str
+            Columns whose combinations are the groups.
+        threads, progress
+            As in :meth:`Design.mean`.
+
+        Returns
+        -------
+        Frame
+            A row per group and risk by rank, all rows first: ``exposed``, ``odds_ratio``,
+            ``attributable``, its ``se`` and interval, ``rank``.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> rows = {"stress": [1, 0, 0, 0, 1, 1, 1, 0], "shift": ["day"] * 4 + ["night"] * 4}
+        >>> fit = wb.Model("stress", "shift").fit(rows)
+        >>> found = fit.risks(rows)
+        >>> round(found["attributable"][0], 6), round(found["exposed"][0], 6)
+        (0.5, 0.5)
+        """
+        listed, groups, run = names("risks", risks), names("by", by), _run_of(how)
+        return Frame._of(_reading(data, [*self.model.needed(), *groups],
+                                  lambda source: _core.wb_fit_risks(self._handle, source, listed,
+                                                                    groups, run)))
+
+    def margins(self, data: Any, terms: Names = (), *, by: Names = (), **how: Any) -> Frame:
+        """Average marginal effects, and averages with a term at each of its levels.
+
+        Parameters
+        ----------
+        data
+            The rows that the model was fitted to.
+        terms : str or list of str
+            Left out: all that are not in `by`.
+        by : str or list of str
+            Columns whose combinations are the groups.
+        threads, progress
+            As in :meth:`Design.mean`.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> rows = {"stress": [1, 0, 0, 0, 1, 1, 1, 0], "shift": ["day"] * 4 + ["night"] * 4}
+        >>> found = wb.Model("stress", "shift").fit(rows).margins(rows).to_dict()
+        >>> found["margin"], [round(x, 6) for x in found["estimate"]]
+        (['mean', 'mean', 'difference'], [0.25, 0.75, 0.5])
+        """
+        listed, groups, run = names("terms", terms), names("by", by), _run_of(how)
+        return Frame._of(_reading(data, [*self.model.needed(), *groups],
+                                  lambda source: _core.wb_fit_margins(self._handle, source, listed,
+                                                                      groups, run)))
+
+    def predict(self, profiles: Any) -> Frame:
+        """What is expected of profiles: rows that have a value of every term.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> rows = {"stress": [1, 0, 0, 0, 1, 1, 1, 0], "shift": ["day"] * 4 + ["night"] * 4}
+        >>> found = wb.Model("stress", "shift").fit(rows).predict({"shift": ["night", "late"]})
+        >>> [round(x, 6) if x else x for x in found.to_dict()["estimate"]], found["status"]
+        ([0.75, None], ['ok', 'unknown'])
+        """
+        return Frame._of(_core.wb_fit_predict(self._handle, as_frame(profiles)._handle))
+
     def __repr__(self) -> str:
         summary = self.summary
         what = repr(self.model)[len("<werkbaar.Model: "):-1]
         return f"<werkbaar.Fit: {what}, n {summary['n'][0]}, df {summary['df'][0]:g}>"
+
+
+def risk_weights(risks: Any, themes: Any = None) -> Frame:
+    """How strongly themes go with problems: the weights that :meth:`ScanResults.findings` takes.
+
+    Of a theme and a problem counts the largest attributable share of its risks; shares are
+    averaged over the problems and divided by their mean, 0.1 at least.
+
+    Parameters
+    ----------
+    risks : Frame or list of Frame
+        What :meth:`Fit.risks` gave, one per problem.
+    themes : optional
+        ``risk`` and ``theme``; left out: a risk has the name of its theme.
+
+    Examples
+    --------
+    >>> import werkbaar as wb
+    >>> stress = wb.Frame({"risk": ["load", "night"], "attributable": [0.3, 0.1]})
+    >>> found = wb.risk_weights(stress)
+    >>> found["theme"], [round(x, 6) for x in found["weight"]]
+    (['load', 'night'], [1.5, 0.5])
+    """
+    listed = [as_frame(one) for one in (risks if isinstance(risks, (list, tuple)) else [risks])]
+    return Frame._of(_core.wb_risk_weights([one._handle for one in listed],
+                                           None if themes is None else as_frame(themes)._handle))
+
+
+def job_types(rows: Any, demands: str, control: str, *, weights: str | None = None,
+              cuts: Sequence[float] | None = None, control_is_lack: bool = False) -> Frame:
+    """Karasek's types of jobs of two scores: low_strain, passive, active, high_strain.
+
+    Parameters
+    ----------
+    rows
+        What a Frame is made of.
+    demands, control, weights : str
+        Columns: two scores, and the weights of the medians.
+    cuts : two numbers, optional
+        High is above them; left out: the weighted medians of the rows.
+    control_is_lack : bool
+        A high score of control says that there is little.
+
+    Returns
+    -------
+    Frame
+        One column, ``job_type``, to break down or model by; the cuts are in its metadata.
+
+    Examples
+    --------
+    >>> import werkbaar as wb
+    >>> rows = {"demands": [10, 60, 70, 20], "control": [80, 20, 90, 30]}
+    >>> wb.job_types(rows, "demands", "control", cuts=(50, 50))["job_type"]
+    ['low_strain', 'high_strain', 'active', 'passive']
+    """
+    cut = _core.WB_JOB_CUT_MEDIAN if cuts is None else _core.WB_JOB_CUT_FIXED
+    if cuts is not None and len(cuts) != 2:
+        raise ArgumentError("cuts are two numbers: of demands and of control", item="cuts")
+    low, high = cuts if cuts is not None else (0.0, 0.0)
+    named = None if weights is None else one_name("weights", weights)
+    taken = [name for name in (demands, control, named) if name is not None]
+    return Frame._of(_core.wb_job_types(Rows(rows).handle(taken), one_name("demands", demands),
+                                        one_name("control", control), named, cut, low, high,
+                                        flag("control_is_lack", control_is_lack)))
+
+
+def _reading(data: Any, needed: Sequence[str], call: Callable[[Any], Any]) -> Any:
+    source = as_source(data)
+    if source is not None:
+        with source._using() as handle:
+            return call(handle)
+    rows = Rows(data)
+    frame = rows.handle(needed)
+    with naming(rows.names):
+        return call(_core.wb_source_from_frame(frame, 0))
+
+
+def _run_of(how: dict[str, Any]) -> dict[str, Any]:
+    run = estimate_run(how)
+    if how:
+        name = next(iter(how))
+        raise ArgumentError(f"there is no option '{name}' here", item=name)
+    return run
 
 
 def _tell_terms(handle: Any, terms: Sequence[str], categorical: Sequence[str],

@@ -3,8 +3,8 @@
 #
 # Models by formula: what goes with an outcome, with the variance of the design.
 
-wb_model <- function(formula, design, family = c("logit", "linear"), event = NULL, domain = NULL,
-                     reference = list(), level = 0.95, ..., max_iterations = 0, tolerance = 0,
+wb_model <- function(formula, design, family = c("logit", "linear", "multinomial", "ordered"), event = NULL,
+                     categories = NULL, domain = NULL, reference = list(), level = 0.95, ..., max_iterations = 0, tolerance = 0,
                      threads = 1, progress = NULL) {
   checked_design(design)
   family <- wb_check_choice(family, "family", enum_words("family"))
@@ -13,7 +13,8 @@ wb_model <- function(formula, design, family = c("logit", "linear"), event = NUL
   domain <- if (is.null(domain)) NULL else one_column(domain, "domain")
   columns <- unique(c(parts$outcome, parts$terms, domain))
   check_columns(columns, names(data), "formula")
-  model <- new_model(parts, family, event, domain, reference_of(parts, data, reference, domain))
+  if (is.null(categories) && family %in% c("multinomial", "ordered")) categories <- levels(data[[parts$outcome]])
+  model <- new_model(parts, family, event, categories, domain, reference_of(parts, data, reference, domain))
   on.exit(close_handles(model))
   spec <- new_spec(list(), list(), design$sampling)
   on.exit(close_handles(spec), add = TRUE)
@@ -24,21 +25,24 @@ wb_model <- function(formula, design, family = c("logit", "linear"), event = NUL
   fit <- .Call(R_swig_wb_model_fit_source, model, source,
     list(max_iterations = max_iterations, tolerance = tolerance),
     estimate_options(level = level, ...), wb_run_options(threads, progress, 0), FALSE)
-  on.exit(close_handles(fit), add = TRUE)
   tables <- lapply(wb_enums$fit_part, function(part) {
     as.data.frame(read_columns(.Call(R_swig_wb_fit_table, fit, part, FALSE)))
   })
   names(tables) <- enum_words("fit_part")
   json <- written_text(function(to) .Call(R_swig_wb_model_write, model, to, FALSE))
-  structure(c(tables, list(formula = formula, family = family, json = json, call = match.call())),
+  structure(c(tables, list(formula = formula, family = family, json = json, call = match.call(),
+    design = design, columns = columns, handle = fit)),
     class = "wb_model_fit")
 }
 
 # A model of the low layer.
-new_model <- function(parts, family, event, domain, reference) {
+new_model <- function(parts, family, event, categories, domain, reference) {
   model <- .Call(R_swig_wb_model_new, wb_enums$family[[toupper(family)]], parts$outcome, FALSE)
   if (!is.null(event)) {
     .Call(R_swig_wb_model_set_event, model, wb_check_string(as.character(event), "event"), FALSE)
+  }
+  if (!is.null(categories)) {
+    .Call(R_swig_wb_model_set_categories, model, as.character(categories), FALSE)
   }
   .Call(R_swig_wb_model_set_domain, model, domain, FALSE)
   .Call(R_swig_wb_model_set_intercept, model, as.integer(parts$intercept), FALSE)
@@ -53,11 +57,73 @@ new_model <- function(parts, family, event, domain, reference) {
   model
 }
 
-# The model that was fitted, as the library writes it.
-wb_model_json <- function(fit) {
+checked_fit <- function(fit) {
   if (!inherits(fit, "wb_model_fit")) {
     refuse_argument(fit, "fit", "what wb_model() gave")
   }
+}
+
+# ---- what goes with the outcome ----
+
+wb_risks <- function(fit, risks = NULL, by = NULL, threads = 1, progress = NULL) {
+  again(fit, risks, by, function(source, risks, by) {
+    .Call(R_swig_wb_fit_risks, fit$handle, source, risks, by, wb_run_options(threads, progress, 0), FALSE)
+  })
+}
+
+wb_margins <- function(fit, terms = NULL, by = NULL, threads = 1, progress = NULL) {
+  again(fit, terms, by, function(source, terms, by) {
+    .Call(R_swig_wb_fit_margins, fit$handle, source, terms, by, wb_run_options(threads, progress, 0), FALSE)
+  })
+}
+
+# Weights of the themes of a scan, of one risk profile or a list of them.
+wb_risk_weights <- function(risks, themes = NULL) {
+  if (is.data.frame(risks)) risks <- list(risks)
+  frames <- lapply(unname(risks), as_wb_frame)
+  themes <- if (is.null(themes)) NULL else as_wb_frame(themes)
+  as.data.frame(read_columns(.Call(R_swig_wb_risk_weights, frames, themes, FALSE)))
+}
+
+# Karasek's types, as a factor of as many as there are rows.
+wb_job_types <- function(data, demands, control, weights = NULL, cuts = NULL, control_is_lack = FALSE) {
+  demands <- one_column(demands, "demands")
+  control <- one_column(control, "control")
+  weights <- if (is.null(weights)) NULL else one_column(weights, "weights")
+  check_columns(c(demands, control, weights), names(data), "scores")
+  if (!is.null(cuts) && (!is.numeric(cuts) || length(cuts) != 2L)) {
+    refuse_argument(cuts, "cuts", "two numbers: of demands and of control")
+  }
+  cut <- wb_enums$job_cut[[if (is.null(cuts)) "MEDIAN" else "FIXED"]]
+  cuts <- if (is.null(cuts)) c(0, 0) else as.double(cuts)
+  frame <- frame_of_columns(data, c(demands, control, weights))
+  found <- read_columns(.Call(R_swig_wb_job_types, frame, demands, control, weights, cut, cuts[1L], cuts[2L],
+    as.integer(isTRUE(control_is_lack)), FALSE))
+  found$job_type
+}
+
+# The rows of the fit once more.
+again <- function(fit, terms, by, call) {
+  checked_fit(fit)
+  by <- formula_columns(by, "by")
+  terms <- formula_columns(terms, "terms")
+  check_columns(by, names(fit$design$data), "by")
+  frame <- design_frame(fit$design, unique(c(unlist(sampling_columns(fit$design$sampling)), fit$columns, by)))
+  source <- .Call(R_swig_wb_source_from_frame, frame, 0, FALSE)
+  on.exit(close_handles(source))
+  as.data.frame(read_columns(call(source, terms, by)))
+}
+
+predict.wb_model_fit <- function(object, newdata, ...) {
+  if (missing(newdata)) {
+    refuse_argument(NULL, "newdata", "a data frame of profiles, with a column for every term")
+  }
+  as.data.frame(read_columns(.Call(R_swig_wb_fit_predict, object$handle, as_wb_frame(newdata), FALSE)))
+}
+
+# The model that was fitted, as the library writes it.
+wb_model_json <- function(fit) {
+  checked_fit(fit)
   model <- read_text(fit$json, "model", function(reader) {
     .Call(R_swig_wb_model_read, reader, FALSE)
   })
@@ -118,24 +184,26 @@ reference_of <- function(parts, data, reference, domain) {
 
 # ---- methods ----
 
-coefficient_names <- function(term, level) {
-  ifelse(is.na(level), as.character(term), paste0(term, "[", level, "]"))
+# Of several categories the category comes first.
+coefficient_names <- function(category, term, level) {
+  names <- ifelse(is.na(level), as.character(term), paste0(term, "[", level, "]"))
+  if (length(unique(category)) > 1L) paste0(category, ":", names) else names
 }
 
 estimated <- function(x) x$coefficients[x$coefficients$status != "reference", ]
 
 coef.wb_model_fit <- function(object, ...) {
   rows <- estimated(object)
-  setNames(rows$estimate, coefficient_names(rows$term, rows$level))
+  setNames(rows$estimate, coefficient_names(rows$category, rows$term, rows$level))
 }
 
 vcov.wb_model_fit <- function(object, ...) {
   rows <- estimated(object)
-  names <- coefficient_names(rows$term, rows$level)
+  names <- coefficient_names(rows$category, rows$term, rows$level)
   v <- matrix(NA_real_, length(names), length(names), dimnames = list(names, names))
   pairs <- object$covariance
-  i <- coefficient_names(pairs$term_i, pairs$level_i)
-  j <- coefficient_names(pairs$term_j, pairs$level_j)
+  i <- coefficient_names(pairs$category_i, pairs$term_i, pairs$level_i)
+  j <- coefficient_names(pairs$category_j, pairs$term_j, pairs$level_j)
   v[cbind(i, j)] <- pairs$covariance
   v[cbind(j, i)] <- pairs$covariance
   v
@@ -143,7 +211,7 @@ vcov.wb_model_fit <- function(object, ...) {
 
 confint.wb_model_fit <- function(object, parm, level = 0.95, ...) {
   rows <- estimated(object)
-  names <- coefficient_names(rows$term, rows$level)
+  names <- coefficient_names(rows$category, rows$term, rows$level)
   tail <- (1 - checked_level(level)) / 2
   t <- suppressWarnings(qt(1 - tail, rows$df))
   found <- cbind(rows$estimate - t * rows$se, rows$estimate + t * rows$se)
@@ -160,7 +228,7 @@ print.wb_model_fit <- function(x, digits = max(3L, getOption("digits") - 3L), ..
   rows <- x$coefficients
   shown <- rows[intersect(c("estimate", "se", "p", "odds_ratio"), names(rows))]
   shown <- cbind(signif(shown, digits), status = rows$status)
-  rownames(shown) <- make.unique(coefficient_names(rows$term, rows$level))
+  rownames(shown) <- make.unique(coefficient_names(rows$category, rows$term, rows$level))
   print(shown, ...)
   cat(sprintf("n %s, %s left out for missing values, df %s\n", format(x$summary$n),
     format(x$summary$n_missing), format(x$summary$df)))

@@ -46,3 +46,69 @@ test_that("wb_model_json() is the model", {
   expect_identical(wb_model_json(fit), fit$json)
   expect_output(print(summary(fit)), "Terms")
 })
+
+test_that("wb_risks() and wb_margins() are those of a table", {
+  fit <- wb_model(stress ~ shift, wb_design(shifts()))
+  risks <- wb_risks(fit)
+  expect_equal(risks$attributable, 0.5, tolerance = 1e-12)
+  expect_equal(risks$exposed, 0.5)
+  expect_equal(as.character(risks$reference), "day")
+  margins <- wb_margins(fit)
+  expect_equal(margins$estimate, c(0.25, 0.75, 0.5), tolerance = 1e-12)
+  groups <- wb_risks(fit, ~shift, by = ~wave)
+  expect_identical(groups$wave, c(NA, 1L, 2L))
+  expect_error(wb_risks(fit, ~years), class = "werkbaar_argument_error")
+  expect_error(wb_risks(fit, by = ~sector), class = "werkbaar_data_error")
+  expect_error(wb_risks(list()), class = "werkbaar_argument_error")
+})
+
+test_that("wb_margins() does as svypredmeans() does", {
+  skip_if_not_installed("survey")
+  people <- shifts()
+  fit <- wb_model(stress ~ years + shift, wb_design(people, weights = "w"))
+  design <- survey::svydesign(~1, weights = ~w, data = people)
+  theirs <- survey::svypredmeans(survey::svyglm(stress ~ years, design, family = quasibinomial(),
+    epsilon = 1e-14), ~factor(shift))
+  ours <- wb_margins(fit, "shift")[1:2, ]
+  expect_equal(ours$estimate, as.vector(theirs)[order(names(theirs))], tolerance = 1e-6)
+  expect_equal(ours$se, unname(survey::SE(theirs))[order(names(theirs))], tolerance = 1e-6)
+})
+
+test_that("predict() of a fit is that of svyglm()", {
+  skip_if_not_installed("survey")
+  people <- shifts()
+  fit <- wb_model(stress ~ years, wb_design(people, weights = "w"))
+  theirs <- survey::svyglm(stress ~ years, survey::svydesign(~1, weights = ~w, data = people), family = quasibinomial(),
+    epsilon = 1e-14)
+  profiles <- data.frame(years = c(0.5, 2, NA))
+  ours <- predict(fit, profiles)
+  expected <- predict(theirs, profiles[1:2, , drop = FALSE], type = "response")
+  expect_equal(ours$estimate[1:2], as.vector(expected), tolerance = 1e-8)
+  expect_equal(ours$se[1:2], unname(survey::SE(expected)), tolerance = 1e-8)
+  expect_equal(as.character(ours$status[3]), "missing")
+  expect_error(predict(fit), class = "werkbaar_argument_error")
+})
+
+test_that("wb_model() takes several categories in their order", {
+  people <- shifts()
+  people$colour <- factor(c("green", "red", "green", "orange", "red", "red", "orange", "green"),
+    levels = c("green", "orange", "red"))
+  fit <- wb_model(colour ~ years, wb_design(people), family = "ordered")
+  expect_equal(as.character(fit$coefficients$level[2:3]), c("green|orange", "orange|red"))
+  expect_equal(dim(vcov(fit)), c(3L, 3L))
+  fit <- wb_model(colour ~ shift, wb_design(people), family = "multinomial", categories = c("red", "green", "orange"))
+  expect_equal(unique(as.character(fit$coefficients$category)), c("green", "orange"))
+  expect_false(anyDuplicated(names(coef(fit))) > 0)
+})
+
+test_that("wb_risk_weights() and wb_job_types() go on from there", {
+  fit <- wb_model(stress ~ shift, wb_design(shifts()))
+  weights <- wb_risk_weights(list(wb_risks(fit), wb_risks(fit, by = ~wave)), data.frame(risk = "shift", theme = "hours"))
+  expect_equal(weights$weight, 1)
+  expect_equal(weights$attributable, 0.5, tolerance = 1e-12)
+  people <- data.frame(d = c(10, 20, 30, 40, NA), c = c(80, 20, 10, 90, 5))
+  expect_equal(as.character(wb_job_types(people, ~d, ~c)), c("low_strain", "passive", "high_strain", "active", NA))
+  expect_equal(as.character(wb_job_types(people, "d", "c", cuts = c(25, 45), control_is_lack = TRUE)),
+    c("passive", "low_strain", "active", "high_strain", NA))
+  expect_error(wb_job_types(people, ~d, ~c, cuts = 1), class = "werkbaar_argument_error")
+})
