@@ -174,9 +174,11 @@ typedef enum wb_fit_part {
 /**
  * A table of a fit (docs/formats/models.md).
  *
- * coefficients: `category` (of a logit the event), `term` ("(intercept)", a column, "a:b"), `level` (the category; of an interaction
- * those of its categorical columns, joined by ":"; else missing), `estimate`, `se`, `df`,
- * `statistic` (t), `p`, `lower`, `upper`, of a logit also `odds_ratio`, `odds_lower`, `odds_upper`;
+ * coefficients: `category` (of a logit the event, of a multinomial model the category that is compared
+ * with the first; else missing), `term` ("(intercept)", a column, "a:b"; behind them "(threshold)" of an
+ * ordered model), `level` (the category; of an interaction those of its categorical columns, joined by
+ * ":"; of a threshold "low|high"; else missing), `estimate`, `se`, `df`,
+ * `statistic` (t), `p`, `lower`, `upper`, of categories also `odds_ratio`, `odds_lower`, `odds_upper`;
  * `status`:
  *
  * | status    | when                                                     | numbers   |
@@ -192,15 +194,15 @@ typedef enum wb_fit_part {
  * | no_variance | the design gives no variance (survey.h)                | estimate  |
  *
  * df = the degrees of freedom of the design among the rows of the model, plus 1, less the
- * coefficients that are not aliased (svyglm's); those of `estimating` when given.
+ * coefficients of one predictor that are not aliased (svyglm's, svyolr's: thresholds count as one); those of `estimating` when given.
  *
  * terms: `term`, `f`, `df1`, `df2`, `p`, `status`: Wald's F that all coefficients of the term are 0
  * (survey::regTermTest): df1 is how many there are, df2 the df above.
  *
  * summary, one row: `n` rows in the model with a positive weight, `n_missing` rows of the domain
  * left out for a missing value, `weights` their sum Σ w, `coefficients`, `df`, `deviance` and
- * `null_deviance` (of an intercept alone, or without one of η = 0; weights are scaled to sum to n), and of a
- * logit `cox_snell`, `nagelkerke` (survey::psrsq), `mcfadden`, of a linear model `r_squared` and
+ * `null_deviance` (of an intercept alone, or without one of η = 0; weights are scaled to sum to n), and of
+ * categories `cox_snell`, `nagelkerke` (survey::psrsq), `mcfadden`, of a linear model `r_squared` and
  * `sigma` (σ² = n/(n-1) Σ w r²/Σ w); `iterations`, `converged`, `replicates_left_out` (in which the model has no estimate),
  * `status`: ok, separated, no_df.
  *
