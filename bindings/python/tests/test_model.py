@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Models: as far as they are Python's own; their numbers are the library's."""
+import csv
 import math
 
 import pytest
 import werkbaar as wb
+
+from cases import VECTORS
 
 ROWS = {"stress": [1, 0, 0, 0, 1, 1, 1, 0], "shift": ["day"] * 4 + ["night"] * 4,
         "years": [1, 2, 3, 4, 1, 2, 3, 6], "wave": [1, 2] * 4, "w": [1, 2, 1, 2, 1, 1, 2, 1]}
@@ -114,3 +117,45 @@ def test_job_types__are_cut_at_medians_or_where_it_is_said():
         "passive", "low_strain", "active", "high_strain", None]
     with pytest.raises(wb.ArgumentError):
         wb.job_types(rows, "d", "c", cuts=(1,))
+
+
+def vectors(name):
+    with open(VECTORS / f"{name}.csv", newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def shown(value):
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def compare(expected, part, found, keys, by, estimate="estimate"):
+    rows = {row["key"]: row for row in expected if row["part"] == part}
+    assert len(rows) == len(found)
+    for row in rows_of(found):
+        group = "/".join(shown(row[name]) for name in by if row[name] is not None)
+        theirs = rows["|".join([group, *(shown(row[key]) for key in keys)])]
+        assert row[estimate] == pytest.approx(float(theirs["estimate"]), rel=1e-8, abs=1e-11)
+        assert row["se"] == pytest.approx(float(theirs["se"]), rel=1e-8, abs=1e-14)
+        assert row["df"] == pytest.approx(float(theirs["df"]))
+
+
+def rows_of(frame):
+    columns = frame.to_dict()
+    return [dict(zip(columns, values)) for values in zip(*columns.values())]
+
+
+@pytest.mark.parametrize("case", vectors("margin_cases"), ids=lambda case: case["name"])
+def test_fit__says_what_the_vectors_say(case):
+    name, by = case["name"], [column for column in case["groups"].split("+") if column]
+    model = wb.Model.from_json((VECTORS / f"{name}_model.json").read_text(encoding="utf-8"))
+    rows = wb.read_csv(VECTORS / f"{name}_data.csv")
+    expected = vectors(f"{name}_expected")
+    fit = model.fit(rows, lonely="certainty")
+    compare(expected, "margin", fit.margins(rows, by=by), ["category", "term", "level", "margin"], by)
+    if case["family"] == "logit":
+        compare(expected, "risk", fit.risks(rows, by=by), ["risk"], by, "attributable")
+    predicted = fit.predict(wb.read_csv(VECTORS / f"{name}_profiles.csv")).to_dict()
+    theirs = [row for row in expected if row["part"] == "prediction"]
+    theirs.sort(key=lambda row: [int(part) for part in row["key"].split("|")])
+    assert predicted["estimate"] == [pytest.approx(float(row["estimate"]), rel=1e-8) for row in theirs]
+    assert predicted["se"] == [pytest.approx(float(row["se"]), rel=1e-8) for row in theirs]

@@ -56,7 +56,7 @@ test_that("wb_risks() and wb_margins() are those of a table", {
   margins <- wb_margins(fit)
   expect_equal(margins$estimate, c(0.25, 0.75, 0.5), tolerance = 1e-12)
   groups <- wb_risks(fit, ~shift, by = ~wave)
-  expect_identical(groups$wave, c(NA, 1L, 2L))
+  expect_equal(groups$wave, c(NA, 1, 2))
   expect_error(wb_risks(fit, ~years), class = "werkbaar_argument_error")
   expect_error(wb_risks(fit, by = ~sector), class = "werkbaar_data_error")
   expect_error(wb_risks(list()), class = "werkbaar_argument_error")
@@ -65,13 +65,13 @@ test_that("wb_risks() and wb_margins() are those of a table", {
 test_that("wb_margins() does as svypredmeans() does", {
   skip_if_not_installed("survey")
   people <- shifts()
-  fit <- wb_model(stress ~ years + shift, wb_design(people, weights = "w"))
+  fit <- wb_model(stress ~ shift, wb_design(people, weights = "w"))
   design <- survey::svydesign(~1, weights = ~w, data = people)
-  theirs <- survey::svypredmeans(survey::svyglm(stress ~ years, design, family = quasibinomial(),
+  theirs <- survey::svypredmeans(survey::svyglm(stress ~ 1, design, family = quasibinomial(),
     epsilon = 1e-14), ~factor(shift))
   ours <- wb_margins(fit, "shift")[1:2, ]
   expect_equal(ours$estimate, as.vector(theirs)[order(names(theirs))], tolerance = 1e-6)
-  expect_equal(ours$se, unname(survey::SE(theirs))[order(names(theirs))], tolerance = 1e-6)
+  expect_equal(ours$se, as.vector(survey::SE(theirs))[order(names(theirs))], tolerance = 1e-6)
 })
 
 test_that("predict() of a fit is that of svyglm()", {
@@ -84,7 +84,7 @@ test_that("predict() of a fit is that of svyglm()", {
   ours <- predict(fit, profiles)
   expected <- predict(theirs, profiles[1:2, , drop = FALSE], type = "response")
   expect_equal(ours$estimate[1:2], as.vector(expected), tolerance = 1e-8)
-  expect_equal(ours$se[1:2], unname(survey::SE(expected)), tolerance = 1e-8)
+  expect_equal(ours$se[1:2], as.vector(survey::SE(expected)), tolerance = 1e-8)
   expect_equal(as.character(ours$status[3]), "missing")
   expect_error(predict(fit), class = "werkbaar_argument_error")
 })
@@ -111,4 +111,33 @@ test_that("wb_risk_weights() and wb_job_types() go on from there", {
   expect_equal(as.character(wb_job_types(people, "d", "c", cuts = c(25, 45), control_is_lack = TRUE)),
     c("passive", "low_strain", "active", "high_strain", NA))
   expect_error(wb_job_types(people, ~d, ~c, cuts = 1), class = "werkbaar_argument_error")
+})
+
+test_that("risks, margins and predictions are those of the vectors", {
+  folder <- project_folder("WERKBAAR_VECTORS", "tests", "vectors")
+  skip_if(is.null(folder))
+  compare <- function(found, expected, keys, estimate = "estimate") {
+    key <- do.call(paste, c(lapply(found[keys], as_written), sep = "|"))
+    theirs <- expected[match(key, expected$key), ]
+    expect_equal(nrow(found), nrow(expected))
+    expect_equal(found[[estimate]], theirs$estimate, tolerance = 1e-8)
+    expect_equal(found$se, theirs$se, tolerance = 1e-8)
+    expect_equal(found$df, theirs$df)
+  }
+  people <- vector_data(folder, "margin_0137_data")
+  expected <- vector_data(folder, "margin_0137_expected")
+  fit <- wb_model(y ~ x + z + b + factor(c), wb_design(people, weights = ~w, strata = ~h), domain = ~inside,
+    lonely = "certainty")
+  compare(wb_risks(fit, by = ~a), expected[expected$part == "risk", ], c("a", "risk"), "attributable")
+  compare(wb_margins(fit, by = ~a), expected[expected$part == "margin", ], c("a", "category", "term", "level", "margin"))
+  people <- vector_data(folder, "margin_0129_data")
+  expected <- vector_data(folder, "margin_0129_expected")
+  fit <- wb_model(graad ~ factor(c) + x, wb_design(people, weights = ~w, strata = ~h, fpc = ~N), family = "ordered",
+    domain = ~inside, lonely = "certainty")
+  expect_equal(unname(coef(fit)), expected$estimate[expected$part == "coefficient"], tolerance = 1e-8)
+  expect_equal(unname(sqrt(diag(vcov(fit)))), expected$se[expected$part == "coefficient"], tolerance = 1e-8)
+  predicted <- predict(fit, vector_data(folder, "margin_0129_profiles"))
+  theirs <- expected[expected$part == "prediction", ]
+  expect_equal(predicted$se, theirs$se[match(paste(predicted$profile, as.integer(predicted$category), sep = "|"),
+    theirs$key)], tolerance = 1e-8)
 })
