@@ -35,6 +35,23 @@ for ending in ("sav", "zsav", "dta"):
     expect(f"reasons have their words in {ending}",
            any(row["variable"] == "sa_reason" for row in labels), labels)
 
+# ---- the monitor ----
+made = write("made.csv", "# SYNTHETIC answers\n" + ANSWERS)
+for ending in ("sav", "dta"):
+    path = DIRECTORY / f"made.{ending}"
+    run("score", "--instrument", tiny, made, "--keep", "all", "--output", path)
+    cells = []
+    for source in (made, path):
+        out = DIRECTORY / f"monitor-{source.suffix[1:]}"
+        ended = run("monitor", "--quiet", "--instrument", tiny, source, "--wave", "wave",
+                    "--by", "sex", "--output", out)
+        told = (out / "tiny-cells.csv").read_text(encoding="utf-8") if ended.status == 0 else ""
+        cells.append(table(told))
+    expect(f"a monitor of {ending} has the cells of that of CSV",
+           cells[0] and cells[0] == cells[1], ended)
+    expect(f"a monitor of {ending} says that its answers are made up",
+           told.startswith("# SYNTHETIC"), told[:80])
+
 labelled = table(run("score", "--instrument", tiny, answers, "--labels").out)
 expect("--labels writes words for the codes of reasons",
        any(not row["sa_reason"].isdigit() for row in labelled if row["sa_reason"]), labelled)
