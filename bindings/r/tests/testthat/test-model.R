@@ -141,3 +141,21 @@ test_that("risks, margins and predictions are those of the vectors", {
   expect_equal(predicted$se, theirs$se[match(paste(predicted$profile, as.integer(predicted$category), sep = "|"),
     theirs$key)], tolerance = 1e-8)
 })
+
+test_that("an ordered model is that of svyolr(), as far as its numerical Hessian goes", {
+  skip_if_not_installed("survey")
+  set.seed(4)
+  people <- data.frame(x = rnorm(200), sector = rep(c("a", "b"), 100), w = runif(200, 0.5, 2))
+  people$grade <- factor(cut(people$x + rlogis(200), c(-Inf, -1, 1, Inf), labels = c("low", "mid", "high")))
+  fit <- wb_model(grade ~ x + sector, wb_design(people, weights = ~w), family = "ordered")
+  theirs <- survey::svyolr(grade ~ x + sector, survey::svydesign(~1, weights = ~w, data = people))
+  expect_equal(unname(coef(fit)), unname(c(theirs$coefficients, theirs$zeta)), tolerance = 1e-4)
+  expect_equal(unname(vcov(fit)), unname(vcov(theirs)), tolerance = 1e-3, ignore_attr = TRUE)
+  expect_equal(fit$coefficients$df[1], theirs$df.residual)
+  # Wald's F of a term of several coefficients
+  several <- wb_model(grade ~ x + sector, wb_design(people, weights = ~w), family = "multinomial")
+  at <- grepl("sector", names(coef(several)))
+  wald <- drop(coef(several)[at] %*% solve(vcov(several)[at, at], coef(several)[at])) / 2
+  expect_equal(several$terms$f[several$terms$term == "sector"], wald, tolerance = 1e-10)
+  expect_equal(several$terms$df1, c(2, 2))
+})
