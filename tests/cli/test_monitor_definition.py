@@ -119,8 +119,16 @@ for part in PARTS:
     same(f"JSON: as many rows of {part} as CSV", len(group[part]["rows"]), len(table(part)))
 with zipfile.ZipFile(out / "tiny.xlsx") as book:
     names = re.findall(r'<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
-    same("XLSX: a sheet each", names, PARTS)
-    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    same("XLSX: a summary, and a sheet each", names, ["summary", *PARTS])
+    summary = re.findall(r"<row .*?</row>", book.read("xl/worksheets/sheet1.xml").decode(),
+                         re.S)
+    expect("XLSX: the summary has the waves as columns",
+           all(f">{word}<" in summary[0] for word in ("label", "2020", "2021", "2022")),
+           summary[0])
+    rate = next(row for row in summary if ">werkbaar<" in row)
+    expect("XLSX: the summary has the rate of each wave", ">geen enkel<" in rate and
+           rate.count(">0.5<") == 3, rate)
+    sheet = book.read("xl/worksheets/sheet2.xml").decode()
     same("XLSX: a row for each cell", sheet.count("<row "), len(table("cells")) + 1)
     expect("XLSX: hidden is a status", ">hidden<" in sheet, "")
 

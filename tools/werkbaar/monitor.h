@@ -71,6 +71,8 @@ wb_status monitor_tables_write(const monitor_group *group, const monitor_options
 int monitor_files_write(const char *directory, const monitor_group *groups,
                         size_t n_groups, const monitor_options *options, cli_run *run);
 
+/* Everyone: a row per measure, a column per wave. */
+wb_status monitor_summary_make(const monitor_group *group, wb_frame **out, wb_error *err);
 /* The parts of a group as one spreadsheet, a sheet each; says which are too large. */
 wb_status monitor_sheets_write(const monitor_group *group, cli_run *run,
                                wb_writer *writer, wb_error *err);

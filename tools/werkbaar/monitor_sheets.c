@@ -10,8 +10,8 @@
 enum { SHEET_ROWS = 1048575, MOST_CELLS = 40000000 }; /* a file of some 2 GiB */
 
 typedef struct sheets {
-    wb_frame *frames[WBR_PARTS];
-    const char *names[WBR_PARTS];
+    wb_frame *frames[WBR_PARTS + 1];
+    const char *names[WBR_PARTS + 1];
     size_t n;
     int64_t n_cells;
 } sheets;
@@ -64,8 +64,8 @@ static wb_status part_add(sheets *all, const monitor_group *group, wbr_part whic
 wb_status monitor_sheets_write(const monitor_group *group, cli_run *run,
                                wb_writer *writer, wb_error *err)
 {
-    sheets all = {.n = 0};
-    wb_status st = WB_OK;
+    sheets all = {.n = 1, .names = {"summary"}};
+    wb_status st = monitor_summary_make(group, &all.frames[0], err);
     for (int i = 0; i < WBR_PARTS && st == WB_OK; i++) {
         st = part_add(&all, group, (wbr_part)i, run, err);
     }
