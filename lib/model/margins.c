@@ -36,13 +36,13 @@ typedef struct wb_margin_table {
 
 static void close_table(wb_margin_table *table)
 {
+    if (table->has_muster) /* it borrows names and scenes */
+        wb_muster_free(&table->muster);
     wb_names_free(&table->names);
     wb_names_free(&table->groups);
     wb_release(table->variables);
     wb_release(table->scenes);
     wb_release(table->shapes);
-    if (table->has_muster)
-        wb_muster_free(&table->muster);
     wb_release(table->order);
     wb_release(table->margins);
 }

@@ -22,12 +22,12 @@ typedef struct wb_risks {
 
 static void close_risks(wb_risks *risks)
 {
+    if (risks->has_muster) /* it borrows names and scenes */
+        wb_muster_free(&risks->muster);
     wb_names_free(&risks->names);
     wb_names_free(&risks->groups);
     wb_release(risks->variables);
     wb_release(risks->scenes);
-    if (risks->has_muster)
-        wb_muster_free(&risks->muster);
     wb_release(risks->order);
     wb_release(risks->margins);
 }
