@@ -106,21 +106,14 @@ static int64_t row_of(const wbr_model *model, size_t kind, size_t index, size_t 
     return is_there ? *model_position(model, kind, index, cell, wave, measure) - 1 : -1;
 }
 
-static wbr_reason reason_at(const wb_frame *cells, int64_t row)
-{
-    const char *flag = model_word(cells, "flag", row);
-    return strcmp(flag, "too_few") == 0    ? WBR_TOO_FEW
-           : strcmp(flag, "too_wide") == 0 ? WBR_TOO_WIDE
-                                           : WBR_SHOWN;
-}
-
 wbr_cell wbr_value(const wbr_model *model, size_t index, size_t cell, size_t wave,
                    int measure)
 {
     const wb_frame *frame = model->group.parts[WBR_CELLS];
     int64_t row = row_of(model, OF_CELLS, index, cell, wave, measure);
     if (row < 0) {
-        return (wbr_cell){.estimate = NAN, .lower = NAN, .upper = NAN, .df = NAN};
+        return (wbr_cell){
+            .estimate = NAN, .lower = NAN, .upper = NAN, .df = NAN, .reason = ""};
     }
     return (wbr_cell){
         .estimate = number_at(frame, "estimate", row),
@@ -130,7 +123,7 @@ wbr_cell wbr_value(const wbr_model *model, size_t index, size_t cell, size_t wav
         .n = wb_frame_int64(frame, (size_t)wb_frame_find(frame, "n"), row),
         .is_there = 1,
         .is_hidden = strcmp(model_word(frame, "status", row), "hidden") == 0,
-        .reason = reason_at(frame, row),
+        .reason = model_word(frame, "flag", row),
     };
 }
 

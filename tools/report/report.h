@@ -128,15 +128,12 @@ typedef struct wbr_group {
     size_t n_figures; /* 0: no list of published figures is known */
 } wbr_group;
 
-/* Why a number is not shown, or flagged where the definition says so. */
-typedef enum wbr_reason { WBR_SHOWN, WBR_TOO_FEW, WBR_TOO_WIDE } wbr_reason;
-
 typedef struct wbr_cell {
     double estimate, lower, upper, df; /* NaN when missing */
     int64_t n;
     int is_there;
-    int is_hidden; /* then estimate, n and the others are missing */
-    wbr_reason reason;
+    int is_hidden;      /* then estimate, n and the others are missing */
+    const char *reason; /* the flag of the cell: which rule it does not keep; "": none */
 } wbr_cell;
 
 /* What a cell is compared with; the trend is over all waves, and stands at wave 0. */

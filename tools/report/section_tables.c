@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 void section_mark(page *p, const wbr_model *model, size_t breakdown, size_t cell,
                   size_t wave, int measure)
@@ -47,22 +48,31 @@ void section_head(page *p, wbr_text_id id)
     page_raw(p, "</th>");
 }
 
-/* Why a number is not shown; "(!)" behind one that is, but flagged. */
+static const char *reason_text(const page *p, const char *reason)
+{
+    static const char *const reasons[][3] = {
+        {"too_few", "te weinig", "too few"},
+        {"too_wide", "te breed", "too wide"},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (strcmp(reason, reasons[i][0]) == 0) {
+            return page_either(p, reasons[i][1], reasons[i][2]);
+        }
+    }
+    return page_either(p, "niet getoond", "not shown");
+}
+
+/* Why a number is not shown; "(!)" behind one that is, but flagged. Rules that have no
+ * words here hide without telling which they are. */
 static void reason_write(page *p, const wbr_cell *cell)
 {
-    static const char *const reasons[][2] = {
-        [WBR_SHOWN] = {"niet getoond", "not shown"},
-        [WBR_TOO_FEW] = {"te weinig", "too few"},
-        [WBR_TOO_WIDE] = {"te breed", "too wide"},
-    };
-    const char *const *reason = reasons[cell->reason];
     if (cell->is_hidden) {
         page_raw(p, "<span class=\"hid\">");
-        page_both(p, reason[0], reason[1]);
+        page_text(p, reason_text(p, cell->reason));
         page_raw(p, "</span>");
-    } else if (cell->reason != WBR_SHOWN) {
+    } else if (cell->reason[0] != '\0') {
         page_raw(p, "<abbr class=\"mark\" title=\"");
-        page_both(p, reason[0], reason[1]);
+        page_text(p, reason_text(p, cell->reason));
         page_raw(p, "\">(!)</abbr>");
     }
 }
