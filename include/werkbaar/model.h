@@ -163,6 +163,77 @@ WB_API WB_CHECKED wb_status wb_model_fit_source(const wb_model *model, wb_source
                                                 const wb_run *run, wb_fit **out,
                                                 wb_error *err);
 
+/** @} @name Fitting in parts
+ * Rows that are not in one place: files, or machines of which each holds some. A pass over all
+ * rows is a wb_model_pass per part, merged; wb_model_pass_step() makes of it the next pass, or
+ * the fit. Passes travel as files (docs/formats/model-pass.md): the next one is written, read
+ * wherever there are rows, updated, written and brought together again. The fit is that of
+ * wb_model_fit_source() within 1e-13, whatever the parts and their order. @{ */
+
+/** One pass over the rows, or over a part of them. Opaque. */
+typedef struct wb_model_pass wb_model_pass;
+
+/**
+ * The first pass.
+ * @param options    as in wb_model_fit_source(), and so is `estimating`.
+ * @return WB_OK; WB_E_ARG; WB_E_UNSUPPORTED; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_model_pass_new(const wb_model *model,
+                                              const wb_fit_options *options,
+                                              const wb_estimate_options *estimating,
+                                              wb_model_pass **out, wb_error *err);
+WB_API void wb_model_pass_free(wb_model_pass *pass);
+
+/** Add the rows of a frame. @return as wb_model_fit_source(); WB_E_ARG: the fit has been made, or
+ * something failed before. After a failure the pass takes no more: go back to what was written,
+ * or begin again. */
+WB_API WB_CHECKED wb_status wb_model_pass_update(wb_model_pass *pass,
+                                                 const wb_frame *frame,
+                                                 const wb_run *run, wb_error *err);
+
+/** Add all that a source has left. The source need not rewind. */
+WB_API WB_CHECKED wb_status wb_model_pass_update_source(wb_model_pass *pass,
+                                                        wb_source *source,
+                                                        const wb_run *run,
+                                                        wb_error *err);
+
+/**
+ * Add the rows that another has seen, of the same pass of the same model. `other` keeps its rows;
+ * no other thread uses it meanwhile.
+ * @return WB_OK; WB_E_ARG (itself; the fit has been made); WB_E_CONFLICT: another model, other options, or
+ *         another pass: then `pass` is as it was; or a column of another kind; WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_model_pass_merge(wb_model_pass *pass, wb_model_pass *other,
+                                                wb_error *err);
+
+/**
+ * All rows have been seen: go on.
+ * @param pass becomes the next pass, without rows; or it is over, and is to be freed.
+ * @param out  the fit when there is nothing more to ask of the rows, else NULL.
+ * @return WB_OK; WB_E_CONFLICT: not as many rows as in the first pass (add the others, and step
+ *         again); otherwise as wb_model_fit_source().
+ */
+WB_API WB_CHECKED wb_status wb_model_pass_step(wb_model_pass *pass, wb_fit **out,
+                                               wb_error *err);
+
+/** Rows that this pass has seen. */
+WB_API int64_t wb_model_pass_row_count(const wb_model_pass *pass);
+/** Which pass this is: 1 the first. There are eight or so. */
+WB_API int32_t wb_model_pass_number(const wb_model_pass *pass);
+/** A copy of the model. */
+WB_API WB_CHECKED wb_status wb_model_pass_model(const wb_model_pass *pass, wb_model **out,
+                                                wb_error *err);
+
+/** Write a pass (docs/formats/model-pass.md). The bytes are as confidential as the answers. */
+WB_API WB_CHECKED wb_status wb_model_pass_write(wb_model_pass *pass, wb_writer *writer,
+                                                wb_error *err);
+
+/** Read a pass back. @return as wb_tally_read(). */
+WB_API WB_CHECKED wb_status wb_model_pass_read(wb_reader *reader, wb_model_pass **out,
+                                               wb_error *err);
+
+/** @} @name What a fit says @{ */
+
 /** The tables of a fit. Values are pinned. */
 typedef enum wb_fit_part {
     WB_FIT_COEFFICIENTS = 1,

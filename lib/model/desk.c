@@ -336,41 +336,47 @@ done:
     return st;
 }
 
-static wb_status merge_roster(wb_model_desk *desk, wb_model_desk *from,
-                              const wb_model_pass *pass, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    WB_TRY(wb_roster_merge(&desk->roster, &from->roster, err));
-    wb_model_desk_close(from);
-    WB_TRY(wb_model_desk_open(from, pass, true, err));
-done:
-    return st;
-}
-
-wb_status wb_model_desk_merge(wb_model_desk *desk, wb_model_desk *from,
-                              const wb_model_pass *pass, wb_error *err)
+wb_status wb_model_desk_add(wb_model_desk *desk, const wb_model_desk *from,
+                            const wb_model_pass *pass, wb_error *err)
 {
     size_t n = (size_t)desk->n_strata * pass->newton.n;
 
     desk->n_rows += from->n_rows;
     if (pass->stage == WB_STAGE_ROSTER)
-        return merge_roster(desk, from, pass, err);
-    from->n_rows = 0;
-    for (size_t r = 0; r < desk->n_grams; r++) {
+        return wb_roster_merge(&desk->roster, &from->roster, err);
+    for (size_t r = 0; r < desk->n_grams; r++)
         wb_gram_merge(&desk->grams[r], &from->grams[r]);
-        wb_gram_clear(&from->grams[r]);
-    }
     for (size_t i = 0; i < n; i++)
         desk->strata_totals[i] =
             wb_pair_add(desk->strata_totals[i], from->strata_totals[i]);
     for (int32_t h = 0; h < desk->n_strata; h++)
         desk->strata_counts[h] += from->strata_counts[h];
+    return WB_OK;
+}
+
+static wb_status clear(wb_model_desk *desk, const wb_model_pass *pass, wb_error *err)
+{
+    size_t n = (size_t)desk->n_strata * pass->newton.n;
+
+    if (pass->stage == WB_STAGE_ROSTER) {
+        wb_model_desk_close(desk);
+        return wb_model_desk_open(desk, pass, true, err);
+    }
+    desk->n_rows = 0;
+    for (size_t r = 0; r < desk->n_grams; r++)
+        wb_gram_clear(&desk->grams[r]);
     if (n > 0) {
-        memset(from->strata_totals, 0, n * sizeof *from->strata_totals);
-        memset(from->strata_counts, 0, (size_t)desk->n_strata * sizeof(int64_t));
+        memset(desk->strata_totals, 0, n * sizeof *desk->strata_totals);
+        memset(desk->strata_counts, 0, (size_t)desk->n_strata * sizeof(int64_t));
     }
     return WB_OK;
+}
+
+wb_status wb_model_desk_merge(wb_model_desk *desk, wb_model_desk *from,
+                              const wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = wb_model_desk_add(desk, from, pass, err);
+    return st == WB_OK ? clear(from, pass, err) : st;
 }
 
 /* ---- values for a tally ---- */

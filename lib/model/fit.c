@@ -340,7 +340,7 @@ wb_status wb_model_fit_source(const wb_model *model, wb_source *source,
         if (!first)
             WB_TRY(wb_source_rewind(source, err));
         WB_TRY(wb_pass_take(pass, source, run, err));
-        WB_TRY(wb_pass_step(pass, run, &more, err));
+        WB_TRY(wb_pass_step(pass, &more, err));
     }
     st = wb_fit_make(pass, out, err);
     pass = NULL;

@@ -3,7 +3,6 @@
 /* From pass to pass: what rows said, and what is asked of them next. */
 #include "model/derived.h"
 #include "survey/closed_joint.h"
-#include "survey/inference.h"
 #include "survey/make.h"
 
 #include <math.h>
@@ -53,7 +52,7 @@ done:
     return st;
 }
 
-static wb_status open_desks(wb_model_pass *pass, wb_error *err)
+wb_status wb_pass_open_desks(wb_model_pass *pass, wb_error *err)
 {
     wb_status st = WB_OK;
 
@@ -76,6 +75,7 @@ wb_status wb_pass_new(const wb_model *model, const wb_fit_options *options,
     *out = NULL;
     if (pass == NULL)
         return wb_fail_nomem(err);
+    atomic_init(&pass->owners, 1);
     WB_TRY(wb_fit_options_read(options, &pass->options, err));
     WB_TRY(wb_estimate_options_read(estimating, &pass->estimating, err));
     if (pass->estimating.replicates != WB_REPLICATE_NONE) {
@@ -86,7 +86,8 @@ wb_status wb_pass_new(const wb_model *model, const wb_fit_options *options,
     }
     WB_TRY(wb_model_copy(model, &pass->model, err));
     WB_TRY(new_tally(pass->model, 1, &pass->design, err));
-    WB_TRY(open_desks(pass, err));
+    WB_TRY(wb_pass_open_desks(pass, err));
+    pass->number = 1;
     *out = pass;
     pass = NULL;
 done:
@@ -96,7 +97,8 @@ done:
 
 void wb_pass_free(wb_model_pass *pass)
 {
-    if (pass == NULL)
+    if (pass == NULL ||
+        atomic_fetch_sub_explicit(&pass->owners, 1, memory_order_acq_rel) != 1)
         return;
     wb_model_desk_close(&pass->desk);
     wb_model_desk_close(&pass->total);
@@ -117,8 +119,7 @@ void wb_pass_free(wb_model_pass *pass)
     wb_release(pass);
 }
 
-/* All rows in `total`. */
-static wb_status settle(wb_model_pass *pass, wb_error *err)
+wb_status wb_pass_settle(wb_model_pass *pass, wb_error *err)
 {
     wb_status st = WB_OK;
 
@@ -221,19 +222,28 @@ static wb_status begin_again(wb_model_pass *pass, wb_error *err)
     return see_outcome(pass, err);
 }
 
+wb_status wb_pass_know(wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    if (pass->roster.n_rows == 0)
+        return wb_fail(err, WB_E_DATA, "there are no rows to fit a model to");
+    WB_TRY(see_design(pass, err));
+    WB_TRY(wb_columns_init(&pass->plan, &pass->roster, err));
+done:
+    return st;
+}
+
 static wb_status after_roster(wb_model_pass *pass, wb_error *err)
 {
     wb_status st = WB_OK;
 
     pass->roster = pass->total.roster;
     pass->total.roster = (wb_roster){0};
-    if (pass->roster.n_rows == 0)
-        return wb_fail(err, WB_E_DATA, "there are no rows to fit a model to");
-    WB_TRY(see_design(pass, err));
-    WB_TRY(wb_columns_init(&pass->plan, &pass->roster, err));
+    WB_TRY(wb_pass_know(pass, err));
     WB_TRY(see_outcome(pass, err));
     pass->stage = WB_STAGE_STEPS;
-    WB_TRY(open_desks(pass, err));
+    WB_TRY(wb_pass_open_desks(pass, err));
 done:
     return st;
 }
@@ -260,7 +270,7 @@ static wb_status not_converged(const wb_model_pass *pass, wb_error *err)
                       pass->model->outcome, (int)pass->options.max_iterations);
 }
 
-static wb_status begin_replicates(wb_model_pass *pass, wb_error *err)
+wb_status wb_pass_begin_replicates(wb_model_pass *pass, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t n = pass->model->design->replicates.columns.count;
@@ -278,7 +288,7 @@ done:
     return st;
 }
 
-static wb_status begin_scores(wb_model_pass *pass, wb_error *err)
+wb_status wb_pass_begin_scores(wb_model_pass *pass, wb_error *err)
 {
     wb_status st = WB_OK;
 
@@ -309,10 +319,10 @@ static wb_status after_step(wb_model_pass *pass, wb_error *err)
         has_aliased(newton))
         WB_TRY(begin_again(pass, err));
     else if (newton->state != WB_NEWTON_ON && pass->route == WB_ROUTE_REPLICATES)
-        WB_TRY(begin_replicates(pass, err));
+        WB_TRY(wb_pass_begin_replicates(pass, err));
     else if (newton->state != WB_NEWTON_ON)
-        WB_TRY(begin_scores(pass, err));
-    WB_TRY(open_desks(pass, err));
+        WB_TRY(wb_pass_begin_scores(pass, err));
+    WB_TRY(wb_pass_open_desks(pass, err));
 done:
     return st;
 }
@@ -330,96 +340,46 @@ static bool take_replicates(wb_model_pass *pass)
     return more;
 }
 
-wb_status wb_pass_step(wb_model_pass *pass, const wb_run *run, bool *more, wb_error *err)
+int64_t wb_pass_rows(const wb_model_pass *pass)
 {
-    wb_status st = WB_OK;
+    if (!wb_pass_has_sums(pass))
+        return wb_tally_row_count(pass->scores);
+    return pass->total.n_rows + pass->desk.n_rows;
+}
 
-    (void)run;
+static wb_status check_rows(const wb_model_pass *pass, wb_error *err)
+{
+    int64_t rows = wb_pass_rows(pass);
+
+    if (pass->stage == WB_STAGE_ROSTER || rows == pass->roster.n_rows)
+        return WB_OK;
+    return wb_fail(err, WB_E_CONFLICT,
+                   "this pass saw %lld rows and the first %lld: every pass takes the "
+                   "same rows",
+                   (long long)rows, (long long)pass->roster.n_rows);
+}
+
+wb_status wb_pass_step(wb_model_pass *pass, bool *more, wb_error *err)
+{
+    wb_status st = check_rows(pass, err);
+
     *more = true;
-    WB_TRY(settle(pass, err));
-    if (pass->stage == WB_STAGE_ROSTER) {
+    if (st != WB_OK)
+        return st; /* the others may still come */
+    pass->damaged = true;
+    WB_TRY(wb_pass_settle(pass, err));
+    if (pass->stage == WB_STAGE_ROSTER)
         WB_TRY(after_roster(pass, err));
-    } else if (pass->total.n_rows != pass->roster.n_rows && wb_pass_has_sums(pass)) {
-        st = wb_fail(err, WB_E_CONFLICT,
-                     "this pass saw %lld rows and the first %lld: every pass takes the "
-                     "same rows",
-                     (long long)pass->total.n_rows, (long long)pass->roster.n_rows);
-    } else if (pass->stage == WB_STAGE_STEPS) {
+    else if (pass->stage == WB_STAGE_STEPS)
         WB_TRY(after_step(pass, err));
-    } else if (pass->stage == WB_STAGE_REPLICATES) {
+    else if (pass->stage == WB_STAGE_REPLICATES)
         *more = take_replicates(pass);
-        if (*more)
-            WB_TRY(open_desks(pass, err));
-    } else {
-        *more = false;
-    }
-done:
-    return st;
-}
-
-/* ---- how the score varies ---- */
-
-static wb_status closed_covariance(const wb_model_pass *pass, double *inside,
-                                   wb_error *err)
-{
-    wb_status st = WB_OK;
-    size_t n = pass->newton.n;
-    size_t k = pass->plan.n_columns;
-    const wb_model_desk *total = &pass->total;
-    wb_pair *products = wb_resize(NULL, n * n, sizeof *products);
-    wb_closed_joint joint = {n, total->strata_counts, total->strata_totals, products};
-
-    if (products == NULL)
-        return wb_fail_nomem(err);
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j < n; j++)
-            products[i * n + j] = wb_gram_product(
-                &total->grams[0], wb_gram_pair(pass->plan.q, i / k, j / k), i % k, j % k);
-    }
-    WB_TRY(wb_closed_joint_covariance(&pass->sample, &joint, inside, err));
-done:
-    wb_release(products);
-    return st;
-}
-
-static wb_status open_covariance(const wb_model_pass *pass, double *inside, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_inference *inference = NULL;
-    size_t n = pass->newton.n;
-    int64_t *rows = wb_allocate(n, sizeof *rows);
-
-    if (rows == NULL)
-        return wb_fail_nomem(err);
-    for (size_t i = 0; i < n; i++)
-        rows[i] = (int64_t)i;
-    WB_TRY(wb_inference_new(pass->scores, &pass->estimating, NULL, &inference, err));
-    WB_TRY(wb_inference_covariance(inference, rows, n, false, inside, err));
-done:
-    wb_release(rows);
-    wb_inference_free(inference);
-    return st;
-}
-
-wb_status wb_pass_score_covariance(const wb_model_pass *pass, double *covariance,
-                                   wb_error *err)
-{
-    wb_status st = WB_OK;
-    size_t n = pass->newton.n;
-    double *inside = wb_allocate(n * n, sizeof *inside);
-
-    if (inside == NULL)
-        return wb_fail_nomem(err);
-    if (pass->route == WB_ROUTE_CLOSED)
-        WB_TRY(closed_covariance(pass, inside, err));
     else
-        WB_TRY(open_covariance(pass, inside, err));
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j < n; j++)
-            covariance[i * n + j] = inside[wb_columns_inside(&pass->plan, i) * n +
-                                           wb_columns_inside(&pass->plan, j)];
-    }
+        *more = false;
+    if (*more && pass->stage == WB_STAGE_REPLICATES)
+        WB_TRY(wb_pass_open_desks(pass, err));
+    pass->number += *more;
+    pass->damaged = false;
 done:
-    wb_release(inside);
     return st;
 }

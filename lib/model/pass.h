@@ -7,6 +7,8 @@
 #include "model/newton.h"
 #include "survey/sample.h"
 
+#include <stdatomic.h>
+
 /* Rows of a part: parts are added in the order of the rows, blocks within them too, so
  * that the same rows give the same bits. */
 enum { WB_MODEL_PART = 128 * WB_MODEL_ROWS };
@@ -71,8 +73,11 @@ struct wb_model_pass {
     wb_model_desk total;
     bool has_total;
     int64_t n_rows;
+    atomic_int owners; /* whoever frees it, and the fit that was made of it */
+    int32_t number;    /* 1: the first */
+    bool over;         /* it became a fit */
+    bool damaged;      /* by a failure */
 };
-typedef struct wb_model_pass wb_model_pass;
 
 wb_status wb_model_desk_open(wb_model_desk *desk, const wb_model_pass *pass, bool sums,
                              wb_error *err);
@@ -87,7 +92,10 @@ wb_status wb_model_desk_take(wb_model_desk *desk, const wb_model_pass *pass,
 /* What is left in its block is worked on; sums are settled. */
 wb_status wb_model_desk_settle(wb_model_desk *desk, const wb_model_pass *pass,
                                wb_error *err);
-/* Add the settled sums of another, which is empty afterwards. */
+/* Add the settled sums of another. */
+wb_status wb_model_desk_add(wb_model_desk *desk, const wb_model_desk *from,
+                            const wb_model_pass *pass, wb_error *err);
+/* The same; the other is empty afterwards. */
 wb_status wb_model_desk_merge(wb_model_desk *desk, wb_model_desk *from,
                               const wb_model_pass *pass, wb_error *err);
 
@@ -108,8 +116,23 @@ wb_status wb_pass_new(const wb_model *model, const wb_fit_options *options,
 void wb_pass_free(wb_model_pass *pass);
 wb_status wb_pass_take(wb_model_pass *pass, wb_source *source, const wb_run *run,
                        wb_error *err);
+/* All rows are in `total`. */
+wb_status wb_pass_settle(wb_model_pass *pass, wb_error *err);
+/* Rows that this pass saw. */
+int64_t wb_pass_rows(const wb_model_pass *pass);
 /* What its rows say; *more is false when there is nothing left to ask of them. */
-wb_status wb_pass_step(wb_model_pass *pass, const wb_run *run, bool *more, wb_error *err);
+wb_status wb_pass_step(wb_model_pass *pass, bool *more, wb_error *err);
+
+/* What follows from the roster and the tally of the design: its columns, its sample. */
+wb_status wb_pass_know(wb_model_pass *pass, wb_error *err);
+/* A later stage, of which the coefficients are there; then its desks. */
+wb_status wb_pass_begin_replicates(wb_model_pass *pass, wb_error *err);
+wb_status wb_pass_begin_scores(wb_model_pass *pass, wb_error *err);
+wb_status wb_pass_open_desks(wb_model_pass *pass, wb_error *err);
+
+/* What two parts of one pass have alike: model, options, stage, and what was found before
+ * (pass_file.c). */
+wb_status wb_pass_put_base(wb_text *to, const wb_model_pass *pass, wb_error *err);
 
 /* The specification of the tally of a stage. */
 wb_status wb_pass_spec(const wb_model *model, size_t n_totals, wb_spec **out,

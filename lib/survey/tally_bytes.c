@@ -74,11 +74,32 @@ done:
     return st;
 }
 
+wb_status wb_file_begin(wb_text *to, const wb_file_kind *kind, uint64_t minor,
+                        const uint8_t hash[32], wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    WB_TRY(wb_text_append(to, kind->magic, WB_TALLY_MAGIC_BYTES, err));
+    WB_TRY(wb_put_u64(to, (uint64_t)kind->major, 2, err));
+    WB_TRY(wb_put_u64(to, minor, 2, err));
+    WB_TRY(wb_put_u64(to, WB_TALLY_CONFIDENTIAL, 4, err));
+    WB_TRY(wb_text_append(to, (const char *)hash, 32, err));
+done:
+    return st;
+}
+
+wb_status wb_file_end(wb_text *to, wb_error *err)
+{
+    wb_status st = wb_section_put_text(to, WB_SECTION_END, NULL, 0, err);
+    return st == WB_OK ? wb_put_u64(to, wb_crc32c(0, to->bytes, to->length), 4, err) : st;
+}
+
 /* ---- reading ---- */
 
 wb_status wb_bytes_bad(const wb_bytes *from, wb_error *err, const char *what)
 {
-    wb_fail(err, WB_E_DATA, "the tally is damaged at byte %zu: %s", from->place, what);
+    wb_fail(err, WB_E_DATA, "the %s is damaged at byte %zu: %s", from->what, from->place,
+            what);
     wb_error_set_where(err, from->name);
     wb_error_set_place(err, 0, 0, (int64_t)from->place);
     return WB_E_DATA;
@@ -172,6 +193,76 @@ wb_status wb_section_leave(const wb_bytes *section, wb_error *err)
     return section->place == section->length
                ? WB_OK
                : wb_bytes_bad(section, err, "a section has bytes left over");
+}
+
+static wb_status check_version(wb_bytes *file, const wb_file_kind *kind, wb_error *err)
+{
+    wb_status st = WB_OK;
+    uint64_t major = 0;
+
+    WB_TRY(wb_get_u64(file, 2, &major, err));
+    WB_TRY(wb_get_u64(file, 2, &file->minor, err));
+    if (major <= (uint64_t)kind->major)
+        return WB_OK;
+    st = wb_fail(err, WB_E_VERSION,
+                 "%s is a %s of format %d.%d, and this library reads up to %d",
+                 file->name, kind->what, (int)major, (int)file->minor, (int)kind->major);
+    wb_error_set_where(err, file->name);
+done:
+    return st;
+}
+
+static wb_status check_sum(const wb_bytes *file, wb_error *err)
+{
+    wb_status st = WB_OK;
+    uint64_t crc = 0;
+    wb_bytes tail = *file;
+
+    tail.place = file->length - 4;
+    WB_TRY(wb_get_u64(&tail, 4, &crc, err));
+    if (wb_crc32c(0, file->at, file->length - 4) != crc)
+        st = wb_bytes_bad(file, err,
+                          "the checksum does not fit: it was cut off or changed");
+done:
+    return st;
+}
+
+wb_status wb_file_enter(wb_bytes *file, const wb_file_kind *kind, uint8_t hash[32],
+                        wb_error *err)
+{
+    wb_status st = WB_OK;
+    uint64_t flags = 0;
+
+    file->what = kind->what;
+    if (file->length < WB_TALLY_MAGIC_BYTES ||
+        memcmp(file->at, kind->magic, WB_TALLY_MAGIC_BYTES) != 0) {
+        st = wb_fail(err, WB_E_DATA, "%s is not a %s", file->name, kind->what);
+        wb_error_set_where(err, file->name);
+        return st;
+    }
+    file->place = WB_TALLY_MAGIC_BYTES;
+    WB_TRY(check_version(file, kind, err));
+    WB_TRY(wb_get_u64(file, 4, &flags, err));
+    if (file->length < WB_TALLY_HEAD_BYTES + 4)
+        return wb_bytes_bad(file, err, "it ends too early");
+    memcpy(hash, file->at + file->place, 32);
+    WB_TRY(check_sum(file, err));
+    file->place = WB_TALLY_HEAD_BYTES;
+    file->length -= 4;
+done:
+    return st;
+}
+
+wb_status wb_file_leave(wb_bytes *file, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_bytes section;
+
+    WB_TRY(wb_section_enter(file, WB_SECTION_END, &section, err));
+    if (file->place != file->length)
+        st = wb_bytes_bad(file, err, "bytes follow after its end");
+done:
+    return st;
 }
 
 wb_status wb_get_tuple(wb_bytes *section, const wb_index *index, const wb_key_list *list,

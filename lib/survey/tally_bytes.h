@@ -26,8 +26,27 @@ typedef struct wb_bytes {
     size_t length; /* of the file, or up to the end of the section */
     size_t place;
     const char *name;
-    uint64_t minor; /* version of the format */
+    uint64_t minor;   /* version of the format */
+    const char *what; /* "tally": what it is called when it is damaged */
 } wb_bytes;
+
+/* What a file begins with: magic, u16 major, u16 minor, u32 flags, the hash of what it
+ * was asked for. It ends with a CRC-32C of all before it. */
+typedef struct wb_file_kind {
+    const char *magic; /* of WB_TALLY_MAGIC_BYTES */
+    const char *what;  /* "tally" */
+    int32_t major;     /* the highest that is read */
+} wb_file_kind;
+extern const wb_file_kind wb_tally_file;
+
+wb_status wb_file_begin(wb_text *to, const wb_file_kind *kind, uint64_t minor,
+                        const uint8_t hash[32], wb_error *err);
+wb_status wb_file_end(wb_text *to, wb_error *err);
+/* Check both ends; what is left are the sections. */
+wb_status wb_file_enter(wb_bytes *file, const wb_file_kind *kind, uint8_t hash[32],
+                        wb_error *err);
+/* Nothing follows behind the last section. */
+wb_status wb_file_leave(wb_bytes *file, wb_error *err);
 
 wb_status wb_bytes_bad(const wb_bytes *from, wb_error *err, const char *what);
 wb_status wb_get_u64(wb_bytes *from, size_t bytes, uint64_t *value, wb_error *err);
@@ -62,6 +81,8 @@ wb_status wb_get_first_section(wb_bytes *file, const wb_spec *spec, wb_first **o
                                wb_error *err);
 
 /* ---- keys ---- */
+wb_status wb_put_key(wb_text *to, const wb_keys *keys, wb_error *err);
+wb_status wb_get_key(wb_bytes *section, wb_keys *keys, wb_error *err);
 wb_status wb_put_keys(wb_text *to, const wb_index *index, wb_error *err);
 wb_status wb_get_keys(wb_bytes *file, wb_index *index, wb_error *err);
 

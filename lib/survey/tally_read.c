@@ -11,45 +11,6 @@
 
 enum { MAX_BYTES = 1 << 30 };
 
-static wb_status check_head(wb_bytes *file, uint8_t hash[32], wb_error *err)
-{
-    wb_status st = WB_OK;
-    uint64_t major = 0;
-    uint64_t flags = 0;
-    uint64_t crc = 0;
-
-    if (file->length < WB_TALLY_MAGIC_BYTES ||
-        memcmp(file->at, WB_TALLY_MAGIC, WB_TALLY_MAGIC_BYTES) != 0) {
-        st = wb_fail(err, WB_E_DATA, "%s is not a tally", file->name);
-        wb_error_set_where(err, file->name);
-        return st;
-    }
-    file->place = WB_TALLY_MAGIC_BYTES;
-    WB_TRY(wb_get_u64(file, 2, &major, err));
-    WB_TRY(wb_get_u64(file, 2, &file->minor, err));
-    if (major > WB_TALLY_MAJOR) {
-        st = wb_fail(err, WB_E_VERSION,
-                     "%s is a tally of format %d.%d, and this library reads up to %d",
-                     file->name, (int)major, (int)file->minor, (int)WB_TALLY_MAJOR);
-        wb_error_set_where(err, file->name);
-        return st;
-    }
-    WB_TRY(wb_get_u64(file, 4, &flags, err));
-    if (file->length < WB_TALLY_HEAD_BYTES + 4)
-        return wb_bytes_bad(file, err, "it ends too early");
-    memcpy(hash, file->at + file->place, 32);
-    wb_bytes tail = *file;
-    tail.place = file->length - 4;
-    WB_TRY(wb_get_u64(&tail, 4, &crc, err));
-    if (wb_crc32c(0, file->at, file->length - 4) != crc)
-        return wb_bytes_bad(file, err,
-                            "the checksum does not fit: it was cut off or changed");
-    file->place = WB_TALLY_HEAD_BYTES;
-    file->length -= 4;
-done:
-    return st;
-}
-
 static wb_status get_tally(wb_bytes *file, const uint8_t hash[32], wb_tally **out,
                            wb_error *err)
 {
@@ -137,29 +98,36 @@ done:
     return st;
 }
 
+wb_status wb_get_key(wb_bytes *section, wb_keys *keys, wb_error *err)
+{
+    wb_status st = WB_OK;
+    uint64_t kind = 0;
+    int32_t n = 0;
+    int32_t code = 0;
+
+    WB_TRY(wb_get_u64(section, 1, &kind, err));
+    WB_TRY(wb_get_count(section, 4, &n, err));
+    if (kind > WB_KEY_DATE || (kind == WB_KEY_UNKNOWN && n > 0) ||
+        (wb_keys_count(keys) > 0 && kind != wb_keys_kind(keys)) ||
+        n < wb_keys_count(keys))
+        return wb_bytes_bad(section, err, "a key column is of an unknown kind");
+    for (int32_t i = 0; i < n; i++) {
+        WB_TRY(get_value(section, keys, (wb_key_kind)kind, &code, err));
+        if (code != i)
+            return wb_bytes_bad(section, err, "a value stands twice in a list");
+    }
+done:
+    return st;
+}
+
 wb_status wb_get_keys(wb_bytes *file, wb_index *index, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_bytes section;
 
     WB_TRY(wb_section_enter(file, WB_SECTION_KEYS, &section, err));
-    for (size_t k = 0; k < index->n_keys; k++) {
-        wb_keys *keys = index->keys[k];
-        uint64_t kind = 0;
-        int32_t n = 0;
-        int32_t code = 0;
-        WB_TRY(wb_get_u64(&section, 1, &kind, err));
-        WB_TRY(wb_get_count(&section, 4, &n, err));
-        if (kind > WB_KEY_DATE || (kind == WB_KEY_UNKNOWN && n > 0) ||
-            (wb_keys_count(keys) > 0 && kind != wb_keys_kind(keys)) ||
-            n < wb_keys_count(keys))
-            return wb_bytes_bad(&section, err, "a key column is of an unknown kind");
-        for (int32_t i = 0; i < n; i++) {
-            WB_TRY(get_value(&section, keys, (wb_key_kind)kind, &code, err));
-            if (code != i)
-                return wb_bytes_bad(&section, err, "a value stands twice in a list");
-        }
-    }
+    for (size_t k = 0; k < index->n_keys; k++)
+        WB_TRY(wb_get_key(&section, index->keys[k], err));
     st = wb_section_leave(&section, err);
 done:
     return st;
@@ -343,10 +311,9 @@ static wb_status get_all(wb_bytes *file, wb_tally **out, wb_error *err)
 {
     wb_status st = WB_OK;
     uint8_t hash[32];
-    wb_bytes section;
     int32_t *codes = NULL;
 
-    WB_TRY(check_head(file, hash, err));
+    WB_TRY(wb_file_enter(file, &wb_tally_file, hash, err));
     WB_TRY(get_tally(file, hash, out, err));
     wb_tally *tally = *out;
     codes = wb_allocate(tally->layout.n_keys, sizeof *codes);
@@ -361,9 +328,7 @@ static wb_status get_all(wb_bytes *file, wb_tally **out, wb_error *err)
     WB_TRY(get_closed(file, &tally->state, &tally->layout, err));
     WB_TRY(wb_get_values_section(file, &tally->state, &tally->layout, codes, err));
     WB_TRY(wb_get_open_sections(file, &tally->state, &tally->layout, codes, err));
-    WB_TRY(wb_section_enter(file, WB_SECTION_END, &section, err));
-    if (file->place != file->length)
-        st = wb_bytes_bad(file, err, "bytes follow after its end");
+    WB_TRY(wb_file_leave(file, err));
 done:
     wb_release(codes);
     return st;
@@ -380,8 +345,12 @@ wb_status wb_tally_read(wb_reader *reader, wb_tally **out, wb_error *err)
     if (reader == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "reader and out are required");
     WB_TRY(wb_reader_read_all(reader, MAX_BYTES, &text, err));
-    wb_bytes file = {(const unsigned char *)text.bytes, text.length, 0,
-                     wb_reader_name(reader), 0};
+    wb_bytes file = {(const unsigned char *)text.bytes,
+                     text.length,
+                     0,
+                     wb_reader_name(reader),
+                     0,
+                     NULL};
     WB_TRY(get_all(&file, &tally, err));
     *out = tally;
     tally = NULL;

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-static wb_status put_key(wb_text *to, const wb_keys *keys, wb_error *err)
+const wb_file_kind wb_tally_file = {WB_TALLY_MAGIC, "tally", WB_TALLY_MAJOR};
+
+wb_status wb_put_key(wb_text *to, const wb_keys *keys, wb_error *err)
 {
     wb_status st = WB_OK;
     int32_t n = wb_keys_count(keys);
@@ -32,7 +34,7 @@ wb_status wb_put_keys(wb_text *to, const wb_index *index, wb_error *err)
 
     WB_TRY(wb_section_begin(to, WB_SECTION_KEYS, &start, err));
     for (size_t k = 0; k < index->n_keys; k++)
-        WB_TRY(put_key(to, index->keys[k], err));
+        WB_TRY(wb_put_key(to, index->keys[k], err));
     wb_section_end(to, start);
 done:
     return st;
@@ -166,17 +168,13 @@ static wb_status put_head(wb_text *to, const wb_tally *tally, wb_error *err)
     wb_text json = {0};
     uint8_t digest[32];
 
-    WB_TRY(wb_text_append(to, WB_TALLY_MAGIC, WB_TALLY_MAGIC_BYTES, err));
-    WB_TRY(wb_put_u64(to, WB_TALLY_MAJOR, 2, err));
     bool more = tally->layout.open_cells || tally->spec->fpc.count > 0 ||
                 tally->layout.n_variables > 0;
     uint64_t minor = more ? WB_TALLY_MINOR_OPEN : 0;
     minor = tally->layout.ordered ? WB_TALLY_MINOR_ORDERED : minor;
-    WB_TRY(wb_put_u64(to, minor, 2, err));
-    WB_TRY(wb_put_u64(to, WB_TALLY_CONFIDENTIAL, 4, err));
     WB_TRY(wb_spec_canonical(tally->spec, &json, err));
     wb_sha256(json.bytes, json.length, digest);
-    WB_TRY(wb_text_append(to, (const char *)digest, sizeof digest, err));
+    WB_TRY(wb_file_begin(to, &wb_tally_file, minor, digest, err));
     WB_TRY(wb_section_put_text(to, WB_SECTION_SPEC, json.bytes, json.length, err));
 done:
     wb_text_free(&json);
@@ -221,8 +219,7 @@ wb_status wb_tally_write(const wb_tally *tally, wb_writer *writer, wb_error *err
     WB_TRY(put_closed(&text, state, &tally->layout, err));
     WB_TRY(wb_put_values_section(&text, state, &tally->layout, codes, err));
     WB_TRY(wb_put_open_sections(&text, state, &tally->layout, codes, err));
-    WB_TRY(wb_section_put_text(&text, WB_SECTION_END, NULL, 0, err));
-    WB_TRY(wb_put_u64(&text, wb_crc32c(0, text.bytes, text.length), 4, err));
+    WB_TRY(wb_file_end(&text, err));
     WB_TRY(wb_writer_write(writer, text.bytes, text.length, err));
 done:
     wb_release(codes);
