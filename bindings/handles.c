@@ -23,6 +23,8 @@ void handle_destroy(const char *type, void *handle)
         wb_weighting_free(handle);
     else if (strcmp(type, "wb_model") == 0)
         wb_model_free(handle);
+    else if (strcmp(type, "wb_model_pass") == 0)
+        wb_model_pass_free(handle);
     else if (strcmp(type, "wb_fit") == 0)
         wb_fit_free(handle);
     else if (strcmp(type, "wb_support") == 0)

@@ -106,6 +106,7 @@ WB_HANDLE(wb_tally)
 WB_HANDLE(wb_scales)
 WB_HANDLE(wb_weighting)
 WB_HANDLE(wb_model)
+WB_HANDLE(wb_model_pass)
 WB_HANDLE(wb_fit)
 WB_HANDLE(wb_support)
 WB_HANDLE(wb_plan)
@@ -287,6 +288,7 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %ignore wb_scales_free;
 %ignore wb_weighting_free;
 %ignore wb_model_free;
+%ignore wb_model_pass_free;
 %ignore wb_fit_free;
 %ignore wb_support_free;
 %ignore wb_plan_free;

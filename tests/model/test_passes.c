@@ -248,10 +248,13 @@ static void test_step__fits_parts_as_all_rows_at_once(void **state)
 static wb_model_pass *second_pass(const wb_model *model, const wb_frame *frame)
 {
     wb_model_pass *pass = NULL;
+    wb_source *source = NULL;
     wb_fit *fit = NULL;
 
     assert_ok(wb_model_pass_new(model, NULL, NULL, &pass, NULL));
-    add_slice(pass, frame, 0, ROWS);
+    assert_ok(wb_source_from_frame(frame, 64, &source, NULL));
+    assert_ok(wb_model_pass_update_source(pass, source, NULL, NULL));
+    wb_source_free(source);
     assert_ok(wb_model_pass_step(pass, &fit, NULL));
     assert_null(fit);
     return pass;
@@ -265,9 +268,17 @@ static void test_merge__refuses_parts_of_another_pass(void **state)
     wb_fit_options options = WB_FIT_OPTIONS_INIT;
     wb_model_pass *second = second_pass(model, frame);
     wb_model_pass *passes[3] = {0};
+    wb_model *copy = NULL;
 
     (void)state;
     options.max_iterations = 9;
+    assert_ok(wb_model_pass_model(second, &copy, NULL)); /* of an equal model */
+    assert_ok(wb_model_pass_new(copy, NULL, NULL, &passes[0], NULL));
+    assert_ok(wb_model_pass_new(model, NULL, NULL, &passes[1], NULL));
+    assert_ok(wb_model_pass_merge(passes[0], passes[1], NULL));
+    wb_model_pass_free(passes[1]);
+    wb_model_pass_free(passes[0]);
+    wb_model_free(copy);
     assert_ok(wb_model_pass_new(model, NULL, NULL, &passes[0], NULL));
     assert_ok(wb_model_pass_new(other, NULL, NULL, &passes[1], NULL));
     assert_ok(wb_model_pass_new(model, &options, NULL, &passes[2], NULL));

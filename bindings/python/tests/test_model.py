@@ -2,7 +2,9 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Models: as far as they are Python's own; their numbers are the library's."""
 import csv
+import io
 import math
+import pickle
 
 import pytest
 import werkbaar as wb
@@ -159,3 +161,70 @@ def test_fit__says_what_the_vectors_say(case):
     theirs.sort(key=lambda row: [int(part) for part in row["key"].split("|")])
     assert predicted["estimate"] == [pytest.approx(float(row["estimate"]), rel=1e-8) for row in theirs]
     assert predicted["se"] == [pytest.approx(float(row["se"]), rel=1e-8) for row in theirs]
+
+
+PEOPLE = {"y": [1, 0, 0, 1, 1, 1, 0, 0, 1, 0, 1, 1], "g": ["a", "b", "c"] * 4,
+          "x": [1, 5, 2, 8, 3, 3, 9, 4, 6, 2, 7, 1], "w": [1.0, 2.5] * 6,
+          "h": ["n"] * 6 + ["s"] * 6}
+
+
+def part_of(first, last):
+    return {name: values[first:last] for name, values in PEOPLE.items()}
+
+
+def test_model_pass__fits_parts_as_all_rows_at_once():
+    model = wb.Model("y", ["x", "g"], weights="w", strata="h")
+    whole, current, fit = model.fit(PEOPLE), wb.ModelPass(model), None
+    while fit is None:
+        elsewhere = pickle.loads(pickle.dumps(current))
+        current.update(part_of(5, 12))
+        elsewhere.update(wb.read_csv(io.BytesIO(csv_of(part_of(0, 5)))))
+        current.merge(elsewhere)
+        assert len(current) == 12 and len(elsewhere) == 5
+        fit = current.step()
+    for table in ("coefficients", "terms", "summary", "covariance"):
+        expected, found = getattr(whole, table).to_dict(), getattr(fit, table).to_dict()
+        for name, values in expected.items():
+            if isinstance(values[0], float) or isinstance(values[-1], float):
+                assert found[name] == [value if value is None else pytest.approx(value, rel=1e-13, abs=1e-13)
+                                       for value in values]
+            else:
+                assert found[name] == values
+    assert fit.model == model
+    with pytest.raises(wb.ArgumentError, match="last pass"):
+        current.update(PEOPLE)
+
+
+def csv_of(rows):
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(rows)
+    writer.writerows(zip(*rows.values()))
+    return text.getvalue().encode()
+
+
+def test_model_pass__waits_for_rows_that_are_not_there():
+    current = wb.ModelPass(wb.Model("y", "x"))
+    current.update(PEOPLE)
+    assert current.step() is None
+    current.update(part_of(0, 5))
+    with pytest.raises(wb.ConflictError, match="saw 5 rows and the first 12"):
+        current.step()
+    current.update(part_of(5, 12))
+    assert current.step() is None
+    assert current.number == 3
+
+
+def test_model_pass__refuses_what_does_not_belong():
+    first = wb.ModelPass(wb.Model("y", "x"))
+    with pytest.raises(wb.ConflictError):
+        first.merge(wb.ModelPass(wb.Model("y", "x"), max_iterations=9))
+    with pytest.raises(wb.ArgumentError, match="twice"):
+        first.merge(first)
+    with pytest.raises(wb.ArgumentError, match="no option 'speed'"):
+        wb.ModelPass(wb.Model("y", "x"), speed=1)
+    with pytest.raises(wb.DataError) as caught:
+        wb.ModelPass.from_bytes(first.to_bytes()[:-1])
+    assert caught.value.offset is not None
+    with pytest.raises(TypeError):
+        wb.ModelPass.from_bytes("text")

@@ -29,6 +29,7 @@ from ._findings import check_findings, draft_actions, suggest
 from ._frame import Frame, concat
 from ._instrument import Instrument
 from ._model import Fit, Model, job_types, risk_weights
+from ._model_pass import ModelPass
 from ._monitor import Monitor, MonitorDefinition, MonitorResults
 from ._organisation import Organisation
 from ._plan import Plan
@@ -69,6 +70,7 @@ __all__ = [
     "LimitError",
     "MissingColumnError",
     "Model",
+    "ModelPass",
     "Monitor",
     "MonitorDefinition",
     "MonitorResults",

@@ -19,7 +19,8 @@ from ._source import as_source
 
 _FAMILY = {"logit": _core.WB_FAMILY_LOGIT, "linear": _core.WB_FAMILY_LINEAR,
            "multinomial": _core.WB_FAMILY_MULTINOMIAL, "ordered": _core.WB_FAMILY_ORDERED}
-_HOW = ("level", "lonely", "lonely_in_domain", "ultimate_cluster", "df")
+#: Options of estimating that a fit knows.
+HOW = ("level", "lonely", "lonely_in_domain", "ultimate_cluster", "df")
 
 
 class Model(Definition):
@@ -183,7 +184,7 @@ class Model(Definition):
         1.1
         """
         run = estimate_run(how)
-        unknown = [name for name in how if name not in _HOW]
+        unknown = [name for name in how if name not in HOW]
         if unknown:
             raise ArgumentError(f"a fit has no option '{unknown[0]}'", item=unknown[0])
         options = {"max_iterations": max_iterations, "tolerance": tolerance}

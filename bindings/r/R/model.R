@@ -25,13 +25,17 @@ wb_model <- function(formula, design, family = c("logit", "linear", "multinomial
   fit <- .Call(R_swig_wb_model_fit_source, model, source,
     list(max_iterations = max_iterations, tolerance = tolerance),
     estimate_options(level = level, ...), wb_run_options(threads, progress, 0), FALSE)
+  fit_of(fit, model, formula, family, list(call = match.call(), design = design, columns = columns))
+}
+
+# What users see of a fit; `more` are what its methods need.
+fit_of <- function(fit, model, formula, family, more = list()) {
   tables <- lapply(wb_enums$fit_part, function(part) {
     as.data.frame(read_columns(.Call(R_swig_wb_fit_table, fit, part, FALSE)))
   })
   names(tables) <- enum_words("fit_part")
   json <- written_text(function(to) .Call(R_swig_wb_model_write, model, to, FALSE))
-  structure(c(tables, list(formula = formula, family = family, json = json, call = match.call(),
-    design = design, columns = columns, handle = fit)),
+  structure(c(tables, list(formula = formula, family = family, json = json), more, list(handle = fit)),
     class = "wb_model_fit")
 }
 
@@ -105,6 +109,9 @@ wb_job_types <- function(data, demands, control, weights = NULL, cuts = NULL, co
 # The rows of the fit once more.
 again <- function(fit, terms, by, call) {
   checked_fit(fit)
+  if (is.null(fit$design)) {
+    stop_argument("fit", "this fit was made in passes, and its rows are not at hand: fit them with wb_model()")
+  }
   by <- formula_columns(by, "by")
   terms <- formula_columns(terms, "terms")
   check_columns(by, names(fit$design$data), "by")
@@ -224,7 +231,7 @@ summary.wb_model_fit <- function(object, ...) {
 }
 
 print.wb_model_fit <- function(x, digits = max(3L, getOption("digits") - 3L), ...) {
-  cat("<wb_model> ", x$family, ": ", formula_text(x$formula), "\n", sep = "")
+  cat("<wb_model> ", if (!is.null(x$formula)) c(x$family, ": ", formula_text(x$formula)), "\n", sep = "")
   rows <- x$coefficients
   shown <- rows[intersect(c("estimate", "se", "p", "odds_ratio"), names(rows))]
   shown <- cbind(signif(shown, digits), status = rows$status)

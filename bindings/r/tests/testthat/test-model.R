@@ -159,3 +159,38 @@ test_that("an ordered model is that of svyolr(), as far as its numerical Hessian
   expect_equal(several$terms$f[several$terms$term == "sector"], wald, tolerance = 1e-10)
   expect_equal(several$terms$df1, c(2, 2))
 })
+
+test_that("a fit in passes over parts is the fit of all rows", {
+  people <- data.frame(y = c(1, 0, 0, 1, 1, 1, 0, 0, 1, 0, 1, 1), g = rep(c("a", "b", "c"), 4),
+    x = c(1, 5, 2, 8, 3, 3, 9, 4, 6, 2, 7, 1), w = rep(c(1, 2.5), 6), h = rep(c("n", "s"), each = 6))
+  whole <- wb_model(y ~ x + g, wb_design(people, weights = ~w, strata = ~h))
+  pass <- wb_model_pass(y ~ x + g, weights = ~w, strata = ~h)
+  fit <- NULL
+  path <- tempfile(fileext = ".csv")
+  on.exit(unlink(path))
+  utils::write.csv(people[c(1, 3:6), ], path, row.names = FALSE)
+  while (is.null(fit)) {
+    elsewhere <- wb_model_pass_read(wb_model_pass_bytes(pass))
+    wb_model_pass_update(pass, people[c(2, 7:12), ])
+    wb_model_pass_update_csv(elsewhere, path)
+    wb_model_pass_merge(pass, elsewhere)
+    fit <- wb_model_pass_step(pass)
+  }
+  for (part in c("coefficients", "terms", "summary", "covariance")) {
+    expect_equal(fit[[part]], whole[[part]], tolerance = 1e-13)
+  }
+  expect_identical(fit$json, whole$json)
+  expect_output(print(fit), "y ~ x", fixed = TRUE)
+  expect_error(wb_risks(fit), class = "werkbaar_argument_error")
+  expect_error(wb_model_pass_update(pass, people), class = "werkbaar_argument_error")
+})
+
+test_that("passes that are not parts of one are refused", {
+  pass <- wb_model_pass(y ~ x)
+  expect_error(wb_model_pass_merge(pass, pass), class = "werkbaar_argument_error")
+  expect_error(wb_model_pass_merge(pass, wb_model_pass(y ~ g)), class = "werkbaar_conflict_error")
+  expect_error(wb_model_pass_read(as.raw(1:40)), class = "werkbaar_data_error")
+  expect_error(wb_model_pass_update("pass", data.frame(y = 1)), class = "werkbaar_argument_error")
+  expect_output(print(pass), "<wb_model_pass> 1, of 0 rows", fixed = TRUE)
+  expect_match(wb_model_pass_json(pass), '"outcome":"y"', fixed = TRUE)
+})
