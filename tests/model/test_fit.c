@@ -326,6 +326,68 @@ static void test_fit__survives_every_failing_allocation(void **state)
     wb_spec_free(spec);
 }
 
+/* ---- the vectors of all languages: R's svyglm, whose information is that of its last
+ * step but one ---- */
+
+static wb_fit *fit_vectors(const char *name)
+{
+    static const char *const terms[] = {"sector", "years"};
+    int logit = strcmp(name, "logit") == 0;
+    wb_frame *rows = read_vectors("model_data");
+    wb_model *model = model_of(logit ? WB_FAMILY_LOGIT : WB_FAMILY_LINEAR,
+                               logit ? "stress" : "score", terms, 2);
+    wb_spec *spec = NULL;
+    wb_fit *fit = NULL;
+
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_set_weights(spec, "w", NULL));
+    assert_ok(wb_spec_add_stratum(spec, "h", NULL));
+    assert_ok(wb_spec_add_cluster(spec, "k", NULL));
+    assert_ok(wb_model_set_design(model, spec, NULL));
+    assert_ok(try_fit(model, rows, 0, 1, &fit, NULL));
+    wb_spec_free(spec);
+    wb_model_free(model);
+    wb_frame_free(rows);
+    return fit;
+}
+
+/* The row of "term" or "term:level"; of the summary the only one. */
+static int64_t row_of_key(const wb_frame *found, const char *key)
+{
+    for (int64_t row = 0; row < wb_frame_row_count(found) && *key != 0; row++) {
+        char name[64];
+        const char *level =
+            wb_frame_find(found, "level") >= 0 ? text_at(found, "level", row) : "";
+        snprintf(name, sizeof name, "%s%s%s", text_at(found, "term", row),
+                 *level != 0 ? ":" : "", level);
+        if (strcmp(name, key) == 0)
+            return row;
+    }
+    return 0;
+}
+
+static void test_fit__is_that_of_svyglm_in_the_vectors(void **state)
+{
+    wb_frame *expected = read_vectors("model_expected");
+
+    (void)state;
+    for (int64_t row = 0; row < wb_frame_row_count(expected); row++) {
+        const char *part = text_at(expected, "part", row);
+        wb_fit *fit = fit_vectors(text_at(expected, "model", row));
+        wb_frame *found = table_of(fit, *part == 'c'   ? WB_FIT_COEFFICIENTS
+                                        : *part == 't' ? WB_FIT_TERMS
+                                                       : WB_FIT_SUMMARY);
+        char key[64];
+        snprintf(key, sizeof key, "%s", text_at(expected, "row", row));
+        int64_t at = row_of_key(found, key);
+        double theirs = value_at(expected, "expected", row);
+        assert_close(value_at(found, text_at(expected, "value", row), at), theirs, 1e-7);
+        wb_frame_free(found);
+        wb_fit_free(fit);
+    }
+    wb_frame_free(expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -338,6 +400,7 @@ int main(void)
         cmocka_unit_test(test_fit__refuses_more_coefficients_than_the_design_knows),
         cmocka_unit_test(test_model__refuses_terms_that_do_not_fit),
         cmocka_unit_test(test_fit__survives_every_failing_allocation),
+        cmocka_unit_test(test_fit__is_that_of_svyglm_in_the_vectors),
         cmocka_unit_test(test_fit__is_the_same_for_any_chunks_and_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

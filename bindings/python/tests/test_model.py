@@ -228,3 +228,14 @@ def test_model_pass__refuses_what_does_not_belong():
     assert caught.value.offset is not None
     with pytest.raises(TypeError):
         wb.ModelPass.from_bytes("text")
+
+
+@pytest.mark.parametrize("family, outcome", [("logit", "stress"), ("linear", "score")])
+def test_fit__is_that_of_svyglm_in_the_vectors(family, outcome):
+    model = wb.Model(outcome, ["sector", "years"], family=family, weights="w", strata="h", clusters="k")
+    fit = model.fit(wb.read_csv(VECTORS / "model_data.csv"))
+    for row in [row for row in vectors("model_expected") if row["model"] == family]:
+        table = getattr(fit, row["part"]).to_dict()
+        level = table.get("level", [None] * len(table["status"]))
+        keys = [term if of is None else f"{term}:{of}" for term, of in zip(table.get("term", [""]), level)]
+        assert table[row["value"]][keys.index(row["row"])] == pytest.approx(float(row["expected"]), rel=1e-7)

@@ -194,3 +194,18 @@ test_that("passes that are not parts of one are refused", {
   expect_output(print(pass), "<wb_model_pass> 1, of 0 rows", fixed = TRUE)
   expect_match(wb_model_pass_json(pass), '"outcome":"y"', fixed = TRUE)
 })
+
+test_that("coefficients, terms and summary are those of svyglm in the vectors", {
+  folder <- project_folder("WERKBAAR_VECTORS", "tests", "vectors")
+  skip_if(is.null(folder))
+  expected <- vector_data(folder, "model_expected")
+  design <- wb_design(vector_data(folder, "model_data"), weights = ~w, strata = ~h, clusters = ~k)
+  fits <- list(logit = wb_model(stress ~ sector + years, design),
+    linear = wb_model(score ~ sector + years, design, family = "linear"))
+  for (i in seq_len(nrow(expected))) {
+    table <- fits[[expected$model[i]]][[expected$part[i]]]
+    keys <- switch(expected$part[i], summary = NA, terms = as.character(table$term),
+      coefficients = ifelse(is.na(table$level), as.character(table$term), paste0(table$term, ":", table$level)))
+    expect_equal(table[[expected$value[i]]][match(expected$row[i], keys)], expected$expected[i], tolerance = 1e-7)
+  }
+})
