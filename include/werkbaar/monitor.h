@@ -185,10 +185,12 @@ WB_API void wb_monitor_results_free(wb_monitor_results *results);
  *
  * "cells": the columns above, `estimate`, `se`, `lower`, `upper`, `df`, `n`, `status` as in an
  * estimates frame, and `hidden`: no number is shown; `flag`: too_few (n below the definition's min_n), too_wide (the
- * interval of a share). Every wave that came in, every group that any wave has.
+ * interval of a share), extreme, protects (it could be subtracted to get at something hidden); withheld: hidden,
+ * and too_few, extreme or protects. Every wave that came in, every group that any wave has.
  *
- * Rules of publication look at each estimate by itself. They keep few answers and wide intervals away, and what
- * is made of these; they do not keep anybody from subtracting groups that are shown from a total that is.
+ * Rules of publication look at each estimate by itself, and do not keep anybody from subtracting groups that are
+ * shown from a total that is. With `protect` in the definition, wb_disclose() looks at the counts of each wave and
+ * hides more until they cannot (decision 0025); `publication` in the metadata of every part says what holds.
  *
  * Comparisons have `se`, `lower`, `upper`, `df`, `p`, `p_adjusted` and `status`: ok; missing (one of what
  * is compared has no estimate or no se); no_df; constant (se = 0: no test); not_comparable: the topic or an

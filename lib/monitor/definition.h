@@ -84,6 +84,7 @@ typedef struct wb_breakdown {
     size_t variables[WB_MAX_CROSSED];
     size_t n;
     bool nested;
+    bool automatic; /* one of all pairs */
 } wb_breakdown;
 
 typedef enum wb_topic_kind {
@@ -117,10 +118,20 @@ typedef struct wb_target {
 
 typedef enum wb_publish_mode { WB_PUBLISH_HIDE, WB_PUBLISH_FLAG } wb_publish_mode;
 
+/* Against whom subtracts groups that are shown from a total that is. */
+typedef enum wb_publish_protect {
+    WB_PUBLISH_PROTECT_NONE,
+    WB_PUBLISH_PROTECT_RULES, /* what a rule hides: WB_PROTECT_RULES */
+    WB_PUBLISH_PROTECT_ALL    /* whatever is hidden: WB_PROTECT_ALL */
+} wb_publish_protect;
+extern const char *const wb_publish_protect_names[];
+
 typedef struct wb_publication {
     int64_t min_n;    /* 0: no rule */
+    int64_t extreme;  /* of counts of problems; 0: no rule */
     double max_width; /* of intervals of shares; 0: no rule */
     int32_t mode;     /* a wb_publish_mode */
+    int32_t protect;  /* a wb_publish_protect */
 } wb_publication;
 
 struct wb_monitor_definition {

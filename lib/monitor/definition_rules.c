@@ -105,10 +105,35 @@ done:
 
 /* ---- publication ---- */
 
+const char *const wb_publish_protect_names[] = {"none", "rules", "all", NULL};
+
+/* Counts are what protection works on. */
+static wb_status read_protection(const wb_json_at *at, wb_publication *rule,
+                                 wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_json_at extreme = wb_json_member(at, "extreme");
+    wb_json_at protect = wb_json_member(at, "protect");
+
+    WB_TRY(wb_json_int(at, "extreme", false, 1, 1000, &rule->extreme, err));
+    if (protect.value != NULL)
+        WB_TRY(
+            wb_json_choice(at, "protect", wb_publish_protect_names, &rule->protect, err));
+    if (rule->extreme > 0 && rule->protect == WB_PUBLISH_PROTECT_NONE)
+        return wb_json_fail(&extreme, WB_E_DATA, err,
+                            "counts that are extreme are hidden with 'protect' only");
+    if (rule->protect != WB_PUBLISH_PROTECT_NONE && rule->min_n == 0)
+        return wb_json_fail(&protect, WB_E_DATA, err,
+                            "what is hidden is protected with a 'min_n' only");
+done:
+    return st;
+}
+
 static wb_status read_publication(wb_monitor_definition *made, const wb_json_at *root,
                                   wb_error *err)
 {
-    static const char *const keys[] = {"min_n", "max_width", "mode", "source", NULL};
+    static const char *const keys[] = {"min_n",   "max_width", "mode", "extreme",
+                                       "protect", "source",    NULL};
     static const char *const modes[] = {"hide", "flag", NULL};
     wb_status st = WB_OK;
     wb_publication *rule = &made->publication;
@@ -123,6 +148,7 @@ static wb_status read_publication(wb_monitor_definition *made, const wb_json_at 
     WB_TRY(wb_json_double(&at, "max_width", false, &rule->max_width, err));
     WB_TRY(wb_json_choice(&at, "mode", modes, &rule->mode, err));
     WB_TRY(wb_json_string(&at, "source", false, &source, err));
+    WB_TRY(read_protection(&at, rule, err));
     if (!(rule->max_width >= 0 && rule->max_width <= 1))
         return wb_json_fail(&at, WB_E_DATA, err,
                             "the width of the interval of a share is from 0 to 1");

@@ -289,6 +289,7 @@ static wb_status add_pairs(wb_monitor_definition *made, const wb_json_at *at,
         for (size_t b = a + 1; b < n; b++) {
             wb_breakdown pair = {.text = "",
                                  .n = 2,
+                                 .automatic = true,
                                  .variables = {made->breakdowns[a].variables[0],
                                                made->breakdowns[b].variables[0]}};
             if (made->breakdowns[a].n == 1 && made->breakdowns[b].n == 1)

@@ -12,6 +12,8 @@
 #include <werkbaar/survey.h>
 
 #define WB_WAVE_COLUMN "@wave"
+/* Groups of those whose group is not known, in columns of people that are counted. */
+#define WB_UNKNOWN_GROUP "@unknown"
 
 /* In the order of wb_measure_kind_names. */
 typedef enum wb_measure_kind {
@@ -71,5 +73,17 @@ wb_status wb_measures_spec(const wb_measures *measures,
                            const wb_monitor_definition *definition,
                            const wb_instrument *instrument, const wb_spec *design,
                            wb_spec **out, wb_error *err);
+
+/* What counts people for disclosure control: no weights, no design, the breakdowns that
+ * are protected, and groups that may be unknown. */
+wb_status wb_counting_spec(const wb_measures *measures,
+                           const wb_monitor_definition *definition, wb_spec **out,
+                           wb_error *err);
+/* Whether people are counted by a measure of its own. */
+bool wb_measure_is_counted(const wb_measure *measure);
+/* Whether a breakdown is among those that are protected. */
+bool wb_breakdown_is_protected(const wb_monitor_definition *definition, size_t breakdown);
+/* The name of the column of counted groups. */
+wb_status wb_counted_column(const char *id, wb_text *out, wb_error *err);
 
 #endif

@@ -123,6 +123,8 @@ wb_status wb_monitor_new(const wb_monitor_definition *definition,
     WB_TRY(check_names(made, err));
     WB_TRY(wb_measures_make(definition, made->instrument, &made->measures, err));
     WB_TRY(take_design(made, NULL, err));
+    if (definition->publication.protect != WB_PUBLISH_PROTECT_NONE)
+        WB_TRY(wb_counting_spec(&made->measures, definition, &made->counting, err));
     *out = made;
     made = NULL;
 done:
@@ -149,6 +151,8 @@ void wb_monitor_free(wb_monitor *monitor)
     wb_spec_free(monitor->spec);
     wb_names_free(&monitor->design);
     wb_tally_free(monitor->tally);
+    wb_spec_free(monitor->counting);
+    wb_tally_free(monitor->people);
     wb_names_free(&monitor->waves);
     wb_notes_free(&monitor->notes);
     wb_found_labels_free(&monitor->labels);
@@ -170,6 +174,7 @@ typedef struct arrival {
     const char *name;
     wb_frame *schema;
     wb_tally *tally;
+    wb_tally *people; /* all that is in already among them */
     wb_wave_rows rows;
 } arrival;
 
@@ -229,14 +234,33 @@ static wb_status tally_rows(arrival *a, wb_source *source, const wb_run *run,
     wb_status st = WB_OK;
     const wb_monitor *m = a->monitor;
     wb_source *ready = NULL;
-    wb_row_plan plan = {m->definition, m->instrument, &m->measures,
-                        &m->design,    a->wave,       &a->rows};
+    wb_row_plan plan = {m->definition, m->instrument, &m->measures, &m->design,
+                        a->wave,       &a->rows,      NULL};
 
     WB_TRY(wb_tally_new(m->spec, &a->tally, err));
+    if (m->counting != NULL)
+        WB_TRY(wb_tally_fork(m->counting, m->people, &a->people, err));
+    plan.people = a->people;
     WB_TRY(wb_rows_source(&plan, source, run, &ready, err));
     WB_TRY(wb_tally_update_source(a->tally, ready, run, err));
 done:
     wb_source_free(ready);
+    return st;
+}
+
+wb_status wb_tally_fork(const wb_spec *spec, const wb_tally *tally, wb_tally **out,
+                        wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_tally *made = NULL;
+
+    WB_TRY(wb_tally_new(spec, &made, err));
+    if (tally != NULL)
+        WB_TRY(wb_tally_merge(made, tally, err));
+    *out = made;
+    made = NULL;
+done:
+    wb_tally_free(made);
     return st;
 }
 
@@ -307,6 +331,9 @@ static wb_status take_in(arrival *a, wb_source *source, const wb_run *run, wb_er
     if (st == WB_OK) {
         wb_found_labels_free(&m->labels);
         m->labels = labels;
+        wb_tally_free(m->people);
+        m->people = a->people;
+        a->people = NULL;
         m->synthetic = m->synthetic || wb_frame_is_synthetic(a->schema);
         labels = (wb_found_labels){0};
     }
@@ -332,6 +359,7 @@ wb_status wb_monitor_add(wb_monitor *monitor, const char *wave, const char *name
     }
 done:
     wb_tally_free(a.tally);
+    wb_tally_free(a.people);
     wb_frame_free(a.schema);
     wb_names_free(&a.rows.waves);
     return st;

@@ -71,9 +71,11 @@ struct wb_monitor {
     const wb_instrument *instrument;         /* held */
     wb_measures measures;
     wb_spec *spec;
-    wb_names design; /* columns that it takes from the answers */
-    wb_tally *tally; /* NULL: no waves yet */
-    wb_names waves;  /* that came as a source of their own */
+    wb_names design;   /* columns that it takes from the answers */
+    wb_tally *tally;   /* NULL: no waves yet */
+    wb_spec *counting; /* of people, for disclosure control; NULL: not asked for */
+    wb_tally *people;  /* of it; NULL: no waves yet */
+    wb_names waves;    /* that came as a source of their own */
     wb_notes notes;
     wb_found_labels labels;
     bool synthetic; /* some of the answers are */
@@ -98,11 +100,18 @@ struct wb_monitor_results {
     uint8_t **published; /* see publish.h */
 };
 
+/* A tally that goes on from what came in; nothing is NULL. */
+wb_status wb_tally_fork(const wb_spec *spec, const wb_tally *tally, wb_tally **out,
+                        wb_error *err);
+
 /* ---- what is shown (publish.c); slots are those of a part of the panel ---- */
 
 /* A wb_publish. */
 uint8_t wb_results_verdict(const wb_monitor_results *results, const wb_panel_part *part,
                            size_t slot);
+/* The same as it is told: which of the counts that are hidden are few is not. */
+uint8_t wb_results_flag(const wb_monitor_results *results, const wb_panel_part *part,
+                        size_t slot);
 /* An estimate is not shown; a difference with the rest or the total is not, also where
  * the rest is too few. */
 bool wb_results_hide(const wb_monitor_results *results, const wb_panel_part *part,

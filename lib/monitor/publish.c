@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-#include "monitor/publish.h"
+#include "monitor/heads.h"
 
 #include <math.h>
 #include <string.h>
 
-const char *const wb_publish_names[] = {"ok", "too_few", "too_wide", NULL};
+const char *const wb_publish_names[] = {"ok",       "too_few",  "too_wide", "extreme",
+                                        "protects", "withheld", NULL};
 
 /* ---- the rules ---- */
 
@@ -45,19 +46,113 @@ static wb_status judge_breakdown(wb_monitor_results *r, size_t b, wb_error *err)
     return WB_OK;
 }
 
-wb_status wb_results_judge(wb_monitor_results *results, const wb_run *run, wb_error *err)
+/* ---- protection ---- */
+
+/* What counts say of an estimate: of its own cell, or in a breakdown that is not
+ * protected of the groups that it takes apart. */
+static uint8_t counted_verdict(const wb_heads *people, size_t breakdown,
+                               const int32_t *levels, size_t wave, size_t m)
+{
+    const wb_monitor_results *r = people->results;
+    const wb_breakdown *b = &r->definition->breakdowns[breakdown];
+    size_t own = people->part_of[breakdown];
+    uint8_t verdict = WB_PUBLISH_OK;
+
+    for (size_t k = 0; k < people->n_parts && verdict == WB_PUBLISH_OK; k++) {
+        size_t places[WB_MAX_CROSSED];
+        int32_t of_part[WB_MAX_CROSSED];
+        if (own != WB_NOWHERE ? k != own : !wb_heads_within(people, k, b, places))
+            continue;
+        size_t n = r->definition->breakdowns[people->parts[k].breakdown].n;
+        for (size_t i = 0; i < n; i++)
+            of_part[i] = levels[own != WB_NOWHERE ? i : places[i]];
+        size_t cell = wb_heads_cell(people, k, of_part);
+        size_t slot =
+            (wave * people->n_cells + cell) * people->n_measures + people->measure_of[m];
+        verdict = people->hidden[slot];
+    }
+    return verdict;
+}
+
+static void protect_breakdown(wb_monitor_results *r, const wb_heads *people, size_t b)
+{
+    const wb_breakdown *breakdown = &r->definition->breakdowns[b];
+    size_t n_measures = wb_panel_measure_count(r->panel);
+    size_t n_waves = wb_panel_wave_count(r->panel);
+    size_t n = slots_of(r, b);
+
+    for (size_t slot = 0; slot < n; slot++) {
+        int32_t levels[WB_MAX_CROSSED];
+        const wb_estimate *e = &wb_panel_part_at(r->panel, b)->values[slot];
+        uint8_t *verdict = &r->published[b][slot];
+
+        if (*verdict == WB_PUBLISH_TOO_FEW || e->n == 0)
+            continue;
+        wb_panel_cell(r->panel, b, (int64_t)(slot / n_measures / n_waves), levels);
+        for (size_t i = 0; i < breakdown->n; i++)
+            levels[i] = people->levels[breakdown->variables[i]][levels[i]];
+        uint8_t counted = counted_verdict(people, b, levels, slot / n_measures % n_waves,
+                                          slot % n_measures);
+        if (counted != WB_PUBLISH_OK)
+            *verdict = counted;
+    }
+}
+
+static wb_status protect_all(wb_monitor_results *r, const wb_tally *tally,
+                             const wb_run *run, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_heads people = {0};
+
+    WB_TRY(wb_heads_make(r, tally, run, &people, err));
+    WB_TRY(wb_heads_protect(&people, run, err));
+    for (size_t b = 0; b < r->definition->n_breakdowns; b++)
+        protect_breakdown(r, &people, b);
+done:
+    wb_heads_free(&people);
+    return st;
+}
+
+wb_status wb_results_judge(wb_monitor_results *results, const wb_tally *people,
+                           const wb_run *run, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t n = results->definition->n_breakdowns;
 
-    (void)run;
     results->published = wb_allocate(n, sizeof *results->published);
     if (results->published == NULL)
         return wb_fail_nomem(err);
     for (size_t b = 0; b < n; b++)
         WB_TRY(judge_breakdown(results, b, err));
+    if (people != NULL)
+        st = protect_all(results, people, run, err);
 done:
     return st;
+}
+
+static bool has_automatic(const wb_monitor_definition *d)
+{
+    for (size_t b = 0; b < d->n_breakdowns; b++) {
+        if (d->breakdowns[b].automatic)
+            return true;
+    }
+    return false;
+}
+
+json_t *wb_results_rules(const wb_monitor_results *results)
+{
+    const wb_monitor_definition *d = results->definition;
+    const wb_publication *rule = &d->publication;
+    bool protects = rule->protect != WB_PUBLISH_PROTECT_NONE;
+
+    return json_pack("{s:s, s:I, s:f, s:I, s:s, s:s}", "mode",
+                     rule->mode == WB_PUBLISH_HIDE ? "hide" : "flag", "min_n",
+                     (json_int_t)rule->min_n, "max_width", rule->max_width, "extreme",
+                     (json_int_t)rule->extreme, "protect",
+                     wb_publish_protect_names[rule->protect], "all_pairs",
+                     !has_automatic(d) ? "none"
+                     : protects        ? "min_n and hidden groups"
+                                       : "min_n");
 }
 
 /* ---- asking ---- */
@@ -67,6 +162,18 @@ uint8_t wb_results_verdict(const wb_monitor_results *results, const wb_panel_par
 {
     size_t b = (size_t)(part - wb_panel_part_at(results->panel, 0));
     return results->published[b][slot];
+}
+
+uint8_t wb_results_flag(const wb_monitor_results *results, const wb_panel_part *part,
+                        size_t slot)
+{
+    const wb_publication *rule = &results->definition->publication;
+    uint8_t verdict = wb_results_verdict(results, part, slot);
+
+    if (rule->mode != WB_PUBLISH_HIDE || rule->protect == WB_PUBLISH_PROTECT_NONE ||
+        verdict == WB_PUBLISH_OK || verdict == WB_PUBLISH_TOO_WIDE)
+        return verdict;
+    return WB_PUBLISH_WITHHELD;
 }
 
 bool wb_results_hide(const wb_monitor_results *results, const wb_panel_part *part,

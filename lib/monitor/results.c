@@ -14,18 +14,9 @@
 
 static wb_status copy_tally(const wb_monitor *monitor, wb_tally **out, wb_error *err)
 {
-    wb_status st = WB_OK;
-    wb_tally *copy = NULL;
-
     if (monitor->tally == NULL || wb_tally_row_count(monitor->tally) == 0)
         return wb_fail(err, WB_E_DATA, "no answers came in");
-    WB_TRY(wb_tally_new(monitor->spec, &copy, err));
-    WB_TRY(wb_tally_merge(copy, monitor->tally, err));
-    *out = copy;
-    copy = NULL;
-done:
-    wb_tally_free(copy);
-    return st;
+    return wb_tally_fork(monitor->spec, monitor->tally, out, err);
 }
 
 /* What the groups of a breakdown are held against: everybody, or in a nested breakdown
@@ -245,7 +236,7 @@ static wb_status make(const wb_monitor *monitor, const wb_monitor_options *optio
     made->synthetic = monitor->synthetic;
     WB_TRY(estimate(made, options, run, err));
     WB_TRY(list_waves(made, err));
-    WB_TRY(wb_results_judge(made, run, err));
+    WB_TRY(wb_results_judge(made, monitor->people, run, err));
     made->rows = wb_allocate(made->waves.count, sizeof *made->rows);
     if (made->rows == NULL)
         return wb_fail_nomem(err);

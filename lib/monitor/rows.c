@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-#include "monitor/rows.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
+#include "monitor/batch.h"
 
 typedef struct rows {
     wb_row_plan plan;
@@ -13,63 +9,9 @@ typedef struct rows {
     int64_t next_row;
 } rows;
 
-/* One frame on its way. */
-typedef struct batch {
-    const wb_row_plan *plan;
-    const wb_frame *answers; /* missing ranges applied */
-    int64_t n;
-    wb_frame *ready;
-    wb_grouping *groups; /* per variable */
-    int8_t **shares;     /* per topic that is a share */
-} batch;
-
-/* ---- columns that are made ---- */
-
-/* Takes `values` over, also when it fails. */
-static wb_status add_made(wb_frame *frame, const char *name, wb_column *column,
-                          void *values, wb_error *err)
-{
-    column->values = values;
-    column->release = wb_release;
-    column->user = values;
-    wb_status st = wb_frame_add_trusted(frame, name, column, err);
-    if (st != WB_OK)
-        wb_release(values);
-    return st;
-}
-
-static wb_status add_groups(wb_frame *frame, const char *name, const wb_names *names,
-                            int32_t *codes, wb_error *err)
-{
-    wb_column column = WB_COLUMN_INIT;
-
-    if (names->count == 0) {
-        wb_release(codes);
-        column.type = WB_TYPE_NULL;
-        return wb_frame_add_trusted(frame, name, &column, err);
-    }
-    column.type = WB_TYPE_DICTIONARY;
-    column.flags = WB_COLUMN_SENTINEL;
-    column.sentinel = -1;
-    column.categories = (const char *const *)names->items;
-    column.n_categories = (int64_t)names->count;
-    return add_made(frame, name, &column, codes, err);
-}
-
-static wb_status add_bools(wb_frame *frame, const char *name, int8_t *values,
-                           wb_error *err)
-{
-    wb_column column = WB_COLUMN_INIT;
-
-    column.type = WB_TYPE_BOOL;
-    column.flags = WB_COLUMN_SENTINEL | WB_COLUMN_BOOL_BYTES;
-    column.sentinel = -1;
-    return add_made(frame, name, &column, values, err);
-}
-
 /* ---- the wave ---- */
 
-static wb_status unknown_wave(const batch *b, const char *name, int64_t row,
+static wb_status unknown_wave(const wb_batch *b, const char *name, int64_t row,
                               wb_error *err)
 {
     const char *column = b->plan->definition->wave_column;
@@ -85,7 +27,7 @@ static wb_status unknown_wave(const batch *b, const char *name, int64_t row,
                       column, name);
 }
 
-static wb_status check_waves(const batch *b, const wb_grouping *waves, wb_error *err)
+static wb_status check_waves(const wb_batch *b, const wb_grouping *waves, wb_error *err)
 {
     for (int64_t i = 0; i < b->n; i++) {
         int32_t code = waves->codes[i];
@@ -103,7 +45,7 @@ static wb_status check_waves(const batch *b, const wb_grouping *waves, wb_error 
     return WB_OK;
 }
 
-static wb_status find_waves(const batch *b, wb_grouping *waves, wb_error *err)
+static wb_status find_waves(const wb_batch *b, wb_grouping *waves, wb_error *err)
 {
     wb_status st = WB_OK;
     const char *column = b->plan->definition->wave_column;
@@ -145,7 +87,7 @@ int64_t wb_wave_rows_of(const wb_wave_rows *counted, const char *wave)
     return at < counted->waves.count ? counted->counts[at] : 0;
 }
 
-static wb_status count_rows(const batch *b, const wb_grouping *waves, wb_error *err)
+static wb_status count_rows(const wb_batch *b, const wb_grouping *waves, wb_error *err)
 {
     wb_status st = WB_OK;
     int64_t *counts = wb_allocate(waves->names.count, sizeof *counts);
@@ -161,14 +103,14 @@ done:
     return st;
 }
 
-static wb_status put_wave(batch *b, wb_error *err)
+static wb_status put_wave(wb_batch *b, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_grouping waves = {0};
 
     WB_TRY(find_waves(b, &waves, err));
     WB_TRY(count_rows(b, &waves, err));
-    st = add_groups(b->ready, WB_WAVE_COLUMN, &waves.names, waves.codes, err);
+    st = wb_batch_add_groups(b->ready, WB_WAVE_COLUMN, &waves.names, waves.codes, err);
     waves.codes = NULL;
 done:
     wb_grouping_free(&waves);
@@ -177,7 +119,7 @@ done:
 
 /* ---- variables ---- */
 
-static wb_status put_variable(batch *b, size_t v, wb_error *err)
+static wb_status put_variable(wb_batch *b, size_t v, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_variable *variable = &b->plan->definition->variables[v];
@@ -189,148 +131,41 @@ static wb_status put_variable(batch *b, size_t v, wb_error *err)
     WB_TRY(wb_made_column(variable->id, &name, err));
     int32_t *codes = wb_copy_array(grouping->codes, (size_t)b->n, sizeof *codes, &failed);
     st = failed ? wb_fail_nomem(err)
-                : add_groups(b->ready, name.bytes, &grouping->names, codes, err);
+                : wb_batch_add_groups(b->ready, name.bytes, &grouping->names, codes, err);
 done:
     wb_text_free(&name);
     return st;
 }
 
-/* ---- topics ---- */
-
-/* Which groups of the variable a topic is asked of. */
-static wb_status find_asked(const batch *b, const wb_topic *topic, bool **asked,
-                            wb_error *err)
-{
-    const wb_grouping *grouping = &b->groups[topic->within];
-
-    *asked = wb_allocate(grouping->names.count, sizeof **asked);
-    if (*asked == NULL)
-        return wb_fail_nomem(err);
-    for (size_t k = 0; k < grouping->names.count; k++) {
-        const char *id = grouping->names.items[k];
-        (*asked)[k] = wb_code_is(topic->within_categories, id, strlen(id), NAN);
-    }
-    return WB_OK;
-}
-
-/* Whether the topic is asked of a row; asked NULL: of everybody. */
-static bool is_asked(const batch *b, const wb_topic *topic, const bool *asked,
-                     int64_t row)
-{
-    if (asked == NULL)
-        return true;
-    int32_t group = b->groups[topic->within].codes[row];
-    return group >= 0 && asked[group];
-}
-
-static int8_t any_of(const batch *b, const wb_topic *topic, int64_t row)
-{
-    int8_t any = 0;
-
-    for (size_t i = 0; i < topic->n_any_of; i++) {
-        int8_t part = b->shares[topic->any_of[i]][row];
-        if (part == 1)
-            return 1;
-        any = part < 0 ? -1 : any;
-    }
-    return any;
-}
-
-static wb_status put_share(batch *b, size_t t, const char *name, const bool *asked,
-                           wb_error *err)
+/* The same groups with those that are not known, for counting. */
+static wb_status put_counted(wb_batch *b, size_t v, wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_topic *topic = &b->plan->definition->topics[t];
-    bool failed = false;
-
-    b->shares[t] = wb_allocate((size_t)b->n, sizeof *b->shares[t]);
-    if (b->shares[t] == NULL)
-        return wb_fail_nomem(err);
-    if (topic->n_any_of == 0)
-        WB_TRY(wb_share_make(b->answers, topic->variable.column, topic->event,
-                             b->shares[t], err));
-    for (int64_t i = 0; i < b->n; i++) {
-        if (topic->n_any_of > 0)
-            b->shares[t][i] = any_of(b, topic, i);
-        if (!is_asked(b, topic, asked, i))
-            b->shares[t][i] = -1;
-    }
-    int8_t *copy = wb_copy_array(b->shares[t], (size_t)b->n, 1, &failed);
-    st = failed ? wb_fail_nomem(err) : add_bools(b->ready, name, copy, err);
-done:
-    return st;
-}
-
-static wb_status put_mean(batch *b, const wb_topic *topic, const char *name,
-                          const bool *asked, wb_error *err)
-{
-    wb_status st = WB_OK;
-    int64_t at = wb_frame_find(b->answers, topic->variable.column);
-    wb_column column = WB_COLUMN_INIT;
-    double *values = wb_resize(NULL, (size_t)b->n, sizeof *values);
-
-    if (values == NULL)
-        return wb_fail_nomem(err);
-    for (int64_t i = 0; i < b->n; i++)
-        values[i] = NAN;
-    if (at >= 0)
-        WB_TRY(wb_frame_copy_doubles(b->answers, (size_t)at, 0, b->n, NAN, values, err));
-    for (int64_t i = 0; i < b->n; i++)
-        values[i] = is_asked(b, topic, asked, i) ? values[i] : NAN;
-    column.type = WB_TYPE_FLOAT64;
-    st = add_made(b->ready, name, &column, values, err);
-    values = NULL;
-done:
-    wb_release(values);
-    return st;
-}
-
-static wb_status put_groups(batch *b, const wb_topic *topic, const char *name,
-                            const bool *asked, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_grouping grouping = {0};
-
-    WB_TRY(wb_grouping_make(b->answers, &topic->variable, &grouping, err));
-    for (int64_t i = 0; i < b->n; i++)
-        grouping.codes[i] = is_asked(b, topic, asked, i) ? grouping.codes[i] : -1;
-    st = add_groups(b->ready, name, &grouping.names, grouping.codes, err);
-    grouping.codes = NULL;
-done:
-    wb_grouping_free(&grouping);
-    return st;
-}
-
-static wb_status put_topic(batch *b, size_t t, wb_error *err)
-{
-    wb_status st = WB_OK;
-    const wb_topic *topic = &b->plan->definition->topics[t];
-    bool *asked = NULL;
+    const wb_grouping *grouping = &b->groups[v];
+    int32_t unknown = (int32_t)grouping->names.count;
+    int32_t *codes = wb_resize(NULL, (size_t)b->n, sizeof *codes);
+    wb_names names = {0};
     wb_text name = {0};
 
-    WB_TRY(wb_made_column(topic->id, &name, err));
-    if (topic->within != WB_NOWHERE)
-        WB_TRY(find_asked(b, topic, &asked, err));
-    switch (topic->kind) {
-    case WB_TOPIC_SHARE:
-        st = put_share(b, t, name.bytes, asked, err);
-        break;
-    case WB_TOPIC_MEAN:
-        st = put_mean(b, topic, name.bytes, asked, err);
-        break;
-    case WB_TOPIC_CATEGORIES:
-        st = put_groups(b, topic, name.bytes, asked, err);
-        break;
-    }
+    if (codes == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(wb_names_copy(&grouping->names, &names, err));
+    WB_TRY(wb_names_add(&names, WB_UNKNOWN_GROUP, err));
+    WB_TRY(wb_counted_column(b->plan->definition->variables[v].id, &name, err));
+    for (int64_t i = 0; i < b->n; i++)
+        codes[i] = grouping->codes[i] < 0 ? unknown : grouping->codes[i];
+    st = wb_batch_add_groups(b->ready, name.bytes, &names, codes, err);
+    codes = NULL;
 done:
+    wb_release(codes);
+    wb_names_free(&names);
     wb_text_free(&name);
-    wb_release(asked);
     return st;
 }
 
 /* ---- what comes along ---- */
 
-static wb_status put_items(batch *b, wb_error *err)
+static wb_status put_items(wb_batch *b, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_instrument *instrument = b->plan->instrument;
@@ -349,7 +184,7 @@ done:
     return st;
 }
 
-static wb_status put_design(batch *b, wb_error *err)
+static wb_status put_design(wb_batch *b, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_names *design = b->plan->design;
@@ -365,111 +200,9 @@ done:
     return st;
 }
 
-/* ---- bottlenecks ---- */
-
-static wb_status put_counts(batch *b, const wb_measure *m, wb_error *err)
-{
-    wb_status st = WB_OK;
-    size_t n_parts = b->plan->instrument->composites[m->composite].n_parts;
-    int64_t from = wb_frame_find(b->ready, m->id);
-    int32_t *codes = wb_resize(NULL, (size_t)b->n, sizeof *codes);
-    wb_names names = {0};
-    char text[24];
-
-    if (codes == NULL)
-        return wb_fail_nomem(err);
-    for (size_t i = 0; i <= n_parts; i++) {
-        snprintf(text, sizeof text, "%zu", i);
-        WB_TRY(wb_names_add(&names, text, err));
-    }
-    WB_TRY(wb_frame_copy_int32(b->ready, (size_t)from, 0, b->n, -1, codes, err));
-    st = add_groups(b->ready, m->column, &names, codes, err);
-    codes = NULL;
-done:
-    wb_names_free(&names);
-    wb_release(codes);
-    return st;
-}
-
-/* A bit per problem; -1 where one of them is not known. */
-static wb_status add_bit(const batch *b, uint32_t indicator, size_t bit, int32_t *codes,
-                         int32_t *problems, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_text name = {0};
-
-    WB_TRY(wb_text_format(&name, err, "%s_problem",
-                          b->plan->instrument->indicators[indicator].id));
-    int64_t at = wb_frame_find(b->ready, name.bytes);
-    WB_TRY(wb_frame_copy_int32(b->ready, (size_t)at, 0, b->n, -1, problems, err));
-    for (int64_t i = 0; i < b->n; i++)
-        codes[i] = problems[i] < 0 || codes[i] < 0 ? -1 : codes[i] | problems[i] << bit;
-done:
-    wb_text_free(&name);
-    return st;
-}
-
-static wb_status name_combinations(const batch *b, const wb_composite *composite,
-                                   size_t n_parts, wb_names *names, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_text name = {0};
-
-    for (uint32_t bits = 0; bits < 1u << n_parts; bits++) {
-        wb_text_cut(&name, 0);
-        WB_TRY(wb_combination_name(b->plan->instrument, composite, bits, &name, err));
-        WB_TRY(wb_names_add(names, name.bytes, err));
-    }
-done:
-    wb_text_free(&name);
-    return st;
-}
-
-static wb_status put_combinations(batch *b, const wb_measure *m, wb_error *err)
-{
-    wb_status st = WB_OK;
-    const wb_composite *composite = &b->plan->instrument->composites[m->composite];
-    uint32_t parts[WB_MAX_COMBINED];
-    size_t n_parts = wb_composite_parts(composite, parts);
-    int32_t *codes = wb_allocate((size_t)b->n, sizeof *codes);
-    int32_t *problems = wb_allocate((size_t)b->n, sizeof *problems);
-    wb_names names = {0};
-
-    if (codes == NULL || problems == NULL) {
-        st = wb_fail_nomem(err);
-        goto done;
-    }
-    for (size_t i = 0; i < n_parts; i++)
-        WB_TRY(add_bit(b, parts[i], i, codes, problems, err));
-    WB_TRY(name_combinations(b, composite, n_parts, &names, err));
-    st = add_groups(b->ready, m->column, &names, codes, err);
-    codes = NULL;
-done:
-    wb_names_free(&names);
-    wb_release(codes);
-    wb_release(problems);
-    return st;
-}
-
-static wb_status put_bottlenecks(batch *b, wb_error *err)
-{
-    wb_status st = WB_OK;
-    const wb_measures *measures = b->plan->measures;
-
-    for (size_t i = 0; i < measures->n; i++) {
-        const wb_measure *m = &measures->items[i];
-        if (m->kind == WB_MEASURE_BOTTLENECKS)
-            WB_TRY(put_counts(b, m, err));
-        else if (m->kind == WB_MEASURE_COMBINATION)
-            WB_TRY(put_combinations(b, m, err));
-    }
-done:
-    return st;
-}
-
 /* ---- a frame ---- */
 
-static wb_status prepare(batch *b, wb_error *err)
+static wb_status prepare(wb_batch *b, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_monitor_definition *d = b->plan->definition;
@@ -484,15 +217,17 @@ static wb_status prepare(batch *b, wb_error *err)
     WB_TRY(put_wave(b, err));
     for (size_t v = 0; v < d->n_variables; v++)
         WB_TRY(put_variable(b, v, err));
+    for (size_t v = 0; v < d->n_variables && b->plan->people != NULL; v++)
+        WB_TRY(put_counted(b, v, err));
     for (size_t t = 0; t < d->n_topics; t++)
-        WB_TRY(put_topic(b, t, err));
+        WB_TRY(wb_batch_put_topic(b, t, err));
     WB_TRY(put_items(b, err));
     WB_TRY(put_design(b, err));
 done:
     return st;
 }
 
-static void free_batch(batch *b)
+static void free_batch(wb_batch *b)
 {
     const wb_monitor_definition *d = b->plan->definition;
 
@@ -505,7 +240,7 @@ static void free_batch(batch *b)
     wb_frame_free(b->ready);
 }
 
-static wb_status score(batch *b, const wb_run *run, wb_error *err)
+static wb_status score(wb_batch *b, const wb_run *run, wb_error *err)
 {
     wb_frame *scored = NULL;
     wb_status st = wb_score(b->plan->instrument, b->ready, NULL, run, &scored, err);
@@ -514,7 +249,7 @@ static wb_status score(batch *b, const wb_run *run, wb_error *err)
         return st;
     wb_frame_free(b->ready);
     b->ready = scored;
-    return put_bottlenecks(b, err);
+    return wb_batch_put_bottlenecks(b, err);
 }
 
 static wb_status make_ready(rows *from, const wb_frame *answers, wb_frame **out,
@@ -522,12 +257,14 @@ static wb_status make_ready(rows *from, const wb_frame *answers, wb_frame **out,
 {
     wb_status st = WB_OK;
     wb_frame *applied = NULL;
-    batch b = {.plan = &from->plan, .n = wb_frame_row_count(answers)};
+    wb_batch b = {.plan = &from->plan, .n = wb_frame_row_count(answers)};
 
     WB_TRY(wb_frame_apply_ranges(answers, &applied, err));
     b.answers = applied != NULL ? applied : answers;
     WB_TRY(prepare(&b, err));
     WB_TRY(score(&b, &from->run, err));
+    if (b.plan->people != NULL)
+        WB_TRY(wb_tally_update(b.plan->people, b.ready, &from->run, err));
     *out = b.ready;
     b.ready = NULL;
 done:

@@ -25,6 +25,7 @@ typedef struct wb_row_plan {
     const wb_names *design; /* columns of the design */
     const char *wave;       /* of all rows; NULL: a column tells */
     wb_wave_rows *counted;  /* rows that were read */
+    wb_tally *people;       /* counts people, by groups that may be unknown; or NULL */
 } wb_row_plan;
 
 /* A source of ready rows, one frame for each of `answers`, which it borrows. Plan and

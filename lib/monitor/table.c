@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "monitor/table.h"
+#include "monitor/publish.h"
 
 #include <math.h>
 #include <string.h>
@@ -382,6 +383,8 @@ wb_status wb_table_describe(const wb_monitor_results *results, const char *part,
         "instrument_version", instrument->version, "instrument_hash", instrument->hash,
         "verified", (int)wb_instrument_verified(instrument), "level", results->level);
 
+    if (root != NULL)
+        WB_TRY(wb_json_put(root, "publication", wb_results_rules(results), err));
     if (root != NULL && results->synthetic)
         WB_TRY(wb_json_put(root, "synthetic", json_true(), err));
     WB_TRY(wb_frame_describe(frame, root, err));

@@ -43,7 +43,7 @@ static void put_value(const wb_table_work *work, const wb_panel_part *part, size
     const cells *at = work->own;
     const wb_estimate *value = &part->values[slot];
     wb_board_column *columns = work->board->columns;
-    uint8_t verdict = wb_results_verdict(work->results, part, slot);
+    uint8_t verdict = wb_results_flag(work->results, part, slot);
 
     columns[at->flag].codes[row] = (int32_t)verdict - 1; /* ok: missing */
     if (wb_results_hide(work->results, part, slot)) {

@@ -98,6 +98,13 @@ static const struct {
      "#/comparisons/waves/0"},
     {DEFINITION("\"publication\":{\"min_n\":4,\"mode\":\"hide\"}"), "5",
      "#/publication/min_n"},
+    {DEFINITION("\"publication\":{\"mode\":\"hide\",\"protect\":\"rules\"}"),
+     "with a 'min_n' only", "#/publication/protect"},
+    {DEFINITION("\"publication\":{\"min_n\":10,\"mode\":\"hide\",\"extreme\":2}"),
+     "with 'protect' only", "#/publication/extreme"},
+    {DEFINITION("\"publication\":{\"min_n\":10,\"mode\":\"hide\",\"protect\":"
+                "\"some\"}"),
+     "some", "#/publication/protect"},
     {DEFINITION("\"targets\":[{\"measure\":\"werkbaar\",\"value\":0.6,\"date\":\"2020\","
                 "\"direction\":\"at_least\",\"source\":\"x\"}]"),
      "no date", "#/targets/0/date"},

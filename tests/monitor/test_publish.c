@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What may be shown, and what can be subtracted to get at the rest. */
+#include "monitoring.h"
+
+#define WAVES                                                                            \
+    "\"waves\":{\"column\":\"year\",\"list\":[{\"id\":\"2010\"},{\"id\":\"2013\"},{"     \
+    "\"id\":\"2016\"}]}"
+#define GROUPS                                                                           \
+    "\"variables\":[{\"id\":\"sex\",\"categories\":[{\"id\":\"man\",\"codes\":[1]},"     \
+    "{\"id\":\"woman\",\"codes\":[2]}]},{\"id\":\"age\",\"bands\":[{\"id\":\"-26\","     \
+    "\"below\":27},{\"id\":\"27-50\",\"from\":27,\"below\":51},{\"id\":\"51+\","         \
+    "\"from\":51}]}]"
+#define BREAKDOWNS "\"breakdowns\":[\"sex\",\"age\",\"sex*age\"]"
+#define DESIGN     "\"design\":{\"weights\":\"weight\",\"strata\":[\"stratum\"]}"
+#define RULES(mode, protect)                                                             \
+    "\"publication\":{\"min_n\":30,\"mode\":\"" mode "\",\"protect\":\"" protect "\"}"
+#define MONITOR(rules) DEFINITION(WAVES "," GROUPS "," BREAKDOWNS "," DESIGN "," rules)
+
+/* 200 a wave, 80 of them men: 14 or so of these are under 27. */
+static wb_frame *part_from(const char *definition, const char *part)
+{
+    wb_monitor *monitor = monitor_of(definition);
+    wb_frame *answers = people(3, 200);
+
+    add(monitor, NULL, answers);
+    wb_monitor_results *results = results_of(monitor);
+    wb_frame *frame = part_of(results, part);
+    wb_frame_free(answers);
+    wb_monitor_results_free(results);
+    wb_monitor_free(monitor);
+    return frame;
+}
+
+static int is_hidden(const wb_frame *cells, const char *wave, const char *variable,
+                     const char *sex, const char *age)
+{
+    const char *const where[][2] = {
+        {"wave", wave}, {"variable", variable}, {"sex", sex}, {"age", age}};
+    int64_t row = row_where(cells, where, 4);
+
+    assert_true(row >= 0);
+    assert_int_equal(is_missing(cells, "estimate", row),
+                     strcmp(text_at(cells, "status", row), "hidden") == 0);
+    return is_missing(cells, "n", row);
+}
+
+/* 0: shown; 1: hidden; 2: by a rule, which `alone` tells, a monitor that protects
+ * nothing. */
+static int hidden_how(const wb_frame *cells, const wb_frame *alone, const char *wave,
+                      const char *variable, const char *sex, const char *age)
+{
+    return is_hidden(cells, wave, variable, sex, age) +
+           is_hidden(alone, wave, variable, sex, age);
+}
+
+/* One part of a shown total that is hidden is what the others leave of it; `least`: how
+ * it is hidden for that to matter. */
+static int exposed(const int *parts, int n, int total, int least)
+{
+    int hidden = 0;
+    int most = 0;
+
+    for (int i = 0; i < n; i++) {
+        hidden += parts[i] > 0;
+        most = parts[i] > most ? parts[i] : most;
+    }
+    return total == 0 && hidden == 1 && most >= least;
+}
+
+static const char *const sexes[] = {"man", "woman"};
+static const char *const ages[] = {"-26", "27-50", "51+"};
+
+/* Sums of one wave and measure that give a hidden cell away, and how many are hidden. */
+static int exposed_sums(const wb_frame *cells, const wb_frame *alone, const char *wave,
+                        const char *variable, int least, int *n_hidden)
+{
+    int of_sex[2], of_age[3], of_both[2][3], n = 0;
+    int all = hidden_how(cells, alone, wave, variable, NULL, NULL);
+
+    for (int a = 0; a < 3; a++)
+        of_age[a] = hidden_how(cells, alone, wave, variable, NULL, ages[a]);
+    for (int s = 0; s < 2; s++) {
+        of_sex[s] = hidden_how(cells, alone, wave, variable, sexes[s], NULL);
+        for (int a = 0; a < 3; a++) {
+            of_both[s][a] = hidden_how(cells, alone, wave, variable, sexes[s], ages[a]);
+            *n_hidden += of_both[s][a] > 0;
+        }
+        n += exposed(of_both[s], 3, of_sex[s], least);
+    }
+    for (int a = 0; a < 3; a++)
+        n += exposed((const int[]){of_both[0][a], of_both[1][a]}, 2, of_age[a], least);
+    return n + exposed(of_sex, 2, all, least) + exposed(of_age, 3, all, least);
+}
+
+static int all_exposed(const char *definition, int least, int *n_hidden)
+{
+    static const char *const waves[] = {"2010", "2013", "2016"};
+    static const char *const variables[] = {"werkbaar", "ia_problem", "ia_acute",
+                                            "ib_problem", "sa"};
+    wb_frame *cells = part_from(definition, "cells");
+    wb_frame *alone = part_from(MONITOR(RULES("hide", "none")), "cells");
+    int n = 0;
+
+    *n_hidden = 0;
+    for (size_t w = 0; w < 3; w++) {
+        for (size_t v = 0; v < 5; v++)
+            n += exposed_sums(cells, alone, waves[w], variables[v], least, n_hidden);
+    }
+    wb_frame_free(cells);
+    wb_frame_free(alone);
+    return n;
+}
+
+static void
+test_wb_monitor_results__a_rule_alone_leaves_what_can_be_subtracted(void **state)
+{
+    int hidden;
+
+    (void)state;
+    assert_true(all_exposed(MONITOR(RULES("hide", "none")), 1, &hidden) > 0);
+    assert_true(hidden > 0);
+}
+
+/* With "rules" what is hidden for the sake of others may be known. */
+static void test_wb_monitor_results__nothing_protected_can_be_subtracted(void **state)
+{
+    int hidden, more;
+
+    (void)state;
+    assert_int_equal(all_exposed(MONITOR(RULES("hide", "rules")), 2, &hidden), 0);
+    assert_int_equal(all_exposed(MONITOR(RULES("hide", "all")), 1, &more), 0);
+    assert_true(hidden > 0 && hidden < 3 * 5 * 6 && more > 0);
+}
+
+/* Who reads "protects" beside "too few" knows which of two is the small one. */
+static void test_wb_monitor_results__who_is_few_is_not_told(void **state)
+{
+    wb_frame *cells = part_from(MONITOR(RULES("hide", "rules")), "cells");
+
+    (void)state;
+    for (int64_t row = 0; row < wb_frame_row_count(cells); row++) {
+        if (!is_missing(cells, "flag", row))
+            assert_string_equal(text_at(cells, "flag", row), "withheld");
+    }
+    wb_frame_free(cells);
+}
+
+static void test_wb_monitor_results__flags_tell_what_would_be_hidden(void **state)
+{
+    wb_frame *shown = part_from(MONITOR(RULES("flag", "rules")), "cells");
+    wb_frame *hidden = part_from(MONITOR(RULES("hide", "rules")), "cells");
+    int protects = 0;
+
+    (void)state;
+    for (int64_t row = 0; row < wb_frame_row_count(shown); row++) {
+        assert_false(is_missing(shown, "estimate", row));
+        assert_int_equal(is_missing(shown, "flag", row), is_missing(hidden, "flag", row));
+        if (!is_missing(shown, "flag", row))
+            protects += strcmp(text_at(shown, "flag", row), "protects") == 0;
+    }
+    assert_true(protects > 0);
+    wb_frame_free(shown);
+    wb_frame_free(hidden);
+}
+
+/* A comparison is hidden when what it is made of is. */
+static void test_wb_monitor_results__what_protects_is_hidden_in_every_part(void **state)
+{
+    static const char *const parts[] = {"changes", "groups", "trend"};
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        wb_frame *alone = part_from(MONITOR(RULES("hide", "none")), parts[i]);
+        wb_frame *both = part_from(MONITOR(RULES("hide", "rules")), parts[i]);
+        int more = 0;
+        for (int64_t row = 0; row < wb_frame_row_count(alone); row++) {
+            int was = strcmp(text_at(alone, "status", row), "hidden") == 0;
+            int is = strcmp(text_at(both, "status", row), "hidden") == 0;
+            assert_true(is >= was);
+            assert_true(!is || is_missing(both, "p", row));
+            more += is - was;
+        }
+        assert_true(more > 0);
+        wb_frame_free(alone);
+        wb_frame_free(both);
+    }
+}
+
+/* A crossing that all pairs bring is judged alone, and hidden in a hidden group. */
+static void test_wb_monitor_results__pairs_show_nothing_of_hidden_groups(void **state)
+{
+    wb_frame *cells = part_from(
+        DEFINITION(WAVES "," GROUPS
+                         ",\"breakdowns\":[\"sex\",\"age\"],\"all_pairs\":true,"
+                         "\"publication\":{\"min_n\":45,\"mode\":\"hide\",\"protect\":"
+                         "\"rules\"}"),
+        "cells");
+    static const char *const waves[] = {"2010", "2013", "2016"};
+    int hidden = 0;
+
+    (void)state;
+    assert_non_null(strstr(wb_frame_metadata(cells), "min_n and hidden groups"));
+    for (int w = 0; w < 3; w++) {
+        for (int a = 0; a < 3; a++) {
+            if (!is_hidden(cells, waves[w], "ia_problem", NULL, ages[a]))
+                continue;
+            hidden++;
+            assert_true(is_hidden(cells, waves[w], "ia_problem", "man", ages[a]));
+            assert_true(is_hidden(cells, waves[w], "ia_problem", "woman", ages[a]));
+        }
+    }
+    assert_true(hidden > 1);
+    wb_frame_free(cells);
+}
+
+/* Of files by wave the same comes out as of one file. */
+static void test_wb_monitor_results__protection_is_of_all_that_came_in(void **state)
+{
+    wb_frame *whole = part_from(MONITOR(RULES("hide", "all")), "cells");
+    wb_monitor *monitor = monitor_of(MONITOR(RULES("hide", "all")));
+    wb_frame *answers = people(3, 200);
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(add_try(monitor, NULL, NULL, answers, 37, &err));
+    wb_monitor_results *results = results_of(monitor);
+    wb_frame *cells = part_of(results, "cells");
+    for (int64_t row = 0; row < wb_frame_row_count(whole); row++)
+        assert_string_equal(text_at(whole, "status", row), text_at(cells, "status", row));
+    wb_frame_free(whole);
+    wb_frame_free(cells);
+    wb_frame_free(answers);
+    wb_monitor_results_free(results);
+    wb_monitor_free(monitor);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(
+            test_wb_monitor_results__a_rule_alone_leaves_what_can_be_subtracted),
+        cmocka_unit_test(test_wb_monitor_results__nothing_protected_can_be_subtracted),
+        cmocka_unit_test(test_wb_monitor_results__who_is_few_is_not_told),
+        cmocka_unit_test(test_wb_monitor_results__flags_tell_what_would_be_hidden),
+        cmocka_unit_test(test_wb_monitor_results__what_protects_is_hidden_in_every_part),
+        cmocka_unit_test(test_wb_monitor_results__pairs_show_nothing_of_hidden_groups),
+        cmocka_unit_test(test_wb_monitor_results__protection_is_of_all_that_came_in),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
