@@ -20,7 +20,8 @@ static wb_status read_any_of(wb_monitor_definition *made, const wb_json_at *at,
         wb_json_at element = wb_json_element(&list, i);
         const char *id = json_string_value(element.value);
         size_t t = id != NULL ? wb_definition_topic(made, id) : WB_NOWHERE;
-        if (t + 1 >= made->n_topics || made->topics[t].kind != WB_TOPIC_SHARE)
+        if (t == WB_NOWHERE || t + 1 >= made->n_topics ||
+            made->topics[t].kind != WB_TOPIC_SHARE)
             return wb_json_fail(&element, WB_E_DATA, err,
                                 "'any_of' names shares that stand before it; there is "
                                 "no such topic '%.64s'",
