@@ -196,5 +196,5 @@ expect("JSON lists what is invented and nothing else",
        ("2020", "knelpunten", "1") in invented, invented)
 ended = fresh("monitor", "--quiet", "--instrument", tiny, made, "--wave", "wave")
 expect("without published figures, all of it is invented",
-       "beschouw ze alle als verzonnen" in ended.out, ended.out)
+       "beschouw ze alle als verzonnen (°)" in ended.out, ended.out)
 tap.done()

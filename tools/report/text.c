@@ -183,10 +183,10 @@ static const char *const texts[WBR_TEXT_COUNT][2] = {
          "only a rounded, derived or contradicted figure is known."},
     [WBR_TEXT_INVENTED_ALL] = {"Welke cellen op een gepubliceerd cijfer steunen, is hier "
                                "niet opgegeven: beschouw "
-                               "ze alle als verzonnen.",
+                               "ze alle als verzonnen (°).",
                                "Which cells rest on a published figure was not stated "
                                "here: take all of them as "
-                               "invented."},
+                               "invented (°)."},
     [WBR_TEXT_INVENTED_GROUP] =
         {"Verschillen tussen deze groepen zijn verzonnen, behalve waar geen ° staat.",
          "Differences between these groups are invented, except where there is no "
