@@ -5,6 +5,7 @@ line of the same library, and results as rows."""
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 import pytest
@@ -103,3 +104,13 @@ def run_cli(*words):
     """What the command prints."""
     return subprocess.run([cli(), *map(str, words)], check=True, capture_output=True,
                           text=True).stdout
+
+
+def run_guide(name, monkeypatch):
+    """The names that the Python examples of a page of docs/ leave, run in their order from the top."""
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    known = {}
+    for block in re.findall(r"^```python\n(.*?)^```", page, flags=re.M | re.S):
+        exec(block, known)
+    return known

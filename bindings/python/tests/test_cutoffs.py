@@ -2,12 +2,11 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Setting cut-offs: the vectors that C and R read too, and what Python adds."""
 import math
-import re
 
 import pytest
 
 import werkbaar as wb
-from cases import ROOT, VECTORS
+from cases import ROOT, VECTORS, run_guide
 from vectors import parts, read
 
 TOLERANCE = 1e-10
@@ -130,11 +129,7 @@ def test_wrong_arguments_are_refused():
 
 
 def test_the_examples_of_the_guide_run(monkeypatch):
-    monkeypatch.chdir(ROOT)
-    guide = (ROOT / "docs" / "cut-offs.md").read_text(encoding="utf-8")
-    known = {}
-    for block in re.findall(r"^```python\n(.*?)^```", guide, flags=re.M | re.S):
-        exec(block, known)
+    known = run_guide("cut-offs.md", monkeypatch)
     best = known["curve"].to_dict()
     assert sum(best["best_cost"]) == sum(best["best_youden"]) == 2
     assert {0, 1, -1} == set(known["moved"]["step"])

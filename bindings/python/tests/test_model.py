@@ -9,7 +9,7 @@ import pickle
 import pytest
 import werkbaar as wb
 
-from cases import VECTORS
+from cases import VECTORS, run_guide
 
 ROWS = {"stress": [1, 0, 0, 0, 1, 1, 1, 0], "shift": ["day"] * 4 + ["night"] * 4,
         "years": [1, 2, 3, 4, 1, 2, 3, 6], "wave": [1, 2] * 4, "w": [1, 2, 1, 2, 1, 1, 2, 1]}
@@ -239,3 +239,9 @@ def test_fit__is_that_of_svyglm_in_the_vectors(family, outcome):
         level = table.get("level", [None] * len(table["status"]))
         keys = [term if of is None else f"{term}:{of}" for term, of in zip(table.get("term", [""]), level)]
         assert table[row["value"]][keys.index(row["row"])] == pytest.approx(float(row["expected"]), rel=1e-7)
+
+
+def test_the_examples_of_the_guide_run(monkeypatch):
+    known = run_guide("models.md", monkeypatch)
+    assert known["profile"].to_dict()["risk"][:2] == known["risks"]
+    assert sorted(known["weights"].to_dict()["theme"]) == ["leadership", "workload"]

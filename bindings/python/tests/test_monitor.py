@@ -5,6 +5,7 @@ import copy
 
 import pytest
 import werkbaar as wb
+from cases import run_guide
 from vectors import VECTORS, read
 
 KEYS = ("wave", "reference", "sex", "against", "variable")
@@ -90,3 +91,8 @@ def test_handles_are_used_as_they_should():
         wb.MonitorDefinition.builtin("none")
     definition = wb.MonitorDefinition.builtin("wbm-employees")
     assert copy.deepcopy(definition) == definition and len(definition.hash) == 64
+
+
+def test_the_examples_of_the_guide_run(monkeypatch):
+    known = run_guide("monitor.md", monkeypatch)
+    assert all(len(known[part]) > 0 for part in ("cells", "changes", "groups", "trend", "notes"))

@@ -40,6 +40,22 @@ project_folder <- function(variable, ...) {
   folder
 }
 
+# What the R examples of a page of docs/ leave, run in their order from the top; .last is the value of the last.
+run_guide <- function(name) {
+  file <- project_folder("WERKBAAR_GUIDE", "docs", name)
+  page <- readLines(file, encoding = "UTF-8")
+  begins <- which(page == "```r")
+  expect_gt(length(begins), 0)
+  old <- setwd(dirname(dirname(file)))
+  on.exit(setwd(old))
+  known <- new.env()
+  for (begin in begins) {
+    end <- begin + which(page[-seq_len(begin)] == "```")[1L]
+    known$.last <- eval(parse(text = page[(begin + 1L):(end - 1L)]), known)
+  }
+  known
+}
+
 expect_refused <- function(object, kind, message = NULL, item = NULL, row = NULL) {
   e <- expect_error(object, message, class = paste0("werkbaar_", kind, "_error"))
   if (!is.null(item)) {

@@ -97,17 +97,7 @@ test_that("formulas name columns too", {
 })
 
 test_that("the examples of the guide run", {
-  top <- dirname(dirname(vectors()))
-  guide <- readLines(project_folder("WERKBAAR_GUIDE", "docs", "cut-offs.md"), encoding = "UTF-8")
-  begins <- which(guide == "```r")
-  expect_gt(length(begins), 1)
-  old <- setwd(top)
-  on.exit(setwd(old))
-  known <- new.env()
-  for (begin in begins) {
-    end <- begin + which(guide[-seq_len(begin)] == "```")[1L]
-    last <- eval(parse(text = guide[(begin + 1L):(end - 1L)]), known)
-  }
+  known <- run_guide("cut-offs.md")
   expect_identical(sum(known$found$curve$best_cost), 2L)
-  expect_identical(sort(unique(last$step)), -1:1)
+  expect_identical(sort(unique(known$.last$step)), -1:1)
 })

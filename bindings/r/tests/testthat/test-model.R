@@ -209,3 +209,8 @@ test_that("coefficients, terms and summary are those of svyglm in the vectors", 
     expect_equal(table[[expected$value[i]]][match(expected$row[i], keys)], expected$expected[i], tolerance = 1e-7)
   }
 })
+
+test_that("the examples of the guide run", {
+  known <- run_guide("models.md")
+  expect_equal(as.numeric(known$.last$profile), 1:2)
+})

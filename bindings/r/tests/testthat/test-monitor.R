@@ -58,3 +58,9 @@ test_that("definitions keep themselves, and other things are refused", {
     spec = "{\"format\":\"werkbaar-spec/1.0\",\"weights\":\"weight\",\"estimands\":[{\"statistic\":\"mean\",\"variable\":\"a1\"}]}")
   expect_output(print(plain), "0 rows")
 })
+
+test_that("the examples of the guide run", {
+  known <- run_guide("monitor.md")
+  expect_gt(nrow(known$changes), 0)
+  expect_gt(nrow(known$notes), 0)
+})
