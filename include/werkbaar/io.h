@@ -235,8 +235,9 @@ WB_API WB_CHECKED wb_status wb_json_write(wb_writer *writer, const wb_frame *fra
  * cell. Numbers keep every digit; whole numbers beyond 2^53, which spreadsheets would
  * round, are texts, and so are Inf and -Inf. Days and times (UTC) are those of a
  * spreadsheet, and texts (as in a CSV file) before 1900-03-01 and after 9999. A text is
- * never taken for a formula. The same frames give the same bytes, whenever and wherever.
- * Does not finish the writer.
+ * never taken for a formula. The same frames give the same bytes whenever and wherever the
+ * build has the same version of zlib, which compresses the file to a tenth or so, and always
+ * the same sheets; a build without zlib compresses nothing. Does not finish the writer.
  *
  * @param names   of the sheets: at most 31 characters (UTF-16 units), none of []:*?/\, no
  *                apostrophe at an end, different also without regard to capitals, not
@@ -247,8 +248,8 @@ WB_API WB_CHECKED wb_status wb_json_write(wb_writer *writer, const wb_frame *fra
  *                "SYNTHETIC: ...".
  * @return WB_OK; WB_E_ARG: no frame, or a name that cannot be; WB_E_LIMIT: over 1,048,575
  *         rows or 16,384 columns, a text over 32,767 characters (err->row, err->item), over
- *         4 GiB; WB_E_DATA (a uint64 of 2^63 - 1 or more); WB_E_NOMEM; what the writer
- *         returns. A sheet stands in memory while it is made.
+ *         4 GiB, a sheet uncompressed; WB_E_DATA (a uint64 of 2^63 - 1 or more); WB_E_NOMEM;
+ *         what the writer returns. A sheet stands in memory while it is made.
  */
 WB_API WB_CHECKED wb_status wb_xlsx_write(wb_writer *writer,
                                           const wb_frame *const *frames, size_t n_frames,

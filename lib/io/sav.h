@@ -5,8 +5,7 @@
 #define WB_LIB_IO_SAV_H
 
 #include "io/statfile.h"
-
-#include <zlib.h>
+#include "io/zstream.h"
 
 /* A variable record with what continues it: 8 bytes of a row each. */
 typedef struct wb_sav_record {

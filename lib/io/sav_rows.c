@@ -204,18 +204,6 @@ wb_status wb_sav_rows_read(wb_sav_rows *rows, unsigned char *out, size_t n, size
 
 /* ---- opening ---- */
 
-static void *z_allocate(void *user, uInt count, uInt size)
-{
-    (void)user;
-    return wb_allocate(count, size);
-}
-
-static void z_free(void *user, void *block)
-{
-    (void)user;
-    wb_release(block);
-}
-
 static int64_t get_i64(const wb_sav_rows *rows, const unsigned char *bytes)
 {
     uint64_t value;
@@ -238,7 +226,7 @@ static wb_status open_blocks(wb_sav_rows *rows, wb_error *err)
     if (rows->packed_left < 0 || get_i64(rows, start) != here)
         return fail_rows(rows, WB_E_DATA, "does not say where its blocks are", err);
     rows->packed = wb_resize(NULL, WB_SAV_BLOCK, 1);
-    rows->stream = (z_stream){.zalloc = z_allocate, .zfree = z_free};
+    rows->stream = wb_zstream();
     if (rows->packed == NULL || inflateInit(&rows->stream) != Z_OK)
         return wb_fail_nomem(err);
     rows->inflating = true;

@@ -4,12 +4,22 @@
  * directory), 4.4 (fields). */
 #include "io/zip.h"
 
+#include "io/deflate.h"
+
 #include <string.h>
 
 enum { LOCAL_BYTES = 30, ENTRY_BYTES = 46, END_BYTES = 22, MOST_ENTRIES = 65535 };
 enum { VERSION = 20, FIRST_DAY = 1 << 5 | 1 }; /* 2.0; 1980-01-01 */
 
+enum { STORED = 0, DEFLATED = 8 };
+
 static const uint64_t most_bytes = UINT32_MAX;
+
+typedef struct zip_entry {
+    const char *name;
+    const wb_text *bytes;         /* as they stand in the archive */
+    uint32_t method, crc, length; /* the last two of the content */
+} zip_entry;
 
 /* CRC-32 of ISO 3309, four bits at a time. */
 static uint32_t crc32_of(const char *bytes, size_t n_bytes)
@@ -41,17 +51,17 @@ static char *put32(char *at, uint32_t value)
 }
 
 /* What the head of an entry and its line in the directory have in common. */
-static char *put_shared(char *at, uint32_t crc, size_t length, size_t name_length)
+static char *put_shared(char *at, const zip_entry *entry)
 {
     at = put16(at, VERSION);
     at = put16(at, 0); /* flags */
-    at = put16(at, 0); /* stored */
+    at = put16(at, entry->method);
     at = put16(at, 0); /* midnight */
     at = put16(at, FIRST_DAY);
-    at = put32(at, crc);
-    at = put32(at, (uint32_t)length);
-    at = put32(at, (uint32_t)length);
-    at = put16(at, (uint32_t)name_length);
+    at = put32(at, entry->crc);
+    at = put32(at, (uint32_t)entry->bytes->length);
+    at = put32(at, entry->length);
+    at = put16(at, (uint32_t)strlen(entry->name));
     return put16(at, 0);
 }
 
@@ -63,20 +73,20 @@ static wb_status put(wb_zip *zip, const char *bytes, size_t length, wb_error *er
     return st;
 }
 
-static wb_status list(wb_zip *zip, const char *name, const wb_text *content, uint32_t crc,
-                      wb_error *err)
+static wb_status list(wb_zip *zip, const zip_entry *entry, wb_error *err)
 {
-    char entry[ENTRY_BYTES] = {0};
-    char *at = put32(entry, 0x02014B50);
+    char line[ENTRY_BYTES] = {0};
+    char *at = put32(line, 0x02014B50);
 
     at = put16(at, VERSION);
-    at = put_shared(at, crc, content->length, strlen(name));
-    put32(entry + ENTRY_BYTES - 4, (uint32_t)zip->offset);
-    wb_status st = wb_text_append(&zip->directory, entry, sizeof entry, err);
-    return st == WB_OK ? wb_text_add(&zip->directory, name, err) : st;
+    put_shared(at, entry);
+    put32(line + ENTRY_BYTES - 4, (uint32_t)zip->offset);
+    wb_status st = wb_text_append(&zip->directory, line, sizeof line, err);
+    return st == WB_OK ? wb_text_add(&zip->directory, entry->name, err) : st;
 }
 
-/* Where the directory starts must fit, with room for the directory itself. */
+/* Where the directory starts must fit, with room for the directory itself. An entry is
+ * never larger than its content. */
 static wb_status check_room(const wb_zip *zip, const char *name, const wb_text *content,
                             wb_error *err)
 {
@@ -90,20 +100,38 @@ static wb_status check_room(const wb_zip *zip, const char *name, const wb_text *
                    MOST_ENTRIES);
 }
 
-wb_status wb_zip_add(wb_zip *zip, const char *name, const wb_text *content, wb_error *err)
+static wb_status put_entry(wb_zip *zip, const zip_entry *entry, wb_error *err)
 {
-    uint32_t crc = crc32_of(content->bytes, content->length);
     char head[LOCAL_BYTES];
     wb_status st = WB_OK;
 
-    WB_TRY(check_room(zip, name, content, err));
-    WB_TRY(list(zip, name, content, crc, err));
-    put_shared(put32(head, 0x04034B50), crc, content->length, strlen(name));
+    WB_TRY(list(zip, entry, err));
+    put_shared(put32(head, 0x04034B50), entry);
     WB_TRY(put(zip, head, sizeof head, err));
-    WB_TRY(put(zip, name, strlen(name), err));
-    WB_TRY(put(zip, content->bytes, content->length, err));
+    WB_TRY(put(zip, entry->name, strlen(entry->name), err));
+    WB_TRY(put(zip, entry->bytes->bytes, entry->bytes->length, err));
     zip->n_entries++;
 done:
+    return st;
+}
+
+wb_status wb_zip_add(wb_zip *zip, const char *name, const wb_text *content, wb_error *err)
+{
+    zip_entry entry = {name, content, STORED, 0, 0};
+    wb_text packed = {0};
+    wb_status st = WB_OK;
+
+    WB_TRY(check_room(zip, name, content, err));
+    entry.crc = crc32_of(content->bytes, content->length);
+    entry.length = (uint32_t)content->length;
+    WB_TRY(wb_deflate_text(&packed, content, err));
+    if (packed.length > 0 && packed.length < content->length) {
+        entry.bytes = &packed;
+        entry.method = DEFLATED;
+    }
+    WB_TRY(put_entry(zip, &entry, err));
+done:
+    wb_text_free(&packed);
     return st;
 }
 

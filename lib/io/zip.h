@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* A zip archive on its way to a writer: entries as they are, not compressed, all of
- * 1980-01-01, so that the same entries are the same bytes. */
+/* A zip archive on its way to a writer: entries compressed where the build has zlib and
+ * it makes them smaller, all of 1980-01-01, so that the same entries are the same bytes.
+ */
 #ifndef WB_LIB_IO_ZIP_H
 #define WB_LIB_IO_ZIP_H
 
@@ -14,7 +15,8 @@ typedef struct wb_zip {
     uint32_t n_entries;
 } wb_zip; /* starts as {.writer = writer}; wb_zip_free when done */
 
-/* Add an entry. WB_E_LIMIT: over 65,535 entries or 4 GiB. */
+/* Add an entry; what it is compressed to stands in memory. WB_E_LIMIT: over 65,535
+ * entries or 4 GiB. */
 wb_status wb_zip_add(wb_zip *zip, const char *name, const wb_text *content,
                      wb_error *err);
 /* Write the directory. */

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* The entries of the archive are not compressed, so that what it should hold is looked
- * for in its bytes. The Python tests unpack and parse it. */
+/* What the archive should hold is looked for in its entries, unpacked one behind the
+ * other. The Python tests unpack it with another reader and parse it. */
 #include "frames.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef WB_WITH_ZLIB
+#include <zlib.h>
+#endif
 
 static wb_frame *make_frame(void)
 {
@@ -71,12 +74,68 @@ static const char *find(const char *bytes, size_t length, const char *wanted)
     return NULL;
 }
 
+static size_t get(const char *at, int n_bytes)
+{
+    size_t value = 0;
+
+    for (int i = 0; i < n_bytes; i++)
+        value |= (size_t)(unsigned char)at[i] << 8 * i;
+    return value;
+}
+
+/* APPNOTE.TXT 4.3.7: what the head of an entry says of it. */
+enum { HEAD = 30, METHOD = 8, SUM = 14, PACKED = 18, WHOLE = 22, NAME = 26 };
+
+#ifdef WB_WITH_ZLIB
+static void unpack(const char *head, const char *packed, char *content)
+{
+    z_stream stream = {.next_in = (Bytef *)(uintptr_t)packed,
+                       .avail_in = (uInt)get(head + PACKED, 4),
+                       .next_out = (Bytef *)content,
+                       .avail_out = (uInt)get(head + WHOLE, 4)};
+
+    assert_int_equal(get(head + METHOD, 2), 8);
+    assert_int_equal(inflateInit2(&stream, -15), Z_OK);
+    assert_int_equal(inflate(&stream, Z_FINISH), Z_STREAM_END);
+    assert_int_equal(stream.avail_in, 0);
+    assert_int_equal(stream.avail_out, 0);
+    assert_int_equal(inflateEnd(&stream), Z_OK);
+    assert_int_equal(crc32(0, (Bytef *)content, (uInt)get(head + WHOLE, 4)),
+                     get(head + SUM, 4));
+}
+#else
+static void unpack(const char *head, const char *packed, char *content)
+{
+    assert_int_equal(get(head + METHOD, 2), 0);
+    assert_int_equal(get(head + PACKED, 4), get(head + WHOLE, 4));
+    memcpy(content, packed, get(head + WHOLE, 4));
+}
+#endif
+
+/* The contents of all entries, to be freed. */
+static char *unpack_all(const char *at, size_t *length)
+{
+    char *all = NULL;
+
+    for (*length = 0; memcmp(at, "PK\x03\x04", 4) == 0;) {
+        const char *packed = at + HEAD + get(at + NAME, 2);
+        all = realloc(all, *length + get(at + WHOLE, 4));
+        assert_non_null(all);
+        unpack(at, packed, all + *length);
+        *length += get(at + WHOLE, 4);
+        at = packed + get(at + PACKED, 4);
+    }
+    return all;
+}
+
 static int holds(const wb_writer *writer, const char *wanted)
 {
     size_t length = 0;
-    const char *bytes = wb_writer_bytes(writer, &length);
+    char *content = unpack_all(wb_writer_bytes(writer, &length), &length);
+    int found = find(content, length, wanted) != NULL;
 
-    return find(bytes, length, wanted) != NULL;
+    free(content);
+    return found;
 }
 
 static void test_wb_xlsx_write__writes_every_type(void **state)
@@ -133,7 +192,8 @@ static void test_wb_xlsx_write__ends_as_a_zip_archive(void **state)
     (void)state;
     assert_ok(write_one(frame, "a", NULL, &writer, NULL));
     const char *bytes = wb_writer_bytes(writer, &length);
-    assert_memory_equal(bytes, "PK\x03\x04\x14\0\0\0\0\0\0\0\x21\0", 14);
+    assert_memory_equal(bytes, "PK\x03\x04\x14\0\0\0", 8);
+    assert_memory_equal(bytes + 10, "\0\0\x21\0", 4);
     const unsigned char *end = (const unsigned char *)bytes + length - 22;
     assert_memory_equal(end, "PK\x05\x06\0\0\0\0\x06\0\x06\0", 12);
     size_t start = end[16] | (size_t)end[17] << 8 | (size_t)end[18] << 16;
@@ -159,6 +219,30 @@ static void test_wb_xlsx_write__gives_the_same_bytes_again(void **state)
     assert_memory_equal(bytes, same, length);
     wb_writer_free(one);
     wb_writer_free(other);
+    wb_frame_free(frame);
+}
+
+/* 1000 rows of one number: 30 bytes of XML each, of which a compressed file keeps a
+ * tenth. */
+static void test_wb_xlsx_write__is_small_where_zlib_is_there(void **state)
+{
+    static double numbers[1000];
+    const wb_column columns[] = {{.type = WB_TYPE_FLOAT64, .values = numbers}};
+    static const char *const names[] = {"x"};
+    wb_frame *frame = frame_of_columns(1000, names, columns, 1);
+    wb_writer *writer = NULL;
+    size_t length = 0, whole = 0;
+
+    (void)state;
+    assert_ok(write_one(frame, NULL, NULL, &writer, NULL));
+    free(unpack_all(wb_writer_bytes(writer, &length), &whole));
+    assert_true(whole > 30000);
+#ifdef WB_WITH_ZLIB
+    assert_true(length < whole / 4);
+#else
+    assert_true(length > whole);
+#endif
+    wb_writer_free(writer);
     wb_frame_free(frame);
 }
 
@@ -364,8 +448,11 @@ static int32_t refuse(void *user, const void *bytes, size_t n_bytes)
 
 static void test_wb_xlsx_write__passes_on_a_failing_writer(void **state)
 {
-    static char text[32767]; /* more in all than a writer keeps before it writes */
-    memset(text, 'x', sizeof text);
+    static char text[32767]; /* more in all than a writer keeps, and hard to compress */
+    for (uint32_t i = 0, random = 1; i < sizeof text; i++) {
+        random = random * 1664525 + 1013904223;
+        text[i] = (char)('0' + (random >> 26));
+    }
     wb_frame *frame = make_text(text, sizeof text);
     const wb_frame *const frames[] = {frame, frame, frame, frame};
     wb_writer *writer = NULL;
@@ -405,6 +492,7 @@ int main(void)
         cmocka_unit_test(test_wb_xlsx_write__writes_every_type),
         cmocka_unit_test(test_wb_xlsx_write__ends_as_a_zip_archive),
         cmocka_unit_test(test_wb_xlsx_write__gives_the_same_bytes_again),
+        cmocka_unit_test(test_wb_xlsx_write__is_small_where_zlib_is_there),
         cmocka_unit_test(test_wb_xlsx_write__writes_frames_without_rows_or_columns),
         cmocka_unit_test(test_wb_xlsx_write__counts_columns_in_letters),
         cmocka_unit_test(test_wb_xlsx_write__puts_the_note_on_a_sheet_and_on_paper),

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { SHEET_ROWS = 1048575, MOST_CELLS = 40000000 }; /* a file of some 2 GiB */
+enum { SHEET_ROWS = 1048575, MOST_CELLS = 40000000 }; /* some 2 GiB of XML */
 
 typedef struct sheets {
     wb_frame *frames[WBR_PARTS + 1];

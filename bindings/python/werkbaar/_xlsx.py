@@ -18,7 +18,7 @@ def write_xlsx(sheets: Mapping[str, Any], path: str | os.PathLike[str] | IO[byte
     """Write frames as the sheets of one spreadsheet file (XLSX).
 
     Numbers keep every digit, missing is an empty cell, and the same frames give the same
-    bytes. A file is there whole or, when writing fails, as it was.
+    bytes with the same version of zlib. A file is there whole or, when writing fails, as it was.
 
     Parameters
     ----------
