@@ -32,7 +32,8 @@ static bool is_same(const wb_monitor_results *r, const wb_measure *a, const wb_m
     return a == b;
 }
 
-/* The first column of the panel of counts that is of an estimand. */
+/* The first column of the panel of counts that is of an estimand; none of categories that
+ * nobody has. */
 static size_t column_of(const wb_heads *p, size_t measure)
 {
     size_t estimand = 0;
@@ -40,9 +41,10 @@ static size_t column_of(const wb_heads *p, size_t measure)
 
     for (size_t i = 0; i < measure; i++)
         estimand += wb_measure_is_counted(&p->results->measures.items[i]);
-    while (wb_panel_measure_at(p->panel, at).estimand != estimand)
+    while (at < wb_panel_measure_count(p->panel) &&
+           wb_panel_measure_at(p->panel, at).estimand != estimand)
         at++;
-    return at;
+    return at < wb_panel_measure_count(p->panel) ? at : WB_NOWHERE;
 }
 
 static void count_measure(const wb_heads *p, const wb_measure *m, size_t at,

@@ -35,13 +35,17 @@ enum { N, PROBLEM, KNOWN, PER_ROW };
 
 /* ---- what the panel counts ---- */
 
+/* Of a measure that nobody answered there may be no column: nobody. */
 static const wb_estimate *value_at(const protecting *p, size_t part, size_t cell,
                                    size_t measure)
 {
+    static const wb_estimate nobody;
     const wb_panel *panel = p->people->panel;
     size_t n_measures = wb_panel_measure_count(panel);
     size_t at = (cell * wb_panel_wave_count(panel) + p->wave) * n_measures + measure;
 
+    if (measure == WB_NOWHERE)
+        return &nobody;
     return &wb_panel_part_at(panel, part)->values[at];
 }
 

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import zipfile
+from pathlib import Path
 
 from cli import expect, run, same, tap, write, ANSWERS, DIRECTORY, INSTRUMENT
 from pages import Page, check_sound
@@ -35,6 +36,8 @@ DEFINITION = {
                  "source": "a plan"}],
     "publication": {"min_n": 10, "mode": "hide"},
     "comparisons": {"adjust": "holm"}, "head_counts": {"round_to": 1000}}
+
+SAMPLE = Path(__file__).resolve().parents[2] / "data/sample"
 
 tiny = write("tiny.json", INSTRUMENT)
 small = write("small.json", DEFINITION)
@@ -202,4 +205,7 @@ ended = run("monitor", "--quiet", "--definition", "wbm-employees", "--instrument
 expect("a definition of another instrument", ended.status == 2 and "tiny" in ended.err, ended)
 ended = run("monitor", "--quiet", "--instrument", tiny, "--by", "sex", *waves[:2])
 expect("options and waves that are files", ended.status == 0 and "2021" in ended.out, ended)
+for built_in in ("wbm-employees", "wbm-selfemployed"):
+    ended = run("monitor", "--quiet", "--definition", built_in, SAMPLE / f"{built_in}.csv")
+    expect(f"{built_in}: data without its further topics", ended.status == 0, ended)
 tap.done()
