@@ -207,6 +207,18 @@ WB_API void wb_monitor_results_free(wb_monitor_results *results);
  * "targets": the cell's columns, `target`, `date`, `goal` (target | towards), `direction` (at_least | at_most), `source`,
  * `estimate`, `difference`; p is one-sided and not adjusted.
  *
+ * "published": what others published (docs/formats/reference.md; the definition's `published`), beside the estimates. Of
+ * every outcome and group of which there is a figure, a row per figure and per wave that came in without one, also of
+ * waves that did not come in; columns of the cell as in "cells", groups or categories that are published together joined
+ * by '+'. `estimate`, `se`, `lower`, `upper`, `n` (the estimate of a sum of categories has no error, unless
+ * it is of all but one); `status`: ok; missing (no estimate); hidden; no_cell (published of groups taken
+ * together: no cell of the monitor); no_figure. `published` in the unit of the estimate, `published_rounding` half a unit of its
+ * last printed digit, `published_status` (anchored | conflict | rounded | derived | bound), `published_n` (respondents, where known,
+ * of everybody), `published_se` (what a share of that n would have in a simple random sample), `difference` (estimate
+ * - published; missing of a bound), `published_is` (inside | below | above the interval of the estimate, with its rounding), `published_source`,
+ * `published_note`. It is a reading, no test: the answers may be the very ones that the figure was made of, and cut-offs of a preset are
+ * not those of the official monitor.
+ *
  * "counts": the cell's columns, `population` (id), `source`, `total`, `count`, `lower`, `upper` (the share and its bounds
  * times the total, rounded as the definition says), `status` (ok | missing | hidden). A row per total that is
  * declared; totals of different sources have different ids, and nothing is made of two of them.

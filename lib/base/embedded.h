@@ -26,6 +26,8 @@ extern const wb_embedded wb_embedded_measures[];
 extern const size_t wb_embedded_measures_count;
 extern const wb_embedded wb_embedded_monitors[];
 extern const size_t wb_embedded_monitors_count;
+extern const wb_embedded wb_embedded_references[];
+extern const size_t wb_embedded_references_count;
 
 /* A reader of the file of this name. WB_E_ARG names those there are; `what` is what they
  * are called in it ("instrument"). */

@@ -77,7 +77,7 @@ static wb_status read_heading(wb_monitor_definition *made, const wb_json_at *roo
     WB_TRY(wb_json_texts(root, "title", true, wb_definition_languages(made), err));
     WB_TRY(wb_json_texts(root, "note", false, wb_definition_languages(made), err));
     WB_TRY(wb_json_id(root, "instrument", &made->instrument, err));
-    WB_TRY(wb_json_string(root, "published", false, &made->published, err));
+    WB_TRY(wb_figures_read(&made->figures, root, "published", made->instrument, err));
     WB_TRY(wb_json_double(root, "level", false, &made->level, err));
     if (!(made->level > 0 && made->level < 1)) {
         wb_json_at at = wb_json_member(root, "level");
@@ -181,6 +181,7 @@ static void free_lists(wb_monitor_definition *d)
     wb_names_free(&d->clusters);
     wb_names_free(&d->fpc);
     wb_names_free(&d->named);
+    wb_figures_free(&d->figures);
 }
 
 void wb_monitor_definition_free(wb_monitor_definition *definition)

@@ -5,7 +5,7 @@
 #ifndef WB_LIB_MONITOR_DEFINITION_H
 #define WB_LIB_MONITOR_DEFINITION_H
 
-#include "base/json.h"
+#include "monitor/figures.h"
 
 #include <werkbaar/monitor.h>
 
@@ -142,7 +142,7 @@ struct wb_monitor_definition {
     const char *id;
     const char *version;
     const char *instrument;
-    const char *published; /* id of built-in figures, or NULL */
+    wb_figures figures; /* what was published; none: {0} */
     double level;
     int32_t interval;
     const char *wave_column; /* NULL: a file is a wave */

@@ -19,7 +19,7 @@ static wb_status check_name(const wb_instrument *instrument, const char *id,
         "difference", "p",         "p_adjusted", "published"};
 
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
-        if (strcmp(taken[i], id) == 0)
+        if (strcmp(taken[i], id) == 0 || strncmp(id, "published", 9) == 0)
             return wb_fail_at(err, WB_E_CONFLICT, -1, id,
                               "'%s' is the name of a column of the results", id);
     }

@@ -60,7 +60,7 @@ done:
 
 /* ---- columns ---- */
 
-static bool is_broken_down(const wb_monitor_definition *d, size_t variable)
+bool wb_table_has_variable(const wb_monitor_definition *d, size_t variable)
 {
     for (size_t b = 0; b < d->n_breakdowns; b++) {
         for (size_t i = 0; i < d->breakdowns[b].n; i++) {
@@ -79,7 +79,7 @@ static wb_status add_variable(wb_table_work *work, size_t v, wb_error *err)
     wb_names words = {0};
 
     work->keys.variables[v] = WB_NOWHERE;
-    if (!is_broken_down(d, v))
+    if (!wb_table_has_variable(d, v))
         return WB_OK;
     WB_TRY(wb_made_column(d->variables[v].id, &column, err));
     WB_TRY(level_names(work->results, column.bytes, &words, err));
@@ -398,11 +398,11 @@ static const struct {
     wb_status (*make)(const wb_monitor_results *results, const char *language,
                       wb_frame **out, wb_error *err);
 } parts[] = {
-    {"cells", wb_table_cells},       {"changes", wb_table_changes},
-    {"groups", wb_table_groups},     {"trend", wb_table_trend},
-    {"targets", wb_table_targets},   {"counts", wb_table_counts},
-    {"response", wb_table_response}, {"notes", wb_table_notes},
-    {"labels", wb_table_labels},
+    {"cells", wb_table_cells},     {"changes", wb_table_changes},
+    {"groups", wb_table_groups},   {"trend", wb_table_trend},
+    {"targets", wb_table_targets}, {"published", wb_table_published},
+    {"counts", wb_table_counts},   {"response", wb_table_response},
+    {"notes", wb_table_notes},     {"labels", wb_table_labels},
 };
 enum { N_PARTS = sizeof parts / sizeof *parts };
 

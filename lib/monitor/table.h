@@ -101,6 +101,9 @@ static inline size_t wb_table_pair(const wb_table_work *work, int64_t cell, size
 /* A measure of the panel. */
 const wb_measure *wb_table_measure(const wb_monitor_results *results, size_t m);
 
+/* Whether a breakdown has a variable, and so parts a column of it. */
+bool wb_table_has_variable(const wb_monitor_definition *definition, size_t variable);
+
 /* Estimates that are compared, as columns and their closed list of statuses. */
 typedef enum wb_compared {
     WB_COMPARED_OK,
@@ -140,6 +143,8 @@ wb_status wb_table_trend(const wb_monitor_results *results, const char *language
                          wb_frame **out, wb_error *err);
 wb_status wb_table_targets(const wb_monitor_results *results, const char *language,
                            wb_frame **out, wb_error *err);
+wb_status wb_table_published(const wb_monitor_results *results, const char *language,
+                             wb_frame **out, wb_error *err);
 wb_status wb_table_counts(const wb_monitor_results *results, const char *language,
                           wb_frame **out, wb_error *err);
 wb_status wb_table_response(const wb_monitor_results *results, const char *language,

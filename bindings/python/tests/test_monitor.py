@@ -44,6 +44,24 @@ def test_a_monitor_is_what_r_makes_of_it(case):
                 assert row[ours] == pytest.approx(float(expected[theirs]), rel=1e-10, abs=1e-10)
 
 
+def test_estimates_stand_beside_what_was_published():
+    items = wb.Instrument.builtin("wbm-employees").items()["id"]
+    people = {"weight": [1.0] * 60, "stratum": [1] * 60}
+    people |= {item: [i % 2 for i in range(60)] for item in items}
+    monitor = wb.Monitor("wbm-employees")
+    monitor.add(people, wave=2023)
+    table = monitor.results().table("published").to_dict()
+    rates = {wave: (table["status"][i], table["published"][i], table["published_n"][i])
+             for i, wave in enumerate(table["wave"])
+             if table["variable"][i] == "werkbaar" and table["sector"][i] is None
+             and table["occupation"][i] is None
+             and table["published_status"][i] == "anchored"}
+    # data/reference/wbm-employees.json: the rate of every wave, of which one came in
+    assert rates == {"2004": ("missing", 0.523, None), "2007": ("missing", 0.541, 10660),
+                     "2010": ("missing", 0.543, None), "2013": ("missing", 0.546, 17214),
+                     "2016": ("missing", 0.51, 12000), "2019": ("missing", 0.496, 13000),
+                     "2023": ("ok", 0.518, 8900)}
+
 def test_waves_come_apart_or_together():
     rows = wb.read_csv(VECTORS / "monitor_strata_1.csv")
     together, apart = monitor_of("strata"), monitor_of("strata")

@@ -314,8 +314,8 @@ class MonitorResults:
 
     def table(self, part: str, language: str | None = None) -> Frame:
         """A part of the results: ``cells``, ``changes``, ``groups``, ``trend``, ``targets``,
-        ``counts``, ``response``, ``notes`` or ``labels`` (``docs/formats/monitor-definition.md``
-        says their columns).
+        ``published``, ``counts``, ``response``, ``notes`` or ``labels``
+        (``docs/formats/monitor-definition.md`` says where their columns are described).
 
         Examples
         --------

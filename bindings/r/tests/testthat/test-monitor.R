@@ -39,6 +39,22 @@ test_that("a monitor is what survey makes of it", {
   }
 })
 
+test_that("estimates stand beside what was published", {
+  items <- wb_instrument_table("wbm-employees", "items")$id
+  people <- data.frame(weight = 1, stratum = rep(1, 60))
+  people[items] <- rep(0:1, 30)
+  monitor <- wb_monitor("wbm-employees")
+  wb_monitor_add(monitor, people, wave = 2023)
+  table <- wb_monitor_table(wb_monitor_results(monitor), "published")
+  rates <- table[table$variable == "werkbaar" & is.na(table$sector) & is.na(table$occupation) &
+    table$published_status %in% "anchored", ]
+  # data/reference/wbm-employees.json
+  expect_identical(as.character(rates$wave), as.character(c(2004, 2007, 2010, 2013, 2016, 2019,
+    2023)))
+  expect_equal(rates$published, c(52.3, 54.1, 54.3, 54.6, 51, 49.6, 51.8) / 100)
+  expect_identical(as.character(rates$status), c(rep("missing", 6), "ok"))
+})
+
 test_that("what contradicts the definition is named", {
   monitor <- monitor_of("strata")
   people <- data.frame(weight = 1, stratum = 1, sex = 3)
