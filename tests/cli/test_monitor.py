@@ -12,7 +12,7 @@ from cli import changed, expect, run, same, tap, write, ANSWERS, DIRECTORY, INST
 tiny = write("tiny.json", INSTRUMENT)
 data = write("data.csv", ANSWERS)
 out = DIRECTORY / "out"
-PARTS = ["cells", "changes", "groups", "trend", "targets", "counts", "response", "notes",
+PARTS = ["cells", "changes", "groups", "trend", "targets", "published", "counts", "response", "notes",
          "labels"]
 MONITOR = ["monitor", "--quiet", "--instrument", tiny, data, "--wave", "wave"]
 

@@ -34,6 +34,16 @@ DEFINITION = {
     "targets": [{"measure": "werkbaar", "value": 0.9, "date": "2030-12-31",
                  "direction": "at_least", "label": {"nl": "Doel", "en": "Goal"},
                  "source": "a plan"}],
+    "published": {
+        "sources": {"report": {"title": "Report & figures", "where": "a place"}},
+        "waves": [{"wave": 2017, "n": {"value": 900, "status": "anchored", "source": ["report"]}}],
+        "figures": [
+            {"wave": 2017, "variable": "werkbaar", "unit": "percent", "value": 47.5, "digits": 1,
+             "status": "anchored", "source": ["report"]},
+            {"wave": 2020, "variable": "werkbaar", "unit": "percent", "value": 90.0, "digits": 1,
+             "status": "derived", "source": ["report"], "note": "worked out"},
+            {"wave": 2021, "variable": "werkbaar", "group": {"sex": ["f"]}, "unit": "percent",
+             "value": 51.5, "digits": 1, "status": "anchored", "source": ["report"]}]},
     "publication": {"min_n": 10, "mode": "hide"},
     "comparisons": {"adjust": "holm"}, "head_counts": {"round_to": 1000}}
 
@@ -58,8 +68,8 @@ def wave(year, women):
 
 waves = [f"2020={wave(2020, 16)}", f"2021={wave(2021, 4)}", f"2022={wave(2022, 16)}"]
 out = DIRECTORY / "out"
-PARTS = ["cells", "changes", "groups", "trend", "targets", "counts", "response", "notes",
-         "labels"]
+PARTS = ["cells", "changes", "groups", "trend", "targets", "published", "counts", "response",
+         "notes", "labels"]
 
 
 def monitor(*words):
@@ -103,6 +113,16 @@ count = next(r for r in table("counts") if r["variable"] == "werkbaar")
 same("a head count: half of the total, with its source",
      (count["wave"], count["count"], count["source"]),
      ("2021", "600000", "the census & more"))
+beside = [(r["wave"], r["sex"], r["status"], r["published"], r["published_is"], r["difference"])
+          for r in table("published")]
+same("published: a wave of others, and what is hidden beside its figure",
+     [beside[0], beside[1][:5], beside[2][:5], beside[6]],
+     [("2017", "", "missing", "0.47499999999999998", "", ""),
+      ("2020", "", "ok", "0.90000000000000002", "above"), ("2021", "", "no_figure", "", ""),
+      ("2022", "f", "no_figure", "", "", "")])
+same("published: a hidden cell has no number but the figure", beside[5],
+     ("2021", "f", "hidden", "0.51500000000000001", "", ""))
+same("published: the difference", round(float(beside[1][5]), 12), -0.4)
 same("response: what came in and what was sent",
      [(r["wave"], r["rows"], r["sent"]) for r in table("response")],
      [("2020", "32", "100"), ("2021", "32", ""), ("2022", "32", "")])
@@ -142,6 +162,8 @@ WORDS = {
            "Richting over alle golven", "geslacht", "Elke groep tegenover de rest",
            "Verdere thema’s", "telewerk", "Te vergelijken vanaf golf 2021", "question 12",
            "Hoeveel mensen", "the census & more", "Respons", "a letter",
+           "Naast wat gepubliceerd is", "47,5", "Report & figures",
+           "boven het interval", "51,5", "geen toets", "derived: worked out",
            "Wat in de gegevens ontbreekt", "thema staat niet in de gegevens", "te weinig",
            "volgens Holm"],
     "en": ["Small monitor", "For tests.", "Against the target", "Goal",

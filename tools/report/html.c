@@ -112,6 +112,7 @@ static void group_write(page *p, const wbr_model *model, size_t index)
         section_indicators(p, model, index);
         section_bottlenecks(p, model);
         section_mixes(p, model);
+        section_published(p, model);
         section_changes(p, model);
         section_trend(p, model);
         section_breakdowns(p, model);

@@ -45,9 +45,11 @@ int64_t *model_position(const wbr_model *model, size_t kind, size_t at, size_t c
 const char *wbr_part_name(wbr_part part)
 {
     static const char *const names[WBR_PARTS] = {
-        [WBR_CELLS] = "cells",       [WBR_CHANGES] = "changes", [WBR_GROUPS] = "groups",
-        [WBR_TREND] = "trend",       [WBR_TARGETS] = "targets", [WBR_COUNTS] = "counts",
-        [WBR_RESPONSE] = "response", [WBR_NOTES] = "notes",     [WBR_LABELS] = "labels",
+        [WBR_CELLS] = "cells",     [WBR_CHANGES] = "changes",
+        [WBR_GROUPS] = "groups",   [WBR_TREND] = "trend",
+        [WBR_TARGETS] = "targets", [WBR_PUBLISHED] = "published",
+        [WBR_COUNTS] = "counts",   [WBR_RESPONSE] = "response",
+        [WBR_NOTES] = "notes",     [WBR_LABELS] = "labels",
     };
     return names[part];
 }

@@ -107,6 +107,7 @@ typedef enum wbr_part {
     WBR_GROUPS,
     WBR_TREND,
     WBR_TARGETS,
+    WBR_PUBLISHED,
     WBR_COUNTS,
     WBR_RESPONSE,
     WBR_NOTES,

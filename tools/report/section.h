@@ -20,6 +20,8 @@ void section_scales(page *p, const wbr_model *model);
 void section_method(page *p, const wbr_model *model);
 
 void section_targets(page *p, const wbr_model *model);
+/* Estimates beside published figures; nothing where there are none. */
+void section_published(page *p, const wbr_model *model);
 void section_mixes(page *p, const wbr_model *model);
 void section_trend(page *p, const wbr_model *model);
 void section_topics(page *p, const wbr_model *model);

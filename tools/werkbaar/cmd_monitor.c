@@ -356,8 +356,8 @@ static const cli_option options[] = {
     {"interval-level", "L", "the same"},
     {"note", "TEXT", "say this about the data on every page and in every file"},
     {"reference", "FILE",
-     "published figures (JSON): numbers of SYNTHETIC data that rest\n"
-     "on none are marked invented; may be repeated"},
+     "published figures (JSON) to show instead of those of the definition;\n"
+     "numbers of SYNTHETIC data that rest on none are marked invented; may\nbe repeated"},
     CLI_INPUT_OPTIONS,
     CLI_RUN_OPTIONS,
     {NULL, NULL, NULL},

@@ -45,7 +45,8 @@ typedef struct monitor_group {
     json_t *document; /* the definition's */
     wbr_outline *outline;
     wb_frame *parts[WBR_PARTS];
-    const cli_reference *reference; /* NULL: none */
+    const cli_reference *reference; /* of --reference; NULL: what the definition has */
+    cli_reference published;        /* what the definition has, of everyone and groups */
     wbr_model *model;
 } monitor_group;
 

@@ -164,9 +164,11 @@ static wb_status model_make(const monitor_options *options, monitor_group *group
         .data_name = group->data_name,
         .interval = interval_of(group->document),
         .level = level_of(options, group->document),
-        .figures = group->reference != NULL ? group->reference->figures : NULL,
-        .n_figures = group->reference != NULL ? group->reference->n_figures : 0,
     };
+    const cli_reference *reference =
+        group->reference != NULL ? group->reference : &group->published;
+    shown.figures = reference->figures;
+    shown.n_figures = reference->n_figures;
     for (int i = 0; i < WBR_PARTS; i++) {
         shown.parts[i] = group->parts[i];
     }
@@ -230,6 +232,9 @@ static int results_run(const cli_args *args, const monitor_options *options,
     if (result == CLI_OK) {
         result = synthetic_note(group);
     }
+    if (result == CLI_OK) {
+        result = cli_reference_of_part(group->parts[WBR_PUBLISHED], &group->published);
+    }
     if (result == CLI_OK &&
         (notes_set(group, &err) != WB_OK || model_make(options, group, &err) != WB_OK)) {
         result = cli_failed(&err, group->data_name);
@@ -271,6 +276,7 @@ void monitor_group_free(monitor_group *group)
     }
     free(group->answers);
     json_decref(group->document);
+    cli_reference_free(&group->published);
     wb_monitor_definition_free(group->definition);
     wb_instrument_free(group->instrument);
     free(group->id);
