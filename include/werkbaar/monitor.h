@@ -104,7 +104,8 @@ typedef struct wb_monitor wb_monitor;
  * @param scoring the instrument; NULL: the built-in one that the definition names.
  * @return WB_OK; WB_E_ARG (the definition names another instrument, or one that is not
  *         built in); WB_E_CONFLICT: a variable or topic has the name of something in the
- *         instrument (err->item); WB_E_NOMEM.
+ *         instrument (err->item); WB_E_DATA: a target or a population is of no measure
+ *         (err->item); WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_monitor_new(const wb_monitor_definition *definition,
                                            const wb_instrument *scoring,
@@ -125,7 +126,8 @@ WB_API WB_CHECKED wb_status wb_monitor_set_design(wb_monitor *monitor,
  *
  * A column that is not there is missing for all rows, and said in the notes: an item (so
  * the scales that need it may be missing), a variable (its groups are empty), a topic.
- * Weights, strata, clusters and fpc must be there.
+ * Weights, strata, clusters and fpc must be there, and one item at least. A column whose name
+ * differs in capitals alone is not taken for it, and is refused.
  *
  * @param wave the id of the wave that all rows are of; NULL: the column that the
  *             definition names tells.

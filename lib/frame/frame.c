@@ -273,15 +273,41 @@ wb_status wb_frame_check_column(const wb_frame *frame, size_t column, wb_error *
     return WB_OK;
 }
 
+static unsigned char small_letter(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+static bool same_letters(const char *a, const char *b)
+{
+    while (*a != '\0' && small_letter(*a) == small_letter(*b)) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
+const char *wb_frame_find_capitals(const wb_frame *frame, const char *name)
+{
+    for (size_t i = 0; i < frame->n_columns; i++)
+        if (same_letters(frame->columns[i].name, name) &&
+            strcmp(frame->columns[i].name, name) != 0)
+            return frame->columns[i].name;
+    return NULL;
+}
+
 wb_status wb_frame_require(const wb_frame *frame, const char *name, const char *purpose,
                            size_t *column, wb_error *err)
 {
     int64_t found = wb_frame_find(frame, name);
+    const char *near = found < 0 ? wb_frame_find_capitals(frame, name) : NULL;
 
     if (found < 0)
         return wb_fail_at(err, WB_E_DATA, -1, name,
-                          "the data have no column '%s', which is needed as %s", name,
-                          purpose);
+                          "the data have no column '%s', which is needed as %s%s%s%s",
+                          name, purpose, near != NULL ? ", but '" : "",
+                          near != NULL ? near : "",
+                          near != NULL ? "': capitals count" : "");
     *column = (size_t)found;
     return WB_OK;
 }

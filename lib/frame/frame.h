@@ -69,6 +69,9 @@ wb_status wb_frame_add_trusted(wb_frame *frame, const char *name, const wb_colum
 /* Find a column or fail with WB_E_DATA naming it and what it is for ("weights", ...). */
 wb_status wb_frame_require(const wb_frame *frame, const char *name, const char *purpose,
                            size_t *column, wb_error *err);
+/* The first column whose name differs from this one in capitals alone (a to z); NULL when
+ * there is none. */
+const char *wb_frame_find_capitals(const wb_frame *frame, const char *name);
 
 /* A frame of the same columns in which the values inside declared missing ranges are
  * missing, for all that reads it; NULL when no column declares any. */

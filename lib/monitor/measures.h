@@ -53,6 +53,9 @@ typedef struct wb_measures {
 wb_status wb_measures_make(const wb_monitor_definition *definition,
                            const wb_instrument *instrument, wb_measures *out,
                            wb_error *err);
+/* WB_E_DATA when a target or a population of the definition names what is no measure. */
+wb_status wb_measures_check(const wb_measures *measures,
+                            const wb_monitor_definition *definition, wb_error *err);
 void wb_measures_clear(wb_measures *measures);
 
 /* The parts of a composite that are problems, in its order: indicators. At most

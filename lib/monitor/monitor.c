@@ -122,6 +122,7 @@ wb_status wb_monitor_new(const wb_monitor_definition *definition,
     WB_TRY(hold_instrument(made, scoring, err));
     WB_TRY(check_names(made, err));
     WB_TRY(wb_measures_make(definition, made->instrument, &made->measures, err));
+    WB_TRY(wb_measures_check(&made->measures, definition, err));
     WB_TRY(take_design(made, NULL, err));
     if (definition->publication.protect != WB_PUBLISH_PROTECT_NONE)
         WB_TRY(wb_counting_spec(&made->measures, definition, &made->counting, err));
@@ -197,14 +198,35 @@ static wb_status tell_where(const arrival *a, wb_status st, wb_error *err)
     return st;
 }
 
+/* Missing, and said; but a name in other capitals is no column that was left out. */
 static wb_status note_missing(const arrival *a, wb_note_kind kind, const char *variable,
                               const char *column, wb_error *err)
 {
     wb_note note = {kind, (char *)a->wave, (char *)a->name, (char *)variable, NULL};
+    const char *near = NULL;
 
     if (wb_frame_find(a->schema, column) >= 0)
         return WB_OK;
+    near = wb_frame_find_capitals(a->schema, column);
+    if (near != NULL)
+        return wb_fail_at(err, WB_E_DATA, -1, column,
+                          "there is no column '%s', but '%s': capitals count", column,
+                          near);
     return wb_notes_add(&a->monitor->notes, &note, err);
+}
+
+/* A file without any answer to the instrument is another file. */
+static wb_status check_items(const arrival *a, wb_error *err)
+{
+    const wb_instrument *instrument = a->monitor->instrument;
+
+    for (size_t i = 0; i < instrument->n_items; i++)
+        if (wb_frame_find(a->schema, instrument->items[i].id) >= 0)
+            return WB_OK;
+    return wb_fail_at(err, WB_E_DATA, -1, instrument->items[0].id,
+                      "there is no column for any of the %zu items of instrument '%s', "
+                      "such as '%s'",
+                      instrument->n_items, instrument->id, instrument->items[0].id);
 }
 
 static wb_status note_columns(const arrival *a, wb_error *err)
@@ -224,6 +246,7 @@ static wb_status note_columns(const arrival *a, wb_error *err)
             WB_TRY(note_missing(a, WB_NOTE_TOPIC_MISSING, d->topics[t].id,
                                 d->topics[t].variable.column, err));
     }
+    WB_TRY(check_items(a, err));
 done:
     return st;
 }

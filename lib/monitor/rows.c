@@ -53,7 +53,8 @@ static wb_status find_waves(const wb_batch *b, wb_grouping *waves, wb_error *err
     size_t at;
 
     if (b->plan->wave == NULL) {
-        WB_TRY(wb_frame_require(b->answers, column, "waves", &at, err));
+        WB_TRY(wb_frame_require(b->answers, column, "the wave, since none is given", &at,
+                                err));
         WB_TRY(wb_grouping_make(b->answers, &variable, waves, err));
         return check_waves(b, waves, err);
     }
@@ -193,7 +194,8 @@ static wb_status put_design(wb_batch *b, wb_error *err)
     for (size_t i = 0; i < design->count; i++) {
         if (wb_frame_find(b->ready, design->items[i]) >= 0)
             continue;
-        WB_TRY(wb_frame_require(b->answers, design->items[i], "the design", &at, err));
+        WB_TRY(wb_frame_require(b->answers, design->items[i], "a column of the design",
+                                &at, err));
         WB_TRY(wb_frame_share_column(b->ready, NULL, b->answers, at, err));
     }
 done:

@@ -79,6 +79,17 @@ static wb_status judge(const wb_item_scale *scale, const wb_scale_item *item,
     return WB_OK;
 }
 
+static wb_status tell_no_column(const wb_frame *frame, const char *item,
+                                const char *scale, wb_error *err)
+{
+    const char *near = wb_frame_find_capitals(frame, item);
+
+    return wb_fail_at(err, WB_E_DATA, -1, item,
+                      "the answers have no column for item '%s' of scale '%s'%s%s%s",
+                      item, scale, near != NULL ? ", but '" : "",
+                      near != NULL ? near : "", near != NULL ? "': capitals count" : "");
+}
+
 static wb_status load_item(wb_answers *answers, const wb_item_scale *scale, size_t i,
                            const wb_frame *frame, int64_t first, int32_t n, int64_t row0,
                            wb_error *err)
@@ -90,9 +101,7 @@ static wb_status load_item(wb_answers *answers, const wb_item_scale *scale, size
     wb_block block;
 
     if (column < 0)
-        return wb_fail_at(err, WB_E_DATA, -1, item->column,
-                          "the answers have no column for item '%s' of scale '%s'",
-                          item->column, scale->name);
+        return tell_no_column(frame, item->column, scale->name, err);
     if (wb_frame_column_type(frame, (size_t)column) >= WB_TYPE_UTF8)
         return wb_fail_at(
             err, WB_E_DATA, -1, item->column,

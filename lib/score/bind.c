@@ -52,6 +52,16 @@ static wb_status bind_missing(const wb_binding *binding, wb_bound_item *bound,
     return WB_OK;
 }
 
+static wb_status tell_no_column(const wb_frame *frame, const char *id, wb_error *err)
+{
+    const char *near = wb_frame_find_capitals(frame, id);
+
+    return wb_fail_at(err, WB_E_DATA, -1, id,
+                      "the answers have no column for item '%s'%s%s%s", id,
+                      near != NULL ? ", but '" : "", near != NULL ? near : "",
+                      near != NULL ? "': capitals count" : "");
+}
+
 static wb_status bind_column(const wb_frame *frame, wb_bound_item *bound,
                              const size_t *hint, wb_error *err)
 {
@@ -65,8 +75,7 @@ static wb_status bind_column(const wb_frame *frame, wb_bound_item *bound,
     if (found < 0)
         found = wb_frame_find(frame, id);
     if (found < 0)
-        return wb_fail_at(err, WB_E_DATA, -1, id,
-                          "the answers have no column for item '%s'", id);
+        return tell_no_column(frame, id, err);
     bound->column = (size_t)found;
     type = wb_frame_column_type(frame, bound->column);
     if (type >= WB_TYPE_UTF8)

@@ -674,6 +674,10 @@ static void test_wb_frame_require__names_the_purpose(void **state)
     assert_string_equal(err.item, "w");
     assert_string_equal(err.message,
                         "the data have no column 'w', which is needed as weights");
+    assert_fails(wb_frame_require(frame, "Score", "weights", &column, &err), WB_E_DATA);
+    assert_non_null(strstr(err.message, "but 'score': capitals count"));
+    assert_fails(wb_frame_require(frame, "Scores", "weights", &column, &err), WB_E_DATA);
+    assert_null(strstr(err.message, "capitals"));
     wb_frame_free(frame);
 }
 

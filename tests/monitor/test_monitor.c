@@ -226,6 +226,64 @@ static void test_wb_monitor_add__what_contradicts_the_definition_is_named(void *
                    frame_of("year,a1,a2,b1,b2\n2010,0,0,0,0\n"), "weight");
 }
 
+/* Files of SPSS often have other capitals: nothing is left out unsaid. */
+static void test_wb_monitor_add__names_in_other_capitals_are_named(void **state)
+{
+    (void)state;
+    assert_refused(DEFINITION(WAVES), frame_of("year,a1,A2,b1,b2\n2010,0,0,0,0\n"),
+                   "no column 'a2', but 'A2'");
+    assert_refused(DEFINITION(WAVES "," GROUPS),
+                   frame_of("year,Sex,a1,a2,b1,b2\n2010,1,0,0,0,0\n"),
+                   "no column 'sex', but 'Sex'");
+    assert_refused(DEFINITION(WAVES "," TOPIC),
+                   frame_of("year,BULLY,a1,a2,b1,b2\n2010,1,0,0,0,0\n"), "'BULLY'");
+    assert_refused(DEFINITION(WAVES "," DESIGN),
+                   frame_of("year,WEIGHT,a1,a2,b1,b2\n2010,1,0,0,0,0\n"), "'WEIGHT'");
+}
+
+static void test_wb_monitor_add__a_file_of_something_else_is_refused(void **state)
+{
+    (void)state;
+    assert_refused(DEFINITION(WAVES), frame_of("year,x\n2010,0\n"),
+                   "no column for any of the 4 items of instrument 'small'");
+}
+
+static void assert_no_monitor(const char *json, const char *item)
+{
+    wb_monitor_definition *definition = NULL;
+    wb_instrument *instrument = small();
+    wb_monitor *monitor = NULL;
+    wb_error err = {0};
+
+    assert_ok(definition_try(json, &definition, &err));
+    assert_fails(wb_monitor_new(definition, instrument, &monitor, &err), WB_E_DATA);
+    assert_null(monitor);
+    assert_string_equal(err.item, item);
+    wb_monitor_definition_free(definition);
+    wb_instrument_free(instrument);
+}
+
+static void test_wb_monitor_new__what_is_said_of_no_measure_is_refused(void **state)
+{
+    static const char *const of[] = {"ia_problem", "sa", "knelpunten", "nothing"};
+    char json[800];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+        snprintf(json, sizeof json,
+                 DEFINITION("\"targets\":[{\"measure\":\"%s\",\"value\":0.6,"
+                            "\"date\":\"2020-12-31\",\"direction\":\"at_least\","
+                            "\"source\":\"us\"}]"),
+                 of[i]);
+        assert_no_monitor(json, of[i]);
+    }
+    assert_no_monitor(
+        DEFINITION("\"waves\":{\"column\":\"year\",\"list\":[{\"id\":\"2010\","
+                   "\"populations\":[{\"id\":\"rsz\",\"total\":10,\"source\":\"us\","
+                   "\"measures\":[\"werkbaar\",\"nothing\"]}]}]}"),
+        "nothing");
+}
+
 static wb_frame *labelled(const char *column, double code, const char *label)
 {
     wb_frame *answers =
@@ -390,6 +448,9 @@ int main(void)
             test_wb_monitor_add__a_file_per_wave_is_the_same_as_one_with_a_column),
         cmocka_unit_test(test_wb_monitor_add__a_wave_comes_once_and_is_known),
         cmocka_unit_test(test_wb_monitor_add__what_contradicts_the_definition_is_named),
+        cmocka_unit_test(test_wb_monitor_add__names_in_other_capitals_are_named),
+        cmocka_unit_test(test_wb_monitor_add__a_file_of_something_else_is_refused),
+        cmocka_unit_test(test_wb_monitor_new__what_is_said_of_no_measure_is_refused),
         cmocka_unit_test(test_wb_monitor_add__labels_that_contradict_are_refused),
         cmocka_unit_test(
             test_wb_monitor_add__labels_are_taken_where_the_definition_has_none),
