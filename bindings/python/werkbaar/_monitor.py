@@ -163,17 +163,17 @@ class Monitor:
     --------
     >>> import werkbaar as wb
     >>> items = wb.Instrument.builtin("wbm-employees").items()["id"]
-    >>> people = {"year": [2019] * 40 + [2023] * 40, "weight": [1.0] * 80, "stratum": [1] * 80,
-    ...           "sex": ["man", "vrouw"] * 40}
-    >>> people |= {item: [i % 2 for i in range(80)] for item in items}
+    >>> people = {"year": [2019] * 400 + [2023] * 400, "weight": [1.0] * 800, "stratum": [1] * 800,
+    ...           "sex": ["man", "vrouw"] * 400}
+    >>> people |= {item: [i % 3 % 2 for i in range(800)] for item in items}
     >>> monitor = wb.Monitor("wbm-employees")
     >>> monitor.add(people)
     >>> len(monitor)
-    80
+    800
     >>> results = monitor.results()
     >>> cells = results.table("cells")
     >>> cells["wave"][0], cells["measure"][0], cells["n"][0]
-    ('2019', 'werkbaar', 40)
+    ('2019', 'werkbaar', 400)
     """
 
     __slots__ = ("_handle", "_hold", "__weakref__")

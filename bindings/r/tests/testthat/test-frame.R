@@ -283,7 +283,7 @@ test_that("the enums of the package are those of the library", {
   # Where the constants do not begin with the name of their type.
   short <- c(status = "E", replicate_type = "REPLICATE", design_effect = "DEFF",
     weight_step = "WEIGHT", trim_unit = "TRIM", quantile_rule = "QUANTILE", rank_score = "RANK",
-    fit_part = "FIT")
+    fit_part = "FIT", roc_direction = "ROC")
   for (symbol in symbols) {
     parts <- regmatches(symbol, regexec("^R_swig_wb_([a-z_]+)_WB_(.*)_get$", symbol))[[1]]
     known <- werkbaar:::wb_enums[[parts[2]]]

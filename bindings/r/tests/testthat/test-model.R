@@ -144,6 +144,7 @@ test_that("risks, margins and predictions are those of the vectors", {
 
 test_that("an ordered model is that of svyolr(), as far as its numerical Hessian goes", {
   skip_if_not_installed("survey")
+  skip_if_not_installed("MASS") # which svyolr() takes
   set.seed(4)
   people <- data.frame(x = rnorm(200), sector = rep(c("a", "b"), 100), w = runif(200, 0.5, 2))
   people$grade <- factor(cut(people$x + rlogis(200), c(-Inf, -1, 1, Inf), labels = c("low", "mid", "high")))
