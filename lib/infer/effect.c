@@ -8,6 +8,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
+#include <string.h>
 
 /* Of a variance that is a sum of terms of both signs no more than this share of their
  * sizes is rounding. */
@@ -72,12 +73,19 @@ wb_effect wb_effect_of(double estimate, double variance, double df, double level
     return e;
 }
 
+void wb_effect_memo_init(wb_effect_memo *memo, double level)
+{
+    memset(memo, 0, sizeof *memo);
+    memo->p = 0.5 + level / 2;
+    memo->z = wb_normal_quantile(memo->p);
+}
+
 static double known_quantile(wb_effect_memo *memo, double df)
 {
     wb_effect_known *known = &memo->known[(uint64_t)fmin(df, 1e15) % WB_EFFECT_KNOWN];
 
     if (known->df != df)
-        *known = (wb_effect_known){df, wb_t_quantile(0.5 + memo->level / 2, df)};
+        *known = (wb_effect_known){df, wb_t_quantile_quick(memo->p, memo->z, df)};
     return known->quantile;
 }
 

@@ -31,17 +31,19 @@ wb_effect wb_effect_none(wb_effect_status status);
 /* Interval and two-sided test against 0. A NaN makes the effect missing. */
 wb_effect wb_effect_of(double estimate, double variance, double df, double level);
 
-/* The same of very many: quantiles of t that were found are kept, and p is that of
- * wb_t_sf_quick(). Starts as {.level = level}; of one thread. */
-enum { WB_EFFECT_KNOWN = 512 };
+/* The same of very many: quantiles of t that were found are kept or are those of
+ * wb_t_quantile_quick(), and p is that of wb_t_sf_quick(). Of one thread. */
+enum { WB_EFFECT_KNOWN = 2048 };
 typedef struct wb_effect_known {
     double df; /* 0: none */
     double quantile;
 } wb_effect_known;
 typedef struct wb_effect_memo {
-    double level;
+    double p; /* of which quantiles are wanted */
+    double z; /* that of the normal distribution */
     wb_effect_known known[WB_EFFECT_KNOWN];
 } wb_effect_memo;
+void wb_effect_memo_init(wb_effect_memo *memo, double level);
 wb_effect wb_effect_quick(wb_effect_memo *memo, double estimate, double variance,
                           double df);
 

@@ -228,10 +228,11 @@ static wb_status fill_breakdown(void *user, size_t breakdown, wb_error *err)
 {
     wb_status st = WB_OK;
     const filling *f = user;
-    wb_effect_memo memo = {.level = f->work->results->level};
+    wb_effect_memo memo;
     size_t size = block_size(f->work, breakdown);
     size_t n = f->part->blocks(f->work, breakdown);
 
+    wb_effect_memo_init(&memo, f->work->results->level);
     for (size_t k = 0; k < n && size > 0; k++)
         WB_TRY(f->part->fill(f->work, breakdown, k, f->first[breakdown] + k * size, &memo,
                              err));

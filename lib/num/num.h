@@ -18,8 +18,11 @@ double wb_t_cdf(double t, double df);
 double wb_t_sf(double t, double df);
 double wb_t_quantile(double p, double df);
 /* The same as wb_t_sf() for t >= 0 within 1e-11 of itself while it is above 1e-20, and
- * much sooner when df is large: Hill (1970), Commun. ACM 13, 617-619. */
+ * much sooner unless df is small: Hill (1970), Commun. ACM 13, 617-619. */
 double wb_t_sf_quick(double t, double df);
+/* The same as wb_t_quantile() within 1e-14 of itself, much sooner when df is large: z is
+ * wb_normal_quantile(p). Abramowitz & Stegun (1964), 26.7.5. */
+double wb_t_quantile_quick(double p, double z, double df);
 double wb_chisq_sf(double x, double df);
 double wb_chisq_quantile(double p, double df);
 double wb_f_sf(double x, double df1, double df2);

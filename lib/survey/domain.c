@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey/closed.h"
 
+#include "num/num.h"
 #include "survey/combine.h"
 #include "survey/interval.h"
 
@@ -54,7 +55,8 @@ wb_status wb_desk_init(wb_desk *desk, const wb_sample *sample, int32_t n_parts,
                       wb_allocate(n_replicates, sizeof *desk->replicates),
                       wb_allocate(made ? n * WB_PAIR_TERMS : 0, sizeof *desk->rounded),
                       wb_allocate(n_units, sizeof *desk->factors),
-                      wb_allocate(WB_DESK_QUANTILES, sizeof *desk->known)};
+                      wb_allocate(WB_DESK_QUANTILES, sizeof *desk->known),
+                      wb_normal_quantile(0.5 + sample->options->level / 2)};
     if (desk->strata == NULL || desk->places == NULL || desk->units == NULL ||
         desk->counted == NULL || desk->values == NULL || desk->replicates == NULL ||
         desk->rounded == NULL || desk->factors == NULL || desk->known == NULL)
@@ -247,14 +249,14 @@ done:
     return st;
 }
 
-/* The quantile for these degrees of freedom, as wb_interval_t() has it. */
+/* The quantile for these degrees of freedom, as wb_interval_t() has it but for 1e-14. */
 static double quantile_of(wb_desk *desk, double level, double df)
 {
     if (!(df > 0 && df < 0x1p62))
         return wb_interval_t(level, df);
     wb_known_t *known = &desk->known[(int64_t)df % WB_DESK_QUANTILES];
     if (known->df != df)
-        *known = (wb_known_t){df, wb_interval_t(level, df)};
+        *known = (wb_known_t){df, wb_t_quantile_quick(0.5 + level / 2, desk->z, df)};
     return known->t;
 }
 

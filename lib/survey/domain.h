@@ -37,7 +37,7 @@ typedef struct wb_closed_sum {
 
 /* Quantiles of t that were found: cells and outcomes have many degrees of freedom in
  * common. */
-enum { WB_DESK_QUANTILES = 256 };
+enum { WB_DESK_QUANTILES = 2048 };
 typedef struct wb_known_t {
     double df; /* 0: none */
     double t;
@@ -55,6 +55,7 @@ typedef struct wb_desk {
     double *rounded;    /* sums of a domain's parts */
     double *factors;    /* of one made replicate */
     wb_known_t *known;  /* [WB_DESK_QUANTILES], by degrees of freedom */
+    double z;           /* the quantile without limit of df, at the sample's level */
 } wb_desk;
 
 /* n_parts: the most parts a domain has. Free it also after a failure. */

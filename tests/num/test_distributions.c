@@ -259,8 +259,8 @@ static void test_distributions__leave_errno_alone(void **state)
 /* Boost's own, which the tables of R were held against, is what it stands for. */
 static void test_wb_t_sf_quick__is_the_tail_of_t(void **state)
 {
-    static const double dfs[] = {1,    5,    100, 499, 500,     501,
-                                 1000, 5000, 1e5, 1e7, INFINITY};
+    static const double dfs[] = {1,   5,   29,  30,   30.5, 64,  100, 250.25,
+                                 499, 500, 501, 1000, 5000, 1e5, 1e7, INFINITY};
 
     (void)state;
     for (size_t i = 0; i < sizeof dfs / sizeof dfs[0]; i++) {
@@ -270,6 +270,28 @@ static void test_wb_t_sf_quick__is_the_tail_of_t(void **state)
         }
     }
     assert_true(isnan(wb_t_sf_quick(NAN, 1000)));
+    assert_true(isnan(wb_t_sf_quick(NAN, 100)));
+    assert_true(wb_t_sf_quick(INFINITY, 100) == 0);
+    assert_true(wb_t_sf_quick(1e200, 100) == 0);
+}
+
+static void test_wb_t_quantile_quick__is_the_quantile_of_t(void **state)
+{
+    static const double dfs[] = {0,    -1,  1,   5,   30,       1999,
+                                 2000, 3e3, 1e5, 1e9, INFINITY, NAN};
+    static const double ps[] = {0.5,   0.75,   0.9,     0.95,     0.975, 0.995,
+                                0.999, 0.9999, 0.99997, 0.999999, 0.025, 1};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof dfs / sizeof dfs[0]; i++) {
+        for (size_t k = 0; k < sizeof ps / sizeof ps[0]; k++) {
+            double exact = wb_t_quantile(ps[k], dfs[i]);
+            double quick = wb_t_quantile_quick(ps[k], wb_normal_quantile(ps[k]), dfs[i]);
+            assert_true(isnan(exact) ? isnan(quick)
+                                     : exact == quick ||
+                                           fabs(quick - exact) <= 1e-14 * fabs(exact));
+        }
+    }
 }
 
 int main(void)
@@ -286,6 +308,7 @@ int main(void)
         cmocka_unit_test(test_f__of_one_and_n_is_t_squared),
         cmocka_unit_test(test_distributions__leave_errno_alone),
         cmocka_unit_test(test_wb_t_sf_quick__is_the_tail_of_t),
+        cmocka_unit_test(test_wb_t_quantile_quick__is_the_quantile_of_t),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
