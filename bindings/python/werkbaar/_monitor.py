@@ -221,9 +221,11 @@ class Monitor:
         Examples
         --------
         >>> import werkbaar as wb
+        >>> people = {item: [0] for item in wb.Instrument.builtin("wbm-employees").items()["id"]}
+        >>> people |= {"sex": ["x"], "weight": [1.0], "stratum": [1]}
         >>> monitor = wb.Monitor("wbm-employees")
         >>> try:
-        ...     monitor.add({"sex": ["x"], "weight": [1.0], "stratum": [1]}, wave=2023, name="a.sav")
+        ...     monitor.add(people, wave=2023, name="a.sav")
         ... except wb.DataError as error:
         ...     print(error.item)
         sex
