@@ -258,6 +258,8 @@ wb_status wb_derive_totals(const wb_model *model, const wb_frame *frame, size_t 
     const wb_frame *rows = view != NULL ? view : frame;
     WB_TRY(share_design(model, rows, &made, err));
     WB_TRY(add_totals(rows, n, fill, user, made, err));
+    if (wb_frame_is_synthetic(frame)) /* what is made of them says so */
+        WB_TRY(wb_frame_set_metadata(made, WB_SYNTHETIC, err));
     *out = made;
     made = NULL;
 done:

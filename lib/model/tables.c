@@ -7,6 +7,19 @@
 #include "survey/interval.h"
 
 #include <math.h>
+#include <string.h>
+
+/* What the rows said of themselves: of synthetic ones every table says so. */
+static wb_status put_source(json_t *root, const wb_model_pass *pass, wb_error *err)
+{
+    const char *origin = pass->design->origin;
+    json_error_t error;
+
+    if (origin == NULL)
+        return WB_OK;
+    json_t *source = wb_json_load(origin, strlen(origin), 0, NULL, &error);
+    return source != NULL ? wb_json_put(root, "source", source, err) : wb_fail_nomem(err);
+}
 
 wb_status wb_fit_finish(wb_results *results, const wb_fit *fit, const char *kind,
                         wb_frame **out, wb_error *err)
@@ -22,6 +35,7 @@ wb_status wb_fit_finish(wb_results *results, const wb_fit *fit, const char *kind
         st = wb_fail_nomem(err);
         goto done;
     }
+    WB_TRY(put_source(root, pass, err));
     WB_TRY(wb_builder_finish(results->builder, &frame, err));
     WB_TRY(wb_frame_describe(frame, root, err));
     *out = frame;

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -79,6 +80,21 @@ def run(*words, stdin=b"", **options):
     return Ended(subprocess.run([PROGRAM, *(word if isinstance(word, bytes) else str(word)
                                             for word in words)], input=stdin,
                                 capture_output=True, **options))
+
+
+def page_runs(name, halved):
+    """What the shell examples of a page of docs/ leave, each run as a script in the test's own directory, in their
+    order; north.csv and south.csv there are the halves of `halved`, once it is there."""
+    page = (tap.ROOT / "docs" / name).read_text(encoding="utf-8")
+    for link, to in (("data", tap.ROOT / "data"), ("werkbaar", pathlib.Path(PROGRAM).resolve())):
+        (DIRECTORY / link).symlink_to(to)
+    environment = dict(os.environ, PATH=f"{DIRECTORY}:{os.environ['PATH']}")
+    for block in re.findall(r"^```sh\n(.*?)^```", page, flags=re.M | re.S):
+        yield Ended(subprocess.run(["sh", "-e", "-c", block], cwd=DIRECTORY, capture_output=True, env=environment))
+        if (DIRECTORY / halved).exists() and not (DIRECTORY / "north.csv").exists():
+            note, header, *lines = (DIRECTORY / halved).read_text(encoding="utf-8").splitlines(keepends=True)
+            write("north.csv", note + header + "".join(lines[::2]))
+            write("south.csv", note + header + "".join(lines[1::2]))
 
 
 def rows(*words):

@@ -4,11 +4,8 @@
 import csv
 import io
 import math
-import pathlib
-import re
-import shlex
 
-from cli import expect, run, same, tap, write
+from cli import DIRECTORY, expect, page_runs, run, same, tap, write
 
 ROWS = str(write("rows.csv", "y,g,x,w,d\n1,a,1,1,true\n0,a,2,1,true\n0,a,3,1,true\n0,a,4,1,true\n"
                              "1,b,1,1,true\n1,b,2,1,true\n1,b,3,1,true\n0,b,6,1,false\n"))
@@ -59,13 +56,9 @@ ended = run("model", ROWS, "--outcome", "y", "--term", "nothing")
 tap.check("names a column that is not there",
           [] if ended.status == 1 and "nothing" in ended.err else [f"{ended.status}: {ended.err}"])
 
-PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "models.md"
-SCORES = str(write("scores.csv", ""))
-for block in re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), flags=re.M | re.S):
-    for line in block.replace("\\\n", " ").splitlines():
-        words = [SCORES if word == "scores.csv" else
-                 str(tap.ROOT / word) if word.startswith("data/") else word for word in shlex.split(line)]
-        ended = run(*words[1:])
-        expect(f"{' '.join(line.split())} of the page works", words[0] == "werkbaar" and ended.status == 0
-               and (words[1] == "score" or "sector" in ended.out), ended)
+for i, ended in enumerate(page_runs("models.md", "scores.csv")):
+    expect(f"example {i + 1} of the page works", ended.status == 0, ended)
+for name, word in [("weights.csv", "r_leiding_problem"), ("jobs.csv", "high_strain"), ("fit.csv", "bouw")]:
+    file = DIRECTORY / name
+    expect(f"the page leaves {name}", file.exists() and word in file.read_text(encoding="utf-8"), file)
 tap.done()

@@ -10,7 +10,8 @@ import tap
 
 PAGE = tap.ROOT / "docs" / "cli.md"
 COMMANDS = ("", "instruments", "instruments list", "instruments show",
-            "instruments check", "score", "variables", "weight", "estimate", "quality", "model", "roc", "cutoffs", "monitor",
+            "instruments check", "score", "variables", "weight", "estimate", "quality", "model",
+            "model pass", "model merge", "model step", "model weights", "jobs", "roc", "cutoffs", "monitor",
             "tally", "tally make", "tally merge", "tally estimate", "plan", "plan list",
             "plan show", "plan actions", "plan check", "plan status",
             "plan agenda", "plan duties", "plan budget", "plan answers", "plan sheet",

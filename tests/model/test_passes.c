@@ -213,6 +213,27 @@ static void assert_same_tables(const wb_frame *one, const wb_frame *other)
     }
 }
 
+static void test_table__says_that_rows_are_synthetic(void **state)
+{
+    wb_frame *frame = make_rows();
+    wb_model *model = make_model(WB_FAMILY_LOGIT, 0);
+    wb_fit *fits[2];
+
+    (void)state;
+    assert_ok(wb_frame_set_metadata(frame, "{\"synthetic\":true}", NULL));
+    assert_ok(try_fit(model, frame, 0, 1, &fits[0], NULL));
+    fits[1] = fit_in_parts(model, frame);
+    for (int i = 0; i < 2; i++) {
+        wb_frame *found = table_of(fits[i], WB_FIT_SUMMARY);
+        assert_non_null(
+            strstr(wb_frame_metadata(found), "\"source\":{\"synthetic\":true}"));
+        wb_frame_free(found);
+        wb_fit_free(fits[i]);
+    }
+    wb_model_free(model);
+    wb_frame_free(frame);
+}
+
 static void test_step__fits_parts_as_all_rows_at_once(void **state)
 {
     static const int32_t families[] = {WB_FAMILY_LOGIT, WB_FAMILY_LINEAR,
@@ -490,6 +511,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_step__fits_parts_as_all_rows_at_once),
+        cmocka_unit_test(test_table__says_that_rows_are_synthetic),
         cmocka_unit_test(test_merge__refuses_parts_of_another_pass),
         cmocka_unit_test(test_step__waits_for_the_rows_that_are_not_there),
         cmocka_unit_test(test_update__takes_no_more_after_a_failure),

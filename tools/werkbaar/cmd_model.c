@@ -6,6 +6,7 @@
 #include "design.h"
 #include "input.h"
 #include "message.h"
+#include "modelling.h"
 #include "note.h"
 #include "output.h"
 #include "results.h"
@@ -29,136 +30,11 @@ typedef struct job {
     int32_t table;
 } job;
 
-static const char *const families[] = {"logit", "linear", "multinomial", "ordered", NULL};
 /* Those from RISKS on are made of the rows, or of profiles. */
 enum { RISKS = 4, MARGINS = 5, PREDICTIONS = 6 };
 static const char *const tables[] = {"coefficients", "terms", "summary",
                                      "covariance",   "risks", "margins",
                                      "predictions",  NULL};
-static const char *const kinds[] = {"auto", "numeric", "categorical", NULL};
-
-/* ---- terms ---- */
-
-static int kind_read(const cli_args *args, const char *text, int32_t *kind)
-{
-    for (*kind = 0; text != NULL && kinds[*kind] != NULL; ++*kind) {
-        if (strcmp(kinds[*kind], text) == 0) {
-            return CLI_OK;
-        }
-    }
-    if (text == NULL) {
-        return CLI_OK;
-    }
-    return cli_usage_error(args->command,
-                           "'--term' cannot be of the kind '%s': numeric or categorical",
-                           text);
-}
-
-/* "NAME", "NAME:KIND", "NAME=REFERENCE"; the text is cut up. */
-static int term_add(job *j, char *text)
-{
-    char *reference = strchr(text, '=');
-    char *kind = NULL;
-    int32_t number = WB_TERM_AUTO;
-    wb_error err;
-    if (reference != NULL) {
-        *reference++ = '\0';
-        number = WB_TERM_CATEGORICAL;
-    } else {
-        kind = strrchr(text, ':');
-    }
-    if (kind != NULL) {
-        *kind++ = '\0';
-        int result = kind_read(j->args, kind, &number);
-        if (result != CLI_OK) {
-            return result;
-        }
-    }
-    if (wb_model_add_term(j->model, text, number, reference, &err) != WB_OK) {
-        return cli_usage_error(j->args->command, "%s", err.message);
-    }
-    return CLI_OK;
-}
-
-/* "A:B" */
-static int interaction_add(job *j, char *text)
-{
-    const char *columns[16];
-    size_t n = 0;
-    wb_error err;
-    for (char *rest = text; rest != NULL && n < 16;) {
-        columns[n++] = rest;
-        rest = strchr(rest, ':');
-        if (rest != NULL) {
-            *rest++ = '\0';
-        }
-    }
-    if (wb_model_add_interaction(j->model, columns, n, &err) != WB_OK) {
-        return cli_usage_error(j->args->command, "%s", err.message);
-    }
-    return CLI_OK;
-}
-
-static int each(job *j, const char *option, int (*add)(job *, char *))
-{
-    cli_list given = {0};
-    int result = cli_args_list(j->args, option, &given);
-    for (size_t i = 0; i < given.n && result == CLI_OK; i++) {
-        result = add(j, given.items[i]);
-    }
-    cli_list_free(&given);
-    return result;
-}
-
-static int categories_add(job *j)
-{
-    cli_list given = {0};
-    wb_error err;
-    int result = cli_args_list(j->args, "categories", &given);
-    if (result == CLI_OK && given.n > 0 &&
-        wb_model_set_categories(j->model, (const char *const *)given.items, given.n,
-                                &err) != WB_OK) {
-        result = cli_usage_error(j->args->command, "%s", err.message);
-    }
-    cli_list_free(&given);
-    return result;
-}
-
-static int model_read(job *j)
-{
-    const char *outcome = cli_args_text(j->args, "outcome", NULL);
-    const char *event = cli_args_text(j->args, "event", NULL);
-    int32_t family = 0;
-    wb_error err;
-    if (outcome == NULL) {
-        return cli_usage_error(j->args->command, "'--outcome' is missing");
-    }
-    int result = cli_args_choice(j->args, "family", families, &family);
-    if (result != CLI_OK) {
-        return result;
-    }
-    wb_status st = wb_model_new(family + 1, outcome, &j->model, &err);
-    if (st == WB_OK && event != NULL) {
-        st = wb_model_set_event(j->model, event, &err);
-    }
-    if (st == WB_OK) {
-        st = wb_model_set_domain(j->model, cli_args_text(j->args, "domain", NULL), &err);
-    }
-    if (st == WB_OK) {
-        st = wb_model_set_intercept(j->model, !cli_args_has(j->args, "no-intercept"),
-                                    &err);
-    }
-    if (st != WB_OK) {
-        return cli_usage_error(j->args->command, "%s", err.message);
-    }
-    result = categories_add(j);
-    if (result == CLI_OK) {
-        result = each(j, "term", term_add);
-    }
-    return result == CLI_OK ? each(j, "interaction", interaction_add) : result;
-}
-
-/* ---- all of it ---- */
 
 static int options_read(job *j)
 {
@@ -188,7 +64,7 @@ static int options_read(job *j)
     if (result == CLI_OK) {
         result = cli_estimating_read(j->args, &j->estimating);
     }
-    return result == CLI_OK ? model_read(j) : result;
+    return result == CLI_OK ? cli_model_read(j->args, &j->model) : result;
 }
 
 /* Of the rows: the terms of --of, by the groups of --by. */
@@ -281,24 +157,7 @@ static int run_model(const cli_args *args)
 }
 
 static const cli_option options[] = {
-    {"outcome", "COL", "what is modelled"},
-    {"family", "F",
-     "logit (default): log odds of an event; linear: the mean of a number;\n"
-     "multinomial: log odds of every category against the first; ordered: of a\n"
-     "category above a threshold"},
-    {"event", "VALUE", "of a logit: the value that is the event (default: true, or 1)"},
-    {"categories", "A,B,..",
-     "of several categories: their order (default: by their text); the first\n"
-     "is what others are compared with, or the lowest"},
-    {"term", "A,B,..",
-     "columns that may go with it: numbers as numbers, others as categories.\n"
-     "A:categorical makes categories of numbers, A=VALUE compares with VALUE;\n"
-     "may be repeated"},
-    {"interaction", "A:B,..", "terms whose products are in the model; may be repeated"},
-    {"domain", "COL",
-     "a column that is true in the rows the model is of; the others stay in\n"
-     "the design"},
-    {"no-intercept", NULL, "without one"},
+    CLI_MODEL_OPTIONS,
     {"table", "T",
      "coefficients (default), terms, summary, covariance; risks: the share of\n"
      "the problems that goes with each risk, ranked; margins: average marginal\n"
@@ -307,13 +166,7 @@ static const cli_option options[] = {
     {"by", "A,B,..", "columns whose combinations are the groups of risks and margins"},
     {"profiles", "FILE.csv", "rows with a value of every term, to predict"},
     CLI_SAMPLE_OPTIONS,
-    {"level", "L", "level of the intervals (default 0.95)"},
-    {"df", "N", "degrees of freedom (default: counted)"},
-    {"lonely", "HOW",
-     "a stratum with one unit: fail (default), certainty, centre,\n"
-     "average or collapse"},
-    {"lonely-in-domain", NULL, "also where the domain has one unit in a stratum"},
-    {"ultimate-cluster", NULL, "the variance of the first stage alone"},
+    CLI_FIT_OPTIONS,
     {"format", "F", "table (default), csv, json or xlsx"},
     {"output", "FILE", "write there, when all is done (default: standard output)"},
     CLI_INPUT_OPTIONS,

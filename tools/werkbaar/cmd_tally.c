@@ -11,8 +11,6 @@
 #include "results.h"
 #include "run.h"
 
-#include <jansson.h>
-
 #define CONFIDENTIAL                                                                     \
     "A tally is as confidential as the answers it was made of: a group in it may be "    \
     "one\n"                                                                              \
@@ -192,22 +190,11 @@ static int run_merge(const cli_args *args)
 
 /* ---- estimate ---- */
 
-/* Were any of the rows made up? The frame says what they were made from. */
-static const char *note_of(const wb_frame *frame)
-{
-    const char *text = wb_frame_metadata(frame);
-    json_t *metadata = text != NULL ? json_loads(text, 0, NULL) : NULL;
-    const json_t *source = json_object_get(metadata, "source");
-    int made_up = json_is_true(json_object_get(source, "synthetic"));
-    json_decref(metadata);
-    return made_up ? "SYNTHETIC data" : NULL;
-}
-
 static wb_status results_write(const cli_args *args, int32_t format, job *j,
                                wb_error *err)
 {
     wb_status st = cli_results_make(&j->results, j->tally, &j->run.run, &j->frame, err);
-    const char *note = st == WB_OK ? note_of(j->frame) : NULL;
+    const char *note = st == WB_OK ? cli_note_of(j->frame) : NULL;
     if (st == WB_OK) {
         st = cli_note_set(j->frame, note, err);
     }

@@ -21,6 +21,11 @@ static const cli_command *const commands[] = {
     &cli_cutoffs,
     &cli_quality,
     &cli_model,
+    &cli_model_pass,
+    &cli_model_merge,
+    &cli_model_step,
+    &cli_model_weights,
+    &cli_jobs,
     &cli_monitor,
     &cli_tally_make,
     &cli_tally_merge,
@@ -102,15 +107,19 @@ static int words_match(const cli_command *command, int n_words, char *const *wor
     return used;
 }
 
+/* The command of the most words: 'model pass' is another than 'model' of a file. */
 static const cli_command *command_find(int n_words, char *const *words, int *used)
 {
+    const cli_command *found = NULL;
+    *used = 0;
     for (size_t i = 0; i < N_COMMANDS; i++) {
-        *used = words_match(commands[i], n_words, words);
-        if (*used > 0) {
-            return commands[i];
+        int n = words_match(commands[i], n_words, words);
+        if (n > *used) {
+            found = commands[i];
+            *used = n;
         }
     }
-    return NULL;
+    return found;
 }
 
 static int is_help(const char *word)

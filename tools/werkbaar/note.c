@@ -49,3 +49,13 @@ wb_status cli_note_set(wb_frame *frame, const char *note, wb_error *err)
     json_decref(metadata);
     return st;
 }
+
+const char *cli_note_of(const wb_frame *frame)
+{
+    const char *text = wb_frame_metadata(frame);
+    json_t *metadata = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    const json_t *source = json_object_get(metadata, "source");
+    int made_up = json_is_true(json_object_get(source, "synthetic"));
+    json_decref(metadata);
+    return made_up ? "SYNTHETIC data" : NULL;
+}

@@ -9,6 +9,10 @@
  * note starts with SYNTHETIC), beside what is there. NULL: nothing changes. */
 wb_status cli_note_set(wb_frame *frame, const char *note, wb_error *err);
 
+/* What is made of rows that were read elsewhere: the note, when its metadata say that any
+ * of them were made up, else NULL. */
+const char *cli_note_of(const wb_frame *frame);
+
 /* Is it one line of UTF-8, that a comment in a file can hold? */
 int cli_note_is_line(const char *note);
 
