@@ -230,4 +230,20 @@ expect("options and waves that are files", ended.status == 0 and "2021" in ended
 for built_in in ("wbm-employees", "wbm-selfemployed"):
     ended = run("monitor", "--quiet", "--definition", built_in, SAMPLE / f"{built_in}.csv")
     expect(f"{built_in}: data without its further topics", ended.status == 0, ended)
+
+# What the answers lack is said where they are computed with; --quiet: in the notes alone.
+lacks = write("lacks.csv", "\n".join(
+    ",".join(line.split(",")[1:2] + line.split(",")[4:]) for line in ANSWERS.splitlines()) + "\n")
+ended = run("monitor", "--instrument", tiny, "--definition", small, f"2020={lacks}")
+said = [line for line in ended.err.splitlines() if "lacks.csv, wave 2020" in line]
+same("what is not there is said, a line for each kind", (ended.status, len(said)), (0, 3))
+expect("what is not there is named", "item 'a1'" in said[0] and "'region'" in said[1] and
+       "topic 'telework', 'minutes', 'bullying'" in said[2], said)
+letters = write("letters.csv", ANSWERS.replace(",a1,", ",A1,").replace("wave,", "year,"))
+ended = run("monitor", "--instrument", tiny, "--definition", small, f"2020={letters}")
+expect("a name in other capitals", ended.status == 1 and
+       "letters.csv, wave 2020: there is no column 'a1', but 'A1'" in ended.err, ended)
+ended = run("monitor", waves[0])
+expect("neither a definition nor an instrument", ended.status == 2 and
+       "'--definition' is missing" in ended.err, ended)
 tap.done()

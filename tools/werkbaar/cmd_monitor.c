@@ -169,7 +169,8 @@ static size_t groups_count(const cli_args *args, const job *j)
     size_t n = j->definitions.n > 0 ? j->definitions.n : j->instruments.n;
     if (n == 0) {
         (void)cli_usage_error(args->command,
-                              "'--instrument' is missing: what the answers are to");
+                              "'--definition' is missing: what there is to monitor; or "
+                              "'--instrument': what the answers are to");
         return 0;
     }
     if (j->instruments.n > 0 && j->instruments.n != n) {

@@ -55,6 +55,9 @@ typedef struct monitor_group {
 int monitor_definition_open(const cli_args *args, const monitor_options *options,
                             monitor_group *group);
 
+/* Say which columns the answers of a group lack, as its notes have it. */
+void monitor_missing_tell(const monitor_group *group, const cli_run *run);
+
 /* Read the answers of a group, each file once, and make all that is shown of them. Prints
  * what is wrong. */
 int monitor_group_run(const cli_args *args, const monitor_options *options,

@@ -230,6 +230,7 @@ static int results_run(const cli_args *args, const monitor_options *options,
         result = columns_check(options, group);
     }
     if (result == CLI_OK) {
+        monitor_missing_tell(group, run);
         result = synthetic_note(group);
     }
     if (result == CLI_OK) {
