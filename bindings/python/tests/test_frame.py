@@ -4,6 +4,7 @@
 import copy
 import datetime
 import gc
+import math
 import os
 import pickle
 import sys
@@ -167,6 +168,17 @@ def test_text_names_the_columns_that_do_not_fit(monkeypatch):
     assert "… and 2 more columns: c, …" in repr(frame)
     monkeypatch.setenv("COLUMNS", "40")
     assert "more" not in repr(frame)
+
+
+def test_text_passes_over_what_is_empty_where_not_all_fits(monkeypatch):
+    frame = wb.Frame({"wave": [1] * 30, "sector": [None] * 20 + ["bouw"] * 10,
+                      "estimate": [0.5] * 30, "nothing": [math.nan] * 30})
+    monkeypatch.setenv("COLUMNS", "20")
+    assert repr(frame).splitlines()[0] == "wave  estimate"
+    assert "… and 2 more columns: sector" in repr(frame)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert repr(frame).splitlines()[0].split() == frame.columns
+    assert repr(wb.Frame({"a" * 90: [None], "b": [None]})).splitlines()[0] == "a" * 90
 
 
 def test_a_notebook_is_wider_than_a_terminal_of_unknown_width(monkeypatch):

@@ -81,17 +81,30 @@ def _table(handle: Any, names: list[str]) -> list[str]:
     return [line.rstrip() for line in table.decode().splitlines()]
 
 
+def _holds_something(handle: Any, index: int) -> bool:
+    """Whether a column has a value in the rows that are shown."""
+    shown = min(TEXT_ROWS, _core.wb_frame_row_count(handle))
+    return any(value is not None for value in python_values(handle, index, 0, shown))
+
+
 def _that_fit(handle: Any, width: int) -> list[str]:
-    """The names of the first columns that stand beside one another in a width; at least one."""
+    """The names of the first columns that stand beside one another in a width; at least one. When
+    not all do, those without a value in the rows that are shown make room for others."""
+    names = names_of(handle)
+    # the rule below the name is as wide as the column
+    widths = [len(_table(handle, [name])[1]) + _GAP for name in names]
+    if sum(widths) - _GAP <= width:
+        return names
     fitting: list[str] = []
-    left = width
-    for name in names_of(handle):
-        left -= len(_table(handle, [name])[1])  # the rule below the name
+    left = width + _GAP
+    for index, name in enumerate(names):
+        if not _holds_something(handle, index):
+            continue
+        left -= widths[index]
         if left < 0 and fitting:
             break
         fitting.append(name)
-        left -= _GAP
-    return fitting
+    return fitting or names[:1]
 
 
 def _width() -> int:
@@ -105,8 +118,8 @@ def as_text(handle: Any) -> str:
     width = _width()
     fitting = _that_fit(handle, width)
     table = _table(handle, fitting) if fitting else []
-    return "\n".join([*table, *_more(names_of(handle)[len(fitting):], width), f"[{_size(handle)}]",
-                      *_notes(handle)])
+    others = [name for name in names_of(handle) if name not in fitting]
+    return "\n".join([*table, *_more(others, width), f"[{_size(handle)}]", *_notes(handle)])
 
 
 def _decimals(values: Sequence[float | None]) -> int | None:

@@ -174,9 +174,19 @@ model_variable <- function(x) {
     formula_text(x)))
 }
 
+# Whether there is a value that is not declared missing; without haven a labelled column has no
+# is.na() of its own.
+is_answered <- function(x) {
+  values <- unclass(x)
+  range <- attr(x, "na_range", exact = TRUE)
+  declared <- values %in% attr(x, "na_values", exact = TRUE)
+  if (!is.null(range)) declared <- declared | (values >= range[1L] & values <= range[2L])
+  !is.na(values) & !declared
+}
+
 # The first level of a factor is its reference, of those that rows of the model have.
 reference_of <- function(parts, data, reference, domain) {
-  rows <- stats::complete.cases(as.data.frame(unclass(data)[c(parts$outcome, parts$terms)]))
+  rows <- Reduce(`&`, lapply(unclass(data)[c(parts$outcome, parts$terms)], is_answered))
   if (!is.null(domain)) {
     rows <- rows & !is.na(data[[domain]]) & data[[domain]] != 0
   }
