@@ -58,7 +58,7 @@ def test_estimates_stand_beside_what_was_published():
              and table["published_status"][i] == "anchored"}
     # data/reference/wbm-employees.json: the rate of every wave, of which one came in
     assert rates == {"2004": ("missing", 0.523, None), "2007": ("missing", 0.541, 10660),
-                     "2010": ("missing", 0.543, None), "2013": ("missing", 0.546, 17214),
+                     "2010": ("missing", 54.3 / 100, None), "2013": ("missing", 0.546, 17214),
                      "2016": ("missing", 0.51, 12000), "2019": ("missing", 0.496, 13000),
                      "2023": ("ok", 0.518, 8900)}
 
@@ -78,11 +78,13 @@ def test_waves_come_apart_or_together():
 
 def test_what_contradicts_is_named():
     monitor = monitor_of("strata")
-    rows = {"weight": [1.0], "stratum": [1], "sex": [3]}
+    rows = {"weight": [1.0], "stratum": [1], "sex": [3], "a1": [0]}
     with pytest.raises(wb.DataError) as caught:
         monitor.add(rows, wave="2010", name="first.sav")
     assert caught.value.item == "sex"
     assert "first.sav, wave 2010" in str(caught.value)
+    with pytest.raises(wb.DataError, match="but 'SEX': capitals count"):
+        monitor.add({"weight": [1.0], "stratum": [1], "SEX": [3], "a1": [0]}, wave="2010")
     assert len(monitor) == 0
 
 

@@ -57,7 +57,7 @@ test_that("estimates stand beside what was published", {
 
 test_that("what contradicts the definition is named", {
   monitor <- monitor_of("strata")
-  people <- data.frame(weight = 1, stratum = 1, sex = 3)
+  people <- data.frame(weight = 1, stratum = 1, sex = 3, a1 = 0)
   expect_error(wb_monitor_add(monitor, people, wave = 2010, name = "first.sav"),
     "first.sav, wave 2010", class = "werkbaar_data_error")
   expect_identical(length(monitor), 0L)
