@@ -38,5 +38,7 @@ size_t wb_utf8_valid(const char *text, size_t length);
 size_t wb_utf8_width(const char *text, size_t length);
 /* Length of the longest prefix of whole characters that fits in `limit` bytes. */
 size_t wb_utf8_cut(const char *text, size_t length, size_t limit);
+/* The same letters in the same order, whatever their case and the spaces between. */
+bool wb_utf8_alike(const char *a, size_t a_length, const char *b, size_t b_length);
 
 #endif

@@ -93,3 +93,37 @@ size_t wb_utf8_cut(const char *text, size_t length, size_t limit)
         limit--;
     return limit;
 }
+
+/* The next letter in lower case, behind spaces; -1: none. */
+static utf8proc_int32_t next_letter(const char *text, size_t length, size_t *at)
+{
+    while (*at < length) {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)text + *at,
+                                                 (utf8proc_ssize_t)(length - *at), &code);
+        if (step <= 0) { /* not UTF-8: a byte is like itself */
+            code = (unsigned char)text[*at] + 0x110000;
+            step = 1;
+        }
+        *at += (size_t)step;
+        if (code >= 0x110000)
+            return code;
+        utf8proc_category_t kind = utf8proc_category(code);
+        if (kind != UTF8PROC_CATEGORY_ZS && kind != UTF8PROC_CATEGORY_CC)
+            return utf8proc_tolower(code);
+    }
+    return -1;
+}
+
+bool wb_utf8_alike(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    size_t i = 0, j = 0;
+
+    for (;;) {
+        utf8proc_int32_t one = next_letter(a, a_length, &i);
+        if (one != next_letter(b, b_length, &j))
+            return false;
+        if (one < 0)
+            return true;
+    }
+}

@@ -9,6 +9,7 @@
 typedef struct wb_batch {
     const wb_row_plan *plan;
     const wb_frame *answers; /* missing ranges applied */
+    int64_t first;           /* its first row in all answers */
     int64_t n;
     wb_frame *ready;
     wb_grouping *groups; /* per variable */
@@ -23,6 +24,10 @@ wb_status wb_batch_add_groups(wb_frame *frame, const char *name, const wb_names 
 wb_status wb_batch_add_bools(wb_frame *frame, const char *name, int8_t *values,
                              wb_error *err);
 
+/* The wave of every row, also in the plan's place; before all others. */
+wb_status wb_batch_put_wave(wb_batch *b, wb_error *err);
+/* Look which items and variables have values, when these are there. */
+wb_status wb_batch_see(const wb_batch *b, wb_error *err);
 /* A topic, when the variables are there. */
 wb_status wb_batch_put_topic(wb_batch *b, size_t t, wb_error *err);
 /* How many problems, and which, when the frame is scored. */

@@ -168,6 +168,7 @@ static void free_lists(wb_monitor_definition *d)
         wb_release(d->waves[i].populations);
     for (size_t i = 0; i < d->n_variables; i++)
         wb_definition_free_variable(&d->variables[i]);
+    wb_definition_free_variable(&d->wave_groups);
     for (size_t i = 0; i < d->n_topics; i++) {
         wb_definition_free_variable(&d->topics[i].variable);
         wb_release(d->topics[i].any_of);

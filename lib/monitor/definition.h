@@ -149,7 +149,8 @@ struct wb_monitor_definition {
     bool shared_units;
     wb_wave *waves;
     size_t n_waves;
-    const char *weights; /* NULL: none */
+    wb_variable wave_groups; /* the column of the wave, in waves; without any: as found */
+    const char *weights;     /* NULL: none */
     wb_names strata, clusters, fpc;
     bool nested;
     wb_variable *variables;

@@ -78,6 +78,27 @@ done:
     return st;
 }
 
+/* The column of the wave as a variable: its codes are the ids of waves. */
+static wb_status group_waves(wb_monitor_definition *made, const wb_json_at *list,
+                             wb_error *err)
+{
+    wb_variable *groups = &made->wave_groups;
+
+    groups->id = "wave";
+    groups->column = made->wave_column;
+    groups->kind = made->n_waves > 0 ? WB_VARIABLE_CODES : WB_VARIABLE_FOUND;
+    groups->categories = wb_allocate(made->n_waves, sizeof *groups->categories);
+    if (groups->categories == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < made->n_waves; i++) {
+        wb_json_at element = wb_json_element(list, i);
+        groups->categories[i].id = made->waves[i].id;
+        groups->categories[i].json = element.value;
+    }
+    groups->n_categories = made->n_waves;
+    return WB_OK;
+}
+
 wb_status wb_definition_read_waves(wb_monitor_definition *made, const wb_json_at *root,
                                    wb_error *err)
 {
@@ -101,6 +122,7 @@ wb_status wb_definition_read_waves(wb_monitor_definition *made, const wb_json_at
         wb_json_at element = wb_json_element(&list, i);
         WB_TRY(read_wave(made, &element, err));
     }
+    WB_TRY(group_waves(made, &list, err));
 done:
     return st;
 }

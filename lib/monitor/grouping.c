@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "monitor/grouping.h"
 
+#include "monitor/calling.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -12,59 +14,12 @@ void wb_grouping_free(wb_grouping *grouping)
     *grouping = (wb_grouping){0};
 }
 
-/* ---- codes ---- */
-
-static bool same_code(const json_t *code, const char *text, size_t length, double number)
-{
-    double value;
-
-    if (json_is_boolean(code))
-        return number == (json_is_true(code) ? 1 : 0) ||
-               (length == (json_is_true(code) ? 4 : 5) &&
-                memcmp(text, json_is_true(code) ? "true" : "false", length) == 0);
-    if (json_is_number(code))
-        return number == json_number_value(code);
-    if (json_string_length(code) == length &&
-        memcmp(json_string_value(code), text, length) == 0)
-        return true;
-    return wb_parse_double(json_string_value(code), json_string_length(code), '.',
-                           &value) &&
-           number == value;
-}
-
-bool wb_code_is(const json_t *codes, const char *text, size_t length, double number)
-{
-    for (size_t i = 0; i < json_array_size(codes); i++) {
-        if (same_code(json_array_get(codes, i), text, length, number))
-            return true;
-    }
-    return false;
-}
-
-/* The group of a value; -1: none. */
-static int32_t group_of(const wb_variable *variable, const char *text, size_t length,
-                        double number)
-{
-    for (size_t i = 0; i < variable->n_categories; i++) {
-        const wb_category *c = &variable->categories[i];
-        double id;
-        if (c->codes != NULL) {
-            if (wb_code_is(c->codes, text, length, number))
-                return (int32_t)i;
-            continue;
-        }
-        if (strlen(c->id) == length && memcmp(c->id, text, length) == 0)
-            return (int32_t)i;
-        if (wb_parse_double(c->id, strlen(c->id), '.', &id) && id == number)
-            return (int32_t)i;
-    }
-    return -1;
-}
-
 /* ---- distinct values ---- */
 
 /* The values of a column: a key per row, and what each key is. Starts as {0}. */
 typedef struct values {
+    const wb_frame *frame;
+    size_t column;
     wb_keys *keys;
     int32_t *codes;
     int64_t n;
@@ -81,6 +36,8 @@ static wb_status read_values(values *v, const wb_frame *frame, size_t column,
 {
     wb_status st = WB_OK;
 
+    v->frame = frame;
+    v->column = column;
     v->n = wb_frame_row_count(frame);
     WB_TRY(wb_keys_new(wb_frame_column_name(frame, column), &v->keys, err));
     v->codes = wb_resize(NULL, (size_t)v->n, sizeof *v->codes);
@@ -121,18 +78,24 @@ static int64_t first_row(const values *v, int32_t key)
 
 /* ---- groups ---- */
 
-static wb_status no_group(const wb_variable *variable, const values *v, int32_t key,
-                          wb_error *err)
+/* What is wrong with a value, with its label: "column 'sex' has the value '3' ('x'),
+ * ...".
+ */
+static wb_status fail_value(const values *v, int32_t key, const char *column,
+                            wb_error *err, const char *what, const char *id)
 {
     char room[WB_NUMBER_CHARS];
     size_t length;
-    const char *text = wb_keys_show(v->keys, key, room, &length);
+    double number;
+    const char *text = show_value(v, key, room, &length, &number);
+    const char *label = wb_code_label(v->frame, v->column, number);
 
-    return wb_fail_at(err, WB_E_DATA, first_row(v, key), variable->column,
-                      "column '%s' has the value '%.*s', which none of the categories of "
-                      "'%s' has",
-                      variable->column, (int)(length < 80 ? length : 80), text,
-                      variable->id);
+    return wb_fail_at(err, WB_E_DATA, first_row(v, key), column,
+                      "column '%s' has the value '%.*s'%s%.80s%s, which %s%s%s%s", column,
+                      (int)(length < 80 ? length : 80), text, label != NULL ? " ('" : "",
+                      label != NULL ? label : "", label != NULL ? "')" : "", what,
+                      id != NULL ? " '" : "", id != NULL ? id : "",
+                      id != NULL ? "' has" : "");
 }
 
 static wb_status add_found(wb_names *names, const char *text, size_t length,
@@ -164,9 +127,12 @@ static wb_status group_keys(const wb_variable *variable, values *v, int32_t *gro
                 WB_TRY(add_found(names, text, length, err));
             continue;
         }
-        groups[key] = group_of(variable, text, length, number);
+        size_t group =
+            wb_category_of(variable, v->frame, v->column, text, length, number);
+        groups[key] = group != WB_NOWHERE ? (int32_t)group : -1;
         if (groups[key] < 0 && length > 0)
-            return no_group(variable, v, key, err);
+            return fail_value(v, key, variable->column, err, "none of the categories of",
+                              variable->id);
     }
 done:
     return st;
@@ -248,7 +214,8 @@ wb_status wb_grouping_make(const wb_frame *frame, const wb_variable *variable,
 
     for (size_t i = 0; i < variable->n_categories; i++)
         WB_TRY(wb_names_add(&out->names, variable->categories[i].id, err));
-    if (!none && (variable->kind != WB_VARIABLE_BANDS || is_text(frame, column)))
+    if (!none && (variable->kind != WB_VARIABLE_BANDS || is_text(frame, column) ||
+                  wb_bands_are_coded(variable, frame, (size_t)column)))
         return group_codes(frame, (size_t)column, variable, out, err);
     out->codes = wb_resize(NULL, n, sizeof *out->codes);
     if (out->codes == NULL)
@@ -262,19 +229,33 @@ done:
 
 /* ---- shares ---- */
 
-/* 1, 0, or -2: neither. */
-static int8_t event_of(const json_t *events, const char *text, size_t length,
-                       double number, const char *whole)
+/* What a value without declared events says by itself: 1, 0, or -2: neither. */
+static int8_t plain_event(const char *text, size_t length, double number,
+                          const char *whole)
 {
     int64_t truth;
+    int8_t said = wb_yes_or_no(text, length);
 
-    if (events != NULL)
-        return (int8_t)wb_code_is(events, text, length, number);
     if (number == 0 || number == 1)
         return (int8_t)number;
     if (wb_key_parse(WB_KEY_BOOL, whole, &truth))
         return (int8_t)truth;
-    return -2;
+    return said >= 0 ? said : -2;
+}
+
+/* 1, 0, or -2: neither, or the label says otherwise. */
+static int8_t event_of(const values *v, const json_t *events, const char *text,
+                       size_t length, double number, const char *whole)
+{
+    const char *label = wb_code_label(v->frame, v->column, number);
+    int8_t said = label != NULL ? wb_yes_or_no(label, strlen(label)) : -1;
+
+    if (events != NULL)
+        return (int8_t)wb_code_is(events, text, length, number);
+    int8_t event = plain_event(text, length, number, whole);
+    if (event == -2 && said >= 0)
+        return said;
+    return said >= 0 && said != event ? -2 : event;
 }
 
 static wb_status share_keys(const values *v, const char *column, const json_t *events,
@@ -291,12 +272,11 @@ static wb_status share_keys(const values *v, const char *column, const json_t *e
         wb_text_cut(&whole, 0);
         WB_TRY(wb_text_append(&whole, text, length, err));
         of_key[key] =
-            length == 0 ? -1 : event_of(events, text, length, number, whole.bytes);
+            length == 0 ? -1 : event_of(v, events, text, length, number, whole.bytes);
         if (of_key[key] == -2) {
-            st = wb_fail_at(err, WB_E_DATA, first_row(v, key), column,
-                            "column '%s' has the value '%.*s', which is neither true nor "
-                            "false: say in 'event' which codes count",
-                            column, (int)(length < 80 ? length : 80), text);
+            st = fail_value(v, key, column, err,
+                            "is neither true nor false: say in 'event' which codes count",
+                            NULL);
             goto done;
         }
     }

@@ -15,18 +15,16 @@ typedef struct wb_grouping {
 } wb_grouping;
 void wb_grouping_free(wb_grouping *grouping);
 
-/* The column of a variable; WB_E_DATA (err->item, err->row in the frame): a value that
- * none of its categories has. A frame without the column: nobody is in a group. */
+/* The column of a variable: a value goes by its code, else by what it or its label is
+ * called as. WB_E_DATA (err->item, err->row in the frame): a value that none of its
+ * categories has. A frame without the column: nobody is in a group. */
 wb_status wb_grouping_make(const wb_frame *frame, const wb_variable *variable,
                            wb_grouping *out, wb_error *err);
 
-/* 1 of an event, 0 of anything else, -1 missing; events NULL: true or 1, and then
- * anything but false or 0 is WB_E_DATA. values has room for all rows. */
+/* 1 of an event, 0 of anything else, -1 missing; events NULL: true, 1 or yes, by value or
+ * label, and then anything but false, 0 or no is WB_E_DATA. values has room for all rows.
+ */
 wb_status wb_share_make(const wb_frame *frame, const char *column, const json_t *events,
                         int8_t *values, wb_error *err);
-
-/* Whether a value as a column has it, as text or as a number (NAN: it is none), is one
- * of these codes. */
-bool wb_code_is(const json_t *codes, const char *text, size_t length, double number);
 
 #endif

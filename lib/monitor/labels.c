@@ -3,7 +3,7 @@
 /* Value labels of survey files, held against what the instrument and the definition say
  * of the same codes. */
 #include "frame/frame.h"
-#include "monitor/grouping.h"
+#include "monitor/calling.h"
 #include "monitor/monitor.h"
 
 #include <math.h>
@@ -103,91 +103,141 @@ static wb_status check_item(const wb_item *item, const wb_frame *answers, size_t
 
 /* ---- groups ---- */
 
-/* Whether a category is called so in any language. */
-static bool is_called(const wb_category *category, const char *label)
-{
-    const char *language;
-    json_t *text;
+/* A label of a code: what is called so, and by whom. */
+typedef struct said {
+    const wb_variable *variable;
+    double code;
+    char text[WB_NUMBER_CHARS];
+    const char *label;
+} said;
 
-    if (strcmp(category->id, label) == 0)
-        return true;
-    json_object_foreach(json_object_get(category->json, "label"), language, text)
-    {
-        if (strcmp(json_string_value(text), label) == 0)
-            return true;
-    }
-    return false;
+static bool calls(const said *s, size_t category)
+{
+    return wb_category_is_called(&s->variable->categories[category], s->label,
+                                 strlen(s->label));
 }
 
-static size_t group_of_code(const wb_variable *variable, const char *text, double code)
+/* A code that is called as another group is. One of no group goes by what it is called.
+ */
+static wb_status check_group(const said *s, wb_error *err)
 {
-    for (size_t k = 0; k < variable->n_categories; k++) {
-        const wb_category *c = &variable->categories[k];
-        if (c->codes != NULL ? wb_code_is(c->codes, text, strlen(text), code)
-                             : strcmp(c->id, text) == 0)
-            return k;
-    }
-    return WB_NOWHERE;
-}
+    const wb_variable *variable = s->variable;
+    size_t own = wb_category_of_code(variable, s->text, strlen(s->text), s->code);
 
-/* A code that is called as another group is. */
-static wb_status check_group(const wb_variable *variable, const char *text, double code,
-                             const char *label, wb_error *err)
-{
-    size_t own = group_of_code(variable, text, code);
-
-    if (own != WB_NOWHERE && is_called(&variable->categories[own], label))
+    if (own != WB_NOWHERE && calls(s, own))
+        return WB_OK;
+    if (own == WB_NOWHERE &&
+        wb_category_called(variable, s->label, strlen(s->label)) != WB_NOWHERE)
         return WB_OK;
     for (size_t k = 0; k < variable->n_categories; k++) {
-        if (k == own || !is_called(&variable->categories[k], label))
-            continue;
-        return wb_fail_at(err, WB_E_DATA, -1, variable->column,
-                          "code %s of '%s' has the label '%.80s', which is that of "
-                          "another category, '%s', in the definition",
-                          text, variable->column, label, variable->categories[k].id);
+        if (k != own && calls(s, k))
+            return wb_fail_at(err, WB_E_DATA, -1, variable->column,
+                              "code %s of '%s' has the label '%.80s', which is that of "
+                              "another category, '%s', in the definition",
+                              s->text, variable->column, s->label,
+                              variable->categories[k].id);
     }
     return WB_OK;
 }
 
-static wb_status check_variable(const wb_variable *variable, size_t v,
-                                const wb_frame *answers, size_t column,
-                                wb_found_labels *found, wb_error *err)
+/* ---- groups that the definition leaves to the data ---- */
+
+static bool is_alike(const char *a, const char *b)
+{
+    return wb_utf8_alike(a, strlen(a), b, strlen(b));
+}
+
+/* The code that answers before these give the label to; NULL: none. */
+static const char *code_before(const wb_found_labels *found, size_t n_before, size_t v,
+                               const said *s)
+{
+    for (size_t i = 0; i < n_before; i++) {
+        if (found->items[i].variable == v && is_alike(found->items[i].label, s->label))
+            return found->items[i].id;
+    }
+    return NULL;
+}
+
+/* A label that went to another code makes groups of two waves that are not the same; a
+ * code whose label is another may be the same group in other words. */
+static wb_status check_found(const wb_label_check *check, const said *s, size_t v,
+                             size_t n_before, wb_found_labels *found, wb_notes *notes,
+                             wb_error *err)
+{
+    const char *known = wb_found_labels_find(found, v, s->text);
+    const char *code = code_before(found, n_before, v, s);
+    wb_note note = {WB_NOTE_OTHER_LABEL, (char *)check->wave, (char *)check->name,
+                    (char *)s->variable->id, (char *)s->text};
+
+    if (known != NULL && is_alike(known, s->label))
+        return WB_OK;
+    if (code != NULL)
+        return wb_fail_at(err, WB_E_DATA, -1, s->variable->column,
+                          "code %s of '%s' has the label '%.80s', which is that of code "
+                          "%s in answers that came before",
+                          s->text, s->variable->column, s->label, code);
+    if (known != NULL)
+        return wb_notes_add(notes, &note, err);
+    return wb_found_labels_add(found, v, s->text, s->label, err);
+}
+
+/* ---- all of them ---- */
+
+/* v WB_NOWHERE: not among the variables, and its labels are not kept. */
+static wb_status check_variable(const wb_label_check *check, const wb_variable *variable,
+                                size_t v, size_t n_before, wb_found_labels *found,
+                                wb_notes *notes, wb_error *err)
 {
     wb_status st = WB_OK;
+    int64_t at =
+        variable->column != NULL ? wb_frame_find(check->answers, variable->column) : -1;
 
-    for (size_t i = 0; i < wb_frame_value_label_count(answers, column); i++) {
-        double code = wb_frame_value_label_code(answers, column, i);
-        const char *label = wb_frame_value_label_text(answers, column, i);
-        char text[WB_NUMBER_CHARS];
-        if (isnan(code) || is_declared_missing(answers, column, code))
+    if (at < 0)
+        return WB_OK;
+    for (size_t i = 0; i < wb_frame_value_label_count(check->answers, (size_t)at); i++) {
+        said s = {.variable = variable,
+                  .code = wb_frame_value_label_code(check->answers, (size_t)at, i),
+                  .label = wb_frame_value_label_text(check->answers, (size_t)at, i)};
+        if (isnan(s.code) || is_declared_missing(check->answers, (size_t)at, s.code))
             continue;
-        wb_format_double(text, code);
+        wb_format_double(s.text, s.code);
         if (variable->kind == WB_VARIABLE_CODES)
-            WB_TRY(check_group(variable, text, code, label, err));
-        else if (variable->kind == WB_VARIABLE_FOUND)
-            WB_TRY(wb_found_labels_add(found, v, text, label, err));
+            WB_TRY(check_group(&s, err));
+        else if (variable->kind == WB_VARIABLE_FOUND && v != WB_NOWHERE)
+            WB_TRY(check_found(check, &s, v, n_before, found, notes, err));
     }
 done:
     return st;
 }
 
-wb_status wb_labels_check(const wb_monitor_definition *definition,
-                          const wb_instrument *instrument, const wb_frame *answers,
-                          wb_found_labels *found, wb_error *err)
+static wb_status check_items(const wb_label_check *check, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        int64_t at = wb_frame_find(answers, instrument->items[i].id);
+    for (size_t i = 0; i < check->instrument->n_items; i++) {
+        const wb_item *item = &check->instrument->items[i];
+        int64_t at = wb_frame_find(check->answers, item->id);
         if (at >= 0)
-            WB_TRY(check_item(&instrument->items[i], answers, (size_t)at, err));
+            WB_TRY(check_item(item, check->answers, (size_t)at, err));
     }
-    for (size_t v = 0; v < definition->n_variables; v++) {
-        int64_t at = wb_frame_find(answers, definition->variables[v].column);
-        if (at >= 0)
-            WB_TRY(check_variable(&definition->variables[v], v, answers, (size_t)at,
-                                  found, err));
-    }
+done:
+    return st;
+}
+
+wb_status wb_labels_check(const wb_label_check *check, wb_found_labels *found,
+                          wb_notes *notes, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_monitor_definition *d = check->definition;
+    size_t n = found->n;
+
+    WB_TRY(check_items(check, err));
+    WB_TRY(check_variable(check, &d->wave_groups, WB_NOWHERE, n, found, notes, err));
+    for (size_t v = 0; v < d->n_variables; v++)
+        WB_TRY(check_variable(check, &d->variables[v], v, n, found, notes, err));
+    for (size_t t = 0; t < d->n_topics; t++)
+        WB_TRY(check_variable(check, &d->topics[t].variable, WB_NOWHERE, n, found, notes,
+                              err));
 done:
     return st;
 }

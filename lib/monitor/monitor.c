@@ -177,22 +177,27 @@ typedef struct arrival {
     wb_tally *tally;
     wb_tally *people; /* all that is in already among them */
     wb_wave_rows rows;
+    wb_row_place place;
+    wb_seen seen;
+    size_t n_notes; /* before it */
 } arrival;
 
-/* "answers.sav, wave 2016: ..." in front of what went wrong. */
+/* "answers.sav, wave 2016: ..." in front of what went wrong; the wave may be that of the
+ * row. */
 static wb_status tell_where(const arrival *a, wb_status st, wb_error *err)
 {
     if (err == NULL || st == WB_E_NOMEM || st == WB_E_CANCELLED)
         return st;
     wb_error before = *err;
-    bool both = a->name != NULL && a->wave != NULL;
+    const char *wave =
+        a->wave != NULL ? a->wave : wb_row_place_wave(&a->place, before.row);
 
-    if (a->name == NULL && a->wave == NULL)
+    if (a->name == NULL && wave == NULL)
         return st;
-    (void)wb_fail_at(err, st, before.row, before.item, "%s%s%s%s: %s",
-                     a->name != NULL ? a->name : "", both ? ", " : "",
-                     a->wave != NULL ? "wave " : "", a->wave != NULL ? a->wave : "",
-                     before.message);
+    (void)wb_fail_at(
+        err, st, before.row, before.item, "%s%s%s%s: %s", a->name != NULL ? a->name : "",
+        a->name != NULL && wave != NULL ? ", " : "", wave != NULL ? "wave " : "",
+        wave != NULL ? wave : "", before.message);
     wb_error_set_where(err, before.where);
     wb_error_set_place(err, before.line, before.column, before.offset);
     return st;
@@ -257,15 +262,26 @@ static wb_status tally_rows(arrival *a, wb_source *source, const wb_run *run,
     wb_status st = WB_OK;
     const wb_monitor *m = a->monitor;
     wb_source *ready = NULL;
-    wb_row_plan plan = {m->definition, m->instrument, &m->measures, &m->design,
-                        a->wave,       &a->rows,      NULL};
+    wb_row_plan plan = {.definition = m->definition,
+                        .instrument = m->instrument,
+                        .measures = &m->measures,
+                        .design = &m->design,
+                        .wave = a->wave,
+                        .name = a->name,
+                        .counted = &a->rows,
+                        .place = &a->place,
+                        .seen = &a->seen,
+                        .notes = &a->monitor->notes,
+                        .n_notes = a->n_notes};
 
+    WB_TRY(wb_seen_make(&plan, &a->seen, err));
     WB_TRY(wb_tally_new(m->spec, &a->tally, err));
     if (m->counting != NULL)
         WB_TRY(wb_tally_fork(m->counting, m->people, &a->people, err));
     plan.people = a->people;
     WB_TRY(wb_rows_source(&plan, source, run, &ready, err));
     WB_TRY(wb_tally_update_source(a->tally, ready, run, err));
+    WB_TRY(wb_seen_note(&plan, a->schema, err));
 done:
     wb_source_free(ready);
     return st;
@@ -340,8 +356,9 @@ static wb_status take_in(arrival *a, wb_source *source, const wb_run *run, wb_er
 
     WB_TRY(wb_source_schema(source, &a->schema, err));
     WB_TRY(wb_found_labels_copy(&m->labels, &labels, err));
-    WB_TRY(wb_labels_check(m->definition, m->instrument, a->schema, &labels, err));
     WB_TRY(note_columns(a, err));
+    wb_label_check check = {m->definition, m->instrument, a->schema, a->wave, a->name};
+    WB_TRY(wb_labels_check(&check, &labels, &m->notes, err));
     WB_TRY(tally_rows(a, source, run, err));
     WB_TRY(reserve_rows(a, err));
     if (a->wave != NULL)
@@ -373,11 +390,11 @@ wb_status wb_monitor_add(wb_monitor *monitor, const char *wave, const char *name
 
     if (monitor == NULL || source == NULL)
         return wb_fail(err, WB_E_ARG, "a monitor and a source are required");
-    size_t n_notes = monitor->notes.n;
+    a.n_notes = monitor->notes.n;
     WB_TRY(check_wave(monitor, wave, err));
     st = take_in(&a, source, run, err);
     if (st != WB_OK) {
-        wb_notes_cut(&monitor->notes, n_notes);
+        wb_notes_cut(&monitor->notes, a.n_notes);
         st = tell_where(&a, st, err);
     }
 done:
@@ -385,5 +402,7 @@ done:
     wb_tally_free(a.people);
     wb_frame_free(a.schema);
     wb_names_free(&a.rows.waves);
+    wb_row_place_free(&a.place);
+    wb_seen_free(&a.seen);
     return st;
 }

@@ -7,37 +7,6 @@
 #include "monitor/rows.h"
 #include "survey/panel.h"
 
-/* In the order of wb_note_kind_names. */
-typedef enum wb_note_kind {
-    WB_NOTE_ITEM_MISSING,
-    WB_NOTE_VARIABLE_MISSING,
-    WB_NOTE_TOPIC_MISSING,
-    WB_NOTE_NO_ANSWERS,
-    WB_NOTE_ONE_WAVE,
-    WB_NOTE_KINDS
-} wb_note_kind;
-extern const char *const wb_note_kind_names[];
-
-/* NULL: about all, or none. */
-typedef struct wb_note {
-    wb_note_kind kind;
-    char *wave;
-    char *source;
-    char *variable;
-    char *category;
-} wb_note;
-
-typedef struct wb_notes {
-    wb_note *items;
-    size_t n;
-    size_t room;
-} wb_notes; /* starts as {0} */
-
-wb_status wb_notes_add(wb_notes *notes, const wb_note *like, wb_error *err);
-wb_status wb_notes_copy(const wb_notes *notes, wb_notes *out, wb_error *err);
-void wb_notes_cut(wb_notes *notes, size_t n);
-void wb_notes_free(wb_notes *notes);
-
 /* What a column of the answers is called there, and its codes: a label that the
  * definition lacks. */
 typedef struct wb_found_label {
@@ -60,11 +29,20 @@ wb_status wb_found_labels_copy(const wb_found_labels *labels, wb_found_labels *o
                                wb_error *err);
 void wb_found_labels_free(wb_found_labels *labels);
 
-/* What the value labels of the answers say that contradicts the instrument or the
- * definition is WB_E_DATA; labels that the definition lacks are kept. */
-wb_status wb_labels_check(const wb_monitor_definition *definition,
-                          const wb_instrument *instrument, const wb_frame *answers,
-                          wb_found_labels *found, wb_error *err);
+/* Answers whose value labels are looked at. */
+typedef struct wb_label_check {
+    const wb_monitor_definition *definition;
+    const wb_instrument *instrument;
+    const wb_frame *answers; /* their schema */
+    const char *wave;        /* NULL: a column tells */
+    const char *name;        /* NULL: none */
+} wb_label_check;
+
+/* What the value labels say that contradicts the instrument, the definition or answers
+ * before is WB_E_DATA; labels that the definition lacks are kept, and one that changed is
+ * noted. */
+wb_status wb_labels_check(const wb_label_check *check, wb_found_labels *found,
+                          wb_notes *notes, wb_error *err);
 
 struct wb_monitor {
     const wb_monitor_definition *definition; /* held */

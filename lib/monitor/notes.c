@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* What has to be said about the answers. */
-#include "monitor/monitor.h"
+#include "monitor/notes.h"
 
 #include <string.h>
 
 const char *const wb_note_kind_names[] = {
-    "item_missing", "variable_missing", "topic_missing", "no_answers", "one_wave", NULL};
+    "item_missing", "variable_missing", "topic_missing", "no_answers",
+    "one_wave",     "other_wave",       "other_label",   NULL};
 
 static wb_status copy(const char *from, char **to, wb_error *err)
 {

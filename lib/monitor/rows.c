@@ -9,115 +9,6 @@ typedef struct rows {
     int64_t next_row;
 } rows;
 
-/* ---- the wave ---- */
-
-static wb_status unknown_wave(const wb_batch *b, const char *name, int64_t row,
-                              wb_error *err)
-{
-    const char *column = b->plan->definition->wave_column;
-
-    if (name == NULL)
-        return wb_fail_at(err, WB_E_DATA, row, column,
-                          "the wave is missing in column "
-                          "'%s'",
-                          column);
-    return wb_fail_at(err, WB_E_DATA, row, column,
-                      "column '%s' has the wave '%.60s', which the definition does not "
-                      "have",
-                      column, name);
-}
-
-static wb_status check_waves(const wb_batch *b, const wb_grouping *waves, wb_error *err)
-{
-    for (int64_t i = 0; i < b->n; i++) {
-        int32_t code = waves->codes[i];
-        if (code < 0)
-            return unknown_wave(b, NULL, i, err);
-    }
-    for (size_t k = 0; k < waves->names.count && b->plan->definition->n_waves > 0; k++) {
-        int64_t row = 0;
-        if (wb_definition_wave(b->plan->definition, waves->names.items[k]) != WB_NOWHERE)
-            continue;
-        while (waves->codes[row] != (int32_t)k)
-            row++;
-        return unknown_wave(b, waves->names.items[k], row, err);
-    }
-    return WB_OK;
-}
-
-static wb_status find_waves(const wb_batch *b, wb_grouping *waves, wb_error *err)
-{
-    wb_status st = WB_OK;
-    const char *column = b->plan->definition->wave_column;
-    wb_variable variable = {.id = "wave", .column = column};
-    size_t at;
-
-    if (b->plan->wave == NULL) {
-        WB_TRY(wb_frame_require(b->answers, column, "the wave, since none is given", &at,
-                                err));
-        WB_TRY(wb_grouping_make(b->answers, &variable, waves, err));
-        return check_waves(b, waves, err);
-    }
-    WB_TRY(wb_names_add(&waves->names, b->plan->wave, err));
-    waves->codes = wb_allocate((size_t)b->n, sizeof *waves->codes);
-    if (waves->codes == NULL)
-        st = wb_fail_nomem(err);
-done:
-    return st;
-}
-
-wb_status wb_wave_rows_add(wb_wave_rows *counted, const char *wave, int64_t count,
-                           wb_error *err)
-{
-    size_t at = wb_names_find(&counted->waves, wave);
-
-    if (at == WB_MAX_WAVES)
-        return wb_fail(err, WB_E_LIMIT, "more than %d waves", (int)WB_MAX_WAVES);
-    if (at == counted->waves.count) {
-        wb_status st = wb_names_add(&counted->waves, wave, err);
-        if (st != WB_OK)
-            return st;
-    }
-    counted->counts[at] += count;
-    return WB_OK;
-}
-
-int64_t wb_wave_rows_of(const wb_wave_rows *counted, const char *wave)
-{
-    size_t at = wb_names_find(&counted->waves, wave);
-    return at < counted->waves.count ? counted->counts[at] : 0;
-}
-
-static wb_status count_rows(const wb_batch *b, const wb_grouping *waves, wb_error *err)
-{
-    wb_status st = WB_OK;
-    int64_t *counts = wb_allocate(waves->names.count, sizeof *counts);
-
-    if (counts == NULL)
-        return wb_fail_nomem(err);
-    for (int64_t i = 0; i < b->n; i++)
-        counts[waves->codes[i]]++;
-    for (size_t k = 0; k < waves->names.count; k++)
-        WB_TRY(wb_wave_rows_add(b->plan->counted, waves->names.items[k], counts[k], err));
-done:
-    wb_release(counts);
-    return st;
-}
-
-static wb_status put_wave(wb_batch *b, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_grouping waves = {0};
-
-    WB_TRY(find_waves(b, &waves, err));
-    WB_TRY(count_rows(b, &waves, err));
-    st = wb_batch_add_groups(b->ready, WB_WAVE_COLUMN, &waves.names, waves.codes, err);
-    waves.codes = NULL;
-done:
-    wb_grouping_free(&waves);
-    return st;
-}
-
 /* ---- variables ---- */
 
 static wb_status put_variable(wb_batch *b, size_t v, wb_error *err)
@@ -216,7 +107,7 @@ static wb_status prepare(wb_batch *b, wb_error *err)
     WB_TRY(wb_frame_new(b->n, &b->ready, err));
     if (wb_frame_is_synthetic(b->answers))
         WB_TRY(wb_frame_set_metadata(b->ready, WB_SYNTHETIC, err));
-    WB_TRY(put_wave(b, err));
+    WB_TRY(wb_batch_put_wave(b, err));
     for (size_t v = 0; v < d->n_variables; v++)
         WB_TRY(put_variable(b, v, err));
     for (size_t v = 0; v < d->n_variables && b->plan->people != NULL; v++)
@@ -259,12 +150,14 @@ static wb_status make_ready(rows *from, const wb_frame *answers, wb_frame **out,
 {
     wb_status st = WB_OK;
     wb_frame *applied = NULL;
-    wb_batch b = {.plan = &from->plan, .n = wb_frame_row_count(answers)};
+    wb_batch b = {
+        .plan = &from->plan, .first = from->next_row, .n = wb_frame_row_count(answers)};
 
     WB_TRY(wb_frame_apply_ranges(answers, &applied, err));
     b.answers = applied != NULL ? applied : answers;
     WB_TRY(prepare(&b, err));
     WB_TRY(score(&b, &from->run, err));
+    WB_TRY(wb_batch_see(&b, err));
     if (b.plan->people != NULL)
         WB_TRY(wb_tally_update(b.plan->people, b.ready, &from->run, err));
     *out = b.ready;

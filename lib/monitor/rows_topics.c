@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Topics: what is asked of people besides the instrument. */
 #include "monitor/batch.h"
+#include "monitor/calling.h"
 
 #include <math.h>
 #include <string.h>

@@ -91,6 +91,27 @@ static void test_utf8_cut__keeps_whole_characters(void **state)
     assert_int_equal(wb_utf8_cut(text, 3, 100), 3);
 }
 
+static int alike(const char *a, const char *b)
+{
+    return wb_utf8_alike(a, strlen(a), b, strlen(b));
+}
+
+static void test_utf8_alike__looks_past_case_and_spaces(void **state)
+{
+    (void)state;
+    assert_true(alike("", " \t"));
+    assert_true(alike("Vrouw", " VROUW "));
+    assert_true(
+        alike("40 - 49 jaar", "40-49\xC2\xA0Jaar")); /* a space that does not break */
+    assert_true(alike("\xC3\x89\xC3\xA9n", "\xC3\xA9\xC3\x89N"));
+    assert_true(alike("a\xFF", "A\xFF")); /* not UTF-8 */
+    assert_false(alike("man", "mannen"));
+    assert_false(alike("mannen", "man"));
+    assert_false(alike("", "man"));
+    assert_false(alike("\xC3\xA9\xC3\xA9n", "een"));
+    assert_false(alike("\xFF", "\xC3\xBF"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +119,7 @@ int main(void)
         cmocka_unit_test(test_utf8_valid__finds_the_first_wrong_byte),
         cmocka_unit_test(test_utf8_width__counts_columns),
         cmocka_unit_test(test_utf8_cut__keeps_whole_characters),
+        cmocka_unit_test(test_utf8_alike__looks_past_case_and_spaces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -127,20 +127,6 @@ static void test_wb_monitor_results__identities_hold_in_every_cell(void **state)
 
 /* ---- how waves come in ---- */
 
-static void assert_same_frames(const wb_frame *a, const wb_frame *b)
-{
-    assert_int_equal(wb_frame_row_count(a), wb_frame_row_count(b));
-    for (size_t c = 0; c < wb_frame_column_count(a); c++) {
-        const char *name = wb_frame_column_name(a, c);
-        for (int64_t row = 0; row < wb_frame_row_count(a); row++) {
-            if (wb_frame_column_type(a, c) == WB_TYPE_DICTIONARY)
-                assert_string_equal(text_at(a, name, row), text_at(b, name, row));
-            else
-                assert_close(number_at(a, name, row), number_at(b, name, row), 1e-12);
-        }
-    }
-}
-
 static wb_frame *rows_of_wave(const wb_frame *answers, int wave, int n)
 {
     wb_frame *rows = NULL;
