@@ -129,13 +129,20 @@ WB_API WB_CHECKED wb_status wb_monitor_set_design(wb_monitor *monitor,
  * Weights, strata, clusters and fpc must be there, and one item at least. A column whose name
  * differs in capitals alone is not taken for it, and is refused.
  *
+ * A value goes by its code; one that no category has as its code goes by what it, or its value
+ * label, is called as: the id or label of one category without `codes`, whatever the language,
+ * the case and the spaces. So numbers whose labels are bands, a wave that is a code, and a share
+ * without `event` that has yes and no as labels (in Dutch, English or French).
+ *
  * @param wave the id of the wave that all rows are of; NULL: the column that the
- *             definition names tells.
+ *             definition names tells. With an id, that column must say the same where it is there;
+ *             values that may be no wave, and a column "year", "jaar", "wave" or "golf" that the
+ *             definition does not name, are noted when they do not.
  * @param name what the answers are called in errors and notes, such as a file's name; NULL: none.
  * @return WB_OK; WB_E_DATA, naming the answers, the variable and the wave: an answer outside its
- *         codes; labels that contradict the instrument or the definition; a wave that the
- *         definition does not have, or none; what wb_tally_update() refuses (err->row,
- *         err->item); WB_E_CONFLICT: the wave is in already, or columns are of another kind
+ *         codes; labels that contradict the instrument or the definition, or that answers before
+ *         gave to another code; a wave that the definition does not have, none, or another than
+ *         is given; what wb_tally_update() refuses (err->row, err->item); WB_E_CONFLICT: the wave is in already, or columns are of another kind
  *         than before; WB_E_ARG (no such wave; no wave and no wave column); WB_E_LIMIT;
  *         WB_E_CANCELLED; WB_E_NOMEM. On failure the monitor is as it was.
  */
@@ -229,8 +236,9 @@ WB_API void wb_monitor_results_free(wb_monitor_results *results);
  * `_status` and `_source`; `rows_per_sent`.
  *
  * "notes": `kind`, `wave`, `source` (the name of the answers), `variable`, `category`: `item_missing` | `variable_missing` |
- * `topic_missing` (no such column in the answers), `no_answers` (a measure has none in
- * this wave), `one_wave` (a category that only this wave has).
+ * `topic_missing` (no such column in the answers, or with a wave: no value in it), `no_answers` (a measure has none in
+ * this wave), `one_wave` (a category that only this wave has), `other_wave` (a column says `category` where the wave
+ * is given), `other_label` (the code `category` had another label in answers before: that one is shown).
  *
  * "labels": `what` (wave | variable | category | measure | measure_category), `variable`, `id`, `label`.
  *

@@ -54,6 +54,8 @@ typedef struct wb_sav_rows {
     unsigned char codes[8];
     size_t next_code; /* 8: the next eight must be read */
     bool ended;
+    bool was_cut;
+    size_t slot;    /* that was read last */
     int64_t n_read; /* rows */
 } wb_sav_rows;      /* starts as {0} */
 

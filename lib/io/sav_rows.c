@@ -28,7 +28,8 @@ static wb_status read_packed(wb_sav_rows *rows, wb_error *err)
     wb_status st = wb_reader_read(rows->reader, rows->packed, want, &count, err);
     if (st != WB_OK)
         return st;
-    if (count < want)
+    rows->was_cut = count < want;
+    if (rows->was_cut)
         return fail_rows(rows, WB_E_DATA, "was cut off", err);
     rows->packed_left -= (int64_t)count;
     rows->stream.next_in = rows->packed;
@@ -164,12 +165,14 @@ static wb_status read_row(wb_sav_rows *rows, unsigned char *out, wb_error *err)
     bool there = true, partial = false;
 
     for (size_t i = 0; i < n_slots; i++) {
+        rows->slot = i;
         wb_status st = read_slot(rows, out + 8 * i, &there, &partial, err);
         if (st != WB_OK)
             return st;
         if (there)
             continue;
-        if (i > 0 || partial)
+        rows->was_cut = i > 0 || partial;
+        if (rows->was_cut)
             return fail_rows(rows, WB_E_DATA, "was cut off", err);
         rows->ended = true;
         return WB_OK;

@@ -9,7 +9,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SAV_TEXT = 32767, DTA_TEXT = 2045, SAV_LABEL = 255, DTA_LABEL = 80, DTA_NAME = 32 };
+enum {
+    SAV_TEXT = 32767,
+    DTA_TEXT = 2045,
+    SAV_LABEL = 255,
+    DTA_LABEL = 80,
+    DTA_NAME = 32
+};
 
 #define MOST_INT32  2147483620.0
 #define LEAST_INT32 (-2147483647.0)

@@ -60,6 +60,27 @@ static void close_source(void *user)
 
 /* ---- rows ---- */
 
+/* Where a row was cut off: the variable whose slots come last before it. */
+static wb_status tell_cut(const stat_source *source, wb_status st, wb_error *err)
+{
+    const wb_sav_record *records = source->head.records;
+    const wb_stat_variable *cut = NULL;
+
+    for (size_t i = 0; i < source->dictionary.n; i++) {
+        const wb_stat_variable *variable = &source->dictionary.variables[i];
+        size_t slot = records[variable->index].slot;
+        if (slot <= source->rows.slot &&
+            (cut == NULL || slot >= records[cut->index].slot))
+            cut = variable;
+    }
+    if (cut == NULL)
+        return st;
+    (void)wb_fail_at(
+        err, st, source->rows.n_read, cut->name, "'%s' was cut off in row %lld, in '%s'",
+        wb_reader_name(source->reader), (long long)source->rows.n_read, cut->name);
+    return st;
+}
+
 static wb_status read_sav_block(stat_source *source, size_t wanted, size_t *count,
                                 wb_error *err)
 {
@@ -83,7 +104,7 @@ static wb_status read_sav(stat_source *source, wb_error *err)
             left < (int64_t)source->block_rows ? (size_t)left : source->block_rows;
         wb_status st = read_sav_block(source, wanted, &count, err);
         if (st != WB_OK)
-            return st;
+            return source->rows.was_cut ? tell_cut(source, st, err) : st;
         n += (int64_t)count;
     }
     return WB_OK;

@@ -114,7 +114,9 @@ static void test_wb_statfile_read__names_the_file_and_the_row(void **state)
     check_message("", 0, WB_E_DATA, "'bad' is no file");
     check_message(sav.bytes, 100, WB_E_DATA, "cut off");
     assert_fails(try_copy(sav.bytes, sav.n - 1, &err), WB_E_DATA);
-    assert_string_equal(err.message, "'bad' was cut off in row 4");
+    assert_string_equal(
+        err.message, "'bad' was cut off in row 4, in 'a_very_long_name_of_a_variable'");
+    assert_string_equal(err.item, "a_very_long_name_of_a_variable");
     assert_int_equal(err.row, 4);
     assert_int_equal(try_copy(sav.bytes, sav.n - 400, &err), WB_E_DATA);
     sav.bytes[80] = 9; /* the number of rows */

@@ -80,6 +80,10 @@ static const char *const note_texts[][3] = {
     {"topic_missing", "thema staat niet in de gegevens", "topic is not in the data"},
     {"no_answers", "niemand heeft hier een waarde", "nobody has a value here"},
     {"one_wave", "groep die maar in één golf voorkomt", "group of one wave only"},
+    {"other_wave", "het bestand zegt zelf een andere golf",
+     "the file itself says another wave"},
+    {"other_label", "deze code had eerder een ander etiket",
+     "this code had another label before"},
 };
 
 static const char *note_text(page *p, const wb_frame *notes, int64_t row, arena *texts)

@@ -9,6 +9,7 @@
 #include "input.h"
 #include "message.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,6 +148,17 @@ int cli_input_declare(const cli_roles *roles, cli_input *input)
     return st == WB_OK ? CLI_OK : cli_failed(&err, input->name);
 }
 
+static int input_failed(wb_error *err, const cli_input *input, const cli_roles *roles)
+{
+    char message[sizeof err->message];
+    if (roles != NULL && roles->wave != NULL) {
+        snprintf(message, sizeof message, "wave %.60s: %.*s", roles->wave,
+                 (int)sizeof message - 80, err->message);
+        memcpy(err->message, message, sizeof message);
+    }
+    return cli_failed(err, input->name);
+}
+
 int cli_input_open(const cli_args *args, const char *path, const cli_roles *roles,
                    cli_input *input)
 {
@@ -163,7 +175,7 @@ int cli_input_open(const cli_args *args, const char *path, const cli_roles *role
     }
     input->options.types = input->types;
     if (source_open(input, &err) != WB_OK) {
-        return cli_failed(&err, input->name);
+        return input_failed(&err, input, roles);
     }
     return roles != NULL ? cli_input_declare(roles, input) : CLI_OK;
 }

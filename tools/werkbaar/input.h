@@ -34,6 +34,7 @@ typedef struct cli_roles {
     size_t n_items;
     const char *const *texts; /* read as text */
     size_t n_texts;
+    const char *wave; /* that all rows are of, for messages; NULL: not said */
 } cli_roles;
 
 /* Open `path` ("-": standard input) as the options say. Prints what is wrong. `roles` may

@@ -86,6 +86,7 @@ static int all_add(const cli_args *args, monitor_group *group, wb_monitor *monit
                        .n_items = items.ids.n};
     for (size_t i = 0; i < group->n_answers && result == CLI_OK; i++) {
         cli_input input = {0};
+        roles.wave = group->answers[i].wave;
         result = answers_add(args, &roles, &group->answers[i], monitor, run, &input);
         if (result == CLI_OK) {
             result = note_add(group, input.preamble.note);
