@@ -19,6 +19,8 @@ typedef struct checker {
     oracle_checks checks;
     char name[ORACLE_TEXT];
     char kind[ORACLE_TEXT];
+    int32_t lonely;
+    bool in_domain;
     wb_frame *expected;
 } checker;
 
@@ -45,7 +47,8 @@ static wb_fit *fit_case(const checker *c)
     wb_fit *fit = NULL;
     wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
 
-    options.lonely = WB_LONELY_CERTAINTY;
+    options.lonely = c->lonely;
+    options.lonely_in_domain = c->in_domain;
     if (by_replicates(c))
         options.df = at(c->expected, "df", 0);
     snprintf(path, sizeof path, "%s/%s_model.json", c->folder, c->name);
@@ -133,6 +136,18 @@ static void check_case(checker *c)
     wb_fit_free(fit);
 }
 
+/* What is done with lonely strata. */
+static void read_policy(checker *c, const wb_frame *cases, int64_t row)
+{
+    char text[ORACLE_TEXT];
+
+    oracle_show(cases, oracle_column(cases, "lonely"), row, text);
+    c->lonely = strcmp(text, "centre") == 0    ? WB_LONELY_CENTRE
+                : strcmp(text, "average") == 0 ? WB_LONELY_AVERAGE
+                                               : WB_LONELY_CERTAINTY;
+    c->in_domain = at(cases, "in_domain", row) > 0;
+}
+
 int main(int argc, char **argv)
 {
     static checker c;
@@ -146,6 +161,7 @@ int main(int argc, char **argv)
     for (int64_t i = 0; i < wb_frame_row_count(cases); i++) {
         oracle_show(cases, oracle_column(cases, "name"), i, c.name);
         oracle_show(cases, oracle_column(cases, "kind"), i, c.kind);
+        read_policy(&c, cases, i);
         check_case(&c);
     }
     oracle_report(&c.checks);

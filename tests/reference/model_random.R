@@ -16,11 +16,12 @@ quoted <- function(x) paste0("\"", x, "\"", collapse = ",")
 
 random_data <- function(kind) {
     n_strata <- pick(1:6)
-    per <- if (kind %in% c("clusters", "stages", "jkn", "bootstrap", "brr")) pick(3:8, n_strata, TRUE)
+    per <- if (kind %in% c("clusters", "stages", "jkn", "bootstrap", "brr", "lonely")) pick(3:8, n_strata, TRUE)
         else pick(20:80, n_strata, TRUE)
     if (kind == "brr") per[] <- 2L
-    unit <- data.frame(h = rep(seq_len(n_strata), per), k = seq_len(sum(per)))
-    size <- if (kind %in% c("clusters", "stages", "jkn", "bootstrap", "brr")) pick(3:25, nrow(unit), TRUE)
+    if (kind == "lonely") per <- c(1L, 2L, per) # a stratum with one unit, and one of which a domain may leave one
+    unit <- data.frame(h = rep(seq_along(per), per), k = seq_len(sum(per)))
+    size <- if (kind %in% c("clusters", "stages", "jkn", "bootstrap", "brr", "lonely")) pick(3:25, nrow(unit), TRUE)
         else rep(1L, nrow(unit))
     d <- unit[rep(seq_len(nrow(unit)), size), ]
     if (kind == "brr" && nrow(d) < 60) d <- d[rep(seq_len(nrow(d)), 4), ]
@@ -53,7 +54,7 @@ random_design <- function(kind, d) {
         fpc = { d$N <- ave(seq_len(nrow(d)), d$h, FUN = length) * (1 + d$h)
             design <- svydesign(~1, strata = ~h, weights = ~w, fpc = ~N, data = d)
             spec$strata <- "\"strata\":[\"h\"],\"fpc\":[\"N\"]" },
-        clusters = { design <- svydesign(~k, strata = ~h, weights = ~w, data = d)
+        clusters = , lonely = { design <- svydesign(~k, strata = ~h, weights = ~w, data = d)
             spec$strata <- "\"strata\":[\"h\"],\"clusters\":[\"k\"]" },
         stages = { d$N <- ave(d$k, d$h, FUN = function(i) length(unique(i))) * 3
             d$M <- ave(d$j, d$k, FUN = max) + 2
@@ -91,6 +92,7 @@ random_model <- function(kind) {
     coded <- ifelse(terms == "c", "factor(c)", terms)
     interactions <- list()
     if (length(terms) > 1 && !replicates && runif(1) < 0.5) interactions <- list(1:2)
+    if (length(terms) > 2 && length(interactions) && runif(1) < 0.5) interactions <- list(1:2, c(1, 3), 2:3, 1:3)
     right <- c(coded, vapply(interactions, function(i) paste(coded[i], collapse = ":"), ""))
     intercept <- runif(1) < 0.9 || replicates
     logit <- runif(1) < 0.6
@@ -127,6 +129,8 @@ fit_with_r <- function(m, design) {
         }), error = function(e) NULL)
     if (is.null(fit) || trouble || any(abs(coef(fit)) > 1e6, na.rm = TRUE)) return(NULL)
     if (fit$df.residual <= 0) return(NULL)
+    # products of three are so large that R's own rounding, which does not centre them, is beyond 1e-8
+    if (length(m$interactions) > 1 && kappa(qr.R(fit$qr)) > 1e6) return(NULL)
     if (m$logit && max(abs(fit$linear.predictors)) > 15) return(NULL) # separated: R does not say so
     if (replicates && (anyNA(fit$replicates) || # separated in a replicate: we leave it out, R does not
                        (m$logit && max(abs(sweep(fit$replicates, 2, coef(fit)))) > 12))) return(NULL)
@@ -160,15 +164,18 @@ write_case <- function(name, m, fit, data, json) {
     writeLines(json, file.path(folder, paste0(name, "_model.json")))
 }
 
-kinds <- c("plain", "strata", "fpc", "clusters", "stages", "calibrated", "jkn", "bootstrap", "brr")
+kinds <- c("plain", "strata", "fpc", "clusters", "stages", "calibrated", "jkn", "bootstrap", "brr", "lonely")
+policies <- c("certainty", "adjust", "average") # as ours: certainty, centre, average
 written <- character()
-options(survey.lonely.psu = "certainty")
 for (i in seq_len(count)) {
     set.seed(seed + i)
     kind <- kinds[(i - 1) %% length(kinds) + 1]
     d <- random_data(kind)
     for (column in names(d)) # what is written is what R sees
         if (is.double(d[[column]])) d[[column]] <- as.numeric(format(d[[column]], digits = 15))
+    policy <- if (kind == "lonely") pick(policies) else "certainty"
+    in_domain <- kind == "lonely" && runif(1) < 0.5
+    options(survey.lonely.psu = policy, survey.adjust.domain.lonely = in_domain)
     made <- tryCatch(suppressWarnings(random_design(kind, d)), error = function(e) NULL)
     if (is.null(made)) next
     m <- random_model(kind)
@@ -181,6 +188,7 @@ for (i in seq_len(count)) {
         else if (is.logical(data[[column]])) data[[column]] <- ifelse(data[[column]], "true", "false")
     name <- sprintf("model_%04d", i)
     write_case(name, m, fit, data, model_json(m, made$json))
-    written <- c(written, paste0(name, ",", kind))
+    written <- c(written, paste(name, kind, c(certainty = "certainty", adjust = "centre", average = "average")[[policy]],
+                                as.integer(in_domain), sep = ","))
 }
-writeLines(c("name,kind", written), file.path(folder, "model_cases.csv"))
+writeLines(c("name,kind,lonely,in_domain", written), file.path(folder, "model_cases.csv"))

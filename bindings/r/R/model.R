@@ -4,8 +4,12 @@
 # Models by formula: what goes with an outcome, with the variance of the design.
 
 wb_model <- function(formula, design, family = c("logit", "linear", "multinomial", "ordered"), event = NULL,
-                     categories = NULL, domain = NULL, reference = list(), level = 0.95, ..., max_iterations = 0, tolerance = 0,
-                     threads = 1, progress = NULL) {
+                     categories = NULL, domain = NULL, reference = list(), data = NULL, level = 0.95, ..., max_iterations = 0,
+                     tolerance = 0, threads = 1, progress = NULL) {
+  if (missing(design) == is.null(data)) {
+    stop_argument("design", "give a design of wb_design(), or without one data: a simple random sample")
+  }
+  if (missing(design)) design <- wb_design(data)
   checked_design(design)
   family <- wb_check_choice(family, "family", enum_words("family"))
   parts <- model_parts(formula)
@@ -69,14 +73,14 @@ checked_fit <- function(fit) {
 
 # ---- what goes with the outcome ----
 
-wb_risks <- function(fit, risks = NULL, by = NULL, threads = 1, progress = NULL) {
-  again(fit, risks, by, function(source, risks, by) {
+wb_risks <- function(fit, risks = NULL, by = NULL, data = NULL, threads = 1, progress = NULL) {
+  again(fit, risks, by, data, function(source, risks, by) {
     .Call(R_swig_wb_fit_risks, fit$handle, source, risks, by, wb_run_options(threads, progress, 0), FALSE)
   })
 }
 
-wb_margins <- function(fit, terms = NULL, by = NULL, threads = 1, progress = NULL) {
-  again(fit, terms, by, function(source, terms, by) {
+wb_margins <- function(fit, terms = NULL, by = NULL, data = NULL, threads = 1, progress = NULL) {
+  again(fit, terms, by, data, function(source, terms, by) {
     .Call(R_swig_wb_fit_margins, fit$handle, source, terms, by, wb_run_options(threads, progress, 0), FALSE)
   })
 }
@@ -107,18 +111,29 @@ wb_job_types <- function(data, demands, control, weights = NULL, cuts = NULL, co
 }
 
 # The rows of the fit once more.
-again <- function(fit, terms, by, call) {
+again <- function(fit, terms, by, data, call) {
   checked_fit(fit)
-  if (is.null(fit$design)) {
-    stop_argument("fit", "this fit was made in passes, and its rows are not at hand: fit them with wb_model()")
-  }
   by <- formula_columns(by, "by")
   terms <- formula_columns(terms, "terms")
-  check_columns(by, names(fit$design$data), "by")
-  frame <- design_frame(fit$design, unique(c(unlist(sampling_columns(fit$design$sampling)), fit$columns, by)))
+  frame <- rows_of_fit(fit, by, data)
   source <- .Call(R_swig_wb_source_from_frame, frame, 0, FALSE)
   on.exit(close_handles(source))
   as.data.frame(read_columns(call(source, terms, by)))
+}
+
+# Those of its design; of a fit in passes they are given.
+rows_of_fit <- function(fit, by, data) {
+  if (is.null(fit$design) == is.null(data)) {
+    stop_argument("data", if (is.null(data)) "this fit was made in passes: give all its rows as data" else
+      "the rows of this fit are those of its design: leave data out")
+  }
+  if (is.null(data)) {
+    check_columns(by, names(fit$design$data), "by")
+    return(design_frame(fit$design, unique(c(unlist(sampling_columns(fit$design$sampling)), fit$columns, by))))
+  }
+  check_table(data)
+  check_columns(by, names(data), "by")
+  frame_of_columns(data, if (is.null(fit$columns)) names(data) else unique(c(fit$columns, by)))
 }
 
 predict.wb_model_fit <- function(object, newdata, ...) {
@@ -147,31 +162,33 @@ model_parts <- function(formula) {
     refuse_argument(formula, "formula", "a formula such as problem ~ age + factor(wave) + age:sex")
   }
   found <- stats::terms(formula)
-  labels <- strsplit(attr(found, "term.labels"), ":", fixed = TRUE)
-  variables <- as.list(attr(found, "variables"))[-1L]
-  plain <- lapply(variables, model_variable)
-  names(plain) <- vapply(variables, formula_text, "")
-  columns <- lapply(labels, function(label) {
-    vapply(plain[label], function(variable) variable$name, "", USE.NAMES = FALSE)
+  variables <- lapply(as.list(attr(found, "variables"))[-1L], model_variable)
+  used <- attr(found, "factors") # a row per variable, a column per term
+  columns <- lapply(seq_along(attr(found, "term.labels")), function(term) {
+    vapply(variables[used[, term] > 0], function(variable) variable$name, "")
   })
   single <- lengths(columns) == 1L
-  factors <- Filter(function(variable) variable$factor, plain)
-  list(outcome = plain[[1L]]$name, terms = unlist(columns[single]),
-    factors = unique(vapply(factors, function(variable) variable$name, "")),
+  of <- function(what) Filter(function(variable) !is.null(variable[[what]]), variables)
+  list(outcome = variables[[1L]]$name, terms = unlist(columns[single]),
+    factors = unique(vapply(of("factor"), function(variable) variable$name, "")),
+    reference = setNames(lapply(of("reference"), function(variable) variable$reference),
+      vapply(of("reference"), function(variable) variable$name, "")),
     interactions = columns[!single], intercept = attr(found, "intercept") == 1L)
 }
 
-# A name, or factor(name).
+# A name, factor(name), or relevel(either, "its reference").
 model_variable <- function(x) {
   if (is.name(x)) {
-    return(list(name = as.character(x), factor = FALSE))
+    return(list(name = as.character(x)))
   }
   if (is.call(x) && identical(x[[1L]], quote(factor)) && length(x) == 2L && is.name(x[[2L]])) {
     return(list(name = as.character(x[[2L]]), factor = TRUE))
   }
-  stop_argument("formula", sprintf(
-    "formula takes names of columns and factor(name), and '%s' is something else: make it a column of the data first",
-    formula_text(x)))
+  if (is.call(x) && identical(x[[1L]], quote(relevel)) && length(x) == 3L && is.character(x[[3L]])) {
+    return(c(model_variable(x[[2L]]), reference = x[[3L]]))
+  }
+  stop_argument("formula", sprintf(paste("formula takes names of columns, factor(name) and relevel(name, \"category\"),",
+    "and '%s' is something else: make it a column of the data first"), formula_text(x)))
 }
 
 # Whether there is a value that is not declared missing; without haven a labelled column has no
@@ -190,6 +207,7 @@ reference_of <- function(parts, data, reference, domain) {
   if (!is.null(domain)) {
     rows <- rows & !is.na(data[[domain]]) & data[[domain]] != 0
   }
+  reference <- utils::modifyList(parts$reference, reference)
   for (term in setdiff(parts$terms, names(reference))) {
     if (is.factor(data[[term]]) && any(rows)) {
       there <- levels(data[[term]]) %in% data[[term]][rows]

@@ -12,7 +12,8 @@ wb_model_pass <- function(formula, family = c("logit", "linear", "multinomial", 
   family <- wb_check_choice(family, "family", enum_words("family"))
   parts <- model_parts(formula)
   domain <- if (is.null(domain)) NULL else one_column(domain, "domain")
-  model <- new_model(parts, family, event, categories, domain, lapply(reference, as.character))
+  reference <- lapply(utils::modifyList(parts$reference, reference), as.character)
+  model <- new_model(parts, family, event, categories, domain, reference)
   on.exit(close_handles(model))
   sampling <- sampling_of(weights, strata, clusters, fpc, nested, units, replicates, calibration, "none")
   spec <- new_spec(list(), list(), sampling)
@@ -75,7 +76,7 @@ wb_model_pass_step <- function(pass) {
   model <- .Call(R_swig_wb_model_pass_model, handle, FALSE)
   on.exit(close_handles(model))
   fit <- .Call(R_swig_wb_model_pass_step, handle, FALSE)
-  if (is.null(fit)) NULL else fit_of(fit, model, pass$formula, pass$family)
+  if (is.null(fit)) NULL else fit_of(fit, model, pass$formula, pass$family, list(columns = pass$columns))
 }
 
 wb_model_pass_bytes <- function(pass) {

@@ -47,6 +47,38 @@ test_that("wb_model() takes labelled columns where haven is not attached", {
   expect_equal(as.character(fit$coefficients$level[fit$coefficients$status == "reference"]), "late")
 })
 
+test_that("wb_model() knows relevel(), `*` and data without a design", {
+  people <- shifts()
+  named <- wb_model(stress ~ shift, wb_design(people), reference = list(shift = "night"))
+  expect_equal(coef(wb_model(stress ~ relevel(shift, ref = "night"), data = people)), coef(named))
+  by_number <- wb_model(years ~ relevel(factor(wave), "2"), data = people, family = "linear")
+  expect_equal(as.character(by_number$coefficients$level), c(NA, "2", "1"))
+  people$shift <- relevel(factor(people$shift), ref = "night")
+  expect_equal(coef(wb_model(stress ~ shift, data = people)), coef(named))
+  crossed <- wb_model(years ~ shift * stress, data = shifts(), family = "linear")
+  expect_equal(unname(coef(crossed)), unname(coef(stats::lm(years ~ shift * stress, shifts()))), tolerance = 1e-10)
+  expect_equal(crossed$json, wb_model(years ~ shift + stress + shift:stress, data = shifts(), family = "linear")$json)
+  expect_error(wb_model(stress ~ shift), class = "werkbaar_argument_error")
+  expect_error(wb_model(stress ~ shift, wb_design(people), data = people), class = "werkbaar_argument_error")
+  pass <- wb_model_pass(stress ~ relevel(shift, "night"))
+  expect_match(wb_model_pass_json(pass), '"reference":"night"', fixed = TRUE)
+})
+
+test_that("interactions of three are those of svyglm(), lonely strata too", {
+  skip_if_not_installed("survey")
+  old <- options(survey.lonely.psu = "adjust")
+  on.exit(options(old))
+  set.seed(4)
+  people <- data.frame(y = rnorm(120), a = rep(c("p", "q"), 60), b = rep(c("r", "s", "t"), each = 40), x = runif(120),
+    w = runif(120, 1, 3), h = rep(1:6, each = 20), town = rep(1:24, each = 5))
+  people$h[people$town == 1] <- 9
+  fit <- wb_model(y ~ a * b * x, wb_design(people, weights = ~w, strata = ~h, clusters = ~town), family = "linear",
+    lonely = "centre")
+  theirs <- survey::svyglm(y ~ a * b * x, survey::svydesign(~town, strata = ~h, weights = ~w, data = people))
+  expect_equal(unname(coef(fit)), unname(coef(theirs)), tolerance = 1e-9)
+  expect_equal(unname(vcov(fit)), unname(vcov(theirs)), tolerance = 1e-8, ignore_attr = TRUE)
+})
+
 test_that("wb_model() says what it cannot take", {
   design <- wb_design(shifts())
   expect_error(wb_model(stress ~ log(years), design), class = "werkbaar_argument_error")
@@ -196,7 +228,11 @@ test_that("a fit in passes over parts is the fit of all rows", {
   }
   expect_identical(fit$json, whole$json)
   expect_output(print(fit), "y ~ x", fixed = TRUE)
-  expect_error(wb_risks(fit), class = "werkbaar_argument_error")
+  expect_equal(wb_risks(fit, ~g, by = ~h, data = people), wb_risks(whole, ~g, by = ~h), tolerance = 1e-12)
+  expect_equal(wb_margins(fit, data = people), wb_margins(whole), tolerance = 1e-12)
+  expect_error(wb_risks(fit), "give all its rows as data", class = "werkbaar_argument_error")
+  expect_error(wb_risks(whole, data = people), "leave data out", class = "werkbaar_argument_error")
+  expect_error(wb_risks(fit, data = people[-1L, ]), class = "werkbaar_conflict_error")
   expect_error(wb_model_pass_update(pass, people), class = "werkbaar_argument_error")
 })
 
