@@ -61,6 +61,9 @@ same("the scales asked for, in that order",
      list(dict.fromkeys(row["scale"] for row in rows)), ["autonomie", "werkdruk"])
 every = table(str(SAMPLE), "--instrument", "wbm-employees")
 same("all scales of the instrument", len({row["scale"] for row in every}), 10)
+for what, of in (("scales", True), ("items", False)):
+    same(f"--show {what}", table(str(SAMPLE), "--instrument", "wbm-employees", "--show", what),
+         [row for row in every if (row["item"] == "") == of])
 shown = run("quality", "--quiet", str(SAMPLE), "--instrument", "wbm-employees", "--scale",
             "autonomie")
 expect("a table says that the data are made up", "SYNTHETIC" in shown.out, shown)

@@ -150,37 +150,10 @@ static int roc_check(const cli_args *args)
     return CLI_OK;
 }
 
-/* Rows of the best cut-offs, one under another. */
-static wb_status keep_best(wb_frame **frame, wb_error *err)
+static int is_best(const wb_frame *frame, int64_t row)
 {
-    const wb_frame *rows[64];
-    wb_frame *best = NULL;
-    size_t n = 0;
-    wb_status st = WB_OK;
-    size_t youden = (size_t)wb_frame_find(*frame, "best_youden");
-    size_t cost = (size_t)wb_frame_find(*frame, "best_cost");
-    for (int64_t row = 0; row < wb_frame_row_count(*frame) && st == WB_OK; row++) {
-        wb_frame *one = NULL;
-        if (wb_frame_int64(*frame, youden, row) == 0 &&
-            wb_frame_int64(*frame, cost, row) == 0) {
-            continue;
-        }
-        st = wb_frame_slice(*frame, row, 1, &one, err);
-        if (st == WB_OK) {
-            rows[n++] = one; /* at most two a level */
-        }
-    }
-    if (st == WB_OK) {
-        st = wb_frame_append(rows, n, &best, err);
-    }
-    for (size_t i = 0; i < n; i++) {
-        wb_frame_free((wb_frame *)rows[i]);
-    }
-    if (st == WB_OK) {
-        wb_frame_free(*frame);
-        *frame = best;
-    }
-    return st;
+    return wb_frame_int64(frame, (size_t)wb_frame_find(frame, "best_youden"), row) != 0 ||
+           wb_frame_int64(frame, (size_t)wb_frame_find(frame, "best_cost"), row) != 0;
 }
 
 static wb_status roc_make(job *j, wb_error *err)
@@ -193,7 +166,7 @@ static wb_status roc_make(job *j, wb_error *err)
                           cli_args_text(j->args, "criterion", ""), j->design.spec,
                           &j->roc, &j->estimating, &j->run.run, &curve, &auc, err);
     if (st == WB_OK && j->show == SHOW_BEST) {
-        st = keep_best(&curve, err);
+        st = cli_rows_keep(&curve, is_best, err);
     }
     if (st == WB_OK && j->format == 0) {
         st = narrow(shown, &curve, err);

@@ -29,7 +29,10 @@ typedef struct job {
     cli_output output;
     cli_run run;
     int32_t format;
+    int32_t show;
 } job;
+
+enum { SHOW_ALL, SHOW_SCALES, SHOW_ITEMS };
 
 /* ---- scales ---- */
 
@@ -160,9 +163,13 @@ static int scales_read(job *j)
 
 static int options_read(job *j)
 {
+    static const char *const shows[] = {"all", "scales", "items", NULL};
     int result = cli_run_read(j->args, &j->run);
     if (result == CLI_OK) {
         result = cli_args_choice(j->args, "format", cli_formats, &j->format);
+    }
+    if (result == CLI_OK) {
+        result = cli_args_choice(j->args, "show", shows, &j->show);
     }
     if (result == CLI_OK) {
         result = cli_inputs_spared(j->args);
@@ -216,10 +223,27 @@ static wb_status narrow(job *j, wb_error *err)
     return st;
 }
 
+static int is_of_item(const wb_frame *frame, int64_t row)
+{
+    return !wb_frame_is_missing(frame, (size_t)wb_frame_find(frame, "item"), row);
+}
+
+static int is_of_scale(const wb_frame *frame, int64_t row)
+{
+    return !is_of_item(frame, row);
+}
+
 static wb_status results_write(job *j, wb_error *err)
 {
     const char *note = j->input.preamble.note;
-    wb_status st = j->format == 0 ? narrow(j, err) : WB_OK;
+    wb_status st = WB_OK;
+    if (j->show != SHOW_ALL) {
+        st = cli_rows_keep(&j->frame, j->show == SHOW_ITEMS ? is_of_item : is_of_scale,
+                           err);
+    }
+    if (st == WB_OK && j->format == 0) {
+        st = narrow(j, err);
+    }
     if (st == WB_OK) {
         st = cli_note_set(j->frame, note, err);
     }
@@ -275,6 +299,7 @@ static const cli_option options[] = {
      "a scale of columns, '-' before an item that is reversed; may be repeated"},
     {"codes", "LOW:HIGH", "the lowest and highest code of all --items"},
     {"pairs", NULL, "also the scalability of every pair of items"},
+    {"show", "WHAT", "all (default), scales (no items) or items"},
     CLI_SAMPLING_OPTIONS,
     {"spec", "FILE.json", "a specification with the design and the groups"},
     CLI_INTERVAL_OPTION,

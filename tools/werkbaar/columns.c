@@ -163,3 +163,52 @@ int cli_frame_show(const cli_args *args, int32_t format, const wb_frame *frame,
     wb_frame_free(some);
     return cli_output_end(&output, st, &err);
 }
+
+/* The rows that are kept, as slices of rows that follow each other. */
+static wb_status kept_slices(const wb_frame *frame,
+                             int (*keeps)(const wb_frame *, int64_t),
+                             const wb_frame **slices, size_t *n, wb_error *err)
+{
+    int64_t n_rows = wb_frame_row_count(frame);
+    wb_status st = WB_OK;
+    for (int64_t row = 0; row < n_rows && st == WB_OK; row++) {
+        int64_t first = row;
+        wb_frame *slice = NULL;
+        while (row < n_rows && keeps(frame, row)) {
+            row++;
+        }
+        if (row > first) {
+            st = wb_frame_slice(frame, first, row - first, &slice, err);
+        }
+        if (slice != NULL) {
+            slices[(*n)++] = slice;
+        }
+    }
+    return st;
+}
+
+wb_status cli_rows_keep(wb_frame **frame, int (*keeps)(const wb_frame *, int64_t),
+                        wb_error *err)
+{
+    const wb_frame **slices =
+        calloc((size_t)wb_frame_row_count(*frame) / 2 + 1, sizeof *slices);
+    wb_frame *kept = NULL;
+    size_t n = 0;
+    if (slices == NULL) {
+        return cli_no_memory(err);
+    }
+    wb_status st = kept_slices(*frame, keeps, slices, &n, err);
+    if (st == WB_OK) {
+        st = n > 0 ? wb_frame_append(slices, n, &kept, err)
+                   : wb_frame_slice(*frame, 0, 0, &kept, err);
+    }
+    for (size_t i = 0; i < n; i++) {
+        wb_frame_free((wb_frame *)slices[i]);
+    }
+    free(slices);
+    if (st == WB_OK) {
+        wb_frame_free(*frame);
+        *frame = kept;
+    }
+    return st;
+}

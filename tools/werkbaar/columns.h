@@ -20,6 +20,10 @@ char *cli_cell_text(const wb_frame *frame, const char *column, int64_t row);
 int cli_cell_is(const wb_frame *frame, const char *column, int64_t row, const char *text);
 int64_t cli_cells_count(const wb_frame *frame, const char *column, const char *text);
 
+/* Leave the rows of which this says so, in their order. */
+wb_status cli_rows_keep(wb_frame **frame, int (*keeps)(const wb_frame *, int64_t),
+                        wb_error *err);
+
 /* Write a frame as --format says: 0 table, 1 csv, 2 json, 3 xlsx. `comment`: first line
  * of a CSV file and of a table, and a sheet of its own; NULL: none. */
 wb_status cli_frame_write(wb_writer *writer, const wb_frame *frame, int32_t format,
