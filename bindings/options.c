@@ -453,11 +453,16 @@ int options_pool(port_object x, wb_pool_options *out, port_scratch *scratch)
 int options_monitor(port_object x, wb_monitor_options *out, port_scratch *scratch)
 {
     reading r = {x, 0, 0};
+    const void *earlier = NULL;
 
     (void)scratch;
     *out = (wb_monitor_options)WB_MONITOR_OPTIONS_INIT;
     read_double(&r, "level", &out->level);
     read_int32(&r, "lonely", &out->lonely);
+    read_handle(&r, "earlier", "wb_ledger", &earlier);
+    read_text(&r, "release", &out->release);
+    read_text(&r, "scope", &out->scope);
+    out->earlier = earlier;
     return finish(&r, "the options of a monitor");
 }
 

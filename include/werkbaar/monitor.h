@@ -164,24 +164,42 @@ typedef struct wb_monitor_options {
     double level;         /**< of intervals, above 0 and below 1; 0: the definition's */
     int32_t lonely;       /**< a wb_lonely */
     int32_t reserved1;    /**< zero */
+    const wb_ledger *earlier; /**< what earlier reports of these answers have shown; NULL: the
+                                   results say that they are not protected against those */
+    const char *release;      /**< id of this report; required with earlier; NULL: no ledger */
+    const char *scope;        /**< id of the answers; NULL: that of the definition */
 } wb_monitor_options;
 
-#define WB_MONITOR_OPTIONS_INIT {sizeof(wb_monitor_options), 0, 0, 0, 0}
+#define WB_MONITOR_OPTIONS_INIT {sizeof(wb_monitor_options), 0, 0, 0, 0, NULL, NULL, NULL}
 
 /** Every estimate and comparison. Opaque, immutable. */
 typedef struct wb_monitor_results wb_monitor_results;
 
 /**
  * Estimate and compare all that is in.
+ *
+ * With `release` a ledger is made of what is shown, with `earlier` what was shown before counts as known
+ * (wb_disclose()): a row that was hidden stays hidden, and where answers have come in since, nothing new is
+ * shown and what is no longer as it was is hidden. Both need a definition that protects (`protect`) and hides
+ * (`mode`), and the groups and measures of earlier reports are among those of the definition, also when it has more.
  * @param options NULL: the defaults.
- * @return WB_OK; WB_E_ARG; WB_E_DATA (no rows); WB_E_DESIGN as wb_tally_estimate();
- *         WB_E_CANCELLED; WB_E_NOMEM.
+ * @return WB_OK; WB_E_ARG (err->item: earlier without release, either with a definition that does not protect and
+ *         hide); WB_E_CONFLICT: the ledger is of another scope, knows this release, has a group or measure that the
+ *         definition has not, or more answers than there are; WB_E_DATA (no rows); WB_E_DESIGN as
+ *         wb_tally_estimate(); WB_E_CANCELLED; WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_monitor_results_make(const wb_monitor *monitor,
                                                     const wb_monitor_options *options,
                                                     const wb_run *run,
                                                     wb_monitor_results **out,
                                                     wb_error *err);
+/**
+ * What was shown up to and with these results: `earlier` of the next. One ledger for all waves; those of
+ * `earlier` that did not come in now stay in it. A cell is called as in part "released".
+ * @return WB_OK, WB_E_ARG (options had no release), WB_E_NOMEM.
+ */
+WB_API WB_CHECKED wb_status wb_monitor_results_ledger(const wb_monitor_results *results,
+                                                      wb_ledger **out, wb_error *err);
 /** Free results. */
 WB_API void wb_monitor_results_free(wb_monitor_results *results);
 
@@ -239,6 +257,16 @@ WB_API void wb_monitor_results_free(wb_monitor_results *results);
  * `topic_missing` (no such column in the answers, or with a wave: no value in it), `no_answers` (a measure has none in
  * this wave), `one_wave` (a category that only this wave has), `other_wave` (a column says `category` where the wave
  * is given), `other_label` (the code `category` had another label in answers before: that one is shown).
+ *
+ * "released": the counts that disclosure control lets be known, as wb_disclose() releases them: `cell`, `measure`
+ * (composite, indicator or topic), `n`, `problem`, `acute` (never counted), `status` (ok | hidden), `release`. A row per
+ * wave, group and measure that anybody is in; none when nothing is protected. A cell is the wave, then
+ * "/variable=category" per variable, by their ids in bytewise order; '%', '/' and '=' in ids are written "%25",
+ * "%2F" and "%3D", a cell of more than 255 bytes as the wave, "/#" and its SHA-256. Counts are without weights, and have those
+ * whose group is not known with the largest group of their variable, or in "@unknown": they do not add up to `n` of "cells".
+ *
+ * "audit": why what is hidden is, as wb_disclose() tells it; `dominance`: by itself the group is too few, and those whose
+ * group is not known, who are counted with it, would make it enough. As confidential as the answers; never publish it.
  *
  * "labels": `what` (wave | variable | category | measure | measure_category), `variable`, `id`, `label`.
  *

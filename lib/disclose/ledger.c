@@ -30,7 +30,7 @@ const char *wb_ledger_scope(const wb_ledger *ledger)
 
 /* ---- making ---- */
 
-static wb_status put_entry(wb_ledger *ledger, const wb_ledger_entry *entry, wb_error *err)
+wb_status wb_ledger_put(wb_ledger *ledger, const wb_ledger_entry *entry, wb_error *err)
 {
     wb_ledger_entry *put = &ledger->entries[ledger->n_entries];
 
@@ -83,22 +83,22 @@ static wb_status merge_entries(const wb_rules *rules, const wb_headcounts *count
 
         if (earlier != NULL && at < earlier->n_entries &&
             wb_ledger_entry_compare(&entry, &earlier->entries[at]) == 0)
-            WB_TRY(put_entry(made, &earlier->entries[at++], err));
+            WB_TRY(wb_ledger_put(made, &earlier->entries[at++], err));
         else
-            WB_TRY(put_entry(made, &entry, err));
+            WB_TRY(wb_ledger_put(made, &entry, err));
     }
 done:
     return st;
 }
 
-static wb_status put_release(wb_ledger *made, const wb_ledger_release *release,
-                             wb_error *err)
+wb_status wb_ledger_put_release(wb_ledger *ledger, const wb_ledger_release *release,
+                                wb_error *err)
 {
-    wb_ledger_release *put = &made->releases[made->n_releases];
+    wb_ledger_release *put = &ledger->releases[ledger->n_releases];
 
     *put = *release;
     put->id = wb_copy_string(release->id);
-    made->n_releases++;
+    ledger->n_releases++;
     return put->id == NULL ? wb_fail_nomem(err) : WB_OK;
 }
 
@@ -123,8 +123,8 @@ static wb_status put_releases(const wb_rules *rules, wb_ledger *made, wb_error *
     if (made->releases == NULL)
         return wb_fail_nomem(err);
     for (size_t i = 0; i < n; i++)
-        WB_TRY(put_release(made, &earlier->releases[i], err));
-    WB_TRY(put_release(made, &now, err));
+        WB_TRY(wb_ledger_put_release(made, &earlier->releases[i], err));
+    WB_TRY(wb_ledger_put_release(made, &now, err));
 done:
     return st;
 }

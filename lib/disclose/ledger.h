@@ -53,6 +53,20 @@ wb_entry_status wb_counted_status(const wb_counted *row);
 int wb_ledger_entry_compare(const wb_ledger_entry *a, const wb_ledger_entry *b);
 /* The columns of a released frame, which are those of a ledger as a frame. */
 extern const wb_fill_column wb_released_columns[];
+extern const wb_fill_column wb_audit_columns[];
+
+/* Copies at the end, where there is room. */
+wb_status wb_ledger_put(wb_ledger *ledger, const wb_ledger_entry *entry, wb_error *err);
+wb_status wb_ledger_put_release(wb_ledger *ledger, const wb_ledger_release *release,
+                                wb_error *err);
+
+/* The entries of a cell and of all whose id goes on from it with '/'; NULL: all. */
+wb_status wb_ledger_cut(const wb_ledger *ledger, const char *cell, wb_ledger **out,
+                        wb_error *err);
+/* Ledgers of one report on parts of the answers, at least one, and what an earlier one
+ * (NULL: none) has besides. */
+wb_status wb_ledger_join(const wb_ledger *earlier, wb_ledger *const *parts, size_t n,
+                         wb_ledger **out, wb_error *err);
 
 /* The earlier ledger with this report laid over it. */
 wb_status wb_ledger_make(const wb_rules *rules, const wb_headcounts *counts,

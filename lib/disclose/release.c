@@ -118,6 +118,12 @@ done:
 
 /* ---- the audit ---- */
 
+const wb_fill_column wb_audit_columns[] = {
+    {"cell", WB_TYPE_UTF8},      {"measure", WB_TYPE_UTF8},
+    {"count", WB_TYPE_UTF8},     {"rule", WB_TYPE_UTF8},
+    {"for_cell", WB_TYPE_UTF8},  {"for_measure", WB_TYPE_UTF8},
+    {"for_count", WB_TYPE_UTF8}, {NULL, WB_TYPE_NULL}};
+
 /* Cell, measure and count that something was hidden for. */
 static wb_status put_protected(wb_fill *fill, const wb_headcounts *counts,
                                const wb_relations *relations, int64_t number,
@@ -172,15 +178,10 @@ done:
 wb_status wb_audit_frame(const wb_headcounts *counts, const wb_relations *relations,
                          wb_frame **out, wb_error *err)
 {
-    static const wb_fill_column columns[] = {
-        {"cell", WB_TYPE_UTF8},      {"measure", WB_TYPE_UTF8},
-        {"count", WB_TYPE_UTF8},     {"rule", WB_TYPE_UTF8},
-        {"for_cell", WB_TYPE_UTF8},  {"for_measure", WB_TYPE_UTF8},
-        {"for_count", WB_TYPE_UTF8}, {NULL, WB_TYPE_NULL}};
     wb_status st = WB_OK;
     wb_fill fill = {0};
 
-    WB_TRY(wb_fill_columns(&fill, columns, err));
+    WB_TRY(wb_fill_columns(&fill, wb_audit_columns, err));
     for (int64_t i = 0; i < counts->n_rows; i++) {
         for (int k = 0; k < WB_COUNTS; k++) {
             if (counts->rows[i].counts[k].why != WB_SHOWN)

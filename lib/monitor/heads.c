@@ -80,7 +80,8 @@ static size_t place_of(wb_heads *p, size_t measure, size_t *places)
         if (is_same(p->results, &all->items[i], &all->items[measure]))
             return places[i];
     }
-    p->measures[p->n_measures] = (wb_heads_measure){WB_NOWHERE, WB_NOWHERE, false};
+    p->measures[p->n_measures] =
+        (wb_heads_measure){WB_NOWHERE, WB_NOWHERE, false, all->items[measure].id};
     return p->n_measures++;
 }
 
@@ -103,6 +104,42 @@ static wb_status list_measures(wb_heads *p, wb_error *err)
         p->measure_of[m] = places[wb_panel_measure_at(p->results->panel, m).estimand];
     wb_release(places);
     return failed ? wb_fail_nomem(err) : WB_OK;
+}
+
+/* ---- what tells of something else ---- */
+
+/* How many problems people have, and which, tells how many have each. */
+static bool is_part(const wb_monitor_results *r, const wb_measure *whole,
+                    const wb_measure *part)
+{
+    if (whole->kind != WB_MEASURE_BOTTLENECKS && whole->kind != WB_MEASURE_COMBINATION)
+        return false;
+    const wb_composite *c = &r->instrument->composites[whole->composite];
+    for (size_t i = 0; i < c->n_parts; i++) {
+        uint32_t of = c->parts[i].is_composite ? part->composite : part->indicator;
+        if (of == c->parts[i].index)
+            return true;
+    }
+    return false;
+}
+
+static wb_status list_made_of(wb_heads *p, wb_error *err)
+{
+    const wb_monitor_results *r = p->results;
+    size_t n = wb_panel_measure_count(r->panel);
+
+    p->made_of = wb_allocate(n * p->n_measures, 1);
+    if (p->made_of == NULL)
+        return wb_fail_nomem(err);
+    for (size_t m = 0; m < n; m++) {
+        size_t of = wb_panel_measure_at(r->panel, m).estimand;
+        for (size_t k = 0; k < n; k++) {
+            size_t part = wb_panel_measure_at(r->panel, k).estimand;
+            if (is_part(r, &r->measures.items[of], &r->measures.items[part]))
+                p->made_of[m * p->n_measures + p->measure_of[k]] = 1;
+        }
+    }
+    return WB_OK;
 }
 
 /* ---- cells ---- */
@@ -274,8 +311,22 @@ size_t wb_heads_cell(const wb_heads *people, size_t part, const int32_t *levels)
 
 /* ---- all of it ---- */
 
-wb_status wb_heads_make(const wb_monitor_results *results, const wb_tally *tally,
-                        const wb_run *run, wb_heads *out, wb_error *err)
+/* Places of what comes out of each wave. */
+static wb_status make_places(wb_heads *p, wb_monitor_results *results, wb_error *err)
+{
+    size_t n = wb_panel_wave_count(results->panel);
+
+    p->released = results->released = wb_allocate(n, sizeof *results->released);
+    p->audit = results->audit = wb_allocate(n, sizeof *results->audit);
+    p->ledgers = wb_allocate(n, sizeof *p->ledgers);
+    return p->released == NULL || p->audit == NULL || p->ledgers == NULL
+               ? wb_fail_nomem(err)
+               : WB_OK;
+}
+
+wb_status wb_heads_make(wb_monitor_results *results, const wb_tally *tally,
+                        const wb_monitor_options *options, const wb_run *run,
+                        wb_heads *out, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_estimate_options estimating = WB_ESTIMATE_OPTIONS_INIT;
@@ -283,6 +334,7 @@ wb_status wb_heads_make(const wb_monitor_results *results, const wb_tally *tally
     wb_heads *p = out;
 
     p->results = results;
+    p->options = options;
     against = wb_allocate(results->definition->n_breakdowns, sizeof *against);
     if (against == NULL)
         return wb_fail_nomem(err);
@@ -291,8 +343,10 @@ wb_status wb_heads_make(const wb_monitor_results *results, const wb_tally *tally
     wb_panel_wish wish = {against, false};
     WB_TRY(wb_panel_new(tally, &wish, &estimating, run, &p->panel, err));
     WB_TRY(list_measures(p, err));
+    WB_TRY(list_made_of(p, err));
     WB_TRY(list_parts(p, err));
     WB_TRY(list_levels(p, err));
+    WB_TRY(make_places(p, results, err));
 done:
     wb_release(against);
     return st;
@@ -311,7 +365,11 @@ void wb_heads_free(wb_heads *people)
     wb_release(people->part_of);
     wb_release(people->measures);
     wb_release(people->measure_of);
+    wb_release(people->made_of);
     wb_release(people->hidden);
+    for (size_t w = 0; people->ledgers != NULL && w < people->results->waves.count; w++)
+        wb_ledger_free(people->ledgers[w]);
+    wb_release(people->ledgers);
     wb_panel_free(people->panel);
     *people = (wb_heads){0};
 }

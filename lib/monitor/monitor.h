@@ -76,6 +76,9 @@ struct wb_monitor_results {
     double *times;       /* of them */
     int64_t *rows;       /* of them */
     uint8_t **published; /* see publish.h */
+    wb_frame **released; /* per wave, with its audit; NULL: nobody, or not protected */
+    wb_frame **audit;
+    wb_ledger *ledger; /* NULL: not asked for */
 };
 
 /* A tally that goes on from what came in; nothing is NULL. */

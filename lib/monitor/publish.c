@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "monitor/heads.h"
 
+#include "disclose/ledger.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -48,10 +50,10 @@ static wb_status judge_breakdown(wb_monitor_results *r, size_t b, wb_error *err)
 
 /* ---- protection ---- */
 
-/* What counts say of an estimate: of its own cell, or in a breakdown that is not
- * protected of the groups that it takes apart. */
+/* What counts say of a cell: of its own, or in a breakdown that is not protected of the
+ * groups that it takes apart. */
 static uint8_t counted_verdict(const wb_heads *people, size_t breakdown,
-                               const int32_t *levels, size_t wave, size_t m)
+                               const int32_t *levels, size_t wave, size_t measure)
 {
     const wb_monitor_results *r = people->results;
     const wb_breakdown *b = &r->definition->breakdowns[breakdown];
@@ -67,9 +69,24 @@ static uint8_t counted_verdict(const wb_heads *people, size_t breakdown,
         for (size_t i = 0; i < n; i++)
             of_part[i] = levels[own != WB_NOWHERE ? i : places[i]];
         size_t cell = wb_heads_cell(people, k, of_part);
-        size_t slot =
-            (wave * people->n_cells + cell) * people->n_measures + people->measure_of[m];
+        size_t slot = (wave * people->n_cells + cell) * people->n_measures + measure;
         verdict = people->hidden[slot];
+    }
+    return verdict;
+}
+
+/* The same of measure m, and of all that it tells of. */
+static uint8_t measure_verdict(const wb_heads *people, size_t breakdown,
+                               const int32_t *levels, size_t wave, size_t m)
+{
+    const uint8_t *made_of = people->made_of + m * people->n_measures;
+    uint8_t verdict =
+        counted_verdict(people, breakdown, levels, wave, people->measure_of[m]);
+
+    for (size_t k = 0; k < people->n_measures && verdict == WB_PUBLISH_OK; k++) {
+        if (made_of[k] &&
+            counted_verdict(people, breakdown, levels, wave, k) != WB_PUBLISH_OK)
+            verdict = WB_PUBLISH_PROTECTS;
     }
     return verdict;
 }
@@ -91,7 +108,7 @@ static void protect_breakdown(wb_monitor_results *r, const wb_heads *people, siz
         wb_panel_cell(r->panel, b, (int64_t)(slot / n_measures / n_waves), levels);
         for (size_t i = 0; i < breakdown->n; i++)
             levels[i] = people->levels[breakdown->variables[i]][levels[i]];
-        uint8_t counted = counted_verdict(people, b, levels, slot / n_measures % n_waves,
+        uint8_t counted = measure_verdict(people, b, levels, slot / n_measures % n_waves,
                                           slot % n_measures);
         if (counted != WB_PUBLISH_OK)
             *verdict = counted;
@@ -99,13 +116,15 @@ static void protect_breakdown(wb_monitor_results *r, const wb_heads *people, siz
 }
 
 static wb_status protect_all(wb_monitor_results *r, const wb_tally *tally,
-                             const wb_run *run, wb_error *err)
+                             const wb_monitor_options *options, const wb_run *run,
+                             wb_error *err)
 {
     wb_status st = WB_OK;
     wb_heads people = {0};
 
-    WB_TRY(wb_heads_make(r, tally, run, &people, err));
+    WB_TRY(wb_heads_make(r, tally, options, run, &people, err));
     WB_TRY(wb_heads_protect(&people, run, err));
+    WB_TRY(wb_heads_ledger(&people, &r->ledger, err));
     for (size_t b = 0; b < r->definition->n_breakdowns; b++)
         protect_breakdown(r, &people, b);
 done:
@@ -114,7 +133,8 @@ done:
 }
 
 wb_status wb_results_judge(wb_monitor_results *results, const wb_tally *people,
-                           const wb_run *run, wb_error *err)
+                           const wb_monitor_options *options, const wb_run *run,
+                           wb_error *err)
 {
     wb_status st = WB_OK;
     size_t n = results->definition->n_breakdowns;
@@ -125,7 +145,7 @@ wb_status wb_results_judge(wb_monitor_results *results, const wb_tally *people,
     for (size_t b = 0; b < n; b++)
         WB_TRY(judge_breakdown(results, b, err));
     if (people != NULL)
-        st = protect_all(results, people, run, err);
+        st = protect_all(results, people, options, run, err);
 done:
     return st;
 }
@@ -139,20 +159,53 @@ static bool has_automatic(const wb_monitor_definition *d)
     return false;
 }
 
+/* Of what is protected: against which earlier reports. */
+static json_t *against_which(const wb_ledger *ledger)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i + 1 < ledger->n_releases; i++) {
+        if (json_array_append_new(list, json_string(ledger->releases[i].id)) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static int put_ledger(json_t *rules, const wb_ledger *ledger)
+{
+    const char *none = "not protected against earlier reports";
+
+    if (ledger == NULL)
+        return json_object_set_new(rules, "earlier", json_string(none));
+    const char *release = ledger->releases[ledger->n_releases - 1].id;
+    return json_object_set_new(rules, "scope", json_string(ledger->scope)) != 0 ||
+           json_object_set_new(rules, "release", json_string(release)) != 0 ||
+           json_object_set_new(rules, "earlier",
+                               ledger->n_releases > 1 ? against_which(ledger)
+                                                      : json_string(none)) != 0;
+}
+
 json_t *wb_results_rules(const wb_monitor_results *results)
 {
     const wb_monitor_definition *d = results->definition;
     const wb_publication *rule = &d->publication;
     bool protects = rule->protect != WB_PUBLISH_PROTECT_NONE;
+    json_t *made = json_pack("{s:s, s:I, s:f, s:I, s:s, s:s}", "mode",
+                             rule->mode == WB_PUBLISH_HIDE ? "hide" : "flag", "min_n",
+                             (json_int_t)rule->min_n, "max_width", rule->max_width,
+                             "extreme", (json_int_t)rule->extreme, "protect",
+                             wb_publish_protect_names[rule->protect], "all_pairs",
+                             !has_automatic(d) ? "none"
+                             : protects        ? "min_n and hidden groups"
+                                               : "min_n");
 
-    return json_pack("{s:s, s:I, s:f, s:I, s:s, s:s}", "mode",
-                     rule->mode == WB_PUBLISH_HIDE ? "hide" : "flag", "min_n",
-                     (json_int_t)rule->min_n, "max_width", rule->max_width, "extreme",
-                     (json_int_t)rule->extreme, "protect",
-                     wb_publish_protect_names[rule->protect], "all_pairs",
-                     !has_automatic(d) ? "none"
-                     : protects        ? "min_n and hidden groups"
-                                       : "min_n");
+    if (made != NULL && protects && put_ledger(made, results->ledger) != 0) {
+        json_decref(made);
+        made = NULL;
+    }
+    return made;
 }
 
 /* ---- asking ---- */

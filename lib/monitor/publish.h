@@ -17,10 +17,15 @@ typedef enum wb_publish {
 } wb_publish;
 extern const char *const wb_publish_names[];
 
+/* Options that ask for a ledger go with the definition. */
+wb_status wb_results_check_ledger(const wb_monitor_definition *definition,
+                                  const wb_monitor_options *options, wb_error *err);
+
 /* Judge all estimates; people: counts for disclosure control, NULL when nothing is
  * protected. Makes results->published, per breakdown and slot a wb_publish. */
 wb_status wb_results_judge(wb_monitor_results *results, const wb_tally *people,
-                           const wb_run *run, wb_error *err);
+                           const wb_monitor_options *options, const wb_run *run,
+                           wb_error *err);
 
 /* What was promised of what is hidden, for metadata; NULL: memory ran out. */
 json_t *wb_results_rules(const wb_monitor_results *results);

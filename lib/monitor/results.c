@@ -217,7 +217,8 @@ static wb_status read_options(const wb_monitor *monitor, const wb_monitor_option
         return st;
     if (ours->level == 0)
         ours->level = monitor->definition->level;
-    return wb_level_read(&ours->level, err);
+    st = wb_level_read(&ours->level, err);
+    return st == WB_OK ? wb_results_check_ledger(monitor->definition, ours, err) : st;
 }
 
 static wb_status make(const wb_monitor *monitor, const wb_monitor_options *options,
@@ -236,7 +237,7 @@ static wb_status make(const wb_monitor *monitor, const wb_monitor_options *optio
     made->synthetic = monitor->synthetic;
     WB_TRY(estimate(made, options, run, err));
     WB_TRY(list_waves(made, err));
-    WB_TRY(wb_results_judge(made, monitor->people, run, err));
+    WB_TRY(wb_results_judge(made, monitor->people, options, run, err));
     made->rows = wb_allocate(made->waves.count, sizeof *made->rows);
     if (made->rows == NULL)
         return wb_fail_nomem(err);
@@ -272,6 +273,20 @@ done:
     return st;
 }
 
+static void free_frames(wb_frame **frames, size_t n)
+{
+    for (size_t i = 0; frames != NULL && i < n; i++)
+        wb_frame_free(frames[i]);
+    wb_release(frames);
+}
+
+static void free_released(wb_monitor_results *results)
+{
+    free_frames(results->released, results->waves.count);
+    free_frames(results->audit, results->waves.count);
+    wb_ledger_free(results->ledger);
+}
+
 void wb_monitor_results_free(wb_monitor_results *results)
 {
     if (results == NULL)
@@ -280,6 +295,7 @@ void wb_monitor_results_free(wb_monitor_results *results)
          results->published != NULL && b < results->definition->n_breakdowns; b++)
         wb_release(results->published[b]);
     wb_release(results->published);
+    free_released(results);
     wb_monitor_definition_free((wb_monitor_definition *)results->definition);
     wb_instrument_free((wb_instrument *)results->instrument);
     wb_measures_clear(&results->measures);

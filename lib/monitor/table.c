@@ -399,11 +399,12 @@ static const struct {
     wb_status (*make)(const wb_monitor_results *results, const char *language,
                       wb_frame **out, wb_error *err);
 } parts[] = {
-    {"cells", wb_table_cells},     {"changes", wb_table_changes},
-    {"groups", wb_table_groups},   {"trend", wb_table_trend},
-    {"targets", wb_table_targets}, {"published", wb_table_published},
-    {"counts", wb_table_counts},   {"response", wb_table_response},
-    {"notes", wb_table_notes},     {"labels", wb_table_labels},
+    {"cells", wb_table_cells},       {"changes", wb_table_changes},
+    {"groups", wb_table_groups},     {"trend", wb_table_trend},
+    {"targets", wb_table_targets},   {"published", wb_table_published},
+    {"counts", wb_table_counts},     {"response", wb_table_response},
+    {"notes", wb_table_notes},       {"labels", wb_table_labels},
+    {"released", wb_table_released}, {"audit", wb_table_audit},
 };
 enum { N_PARTS = sizeof parts / sizeof *parts };
 

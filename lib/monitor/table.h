@@ -151,6 +151,10 @@ wb_status wb_table_response(const wb_monitor_results *results, const char *langu
                             wb_frame **out, wb_error *err);
 wb_status wb_table_notes(const wb_monitor_results *results, const char *language,
                          wb_frame **out, wb_error *err);
+wb_status wb_table_released(const wb_monitor_results *results, const char *language,
+                            wb_frame **out, wb_error *err);
+wb_status wb_table_audit(const wb_monitor_results *results, const char *language,
+                         wb_frame **out, wb_error *err);
 wb_status wb_table_labels(const wb_monitor_results *results, const char *language,
                           wb_frame **out, wb_error *err);
 

@@ -164,6 +164,67 @@ static void test_wb_monitor_results__flags_tell_what_would_be_hidden(void **stat
     wb_frame_free(hidden);
 }
 
+#define EXTREME(value, protect)                                                          \
+    DEFINITION(WAVES "," GROUPS ",\"breakdowns\":[\"sex\",\"age\"],\"publication\":{"    \
+                                "\"min_n\":10,\"mode\":\"hide\","                        \
+                     "\"extreme\":" value ",\"protect\":\"" protect "\"}")
+
+/* 120 people: of the 60 men two have problem A, of the women 20; none of both acute. */
+static wb_frame *cells_of_few_problems(const char *definition)
+{
+    char csv[4000];
+    size_t at = (size_t)snprintf(csv, sizeof csv, "year,sex,age,a1,a2,b1,b2\n");
+    wb_monitor *monitor = monitor_of(definition);
+
+    for (int i = 0; i < 120; i++)
+        at += (size_t)snprintf(csv + at, sizeof csv - at, "2016,%d,30,%d,0,%d,1\n",
+                               1 + i % 2, i % 2 == 0 ? i < 4 : i % 3 == 0, i % 5 == 0);
+    wb_frame *answers = frame_of(csv);
+    add(monitor, NULL, answers);
+    wb_monitor_results *results = results_of(monitor);
+    wb_frame *cells = part_of(results, "cells");
+    wb_frame_free(answers);
+    wb_monitor_results_free(results);
+    wb_monitor_free(monitor);
+    return cells;
+}
+
+/* Two of 60 is hidden below three; with it the women, whom everybody less them tells. */
+static void test_wb_monitor_results__extreme_hides_what_nearly_nobody_has(void **state)
+{
+    static const char *const definitions[] = {EXTREME("3", "rules"), EXTREME("3", "all"),
+                                              EXTREME("2", "all")};
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        wb_frame *cells = cells_of_few_problems(definitions[i]);
+        assert_int_equal(is_hidden(cells, "2016", "ia_problem", "man", NULL), i < 2);
+        assert_int_equal(is_hidden(cells, "2016", "ia_acute", "man", NULL), i < 2);
+        assert_int_equal(is_hidden(cells, "2016", "sa", "man", NULL), i < 2);
+        assert_true(i > 1 || is_hidden(cells, "2016", "ia_problem", "woman", NULL) ||
+                    is_hidden(cells, "2016", "ia_problem", NULL, NULL));
+        assert_false(is_hidden(cells, "2016", "ib_problem", "man", NULL));
+        wb_frame_free(cells);
+    }
+}
+
+/* Without protection nothing is subtracted, and extreme needs it. */
+static void test_wb_monitor_results__extreme_is_flagged_as_such(void **state)
+{
+    wb_frame *cells = cells_of_few_problems(DEFINITION(
+        WAVES "," GROUPS
+              ",\"breakdowns\":[\"sex\",\"age\"],\"publication\":{\"min_n\":10,"
+              "\"extreme\":3,\"protect\":\"rules\",\"mode\":\"flag\"}"));
+    const char *const where[][2] = {
+        {"wave", "2016"}, {"variable", "ia_problem"}, {"sex", "man"}};
+    int64_t row = row_where(cells, where, 3);
+
+    (void)state;
+    assert_string_equal(text_at(cells, "flag", row), "extreme");
+    assert_int_equal(whole_at(cells, "n", row), 60);
+    wb_frame_free(cells);
+}
+
 /* A comparison is hidden when what it is made of is. */
 static void test_wb_monitor_results__what_protects_is_hidden_in_every_part(void **state)
 {
@@ -185,6 +246,32 @@ static void test_wb_monitor_results__what_protects_is_hidden_in_every_part(void 
         wb_frame_free(alone);
         wb_frame_free(both);
     }
+}
+
+/* Who sees which problems come together sees each of them. */
+static void test_wb_monitor_results__together_goes_with_each(void **state)
+{
+    static const char *const together[] = {"bottlenecks", "combination"};
+    wb_frame *cells = part_from(MONITOR(RULES("hide", "all")), "cells");
+    int hidden = 0;
+
+    (void)state;
+    for (int64_t row = 0; row < wb_frame_row_count(cells); row++) {
+        const char *kind = text_at(cells, "kind", row);
+        if (strcmp(kind, together[0]) != 0 && strcmp(kind, together[1]) != 0)
+            continue;
+        for (int i = 0; i < 2; i++) {
+            const char *sex = text_at(cells, "sex", row);
+            const char *age = text_at(cells, "age", row);
+            int part_hidden = is_hidden(
+                cells, text_at(cells, "wave", row), i == 0 ? "ia_problem" : "ib_problem",
+                sex[0] != '\0' ? sex : NULL, age[0] != '\0' ? age : NULL);
+            assert_true(!part_hidden || is_missing(cells, "estimate", row));
+            hidden += part_hidden;
+        }
+    }
+    assert_true(hidden > 0);
+    wb_frame_free(cells);
 }
 
 /* A crossing that all pairs bring is judged alone, and hidden in a hidden group. */
@@ -243,7 +330,10 @@ int main(void)
         cmocka_unit_test(test_wb_monitor_results__nothing_protected_can_be_subtracted),
         cmocka_unit_test(test_wb_monitor_results__who_is_few_is_not_told),
         cmocka_unit_test(test_wb_monitor_results__flags_tell_what_would_be_hidden),
+        cmocka_unit_test(test_wb_monitor_results__extreme_hides_what_nearly_nobody_has),
+        cmocka_unit_test(test_wb_monitor_results__extreme_is_flagged_as_such),
         cmocka_unit_test(test_wb_monitor_results__what_protects_is_hidden_in_every_part),
+        cmocka_unit_test(test_wb_monitor_results__together_goes_with_each),
         cmocka_unit_test(test_wb_monitor_results__pairs_show_nothing_of_hidden_groups),
         cmocka_unit_test(test_wb_monitor_results__protection_is_of_all_that_came_in),
     };

@@ -298,6 +298,7 @@ static void job_free(job *j)
     for (size_t i = 0; j->references != NULL && i <= j->n_references; i++) {
         cli_reference_free(&j->references[i]);
     }
+    wb_ledger_free(j->options.earlier);
     free(j->groups);
     free(j->references);
     cli_list_free(&j->options.by);
@@ -316,6 +317,9 @@ static int run_monitor(const cli_args *args)
         result = groups_read(args, &j);
     }
     if (result == CLI_OK) {
+        result = monitor_release_read(args, j.n_groups, &j.options);
+    }
+    if (result == CLI_OK) {
         result = references_read(args, &j);
     }
     if (result == CLI_OK) {
@@ -323,6 +327,9 @@ static int run_monitor(const cli_args *args)
     }
     if (result == CLI_OK && directory != NULL) {
         result = monitor_files_write(directory, j.groups, j.n_groups, &j.options, &j.run);
+    }
+    if (result == CLI_OK) {
+        result = monitor_audit_write(args, &j.groups[0]);
     }
     if (result == CLI_OK) {
         result = tables_write(&j);
@@ -359,6 +366,7 @@ static const cli_option options[] = {
     {"reference", "FILE",
      "published figures (JSON) to show instead of those of the definition;\n"
      "numbers of SYNTHETIC data that rest on none are marked invented; may\nbe repeated"},
+    MONITOR_RELEASE_OPTIONS,
     CLI_INPUT_OPTIONS,
     CLI_RUN_OPTIONS,
     {NULL, NULL, NULL},

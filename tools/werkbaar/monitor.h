@@ -7,6 +7,7 @@
 
 #include "../report/report.h"
 #include "args.h"
+#include "files.h"
 #include "input.h"
 #include "instrument.h"
 #include "reference.h"
@@ -21,6 +22,8 @@ typedef struct monitor_options {
     const char *note;
     int32_t interval;
     double level; /* 0: the definition's */
+    const char *release;
+    wb_ledger *earlier; /* NULL: none */
     wbr_language language;
 } monitor_options;
 
@@ -45,6 +48,8 @@ typedef struct monitor_group {
     json_t *document; /* the definition's */
     wbr_outline *outline;
     wb_frame *parts[WBR_PARTS];
+    wb_frame *released, *audit;     /* no rows when nothing is protected */
+    wb_ledger *ledger;              /* NULL: not asked for */
     const cli_reference *reference; /* of --reference; NULL: what the definition has */
     cli_reference published;        /* what the definition has, of everyone and groups */
     wbr_model *model;
@@ -80,5 +85,29 @@ wb_status monitor_summary_make(const monitor_group *group, wb_frame **out, wb_er
 /* The parts of a group as one spreadsheet, a sheet each; says which are too large. */
 wb_status monitor_sheets_write(const monitor_group *group, cli_run *run,
                                wb_writer *writer, wb_error *err);
+
+/* ---- what is released ---- */
+
+#define MONITOR_RELEASE_OPTIONS                                                          \
+    {"release", "ID",                                                                    \
+     "id of this report: ID-ledger.json in the directory says what it\nshows, for the "  \
+     "report that comes after it"},                                                      \
+        {"earlier", "FILE",                                                              \
+         "ledger of the report before this one on the same answers; without\nit this "   \
+         "one is not protected against that; with --release"},                           \
+    {                                                                                    \
+        "audit", "FILE", "write what is hidden and why; as confidential as the answers"  \
+    }
+
+/* --release, --earlier, --audit. Prints what is wrong. */
+int monitor_release_read(const cli_args *args, size_t n_groups, monitor_options *options);
+wb_status monitor_release_make(const monitor_options *options,
+                               const wb_monitor_results *results, monitor_group *group,
+                               wb_error *err);
+/* Into the directory: what is released, and the ledger. */
+wb_status monitor_release_write(cli_files *files, const monitor_group *group,
+                                wb_error *err);
+/* --audit. Prints what is wrong. */
+int monitor_audit_write(const cli_args *args, const monitor_group *group);
 
 #endif

@@ -155,6 +155,9 @@ static wb_status group_write(cli_files *all, const monitor_group *group, cli_run
         st = cli_files_csv(all, group->id, suffix, group->parts[i], group->note, err);
     }
     if (st == WB_OK) {
+        st = monitor_release_write(all, group, err);
+    }
+    if (st == WB_OK) {
         st = cli_files_open(all, group->id, ".xlsx", &sheets, err);
     }
     return st == WB_OK ? monitor_sheets_write(group, run, sheets, err) : st;

@@ -106,11 +106,16 @@ static wb_status parts_make(const monitor_options *options, const wb_monitor *mo
     wb_monitor_options making = WB_MONITOR_OPTIONS_INIT;
     wb_monitor_results *results = NULL;
     making.level = options->level;
+    making.release = options->release;
+    making.earlier = options->earlier;
     wb_status st = wb_monitor_results_make(monitor, &making, &run->run, &results, err);
     for (int i = 0; i < WBR_PARTS && st == WB_OK; i++) {
         st = wb_monitor_results_table(results, wbr_part_name((wbr_part)i),
                                       wbr_language_code(options->language),
                                       &group->parts[i], err);
+    }
+    if (st == WB_OK) {
+        st = monitor_release_make(options, results, group, err);
     }
     wb_monitor_results_free(results);
     return st;
@@ -273,6 +278,9 @@ void monitor_group_free(monitor_group *group)
     for (int i = 0; i < WBR_PARTS; i++) {
         wb_frame_free(group->parts[i]);
     }
+    wb_frame_free(group->released);
+    wb_frame_free(group->audit);
+    wb_ledger_free(group->ledger);
     for (size_t i = 0; i < group->n_answers; i++) {
         free(group->answers[i].wave);
     }

@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Monitors: the vectors that C and R read, what is refused, handles that are used wrongly."""
 import copy
+import json
 
 import pytest
 import werkbaar as wb
@@ -116,3 +117,72 @@ def test_handles_are_used_as_they_should():
 def test_the_examples_of_the_guide_run(monkeypatch):
     known = run_guide("monitor.md", monkeypatch)
     assert all(len(known[part]) > 0 for part in ("cells", "changes", "groups", "trend", "notes"))
+
+
+def protected(min_n, **changed):
+    """The definition of the vectors, with what it shows protected."""
+    definition = json.loads((VECTORS / "monitor_strata.json").read_text())
+    definition["publication"] = {"min_n": min_n, "mode": "hide", "protect": "all"} | changed
+    definition["variables"].append({"id": "stratum"})
+    definition["breakdowns"] = ["sex", "stratum", "sex*stratum"]
+    monitor = wb.Monitor(wb.MonitorDefinition.from_json(json.dumps(definition)),
+                         instrument=wb.Instrument.from_file(VECTORS / "monitor_instrument.json"))
+    monitor.add(wb.read_csv(VECTORS / "monitor_strata_1.csv"))
+    return monitor
+
+
+def released_of(results):
+    table = results.table("released").to_dict()
+    return {key: (table["n"][i], table["problem"][i], table["status"][i])
+            for i, key in enumerate(zip(table["cell"], table["measure"]))}
+
+
+def counted(year, **where):
+    """Answers to A in a cell, and problems, by the answers themselves."""
+    rows = [row for row in read(VECTORS / "monitor_strata_1.csv")
+            if row["year"] == year and row["a1"] and row["a2"] and
+            all(row[name] == value for name, value in where.items())]
+    return len(rows), sum(row["a1"] == "1" or row["a2"] == "1" for row in rows)
+
+
+def test_what_is_released_are_counts_of_the_answers():
+    released = released_of(protected(10).results())
+    for year in ("2010", "2013", "2016"):
+        assert released[year, "ia"] == (*counted(year), "ok")
+        for stratum in "123":
+            n, problem, status = released[f"{year}/stratum={stratum}", "ia"]
+            assert (n, problem) == (counted(year, stratum=stratum) if status == "ok"
+                                    else (None, None))
+
+
+def test_a_rule_hides_more_than_what_is_few():
+    monitor = protected(20)
+    results = monitor.results()
+    cells, audit = results.table("cells").to_dict(), results.table("audit").to_dict()
+    rules = {"too_few", "dominance", "protects", "left_over"}
+    assert set(audit["rule"]) <= rules and {"too_few"} < set(audit["rule"])
+    hidden = [status == "hidden" for status in cells["status"]]
+    assert any(hidden) and not all(hidden)
+    assert all((flag == "withheld") == gone for flag, gone in zip(cells["flag"], hidden))
+    assert all(value is None for value, gone in zip(cells["estimate"], hidden) if gone)
+    alone = protected(20, protect="none").results()
+    assert sum(s == "hidden" for s in alone.table("cells")["status"]) < sum(hidden)
+    assert len(alone.table("released")["cell"]) == 0
+
+
+def test_a_second_report_keeps_to_the_first():
+    first = protected(20).results(release="first")
+    ledger = wb.Ledger.from_json(first.ledger().to_json())
+    second = protected(10).results(release="second", earlier=ledger)
+    then, now, alone = (released_of(r) for r in (first, second, protected(10).results()))
+    assert now == then and alone != then
+    assert set(second.table("released")["release"]) == {"first"}
+    assert second.ledger().scope == "vectors"
+    with pytest.raises(wb.ConflictError):
+        protected(20).results(release="first", earlier=ledger)
+    with pytest.raises(wb.ArgumentError):
+        protected(20).results(earlier=ledger)
+    with pytest.raises(wb.ArgumentError):
+        protected(20).results().ledger()
+    with pytest.raises(wb.ConflictError):
+        protected(20).results(release="second", earlier=ledger, scope="other")

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from . import _core
 from ._arguments import LONELY, checked_level, choice, read_text, reader_of_file, type_name
 from ._definition import FileDefinition
+from ._disclose import Ledger
 from ._errors import ArgumentTypeError
 from ._frame import Frame
 from ._hold import Hold
@@ -243,6 +244,8 @@ class Monitor:
         return found
 
     def results(self, *, level: float | None = None, lonely: str = "fail",
+                release: str | None = None, earlier: Ledger | None = None,
+                scope: str | None = None,
                 threads: int | None = None, progress: Progress = None) -> MonitorResults:
         """Every estimate and comparison of what is in.
 
@@ -252,6 +255,13 @@ class Monitor:
             Of intervals; that of the definition when left out.
         lonely : {"fail", "certainty", "centre", "average", "collapse"}
             What is done with a stratum of one unit, see :meth:`Design.mean`.
+        release : str, optional
+            The id of this report; then there is a ledger, :meth:`MonitorResults.ledger`. The
+            definition must protect (``publication.protect``) and hide.
+        earlier : Ledger, optional
+            What was shown of these answers before: that of the report before.
+        scope : str, optional
+            The id of the answers; that of the definition when left out.
         threads : int, optional
             How many at most; all cores when left out.
         progress : bool or callable, optional
@@ -261,6 +271,9 @@ class Monitor:
         ------
         DataError
             No answers came in.
+        ConflictError
+            The ledger is of other answers, knows this release, or has a group or measure that
+            the definition has not.
 
         Examples
         --------
@@ -274,6 +287,8 @@ class Monitor:
         options: dict[str, Any] = {"lonely": choice("lonely", lonely, LONELY)}
         if level is not None:
             options["level"] = checked_level(level)
+        options |= {"release": release, "scope": scope,
+                    "earlier": None if earlier is None else Ledger._handle_of("earlier", earlier)}
         with self._hold:
             return MonitorResults._of(_core.wb_monitor_results_make(
                 self._handle, options, run_options(threads, progress)))
@@ -316,8 +331,8 @@ class MonitorResults:
 
     def table(self, part: str, language: str | None = None) -> Frame:
         """A part of the results: ``cells``, ``changes``, ``groups``, ``trend``, ``targets``,
-        ``published``, ``counts``, ``response``, ``notes`` or ``labels``
-        (``docs/formats/monitor-definition.md`` says where their columns are described).
+        ``published``, ``counts``, ``response``, ``notes``, ``released``, ``audit`` (as
+        confidential as the answers) or ``labels`` (``docs/formats/monitor-definition.md`` says where their columns are described).
 
         Examples
         --------
@@ -331,6 +346,25 @@ class MonitorResults:
         0.55
         """
         return Frame._of(_core.wb_monitor_results_table(self._handle, part, language))
+
+    def ledger(self) -> Ledger:
+        """What was shown up to and with these results, when they were made with a ``release``:
+        the ``earlier`` of the next. It holds no number that is hidden.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> items = wb.Instrument.builtin("wbm-selfemployed").items()["id"]
+        >>> people = {"weight": [1.0] * 60, "stratum": [1] * 60}
+        >>> people |= {item: [i % 2 for i in range(60)] for item in items}
+        >>> monitor = wb.Monitor("wbm-selfemployed")
+        >>> monitor.add(people, wave=2023)
+        >>> first = monitor.results(release="first").ledger()
+        >>> second = monitor.results(release="second", earlier=first)
+        >>> set(second.table("released")["release"])
+        {'first'}
+        """
+        return Ledger._of(_core.wb_monitor_results_ledger(self._handle))
 
     def __repr__(self) -> str:
         return "<werkbaar.MonitorResults>"

@@ -95,22 +95,34 @@ length.wb_monitor <- function(x) {
 
 wb_monitor_results <- function(monitor, level = NULL, lonely = c("fail", "certainty", "centre",
                                                                  "average", "collapse"),
-                               threads = 1, progress = NULL) {
+                               release = NULL, earlier = NULL, scope = NULL, threads = 1,
+                               progress = NULL) {
   options <- list(lonely = enum_value(lonely, "lonely", "lonely"))
   if (!is.null(level)) options$level <- checked_level(level)
+  options$release <- wb_check_string(release, "release", optional = TRUE)
+  options$scope <- wb_check_string(scope, "scope", optional = TRUE)
+  if (!is.null(earlier)) options$earlier <- ledger_handle(wb_ledger(earlier))
   run <- wb_run_options(threads, progress)
   handle <- .Call(R_swig_wb_monitor_results_make, monitor_handle(monitor), options, run, FALSE)
   structure(list(handle = handle), class = "wb_monitor_results")
 }
 
-wb_monitor_table <- function(results, part, language = NULL) {
+monitor_results_handle <- function(results) {
   if (!inherits(results, "wb_monitor_results")) {
     refuse_argument(results, "results", "results that wb_monitor_results() made")
   }
+  .subset2(results, "handle")
+}
+
+wb_monitor_table <- function(results, part, language = NULL) {
+  handle <- monitor_results_handle(results)
   part <- wb_check_string(part, "part")
   language <- wb_check_string(language, "language", optional = TRUE)
-  made_table(.Call(R_swig_wb_monitor_results_table, .subset2(results, "handle"), part, language,
-    FALSE))
+  made_table(.Call(R_swig_wb_monitor_results_table, handle, part, language, FALSE))
+}
+
+wb_monitor_ledger <- function(results) {
+  new_ledger(.Call(R_swig_wb_monitor_results_ledger, monitor_results_handle(results), FALSE))
 }
 
 format.wb_monitor <- function(x, ...) sprintf("<wb_monitor> %d rows", length(x))

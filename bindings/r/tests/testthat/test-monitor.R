@@ -75,6 +75,70 @@ test_that("definitions keep themselves, and other things are refused", {
   expect_output(print(plain), "0 rows")
 })
 
+# The definition of the vectors, with what it shows protected.
+protected_monitor <- function(min_n, protect = "all") {
+  text <- paste(readLines(monitor_file("strata.json")), collapse = "\n")
+  parts <- sprintf(paste0("\"publication\": {\"min_n\": %d, \"mode\": \"hide\", ",
+    "\"protect\": \"%s\"}, \"design\""), min_n, protect)
+  text <- sub("\"design\"", parts, text, fixed = TRUE)
+  text <- sub("\"breakdowns\": [\n  \"sex\"",
+    "\"breakdowns\": [\"stratum\", \"sex*stratum\", \"sex\"", text, fixed = TRUE)
+  text <- sub("\"variables\": [", "\"variables\": [{\"id\": \"stratum\"},", text, fixed = TRUE)
+  monitor <- wb_monitor(text, monitor_file("instrument.json"))
+  wb_monitor_add(monitor, read.csv(monitor_file("strata_1.csv")))
+}
+
+test_that("what is released are counts of the answers", {
+  released <- wb_monitor_table(wb_monitor_results(protected_monitor(10)), "released")
+  answers <- read.csv(monitor_file("strata_1.csv"))
+  answers <- answers[!is.na(answers$a1) & !is.na(answers$a2), ]
+  answers$problem <- answers$a1 + answers$a2 >= 1
+  for (year in c(2010, 2013, 2016)) {
+    rows <- answers[answers$year == year, ]
+    for (stratum in c(NA, 1:3)) {
+      name <- if (is.na(stratum)) year else sprintf("%d/stratum=%d", year, stratum)
+      group <- if (is.na(stratum)) rows else rows[rows$stratum == stratum, ]
+      found <- released[released$cell == name & released$measure == "ia", ]
+      expect_equal(nrow(found), 1)
+      if (found$status == "ok") {
+        expect_equal(c(found$n, found$problem), c(nrow(group), sum(group$problem)))
+      } else {
+        expect_true(is.na(found$n) && is.na(found$problem))
+      }
+    }
+  }
+})
+
+test_that("a rule hides more than what is few", {
+  results <- wb_monitor_results(protected_monitor(20))
+  cells <- wb_monitor_table(results, "cells")
+  audit <- wb_monitor_table(results, "audit")
+  hidden <- as.character(cells$status) == "hidden"
+  expect_true(all(audit$rule %in% c("too_few", "dominance", "protects", "left_over")))
+  expect_true(any(audit$rule == "too_few") && any(audit$rule != "too_few"))
+  expect_true(all(is.na(cells$estimate[hidden])) && any(hidden) && !all(hidden))
+  expect_identical(hidden, as.character(cells$flag) %in% "withheld")
+  alone <- wb_monitor_table(wb_monitor_results(protected_monitor(20, "none")), "cells")
+  expect_lt(sum(as.character(alone$status) == "hidden"), sum(hidden))
+})
+
+test_that("a second report keeps to the first", {
+  first <- wb_monitor_results(protected_monitor(20), release = "first")
+  ledger <- wb_ledger(wb_ledger_json(wb_monitor_ledger(first)))
+  second <- wb_monitor_results(protected_monitor(10), release = "second", earlier = ledger)
+  then <- wb_monitor_table(first, "released")
+  expect_equal(wb_monitor_table(second, "released"), then, ignore_attr = TRUE)
+  expect_false(identical(then$status,
+    wb_monitor_table(wb_monitor_results(protected_monitor(10)), "released")$status))
+  expect_error(wb_monitor_results(protected_monitor(20), release = "first", earlier = ledger),
+    class = "werkbaar_conflict_error")
+  expect_error(wb_monitor_results(protected_monitor(20), earlier = ledger), "release",
+    class = "werkbaar_argument_error")
+  expect_error(wb_monitor_ledger(wb_monitor_results(protected_monitor(20))),
+    class = "werkbaar_argument_error")
+  expect_error(wb_monitor_ledger(1), class = "werkbaar_argument_error")
+})
+
 test_that("the examples of the guide run", {
   known <- run_guide("monitor.md")
   expect_gt(nrow(known$changes), 0)
