@@ -1,7 +1,22 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Reliability of made-up people under four designs, beside R: tests/vectors/README.md. */
+/* Reliability of made-up people under four designs, beside R: tests/vectors/README.md.
+ *
+ * Usage: test_quality_reliability_vectors [FOLDER]; others of the same kind, for
+ * tests/oracle/reliability_with_r.sh. */
 #include "reliability_support.h"
+
+static const char *folder = WB_TEST_SOURCE_DIR "/tests/vectors";
+
+static wb_frame *read_folder(const char *name)
+{
+    char path[512];
+    wb_reader *reader = NULL;
+
+    snprintf(path, sizeof path, "%s/%s.csv", folder, name);
+    assert_ok(wb_reader_open(path, &reader, NULL));
+    return frame_of_reader(reader);
+}
 
 static const char *const numbers[] = {"estimate",  "se",           "lower",
                                       "upper",     "df",           "n",
@@ -11,7 +26,7 @@ enum { NUMBERS = sizeof numbers / sizeof *numbers };
 static wb_scales *read_scales(void)
 {
     wb_scales *scales = new_scales();
-    wb_frame *items = read_vectors("reliability_scales");
+    wb_frame *items = read_folder("reliability_scales");
     char last[128] = "";
 
     for (int64_t r = 0; r < wb_frame_row_count(items); r++) {
@@ -88,9 +103,9 @@ static void compare_case(const wb_scales *scales, const wb_frame *people,
 static void test_reliability__agrees_with_r(void **state)
 {
     wb_scales *scales = read_scales();
-    wb_frame *people = read_vectors("reliability_people");
-    wb_frame *cases = read_vectors("reliability_cases");
-    wb_frame *expected = read_vectors("reliability_expected");
+    wb_frame *people = read_folder("reliability_people");
+    wb_frame *cases = read_folder("reliability_cases");
+    wb_frame *expected = read_folder("reliability_expected");
     int64_t row = 0;
 
     (void)state;
@@ -103,11 +118,12 @@ static void test_reliability__agrees_with_r(void **state)
     wb_scales_free(scales);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reliability__agrees_with_r),
     };
 
+    folder = argc > 1 ? argv[1] : folder;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,20 +80,33 @@ alpha_of <- function(C) {
     k / (k - 1) * (1 - sum(diag(C)) / sum(C))
 }
 
-# Minres: the loadings where every derivative is 0, by Newton from psych's own.
+# Minres: the loadings where every derivative is 0, by Newton from near there.
 one_factor <- function(R, start) {
     k <- ncol(R)
     l <- start
     off <- 1 - diag(k)
     for (i in 1:60) {
         gradient <- rowSums((outer(l, l) - R) * off * rep(l, each = k))
-        hessian <- 2 * outer(l, l) - R
-        diag(hessian) <- sum(l^2) - l^2
-        step <- solve(hessian, gradient)
+        step <- solve(curvature(R, l), gradient)
         l <- l - step
         if (max(abs(step)) < 1e-15) break
     }
     l
+}
+curvature <- function(R, l) {
+    hessian <- 2 * outer(l, l) - R
+    diag(hessian) <- sum(l^2) - l^2
+    hessian
+}
+psychs_own <- function(R) suppressWarnings(suppressMessages(as.numeric(fa(R, 1, fm = "minres")$loadings)))
+
+# Newton goes where it is near to: other weights may leave it where nothing is least. Where psych's own leads
+# nowhere either, no loadings leave every item some variance of its own.
+least_factor <- function(R, start) {
+    for (from in list(function() start, function() psychs_own(R))) {
+        l <- tryCatch(one_factor(R, from()), error = function(e) NULL)
+        if (!is.null(l) && all(is.finite(l)) && min(eigen(curvature(R, l), TRUE, TRUE)$values) > 1e-6) return(l)
+    }
 }
 start_of <- list()
 
@@ -124,8 +137,8 @@ figures <- function(x, w, n, scale, all) {
     most[abs(most) < 1e-14] <- 0
     smc <- if (!is.null(R)) 1 - 1 / diag(solve(R))
     if (!is.null(R) && k > 2 && is.null(start_of[[all]]))
-        start_of[[all]] <<- as.numeric(fa(R, 1, fm = "minres")$loadings)
-    l <- if (!is.null(R) && k > 2) one_factor(R, start_of[[all]])
+        start_of[[all]] <<- psychs_own(R)
+    l <- if (!is.null(R) && k > 2) least_factor(R, start_of[[all]])
     if (!is.null(l) && any(l^2 >= 1)) l <- NULL # improper: a uniqueness below 0
     of_scale <- c(
         mean = sum(v * rowMeans(y)) / sum(v), sd = sqrt(sum(C)) / k,

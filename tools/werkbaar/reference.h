@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Published figures (docs/formats/reference.md): to stand beside numbers, and to tell which
- * of made-up data rest on one. */
+/* Published figures (docs/formats/reference.md): to stand beside numbers, and to tell
+ * which of made-up data rest on one. */
 #ifndef WERKBAAR_TOOLS_REFERENCE_H
 #define WERKBAAR_TOOLS_REFERENCE_H
 
