@@ -185,8 +185,9 @@ const cli_command cli_model = {
         "design. A status tells which category is the reference, which coefficient is\n"
         "aliased (those above it determine it) and which is separated (no finite "
         "estimate).\n"
-        "Coefficients say what goes together in these rows, never what causes what. See\n"
-        "docs/models.md.",
+        "Coefficients say what goes together in these rows, never what causes what. "
+        "Rows\n"
+        "in several places: 'model pass'. See docs/models.md.",
     .example =
         "werkbaar model scores.csv --outcome stress --term sector=zorg,age,night \\\n"
         "    --weights w --strata region --table terms",
