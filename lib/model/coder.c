@@ -188,42 +188,9 @@ WB_WIDE static bool copy_plain(const double *restrict from, int32_t n,
     return bad == 0;
 }
 
-/* Numbers of a column into a lane. */
-static wb_status take_numbers(wb_coder *coder, const wb_frame *frame, size_t column,
-                              int64_t first, int32_t n, double *lane, uint8_t *rows,
-                              wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_block block;
-    const double *plain = wb_frame_doubles(frame, column, first);
-
-    if (plain != NULL) {
-        if (!copy_plain(plain, n, lane))
-            mark_missing(lane, NULL, n, rows);
-        goto done;
-    }
-    WB_TRY(wb_frame_block(frame, column, first, n, WB_BLOCK_DOUBLE, coder->scratch,
-                          &block, err));
-    if (!copy_plain(block.doubles, n, lane) || block.present != NULL)
-        mark_missing(lane, block.present, n, rows);
-done:
-    return st;
-}
-
-WB_WIDE static bool all_finite(const double *lane, int32_t n)
-{
-    int64_t bad = 0;
-
-    for (int32_t i = 0; i < n; i++)
-        bad += !(fabs(lane[i]) <= 1e50);
-    return bad == 0;
-}
-
 static wb_status check_finite(const wb_frame *frame, size_t column, int64_t first,
                               int32_t n, const double *lane, wb_error *err)
 {
-    if (all_finite(lane, n))
-        return WB_OK;
     for (int32_t i = 0; i < n; i++) {
         if (!(fabs(lane[i]) <= 1e50)) {
             const char *name = wb_frame_column_name(frame, column);
@@ -232,6 +199,30 @@ static wb_status check_finite(const wb_frame *frame, size_t column, int64_t firs
         }
     }
     return WB_OK;
+}
+
+/* Numbers of a column into a lane; whoever asks for `rows` has none that is beyond. */
+static wb_status take_numbers(wb_coder *coder, const wb_frame *frame, size_t column,
+                              int64_t first, int32_t n, double *lane, uint8_t *rows,
+                              wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_block block;
+    const double *plain = wb_frame_doubles(frame, column, first);
+
+    block.present = NULL;
+    if (plain == NULL) {
+        WB_TRY(wb_frame_block(frame, column, first, n, WB_BLOCK_DOUBLE, coder->scratch,
+                              &block, err));
+        plain = block.doubles;
+    }
+    if (copy_plain(plain, n, lane) && block.present == NULL)
+        goto done;
+    mark_missing(lane, block.present, n, rows);
+    if (rows != NULL)
+        WB_TRY(check_finite(frame, column, first, n, lane, err));
+done:
+    return st;
 }
 
 static void mark_codes(const int32_t *codes, int32_t n, uint8_t *rows)
@@ -275,7 +266,6 @@ static wb_status take_outcome(wb_coder *coder, const wb_frame *frame, int64_t fi
         goto done;
     }
     WB_TRY(take_numbers(coder, frame, coder->outcome_column, first, n, y, rows, err));
-    WB_TRY(check_finite(frame, coder->outcome_column, first, n, y, err));
 done:
     return st;
 }
@@ -303,7 +293,6 @@ static wb_status take_variable(wb_coder *coder, const wb_frame *frame, size_t v,
         goto done;
     }
     WB_TRY(take_numbers(coder, frame, column, first, n, coder->numbers + at, rows, err));
-    WB_TRY(check_finite(frame, column, first, n, coder->numbers + at, err));
 done:
     return st;
 }

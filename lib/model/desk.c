@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Rows of a part, worked on block after block. */
 #include "model/pass.h"
+#include "num/two_pairs.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,7 +22,8 @@ bool wb_pass_has_sums(const wb_model_pass *pass)
 
 static bool has_strata(const wb_model_pass *pass)
 {
-    return pass->stage == WB_STAGE_SCORES && pass->route == WB_ROUTE_CLOSED;
+    return pass->joined ||
+           (pass->stage == WB_STAGE_SCORES && pass->route == WB_ROUTE_CLOSED);
 }
 
 /* ---- making ---- */
@@ -29,7 +31,9 @@ static bool has_strata(const wb_model_pass *pass)
 static wb_status open_grams(wb_model_desk *desk, const wb_model_pass *pass, wb_error *err)
 {
     wb_status st = WB_OK;
-    size_t n = pass->stage == WB_STAGE_REPLICATES ? pass->n_replicates : 1;
+    size_t n = pass->stage == WB_STAGE_REPLICATES ? pass->n_replicates
+               : pass->joined                     ? 2
+                                                  : 1;
 
     desk->grams = wb_allocate(n, sizeof *desk->grams);
     if (desk->grams == NULL)
@@ -194,6 +198,21 @@ static void square_scores(wb_model_desk *desk, const wb_model_pass *pass)
     }
 }
 
+/* A row of dense columns, two of them at a time. */
+static void add_dense_totals(const wb_matrix *matrix, int32_t row, double u,
+                             wb_pair *totals)
+{
+    size_t n = matrix->plan->n_dense;
+    const double *x = matrix->dense + row;
+    size_t j = 0;
+
+    for (; j + 1 < n; j += 2)
+        wb_gather_two(&totals[j], wb_pair_of(u * x[j * WB_MODEL_ROWS]), &totals[j + 1],
+                      wb_pair_of(u * x[(j + 1) * WB_MODEL_ROWS]));
+    if (j < n)
+        totals[j] = wb_pair_gather(totals[j], u * x[j * WB_MODEL_ROWS]);
+}
+
 /* Totals of the score per stratum. */
 static void add_strata(wb_model_desk *desk, const wb_columns *plan)
 {
@@ -208,9 +227,7 @@ static void add_strata(wb_model_desk *desk, const wb_columns *plan)
         desk->strata_counts[desk->strata_ids[i]]++;
         for (size_t a = 0; a < plan->q; a++, totals += k) {
             double u = desk->score[a * WB_MODEL_ROWS + (size_t)i];
-            for (size_t j = 0; j < plan->n_dense; j++)
-                totals[j] = wb_pair_gather(
-                    totals[j], u * matrix->dense[j * WB_MODEL_ROWS + (size_t)i]);
+            add_dense_totals(matrix, i, u, totals);
             for (size_t s = 0; s < matrix->n_sparse; s++) {
                 size_t lane = s * WB_MODEL_ROWS + (size_t)i;
                 if (matrix->at[lane] < 0)
@@ -246,19 +263,25 @@ done:
     return st;
 }
 
-static wb_status add_scores(wb_model_desk *desk, const wb_model_pass *pass, wb_error *err)
+/* Of weighted scores. */
+static wb_status add_products(wb_model_desk *desk, const wb_model_pass *pass,
+                              wb_gram *gram, wb_error *err)
 {
     wb_status st = WB_OK;
-    const wb_columns *plan = &pass->plan;
 
     WB_TRY(find_strata(desk, pass, err));
-    evaluate(desk, plan, &pass->newton);
-    weigh(desk->score, plan->q, desk->roster.coder.w, desk->matrix.n);
     square_scores(desk, pass);
-    wb_gram_add(&desk->grams[0], &desk->matrix, desk->information, NULL, NULL);
-    add_strata(desk, plan);
+    wb_gram_add(gram, &desk->matrix, desk->information, NULL, NULL);
+    add_strata(desk, &pass->plan);
 done:
     return st;
+}
+
+static wb_status add_scores(wb_model_desk *desk, const wb_model_pass *pass, wb_error *err)
+{
+    evaluate(desk, &pass->plan, &pass->newton);
+    weigh(desk->score, pass->plan.q, desk->roster.coder.w, desk->matrix.n);
+    return add_products(desk, pass, &desk->grams[0], err);
 }
 
 static wb_status work(wb_model_desk *desk, const wb_model_pass *pass, wb_error *err)
@@ -273,6 +296,8 @@ static wb_status work(wb_model_desk *desk, const wb_model_pass *pass, wb_error *
         WB_TRY(add_scores(desk, pass, err));
     } else if (pass->stage == WB_STAGE_STEPS) {
         add_step(desk, &pass->plan, &pass->newton, coder->w, &desk->grams[0]);
+        if (pass->joined)
+            WB_TRY(add_products(desk, pass, &desk->grams[1], err));
     } else {
         for (size_t r = 0; r < pass->n_replicates; r++) {
             if (pass->replicates[r].state == WB_NEWTON_ON)

@@ -336,11 +336,14 @@ wb_status wb_model_fit_source(const wb_model *model, wb_source *source,
     if (model == NULL || source == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "model, source and out are required");
     WB_TRY(wb_pass_new(model, options, estimating, &pass, err));
+    pass->alone = true;
     for (bool first = true; more; first = false) {
         if (!first)
             WB_TRY(wb_source_rewind(source, err));
         WB_TRY(wb_pass_take(pass, source, run, err));
         WB_TRY(wb_pass_step(pass, &more, err));
+        if (first)
+            WB_TRY(wb_pass_look_ahead(pass, source, err));
     }
     st = wb_fit_make(pass, out, err);
     pass = NULL;

@@ -63,10 +63,15 @@ WB_WIDE static void multiply(const double *restrict x, const double *restrict v,
  * fourth row are kept apart, the same ones on every machine. */
 typedef double four_doubles __attribute__((vector_size(32)));
 
-/* Products of two lanes with four that lie behind one another, added to out[0] and
- * out[1]; n rows, a multiple of LANES. */
+static inline double add_lanes(const four_doubles *s)
+{
+    return ((*s)[0] + (*s)[1]) + ((*s)[2] + (*s)[3]);
+}
+
+/* Products of two lanes with four that lie behind one another; n rows, a multiple of
+ * LANES. */
 WB_WIDE static void dot_two_four(const double *x0, const double *x1, const double *y,
-                                 int32_t n, double *const out[2])
+                                 int32_t n, double out[2][4])
 {
     const double *x[2] = {x0, x1};
     four_doubles sums[2][4] = {{{0}}};
@@ -83,33 +88,48 @@ WB_WIDE static void dot_two_four(const double *x0, const double *x1, const doubl
             sums[1][c] += b * lanes;
         }
     }
-    for (int r = 0; r < 2; r++) {
-        for (int c = 0; c < 4; c++)
-            out[r][c] +=
-                (sums[r][c][0] + sums[r][c][1]) + (sums[r][c][2] + sums[r][c][3]);
+    for (int c = 0; c < 4; c++) {
+        out[0][c] = add_lanes(&sums[0][c]);
+        out[1][c] = add_lanes(&sums[1][c]);
     }
 }
 
-WB_WIDE static double dot_one(const double *x, const double *y, int32_t n)
+/* The same of one lane. */
+WB_WIDE static void dot_four(const double *x, const double *y, int32_t n, double out[4])
 {
-    four_doubles sums = {0};
+    four_doubles sums[4] = {{0}};
 
     for (int32_t i = 0; i < n; i += LANES) {
         four_doubles a;
-        four_doubles b;
         memcpy(&a, x + i, sizeof a);
-        memcpy(&b, y + i, sizeof b);
-        sums += a * b;
+        for (int c = 0; c < 4; c++) {
+            four_doubles lanes;
+            memcpy(&lanes, y + c * WB_MODEL_ROWS + i, sizeof lanes);
+            sums[c] += a * lanes;
+        }
     }
-    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    for (int c = 0; c < 4; c++)
+        out[c] = add_lanes(&sums[c]);
 }
 
-/* Products of x with columns first ... last - 1, added to out. */
-static void add_dots(const wb_matrix *matrix, const double *x, size_t first, size_t last,
-                     int32_t n, double *out)
+static void add_up_to(const double *from, size_t n, double *out)
 {
-    for (size_t j = first; j < last; j++)
-        out[j] += dot_one(x, matrix->dense + j * WB_MODEL_ROWS, n);
+    for (size_t j = 0; j < n && j < WB_MATRIX_SPARE + 1; j++)
+        out[j] += from[j];
+}
+
+/* Products of x with columns first ... k - 1, added to out; four at a time, those beyond
+ * the last left. */
+static void add_dots(const wb_matrix *matrix, const double *x, size_t first, int32_t n,
+                     double *out)
+{
+    size_t k = matrix->plan->n_dense;
+    double found[4];
+
+    for (size_t j = first; j < k; j += 4) {
+        dot_four(x, matrix->dense + j * WB_MODEL_ROWS, n, found);
+        add_up_to(found, k - j, out + j);
+    }
 }
 
 /* Two columns at a time, with four others at a time. */
@@ -117,19 +137,22 @@ static void add_dense(double *out, const wb_matrix *matrix, const double *v, int
 {
     size_t k = matrix->plan->n_dense;
     double weighted[2][WB_MODEL_ROWS];
+    double found[2][4];
+    size_t i = 0;
 
-    for (size_t i = 0; i < k; i += 2) {
-        size_t rows = k - i < 2 ? 1 : 2;
-        size_t j = i;
-        for (size_t r = 0; r < rows; r++)
-            multiply(matrix->dense + (i + r) * WB_MODEL_ROWS, v, n, weighted[r]);
-        for (; rows == 2 && j + 4 <= k; j += 4) {
-            double *const to[2] = {out + i * k + j, out + (i + 1) * k + j};
+    for (; i + 1 < k; i += 2) {
+        multiply(matrix->dense + i * WB_MODEL_ROWS, v, n, weighted[0]);
+        multiply(matrix->dense + (i + 1) * WB_MODEL_ROWS, v, n, weighted[1]);
+        for (size_t j = i; j < k; j += 4) {
             dot_two_four(weighted[0], weighted[1], matrix->dense + j * WB_MODEL_ROWS, n,
-                         to);
+                         found);
+            add_up_to(found[0], k - j, out + i * k + j);
+            add_up_to(found[1], k - j, out + (i + 1) * k + j);
         }
-        for (size_t r = 0; r < rows; r++)
-            add_dots(matrix, weighted[r], j, k, n, out + (i + r) * k);
+    }
+    if (i < k) {
+        multiply(matrix->dense + i * WB_MODEL_ROWS, v, n, weighted[0]);
+        add_dots(matrix, weighted[0], i, n, out + i * k);
     }
 }
 
@@ -172,7 +195,7 @@ static void add_totals(double *out, const wb_matrix *matrix, const double *u, in
 {
     size_t k = matrix->plan->n_dense;
 
-    add_dots(matrix, u, 0, k, n, out);
+    add_dots(matrix, u, 0, n, out);
     for (size_t s = 0; s < matrix->n_sparse; s++) {
         const int32_t *at = matrix->at + s * WB_MODEL_ROWS;
         const double *values = matrix->values + s * WB_MODEL_ROWS;
@@ -187,10 +210,11 @@ static void add_totals(double *out, const wb_matrix *matrix, const double *u, in
 
 static double add_up(const double *d, int32_t n)
 {
-    double sum = 0;
+    double sums[LANES] = {0};
+
     for (int32_t i = 0; i < n; i++)
-        sum += d[i];
-    return sum;
+        sums[i % LANES] += d[i];
+    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
 void wb_gram_add(wb_gram *gram, const wb_matrix *matrix, double *v, const double *u,

@@ -18,7 +18,8 @@ wb_status wb_matrix_init(wb_matrix *matrix, const wb_columns *plan, wb_error *er
         if (plan->terms[t].sparse)
             matrix->sparse[matrix->n_sparse++] = t;
     }
-    matrix->dense = wb_allocate(plan->n_dense * n, sizeof *matrix->dense);
+    matrix->dense =
+        wb_allocate((plan->n_dense + WB_MATRIX_SPARE) * n, sizeof *matrix->dense);
     matrix->across =
         wb_allocate(matrix->n_sparse > 0 ? plan->n_dense * n : 0, sizeof *matrix->across);
     matrix->at = wb_allocate(matrix->n_sparse * n, sizeof *matrix->at);

@@ -6,6 +6,9 @@
 
 #include "model/columns.h"
 
+/* Lanes of 0 behind the dense ones, for whoever takes four at a time. */
+enum { WB_MATRIX_SPARE = 3 };
+
 typedef struct wb_matrix {
     const wb_columns *plan;
     size_t n_sparse; /* terms that are */

@@ -20,7 +20,7 @@ wb_status wb_newton_init(wb_newton *newton, const wb_columns *plan, wb_error *er
 {
     size_t n = plan->q * plan->n_columns;
 
-    *newton = (wb_newton){.n = n};
+    *newton = (wb_newton){.n = n, .expected = INFINITY};
     newton->head = wb_allocate(n, sizeof *newton->head);
     newton->beta = wb_allocate(n, sizeof *newton->beta);
     newton->step = wb_allocate(n, sizeof *newton->step);
@@ -66,6 +66,12 @@ void wb_newton_start(wb_newton *newton, const wb_columns *plan, const double *et
 {
     for (size_t a = 0; a < plan->q && plan->model->intercept; a++)
         newton->beta[a * plan->n_columns] = eta[a];
+}
+
+void wb_newton_start_at(wb_newton *newton, const double *beta, double null_deviance)
+{
+    memcpy(newton->beta, beta, newton->n * sizeof *beta);
+    newton->null_deviance = null_deviance;
 }
 
 void wb_newton_resume(wb_newton *newton, const wb_newton *from)
@@ -198,6 +204,17 @@ static void find_separated(wb_newton *newton, double largest)
     }
 }
 
+/* Steps of Newton's method square: the number of right digits doubles. */
+static double expect(const wb_newton *newton, const wb_columns *plan, double before)
+{
+    double ratio = newton->size / before;
+
+    if (plan->rules->one_step)
+        return 0;
+    return newton->iterations > 1 && ratio < 0.1 ? newton->size * ratio * ratio
+                                                 : INFINITY;
+}
+
 void wb_newton_take(wb_newton *newton, const wb_columns *plan, const wb_gram *gram,
                     const wb_fit_options *options)
 {
@@ -207,7 +224,8 @@ void wb_newton_take(wb_newton *newton, const wb_columns *plan, const wb_gram *gr
 
     newton->deviance = wb_pair_value(wb_gram_deviance(gram));
     newton->iterations++;
-    if (newton->iterations == 1)
+    newton->expected = INFINITY;
+    if (newton->iterations == 1 && !(newton->null_deviance > 0))
         newton->null_deviance = newton->deviance;
     double change = before - newton->deviance;
     if (newton->iterations > options->max_iterations + 1 || isnan(newton->deviance)) {
@@ -222,6 +240,7 @@ void wb_newton_take(wb_newton *newton, const wb_columns *plan, const wb_gram *gr
     solve(newton, plan, gram);
     double size = measure(newton, &largest);
     newton->size = largest;
+    newton->expected = expect(newton, plan, size_before);
     if (isnan(size)) {
         newton->state = WB_NEWTON_LOST;
         return;

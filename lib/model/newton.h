@@ -32,6 +32,7 @@ typedef struct wb_newton {
     double deviance;
     double null_deviance; /* of the first pass */
     double size;          /* of the last step: its largest coefficient */
+    double expected;      /* that of the next, as steps shrink now; infinite: unknown */
 } wb_newton;
 
 wb_status wb_newton_init(wb_newton *newton, const wb_columns *plan, wb_error *err);
@@ -39,6 +40,8 @@ void wb_newton_free(wb_newton *newton);
 
 /* The first coefficients: predictors of a model of an intercept alone. */
 void wb_newton_start(wb_newton *newton, const wb_columns *plan, const double *eta);
+/* Begin elsewhere: the null deviance is then the caller's. */
+void wb_newton_start_at(wb_newton *newton, const double *beta, double null_deviance);
 /* Begin from what another found. */
 void wb_newton_resume(wb_newton *newton, const wb_newton *from);
 

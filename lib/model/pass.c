@@ -8,6 +8,9 @@
 #include <math.h>
 #include <string.h>
 
+/* In parts of the tolerance: a step so small leaves the scores as they are. */
+static const double no_step = 0.01;
+
 void wb_total_name(size_t i, char name[WB_TOTAL_NAME])
 {
     char number[WB_NUMBER_CHARS];
@@ -174,28 +177,57 @@ done:
     return st;
 }
 
-static wb_status see_outcome(wb_model_pass *pass, wb_error *err)
+/* Weights of the categories as the family has them; *weights is the caller's. */
+static wb_status weigh_categories(const wb_model_pass *pass, double **weights, size_t *n,
+                                  wb_error *err)
+{
+    const wb_columns *plan = &pass->plan;
+
+    *n = plan->rules->has_event ? 2 : (size_t)plan->outcome.n;
+    *weights = wb_allocate(*n, sizeof **weights);
+    if (*weights == NULL)
+        return wb_fail_nomem(err);
+    for (int32_t c = 0; c < plan->outcome.n; c++) {
+        size_t to = plan->rules->has_event ? (size_t)(c == plan->event) : (size_t)c;
+        (*weights)[to] +=
+            wb_pair_value(pass->roster.outcome_weights[plan->outcome.codes[c]]);
+    }
+    return WB_OK;
+}
+
+wb_status wb_pass_null_deviance(const wb_model_pass *pass, double *deviance,
+                                wb_error *err)
+{
+    wb_status st = WB_OK;
+    double *weights = NULL;
+    double all = wb_pair_value(pass->roster.weight);
+    size_t n = 0;
+
+    WB_TRY(weigh_categories(pass, &weights, &n, err));
+    *deviance = 0;
+    for (size_t c = 0; c < n; c++)
+        *deviance -= 2 * weights[c] * log(weights[c] / all);
+done:
+    wb_release(weights);
+    return st;
+}
+
+wb_status wb_pass_start(wb_model_pass *pass, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_columns *plan = &pass->plan;
     const wb_roster *roster = &pass->roster;
-    size_t n = plan->rules->has_event ? 2 : (size_t)plan->outcome.n;
-    wb_outcome_totals totals = {.weight = wb_pair_value(roster->weight),
-                                .n_categories = n};
-    double *weights = wb_allocate(n, sizeof *weights);
+    wb_outcome_totals totals = {.weight = wb_pair_value(roster->weight)};
+    double *weights = NULL;
     double *eta = wb_allocate(plan->q, sizeof *eta);
 
-    if (weights == NULL || eta == NULL) {
-        st = wb_fail_nomem(err);
-        goto done;
-    }
-    for (int32_t c = 0; c < plan->outcome.n; c++) {
-        size_t to = plan->rules->has_event ? (size_t)(c == plan->event) : (size_t)c;
-        weights[to] += wb_pair_value(roster->outcome_weights[plan->outcome.codes[c]]);
-    }
+    if (eta == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(weigh_categories(pass, &weights, &totals.n_categories, err));
     totals.categories = weights;
     totals.sum = totals.weight * wb_rostered_mean(&roster->outcome, roster->weight);
     plan->rules->start(&totals, eta);
+    wb_newton_free(&pass->newton);
     WB_TRY(wb_newton_init(&pass->newton, plan, err));
     wb_newton_start(&pass->newton, plan, eta);
 done:
@@ -217,9 +249,8 @@ static bool has_aliased(const wb_newton *newton)
  * without. */
 static wb_status begin_again(wb_model_pass *pass, wb_error *err)
 {
-    wb_newton_free(&pass->newton);
     pass->plan.centring = pass->model->intercept ? WB_CENTRING_MAIN : WB_CENTRING_NONE;
-    return see_outcome(pass, err);
+    return wb_pass_start(pass, err);
 }
 
 wb_status wb_pass_know(wb_model_pass *pass, wb_error *err)
@@ -241,7 +272,7 @@ static wb_status after_roster(wb_model_pass *pass, wb_error *err)
     pass->roster = pass->total.roster;
     pass->total.roster = (wb_roster){0};
     WB_TRY(wb_pass_know(pass, err));
-    WB_TRY(see_outcome(pass, err));
+    WB_TRY(wb_pass_start(pass, err));
     pass->stage = WB_STAGE_STEPS;
     WB_TRY(wb_pass_open_desks(pass, err));
 done:
@@ -288,6 +319,17 @@ done:
     return st;
 }
 
+static wb_status find_factors(wb_model_pass *pass, wb_error *err)
+{
+    size_t n = (size_t)pass->design->state.index.n_strata;
+
+    if (pass->factors == NULL)
+        pass->factors = wb_allocate(n, sizeof *pass->factors);
+    if (pass->factors == NULL)
+        return wb_fail_nomem(err);
+    return wb_closed_joint_factors(&pass->sample, pass->counts, pass->factors, err);
+}
+
 wb_status wb_pass_begin_scores(wb_model_pass *pass, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -295,20 +337,51 @@ wb_status wb_pass_begin_scores(wb_model_pass *pass, wb_error *err)
     pass->stage = WB_STAGE_SCORES;
     if (pass->route == WB_ROUTE_OPEN)
         return new_tally(pass->model, pass->newton.n, &pass->scores, err);
-    pass->factors =
-        wb_allocate((size_t)pass->design->state.index.n_strata, sizeof *pass->factors);
-    if (pass->factors == NULL)
-        return wb_fail_nomem(err);
-    WB_TRY(wb_closed_joint_factors(&pass->sample, pass->counts, pass->factors, err));
+    WB_TRY(find_factors(pass, err));
 done:
     return st;
 }
 
-static wb_status after_step(wb_model_pass *pass, wb_error *err)
+/* Whether what comes next is a step that no longer moves, after which the scores would be
+ * asked of the same coefficients: both at once then. */
+static wb_status join(wb_model_pass *pass, wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    pass->joined = pass->alone && pass->route == WB_ROUTE_CLOSED &&
+                   pass->stage == WB_STAGE_STEPS &&
+                   pass->newton.expected <= no_step * pass->options.tolerance;
+    if (pass->joined)
+        WB_TRY(find_factors(pass, err));
+done:
+    return st;
+}
+
+/* Whether the coefficients of a sample were worse than none. */
+static bool is_worse(const wb_model_pass *pass)
+{
+    double deviance = wb_pair_value(wb_gram_deviance(&pass->total.grams[0]));
+    return !(deviance <= pass->newton.null_deviance);
+}
+
+/* The scores that came with the last step are those of the coefficients. */
+static bool is_complete(const wb_model_pass *pass)
+{
+    return pass->joined && pass->newton.state == WB_NEWTON_DONE &&
+           pass->newton.size <= no_step * pass->options.tolerance;
+}
+
+static wb_status after_step(wb_model_pass *pass, bool *more, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_newton *newton = &pass->newton;
+    bool worse = pass->ahead && is_worse(pass);
 
+    pass->ahead = false;
+    if (worse) {
+        WB_TRY(wb_pass_start(pass, err));
+        return wb_pass_open_desks(pass, err);
+    }
     wb_newton_take(newton, &pass->plan, &pass->total.grams[0], &pass->options);
     if (newton->state == WB_NEWTON_LOST)
         return not_converged(pass, err);
@@ -318,11 +391,15 @@ static wb_status after_step(wb_model_pass *pass, wb_error *err)
         (pass->model->n_interactions > 0 || !pass->model->intercept) &&
         has_aliased(newton))
         WB_TRY(begin_again(pass, err));
+    else if (is_complete(pass))
+        *more = false;
     else if (newton->state != WB_NEWTON_ON && pass->route == WB_ROUTE_REPLICATES)
         WB_TRY(wb_pass_begin_replicates(pass, err));
     else if (newton->state != WB_NEWTON_ON)
         WB_TRY(wb_pass_begin_scores(pass, err));
-    WB_TRY(wb_pass_open_desks(pass, err));
+    WB_TRY(join(pass, err));
+    if (*more)
+        WB_TRY(wb_pass_open_desks(pass, err));
 done:
     return st;
 }
@@ -371,7 +448,7 @@ wb_status wb_pass_step(wb_model_pass *pass, bool *more, wb_error *err)
     if (pass->stage == WB_STAGE_ROSTER)
         WB_TRY(after_roster(pass, err));
     else if (pass->stage == WB_STAGE_STEPS)
-        WB_TRY(after_step(pass, err));
+        WB_TRY(after_step(pass, more, err));
     else if (pass->stage == WB_STAGE_REPLICATES)
         *more = take_replicates(pass);
     else

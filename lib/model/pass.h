@@ -63,10 +63,13 @@ struct wb_model_pass {
     wb_newton newton;
     wb_newton *replicates;
     size_t n_replicates;
-    wb_sample sample;   /* of scores of closed rows */
-    double *factors;    /* per stratum */
-    int64_t *counts;    /* per stratum: rows of the model with a positive weight */
-    wb_tally *scores;   /* of the open route */
+    wb_sample sample; /* of scores of closed rows */
+    bool alone;       /* no other part of it is anywhere: the next may be two in one */
+    bool joined;      /* steps and scores at once, for the step is expected to be none */
+    bool ahead;       /* coefficients are those of a sample of the rows */
+    double *factors;  /* per stratum */
+    int64_t *counts;  /* per stratum: rows of the model with a positive weight */
+    wb_tally *scores; /* of the open route */
     wb_model_desk desk; /* all parts that are full, and the one under way */
     bool has_desk;
     bool has_sample;
@@ -116,6 +119,13 @@ wb_status wb_pass_new(const wb_model *model, const wb_fit_options *options,
 void wb_pass_free(wb_model_pass *pass);
 wb_status wb_pass_take(wb_model_pass *pass, wb_source *source, const wb_run *run,
                        wb_error *err);
+/* Begin from the coefficients of a few of the rows, if there are many: the same ones for
+ * the same rows. After the first step. */
+wb_status wb_pass_look_ahead(wb_model_pass *pass, const wb_source *source, wb_error *err);
+/* Coefficients as a model of an intercept alone has them, and its deviance. */
+wb_status wb_pass_start(wb_model_pass *pass, wb_error *err);
+wb_status wb_pass_null_deviance(const wb_model_pass *pass, double *deviance,
+                                wb_error *err);
 /* All rows are in `total`. */
 wb_status wb_pass_settle(wb_model_pass *pass, wb_error *err);
 /* Rows that this pass saw. */

@@ -12,6 +12,7 @@ static wb_status closed_covariance(const wb_model_pass *pass, double *inside,
     size_t n = pass->newton.n;
     size_t k = pass->plan.n_columns;
     const wb_model_desk *total = &pass->total;
+    const wb_gram *gram = &total->grams[total->n_grams - 1];
     wb_pair *products = wb_resize(NULL, n * n, sizeof *products);
     wb_closed_joint joint = {n, total->strata_counts, total->strata_totals, products};
 
@@ -20,7 +21,7 @@ static wb_status closed_covariance(const wb_model_pass *pass, double *inside,
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++)
             products[i * n + j] = wb_gram_product(
-                &total->grams[0], wb_gram_pair(pass->plan.q, i / k, j / k), i % k, j % k);
+                gram, wb_gram_pair(pass->plan.q, i / k, j / k), i % k, j % k);
     }
     WB_TRY(wb_closed_joint_covariance(&pass->sample, &joint, inside, err));
 done:
