@@ -3,15 +3,17 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 #
 # Usage: attack.sh ATTACK CASES [WERKBAAR]
-# ATTACK is attack.py, on 120 organisations, or attack_scans.py, on 30 companies; with
-# WB_TEST_LONG=1 on 3000 or 1000. CASES is the program that it attacks, WERKBAAR the command,
-# whose pages are looked at too. The Python that has highspy is named in
+#        attack.sh attack_monitor.py WERKBAAR
+# ATTACK is attack.py, on 120 organisations, attack_scans.py, on 30 companies, or
+# attack_monitor.py, on 20 monitors; with WB_TEST_LONG=1 on 3000, 1000 or 500. CASES is the
+# program that it attacks, WERKBAAR the command, whose pages are looked at too. The Python that has highspy is named in
 # WERKBAAR_TEST_PYTHON; without highspy the test is skipped.
 set -eu
 attack=$(dirname -- "$0")/$1
 shift
 case ${attack##*/} in
 attack.py) cases=120 long=3000 ;;
+attack_monitor.py) cases=20 long=500 ;;
 *) cases=30 long=1000 ;;
 esac
 [ "${WB_TEST_LONG:-0}" = 1 ] && cases=$long
