@@ -6,7 +6,7 @@ import json
 import shutil
 
 import digest
-from cli import expect, run, same, tap, write, DIRECTORY
+from cli import expect, page_runs, run, same, tap, write, DIRECTORY
 from sav import sav
 
 out = DIRECTORY / "out"
@@ -62,4 +62,6 @@ for year in digest.YEARS:
 ended = monitor(*words)
 tap.check("a file for each wave gives the same", digest.differences(
     digest.digest(out, "wbm-selfemployed"), "wbm-selfemployed") if ended.status == 0 else [ended])
+for ended in page_runs("monitor.md", "none.csv"):
+    expect("the examples of the guide run", ended.status == 0, ended)
 tap.done()
