@@ -114,7 +114,7 @@ def test_read_statfile__reads_dta_and_por_as_pyreadstat_writes_them(tmp_path: Pa
     data, said = random_frame(random.Random(2000 + seed))
     path = tmp_path / "a.dta"
     pyreadstat.write_dta(data, str(path), version=14, column_labels=said["column_labels"])
-    compare(wb.read_statfile(path, tags=False), data)
+    compare(wb.read_statfile(path), data)
     upper = data.select_dtypes("number").rename(
         columns={name: f"C{i}" for i, name in enumerate(data.columns)})
     if len(upper.columns):
@@ -127,11 +127,11 @@ def test_read_statfile__reads_dta_and_por_as_pyreadstat_writes_them(tmp_path: Pa
 
 
 def test_read_statfile__keeps_tags_apart_or_not() -> None:
-    frame = wb.read_statfile(FILES / "people.dta")
+    frame = wb.read_statfile(FILES / "people.dta", tags=True)
     (low, high), = frame.missing_ranges("often")
     assert frame["often"][:2] == [1, 5]
     assert low == frame["often"][2] < frame["often"][3] < high
-    plain = wb.read_statfile(FILES / "people.dta", tags=False, columns=["often"])
+    plain = wb.read_statfile(FILES / "people.dta", columns=["often"])
     assert plain["often"] == [1, 5, None, None, None]
     assert plain.missing_ranges("often") == []
 

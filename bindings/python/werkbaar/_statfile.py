@@ -20,12 +20,13 @@ _FORMATS: dict[str, int] = {"sav": _core.WB_STATFILE_SAV, "zsav": _core.WB_STATF
 
 
 def scan_statfile(source: Input, *, columns: Sequence[str] | None = None,
-                  encoding: str | None = None, tags: bool = True,
+                  encoding: str | None = None, tags: bool = False,
                   chunk_rows: int | None = None) -> Source:
     """Read a file of SPSS (SAV, ZSAV, POR), Stata (DTA) or SAS (XPT, SAS7BDAT) as it goes.
 
     Labels, value labels and codes that mean missing come along with the columns. Tagged
-    missings (``.a`` to ``.z``) are codes beyond all values, inside a missing range. Memory
+    missings (``.a`` to ``.z``) are missing, or with `tags` codes beyond all values, inside a
+    missing range. Memory
     depends on the chunk for SAV, ZSAV and DTA; the others are read whole.
 
     Parameters
@@ -37,7 +38,7 @@ def scan_statfile(source: Input, *, columns: Sequence[str] | None = None,
         The variables that are wanted, in this order; by default all.
     encoding : str, optional
         Of the texts, such as ``"WINDOWS-1252"``, in place of what the file says.
-    tags : bool, default True
+    tags : bool, default False
         Keep tagged missings apart; else they are missing like others.
     chunk_rows : int, default 16384
         Rows of a frame.
@@ -62,7 +63,7 @@ def scan_statfile(source: Input, *, columns: Sequence[str] | None = None,
 
 
 def read_statfile(source: Input, *, columns: Sequence[str] | None = None,
-                  encoding: str | None = None, tags: bool = True, progress: Progress = None,
+                  encoding: str | None = None, tags: bool = False, progress: Progress = None,
                   memory_limit: int | None = None) -> Frame:
     """Read a file of SPSS, Stata or SAS into a frame.
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 
-wb_read_statfile <- function(path, columns = NULL, encoding = NULL, tags = TRUE,
+wb_read_statfile <- function(path, columns = NULL, encoding = NULL, tags = FALSE,
                              int64 = c("double", "integer64"), threads = 1,
                              progress = NULL, memory_limit = 0) {
   int64 <- wb_check_choice(int64, "int64", c("double", "integer64"))
@@ -14,7 +14,7 @@ wb_read_statfile <- function(path, columns = NULL, encoding = NULL, tags = TRUE,
 }
 
 # The blocks of a file, read as they are asked for.
-statfile_source <- function(path, columns = NULL, encoding = NULL, tags = TRUE) {
+statfile_source <- function(path, columns = NULL, encoding = NULL, tags = FALSE) {
   path <- wb_check_string(path, "path")
   options <- list(
     columns = if (!is.null(columns)) wb_check_strings(columns, "columns"),
