@@ -17,6 +17,11 @@ int wb_test_close(double actual, double expected, double relative)
     return 0;
 }
 
+int wb_test_cases(int n)
+{
+    return getenv("WB_TEST_WATCHED") == NULL ? n : (n + 19) / 20;
+}
+
 static int allocations_left;
 
 static void *failing_resize(void *block, size_t bytes)

@@ -22,6 +22,10 @@
     assert_true(wb_test_close((actual), (expected), (relative)))
 int wb_test_close(double actual, double expected, double relative);
 
+/* How many of n random cases to do: all, or a twentieth where every instruction is
+ * watched (WB_TEST_WATCHED is set) and only faults of memory are looked for. */
+int wb_test_cases(int n);
+
 /* Run body once per allocation, failing the 1st, 2nd, ... until it succeeds. body must
  * free whatever it got and return the status it saw; anything but WB_E_NOMEM fails. */
 void wb_test_every_allocation(wb_status (*body)(void));

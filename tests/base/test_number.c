@@ -289,7 +289,7 @@ static void test_format_double__reads_back_a_million_bit_patterns(void **state)
     char text[WB_NUMBER_CHARS];
 
     (void)state;
-    for (int i = 0; i < 1000000; i++) {
+    for (int i = 0; i < wb_test_cases(1000000); i++) {
         double value = double_of(next_random(&random));
         double back = 0;
         if (!isfinite(value))
@@ -346,7 +346,7 @@ static void test_format_double17__is_printf_around_every_power_of_ten(void **sta
     uint64_t seed = 17;
 
     (void)state;
-    for (int i = 0; i < 30000; i++) {
+    for (int i = 0; i < wb_test_cases(30000); i++) {
         double value = pow(10, i % 24 - 6);
 
         seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);

@@ -639,7 +639,7 @@ static void test_random_trees__agree_with_the_definition(void **state)
     (void)state;
     static random_tree t;
     stream = 4;
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < wb_test_cases(600); i++) {
         make_random_tree(&t, 1 + (size_t)below(STAGES), i % 3 != 0, i % 4 != 0);
         for (int32_t policy = WB_DESIGN_FAIL; policy <= WB_DESIGN_COLLAPSE; policy++) {
             compare(&t, &(wb_variance_options){policy, false, false});
