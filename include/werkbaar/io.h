@@ -239,6 +239,13 @@ WB_API WB_CHECKED wb_status wb_json_write(wb_writer *writer, const wb_frame *fra
  * build has the same version of zlib, which compresses the file to a tenth or so, and always
  * the same sheets; a build without zlib compresses nothing. Does not finish the writer.
  *
+ * **How numbers look** is told by the metadata of a frame, under the key "sheet"; the value in the cell keeps every digit:
+ * `{"formats": {COLUMN: FORMAT}, "hidden": STATUS}`. FORMAT: "percent" and "percent2" (of a share, 12.3%, 12.34%), "points" and "points2" (of a
+ * difference of shares, +1.2%-pt, +1.23%-pt), "count" (1,234), "tenth" (1.2), "score" (1.23), "difference" (+1.23), "p" (0.123), or
+ * `{"by": COLUMN, "of": {WORD: FORMAT}, "else": FORMAT}`: another column, of texts or categories, tells which. STATUS:
+ * a column; a missing number with a format says "hidden" where that column does; or `{COLUMN: [ROW, ...]}`, the rows of a
+ * column, from 0, that say so. What the metadata say otherwise is not looked at.
+ *
  * @param names   of the sheets: at most 31 characters (UTF-16 units), none of []:*?/\, no
  *                apostrophe at an end, different also without regard to capitals, not
  *                "History"; NULL (n_names is not looked at then): Sheet1, Sheet2, ...

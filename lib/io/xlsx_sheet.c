@@ -5,6 +5,7 @@
 #include "io/xlsx_sheet.h"
 
 #include "io/out.h"
+#include "io/xlsx_look.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -206,26 +207,53 @@ done:
     return st;
 }
 
-static enum wb_xlsx_format format_of(int32_t type, int width)
+/* What a frame is written with. */
+typedef struct sheet {
+    const wb_frame *frame;
+    wb_xlsx_looks looks;
+    int *widths;
+} sheet;
+
+static enum wb_xlsx_format format_of(const sheet *s, size_t column, int64_t row)
 {
-    switch (type) {
+    switch (wb_frame_column_type(s->frame, column)) {
     case WB_TYPE_DATE32:
         return WB_XLSX_DATE;
     case WB_TYPE_TIMESTAMP:
         return WB_XLSX_TIME;
+    case WB_TYPE_UTF8:
+    case WB_TYPE_DICTIONARY:
+        return s->widths[column] < MOST_WIDTH ? WB_XLSX_PLAIN : WB_XLSX_WRAPPED;
     default:
-        return width < MOST_WIDTH ? WB_XLSX_PLAIN : WB_XLSX_WRAPPED;
+        return wb_xlsx_look_at(&s->looks, s->frame, column, row);
     }
 }
 
-static wb_status put_cell(wb_text *out, const wb_frame *frame, size_t column, int64_t row,
-                          int width, wb_error *err)
+/* A number that is not shown says so; others that are missing are no cell. */
+static wb_status put_missing(wb_text *out, const sheet *s, size_t column, int64_t row,
+                             wb_error *err)
 {
+    wb_status st = WB_OK;
+
+    if (!wb_xlsx_is_hidden(&s->looks, s->frame, column, row))
+        return WB_OK;
+    WB_TRY(open_cell(out, column, row + 1, format_of(s, column, row), err));
+    WB_TRY(put_text(out, "hidden", strlen("hidden"), err));
+done:
+    return st;
+}
+
+static wb_status put_cell(wb_text *out, const sheet *s, size_t column, int64_t row,
+                          wb_error *err)
+{
+    const wb_frame *frame = s->frame;
     int32_t type = wb_frame_column_type(frame, column);
     double value = 0;
     wb_status st = WB_OK;
 
-    WB_TRY(open_cell(out, column, row + 1, format_of(type, width), err));
+    if (wb_frame_is_missing(frame, column, row) != 0)
+        return put_missing(out, s, column, row, err);
+    WB_TRY(open_cell(out, column, row + 1, format_of(s, column, row), err));
     if (!is_number(frame, column, row, &value)) {
         st = put_as_text(out, frame, column, row, err);
         goto done;
@@ -253,13 +281,16 @@ static wb_status check_size(const wb_frame *frame, wb_error *err)
 }
 
 /* As wide as the widest of the name and the first cells, within reason. */
-static int width_of(const wb_frame *frame, size_t column)
+static int width_of(const sheet *s, size_t column)
 {
+    const wb_frame *frame = s->frame;
     const char *name = wb_frame_column_name(frame, column);
     size_t widest = wb_utf8_width(name, strlen(name)) + 1; /* bold is wider */
     char room[WB_NUMBER_CHARS];
+    bool is_short = s->looks.columns[column].shown; /* its digits are not all shown */
 
-    for (int64_t row = 0; row < wb_frame_row_count(frame) && row < ROWS_MEASURED; row++) {
+    for (int64_t row = 0;
+         !is_short && row < wb_frame_row_count(frame) && row < ROWS_MEASURED; row++) {
         size_t length = 0;
         if (wb_frame_is_missing(frame, column, row) != 0)
             continue;
@@ -306,16 +337,14 @@ done:
     return st;
 }
 
-static wb_status put_rows(wb_text *out, const wb_frame *frame, const int *widths,
-                          wb_error *err)
+static wb_status put_rows(wb_text *out, const sheet *s, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    for (int64_t row = 0; row < wb_frame_row_count(frame); row++) {
+    for (int64_t row = 0; row < wb_frame_row_count(s->frame); row++) {
         WB_TRY(wb_text_format(out, err, "<row r=\"%lld\">", (long long)row + 2));
-        for (size_t i = 0; i < wb_frame_column_count(frame); i++)
-            if (wb_frame_is_missing(frame, i, row) == 0)
-                WB_TRY(put_cell(out, frame, i, row, widths[i], err));
+        for (size_t i = 0; i < wb_frame_column_count(s->frame); i++)
+            WB_TRY(put_cell(out, s, i, row, err));
         WB_TRY(wb_text_add(out, "</row>", err));
     }
 done:
@@ -347,8 +376,7 @@ static wb_status put_page(wb_text *out, const char *note, wb_error *err)
     return st == WB_OK && note != NULL && note[0] != '\0' ? put_head(out, note, err) : st;
 }
 
-static wb_status put_sheet(wb_text *out, const wb_frame *frame, const int *widths,
-                           const char *note, wb_error *err)
+static wb_status put_sheet(wb_text *out, const sheet *s, const char *note, wb_error *err)
 {
     wb_status st = WB_OK;
 
@@ -360,10 +388,10 @@ static wb_status put_sheet(wb_text *out, const wb_frame *frame, const int *width
                        "topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>"
                        "</sheetView></sheetViews>",
                        err));
-    WB_TRY(put_widths(out, widths, wb_frame_column_count(frame), err));
+    WB_TRY(put_widths(out, s->widths, wb_frame_column_count(s->frame), err));
     WB_TRY(wb_text_add(out, "<sheetData>", err));
-    WB_TRY(put_header(out, frame, err));
-    WB_TRY(put_rows(out, frame, widths, err));
+    WB_TRY(put_header(out, s->frame, err));
+    WB_TRY(put_rows(out, s, err));
     WB_TRY(wb_text_add(out, "</sheetData>", err));
     WB_TRY(put_page(out, note, err));
     WB_TRY(wb_text_add(out, "</worksheet>\n", err));
@@ -375,16 +403,21 @@ wb_status wb_xlsx_sheet(wb_text *out, const wb_frame *frame, const char *note,
                         wb_error *err)
 {
     size_t n_columns = wb_frame_column_count(frame);
-    wb_status st = check_size(frame, err);
+    sheet s = {.frame = frame};
+    wb_status st = WB_OK;
 
-    if (st != WB_OK)
-        return st;
-    int *widths = wb_allocate(n_columns, sizeof *widths);
-    if (widths == NULL)
-        return wb_fail_nomem(err);
+    WB_TRY(check_size(frame, err));
+    WB_TRY(wb_xlsx_looks_read(frame, &s.looks, err));
+    s.widths = wb_allocate(n_columns, sizeof *s.widths);
+    if (s.widths == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
     for (size_t i = 0; i < n_columns; i++)
-        widths[i] = width_of(frame, i);
-    st = put_sheet(out, frame, widths, note, err);
-    wb_release(widths);
+        s.widths[i] = width_of(&s, i);
+    WB_TRY(put_sheet(out, &s, note, err));
+done:
+    wb_release(s.widths);
+    wb_xlsx_looks_free(&s.looks);
     return st;
 }

@@ -12,7 +12,8 @@ enum wb_xlsx_format {
     WB_XLSX_HEADER = 1, /* bold */
     WB_XLSX_DATE = 2,
     WB_XLSX_TIME = 3,
-    WB_XLSX_WRAPPED = 4 /* long texts */
+    WB_XLSX_WRAPPED = 4,   /* long texts */
+    WB_XLSX_FIRST_LOOK = 5 /* and those of xlsx_look.c */
 };
 
 /* Append text as content of an element or an attribute: markup escaped, and what XML does

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* A workbook: the parts of ISO/IEC 29500-1 that readers ask for, and no others. No part
  * says when or by whom it was made, so that the same frames are the same bytes. */
+#include "io/xlsx_look.h"
 #include "io/xlsx_sheet.h"
 #include "io/zip.h"
 
@@ -164,32 +165,52 @@ static const char root_links[] =
         "Target=\"xl/workbook.xml\"/></Relationships>\n";
 
 /* The entries of cellXfs are those of enum wb_xlsx_format. Two fills have to be there. */
-static const char styles[] =
-    XML "<styleSheet xmlns=\"" MAIN "\">"
-        "<numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/>"
-        "<numFmt numFmtId=\"165\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss\"/></numFmts>"
-        "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font>"
-        "<font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
-        "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
-        "<fill><patternFill patternType=\"gray125\"/></fill></fills>"
-        "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border>"
-        "</borders>"
-        "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" "
-        "borderId=\"0\"/></cellStyleXfs>"
-        "<cellXfs count=\"5\">"
-        "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
-        "applyAlignment=\"1\"><alignment vertical=\"top\"/></xf>"
-        "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
-        "applyFont=\"1\"/>"
-        "<xf numFmtId=\"164\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
-        "applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\"/></xf>"
-        "<xf numFmtId=\"165\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
-        "applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\"/></xf>"
-        "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
-        "applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf>"
+static const char styles_fonts[] =
+    "</numFmts>"
+    "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font>"
+    "<font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
+    "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
+    "<fill><patternFill patternType=\"gray125\"/></fill></fills>"
+    "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border>"
+    "</borders>"
+    "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" "
+    "borderId=\"0\"/></cellStyleXfs>"
+    "<cellXfs>"
+    "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
+    "applyAlignment=\"1\"><alignment vertical=\"top\"/></xf>"
+    "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
+    "applyFont=\"1\"/>"
+    "<xf numFmtId=\"164\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
+    "applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\"/></xf>"
+    "<xf numFmtId=\"165\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
+    "applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\"/></xf>"
+    "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
+    "applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf>";
+
+static wb_status put_styles(wb_text *out, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text looks = {0};
+
+    WB_TRY(wb_text_add(
+        out,
+        XML "<styleSheet xmlns=\"" MAIN "\">"
+            "<numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/>"
+            "<numFmt numFmtId=\"165\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss\"/>",
+        err));
+    WB_TRY(wb_xlsx_look_styles(out, &looks, err));
+    WB_TRY(wb_text_add(out, styles_fonts, err));
+    WB_TRY(wb_text_append(out, looks.bytes, looks.length, err));
+    WB_TRY(wb_text_add(
+        out,
         "</cellXfs>"
         "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/>"
-        "</cellStyles></styleSheet>\n";
+        "</cellStyles></styleSheet>\n",
+        err));
+done:
+    wb_text_free(&looks);
+    return st;
+}
 
 /* ---- the file ---- */
 
@@ -248,7 +269,7 @@ static wb_status add_parts(wb_zip *zip, const workbook *book, wb_text *part,
     WB_TRY(add_part(zip, "xl/workbook.xml", part, put_workbook(part, book, err), err));
     WB_TRY(add_part(zip, "xl/_rels/workbook.xml.rels", part,
                     put_links(part, n_sheets, err), err));
-    WB_TRY(add_part(zip, "xl/styles.xml", part, wb_text_add(part, styles, err), err));
+    WB_TRY(add_part(zip, "xl/styles.xml", part, put_styles(part, err), err));
     for (size_t i = 0; i < book->n_frames; i++)
         WB_TRY(add_sheet(zip, i, book->frames[i], book->note, err));
     WB_TRY(add_note(zip, book, err));

@@ -388,6 +388,8 @@ wb_status wb_table_describe(const wb_monitor_results *results, const char *part,
         WB_TRY(wb_json_put(root, "publication", wb_results_rules(results), err));
     if (root != NULL && results->synthetic)
         WB_TRY(wb_json_put(root, "synthetic", json_true(), err));
+    if (root != NULL)
+        WB_TRY(wb_table_sheet(results, part, frame, root, err));
     WB_TRY(wb_frame_describe(frame, root, err));
 done:
     json_decref(root);

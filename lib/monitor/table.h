@@ -158,6 +158,9 @@ wb_status wb_table_audit(const wb_monitor_results *results, const char *language
 wb_status wb_table_labels(const wb_monitor_results *results, const char *language,
                           wb_frame **out, wb_error *err);
 
+/* How its numbers look in a spreadsheet: "sheet" of the metadata. */
+wb_status wb_table_sheet(const wb_monitor_results *results, const char *part,
+                         const wb_frame *frame, json_t *root, wb_error *err);
 /* Metadata of a part. */
 wb_status wb_table_describe(const wb_monitor_results *results, const char *part,
                             wb_frame *frame, wb_error *err);

@@ -24,7 +24,7 @@ def table(path):
 
 def fresh(*words, **options):
     shutil.rmtree(out, ignore_errors=True)
-    return run(*words, "--output", out, **options)
+    return run(*words, "--output", out, "--formats", "all", **options)
 
 
 ended = fresh(*MONITOR, "--by", "sex")

@@ -94,7 +94,7 @@ few = monitor(waves[1], "--lang", "en")
 women = [line.split() for line in few.out.splitlines() if line.startswith("woman")]
 same("tables: four women are not shown, nor how many they are", women,
      [["woman", "not", "shown"]])
-ended = monitor(*waves, "--output", out)
+ended = monitor(*waves, "--output", out, "--formats", "all")
 
 # ---- numbers by hand ----
 cells = {(r["wave"], r["sex"], r["region"], r["variable"], r["category"]): r
@@ -142,18 +142,56 @@ for part in PARTS:
     same(f"JSON: as many rows of {part} as CSV", len(group[part]["rows"]), len(table(part)))
 with zipfile.ZipFile(out / "tiny.xlsx") as book:
     names = re.findall(r'<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
-    same("XLSX: a summary, and a sheet each", names, ["summary", *PARTS])
+    same("XLSX: a summary, a sheet each, and a note", names, ["summary", *PARTS, "note"])
     summary = re.findall(r"<row .*?</row>", book.read("xl/worksheets/sheet1.xml").decode(),
                          re.S)
     expect("XLSX: the summary has the waves as columns",
            all(f">{word}<" in summary[0] for word in ("label", "2020", "2021", "2022")),
            summary[0])
     rate = next(row for row in summary if ">werkbaar<" in row)
+    expect("XLSX: problem and acute are told apart", any(
+        ">ia_problem<" in row and ">problematisch<" in row for row in summary) and any(
+        ">ia_acute<" in row and ">acuut<" in row for row in summary), summary)
+    styles = book.read("xl/styles.xml").decode()
+    percent = styles[:styles.index('"0.0%"')].rsplit("numFmtId=", 1)[1].split('"')[1]
+    place = [re.search('"(\\d+)"', xf)[1] for xf in re.findall(
+        r"<xf numFmtId=[^>]*>", styles[styles.index("<cellXfs"):])].index(percent)
+    expect("XLSX: shares are percentages", any(
+        f' s="{place}"><v>0.5</v>' in row for row in summary), summary)
+    expect("XLSX: the note says what a preset is not, and how to read the cells",
+           "procentpunten" in book.read(
+               f"xl/worksheets/sheet{len(names)}.xml").decode(), names)
     expect("XLSX: the summary has the rate of each wave", ">geen enkel<" in rate and
            rate.count(">0.5<") == 3, rate)
     sheet = book.read("xl/worksheets/sheet2.xml").decode()
     same("XLSX: a row for each cell", sheet.count("<row "), len(table("cells")) + 1)
-    expect("XLSX: hidden is a status", ">hidden<" in sheet, "")
+    hidden = next(row for row in re.findall(r"<row .*?</row>", sheet, re.S)
+                  if ">hidden<" in row)
+    expect("XLSX: hidden stands in place of the number", hidden.count(">hidden<") > 5 and
+           "<v>" not in hidden, hidden)
+
+# ---- which files ----
+monitor(*waves, "--output", out)
+same("files: JSON when it is asked for", sorted(path.name for path in out.iterdir()),
+     sorted(["monitor.html", "tiny.xlsx", *(f"tiny-{part}.csv" for part in PARTS)]))
+monitor(*waves, "--output", out, "--formats", "csv,json", "--parts", "targets,cells")
+same("files: formats and parts", sorted(path.name for path in out.iterdir()),
+     ["monitor.json", "tiny-cells.csv", "tiny-targets.csv"])
+group = json.loads((out / "monitor.json").read_text(encoding="utf-8"))["groups"][0]
+same("files: JSON has the same parts", [part for part in PARTS if part in group],
+     ["cells", "targets"])
+ended = monitor(*waves, "--output", out, "--formats", "xlsx", "--parts", "notes")
+with zipfile.ZipFile(out / "tiny.xlsx") as book:
+    same("files: sheets of the parts", re.findall(
+        r'<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode()),
+        ["summary", "notes", "note"])
+for words, what in (["--formats", "pdf"], "'--formats' has no 'pdf'"), (
+        ["--parts", "cell"], "'--parts' has no 'cell'"):
+    ended = monitor(*waves, "--output", out, *words)
+    expect(f"files: {what}", ended.status == 2 and what in ended.err, ended)
+ended = monitor(*waves, "--parts", "cells")
+expect("files: parts are of files", ended.status == 2 and "--output" in ended.err, ended)
+monitor(*waves, "--output", out)
 
 # ---- the page ----
 WORDS = {

@@ -243,6 +243,96 @@ static void test_wb_xlsx_write__says_that_data_were_made_up(void **state)
     wb_frame_free(frame);
 }
 
+/* ---- how numbers look ---- */
+
+static wb_frame *make_looks(const char *metadata)
+{
+    static const double numbers[] = {0.5, 2.5, (double)NAN, (double)NAN};
+    static const int32_t codes[] = {0, 1, 0, 1}, status[] = {0, 0, 1, 0};
+    static const char *const kinds[] = {"share", "score"};
+    static const char *const statuses[] = {"ok", "hidden"};
+    const wb_column columns[] = {{.type = WB_TYPE_FLOAT64, .values = numbers},
+                                 {.type = WB_TYPE_FLOAT64, .values = numbers},
+                                 {.type = WB_TYPE_DICTIONARY,
+                                  .values = codes,
+                                  .categories = kinds,
+                                  .n_categories = 2},
+                                 {.type = WB_TYPE_DICTIONARY,
+                                  .values = status,
+                                  .categories = statuses,
+                                  .n_categories = 2}};
+    static const char *const names[] = {"x", "y", "kind", "status"};
+    wb_frame *frame = frame_of_columns(4, names, columns, 4);
+
+    assert_ok(wb_frame_set_metadata(frame, metadata, NULL));
+    return frame;
+}
+
+static void check_looks(const char *metadata, const char *const *wanted, size_t n)
+{
+    wb_frame *frame = make_looks(metadata);
+    wb_writer *writer = NULL;
+
+    assert_ok(write_one(frame, NULL, NULL, &writer, NULL));
+    for (size_t i = 0; i < n; i++) {
+        if (!holds(writer, wanted[i]))
+            fail_msg("%s", wanted[i]);
+    }
+    wb_writer_free(writer);
+    wb_frame_free(frame);
+}
+
+/* Formats 5 and on are those of io.h in its order. */
+static void test_wb_xlsx_write__numbers_look_as_metadata_say(void **state)
+{
+    static const char *const wanted[] = {
+        "<c r=\"A2\" s=\"5\"><v>0.5</v></c><c r=\"B2\"><v>0.5</v></c>",
+        "<c r=\"A3\" s=\"11\"><v>2.5</v></c><c r=\"B3\"><v>2.5</v></c>",
+        "<row r=\"4\"><c r=\"A4\" s=\"5\" t=\"inlineStr\"><is><t>hidden</t></is></c>"
+        "<c r=\"C4\"",
+        "<row r=\"5\"><c r=\"C5\"",
+        "<numFmt numFmtId=\"166\" formatCode=\"0.0%\"/>",
+        "<numFmt numFmtId=\"168\" formatCode=\"+0.0%&quot;-pt&quot;;",
+        "<xf numFmtId=\"172\" ",
+    };
+
+    (void)state;
+    check_looks("{\"sheet\":{\"formats\":{\"x\":{\"by\":\"kind\",\"of\":{\"score\":"
+                "\"score\"},\"else\":\"percent\"}},\"hidden\":\"status\"}}",
+                wanted, 7);
+}
+
+static void test_wb_xlsx_write__hidden_rows_may_be_listed(void **state)
+{
+    static const char *const wanted[] = {
+        "<c r=\"B4\" s=\"8\" t=\"inlineStr\"><is><t>hidden</t></is></c><c r=\"C4\"",
+        "<row r=\"5\"><c r=\"C5\"",
+    };
+
+    (void)state;
+    check_looks("{\"sheet\":{\"formats\":{\"y\":\"points2\"},\"hidden\":{\"y\":[2]}}}",
+                wanted, 2);
+}
+
+/* What is unknown, or of another kind, is as if it were not there. */
+static void test_wb_xlsx_write__other_metadata_change_nothing(void **state)
+{
+    static const char *const wanted[] = {"<c r=\"A2\"><v>0.5</v></c>",
+                                         "<row r=\"4\"><c r=\"C4\""};
+    static const char *const metadata[] = {
+        "{}",
+        "{\"sheet\":3}",
+        "{\"sheet\":{\"formats\":[\"percent\"],\"hidden\":\"nothing\"}}",
+        "{\"sheet\":{\"formats\":{\"x\":\"gold\",\"z\":\"p\"},\"hidden\":[1]}}",
+        "{\"sheet\":{\"formats\":{\"x\":{\"by\":\"no\",\"of\":{}}},\"hidden\":{\"x\":3}}"
+        "}",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof metadata / sizeof *metadata; i++)
+        check_looks(metadata[i], wanted, 2);
+}
+
 /* ---- refused ---- */
 
 static void check_name_refused(const char *name, const char *why)
@@ -425,6 +515,9 @@ int main(void)
         cmocka_unit_test(test_wb_xlsx_write__counts_columns_in_letters),
         cmocka_unit_test(test_wb_xlsx_write__puts_the_note_on_a_sheet_and_on_paper),
         cmocka_unit_test(test_wb_xlsx_write__says_that_data_were_made_up),
+        cmocka_unit_test(test_wb_xlsx_write__numbers_look_as_metadata_say),
+        cmocka_unit_test(test_wb_xlsx_write__hidden_rows_may_be_listed),
+        cmocka_unit_test(test_wb_xlsx_write__other_metadata_change_nothing),
         cmocka_unit_test(test_wb_xlsx_write__refuses_names_that_cannot_be),
         cmocka_unit_test(test_wb_xlsx_write__counts_a_name_as_spreadsheets_do),
         cmocka_unit_test(test_wb_xlsx_write__refuses_names_that_are_the_same),

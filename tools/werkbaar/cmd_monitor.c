@@ -89,6 +89,52 @@ static int columns_read(const cli_args *args, monitor_options *o)
     return result;
 }
 
+/* Which of some names a list has; all of them when it has "all". */
+static int choices_read(const cli_args *args, const char *option,
+                        const char *const *names, size_t n, int *is_in_list)
+{
+    cli_list list = {0};
+    int result = cli_args_list(args, option, &list);
+    for (size_t i = 0; i < list.n && result == CLI_OK; i++) {
+        int is_all = strcmp(list.items[i], "all") == 0, is_known = is_all;
+        for (size_t k = 0; k < n; k++) {
+            int is_it = strcmp(list.items[i], names[k]) == 0;
+            is_in_list[k] = is_in_list[k] || is_all || is_it;
+            is_known = is_known || is_it;
+        }
+        if (!is_known) {
+            result = cli_usage_error(args->command, "'--%s' has no '%s'", option,
+                                     list.items[i]);
+        }
+    }
+    cli_list_free(&list);
+    return result;
+}
+
+/* What --output writes: JSON, which is large and says what CSV says, when it is asked
+ * for. */
+static int files_read(const cli_args *args, monitor_options *o)
+{
+    static const char *const formats[] = {"html", "xlsx", "csv", "json"};
+    const char *parts[WBR_PARTS];
+    int of_files = cli_args_has(args, "formats") || cli_args_has(args, "parts");
+    if (of_files && !cli_args_has(args, "output")) {
+        return cli_usage_error(args->command,
+                               "'--formats' and '--parts' are about the files of "
+                               "'--output', which is missing");
+    }
+    for (int i = 0; i < WBR_PARTS; i++) {
+        parts[i] = wbr_part_name((wbr_part)i);
+        o->is_chosen[i] = !cli_args_has(args, "parts");
+    }
+    for (int i = 0; i < MONITOR_FORMATS; i++) {
+        o->is_written[i] = !cli_args_has(args, "formats") && i != MONITOR_JSON;
+    }
+    int result = choices_read(args, "formats", formats, MONITOR_FORMATS, o->is_written);
+    return result == CLI_OK ? choices_read(args, "parts", parts, WBR_PARTS, o->is_chosen)
+                            : result;
+}
+
 static int options_read(const cli_args *args, job *j)
 {
     monitor_options *o = &j->options;
@@ -111,6 +157,9 @@ static int options_read(const cli_args *args, job *j)
         result = cli_args_number(args, "interval-level", 0, 1, &o->level);
     }
     o->language = language == 0 ? WBR_NL : WBR_EN;
+    if (result == CLI_OK) {
+        result = files_read(args, o);
+    }
     return result == CLI_OK ? columns_read(args, o) : result;
 }
 
@@ -355,8 +404,14 @@ static const cli_option options[] = {
      "instead of a definition: intervals of proportions: logit (default),\nwald, wilson, "
      "beta, likelihood, asin, agresti_coull or jeffreys"},
     {"output", "DIR",
-     "write monitor.html, monitor.json and, per group, ID.xlsx and a CSV\nfile of each "
-     "part of the results there"},
+     "write monitor.html and, per group, ID.xlsx and a CSV file of each part\nof the "
+     "results there"},
+    {"formats", "A,B,..",
+     "of the files: html, xlsx, csv, json (monitor.json with all groups), or\nall "
+     "(default: html,xlsx,csv)"},
+    {"parts", "A,B,..",
+     "of the results in xlsx, csv and json: cells, changes, groups, trend,\ntargets, "
+     "published, counts, response, notes, labels (default: all)"},
     {"lang", "nl|en", "language of tables and page (default nl)"},
     {"level", "L",
      "level of the intervals, and 1 minus the level of the tests (default:\nthe "

@@ -13,6 +13,15 @@
 #include "reference.h"
 #include "run.h"
 
+/* Files that --output leaves. */
+typedef enum monitor_format {
+    MONITOR_HTML,
+    MONITOR_XLSX,
+    MONITOR_CSV,
+    MONITOR_JSON,
+    MONITOR_FORMATS
+} monitor_format;
+
 /* What the options say, the same for every group. */
 typedef struct monitor_options {
     int is_own; /* the options make the definition */
@@ -24,6 +33,8 @@ typedef struct monitor_options {
     double level; /* 0: the definition's */
     const char *release;
     wb_ledger *earlier; /* NULL: none */
+    int is_written[MONITOR_FORMATS];
+    int is_chosen[WBR_PARTS]; /* parts in files */
     wbr_language language;
 } monitor_options;
 
@@ -81,10 +92,11 @@ int monitor_files_write(const char *directory, const monitor_group *groups,
                         size_t n_groups, const monitor_options *options, cli_run *run);
 
 /* Everyone: a row per measure, a column per wave. */
-wb_status monitor_summary_make(const monitor_group *group, wb_frame **out, wb_error *err);
+wb_status monitor_summary_make(const monitor_group *group, const monitor_options *options,
+                               wb_frame **out, wb_error *err);
 /* The parts of a group as one spreadsheet, a sheet each; says which are too large. */
-wb_status monitor_sheets_write(const monitor_group *group, cli_run *run,
-                               wb_writer *writer, wb_error *err);
+wb_status monitor_sheets_write(const monitor_group *group, const monitor_options *options,
+                               cli_run *run, wb_writer *writer, wb_error *err);
 
 /* ---- what is released ---- */
 

@@ -113,8 +113,11 @@ static wb_status group_json(wb_writer *writer, const monitor_group *group,
     if (st == WB_OK) {
         st = invented_write(writer, group, err);
     }
-    for (int i = 0; i < WBR_PARTS && st == WB_OK; i++) {
-        st = cli_print(writer, err, "%s\"%s\": ", i > 0 ? ",\n" : "",
+    for (int i = 0, n = 0; i < WBR_PARTS && st == WB_OK; i++) {
+        if (!options->is_chosen[i]) {
+            continue;
+        }
+        st = cli_print(writer, err, "%s\"%s\": ", n++ > 0 ? ",\n" : "",
                        wbr_part_name((wbr_part)i));
         if (st == WB_OK) {
             st = wb_json_write(writer, group->parts[i], err);
@@ -144,23 +147,27 @@ static wb_status json_write(cli_files *all, const monitor_group *groups, size_t 
 }
 
 /* A group's parts, each as a CSV file, and all as a spreadsheet. */
-static wb_status group_write(cli_files *all, const monitor_group *group, cli_run *run,
-                             wb_error *err)
+static wb_status group_write(cli_files *all, const monitor_group *group,
+                             const monitor_options *options, cli_run *run, wb_error *err)
 {
     wb_writer *sheets = NULL;
     char suffix[40];
     wb_status st = WB_OK;
     for (int i = 0; i < WBR_PARTS && st == WB_OK; i++) {
+        if (!options->is_chosen[i] || !options->is_written[MONITOR_CSV]) {
+            continue;
+        }
         snprintf(suffix, sizeof suffix, "-%s.csv", wbr_part_name((wbr_part)i));
         st = cli_files_csv(all, group->id, suffix, group->parts[i], group->note, err);
     }
     if (st == WB_OK) {
         st = monitor_release_write(all, group, err);
     }
-    if (st == WB_OK) {
-        st = cli_files_open(all, group->id, ".xlsx", &sheets, err);
+    if (st != WB_OK || !options->is_written[MONITOR_XLSX]) {
+        return st;
     }
-    return st == WB_OK ? monitor_sheets_write(group, run, sheets, err) : st;
+    st = cli_files_open(all, group->id, ".xlsx", &sheets, err);
+    return st == WB_OK ? monitor_sheets_write(group, options, run, sheets, err) : st;
 }
 
 int monitor_files_write(const char *directory, const monitor_group *groups,
@@ -170,18 +177,23 @@ int monitor_files_write(const char *directory, const monitor_group *groups,
     wb_error err;
     int result = cli_files_begin(&all, directory);
     if (result == CLI_OK) {
-        wb_status st = page_write(&all, groups, n_groups, options, &err);
-        if (st == WB_OK) {
+        wb_status st = WB_OK;
+        if (options->is_written[MONITOR_HTML]) {
+            st = page_write(&all, groups, n_groups, options, &err);
+        }
+        if (st == WB_OK && options->is_written[MONITOR_JSON]) {
             st = json_write(&all, groups, n_groups, options, &err);
         }
         for (size_t i = 0; i < n_groups && st == WB_OK; i++) {
-            st = group_write(&all, &groups[i], run, &err);
+            st = group_write(&all, &groups[i], options, run, &err);
         }
         result = cli_files_end(&all, st, &err);
     }
-    if (result == CLI_OK) {
+    if (result == CLI_OK && options->is_written[MONITOR_HTML]) {
         cli_notice(run, "%zu files are in %s; open %s/monitor.html", all.n, directory,
                    directory);
+    } else if (result == CLI_OK) {
+        cli_notice(run, "%zu files are in %s", all.n, directory);
     }
     return result;
 }

@@ -3,8 +3,11 @@
 /* The parts as sheets of one spreadsheet, which is for reading: of a part that is too
  * large for a sheet, or for the file with those before it, crossed groups are in the CSV
  * files only. */
+#include "message.h"
 #include "monitor.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { SHEET_ROWS = 1048575, MOST_CELLS = 40000000 }; /* some 2 GiB of XML */
@@ -61,20 +64,48 @@ static wb_status part_add(sheets *all, const monitor_group *group, wbr_part whic
     return st;
 }
 
-wb_status monitor_sheets_write(const monitor_group *group, cli_run *run,
-                               wb_writer *writer, wb_error *err)
+/* What the data are, that a preset is no official definition, and how to read the cells.
+ * Free it; NULL: no memory. */
+static char *note_make(const monitor_group *group, const monitor_options *options)
+{
+    int is_dutch = options->language == WBR_NL;
+    int is_preset = !wb_instrument_verified(group->instrument);
+    const char *own = group->note != NULL ? group->note : "";
+    const char *preset = is_dutch
+                             ? "Preset: niet de officiële definitie van de monitor. "
+                             : "Preset: not the official definition of the monitor. ";
+    const char *reading =
+        is_dutch ? "Aandelen in %, verschillen van aandelen in procentpunten (%-pt); "
+                   "hidden = niet getoond volgens de regels van publicatie."
+                 : "Shares in %, differences of shares in percentage points (%-pt); "
+                   "hidden = not shown by the rules of publication.";
+    size_t room = strlen(own) + strlen(preset) + strlen(reading) + 4;
+    char *note = malloc(room);
+    if (note != NULL) {
+        snprintf(note, room, "%s%s%s%s", own, own[0] != '\0' ? ". " : "",
+                 is_preset ? preset : "", reading);
+    }
+    return note;
+}
+
+wb_status monitor_sheets_write(const monitor_group *group, const monitor_options *options,
+                               cli_run *run, wb_writer *writer, wb_error *err)
 {
     sheets all = {.n = 1, .names = {"summary"}};
-    wb_status st = monitor_summary_make(group, &all.frames[0], err);
+    char *note = note_make(group, options);
+    wb_status st = note != NULL
+                       ? monitor_summary_make(group, options, &all.frames[0], err)
+                       : cli_no_memory(err);
     for (int i = 0; i < WBR_PARTS && st == WB_OK; i++) {
-        st = part_add(&all, group, (wbr_part)i, run, err);
+        st = options->is_chosen[i] ? part_add(&all, group, (wbr_part)i, run, err) : st;
     }
     if (st == WB_OK) {
         st = wb_xlsx_write(writer, (const wb_frame *const *)all.frames, all.n, all.names,
-                           all.n, group->note, err);
+                           all.n, note, err);
     }
     for (size_t i = 0; i < all.n; i++) {
         wb_frame_free(all.frames[i]);
     }
+    free(note);
     return st;
 }

@@ -52,7 +52,7 @@ def test_estimates_stand_beside_what_was_published():
     monitor = wb.Monitor("wbm-employees")
     monitor.add(people, wave=2023)
     table = monitor.results().table("published").to_dict()
-    rates = {wave: (table["status"][i], table["published"][i], table["published_n"][i])
+    rates = {wave: (table["status"][i], round(table["published"][i], 6), table["published_n"][i])
              for i, wave in enumerate(table["wave"])
              if table["variable"][i] == "werkbaar" and table["sector"][i] is None
              and table["occupation"][i] is None

@@ -83,3 +83,40 @@ def test_a_place_that_cannot_be_is_refused():
         wb.write_xlsx({"a": {"a": [1]}}, "/no/such/place.xlsx")
     with pytest.raises(wb.ArgumentTypeError):
         wb.write_xlsx({"a": {"a": [1]}}, 3)
+
+
+def shown(sheet, row):
+    """What openpyxl reads in a row, by the name of the column: the value and its format."""
+    names = [cell.value for cell in sheet[1]]
+    return {name: (cell.value, cell.number_format)
+            for name, cell in zip(names, sheet[row]) if cell.value is not None}
+
+
+POINTS = '+0.0%"-pt";-0.0%"-pt";0.0%"-pt"'
+
+
+def test_a_monitor_looks_as_it_is_read(path):
+    openpyxl = pytest.importorskip("openpyxl")
+    items = wb.Instrument.builtin("wbm-employees").items()["id"]
+    people = {"year": [2016] * 20 + [2019] * 90 + [2023] * 90, "weight": [1.0] * 200,
+              "stratum": [1] * 200}
+    people |= {item: [i % 2 for i in range(200)] for item in items}
+    monitor = wb.Monitor("wbm-employees")
+    monitor.add(people)
+    results = monitor.results()
+    parts = ("cells", "changes", "trend", "published", "response")
+    wb.write_xlsx({part: results.table(part) for part in parts}, path)
+    book = openpyxl.load_workbook(path)
+    cells = [shown(book["cells"], row) for row in range(2, book["cells"].max_row + 1)]
+    few, rate = [row for row in cells if row["variable"][0] == "werkbaar"][:2]
+    assert rate["estimate"][1] == rate["se"][1] == "0.0%"
+    assert rate["n"] == (90, "#,##0") and rate["status"] == ("ok", "General")
+    score = next(row for row in cells if row["kind"][0] == "score" and row["wave"][0] == "2019")
+    assert score["estimate"][1] == "0.00"
+    # twenty are fewer than the definition shows
+    assert few["status"][0] == few["estimate"][0] == few["n"][0] == "hidden"
+    change = next(row for row in (shown(book["changes"], i) for i in range(2, 999))
+                  if row["wave"][0] == "2023")
+    assert change["difference"][1] == POINTS
+    assert shown(book["published"], 2)["published"] == (0.523, "0.0%")
+    assert shown(book["response"], 3)["response"] == (53.3, "0.0")
