@@ -90,6 +90,10 @@ for part in PARTS:
 women = [line for line in ended.out.splitlines() if line.startswith("vrouw")]
 expect("tables: the last wave has sixteen women", women and "50,0" in women[0] and
        "16" in women[0], women)
+lacks = [line for line in ended.out.splitlines() if line.startswith("- ")]
+same("tables: what the data lack, a line for what is alike", lacks, [
+    "- kenmerk staat niet in de gegevens: geen uitsplitsing: region (alle golven)",
+    "- thema staat niet in de gegevens: bullying (alle golven)"])
 few = monitor(waves[1], "--lang", "en")
 women = [line.split() for line in few.out.splitlines() if line.startswith("woman")]
 same("tables: four women are not shown, nor how many they are", women,

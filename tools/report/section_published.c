@@ -150,7 +150,7 @@ static void place_write(beside *b, int64_t row)
     if (cell_is(b->table, "status", row, "no_cell")) {
         page_both(b->p, "groepen samen: geen cel", "groups together: no cell");
     }
-    page_raw(b->p, "</td><td class=\"w\">");
+    page_raw(b->p, "</td><td class=\"src\">");
     page_text(b->p, text_at(b, "published_source", row));
     page_raw(b->p, "</td></tr>\n");
 }

@@ -43,6 +43,7 @@ static const char table_style[] =
     ".card th,.card td{padding:.2rem .3rem}\n"
     "th.h{white-space:normal}\n"
     "td.w,th.w{white-space:normal;min-width:9rem;text-align:left}\n"
+    "td.src{white-space:normal;min-width:16rem;text-align:left}\n"
     ".ci{color:var(--soft);white-space:nowrap}\n"
     "td .ci{display:block;font-size:.8rem}\n"
     ".sig{font-weight:700}\n"

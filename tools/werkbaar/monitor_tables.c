@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* A group on a terminal: the werkbaarheidsgraad by wave with its changes, the indicators
  * by wave, the number of bottlenecks, and the werkbaarheidsgraad of each breakdown. */
+#include "../report/notes.h"
 #include "../report/text.h"
 #include "grid.h"
 #include "monitor.h"
@@ -264,6 +265,32 @@ static wb_status significance_write(const tables *t)
     return cli_print(t->writer, t->err, "\n%s %s.\n", say(t, WBR_TEXT_STAR), alpha);
 }
 
+/* "- item is not in the data: b2 (2019; w2019.csv)" */
+static wb_status note_write(const tables *t, const wbr_note *note)
+{
+    return cli_print(t->writer, t->err, "- %s: %s (%s%s%s)\n", note->text, note->what,
+                     note->waves, note->source[0] != '\0' ? "; " : "", note->source);
+}
+
+static wb_status notes_write(const tables *t)
+{
+    arena memory = {0};
+    wbr_note *notes = NULL;
+    size_t n = 0;
+    wb_status st =
+        wbr_notes_make(t->model, t->options.language, &memory, &notes, &n, t->err);
+    if (st == WB_OK && n > 0) {
+        st = cli_print(t->writer, t->err, "\n%s\n",
+                       t->options.language == WBR_NL ? "Wat in de gegevens ontbreekt"
+                                                     : "What the data lack");
+    }
+    for (size_t i = 0; i < n && st == WB_OK; i++) {
+        st = note_write(t, &notes[i]);
+    }
+    arena_free(&memory);
+    return st;
+}
+
 static wb_status composites_write(const tables *t)
 {
     wb_status st = WB_OK;
@@ -305,5 +332,8 @@ wb_status monitor_tables_write(const monitor_group *group, const monitor_options
     if (st == WB_OK) {
         st = composites_write(&t);
     }
-    return st == WB_OK ? significance_write(&t) : st;
+    if (st == WB_OK) {
+        st = significance_write(&t);
+    }
+    return st == WB_OK ? notes_write(&t) : st;
 }
