@@ -82,7 +82,7 @@ static const char chart_style[] =
     "details::details-content{content-visibility:visible;display:block}"
     ".box tbody "
     "th{position:static}.card,figure,tr{break-inside:avoid}.box{overflow:visible}"
-    "table{font-size:8pt}th,td{padding:.1rem .35rem}"
+    "table{font-size:8pt}th,td{padding:.1rem .35rem}td .ci{font-size:7pt}"
     "svg{max-height:60mm}nav{display:none}"
     ".cards{grid-template-columns:1fr 1fr;gap:4mm}"
     ".card{padding:2mm}.card svg{max-height:40mm}"
