@@ -103,7 +103,7 @@ class Case:
                         (["--earlier", room / f"{k - 1}" / "two-ledger.json"]
                          if k and with_ledger else [])
                 subprocess.run([program, "monitor", "--quiet", "--definition", room / "d.json",
-                                "--instrument", room / "i.json", room / "a.csv", "--output",
+                                "--instrument", room / "i.json", room / "a.csv", "--formats", "all", "--output",
                                 room / f"{k}", *words], check=True, capture_output=True)
                 self.found.append(self.read(room, k))
         return self

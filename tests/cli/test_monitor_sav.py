@@ -41,7 +41,7 @@ def coded(group, years=digest.YEARS):
 
 def monitor(*words):
     shutil.rmtree(out, ignore_errors=True)
-    return run("monitor", "--quiet", *words, "--output", out)
+    return run("monitor", "--quiet", *words, "--output", out, "--formats", "all")
 
 
 words = []
