@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
-"""The Python wheel is small and takes nothing along but the C library of the system; it and
-the source distribution install in clean environments, and work there.
+"""The Python wheel is small and needs nothing but the C library and zlib of the system, on
+which wheels for many Linuxes may count (PEP 600); it and the source distribution install in
+clean environments, and work there.
 
 usage: check_wheel.py [PYTHON], the Python that builds and uses them"""
 import os
@@ -20,7 +21,7 @@ PYTHON = sys.argv[1] if len(sys.argv) > 1 else "python3"
 PLACE = tap.ROOT / "build" / "wheel"
 LARGEST = 5_000_000
 VERSION = (tap.ROOT / "VERSION").read_text(encoding="ascii").strip()
-SYSTEM = re.compile(r"lib(c|m|pthread|dl|rt)\.so\.\d|ld-linux.*")
+SYSTEM = re.compile(r"lib(c|m|pthread|dl|rt|z)\.so\.\d|ld-linux.*")
 TIMED = 11
 
 
@@ -42,7 +43,7 @@ def missing_notices(wheel):
     with zipfile.ZipFile(wheel) as files:
         texts = [files.read(name).decode() for name in files.namelist() if "licenses/" in name]
     return [name for name in ("libwerkbaar", "jansson", "utf8proc", "Unicode", "SQLite",
-                             "Boost", "SWIG")
+                             "Boost", "SWIG", "ReadStat")
             if not any(name in text for text in texts)]
 
 
