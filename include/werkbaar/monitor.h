@@ -203,6 +203,12 @@ WB_API WB_CHECKED wb_status wb_monitor_results_ledger(const wb_monitor_results *
 /** Free results. */
 WB_API void wb_monitor_results_free(wb_monitor_results *results);
 
+/** How many parts results have. */
+WB_API size_t wb_monitor_part_count(void);
+/** The name of part `index`, such as "cells", in the order in which reports have them; NULL
+ * outside. */
+WB_API const char *wb_monitor_part_name(size_t index);
+
 /**
  * A part of the results as a frame. Columns `wave` (dictionary, in order) and one per variable of a
  * breakdown (dictionary; missing: all) say which cell; `statistic`, `variable`, `category` are those

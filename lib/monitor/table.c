@@ -410,6 +410,16 @@ static const struct {
 };
 enum { N_PARTS = sizeof parts / sizeof *parts };
 
+size_t wb_monitor_part_count(void)
+{
+    return N_PARTS;
+}
+
+const char *wb_monitor_part_name(size_t index)
+{
+    return index < N_PARTS ? parts[index].name : NULL;
+}
+
 static wb_status no_part(const char *part, wb_error *err)
 {
     wb_status st = WB_OK;

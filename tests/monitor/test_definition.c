@@ -23,6 +23,16 @@ test_wb_monitor_builtin__each_is_read_and_goes_with_its_instrument(void **state)
     assert_null(wb_monitor_builtin_id(2));
 }
 
+static void test_wb_monitor_part_name__those_that_a_table_takes(void **state)
+{
+    (void)state;
+    assert_int_equal(wb_monitor_part_count(), 12);
+    assert_string_equal(wb_monitor_part_name(0), "cells");
+    assert_string_equal(wb_monitor_part_name(11), "audit");
+    assert_null(wb_monitor_part_name(12));
+    assert_null(wb_monitor_part_name(SIZE_MAX));
+}
+
 static void test_wb_monitor_builtin__an_unknown_id_names_those_there_are(void **state)
 {
     wb_monitor_definition *definition = NULL;
@@ -179,6 +189,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(
             test_wb_monitor_builtin__each_is_read_and_goes_with_its_instrument),
+        cmocka_unit_test(test_wb_monitor_part_name__those_that_a_table_takes),
         cmocka_unit_test(test_wb_monitor_builtin__an_unknown_id_names_those_there_are),
         cmocka_unit_test(test_wb_monitor_definition_write__reads_back_to_the_same_bytes),
         cmocka_unit_test(

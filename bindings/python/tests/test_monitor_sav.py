@@ -51,6 +51,29 @@ def test_a_fresh_file_becomes_all_tables(group, ending, tmp_path):
         assert sum(numbers) == pytest.approx(float(row["sum"]), rel=1e-9, abs=1e-9), row
 
 
+def test_write__leaves_what_the_tables_have(tmp_path):
+    columns, labels = answers("wbm-selfemployed")
+    monitor = wb.Monitor("wbm-selfemployed")
+    monitor.add(wb.Frame(columns, value_labels=labels), name="fresh.sav")
+    results = monitor.results()
+    tables = results.tables()
+    assert list(tables) == [part for part in results.parts if part != "audit"]
+    assert f"cells {len(tables['cells'])}, changes" in repr(results)
+    paths = results.write(tmp_path / "new", note="of 2023")
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(
+        path.rpartition("/")[2] for path in paths)
+    assert "wbm-selfemployed-audit.csv" not in [path.rpartition("/")[2] for path in paths]
+    folder = tmp_path / "new"
+    text = (folder / "wbm-selfemployed-targets.csv").read_text(encoding="utf-8")
+    assert text == tables["targets"].to_csv(comment="of 2023")
+    part = json.loads((folder / "wbm-selfemployed-targets.json").read_text(encoding="utf-8"))
+    assert part["rows"] == json.loads(tables["targets"].to_json())["rows"]
+    assert part["metadata"]["note"] == "of 2023"
+    assert (folder / "wbm-selfemployed.xlsx").read_bytes()[:2] == b"PK"
+    with pytest.raises(wb.ArgumentError, match="'html'"):
+        results.write(tmp_path, "html")
+
+
 def test_add__names_file_wave_variable_and_label():
     columns, labels = answers("wbm-selfemployed")
     labels["sex"] = {1: "man", 2: "onbekend"}

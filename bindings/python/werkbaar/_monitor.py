@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from . import _core
 from ._arguments import LONELY, checked_level, choice, read_text, reader_of_file, type_name
 from ._definition import FileDefinition
 from ._disclose import Ledger
-from ._errors import ArgumentTypeError
+from ._errors import ArgumentError, ArgumentTypeError
 from ._frame import Frame
 from ._hold import Hold
 from ._instrument import Instrument, as_instrument
+from ._monitor_files import checked_formats, files_of, write_files
 from ._run import Progress, run_options
 from ._source import Source, as_source
 from ._spec import Spec
@@ -347,6 +349,96 @@ class MonitorResults:
         """
         return Frame._of(_core.wb_monitor_results_table(self._handle, part, language))
 
+    @property
+    def parts(self) -> list[str]:
+        """The names of the parts, for :meth:`table`.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> items = wb.Instrument.builtin("wbm-selfemployed").items()["id"]
+        >>> people = {"weight": [1.0] * 60, "stratum": [1] * 60}
+        >>> people |= {item: [i % 2 for i in range(60)] for item in items}
+        >>> monitor = wb.Monitor("wbm-selfemployed")
+        >>> monitor.add(people, wave=2023)
+        >>> monitor.results().parts[:4]
+        ['cells', 'changes', 'groups', 'trend']
+        """
+        names = [_core.wb_monitor_part_name(i) for i in range(_core.wb_monitor_part_count())]
+        return [name for name in names if name is not None]
+
+    def tables(self, language: str | None = None) -> dict[str, Frame]:
+        """Every part by its name, but ``audit``, which is as confidential as the answers.
+
+        Examples
+        --------
+        >>> import werkbaar as wb
+        >>> items = wb.Instrument.builtin("wbm-selfemployed").items()["id"]
+        >>> people = {"weight": [1.0] * 60, "stratum": [1] * 60}
+        >>> people |= {item: [i % 2 for i in range(60)] for item in items}
+        >>> monitor = wb.Monitor("wbm-selfemployed")
+        >>> monitor.add(people, wave=2023)
+        >>> tables = monitor.results().tables("en")
+        >>> tables["response"]["rows"][-1]
+        60
+        """
+        return {part: self.table(part, language) for part in self.parts if part != "audit"}
+
+    def write(self, folder: str | os.PathLike[str],
+              formats: str | Iterable[str] = ("csv", "xlsx", "json"), *,
+              language: str | None = None, note: str | None = None) -> list[str]:
+        """Write every table into a folder, which is made when it is not there, under the names
+        that ``werkbaar monitor --output`` gives them (``docs/formats/monitor.md``).
+
+        ``ID-PART.csv`` of each part, the same bytes as the command's; ``ID.xlsx``, a sheet for
+        each part (the command's has a sheet ``summary`` more); ``ID-PART.json``, what stands under
+        the name of the part in the command's ``monitor.json``; and ``ID-ledger.json`` when the
+        results were made with a ``release``. `ID` is the instrument's id. The page
+        (``monitor.html``) is made by the command alone. ``audit`` is never written.
+
+        The files appear when all of them are complete.
+
+        Parameters
+        ----------
+        folder : path
+        formats : str or sequence of str
+            Of ``csv``, ``xlsx`` and ``json``.
+        language : str, optional
+            Of labels; the first of the definition when left out.
+        note : str, optional
+            Say this about the data in every file.
+
+        Returns
+        -------
+        list of str
+            The paths of the files.
+
+        Raises
+        ------
+        LimitError
+            A part has more rows than a sheet: leave out ``xlsx``.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import werkbaar as wb
+        >>> items = wb.Instrument.builtin("wbm-selfemployed").items()["id"]
+        >>> people = {"weight": [1.0] * 60, "stratum": [1] * 60}
+        >>> people |= {item: [i % 2 for i in range(60)] for item in items}
+        >>> monitor = wb.Monitor("wbm-selfemployed")
+        >>> monitor.add(people, wave=2023)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     paths = monitor.results().write(folder, "csv")
+        >>> paths[0].endswith("wbm-selfemployed-cells.csv")
+        True
+        """
+        asked = checked_formats(formats)
+        try:
+            ledger = self.ledger()
+        except ArgumentError:  # made without a release
+            ledger = None
+        return write_files(folder, files_of(self.tables(language), asked, note, ledger))
+
     def ledger(self) -> Ledger:
         """What was shown up to and with these results, when they were made with a ``release``:
         the ``earlier`` of the next. It holds no number that is hidden.
@@ -367,7 +459,8 @@ class MonitorResults:
         return Ledger._of(_core.wb_monitor_results_ledger(self._handle))
 
     def __repr__(self) -> str:
-        return "<werkbaar.MonitorResults>"
+        rows = [f"{part} {len(table)}" for part, table in self.tables().items()]
+        return f"<werkbaar.MonitorResults: rows of {', '.join(rows)}>"
 
     def __reduce__(self) -> Any:
         raise ArgumentTypeError("MonitorResults cannot be pickled or copied: keep their tables")

@@ -114,11 +114,20 @@ monitor_results_handle <- function(results) {
   .subset2(results, "handle")
 }
 
-wb_monitor_table <- function(results, part, language = NULL) {
+monitor_part <- function(results, part, language) {
   handle <- monitor_results_handle(results)
+  .Call(R_swig_wb_monitor_results_table, handle, part, language, FALSE)
+}
+
+wb_monitor_table <- function(results, part, language = NULL) {
   part <- wb_check_string(part, "part")
   language <- wb_check_string(language, "language", optional = TRUE)
-  made_table(.Call(R_swig_wb_monitor_results_table, handle, part, language, FALSE))
+  made_table(monitor_part(results, part, language))
+}
+
+wb_monitor_parts <- function() {
+  count <- .Call(R_swig_wb_monitor_part_count, FALSE)
+  vapply(seq_len(count) - 1, function(i) .Call(R_swig_wb_monitor_part_name, i), "")
 }
 
 wb_monitor_ledger <- function(results) {
@@ -132,7 +141,17 @@ print.wb_monitor <- function(x, ...) {
   invisible(x)
 }
 
-format.wb_monitor_results <- function(x, ...) "<wb_monitor_results>"
+names.wb_monitor_results <- function(x) wb_monitor_parts()
+
+format.wb_monitor_results <- function(x, ...) {
+  parts <- setdiff(names(x), "audit")
+  rows <- vapply(parts, function(part) {
+    frame <- monitor_part(x, part, NULL)
+    on.exit(close_handles(frame))
+    .Call(R_swig_wb_frame_row_count, frame, FALSE)
+  }, 0)
+  sprintf("<wb_monitor_results> rows of %s", paste(parts, rows, collapse = ", "))
+}
 
 print.wb_monitor_results <- function(x, ...) {
   cat(format(x), "\n", sep = "")

@@ -40,6 +40,23 @@ test_that("a fresh file becomes all tables", {
   }
 })
 
+test_that("all tables are written with one call", {
+  monitor <- wb_monitor("wbm-selfemployed")
+  wb_monitor_add(monitor, wave_answers("wbm-selfemployed"), name = "fresh.sav")
+  results <- wb_monitor_results(monitor)
+  expect_identical(names(results), wb_monitor_parts())
+  targets <- wb_monitor_table(results, "targets")
+  expect_match(format(results), sprintf("targets %d,", nrow(targets)))
+  folder <- tempfile()
+  paths <- wb_monitor_write(results, folder, note = "of 2023")
+  expect_setequal(list.files(folder), basename(paths))
+  expect_false("wbm-selfemployed-audit.csv" %in% basename(paths))
+  path <- file.path(folder, "wbm-selfemployed-targets.csv")
+  expect_identical(readLines(path, 1), "# of 2023")
+  expect_equal(wb_read_csv(path)$estimate, targets$estimate)
+  expect_error(wb_monitor_write(results, folder, "html"), "json", class = "werkbaar_argument_error")
+})
+
 test_that("a file of another wave is refused, with file, wave and variable", {
   answers <- wave_answers("wbm-selfemployed")
   expect_error(wb_monitor_add(wb_monitor("wbm-selfemployed"), answers, wave = 2016,
