@@ -5,20 +5,8 @@
 #include "survey/closed_joint.h"
 #include "survey/make.h"
 
-#include <string.h>
-
 /* In parts of the tolerance: a step so small leaves the scores as they are. */
 static const double no_step = 0.01;
-
-void wb_total_name(size_t i, char name[WB_TOTAL_NAME])
-{
-    char number[WB_NUMBER_CHARS];
-    size_t n = wb_format_int64(number, (int64_t)i + 1);
-
-    memcpy(name, "(model ", 7);
-    memcpy(name + 7, number, n);
-    memcpy(name + 7 + n, ")", 2);
-}
 
 wb_status wb_pass_spec(const wb_model *model, size_t n_totals, wb_spec **out,
                        wb_error *err)
