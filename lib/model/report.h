@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* What the tables of margins share. */
+/* What the tables of a fit and of its margins share. */
 #ifndef WB_LIB_MODEL_REPORT_H
 #define WB_LIB_MODEL_REPORT_H
 
