@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Rows of a part, worked on block after block. */
-#include "model/pass.h"
-#include "num/two_pairs.h"
+#include "model/desk_strata.h"
 
 #include <math.h>
-#include <string.h>
-
-enum { MOST_STRATA = 64 }; /* columns of them */
 
 bool wb_pass_has_tally(const wb_model_pass *pass)
 {
@@ -58,38 +54,6 @@ static wb_status open_lanes(wb_model_desk *desk, const wb_columns *plan, wb_erro
     return WB_OK;
 }
 
-/* Strata under the ids that the design gave them. */
-static wb_status open_strata(wb_model_desk *desk, const wb_model_pass *pass,
-                             wb_error *err)
-{
-    wb_status st = WB_OK;
-    const wb_index *index = &pass->design->state.index;
-    const wb_key_list *strata = &pass->design->layout.strata;
-    size_t room = (size_t)index->n_strata * pass->newton.n;
-
-    if (strata->n > MOST_STRATA)
-        return wb_fail(err, WB_E_LIMIT, "a model takes %d columns of strata at most",
-                       (int)MOST_STRATA);
-    desk->n_strata = index->n_strata;
-    desk->strata_keys = wb_allocate(strata->n, sizeof *desk->strata_keys);
-    desk->strata_columns = wb_allocate(strata->n, sizeof *desk->strata_columns);
-    desk->strata_codes =
-        wb_allocate(strata->n * WB_MODEL_ROWS, sizeof *desk->strata_codes);
-    desk->strata_ids = wb_allocate(WB_MODEL_ROWS, sizeof *desk->strata_ids);
-    desk->strata_totals = wb_allocate(room, sizeof *desk->strata_totals);
-    desk->strata_counts = wb_allocate((size_t)index->n_strata, sizeof(int64_t));
-    if (desk->strata_keys == NULL || desk->strata_columns == NULL ||
-        desk->strata_codes == NULL || desk->strata_ids == NULL ||
-        desk->strata_totals == NULL || desk->strata_counts == NULL)
-        return wb_fail_nomem(err);
-    for (; desk->n_strata_keys < strata->n; desk->n_strata_keys++)
-        WB_TRY(wb_keys_copy(index->keys[strata->keys[desk->n_strata_keys]],
-                            &desk->strata_keys[desk->n_strata_keys], err));
-    WB_TRY(wb_tuples_copy(&index->strata, &desk->strata, err));
-done:
-    return st;
-}
-
 wb_status wb_model_desk_open(wb_model_desk *desk, const wb_model_pass *pass, bool sums,
                              wb_error *err)
 {
@@ -104,7 +68,7 @@ wb_status wb_model_desk_open(wb_model_desk *desk, const wb_model_pass *pass, boo
     if (sums)
         WB_TRY(open_grams(desk, pass, err));
     if (sums && has_strata(pass))
-        WB_TRY(open_strata(desk, pass, err));
+        WB_TRY(wb_model_strata_open(desk, pass, err));
 done:
     return st;
 }
@@ -115,20 +79,12 @@ void wb_model_desk_close(wb_model_desk *desk)
     wb_matrix_free(&desk->matrix);
     for (size_t r = 0; r < desk->n_grams; r++)
         wb_gram_free(&desk->grams[r]);
-    for (size_t k = 0; k < desk->n_strata_keys; k++)
-        wb_keys_free(desk->strata_keys[k]);
-    wb_tuples_free(&desk->strata);
+    wb_model_strata_close(desk);
     wb_release(desk->grams);
     wb_release(desk->beta);
     wb_release(desk->score);
     wb_release(desk->information);
     wb_release(desk->deviance);
-    wb_release(desk->strata_keys);
-    wb_release(desk->strata_columns);
-    wb_release(desk->strata_codes);
-    wb_release(desk->strata_ids);
-    wb_release(desk->strata_totals);
-    wb_release(desk->strata_counts);
     *desk = (wb_model_desk){0};
 }
 
@@ -138,9 +94,7 @@ wb_status wb_model_desk_bind(wb_model_desk *desk, const wb_model_pass *pass,
     wb_status st = WB_OK;
 
     WB_TRY(wb_coder_bind(&desk->roster.coder, frame, err));
-    for (size_t k = 0; k < desk->n_strata_keys; k++)
-        WB_TRY(wb_frame_require(frame, pass->model->design->strata.items[k], "stratum",
-                                &desk->strata_columns[k], err));
+    WB_TRY(wb_model_strata_bind(desk, pass, frame, err));
 done:
     return st;
 }
@@ -181,107 +135,11 @@ static void add_step(wb_model_desk *desk, const wb_columns *plan, const wb_newto
     wb_gram_add(gram, &desk->matrix, desk->information, desk->score, desk->deviance);
 }
 
-/* Products of the score with the factor of the row's stratum: they take the place of the
- * information. */
-static void square_scores(wb_model_desk *desk, const wb_model_pass *pass)
-{
-    size_t q = pass->plan.q;
-
-    for (size_t a = 0; a < q; a++) {
-        const double *one = desk->score + a * WB_MODEL_ROWS;
-        for (size_t b = a; b < q; b++) {
-            const double *other = desk->score + b * WB_MODEL_ROWS;
-            double *lane = desk->information + wb_gram_pair(q, a, b) * WB_MODEL_ROWS;
-            for (int32_t i = 0; i < desk->matrix.n; i++)
-                lane[i] = pass->factors[desk->strata_ids[i]] * (one[i] * other[i]);
-        }
-    }
-}
-
-/* A row of dense columns, two of them at a time. */
-static void add_dense_totals(const wb_matrix *matrix, int32_t row, double u,
-                             wb_pair *totals)
-{
-    size_t n = matrix->plan->n_dense;
-    const double *x = matrix->dense + row;
-    size_t j = 0;
-
-    for (; j + 1 < n; j += 2)
-        wb_gather_two(&totals[j], wb_pair_of(u * x[j * WB_MODEL_ROWS]), &totals[j + 1],
-                      wb_pair_of(u * x[(j + 1) * WB_MODEL_ROWS]));
-    if (j < n)
-        totals[j] = wb_pair_gather(totals[j], u * x[j * WB_MODEL_ROWS]);
-}
-
-/* Totals of the score per stratum. */
-static void add_strata(wb_model_desk *desk, const wb_columns *plan)
-{
-    const wb_matrix *matrix = &desk->matrix;
-    const double *w = desk->roster.coder.w;
-    size_t k = plan->n_columns;
-
-    for (int32_t i = 0; i < matrix->n; i++) {
-        if (!(w[i] > 0))
-            continue;
-        wb_pair *totals = desk->strata_totals + (size_t)desk->strata_ids[i] * k * plan->q;
-        desk->strata_counts[desk->strata_ids[i]]++;
-        for (size_t a = 0; a < plan->q; a++, totals += k) {
-            double u = desk->score[a * WB_MODEL_ROWS + (size_t)i];
-            add_dense_totals(matrix, i, u, totals);
-            for (size_t s = 0; s < matrix->n_sparse; s++) {
-                size_t lane = s * WB_MODEL_ROWS + (size_t)i;
-                if (matrix->at[lane] < 0)
-                    continue;
-                wb_pair *to = &totals[plan->n_dense + (size_t)matrix->at[lane]];
-                *to = wb_pair_gather(*to, u * matrix->values[lane]);
-            }
-        }
-    }
-}
-
-static wb_status find_strata(wb_model_desk *desk, const wb_model_pass *pass,
-                             wb_error *err)
-{
-    wb_status st = WB_OK;
-    const int32_t *lanes[MOST_STRATA];
-    size_t n = desk->n_strata_keys;
-
-    for (size_t k = 0; k < n; k++)
-        lanes[k] = desk->strata_codes + k * WB_MODEL_ROWS;
-    WB_TRY(wb_tuples_map(&desk->strata, lanes, desk->matrix.n, desk->strata_ids, err));
-    for (int32_t i = 0; i < desk->matrix.n; i++) {
-        if (desk->strata_ids[i] < 0 || desk->strata_ids[i] >= desk->n_strata) {
-            const char *name = pass->model->design->strata.items[0];
-            return wb_fail_at(
-                err, WB_E_CONFLICT, -1, name,
-                "'%s' has a stratum that it had not in the first pass: every "
-                "pass takes the same rows",
-                name);
-        }
-    }
-done:
-    return st;
-}
-
-/* Of weighted scores. */
-static wb_status add_products(wb_model_desk *desk, const wb_model_pass *pass,
-                              wb_gram *gram, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    WB_TRY(find_strata(desk, pass, err));
-    square_scores(desk, pass);
-    wb_gram_add(gram, &desk->matrix, desk->information, NULL, NULL);
-    add_strata(desk, &pass->plan);
-done:
-    return st;
-}
-
 static wb_status add_scores(wb_model_desk *desk, const wb_model_pass *pass, wb_error *err)
 {
     evaluate(desk, &pass->plan, &pass->newton);
     weigh(desk->score, pass->plan.q, desk->roster.coder.w, desk->matrix.n);
-    return add_products(desk, pass, &desk->grams[0], err);
+    return wb_model_strata_work(desk, pass, &desk->grams[0], err);
 }
 
 static wb_status work(wb_model_desk *desk, const wb_model_pass *pass, wb_error *err)
@@ -297,7 +155,7 @@ static wb_status work(wb_model_desk *desk, const wb_model_pass *pass, wb_error *
     } else if (pass->stage == WB_STAGE_STEPS) {
         add_step(desk, &pass->plan, &pass->newton, coder->w, &desk->grams[0]);
         if (pass->joined)
-            WB_TRY(add_products(desk, pass, &desk->grams[1], err));
+            WB_TRY(wb_model_strata_work(desk, pass, &desk->grams[1], err));
     } else {
         for (size_t r = 0; r < pass->n_replicates; r++) {
             if (pass->replicates[r].state == WB_NEWTON_ON)
@@ -312,20 +170,6 @@ done:
 
 /* ---- rows ---- */
 
-static wb_status take_strata(wb_model_desk *desk, const wb_frame *frame, int64_t first,
-                             int32_t n, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    for (size_t k = 0; k < desk->n_strata_keys; k++) {
-        int32_t *codes = desk->strata_codes + k * WB_MODEL_ROWS + desk->roster.coder.n;
-        WB_TRY(wb_keys_codes(desk->strata_keys[k], frame, desk->strata_columns[k], first,
-                             n, codes, err));
-    }
-done:
-    return st;
-}
-
 wb_status wb_model_desk_take(wb_model_desk *desk, const wb_model_pass *pass,
                              const wb_frame *frame, int64_t first, int64_t n,
                              wb_error *err)
@@ -336,7 +180,7 @@ wb_status wb_model_desk_take(wb_model_desk *desk, const wb_model_pass *pass,
     while (n > 0) {
         int64_t room = WB_MODEL_ROWS - coder->n;
         int32_t rows = (int32_t)(n < room ? n : room);
-        WB_TRY(take_strata(desk, frame, first, rows, err));
+        WB_TRY(wb_model_strata_take(desk, frame, first, rows, err));
         WB_TRY(wb_coder_take(coder, frame, first, rows, err));
         desk->n_rows += rows;
         first += rows;
@@ -364,25 +208,17 @@ done:
 wb_status wb_model_desk_add(wb_model_desk *desk, const wb_model_desk *from,
                             const wb_model_pass *pass, wb_error *err)
 {
-    size_t n = (size_t)desk->n_strata * pass->newton.n;
-
     desk->n_rows += from->n_rows;
     if (pass->stage == WB_STAGE_ROSTER)
         return wb_roster_merge(&desk->roster, &from->roster, err);
     for (size_t r = 0; r < desk->n_grams; r++)
         wb_gram_merge(&desk->grams[r], &from->grams[r]);
-    for (size_t i = 0; i < n; i++)
-        desk->strata_totals[i] =
-            wb_pair_add(desk->strata_totals[i], from->strata_totals[i]);
-    for (int32_t h = 0; h < desk->n_strata; h++)
-        desk->strata_counts[h] += from->strata_counts[h];
+    wb_model_strata_merge(desk, from, pass);
     return WB_OK;
 }
 
 static wb_status clear(wb_model_desk *desk, const wb_model_pass *pass, wb_error *err)
 {
-    size_t n = (size_t)desk->n_strata * pass->newton.n;
-
     if (pass->stage == WB_STAGE_ROSTER) {
         wb_model_desk_close(desk);
         return wb_model_desk_open(desk, pass, true, err);
@@ -390,10 +226,7 @@ static wb_status clear(wb_model_desk *desk, const wb_model_pass *pass, wb_error 
     desk->n_rows = 0;
     for (size_t r = 0; r < desk->n_grams; r++)
         wb_gram_clear(&desk->grams[r]);
-    if (n > 0) {
-        memset(desk->strata_totals, 0, n * sizeof *desk->strata_totals);
-        memset(desk->strata_counts, 0, (size_t)desk->n_strata * sizeof(int64_t));
-    }
+    wb_model_strata_clear(desk, pass);
     return WB_OK;
 }
 
