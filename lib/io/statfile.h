@@ -140,6 +140,11 @@ typedef struct wb_stat_parse {
 
 wb_status wb_stat_run(wb_stat_parse *parse, const char *name, wb_error *err);
 
+/* For wb_stat_run(): where the bytes come from, and what went wrong in ReadStat. */
+void wb_stat_read_from(readstat_parser_t *parser, wb_stat_bytes *from);
+wb_status wb_stat_explain(const wb_stat_parse *parse, readstat_error_t error,
+                          const char *name, wb_error *err);
+
 /* ---- opening ---- */
 
 /* Which file it is and what it says of its variables. The reader stands anywhere after

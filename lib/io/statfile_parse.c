@@ -1,84 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* One run of ReadStat. It reads through functions of ours, so that a reader of any kind
- * will do and that nothing reaches a file that we did not open. Its allocations are its
- * own; what it tells is copied with ours. */
+/* One run of ReadStat. Its allocations are its own; what it tells is copied with ours. */
 #include "io/statfile.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
-
-/* ---- bytes ---- */
-
-static int open_bytes(const char *path, void *user)
-{
-    wb_stat_bytes *from = user;
-
-    (void)path;
-    from->at = 0;
-    return 0;
-}
-
-static int close_bytes(void *user)
-{
-    (void)user;
-    return 0;
-}
-
-static readstat_off_t seek_bytes(readstat_off_t offset, readstat_io_flags_t whence,
-                                 void *user)
-{
-    wb_stat_bytes *from = user;
-    int64_t base = whence == READSTAT_SEEK_CUR ? from->at : 0;
-
-    if (whence == READSTAT_SEEK_END)
-        base = from->size;
-    /* ReadStat goes where the file says; beyond its end there is nothing to read */
-    if (offset < -base || offset > from->size - base)
-        return -1;
-    from->at = base + offset;
-    return from->at;
-}
-
-static ssize_t read_reader(wb_stat_bytes *from, void *buffer, size_t n)
-{
-    size_t count = 0;
-
-    if (from->failed == WB_OK && wb_reader_offset(from->reader) != from->at)
-        from->failed = wb_reader_seek(from->reader, from->at, &from->failure);
-    if (from->failed == WB_OK)
-        from->failed = wb_reader_read(from->reader, buffer, n, &count, &from->failure);
-    return from->failed == WB_OK ? (ssize_t)count : -1;
-}
-
-static ssize_t read_bytes(void *buffer, size_t n, void *user)
-{
-    wb_stat_bytes *from = user;
-    int64_t left = from->size - from->at;
-    size_t wanted = n;
-    ssize_t count;
-
-    n = (int64_t)n > left ? (size_t)left : n;
-    if (from->reader != NULL) {
-        count = n > 0 ? read_reader(from, buffer, n) : 0;
-    } else {
-        memcpy(buffer, from->bytes + from->at, n);
-        count = (ssize_t)n;
-    }
-    if (count > 0)
-        from->at += count;
-    from->cut = from->cut || (count > 0 && (size_t)count < wanted);
-    /* ReadStat compares with sizes: a negative number would pass for a large one */
-    return count < 0 ? 0 : count;
-}
-
-static readstat_error_t pass_progress(long size, readstat_progress_handler progress,
-                                      void *user, void *io)
-{
-    (void)size, (void)progress, (void)user, (void)io;
-    return READSTAT_OK;
-}
 
 /* ---- texts ---- */
 
@@ -349,57 +275,7 @@ static int on_value(int row, readstat_variable_t *variable, readstat_value_t val
     return st == WB_OK ? READSTAT_HANDLER_OK : stop(parse, st);
 }
 
-/* ---- errors ---- */
-
-typedef struct reason {
-    readstat_error_t error;
-    wb_status status;
-    const char *text;
-} reason;
-
-static const reason reasons[] = {
-    {READSTAT_ERROR_MALLOC, WB_E_NOMEM,
-     "asks for more memory than there is, or than a file may ask for"},
-    {READSTAT_ERROR_UNSUPPORTED_COMPRESSION, WB_E_UNSUPPORTED,
-     "is compressed in a way that is not known"},
-    {READSTAT_ERROR_UNSUPPORTED_CHARSET, WB_E_UNSUPPORTED,
-     "has texts in an encoding that is not known (declare another)"},
-    {READSTAT_ERROR_UNSUPPORTED_FILE_FORMAT_VERSION, WB_E_UNSUPPORTED,
-     "is of a version that is not known"},
-    {READSTAT_ERROR_CONVERT, WB_E_DATA,
-     "has a text that is not in its encoding (declare another)"},
-    {READSTAT_ERROR_CONVERT_BAD_STRING, WB_E_DATA,
-     "has a text that is not in its encoding (declare another)"},
-    {READSTAT_ERROR_CONVERT_SHORT_STRING, WB_E_DATA,
-     "has a text that is not in its encoding (declare another)"},
-    {READSTAT_ERROR_READ, WB_E_DATA, "was cut off"},
-    {READSTAT_ERROR_SEEK, WB_E_DATA, "was cut off, or says that it is longer"},
-    {READSTAT_ERROR_ROW_COUNT_MISMATCH, WB_E_DATA,
-     "has another number of rows than it says"},
-    {READSTAT_ERROR_COLUMN_COUNT_MISMATCH, WB_E_DATA,
-     "has another number of variables than it says"}};
-
-static wb_status explain(const wb_stat_parse *parse, readstat_error_t error,
-                         const char *name, wb_error *err)
-{
-    const char *text = "is damaged: it contradicts itself";
-    wb_status status = WB_E_DATA;
-
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        if (reasons[i].error == error) {
-            text = reasons[i].text;
-            status = reasons[i].status;
-        }
-    if (parse->row >= 0)
-        wb_fail_at(err, status, parse->row, parse->place, "'%s' %s, at or after row %lld",
-                   name, text, (long long)parse->row);
-    else
-        wb_fail_at(err, status, -1, parse->place, "'%s' %s%s%s%s", name, text,
-                   parse->place[0] != '\0' ? ", at or after variable '" : "",
-                   parse->place, parse->place[0] != '\0' ? "'" : "");
-    wb_error_set_where(err, name);
-    return status;
-}
+/* ---- running ---- */
 
 static wb_status hand_on(const wb_error *failure, wb_status status, const char *name,
                          wb_error *err)
@@ -410,8 +286,6 @@ static wb_status hand_on(const wb_error *failure, wb_status status, const char *
         wb_error_set_where(err, name);
     return status;
 }
-
-/* ---- running ---- */
 
 static readstat_error_t parse_format(readstat_parser_t *parser, wb_stat_parse *parse)
 {
@@ -432,12 +306,7 @@ static readstat_error_t parse_format(readstat_parser_t *parser, wb_stat_parse *p
 
 static void set_handlers(readstat_parser_t *parser, wb_stat_parse *parse)
 {
-    readstat_set_open_handler(parser, open_bytes);
-    readstat_set_close_handler(parser, close_bytes);
-    readstat_set_seek_handler(parser, seek_bytes);
-    readstat_set_read_handler(parser, read_bytes);
-    readstat_set_update_handler(parser, pass_progress);
-    readstat_set_io_ctx(parser, &parse->from);
+    wb_stat_read_from(parser, &parse->from);
     readstat_set_variable_handler(parser, on_variable);
     if (parse->encoding != NULL)
         readstat_set_file_character_encoding(parser, parse->encoding);
@@ -470,5 +339,5 @@ wb_status wb_stat_run(wb_stat_parse *parse, const char *name, wb_error *err)
     /* of value labels that break off ReadStat says nothing */
     if (error == READSTAT_OK && parse->from.cut && parse->format == WB_STATFILE_DTA)
         error = READSTAT_ERROR_READ;
-    return error == READSTAT_OK ? WB_OK : explain(parse, error, name, err);
+    return error == READSTAT_OK ? WB_OK : wb_stat_explain(parse, error, name, err);
 }
