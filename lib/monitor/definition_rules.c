@@ -129,6 +129,33 @@ done:
     return st;
 }
 
+/* Groups of one column in two ways (below 27, below 28) leave few people between them,
+ * and no relation that protection works with says so. */
+static wb_status check_apart(const wb_monitor_definition *made, const wb_json_at *root,
+                             wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_json_at list;
+
+    WB_TRY(wb_json_array(root, "variables", false, &list, err));
+    for (size_t i = 1; i < made->n_variables; i++) {
+        const wb_variable *variable = &made->variables[i];
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(variable->column, made->variables[k].column) != 0)
+                continue;
+            wb_json_at element = wb_json_element(&list, i);
+            return wb_json_fail(
+                &element, WB_E_DATA, err,
+                "'%s' and '%s' are both groups of column '%s': groups of one "
+                "could be subtracted from those of the other, so with "
+                "'protect' a column makes one variable",
+                made->variables[k].id, variable->id, variable->column);
+        }
+    }
+done:
+    return st;
+}
+
 static wb_status read_publication(wb_monitor_definition *made, const wb_json_at *root,
                                   wb_error *err)
 {
@@ -149,6 +176,8 @@ static wb_status read_publication(wb_monitor_definition *made, const wb_json_at 
     WB_TRY(wb_json_choice(&at, "mode", modes, &rule->mode, err));
     WB_TRY(wb_json_string(&at, "source", false, &source, err));
     WB_TRY(read_protection(&at, rule, err));
+    if (rule->protect != WB_PUBLISH_PROTECT_NONE)
+        WB_TRY(check_apart(made, root, err));
     if (!(rule->max_width >= 0 && rule->max_width <= 1))
         return wb_json_fail(&at, WB_E_DATA, err,
                             "the width of the interval of a share is from 0 to 1");

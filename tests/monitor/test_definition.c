@@ -115,6 +115,11 @@ static const struct {
     {DEFINITION("\"publication\":{\"min_n\":10,\"mode\":\"hide\",\"protect\":"
                 "\"some\"}"),
      "some", "#/publication/protect"},
+    {DEFINITION("\"variables\":[{\"id\":\"age\"},{\"id\":\"young\",\"column\":\"age\","
+                "\"bands\":["
+                "{\"id\":\"x\",\"below\":27}]}],\"publication\":{\"min_n\":10,\"mode\":"
+                "\"hide\",\"protect\":\"rules\"}"),
+     "both groups of column 'age'", "#/variables/1"},
     {DEFINITION("\"targets\":[{\"measure\":\"werkbaar\",\"value\":0.6,\"date\":\"2020\","
                 "\"direction\":\"at_least\",\"source\":\"x\"}]"),
      "no date", "#/targets/0/date"},

@@ -66,15 +66,21 @@ static wb_ledger *ledger_from(const char *definition, int n_waves, int n)
 
 /* ---- what is asked for ---- */
 
-static void refused(const char *definition, const wb_ledger *earlier, const char *release,
-                    wb_status status, const char *item)
+static void refused_of(int n, const char *definition, const wb_ledger *earlier,
+                       const char *release, wb_status status, const char *item)
 {
     wb_monitor_results *results = NULL;
     wb_error err = {0};
 
-    assert_int_equal(report(definition, 3, 60, earlier, release, &results, &err), status);
+    assert_int_equal(report(definition, 3, n, earlier, release, &results, &err), status);
     assert_null(results);
     assert_memory_equal(err.item, item, strlen(item));
+}
+
+static void refused(const char *definition, const wb_ledger *earlier, const char *release,
+                    wb_status status, const char *item)
+{
+    refused_of(60, definition, earlier, release, status, item);
 }
 
 static void test_wb_monitor_results_make__a_ledger_needs_what_is_hidden(void **state)
@@ -101,6 +107,55 @@ static void test_wb_monitor_results_make__a_ledger_is_of_these_answers(void **st
     refused(MONITOR(BY_BOTH, ALL_OF_30), ledger, "two", WB_E_CONFLICT, "20");
     refused(MONITOR(BY_SEX, ALL_OF_30), ledger, "two", WB_E_CONFLICT, "20");
     wb_ledger_free(ledger);
+}
+
+/* All waves are refused; which is said is the first, also where they go side by side. */
+static void test_wb_monitor_results_make__the_first_wave_refused_is_named(void **state)
+{
+    static const int32_t threads[] = {1, 2, 3, 8};
+    wb_ledger *ledger = ledger_from(MONITOR(BY_BOTH, ALL_OF_30), 3, 200);
+    wb_monitor *monitor = monitor_of(MONITOR(BY_BOTH, ALL_OF_30));
+    wb_monitor_options options = WB_MONITOR_OPTIONS_INIT;
+    wb_frame *answers = people(3, 60);
+    wb_error first = {0};
+
+    (void)state;
+    options.earlier = ledger;
+    options.release = "two";
+    add(monitor, NULL, answers);
+    for (size_t i = 0; i < 200; i++) {
+        wb_run run = WB_RUN_INIT;
+        wb_monitor_results *results = NULL;
+        wb_error err = {0};
+        run.threads = threads[i % 4];
+        assert_int_equal(wb_monitor_results_make(monitor, &options, &run, &results, &err),
+                         WB_E_CONFLICT);
+        first = i == 0 ? err : first;
+        assert_memory_equal(err.item, "2010", 4);
+        assert_string_equal(err.item, first.item);
+        assert_string_equal(err.message, first.message);
+    }
+    wb_frame_free(answers);
+    wb_monitor_free(monitor);
+    wb_ledger_free(ledger);
+}
+
+/* Bands that are called as before and hold others are not the groups that were shown. */
+static void
+test_wb_monitor_results_make__other_bands_are_not_the_groups_before(void **state)
+{
+#define BANDS(a, b)                                                                      \
+    DEFINITION(WAVES ",\"variables\":[{\"id\":\"age\",\"bands\":[{\"id\":\"young\","     \
+                     "\"below\":" a "},{\"id\":\"" b "\",\"from\":" a                    \
+                     "}]}],\"breakdowns\":[\"age\"]," RULES("hide", "all", "10"))
+    wb_ledger *ledger = ledger_from(BANDS("40", "old"), 3, 200);
+
+    (void)state;
+    refused_of(200, BANDS("40", "older"), ledger, "two", WB_E_CONFLICT, "2010/age=old");
+    refused_of(200, BANDS("45", "old"), ledger, "two", WB_E_CONFLICT, "2010/age=old");
+    refused_of(200, BANDS("35", "old"), ledger, "two", WB_E_CONFLICT, "2010/age=young");
+    wb_ledger_free(ledger);
+#undef BANDS
 }
 
 static void test_wb_monitor_results_ledger__is_there_when_asked_for(void **state)
@@ -357,6 +412,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_monitor_results_make__a_ledger_needs_what_is_hidden),
         cmocka_unit_test(test_wb_monitor_results_make__a_ledger_is_of_these_answers),
+        cmocka_unit_test(test_wb_monitor_results_make__the_first_wave_refused_is_named),
+        cmocka_unit_test(
+            test_wb_monitor_results_make__other_bands_are_not_the_groups_before),
         cmocka_unit_test(test_wb_monitor_results_ledger__is_there_when_asked_for),
         cmocka_unit_test(test_wb_monitor_results__other_groups_keep_what_was_decided),
         cmocka_unit_test(test_wb_monitor_results__late_answers_are_not_told),
