@@ -62,6 +62,11 @@ for year in digest.YEARS:
 ended = monitor(*words)
 tap.check("a file for each wave gives the same", digest.differences(
     digest.digest(out, "wbm-selfemployed"), "wbm-selfemployed") if ended.status == 0 else [ended])
+
+definition = json.loads((digest.ROOT / "data/monitors/wbm-employees.json").read_text(encoding="utf-8"))
+for name in ("mine.json", "more.json"):  # what the guide calls a definition of one's own, and its answers
+    write(name, definition)
+write("answers.csv", (digest.ROOT / "data/sample/wbm-employees.csv").read_bytes())
 for ended in page_runs("monitor.md", "none.csv"):
     expect("the examples of the guide run", ended.status == 0, ended)
 tap.done()
