@@ -39,7 +39,8 @@ wb_enums <- list(
     TRIM = 6L),
   trim_unit = c(VALUE = 0L, MEAN = 1L, MEDIAN = 2L),
   store = c(CREATE = 0L, EXISTING = 1L, READ = 2L),
-  protect = c(ALL = 0L, RULES = 1L)
+  protect = c(ALL = 0L, RULES = 1L),
+  statfile = c(SAV = 1L, ZSAV = 2L, POR = 3L, DTA = 4L, XPT = 5L, SAS7BDAT = 6L)
 )
 
 # The words of an enum, as users write them, and the value of one.

@@ -58,7 +58,8 @@ wb_write_statfile <- function(data, path, format = NULL, label = NULL, progress 
 
 # The number of the format that is asked for, or that the name of the file ends in.
 statfile_format <- function(path, format) {
-  known <- c(sav = 1L, zsav = 2L, dta = 4L)
+  known <- wb_enums$statfile[c("SAV", "ZSAV", "DTA")]
+  names(known) <- tolower(names(known))
   if (is.null(format)) {
     format <- tolower(sub(".*[.]", "", path))
     if (!format %in% names(known)) format <- "sav"
