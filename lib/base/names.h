@@ -23,7 +23,7 @@ wb_status wb_names_join(const wb_names *names, size_t first, size_t n, wb_text *
                         wb_error *err);
 void wb_names_free(wb_names *names);
 
-/* How many letters are to be put in, left out or changed; of names beyond 63 bytes, 64. */
+/* How many letters to put in, leave out or change; of names beyond 63 bytes, 64. */
 size_t wb_name_distance(const char *a, const char *b);
 
 /* Longest name of a column, in bytes. */

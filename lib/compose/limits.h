@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* How much of a questionnaire a scan file holds. Who composes more is told so at once, and
- * not when the answers are in. */
+/* How much of a questionnaire a scan file holds. Who composes more is told so at once,
+ * and not when the answers are in. */
 #ifndef WB_LIB_COMPOSE_LIMITS_H
 #define WB_LIB_COMPOSE_LIMITS_H
 

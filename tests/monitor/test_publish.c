@@ -166,7 +166,7 @@ static void test_wb_monitor_results__flags_tell_what_would_be_hidden(void **stat
 
 #define EXTREME(value, protect)                                                          \
     DEFINITION(WAVES "," GROUPS ",\"breakdowns\":[\"sex\",\"age\"],\"publication\":{"    \
-                                "\"min_n\":10,\"mode\":\"hide\","                        \
+                     "\"min_n\":10,\"mode\":\"hide\","                                   \
                      "\"extreme\":" value ",\"protect\":\"" protect "\"}")
 
 /* 120 people: of the 60 men two have problem A, of the women 20; none of both acute. */
