@@ -320,7 +320,7 @@ static wb_status ask_anything(void)
     wb_status st = wb_reader_from_memory(ten, strlen(ten), "csv", &reader, NULL);
     if (st == WB_OK)
         st = wb_csv_read(reader, NULL, &csv, NULL);
-    else
+    if (csv == NULL)
         wb_reader_free(reader);
     if (st == WB_OK)
         st = wb_source_collect(csv, NULL, &rows, NULL);
