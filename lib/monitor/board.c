@@ -123,7 +123,7 @@ static wb_status put_column(wb_frame *frame, wb_board_column *c, wb_error *err)
     wb_column column = WB_COLUMN_INIT;
     void *values = c->numbers;
 
-    column.type = c->type;
+    column.type = (int32_t)c->type;
     if (c->type == WB_TYPE_DICTIONARY) {
         values = c->codes;
         column.flags = WB_COLUMN_SENTINEL;

@@ -288,8 +288,8 @@ static void test_wb_xlsx_write__numbers_look_as_metadata_say(void **state)
     static const char *const wanted[] = {
         "<c r=\"A2\" s=\"5\"><v>0.5</v></c><c r=\"B2\"><v>0.5</v></c>",
         "<c r=\"A3\" s=\"11\"><v>2.5</v></c><c r=\"B3\"><v>2.5</v></c>",
-        "<row r=\"4\"><c r=\"A4\" s=\"5\" t=\"inlineStr\"><is><t>hidden</t></is></c>"
-        "<c r=\"C4\"",
+        ("<row r=\"4\"><c r=\"A4\" s=\"5\" t=\"inlineStr\"><is><t>hidden</t></is></c>"
+         "<c r=\"C4\""),
         "<row r=\"5\"><c r=\"C5\"",
         "<numFmt numFmtId=\"166\" formatCode=\"0.0%\"/>",
         "<numFmt numFmtId=\"168\" formatCode=\"+0.0%&quot;-pt&quot;;",
@@ -324,8 +324,8 @@ static void test_wb_xlsx_write__other_metadata_change_nothing(void **state)
         "{\"sheet\":3}",
         "{\"sheet\":{\"formats\":[\"percent\"],\"hidden\":\"nothing\"}}",
         "{\"sheet\":{\"formats\":{\"x\":\"gold\",\"z\":\"p\"},\"hidden\":[1]}}",
-        "{\"sheet\":{\"formats\":{\"x\":{\"by\":\"no\",\"of\":{}}},\"hidden\":{\"x\":3}}"
-        "}",
+        ("{\"sheet\":{\"formats\":{\"x\":{\"by\":\"no\",\"of\":{}}},\"hidden\":{\"x\":3}}"
+         "}"),
     };
 
     (void)state;
