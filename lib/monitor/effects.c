@@ -61,22 +61,23 @@ void wb_effect_put(wb_board *board, const wb_effect_columns *columns, size_t row
     c[columns->p].numbers[row] = effect->p;
 }
 
-wb_status wb_effect_adjust(wb_board *board, const wb_effect_columns *columns,
-                           int32_t adjust, size_t first, size_t step, size_t n,
-                           wb_error *err)
+wb_status wb_effect_adjust(const wb_table_work *work, const wb_effect_columns *columns,
+                           size_t first, size_t n, wb_error *err)
 {
-    const double *p = board->columns[columns->p].numbers;
-    double *adjusted = board->columns[columns->p_adjusted].numbers;
+    size_t step = work->n_measures;
+    const double *p = work->board->columns[columns->p].numbers + first;
+    double *adjusted = work->board->columns[columns->p_adjusted].numbers + first;
     double *room = wb_allocate(2 * n, sizeof *room);
     size_t *order = wb_allocate(n, sizeof *order);
     wb_status st = room == NULL || order == NULL ? wb_fail_nomem(err) : WB_OK;
 
-    for (size_t i = 0; i < n && st == WB_OK; i++)
-        room[i] = p[first + i * step];
-    if (st == WB_OK)
-        wb_adjust_p(room, n, adjust, room + n, order);
-    for (size_t i = 0; i < n && st == WB_OK; i++)
-        adjusted[first + i * step] = room[n + i];
+    for (size_t m = 0; m < step && st == WB_OK; m++) {
+        for (size_t i = 0; i < n; i++)
+            room[i] = p[m + i * step];
+        wb_adjust_p(room, n, work->results->definition->adjust, room + n, order);
+        for (size_t i = 0; i < n; i++)
+            adjusted[m + i * step] = room[n + i];
+    }
     wb_release(room);
     wb_release(order);
     return st;

@@ -69,7 +69,17 @@ wb_status wb_combination_name(const wb_instrument *instrument,
                               wb_error *err);
 
 /* The name of a column that the monitor makes. */
-wb_status wb_made_column(const char *id, wb_text *out, wb_error *err);
+typedef wb_status wb_column_name(const char *id, wb_text *out, wb_error *err);
+wb_column_name wb_made_column;
+
+/* Declare the waves, and the groups of each variable in the column that is so named;
+ * those whose group is not known are `unknown`, or nowhere when that is NULL. */
+wb_status wb_cells_declare(wb_spec *spec, const wb_monitor_definition *definition,
+                           wb_column_name *name_of, const char *unknown, wb_error *err);
+/* Ask for the cells of a breakdown, by wave. */
+wb_status wb_cells_break_down(wb_spec *spec, const wb_monitor_definition *definition,
+                              const wb_breakdown *breakdown, wb_column_name *name_of,
+                              wb_error *err);
 
 /* The specification; design NULL: that of the definition. */
 wb_status wb_measures_spec(const wb_measures *measures,
@@ -87,6 +97,6 @@ bool wb_measure_is_counted(const wb_measure *measure);
 /* Whether a breakdown is among those that are protected. */
 bool wb_breakdown_is_protected(const wb_monitor_definition *definition, size_t breakdown);
 /* The name of the column of counted groups. */
-wb_status wb_counted_column(const char *id, wb_text *out, wb_error *err);
+wb_column_name wb_counted_column;
 
 #endif

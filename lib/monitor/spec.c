@@ -131,8 +131,8 @@ static wb_status declare_measure(wb_spec *spec, const wb_measure *m,
     return WB_OK;
 }
 
-static wb_status declare_cells(wb_spec *spec, const wb_monitor_definition *d,
-                               wb_error *err)
+wb_status wb_cells_declare(wb_spec *spec, const wb_monitor_definition *d,
+                           wb_column_name *name_of, const char *unknown, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_text name = {0};
@@ -141,8 +141,10 @@ static wb_status declare_cells(wb_spec *spec, const wb_monitor_definition *d,
         WB_TRY(wb_spec_add_category(spec, WB_WAVE_COLUMN, d->waves[w].id, err));
     for (size_t v = 0; v < d->n_variables; v++) {
         wb_text_cut(&name, 0);
-        WB_TRY(wb_made_column(d->variables[v].id, &name, err));
+        WB_TRY(name_of(d->variables[v].id, &name, err));
         WB_TRY(declare_groups(spec, name.bytes, &d->variables[v], err));
+        if (unknown != NULL)
+            WB_TRY(wb_spec_add_category(spec, name.bytes, unknown, err));
     }
 done:
     wb_text_free(&name);
@@ -151,8 +153,9 @@ done:
 
 /* ---- breakdowns ---- */
 
-static wb_status add_breakdown(wb_spec *spec, const wb_monitor_definition *d,
-                               const wb_breakdown *breakdown, wb_error *err)
+wb_status wb_cells_break_down(wb_spec *spec, const wb_monitor_definition *d,
+                              const wb_breakdown *breakdown, wb_column_name *name_of,
+                              wb_error *err)
 {
     wb_status st = WB_OK;
     wb_names columns = {0};
@@ -161,7 +164,7 @@ static wb_status add_breakdown(wb_spec *spec, const wb_monitor_definition *d,
     WB_TRY(wb_names_add(&columns, WB_WAVE_COLUMN, err));
     for (size_t i = 0; i < breakdown->n; i++) {
         wb_text_cut(&name, 0);
-        WB_TRY(wb_made_column(d->variables[breakdown->variables[i]].id, &name, err));
+        WB_TRY(name_of(d->variables[breakdown->variables[i]].id, &name, err));
         WB_TRY(wb_names_add(&columns, name.bytes, err));
     }
     WB_TRY(wb_spec_add_breakdown(spec, (const char *const *)columns.items, columns.count,
@@ -185,9 +188,10 @@ wb_status wb_measures_spec(const wb_measures *measures,
         WB_TRY(defined_design(definition, spec, err));
     if (!definition->shared_units)
         WB_TRY(separate_waves(spec, err));
-    WB_TRY(declare_cells(spec, definition, err));
+    WB_TRY(wb_cells_declare(spec, definition, wb_made_column, NULL, err));
     for (size_t b = 0; b < definition->n_breakdowns; b++)
-        WB_TRY(add_breakdown(spec, definition, &definition->breakdowns[b], err));
+        WB_TRY(wb_cells_break_down(spec, definition, &definition->breakdowns[b],
+                                   wb_made_column, err));
     for (size_t i = 0; i < measures->n; i++) {
         const wb_measure *m = &measures->items[i];
         WB_TRY(wb_spec_add_estimand(spec, m->statistic, m->column, err));

@@ -126,10 +126,9 @@ wb_status wb_effect_columns_add(wb_board *board, const char *value,
 void wb_effect_put(wb_board *board, const wb_effect_columns *columns, size_t row,
                    const wb_effect *effect, wb_compared status);
 wb_compared wb_compared_of(wb_effect_status status);
-/* p_adjusted of a family: rows first, first + step, ... , n of them. */
-wb_status wb_effect_adjust(wb_board *board, const wb_effect_columns *columns,
-                           int32_t adjust, size_t first, size_t step, size_t n,
-                           wb_error *err);
+/* p_adjusted of n cells from row `first` on, each measure a family. */
+wb_status wb_effect_adjust(const wb_table_work *work, const wb_effect_columns *columns,
+                           size_t first, size_t n, wb_error *err);
 
 /* ---- the parts ---- */
 

@@ -64,10 +64,7 @@ static wb_status fill(const wb_table_work *work, size_t breakdown, size_t k, siz
         for (size_t m = 0; m < work->n_measures; m++)
             put_group(work, part, slot + m, kind, at + m, memo);
     }
-    for (size_t m = 0; m < work->n_measures; m++)
-        WB_TRY(wb_effect_adjust(work->board, &own->effect,
-                                work->results->definition->adjust, row + m,
-                                work->n_measures, (size_t)part->n_cells, err));
+    WB_TRY(wb_effect_adjust(work, &own->effect, row, (size_t)part->n_cells, err));
 done:
     return st;
 }
