@@ -26,8 +26,8 @@
 #define WB_BEGIN_DECLS extern "C" {
 #define WB_END_DECLS   }
 #else
-#define WB_BEGIN_DECLS
-#define WB_END_DECLS
+#define WB_BEGIN_DECLS /**< before functions of C, for C++ */
+#define WB_END_DECLS   /**< after them */
 #endif
 
 #if defined(SWIG)
@@ -37,7 +37,7 @@
 #ifndef WB_API /* who compiles the library into something of their own may hide it */
 #define WB_API __attribute__((visibility("default")))
 #endif
-#define WB_CHECKED __attribute__((warn_unused_result))
+#define WB_CHECKED __attribute__((warn_unused_result)) /**< look at what it returns */
 #else
 #ifndef WB_API
 #define WB_API
@@ -113,6 +113,7 @@ typedef struct wb_run {
     int64_t memory_limit;    /**< bytes the call's result may take; 0: no limit */
 } wb_run;
 
+/** A wb_run in which nothing is chosen. */
 #define WB_RUN_INIT {sizeof(wb_run), 0, 0, 0, NULL, NULL, 0}
 
 /** @name Bytes in

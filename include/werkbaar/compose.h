@@ -130,7 +130,9 @@ WB_API WB_CHECKED wb_status wb_questionnaire_write(const wb_questionnaire *quest
 /** Free a questionnaire; instruments taken from it stay. NULL is allowed. */
 WB_API void wb_questionnaire_free(wb_questionnaire *questionnaire);
 
+/** Its id. */
 WB_API const char *wb_questionnaire_id(const wb_questionnaire *questionnaire);
+/** Its version. */
 WB_API const char *wb_questionnaire_version(const wb_questionnaire *questionnaire);
 /** SHA-256 of the canonical JSON, 64 hexadecimal digits. */
 WB_API const char *wb_questionnaire_hash(const wb_questionnaire *questionnaire);

@@ -75,7 +75,10 @@ WB_API const char *wb_ledger_scope(const wb_ledger *ledger);
 WB_API WB_CHECKED wb_status wb_ledger_frame(const wb_ledger *ledger, wb_frame **out,
                                             wb_error *err);
 
-/** @} @name Disclosure control @{ */
+/** @} */
+
+/** @name Disclosure control
+ * @{ */
 
 /** Which hidden counts must have two witnesses. */
 typedef enum wb_protect {
@@ -107,6 +110,7 @@ typedef struct wb_disclose_options {
     int32_t reserved1;          /**< zero */
 } wb_disclose_options;
 
+/** A wb_disclose_options in which nothing is chosen. */
 #define WB_DISCLOSE_OPTIONS_INIT                                                         \
     {sizeof(wb_disclose_options), 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0, 0}
 

@@ -80,10 +80,12 @@ typedef struct wb_column {
     void *user;               /**< handed to release */
 } wb_column;
 
+/** A wb_column of which nothing is said yet. */
 #define WB_COLUMN_INIT                                                                   \
     {sizeof(wb_column), 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0, NULL, 0, NULL, NULL}
 
-/** @name Making a frame @{ */
+/** @name Making a frame
+ * @{ */
 
 /** An empty frame for columns of `n_rows` rows. @return WB_OK, WB_E_ARG, WB_E_NOMEM. */
 WB_API WB_CHECKED wb_status wb_frame_new(int64_t n_rows, wb_frame **out, wb_error *err);
@@ -140,7 +142,9 @@ WB_API void wb_frame_free(wb_frame *frame);
 /** @} @name Looking at a frame
  * `column` must be below wb_frame_column_count(), `row` below wb_frame_row_count(). @{ */
 
+/** How many rows it has. */
 WB_API int64_t wb_frame_row_count(const wb_frame *frame);
+/** How many columns it has. */
 WB_API size_t wb_frame_column_count(const wb_frame *frame);
 /** The name of a column. */
 WB_API const char *wb_frame_column_name(const wb_frame *frame, size_t column);
@@ -215,6 +219,7 @@ WB_API const char *wb_frame_label(const wb_frame *frame, size_t column);
 WB_API WB_CHECKED wb_status wb_frame_set_value_label(wb_frame *frame, size_t column,
                                                      double code, const char *label,
                                                      wb_error *err);
+/** How many value labels column `column` has. */
 WB_API size_t wb_frame_value_label_count(const wb_frame *frame, size_t column);
 /** Code of value label `index`, in the order they were set; NaN outside. */
 WB_API double wb_frame_value_label_code(const wb_frame *frame, size_t column,
@@ -229,10 +234,12 @@ WB_API const char *wb_frame_value_label_text(const wb_frame *frame, size_t colum
 WB_API WB_CHECKED wb_status wb_frame_add_missing_range(wb_frame *frame, size_t column,
                                                        double low, double high,
                                                        wb_error *err);
+/** How many ranges of codes column `column` declares missing. */
 WB_API size_t wb_frame_missing_range_count(const wb_frame *frame, size_t column);
 /** Bounds of missing range `index`; NaN outside. */
 WB_API double wb_frame_missing_range_low(const wb_frame *frame, size_t column,
                                          size_t index);
+/** The last code of a range that is missing. */
 WB_API double wb_frame_missing_range_high(const wb_frame *frame, size_t column,
                                           size_t index);
 

@@ -110,6 +110,7 @@ typedef struct wb_pairs_options {
     int32_t reserved1;    /**< zero */
 } wb_pairs_options;
 
+/** A wb_pairs_options in which nothing is chosen. */
 #define WB_PAIRS_OPTIONS_INIT {sizeof(wb_pairs_options), 0, 0, 0}
 
 /**
@@ -143,6 +144,7 @@ typedef struct wb_trend_options {
     int32_t reserved1;    /**< zero */
 } wb_trend_options;
 
+/** A wb_trend_options in which nothing is chosen. */
 #define WB_TREND_OPTIONS_INIT {sizeof(wb_trend_options), 0, 0, 0}
 
 /**
@@ -205,7 +207,8 @@ WB_API WB_CHECKED wb_status wb_tally_standardise(const wb_tally *tally,
                                                  const wb_run *run, wb_frame **out,
                                                  wb_error *err);
 
-/** @name Tests on tables @{ */
+/** @name Tests on tables
+ * @{ */
 
 /**
  * How a table is tested. X² is Pearson's statistic of the estimated shares π, as of n rows; under
@@ -241,6 +244,7 @@ typedef struct wb_test_options {
     int32_t all_tests;    /**< 1: all of them, a row for each, in the order of their values */
 } wb_test_options;
 
+/** A wb_test_options in which nothing is chosen. */
 #define WB_TEST_OPTIONS_INIT {sizeof(wb_test_options), 0, 0, 0}
 
 /**

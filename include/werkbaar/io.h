@@ -19,7 +19,7 @@ WB_BEGIN_DECLS
 typedef struct wb_csv_options {
     uint32_t struct_size;  /**< sizeof(wb_csv_options) */
     uint32_t reserved;     /**< zero */
-    int32_t delimiter;     /**< ',', ';' or '\t'; 0: the one the first line has most of */
+    int32_t delimiter;     /**< ',', ';' or a tab; 0: the one the first line has most of */
     int32_t decimal;       /**< '.' or ','; 0: '.', or ',' when the delimiter is ';' and the
                                 inferred rows say so */
     int64_t chunk_rows;    /**< rows of a frame; 0: 16384 */
@@ -30,6 +30,7 @@ typedef struct wb_csv_options {
                                 NULL: all inferred. Read during the call only */
 } wb_csv_options;
 
+/** A wb_csv_options in which nothing is chosen. */
 #define WB_CSV_OPTIONS_INIT {sizeof(wb_csv_options), 0, 0, 0, 0, 0, NULL, NULL}
 
 /**
@@ -76,6 +77,7 @@ typedef struct wb_csv_write_options {
     int32_t reserved1;    /**< zero */
 } wb_csv_write_options;
 
+/** A wb_csv_write_options in which nothing is chosen. */
 #define WB_CSV_WRITE_OPTIONS_INIT {sizeof(wb_csv_write_options), 0, 0, 0, 0, 0, NULL, 0, 0}
 
 /**
@@ -121,6 +123,7 @@ typedef struct wb_statfile_options {
     size_t n_columns;           /**< how many */
 } wb_statfile_options;
 
+/** A wb_statfile_options in which nothing is chosen. */
 #define WB_STATFILE_OPTIONS_INIT                                                         \
     {sizeof(wb_statfile_options), 0, 0, 0, 0, NULL, NULL, 0}
 
@@ -191,6 +194,7 @@ typedef struct wb_statfile_write_options {
                                NULL: none */
 } wb_statfile_write_options;
 
+/** A wb_statfile_write_options in which nothing is chosen. */
 #define WB_STATFILE_WRITE_OPTIONS_INIT {sizeof(wb_statfile_write_options), 0, 0, 0, NULL}
 
 /**
@@ -272,6 +276,7 @@ typedef struct wb_table_options {
     int32_t max_width;    /**< longest text cell in terminal columns; 0: 40; cut with … */
 } wb_table_options;
 
+/** A wb_table_options in which nothing is chosen. */
 #define WB_TABLE_OPTIONS_INIT {sizeof(wb_table_options), 0, 0, 0, 0}
 
 /**

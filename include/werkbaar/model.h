@@ -30,7 +30,8 @@
 
 WB_BEGIN_DECLS
 
-/** @name The model @{ */
+/** @name The model
+ * @{ */
 
 /** What is modelled. Values are pinned. */
 typedef enum wb_family {
@@ -63,6 +64,7 @@ typedef struct wb_model wb_model;
  */
 WB_API WB_CHECKED wb_status wb_model_new(int32_t family, const char *outcome,
                                          wb_model **out, wb_error *err);
+/** Free a model. */
 WB_API void wb_model_free(wb_model *model);
 
 /** Say which value of the outcome is the event of a logit, as text ("yes", "2", "true"); all
@@ -126,7 +128,10 @@ WB_API WB_CHECKED wb_status wb_model_write(const wb_model *model, wb_writer *wri
 WB_API WB_CHECKED wb_status wb_model_read(wb_reader *reader, wb_model **out,
                                           wb_error *err);
 
-/** @} @name Fitting @{ */
+/** @} */
+
+/** @name Fitting
+ * @{ */
 
 /** How a model is fitted. Start from WB_FIT_OPTIONS_INIT. */
 typedef struct wb_fit_options {
@@ -138,10 +143,12 @@ typedef struct wb_fit_options {
                                  size, with numbers in standard deviations; 0: 1e-10 */
 } wb_fit_options;
 
+/** A wb_fit_options in which nothing is chosen. */
 #define WB_FIT_OPTIONS_INIT {sizeof(wb_fit_options), 0, 0, 0, 0}
 
 /** A fitted model. Opaque. */
 typedef struct wb_fit wb_fit;
+/** Free a fit. */
 WB_API void wb_fit_free(wb_fit *fit);
 
 /**
@@ -182,6 +189,7 @@ WB_API WB_CHECKED wb_status wb_model_pass_new(const wb_model *model,
                                               const wb_fit_options *options,
                                               const wb_estimate_options *estimating,
                                               wb_model_pass **out, wb_error *err);
+/** Free a pass. */
 WB_API void wb_model_pass_free(wb_model_pass *pass);
 
 /** Add the rows of a frame. @return as wb_model_fit_source(); WB_E_ARG: the fit has been made, or
@@ -232,7 +240,10 @@ WB_API WB_CHECKED wb_status wb_model_pass_write(wb_model_pass *pass, wb_writer *
 WB_API WB_CHECKED wb_status wb_model_pass_read(wb_reader *reader, wb_model_pass **out,
                                                wb_error *err);
 
-/** @} @name What a fit says @{ */
+/** @} */
+
+/** @name What a fit says
+ * @{ */
 
 /** The tables of a fit. Values are pinned. */
 typedef enum wb_fit_part {

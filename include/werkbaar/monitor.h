@@ -48,7 +48,8 @@
 
 WB_BEGIN_DECLS
 
-/** @name Definitions @{ */
+/** @name Definitions
+ * @{ */
 
 /** What a monitor measures, of whom, and how it is shown. Opaque, immutable. */
 typedef struct wb_monitor_definition wb_monitor_definition;
@@ -83,6 +84,7 @@ wb_monitor_definition_write(const wb_monitor_definition *definition, wb_writer *
 /** Free a definition. */
 WB_API void wb_monitor_definition_free(wb_monitor_definition *definition);
 
+/** Its id. */
 WB_API const char *wb_monitor_definition_id(const wb_monitor_definition *definition);
 /** SHA-256 of the canonical JSON, 64 hexadecimal digits. */
 WB_API const char *wb_monitor_definition_hash(const wb_monitor_definition *definition);
@@ -94,7 +96,10 @@ WB_API const char *
 wb_monitor_definition_title(const wb_monitor_definition *definition,
                             const char *language);
 
-/** @} @name Waves in @{ */
+/** @} */
+
+/** @name Waves in
+ * @{ */
 
 /** Waves taken in so far. Opaque. */
 typedef struct wb_monitor wb_monitor;
@@ -155,7 +160,10 @@ WB_API int64_t wb_monitor_row_count(const wb_monitor *monitor);
 /** Free a monitor. */
 WB_API void wb_monitor_free(wb_monitor *monitor);
 
-/** @} @name Results out @{ */
+/** @} */
+
+/** @name Results out
+ * @{ */
 
 /** How results are made. Start from WB_MONITOR_OPTIONS_INIT. */
 typedef struct wb_monitor_options {
@@ -170,6 +178,7 @@ typedef struct wb_monitor_options {
     const char *scope;        /**< id of the answers; NULL: that of the definition */
 } wb_monitor_options;
 
+/** A wb_monitor_options in which nothing is chosen. */
 #define WB_MONITOR_OPTIONS_INIT {sizeof(wb_monitor_options), 0, 0, 0, 0, NULL, NULL, NULL}
 
 /** Every estimate and comparison. Opaque, immutable. */

@@ -56,7 +56,9 @@ WB_API WB_CHECKED wb_status wb_plan_write(const wb_plan *plan, wb_writer *writer
 /** Free a plan. */
 WB_API void wb_plan_free(wb_plan *plan);
 
+/** Its id. */
 WB_API const char *wb_plan_id(const wb_plan *plan);
+/** Its version. */
 WB_API const char *wb_plan_version(const wb_plan *plan);
 /** SHA-256 of the canonical JSON, 64 hexadecimal digits. */
 WB_API const char *wb_plan_hash(const wb_plan *plan);
@@ -73,6 +75,7 @@ typedef struct wb_plan_check_options {
     const char *language; /**< of the sentences: "nl" or "en"; NULL: "en" */
 } wb_plan_check_options;
 
+/** A wb_plan_check_options in which nothing is chosen. */
 #define WB_PLAN_CHECK_OPTIONS_INIT {sizeof(wb_plan_check_options), 0, NULL}
 
 /**
@@ -150,6 +153,7 @@ WB_API WB_CHECKED wb_status wb_changes_read(wb_reader *reader, wb_changes **out,
 /** Write the list as canonical JSON. */
 WB_API WB_CHECKED wb_status wb_changes_write(const wb_changes *changes, wb_writer *writer,
                                              wb_error *err);
+/** Free changes. */
 WB_API void wb_changes_free(wb_changes *changes);
 /** How many operations there are. */
 WB_API int64_t wb_changes_count(const wb_changes *changes);
@@ -267,6 +271,7 @@ typedef struct wb_plan_evaluate_options {
     size_t n_where;           /**< how many */
 } wb_plan_evaluate_options;
 
+/** A wb_plan_evaluate_options in which nothing is chosen. */
 #define WB_PLAN_EVALUATE_OPTIONS_INIT                                                    \
     {sizeof(wb_plan_evaluate_options), 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0}
 
@@ -584,6 +589,7 @@ typedef struct wb_plan_draft_options {
     const char *language; /**< of the report: "nl" or "en"; NULL: "en" */
 } wb_plan_draft_options;
 
+/** A wb_plan_draft_options in which nothing is chosen. */
 #define WB_PLAN_DRAFT_OPTIONS_INIT {sizeof(wb_plan_draft_options), 0, NULL, NULL}
 
 /**

@@ -87,6 +87,7 @@ typedef struct wb_scales wb_scales;
 
 /** No scales yet. */
 WB_API WB_CHECKED wb_status wb_scales_new(wb_scales **out, wb_error *err);
+/** Free scales. */
 WB_API void wb_scales_free(wb_scales *scales);
 
 /**
@@ -127,6 +128,7 @@ typedef struct wb_reliability_options {
     int32_t reserved1;    /**< zero */
 } wb_reliability_options;
 
+/** A wb_reliability_options in which nothing is chosen. */
 #define WB_RELIABILITY_OPTIONS_INIT {sizeof(wb_reliability_options), 0, 0, 0}
 
 /**
@@ -171,7 +173,8 @@ typedef enum wb_roc_direction {
     WB_ROC_LOW = 1   /**< low scores: at most the cut-off */
 } wb_roc_direction;
 
-/** How a curve is made. Start from WB_ROC_OPTIONS_INIT. */
+/** How a curve is made. Start from WB_ROC_OPTIONS_INIT. The acute cut-off has a curve of its own when
+ * `acute` is given, or one of the last three. */
 typedef struct wb_roc_options {
     uint32_t struct_size;    /**< sizeof(wb_roc_options) */
     uint32_t reserved;       /**< zero */
@@ -184,11 +187,12 @@ typedef struct wb_roc_options {
     double cost_false_alarm; /**< of one in whom it is false, found all the same; 0: 1 */
     double prevalence;       /**< of the criterion where the cut-off will be used, for ppv, npv,
                                   positive and cost; 0: that of the sample */
-    double cost_missed_acute;      /**< the same three for the acute cut-off. There is a curve */
-    double cost_false_alarm_acute; /**< for it when one of these or `acute` is given */
-    double prevalence_acute;
+    double cost_missed_acute;      /**< as cost_missed, for the acute cut-off */
+    double cost_false_alarm_acute; /**< as cost_false_alarm, for the acute cut-off */
+    double prevalence_acute;       /**< as prevalence, for the acute cut-off */
 } wb_roc_options;
 
+/** A wb_roc_options in which nothing is chosen. */
 #define WB_ROC_OPTIONS_INIT \
     {sizeof(wb_roc_options), 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, 0}
 
@@ -258,6 +262,7 @@ typedef struct wb_cutoff_options {
     size_t n_select;           /**< how many */
 } wb_cutoff_options;
 
+/** A wb_cutoff_options in which nothing is chosen. */
 #define WB_CUTOFF_OPTIONS_INIT {sizeof(wb_cutoff_options), 0, 0, 0, NULL, 0}
 
 /**

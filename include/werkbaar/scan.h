@@ -25,7 +25,8 @@
 
 WB_BEGIN_DECLS
 
-/** @name The organisation @{ */
+/** @name The organisation
+ * @{ */
 
 /** An organisation, its groups and their staff. Opaque, immutable. */
 typedef struct wb_organisation wb_organisation;
@@ -52,9 +53,11 @@ WB_API WB_CHECKED wb_status wb_organisation_write(const wb_organisation *organis
 /** Free an organisation. */
 WB_API void wb_organisation_free(wb_organisation *organisation);
 
+/** Its id. */
 WB_API const char *wb_organisation_id(const wb_organisation *organisation);
 /** SHA-256 of the canonical JSON, 64 hexadecimal digits. */
 WB_API const char *wb_organisation_hash(const wb_organisation *organisation);
+/** What it is called, in `language`. */
 WB_API const char *wb_organisation_title(const wb_organisation *organisation,
                                          const char *language);
 /** How many people work there. */
@@ -72,7 +75,10 @@ WB_API WB_CHECKED wb_status wb_organisation_groups(const wb_organisation *organi
                                                    const char *language, wb_frame **out,
                                                    wb_error *err);
 
-/** @} @name Fieldwork @{ */
+/** @} */
+
+/** @name Fieldwork
+ * @{ */
 
 /**
  * wb_questionnaire_export() with what a scan has to know besides the answers. To persons: a
@@ -111,7 +117,10 @@ WB_API WB_CHECKED wb_status wb_scan_import(const wb_questionnaire *questionnaire
                                            wb_reader *reader, wb_frame **out,
                                            wb_error *err);
 
-/** @} @name The scan @{ */
+/** @} */
+
+/** @name The scan
+ * @{ */
 
 /**
  * What a scan may show: released counts, and all that pages are made of beside them.
@@ -132,6 +141,7 @@ typedef struct wb_scan_options {
     int32_t protect;          /**< a wb_protect */
 } wb_scan_options;
 
+/** A wb_scan_options in which nothing is chosen. */
 #define WB_SCAN_OPTIONS_INIT {sizeof(wb_scan_options), 0, 0, NULL, NULL, 0, 0}
 
 /**
@@ -274,7 +284,8 @@ WB_API WB_CHECKED wb_status wb_scan_table(const wb_scan *scan, const char *part,
 
 /** @} */
 
-/** @name Reading a scan @{ */
+/** @name Reading a scan
+ * @{ */
 
 /** How figures are held against a reference. Start from WB_COMPARE_OPTIONS_INIT. */
 typedef struct wb_compare_options {
@@ -284,6 +295,7 @@ typedef struct wb_compare_options {
     double margin;        /**< of the colours, as a share, below 1; 0: 0.05; negative: none */
 } wb_compare_options;
 
+/** A wb_compare_options in which nothing is chosen. */
 #define WB_COMPARE_OPTIONS_INIT {sizeof(wb_compare_options), 0, 0, 0}
 
 /**
@@ -335,6 +347,7 @@ typedef struct wb_findings_options {
     double fdr;           /**< a finding has an adjusted p of at most this; 0: 0.05 */
 } wb_findings_options;
 
+/** A wb_findings_options in which nothing is chosen. */
 #define WB_FINDINGS_OPTIONS_INIT {sizeof(wb_findings_options), 0, 0, 0}
 
 /**
@@ -368,6 +381,7 @@ typedef struct wb_suggest_options {
     int32_t reserved1;    /**< zero */
 } wb_suggest_options;
 
+/** A wb_suggest_options in which nothing is chosen. */
 #define WB_SUGGEST_OPTIONS_INIT {sizeof(wb_suggest_options), 0, 0, 0}
 
 /**
@@ -419,6 +433,7 @@ typedef struct wb_scan_tally_options {
                                    stopped): what was chosen; NULL: nothing is said */
 } wb_scan_tally_options;
 
+/** A wb_scan_tally_options in which nothing is chosen. */
 #define WB_SCAN_TALLY_OPTIONS_INIT {sizeof(wb_scan_tally_options), 0, NULL, NULL}
 
 /**
@@ -472,6 +487,7 @@ typedef struct wb_pool_options {
     const char *source;      /**< what the reference is called; NULL: "pool of N companies" */
 } wb_pool_options;
 
+/** A wb_pool_options in which nothing is chosen. */
 #define WB_POOL_OPTIONS_INIT {sizeof(wb_pool_options), 0, 0, 0, 0, 0, NULL, NULL, NULL}
 
 /**
@@ -506,7 +522,10 @@ WB_API WB_CHECKED wb_status wb_pool_measures(const wb_pool *pool,
                                              const wb_pool_options *options,
                                              wb_frame **out, wb_error *err);
 
-/** @} @name Self-test @{ */
+/** @} */
+
+/** @name Self-test
+ * @{ */
 
 /**
  * Scores and lights of one person, for nobody else: nothing is kept, nothing is compared.

@@ -53,7 +53,9 @@ WB_API WB_CHECKED wb_status wb_instrument_write(const wb_instrument *instrument,
 /** Free an instrument. */
 WB_API void wb_instrument_free(wb_instrument *instrument);
 
+/** Its id. */
 WB_API const char *wb_instrument_id(const wb_instrument *instrument);
+/** Its version. */
 WB_API const char *wb_instrument_version(const wb_instrument *instrument);
 /** SHA-256 of the canonical JSON, 64 hexadecimal digits. */
 WB_API const char *wb_instrument_hash(const wb_instrument *instrument);
@@ -95,6 +97,7 @@ typedef struct wb_score_options {
     size_t n_select;           /**< how many */
 } wb_score_options;
 
+/** A wb_score_options in which nothing is chosen. */
 #define WB_SCORE_OPTIONS_INIT {sizeof(wb_score_options), 0, 0, 0, NULL, 0}
 
 /**

@@ -48,6 +48,7 @@ typedef struct wb_store_options {
     int32_t wait_ms;      /**< how long to wait for other writers; 0: 5000; -1: not at all */
 } wb_store_options;
 
+/** A wb_store_options in which nothing is chosen. */
 #define WB_STORE_OPTIONS_INIT {sizeof(wb_store_options), 0, 0, 0}
 
 /**
@@ -67,7 +68,8 @@ WB_API WB_CHECKED wb_status wb_store_open(const char *path,
 /** Close and free. What was acknowledged is on disk already. */
 WB_API void wb_store_free(wb_store *store);
 
-/** @name Reading @{ */
+/** @name Reading
+ * @{ */
 
 /**
  * The number of the last entry among those made up to a moment: those with smaller numbers
@@ -106,7 +108,10 @@ WB_API WB_CHECKED wb_status wb_store_history(wb_store *store, int64_t after,
  */
 WB_API WB_CHECKED wb_status wb_store_verify(wb_store *store, wb_error *err);
 
-/** @} @name Writing @{ */
+/** @} */
+
+/** @name Writing
+ * @{ */
 
 /**
  * Put a plan in an empty store.

@@ -61,10 +61,13 @@ WB_API WB_CHECKED wb_status wb_support_write(const wb_support *support,
 /** Free a rule. */
 WB_API void wb_support_free(wb_support *support);
 
+/** Its id. */
 WB_API const char *wb_support_id(const wb_support *support);
+/** Its version. */
 WB_API const char *wb_support_version(const wb_support *support);
 /** SHA-256 of the canonical JSON, 64 hexadecimal digits. */
 WB_API const char *wb_support_hash(const wb_support *support);
+/** What it is called in `language`. */
 WB_API const char *wb_support_title(const wb_support *support, const char *language);
 /** 1 when the file says that the rule is no longer in force. */
 WB_API int32_t wb_support_historical(const wb_support *support);

@@ -227,13 +227,15 @@ typedef enum wb_rank_score {
     WB_RANK_MEDIAN = 2           /**< 1 when r > 1/2, else 0: Mood's test */
 } wb_rank_score;
 
-/** @name The specification @{ */
+/** @name The specification
+ * @{ */
 
 /** Design, estimands and breakdowns of one pass. Opaque. */
 typedef struct wb_spec wb_spec;
 
 /** An empty specification: no weights (all 1), one stratum, no estimands. */
 WB_API WB_CHECKED wb_status wb_spec_new(wb_spec **out, wb_error *err);
+/** Free a specification. */
 WB_API void wb_spec_free(wb_spec *spec);
 
 /**
@@ -298,6 +300,7 @@ typedef struct wb_replicate_options {
     double rho;           /**< of fay: at least 0 and below 1 */
 } wb_replicate_options;
 
+/** A wb_replicate_options in which nothing is chosen. */
 #define WB_REPLICATE_OPTIONS_INIT {sizeof(wb_replicate_options), 0, 0, 0, 0, 0}
 
 /**
@@ -416,7 +419,10 @@ WB_API WB_CHECKED wb_status wb_spec_write(const wb_spec *spec, wb_writer *writer
 /** Read a specification. @return as wb_instrument_read(). */
 WB_API WB_CHECKED wb_status wb_spec_read(wb_reader *reader, wb_spec **out, wb_error *err);
 
-/** @} @name The tally @{ */
+/** @} */
+
+/** @name The tally
+ * @{ */
 
 /** What one pass over rows leaves behind. Opaque. */
 typedef struct wb_tally wb_tally;
@@ -424,6 +430,7 @@ typedef struct wb_tally wb_tally;
 /** An empty tally. @param spec copied. */
 WB_API WB_CHECKED wb_status wb_tally_new(const wb_spec *spec, wb_tally **out,
                                          wb_error *err);
+/** Free a tally. */
 WB_API void wb_tally_free(wb_tally *tally);
 
 /**
@@ -511,6 +518,7 @@ typedef struct wb_estimate_options {
     int32_t quantile_rule;    /**< a wb_quantile_rule */
 } wb_estimate_options;
 
+/** A wb_estimate_options in which nothing is chosen. */
 #define WB_ESTIMATE_OPTIONS_INIT \
     {sizeof(wb_estimate_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
@@ -569,7 +577,10 @@ WB_API WB_CHECKED wb_status wb_estimate_source(const wb_spec *spec, wb_source *s
                                                const wb_run *run, wb_frame **out,
                                                wb_error *err);
 
-/** @} @name Comparing estimates @{ */
+/** @} */
+
+/** @name Comparing estimates
+ * @{ */
 
 /** What each wave is compared with. Values are pinned. */
 typedef enum wb_reference {
@@ -586,6 +597,7 @@ typedef struct wb_change_options {
     double level;         /**< of the intervals; 0: 0.95 */
 } wb_change_options;
 
+/** A wb_change_options in which nothing is chosen. */
 #define WB_CHANGE_OPTIONS_INIT {sizeof(wb_change_options), 0, 0, 0, 0}
 
 /**

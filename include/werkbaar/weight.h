@@ -56,13 +56,15 @@ typedef enum wb_weight_step {
 /** "nonresponse", "poststratify", "rake", "linear", "logit", "trim"; NULL for another number. */
 WB_API const char *wb_weight_step_name(int32_t step);
 
-/** @name Building @{ */
+/** @name Building
+ * @{ */
 
 /** Steps that make weights. Opaque. */
 typedef struct wb_weighting wb_weighting;
 
 /** Without steps, starting from weights that are all 1, with `weight` for a result. */
 WB_API WB_CHECKED wb_status wb_weighting_new(wb_weighting **out, wb_error *err);
+/** Free a weighting. */
 WB_API void wb_weighting_free(wb_weighting *weighting);
 
 /** Name the column of weights to start from; NULL: all 1. @return WB_OK, WB_E_ARG, WB_E_NOMEM. */
@@ -95,6 +97,7 @@ typedef struct wb_calibration_options {
     double upper;           /**< U > 1; 0: no bounds */
 } wb_calibration_options;
 
+/** A wb_calibration_options in which nothing is chosen. */
 #define WB_CALIBRATION_OPTIONS_INIT {sizeof(wb_calibration_options), 0, 0, 0, 0, 0}
 
 /**
@@ -151,6 +154,7 @@ typedef struct wb_trim_options {
     double upper;         /**< 0: none */
 } wb_trim_options;
 
+/** A wb_trim_options in which nothing is chosen. */
 #define WB_TRIM_OPTIONS_INIT {sizeof(wb_trim_options), 0, 0, 0, 0, 0, 0, 0}
 
 /**
@@ -173,7 +177,10 @@ WB_API WB_CHECKED wb_status wb_weighting_read(wb_reader *reader, wb_weighting **
 WB_API WB_CHECKED wb_status wb_weighting_write(const wb_weighting *weighting,
                                                wb_writer *writer, wb_error *err);
 
-/** @} @name What a weighting takes @{ */
+/** @} */
+
+/** @name What a weighting takes
+ * @{ */
 
 /**
  * The columns that rows must have: a frame with `step` int32 (from 1; missing for the weights
@@ -187,6 +194,7 @@ WB_API WB_CHECKED wb_status wb_weighting_columns(const wb_weighting *weighting,
 WB_API const char *wb_weighting_weights(const wb_weighting *weighting);
 /** Name of the column of new weights. */
 WB_API const char *wb_weighting_result(const wb_weighting *weighting);
+/** How many steps it has. */
 WB_API size_t wb_weighting_step_count(const wb_weighting *weighting);
 /** The wb_weight_step of step `index` (from 0); 0 outside. */
 WB_API int32_t wb_weighting_step(const wb_weighting *weighting, size_t index);
@@ -205,7 +213,10 @@ WB_API size_t wb_weighting_auxiliary_count(const wb_weighting *weighting);
 /** Column of auxiliary `index` of that step; NULL outside. */
 WB_API const char *wb_weighting_auxiliary(const wb_weighting *weighting, size_t index);
 
-/** @} @name Applying @{ */
+/** @} */
+
+/** @name Applying
+ * @{ */
 
 /**
  * Take all steps.
