@@ -50,7 +50,8 @@ packages_to_test=("${packages_to_build[@]}" libcmocka-dev)
 packages_to_compare=(r-base-core r-cran-survey r-cran-mass r-cran-psych r-cran-psychtools r-cran-proc
     r-cran-jsonlite abigail-tools universal-ctags python3-jsonschema)
 packages_to_build_wheel=("${packages_to_build[@]}" git python3-dev python3-venv)
-packages_to_test_all=(clang valgrind clang-format)
+packages_to_make_site=(doxygen python3 python3-venv r-base-core)
+packages_to_test_all=(clang valgrind clang-format "${packages_to_make_site[@]}")
 packages_to_build_r=(gcc g++ libc6-dev make 'pkg-config|pkgconf' python3 python3-venv
     libjansson-dev libutf8proc-dev libsqlite3-dev zlib1g-dev libreadstat-dev r-base-core
     r-cran-bh)
@@ -193,6 +194,26 @@ need_python_environment()
             return 1
         }
         printf "[binaries]\nswig = '%s'\n" "$PWD/$place/bin/swig" >"$place/swig.ini"
+        printf '%s\n' "$wanted" >"$place/made-for"
+    fi
+}
+
+# Have what makes the site of the documents, from PyPI, in build/site-tools.
+need_site_environment()
+{
+    local place=build/site-tools wanted
+
+    wanted=$(python3 --version && cat tools/site/requirements.txt)
+    if [ "$(cat "$place/made-for" 2>/dev/null)" = "$wanted" ]; then
+        echo "What makes the site is in $place."
+    else
+        echo "Installing what makes the site in $place, from PyPI."
+        rm -rf "$place"
+        { python3 -m venv "$place" &&
+            "$place/bin/pip" install -q -r tools/site/requirements.txt; } </dev/null >build/pip-site.log 2>&1 || {
+            tail -n 20 build/pip-site.log >&2
+            return 1
+        }
         printf '%s\n' "$wanted" >"$place/made-for"
     fi
 }

@@ -9,8 +9,8 @@
  * instrument, the waves, the variables that groups are made of and the breakdowns they
  * make, the further topics, the design, the targets, and what may be published. A wb_monitor takes in
  * waves: one source a wave, or one source with a column that tells waves apart. It reads
- * each row once, scores it, and keeps a tally. wb_monitor_results() makes every estimate
- * and comparison of them; wb_monitor_table() shows these, part by part.
+ * each row once, scores it, and keeps a tally. wb_monitor_results_make() makes every estimate
+ * and comparison of them; wb_monitor_results_table() shows these, part by part.
  *
  * **Cells.** A cell is a wave and a group: everybody, a category of a variable, or a
  * combination of those. Everybody is everyone who was asked in the wave, also those

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+# Answers of an analyst, of two waves from SPSS, and of a firm.
+cp data/sample/wbm-employees.csv answers.csv
+"$PYTHON" - <<'END'
+import json
+import werkbaar as wb
+rows = wb.read_csv("data/sample/wbm-employees.csv").to_dict()
+for wave in (2019, 2023):
+    here = [row for row, year in enumerate(rows["year"]) if year == wave]
+    wb.write_statfile({name: [column[row] for row in here] for name, column in rows.items()}, f"wave{wave}.sav")
+json.dump({"format": "werkbaar-weighting/1.0", "weights": "weight", "result": "calibrated", "steps": [
+    {"step": "rake", "margins": [{"columns": ["sex"], "targets": [
+        {"categories": ["man"], "total": 1300000}, {"categories": ["vrouw"], "total": 1200000}]}]}]},
+    open("margins.json", "w"))
+END
+werkbaar scan compose examples/scan/food/recipe.json --output first.json
+mkdir -p build/scan/food
+wb-synth --scan first.json --organisation examples/scan/food/organisation.json --output build/scan/food/answers.csv
