@@ -10,7 +10,7 @@ import xml.etree.ElementTree as tree
 
 PLAIN = {"bold": "strong", "emphasis": "em", "computeroutput": "code", "subscript": "sub",
          "superscript": "sup", "blockquote": "blockquote", "itemizedlist": "ul",
-         "orderedlist": "ol", "listitem": "li", "table": "table", "row": "tr", "verbatim": "pre"}
+         "orderedlist": "ol", "listitem": "li", "verbatim": "pre"}
 SAID = {"return": "Returns", "note": "Note", "warning": "Warning", "see": "See also",
         "pre": "Before", "post": "After", "since": "Since"}
 ALONE = {"ndash": "–", "mdash": "—", "sp": " ", "nbsp": " ", "linebreak": "<br>", "times": "×",
@@ -146,9 +146,19 @@ class Page:
         tag = "div" if any(child.tag in blocks for child in node) else "p"
         return f"<{tag}>{self.inside(node)}</{tag}>"
 
-    def make_entry(self, node):
-        tag = "th" if node.get("thead") == "yes" else "td"
-        return f"<{tag}>{self.inside(node)}</{tag}>"
+    def make_table(self, node):
+        """A table; in a comment a row goes on in lines with an empty cell in front, or nothing else."""
+        rows = []
+        for row in node.findall("row"):
+            cells = [(entry.get("thead"), self.inside(entry)) for entry in row.findall("entry")]
+            empty = [not re.sub(r"<.*?>", "", text).strip() for _, text in cells]
+            goes_on = rows and cells[0][0] != "yes" and (empty[0] or all(empty[1:]))
+            if goes_on and rows[-1][0][0] != "yes":
+                rows[-1] = [(head, f"{before} {text}") for (head, before), (_, text) in
+                            zip(rows[-1], cells)]
+            else:
+                rows.append(cells)
+        return "<table>" + "".join(map(table_row, rows)) + "</table>"
 
     def make_ref(self, node):
         name, anchor = self.reference.places.get(node.get("refid"), (None, None))
@@ -178,6 +188,14 @@ class Page:
         lines = ("".join(" " if part.tag == "sp" else "" + (part.text or "") for part in line.iter())
                  for line in node.findall("codeline"))
         return f"<pre>{html.escape(chr(10).join(lines))}</pre>"
+
+
+def table_row(cells):
+    """Cells of text; the paragraphs that Doxygen puts in them say nothing."""
+    tags = {"yes": "th"}
+    return "<tr>" + "".join(
+        f"<{tags.get(head, 'td')}>{' '.join(re.sub(r'</?p>', ' ', text).split())}</{tags.get(head, 'td')}>"
+        for head, text in cells) + "</tr>"
 
 
 KINDS = {"define": "Macros", "typedef": "Types", "enum": "Choices", "func": "Functions"}

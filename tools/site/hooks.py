@@ -105,7 +105,10 @@ def on_page_markdown(markdown, page, **_):
 
 
 def on_page_content(content, page, **_):
-    """Roles of docstrings, :class:`werkbaar.Tally`, lead to what they name. Wide tables scroll."""
+    """Roles of docstrings, :class:`werkbaar.Tally`, lead to what they name. A page without headings
+    takes the room of its contents."""
+    if not any(heading.children for heading in page.toc):
+        page.meta.setdefault("hide", ["toc"])
     if page.file.src_uri.startswith("reference/python/"):
         content = re.sub(r":\w+:<code>~?([\w.]+)</code>", packages.role(page.file.src_uri), content)
     return content
