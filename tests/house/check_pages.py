@@ -141,6 +141,9 @@ def is_json(block):
     return False
 
 
+COMPARED = [("a  b\n…\nc …\n", "a      b\nx\ny\nc d\n", True), ("a\nb\n", "0\na\nb\n1\n", True),
+            ("a\nb\n", "a\nx\nb\n", False), ("a\n", "ab\n", False), ("a\n…\nb\n", "b\na\n", False),
+            ("95 %\n", "95\xa0%\n", True)]
 RUN = {"sh", "python", "pycon", "r"}
 paths = [*(tap.ROOT / name for name in OUTSIDE), *sorted((tap.ROOT / "docs").rglob("*.md"))]
 asked = sys.argv[4:]
@@ -157,6 +160,8 @@ tap.check("every block of code is of a language that a test runs",
 tap.check("every block of output stands below the block that prints it",
           [block.where() for block in every if block.language == "text" and not block.why
            and (block.page, "text") not in ELSEWHERE])
+tap.check("what a page shows is compared with what was printed",
+          [case for case in COMPARED if bool(matches(*case[:2])) != case[2]])
 tap.check("every block of JSON can be read",
           [block.where() for block in every
            if block.language == "json" and not block.why and not is_json(block)])

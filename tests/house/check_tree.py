@@ -89,6 +89,17 @@ def unlisted_pages(files):
             if path.suffix == ".md" and docs in path.parents and path not in listed]
 
 
+def pages_without_a_place(files):
+    """The navigation of the site, in mkdocs.yml, has every page, or its folder."""
+    listed = re.findall(r": ([\w/.-]+(?:\.md|/))$", (tap.ROOT / "mkdocs.yml").read_text(), flags=re.M)
+    docs = tap.ROOT / "docs"
+    for path in files:
+        if path.suffix == ".md" and docs in path.parents:
+            name = path.relative_to(docs).as_posix()
+            if name not in listed and f"{name.rpartition('/')[0]}/" not in listed:
+                yield tap.relative(path)
+
+
 files = tap.tracked_files()
 tap.check("every source names its licence", without_licence(files))
 tap.check("nothing speaks of one machine", with_machine_words(files))
@@ -97,4 +108,5 @@ tap.check("every file is text", not_text(files))
 tap.check("every link leads somewhere", broken_links(files))
 tap.check("every page that is named exists", broken_mentions(files))
 tap.check("docs/README.md lists every page", unlisted_pages(files))
+tap.check("mkdocs.yml has a place for every page", pages_without_a_place(files))
 tap.done()

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 # Answers of an analyst, of two waves from SPSS, and of a firm.
-cp data/sample/wbm-employees.csv answers.csv
 "$PYTHON" - <<'END'
 import json
+lines = open("data/sample/wbm-employees.csv", encoding="utf-8").read().splitlines()
+with open("answers.csv", "w", encoding="utf-8") as file:
+    file.write("\n".join([lines[0], lines[1] + ",company", *(
+        f"{line},{row % 300}" for row, line in enumerate(lines[2:]))]) + "\n")
 import werkbaar as wb
 rows = wb.read_csv("data/sample/wbm-employees.csv").to_dict()
 for wave in (2019, 2023):
