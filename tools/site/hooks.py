@@ -79,14 +79,9 @@ def spread(item, config):
     there = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs" / value).glob("*.md")}
     there |= {place for place in config.made if posixpath.dirname(place) + "/" == value}
     first = [place for place in there if posixpath.basename(place) in ("README.md", "index.md")]
-    rest = sorted(there - set(first), key=order_of(value))
+    made = list(config.made)  # these are in their order already
+    rest = sorted(there - set(first), key=lambda place: (made.index(place) if place in made else -1, place))
     return {title: first + rest}
-
-
-def order_of(folder):
-    if folder == "reference/c/":
-        return lambda place: HEADERS.index(pathlib.Path(place).stem)
-    return lambda place: place
 
 
 def on_files(files, config):

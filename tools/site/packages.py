@@ -9,7 +9,7 @@ import re
 
 
 def python_modules(root):
-    """What is public, by module, in the order of the package's own imports."""
+    """What is public, by module, in the order of the navigation."""
     package = root / "bindings" / "python" / "werkbaar"
     whole = ast.parse((package / "__init__.py").read_text(encoding="utf-8"))
     public = next(ast.literal_eval(node.value) for node in whole.body
@@ -24,14 +24,24 @@ def python_modules(root):
     missing = set(public) - {name for _, names in modules.values() for name in names}
     if missing:
         raise ValueError(f"no module is known of {missing}")
-    return modules
+    known = list(TITLES)
+    return dict(sorted(modules.items(), key=lambda item: (
+        known.index(item[0]) if item[0] in known else len(known), item[0])))
 
 
-# Names of modules that say little as a title.
-TITLES = {"_csv": "CSV", "_cutoffs": "Cut-offs", "_example": "A made-up company", "_frame": "Frames",
-          "_model_pass": "Models in parts", "_sampling": "Replicates and calibration",
-          "_spec": "Specifications", "_statfile": "SPSS, Stata, SAS", "_survey": "Designs and estimates",
-          "_xlsx": "Spreadsheets"}
+# The order of modules in the navigation, from answers to plans, and their titles there. One that is
+# not here comes last, with its own name.
+TITLES = {
+    "_frame": "Frames", "_csv": "CSV", "_statfile": "SPSS, Stata, SAS", "_xlsx": "Spreadsheets",
+    "_source": "Sources", "_instrument": "Instruments", "_score": "Scoring",
+    "_survey": "Designs and estimates", "_sampling": "Replicates and calibration",
+    "_spec": "Specifications", "_tally": "Tallies", "_weight": "Weighting",
+    "_reliability": "Reliability", "_cutoffs": "Cut-offs", "_model": "Models",
+    "_model_pass": "Models in parts", "_monitor": "The monitor", "_catalogue": "Scan modules",
+    "_questionnaire": "Questionnaires", "_organisation": "Organisations", "_example": "A made-up company",
+    "_scan": "Scans", "_findings": "Findings", "_pool": "Pools", "_disclose": "Disclosure control",
+    "_plan": "Plans", "_changes": "Changes to plans", "_store": "Plan stores", "_support": "Support",
+    "_errors": "Errors"}
 
 
 def python_place(module):
