@@ -22,8 +22,8 @@ def same(name, found, expected):
 def project(folder):
     """A small repository: pages in docs/ and outside, a header, a program."""
     for name, text in {
-            "README.md": "[guide](docs/guide.md#how)", "docs/guide.md": "", "docs/sub/README.md": "",
-            "docs/sub/deep.md": "[up](../guide.md) [program](../../examples/a.c) [data](../../abi/x.abi)",
+            "README.md": "[guide](docs/monitor.md#how)", "docs/monitor.md": "", "docs/formats/README.md": "",
+            "docs/formats/plan.md": "[up](../monitor.md) [program](../../examples/a.c) [data](../../abi/x.abi)",
             "include/werkbaar/score.h": "", "examples/a.c": "", "abi/x.abi": ""}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,21 +35,21 @@ with tempfile.TemporaryDirectory() as place:
     pages = project(pathlib.Path(place))
     same("the sources that pages link to are found", pages.sources, {"examples/a.c", "abi/x.abi"})
     for name, text, page, expected in (
-            ("a link within docs/ stays", "[g](guide.md#how)", "other.md", "[g](guide.md#how)"),
-            ("a link out of docs/ leads to the page of the site", "[r](../../README.md)", "sub/deep.md",
+            ("a link within docs/ stays", "[g](monitor.md#how)", "other.md", "[g](monitor.md#how)"),
+            ("a link out of docs/ leads to the page of the site", "[r](../../README.md)", "formats/plan.md",
              "[r](../project.md)"),
-            ("a page outside docs/ keeps its anchors", "[g](docs/guide.md#how)", "project.md",
-             "[g](guide.md#how)"),
-            ("a folder is its README", "[s](sub)", "guide.md", "[s](sub/README.md)"),
-            ("a program is shown", "[a](../examples/a.c)", "guide.md", "[a](source/examples/a.c.md)"),
-            ("what is no text to read stays a file", "[x](../abi/x.abi)", "guide.md",
+            ("a page outside docs/ keeps its anchors", "[g](docs/monitor.md#how)", "project.md",
+             "[g](monitor.md#how)"),
+            ("a folder is its README", "[s](formats)", "monitor.md", "[s](formats/README.md)"),
+            ("a program is shown", "[a](../examples/a.c)", "monitor.md", "[a](source/examples/a.c.md)"),
+            ("what is no text to read stays a file", "[x](../abi/x.abi)", "monitor.md",
              "[x](source/abi/x.abi.txt)"),
-            ("a header is its page in the reference", "[h](../include/werkbaar/score.h)", "guide.md",
+            ("a header is its page in the reference", "[h](../include/werkbaar/score.h)", "monitor.md",
              "[h](reference/c/score.md)"),
-            ("a link to elsewhere stays", "[e](https://example.org/a.md)", "guide.md",
+            ("a link to elsewhere stays", "[e](https://example.org/a.md)", "monitor.md",
              "[e](https://example.org/a.md)"),
-            ("a link to nowhere stays, for MkDocs to refuse", "[n](none.md)", "guide.md", "[n](none.md)"),
-            ("code is left alone", "```c\na[i](../examples/a.c)\n```", "guide.md",
+            ("a link to nowhere stays, for MkDocs to refuse", "[n](none.md)", "monitor.md", "[n](none.md)"),
+            ("code is left alone", "```c\na[i](../examples/a.c)\n```", "monitor.md",
              "```c\na[i](../examples/a.c)\n```")):
         same(name, pages.moved(text, page), expected)
 
