@@ -22,6 +22,11 @@ import tempfile
 
 import tap
 
+try:
+    import jsonschema
+except ImportError:  # blocks are read all the same
+    jsonschema = None
+
 build, python, r_library = (str(pathlib.Path(word).absolute()) for word in sys.argv[1:4])
 AROUND = tap.ROOT / "tests" / "house" / "pages"
 RUN_HERE = pathlib.Path(__file__).with_name("run_blocks.py")
@@ -130,15 +135,19 @@ def run_page(name, blocks):
         return problems
 
 
-def is_json(block):
-    """A block of JSON can be read, as it is or as the inside of an object."""
-    for text in (block.text, "{" + block.text + "}"):
-        try:
-            json.loads(text)
-            return True
-        except ValueError:
-            pass
-    return False
+def wrong_json(block):
+    """What is wrong with a block of JSON: a part of a file can be read as the inside of an object;
+    a whole one, with its format, obeys the schema."""
+    try:
+        read = json.loads(block.text if block.text.lstrip()[0] in "{[" else "{" + block.text + "}")
+    except ValueError as error:
+        return [f"{block.where()}: {error}"]
+    kind = re.match(r"werkbaar-([\w-]+)/", read.get("format", "")) if isinstance(read, dict) else None
+    schema = tap.ROOT / "data" / "schema" / f"{kind[1]}.schema.json" if kind else None
+    if jsonschema is None or schema is None or not schema.exists():
+        return []
+    obeys = jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
+    return [f"{block.where()}: {error.message}" for error in obeys.iter_errors(read)]
 
 
 COMPARED = [("a  b\n…\nc …\n", "a      b\nx\ny\nc d\n", True), ("a\nb\n", "0\na\nb\n1\n", True),
@@ -162,9 +171,9 @@ tap.check("every block of output stands below the block that prints it",
            and (block.page, "text") not in ELSEWHERE])
 tap.check("what a page shows is compared with what was printed",
           [case for case in COMPARED if bool(matches(*case[:2])) != case[2]])
-tap.check("every block of JSON can be read",
-          [block.where() for block in every
-           if block.language == "json" and not block.why and not is_json(block)])
+tap.check("every block of JSON can be read, and obeys its schema",
+          [problem for block in every if block.language == "json" and not block.why
+           for problem in wrong_json(block)])
 with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
     ended = pool.map(lambda page: run_page(*page), runs.items())
     for (name, blocks), problems in zip(runs.items(), ended):

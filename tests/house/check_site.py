@@ -7,6 +7,8 @@ import html.parser
 import pathlib
 import posixpath
 import re
+import shutil
+import subprocess
 import sys
 import urllib.parse
 
@@ -77,6 +79,16 @@ def left_over(name, page):
             yield f"{name} has a list that is none: {line.strip()[:60]}"
 
 
+def found_by_search(words):
+    """How many pages the search finds, opened as a file in a browser."""
+    shown = subprocess.run(
+        [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=8000", "--dump-dom",
+         f"{(site / 'index.html').absolute().as_uri()}?q={urllib.parse.quote(words)}"],
+        capture_output=True, text=True, timeout=120, encoding="utf-8").stdout
+    said = re.search(r'md-search-result__meta">(\d+) ', shown)
+    return int(said[1]) if said else 0
+
+
 pages = {path.relative_to(site).as_posix(): Page(path) for path in sorted(site.rglob("*.html"))}
 tap.check("the site has its pages", [] if len(pages) > 150 else [f"{len(pages)} pages"])
 tap.check("no page loads anything from elsewhere",
@@ -104,4 +116,11 @@ shown = {anchor for name, page in pages.items() if name.startswith("reference/py
          for anchor in page.anchors}
 tap.check("the reference of Python has all that is public",
           [name for name in re.findall(r'"(\w+)"', exported) if f"werkbaar.{name}" not in shown])
+name = "the search finds pages that are opened as files"
+chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+if chromium:
+    found, none = found_by_search("lonely"), found_by_search("qwertzuiop")
+    tap.check(name, [] if found >= 5 and none == 0 else [f"{found} pages, {none} of nonsense"])
+else:
+    tap.skip(name, "no chromium")
 tap.done()
