@@ -57,7 +57,12 @@ class Page:
         yield f"# {self.name}.h"
         yield self.block(self.file.find("briefdescription"), self.file.find("detaileddescription"))
         structs = [inner.text for inner in self.file.findall("innerclass")]
-        sections = sorted(self.file.findall("sectiondef"), key=first_line)
+        for section in self.file.findall("sectiondef"):
+            for member in section.findall("memberdef"):
+                if member.findtext("name") in OF_HEADERS:
+                    section.remove(member)
+        sections = sorted((section for section in self.file.findall("sectiondef")
+                           if section.find("memberdef") is not None), key=first_line)
         for section in sections:
             yield from self.section(section, structs, sections)
 
@@ -71,10 +76,10 @@ class Page:
         for member in members:
             if member.get("kind") == "typedef" and member.findtext("name") in structs:
                 continue
-            yield from self.member(member)
             name = member.findtext("name")
             if member.get("kind") == "define" and name.endswith("_INIT"):
                 yield from self.struct_of(name, structs)
+            yield from self.member(member)
         if section is sections[-1]:
             for name in list(structs):
                 yield from self.struct(name, structs)
@@ -198,7 +203,9 @@ def table_row(cells):
         for head, text in cells) + "</tr>"
 
 
-KINDS = {"define": "Macros", "typedef": "Types", "enum": "Choices", "func": "Functions"}
+# Macros that headers are written with; nobody else needs them.
+OF_HEADERS = {"WB_BEGIN_DECLS", "WB_END_DECLS", "WB_CHECKED"}
+KINDS = {"define": "Options", "typedef": "Types", "enum": "Choices", "func": "Functions"}
 
 
 def line_of(member):
