@@ -80,6 +80,13 @@ same("a long declaration has an argument a line",
                               ("size_t", "b" * 20))),
      f"wb_status wb_{'f' * 40}(\n    size_t {'a' * 20},\n    size_t {'b' * 20});")
 
+code = tree.fromstring("<verbatim>  a  b\n  c</verbatim>")
+same("what is laid out in a comment stays so", headers.Page.make_verbatim(None, code), "<pre>  a  b\n  c</pre>")
+code = tree.fromstring("<programlisting><codeline><highlight>x<sp/>=<sp/><ref>y</ref>;</highlight></codeline>"
+                       "<codeline/><codeline>z</codeline></programlisting>")
+same("code in a comment has its lines and spaces", headers.Page.make_programlisting(None, code),
+     "<pre>x = y;\n\nz</pre>")
+
 title, text = packages.r_page(
     "<html><body><div>\n<h2>Sums</h2>\n<h3>Usage</h3>\n<pre><code class='language-R'>f(x &lt;- 1)\n"
     "</code></pre>\n<h3>See Also</h3>\n<p>a\n\n<a href=\"../../stats/help/lm.html\">lm</a></p>\n"

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as tree
 
 PLAIN = {"bold": "strong", "emphasis": "em", "computeroutput": "code", "subscript": "sub",
          "superscript": "sup", "blockquote": "blockquote", "itemizedlist": "ul",
-         "orderedlist": "ol", "listitem": "li", "verbatim": "pre"}
+         "orderedlist": "ol", "listitem": "li"}
 SAID = {"return": "Returns", "note": "Note", "warning": "Warning", "see": "See also",
         "pre": "Before", "post": "After", "since": "Since"}
 ALONE = {"ndash": "–", "mdash": "—", "sp": " ", "nbsp": " ", "linebreak": "<br>", "times": "×",
@@ -190,9 +190,10 @@ class Page:
         return f"<dl>{items}</dl>"
 
     def make_programlisting(self, node):
-        lines = ("".join(" " if part.tag == "sp" else "" + (part.text or "") for part in line.iter())
-                 for line in node.findall("codeline"))
-        return f"<pre>{html.escape(chr(10).join(lines))}</pre>"
+        return f"<pre>{html.escape(chr(10).join(map(as_typed, node.findall('codeline'))))}</pre>"
+
+    def make_verbatim(self, node):
+        return f"<pre>{html.escape(as_typed(node))}</pre>"
 
 
 def table_row(cells):
@@ -214,6 +215,12 @@ def line_of(member):
 
 def first_line(section):
     return min(line_of(member) for member in section.findall("memberdef"))
+
+
+def as_typed(node):
+    """Text with every space of the comment."""
+    return (node.text or "") + "".join((" " if part.tag == "sp" else as_typed(part)) + (part.tail or "")
+                                       for part in node)
 
 
 def joined(node):
