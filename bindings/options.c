@@ -466,6 +466,18 @@ int options_monitor(port_object x, wb_monitor_options *out, port_scratch *scratc
     return finish(&r, "the options of a monitor");
 }
 
+int options_explore(port_object x, wb_explore_options *out, port_scratch *scratch)
+{
+    reading r = {x, 0, 0};
+
+    (void)scratch;
+    *out = (wb_explore_options)WB_EXPLORE_OPTIONS_INIT;
+    read_text(&r, "language", &out->language);
+    read_text(&r, "title", &out->title);
+    read_text(&r, "note", &out->note);
+    return finish(&r, "the options of an explorer page");
+}
+
 int options_scan_tally(port_object x, wb_scan_tally_options *out, port_scratch *scratch)
 {
     reading r = {x, 0, 0};

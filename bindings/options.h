@@ -40,6 +40,7 @@ int options_reliability(port_object x, wb_reliability_options *out,
                         port_scratch *scratch);
 int options_pool(port_object x, wb_pool_options *out, port_scratch *scratch);
 int options_monitor(port_object x, wb_monitor_options *out, port_scratch *scratch);
+int options_explore(port_object x, wb_explore_options *out, port_scratch *scratch);
 int options_scan_tally(port_object x, wb_scan_tally_options *out, port_scratch *scratch);
 int options_roc(port_object x, wb_roc_options *out, port_scratch *scratch);
 int options_cutoff(port_object x, wb_cutoff_options *out, port_scratch *scratch);

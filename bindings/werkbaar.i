@@ -144,6 +144,10 @@ WB_OPTIONAL(wb_instrument, scoring)
     if (port_handles($input, "wb_plan", "$1_name", (void ***)&$1, &$2, &scratch)) SWIG_fail;
 }
 %typemap(freearg) (const wb_plan *const *plans, size_t n_plans) { port_scratch_free(&scratch$argnum); }
+%typemap(in) (const wb_monitor_results *const *results, size_t n_results) (port_scratch scratch = PORT_SCRATCH_INIT) {
+    if (port_handles($input, "wb_monitor_results", "$1_name", (void ***)&$1, &$2, &scratch)) SWIG_fail;
+}
+%typemap(freearg) (const wb_monitor_results *const *results, size_t n_results) { port_scratch_free(&scratch$argnum); }
 
 /* Two results at once. */
 %define WB_PAIR(FIRST, first_name, SECOND, second_name)
@@ -245,6 +249,7 @@ WB_OPTIONS(wb_suggest_options, options_suggest)
 WB_OPTIONS(wb_scan_tally_options, options_scan_tally)
 WB_OPTIONS(wb_pool_options, options_pool)
 WB_OPTIONS(wb_monitor_options, options_monitor)
+WB_OPTIONS(wb_explore_options, options_explore)
 WB_OPTIONS(wb_disclose_options, options_disclose)
 /* Without a scope no ledger is wanted, whose place is the seventh argument. */
 %typemap(in) const wb_disclose_options *options (wb_disclose_options chosen,
@@ -352,6 +357,7 @@ WB_OPTIONS(wb_disclose_options, options_disclose)
 %ignore wb_suggest_options;
 %ignore wb_scan_tally_options;
 %ignore wb_pool_options;
+%ignore wb_explore_options;
 %ignore wb_monitor_options;
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_C_STREAM_INTERFACE

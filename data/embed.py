@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Write files as byte arrays in a C source: embed.py OUT.c NAME FILE...
+"""Write files as byte arrays in a C source: embed.py OUT.c NAME [FILE...]
 
 The table wb_embedded_NAME[] (base/embedded.h) names each file by its name without suffix.
 """
@@ -25,6 +25,8 @@ def main(out, name, *paths):
         f'    {{"{file.stem}", bytes{number}, sizeof bytes{number}}},'
         for number, file in enumerate(files)
     ]
+    if not files:  # an array in C has one element at least
+        lines.append("    {0, 0, 0},")
     lines.append("};")
     lines.append(f"const size_t wb_embedded_{name}_count = {len(files)};\n")
     pathlib.Path(out).write_text("\n".join(lines), encoding="ascii")

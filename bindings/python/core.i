@@ -97,6 +97,7 @@ WB_LONG(wb_pool_measures)
 WB_LONG(wb_monitor_add)
 WB_LONG(wb_monitor_results_make)
 WB_LONG(wb_monitor_results_table)
+WB_LONG(wb_monitor_explore)
 WB_LONG(wb_writer_finish)
 
 /* ---- columns ---- */

@@ -293,6 +293,36 @@ WB_API WB_CHECKED wb_status wb_monitor_results_table(const wb_monitor_results *r
                                                      const char *language,
                                                      wb_frame **out, wb_error *err);
 
+/** How an explorer page is made. Start from WB_EXPLORE_OPTIONS_INIT. */
+typedef struct wb_explore_options {
+    uint32_t struct_size; /**< sizeof(wb_explore_options) */
+    uint32_t reserved;    /**< zero */
+    const char *language; /**< it opens in: "nl" or "en"; NULL: nl. The reader can switch */
+    const char *title;    /**< above the page; NULL: its own */
+    const char *note;     /**< said on it, such as what the answers are; NULL: none */
+} wb_explore_options;
+
+/** A wb_explore_options in which nothing is chosen. */
+#define WB_EXPLORE_OPTIONS_INIT {sizeof(wb_explore_options), 0, 0, 0, 0}
+
+/**
+ * Write a page, one HTML file that needs no network, in which a reader picks an indicator, groups, a wave and
+ * what to compare: over time, between groups, changes, the trend, what was published. Each choice has a chart,
+ * a table with the same numbers, and an address.
+ *
+ * It is made of wb_monitor_results_table() alone: of what is hidden there is a mark and no number, and
+ * what is shown is rounded as it is printed (docs/formats/explorer.md). Whether answers are
+ * synthetic, and a definition a preset, is said on it.
+ *
+ * @param results one monitor, or several that the reader picks from.
+ * @param options NULL: the defaults.
+ * @return WB_OK; WB_E_ARG (a language that it does not have); WB_E_UNSUPPORTED: this build has no Vega and Vega-Lite,
+ *         see the option `explorer` in meson_options.txt; WB_E_IO; WB_E_NOMEM. The caller finishes the writer.
+ */
+WB_API WB_CHECKED wb_status
+wb_monitor_explore(const wb_monitor_results *const *results, size_t n_results,
+                   const wb_explore_options *options, wb_writer *writer, wb_error *err);
+
 /** @} */
 
 WB_END_DECLS

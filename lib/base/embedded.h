@@ -28,6 +28,11 @@ extern const wb_embedded wb_embedded_monitors[];
 extern const size_t wb_embedded_monitors_count;
 extern const wb_embedded wb_embedded_references[];
 extern const size_t wb_embedded_references_count;
+extern const wb_embedded wb_embedded_explorer[];
+extern const size_t wb_embedded_explorer_count;
+/* What draws charts in explorer pages: none in a build without it. */
+extern const wb_embedded wb_embedded_charts[];
+extern const size_t wb_embedded_charts_count;
 
 /* A reader of the file of this name. WB_E_ARG names those there are; `what` is what they
  * are called in it ("instrument"). */

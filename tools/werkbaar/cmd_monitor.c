@@ -361,12 +361,16 @@ static int run_monitor(const cli_args *args)
 {
     job j = {0};
     const char *directory = cli_args_text(args, "output", NULL);
+    const char *explored = cli_args_text(args, "explore", NULL);
     int result = options_read(args, &j);
     if (result == CLI_OK) {
         result = groups_read(args, &j);
     }
     if (result == CLI_OK) {
         result = monitor_release_read(args, j.n_groups, &j.options);
+    }
+    if (result == CLI_OK) {
+        result = monitor_explore_check(args, j.groups, j.n_groups);
     }
     if (result == CLI_OK) {
         result = references_read(args, &j);
@@ -376,6 +380,10 @@ static int run_monitor(const cli_args *args)
     }
     if (result == CLI_OK && directory != NULL) {
         result = monitor_files_write(directory, j.groups, j.n_groups, &j.options, &j.run);
+    }
+    if (result == CLI_OK && explored != NULL) {
+        result =
+            monitor_explore_write(explored, j.groups, j.n_groups, &j.options, &j.run);
     }
     if (result == CLI_OK) {
         result = monitor_audit_write(args, &j.groups[0]);
@@ -412,7 +420,11 @@ static const cli_option options[] = {
     {"parts", "A,B,..",
      "of the results in xlsx, csv and json: cells, changes, groups, trend,\ntargets, "
      "published, counts, response, notes, labels (default: all)"},
-    {"lang", "nl|en", "language of tables and page (default nl)"},
+    {"explore", "FILE",
+     "write a page there in which a reader picks indicator, groups, wave "
+     "and\ncomparison: "
+     "charts and tables of what is released, in one file that\nneeds no network"},
+    {"lang", "nl|en", "language of tables and pages (default nl)"},
     {"level", "L",
      "level of the intervals, and 1 minus the level of the tests (default:\nthe "
      "definition's, else 0.95); also --interval-level"},

@@ -57,6 +57,7 @@ typedef struct monitor_group {
     wb_instrument *instrument;
     wb_monitor_definition *definition;
     json_t *document; /* the definition's */
+    wb_monitor_results *results;
     wbr_outline *outline;
     wb_frame *parts[WBR_PARTS];
     wb_frame *released, *audit;     /* no rows when nothing is protected */
@@ -90,6 +91,14 @@ wb_status monitor_tables_write(const monitor_group *group, const monitor_options
  * wrong; nothing appears before all is written. */
 int monitor_files_write(const char *directory, const monitor_group *groups,
                         size_t n_groups, const monitor_options *options, cli_run *run);
+
+/* --explore names a file, and none of the answers. Prints what is wrong. */
+int monitor_explore_check(const cli_args *args, const monitor_group *groups,
+                          size_t n_groups);
+/* Write the page in which the results of all groups are explored. Prints what is wrong.
+ */
+int monitor_explore_write(const char *path, const monitor_group *groups, size_t n_groups,
+                          const monitor_options *options, cli_run *run);
 
 /* Everyone: a row per measure, a column per wave. */
 wb_status monitor_summary_make(const monitor_group *group, const monitor_options *options,

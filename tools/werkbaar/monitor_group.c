@@ -104,20 +104,19 @@ static wb_status parts_make(const monitor_options *options, const wb_monitor *mo
                             monitor_group *group, cli_run *run, wb_error *err)
 {
     wb_monitor_options making = WB_MONITOR_OPTIONS_INIT;
-    wb_monitor_results *results = NULL;
     making.level = options->level;
     making.release = options->release;
     making.earlier = options->earlier;
-    wb_status st = wb_monitor_results_make(monitor, &making, &run->run, &results, err);
+    wb_status st =
+        wb_monitor_results_make(monitor, &making, &run->run, &group->results, err);
     for (int i = 0; i < WBR_PARTS && st == WB_OK; i++) {
-        st = wb_monitor_results_table(results, wbr_part_name((wbr_part)i),
+        st = wb_monitor_results_table(group->results, wbr_part_name((wbr_part)i),
                                       wbr_language_code(options->language),
                                       &group->parts[i], err);
     }
     if (st == WB_OK) {
-        st = monitor_release_make(options, results, group, err);
+        st = monitor_release_make(options, group->results, group, err);
     }
-    wb_monitor_results_free(results);
     return st;
 }
 
@@ -287,6 +286,7 @@ void monitor_group_free(monitor_group *group)
     free(group->answers);
     json_decref(group->document);
     cli_reference_free(&group->published);
+    wb_monitor_results_free(group->results);
     wb_monitor_definition_free(group->definition);
     wb_instrument_free(group->instrument);
     free(group->id);

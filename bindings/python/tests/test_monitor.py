@@ -2,7 +2,9 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Monitors: the vectors that C and R read, what is refused, handles that are used wrongly."""
 import copy
+import io
 import json
+import re
 
 import pytest
 import werkbaar as wb
@@ -112,6 +114,41 @@ def test_handles_are_used_as_they_should():
         wb.MonitorDefinition.builtin("none")
     definition = wb.MonitorDefinition.builtin("wbm-employees")
     assert copy.deepcopy(definition) == definition and len(definition.hash) == 64
+
+
+def page_of(results, **options):
+    page = io.BytesIO()
+    try:
+        wb.explore(results, page, **options)
+    except wb.UnsupportedError:
+        pytest.skip("built without Vega")
+    return page.getvalue().decode()
+
+
+def test_an_explorer_page_holds_what_the_table_shows():
+    monitor = monitor_of("strata")
+    monitor.add(wb.read_csv(VECTORS / "monitor_strata_1.csv"))
+    results = monitor.results()
+    page = page_of([results, results], language="en", title="Twice <b>", note="a note")
+    text = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)[1]
+    assert "<" not in text
+    data = json.loads(text)
+    assert (data["language"], data["title"], data["note"]) == ("en", "Twice <b>", "a note")
+    assert [one["id"] for one in data["sets"]] == ["vectors", "vectors-2"]
+    cells = results.table("cells").to_dict()
+    shown = [value for value in cells["estimate"] if value is not None]
+    assert len(data["sets"][0]["cells"]["value"]) == len(shown)
+
+
+def test_an_explorer_page_refuses_what_is_none(tmp_path):
+    with pytest.raises(wb.ArgumentTypeError):
+        wb.explore([3], tmp_path / "page.html")
+    monitor = monitor_of("strata")
+    monitor.add(wb.read_csv(VECTORS / "monitor_strata_1.csv"))
+    for wrong in ({"results": []}, {"results": monitor.results(), "language": "fr"}):
+        with pytest.raises(wb.ArgumentError):
+            wb.explore(path=tmp_path / "page.html", **wrong)
+    assert not (tmp_path / "page.html").exists()
 
 
 def test_the_examples_of_the_guide_run(monkeypatch):

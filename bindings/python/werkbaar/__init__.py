@@ -30,7 +30,7 @@ from ._frame import Frame, concat
 from ._instrument import Instrument
 from ._model import Fit, Model, job_types, risk_weights
 from ._model_pass import ModelPass
-from ._monitor import Monitor, MonitorDefinition, MonitorResults
+from ._monitor import Monitor, MonitorDefinition, MonitorResults, explore
 from ._organisation import Organisation
 from ._plan import Plan
 from ._pool import Pool
@@ -97,6 +97,7 @@ __all__ = [
     "concat",
     "cutoff_moves",
     "disclose",
+    "explore",
     "disclose_mask",
     "draft_actions",
     "example_scan",

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from . import _core
-from ._arguments import LONELY, checked_level, choice, read_text, reader_of_file, type_name
+from ._arguments import LONELY, checked_level, choice, read_text, reader_of_file, type_name, write_to
 from ._definition import FileDefinition
 from ._disclose import Ledger
 from ._errors import ArgumentError, ArgumentTypeError
@@ -464,3 +464,58 @@ class MonitorResults:
 
     def __reduce__(self) -> Any:
         raise ArgumentTypeError("MonitorResults cannot be pickled or copied: keep their tables")
+
+
+def explore(results: MonitorResults | Iterable[MonitorResults], path: str | os.PathLike[str] | IO[bytes], *,
+            language: str = "nl", title: str | None = None, note: str | None = None) -> None:
+    """Write a page, one HTML file that needs no network, in which a reader picks an indicator, groups,
+    a wave and what to compare, with charts and tables.
+
+    Only what :meth:`MonitorResults.table` shows is in it: of what is hidden there is a mark and no
+    number (``docs/formats/explorer.md``).
+
+    Parameters
+    ----------
+    results : MonitorResults, or several that the reader picks from
+    path : path or binary file
+    language : {"nl", "en"}
+        The page opens in it; the reader can switch.
+    title : str, optional
+        Above the page.
+    note : str, optional
+        Said on the page, such as what the answers are.
+
+    Raises
+    ------
+    UnsupportedError
+        This package was built without Vega and Vega-Lite, which npm brings when it is built.
+
+    Examples
+    --------
+    >>> import io
+    >>> import werkbaar as wb
+    >>> items = wb.Instrument.builtin("wbm-selfemployed").items()["id"]
+    >>> people = {"weight": [1.0] * 60, "stratum": [1] * 60}
+    >>> people |= {item: [i % 2 for i in range(60)] for item in items}
+    >>> monitor = wb.Monitor("wbm-selfemployed")
+    >>> monitor.add(people, wave=2023)
+    >>> page = io.BytesIO()
+    >>> try:
+    ...     wb.explore(monitor.results(), page, language="en")
+    ...     page.getvalue()[:15] == b"<!doctype html>"
+    ... except wb.UnsupportedError:
+    ...     True
+    True
+    """
+    several = [results] if isinstance(results, MonitorResults) else list(results)
+    for one in several:
+        if not isinstance(one, MonitorResults):
+            raise ArgumentTypeError(f"results must be MonitorResults, not {type_name(one)}", item="results")
+    options: dict[str, Any] = {"language": language}
+    options |= {} if title is None else {"title": title}
+    options |= {} if note is None else {"note": note}
+
+    def write(to: Any) -> None:
+        _core.wb_monitor_explore([one._handle for one in several], options, to)
+
+    write_to(write, path)

@@ -134,6 +134,24 @@ wb_monitor_ledger <- function(results) {
   new_ledger(.Call(R_swig_wb_monitor_results_ledger, monitor_results_handle(results), FALSE))
 }
 
+# A page, of one monitor or of several, in which a reader explores what is released.
+wb_explore <- function(results, path, language = "nl", title = NULL, note = NULL) {
+  if (inherits(results, "wb_monitor_results")) results <- list(results)
+  handles <- lapply(results, function(one) {
+    if (!inherits(one, "wb_monitor_results")) {
+      refuse_argument(one, "results", "results that wb_monitor_results() made, or a list of them")
+    }
+    .subset2(one, "handle")
+  })
+  options <- list(language = wb_check_string(language, "language"))
+  options$title <- wb_check_string(title, "title", optional = TRUE)
+  options$note <- wb_check_string(note, "note", optional = TRUE)
+  write_file(path, function(to) {
+    .Call(R_swig_wb_monitor_explore, handles, options, to, FALSE)
+  })
+  invisible(path)
+}
+
 format.wb_monitor <- function(x, ...) sprintf("<wb_monitor> %d rows", length(x))
 
 print.wb_monitor <- function(x, ...) {

@@ -139,6 +139,23 @@ test_that("a second report keeps to the first", {
   expect_error(wb_monitor_ledger(1), class = "werkbaar_argument_error")
 })
 
+test_that("an explorer page holds what the table shows", {
+  monitor <- monitor_of("strata")
+  wb_monitor_add(monitor, read.csv(monitor_file("strata_1.csv")))
+  results <- wb_monitor_results(monitor)
+  path <- tempfile(fileext = ".html")
+  on.exit(unlink(path))
+  expect_error(wb_explore(list(), path), class = "werkbaar_argument_error")
+  expect_error(wb_explore(list(3), path), class = "werkbaar_argument_error")
+  expect_error(wb_explore(results, path, language = "fr"), class = "werkbaar_argument_error")
+  made <- tryCatch(wb_explore(results, path, language = "en", note = "a note"),
+    werkbaar_unsupported_error = function(e) skip("built without Vega"))
+  expect_identical(made, path)
+  page <- paste(readLines(path, encoding = "UTF-8"), collapse = "\n")
+  expect_match(page, "\"note\":\"a note\"", fixed = TRUE)
+  expect_match(page, "\"id\":\"vectors\"", fixed = TRUE)
+})
+
 test_that("the examples of the guide run", {
   known <- run_guide("monitor.md")
   expect_gt(nrow(known$changes), 0)
