@@ -48,7 +48,7 @@ packages_to_build=(gcc g++ libc6-dev meson ninja-build 'pkg-config|pkgconf' pyth
     'libboost-dev|libboost1.74-dev')
 packages_to_test=("${packages_to_build[@]}" libcmocka-dev)
 packages_to_compare=(r-base-core r-cran-survey r-cran-mass r-cran-psych r-cran-psychtools r-cran-proc
-    r-cran-jsonlite abigail-tools universal-ctags python3-jsonschema)
+    r-cran-jsonlite abigail-tools universal-ctags python3-jsonschema chromium)
 packages_to_build_wheel=("${packages_to_build[@]}" git python3-dev python3-venv)
 packages_to_make_site=(doxygen python3 python3-venv r-base-core)
 packages_to_test_all=(clang valgrind clang-format "${packages_to_make_site[@]}")
@@ -173,6 +173,22 @@ need_swig()
         stop "SWIG $version, which makes the wrappers of the bindings, cannot be installed"
     }
     export SWIG
+}
+
+# Have Vega and Vega-Lite, which npm fetches, in build/charts, and name that folder to every
+# build that follows. Without them there are no explorer pages; all else goes on.
+want_charts()
+{
+    if ! command -v npm >/dev/null && [ "${1:-install}" = install ]; then
+        want_packages "fetching what draws explorer pages" npm
+    fi
+    if python3 data/explorer/charts.py build/charts >build/charts.log 2>&1; then
+        export WERKBAAR_CHARTS=$PWD/build/charts
+        echo "What draws explorer pages is in build/charts."
+    else
+        unset WERKBAAR_CHARTS
+        echo "No explorer pages: $(tail -n 1 build/charts.log)"
+    fi
 }
 
 # Have the environment in which the Python package is tested: SWIG and what the tests take,
