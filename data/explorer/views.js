@@ -116,7 +116,8 @@ function summaryOf(view) {
     return say(words.say_published, view.published.length);
   if (view.state.view !== "time") {
     const n = rows.filter(differs).length;
-    return say(words.say_differ, n, rows.length, n === 1 ? words.say_differ_one : words.say_differ_more, lacking);
+    const verb = "say_" + (view.state.view === "groups" ? "differ" : "moved") + (n === 1 ? "_one" : "_more");
+    return say(words.say_differ, n, rows.length, words[verb], lacking);
   }
   if (view.groups.length > 1)
     return say(words.say_many, view.groups.length, set.came.length, lacking);
