@@ -38,12 +38,12 @@ def files_in(folder):
 
 def download(npm, place, name, version):
     """The package, as npm hands it out."""
-    run = subprocess.run([npm, "pack", "--silent", "--prefer-offline", "--fetch-retries=1",
+    run = subprocess.run([npm, "pack", "--loglevel=error", "--prefer-offline", "--fetch-retries=1",
                           "--fetch-timeout=60000", f"{name}@{version}"], cwd=place,
                          stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
     found = place / f"{name}-{version}.tgz"
     if run.returncode != 0 or not found.exists():
-        sys.exit(f"npm could not fetch {name} {version}: {run.stderr.strip()[-300:]}")
+        sys.exit(f"npm could not fetch {name} {version}: {" ".join(run.stderr.split())[:200]}")
     return found
 
 
