@@ -43,7 +43,8 @@ def download(npm, place, name, version):
                          stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
     found = place / f"{name}-{version}.tgz"
     if run.returncode != 0 or not found.exists():
-        sys.exit(f"npm could not fetch {name} {version}: {" ".join(run.stderr.split())[:200]}")
+        why = " ".join(run.stderr.split())[:200]
+        sys.exit(f"npm could not fetch {name} {version}: {why}")
     return found
 
 
