@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+
+# The figure of a report: estimates with intervals over the waves, a panel per measure. The mark
+# is part of the picture, so that it goes where the picture goes.
+
+wb_report_figure <- function(report, variables) {
+  if (!requireNamespace("ggplot2", quietly = TRUE)) return(NULL)
+  data <- figure_data(report, variables)
+  if (all(is.na(data$estimate))) return(NULL)
+  share <- all(vapply(variables, report_is_share, NA, report = report))
+  aes <- ggplot2::aes
+  column <- function(name) data[[name]]
+  plot <- ggplot2::ggplot(data, aes(x = column("x"), y = column("estimate"))) +
+    ggplot2::geom_line(colour = okabe_ito_blue, linewidth = 0.5, na.rm = TRUE) +
+    ggplot2::geom_errorbar(aes(ymin = column("lower"), ymax = column("upper")),
+      width = 0.15, colour = "#444444", na.rm = TRUE) +
+    ggplot2::geom_point(colour = okabe_ito_blue, size = 2, na.rm = TRUE)
+  plot + ggplot2::facet_wrap(~panel, ncol = 2) +
+    ggplot2::scale_x_continuous(breaks = seq_along(report$waves), labels = report$waves) +
+    ggplot2::scale_y_continuous(limits = c(0, NA), labels = function(x) {
+      paste0(number_text(x, 0, report$language), if (share) "%")
+    }) +
+    ggplot2::labs(x = NULL, y = NULL, title = if (report$synthetic) report$words$synthetic_short,
+      subtitle = report_who(report), caption = figure_caption(report)) +
+    ggplot2::theme_minimal(base_size = 12) +
+    ggplot2::theme(panel.grid.minor = ggplot2::element_blank(), plot.title.position = "plot",
+      plot.title = ggplot2::element_text(colour = okabe_ito_vermilion, face = "bold", size = 11),
+      plot.caption = ggplot2::element_text(hjust = 0, colour = "#444444", size = 8),
+      axis.text.x = ggplot2::element_text(angle = 45, hjust = 1),
+      strip.text = ggplot2::element_text(face = "bold", hjust = 0))
+}
+
+okabe_ito_blue <- "#0072B2"
+okabe_ito_vermilion <- "#D55E00"
+
+figure_data <- function(report, variables) {
+  parts <- lapply(variables, function(variable) {
+    cells <- lapply(report$waves, report_cell, report = report, variable = variable, category = NULL)
+    factor <- if (report_is_share(report, variable)) 100 else 1
+    take <- function(name) {
+      factor * vapply(cells, function(cell) if (is.null(cell)) NA_real_ else cell[[name]], 0)
+    }
+    data.frame(x = seq_along(report$waves), panel = capital(report_label(report, variable)),
+      estimate = take("estimate"), lower = take("lower"), upper = take("upper"))
+  })
+  data <- do.call(rbind, parts)
+  data$panel <- factor(data$panel, levels = unique(data$panel))
+  data
+}
+
+figure_caption <- function(report) {
+  said <- fill_words(report$words$figure, list(level = level_text(report)))
+  paste(strwrap(paste0(said, ". ", capital(report_mark(report))), 95), collapse = "\n")
+}
+
+# What a reader who does not see the figure is told.
+wb_report_alt <- function(report, variables) {
+  paste(vapply(variables, function(variable) {
+    paste(wb_report_sentences(report, variable, about = c("level", "change")), collapse = " ")
+  }, ""), collapse = " ")
+}

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+
+# The appendices of a report: how its numbers were made, what the answers lack, where what is
+# cited comes from.
+
+method_words <- list(
+  nl = list(
+    design = "**Steekproef.** Gewichten: {weights}. Strata: {strata}. Clusters: {clusters}. Elke meting is een eigen steekproef, tenzij de definitie zegt dat dezelfde mensen terugkomen. Wie op iets niet antwoordde, telt daarvoor niet mee.",
+    interval = "**Betrouwbaarheidsintervallen.** Van {level}, met standaardfouten die rekening houden met gewichten, strata en clusters (linearisatie). Soort voor aandelen: {interval}.",
+    test = "**Toetsen.** Tweezijdige t-toetsen van verschillen tussen metingen, tussen een groep en de rest, van de helling over de metingen, en (met het interval) van de afstand tot een streefcijfer. \"Significant\" betekent: p kleiner dan {alpha}. \"Niet significant\" betekent niet dat er niets veranderde: de steekproef laat er geen besluit over toe.",
+    adjust = "**Veel toetsen.** De p-waarden zijn gecorrigeerd voor het aantal groepen van een uitsplitsing (methode: {adjust}). Over kenmerken en metingen heen is niet gecorrigeerd: van twintig toetsen waar niets aan de hand is, is er gemiddeld een toch significant.",
+    publication = "**Wat niet wordt getoond.** Cijfers die op minder dan {min_n} antwoorden steunen, en aandelen met een interval breder dan {max_width}; ook wat nodig is om die niet te laten terugrekenen (bescherming: {protect}). Tegen vergelijking met vroegere rapporten is niet beschermd.",
+    cause = "**Wat dit rapport niet zegt.** De metingen zijn dwarsdoorsneden. Ze zeggen wat er is, wat veranderde en wat samengaat, nooit waardoor.",
+    published = "**Gepubliceerde cijfers** staan ernaast om te lezen, niet als toets: ze kunnen met andere grenswaarden zijn gemaakt.",
+    made = "**Gemaakt met** libwerkbaar {library}, definitie {definition} ({hash}), instrument {instrument} {version}.",
+    response = "Steekproef en respons per meting", sent = "verstuurd", answered = "gepubliceerde respons",
+    rows = "rijen in dit rapport", none = "geen", missing = "**Wat in de antwoorden ontbreekt.** {labels}."
+  ),
+  en = list(
+    design = "**Sample.** Weights: {weights}. Strata: {strata}. Clusters: {clusters}. Each wave is a sample of its own, unless the definition says that the same people come back. Who did not answer something is left out there.",
+    interval = "**Confidence intervals.** Of {level}, with standard errors that respect weights, strata and clusters (linearisation). Kind for shares: {interval}.",
+    test = "**Tests.** Two-sided t tests of differences between waves, between a group and the rest, of the slope over the waves, and (by the interval) of the distance from a target. \"Significant\" means: p below {alpha}. \"Not significant\" does not mean that nothing changed: the sample does not allow a conclusion.",
+    adjust = "**Many tests.** The p values are corrected for the number of groups of a breakdown (method: {adjust}). There is no correction over measures and waves: of twenty tests where nothing is the matter, one is significant all the same on average.",
+    publication = "**What is not shown.** Figures that rest on fewer than {min_n} answers, and shares with an interval wider than {max_width}; also what is needed so that these cannot be worked out (protection: {protect}). There is no protection against comparison with earlier reports.",
+    cause = "**What this report does not say.** The waves are cross-sections. They say what there is, what changed and what goes together, never why.",
+    published = "**Published figures** stand beside the estimates to be read, not as a test: other cut-offs may have made them.",
+    made = "**Made with** libwerkbaar {library}, definition {definition} ({hash}), instrument {instrument} {version}.",
+    response = "Sample and response by wave", sent = "sent", answered = "published response",
+    rows = "rows in this report", none = "none", missing = "**What the answers lack.** {labels}."
+  )
+)
+
+# Paragraphs of markdown, and the table of the response. `definition` is what the results were made with.
+wb_report_method <- function(report, definition) {
+  words <- method_words[[report$language]]
+  json <- wb_monitor_definition(definition)$json
+  values <- method_values(report, json, words)
+  keys <- c("design", "interval", "test", if (values$adjust != "none") "adjust",
+    if (values$min_n != "") "publication", "cause", "published", "made")
+  said <- vapply(words[keys], fill_words, "", values = values)
+  c(rbind(said, ""), method_missing(report, words),
+    report_table_lines(report, method_response(report, words), words$response))
+}
+
+method_values <- function(report, json, words) {
+  cells <- report$tables$cells
+  number <- function(key) metadata_number(cells, key)
+  text <- function(key) {
+    found <- metadata_text(cells, key)
+    if (is.na(found)) words$none else found
+  }
+  list(weights = json_names(json, "weights", words), strata = json_names(json, "strata", words),
+    clusters = json_names(json, "clusters", words), level = level_text(report),
+    interval = json_names(json, "interval", words, "logit"),
+    alpha = number_text(1 - report$level, 2, report$language),
+    adjust = json_names(json, "adjust", words, "none"),
+    min_n = number_text(number("min_n"), 0, report$language),
+    max_width = difference_points(report, number("max_width")), protect = text("protect"),
+    library = text("library"), definition = text("definition"), hash = substr(text("definition_hash"), 1, 12),
+    instrument = text("instrument"), version = text("instrument_version"))
+}
+
+difference_points <- function(report, x) {
+  if (is.na(x)) return(method_words[[report$language]]$none)
+  paste(number_text(100 * x, 0, report$language), report$words$points)
+}
+
+# The text or the list of texts of a key of the definition.
+json_names <- function(json, key, words, default = words$none) {
+  pattern <- sprintf("\"%s\"\\s*:\\s*(\"[^\"]*\"|\\[[^]]*\\])", key)
+  found <- regmatches(json, regexec(pattern, json))[[1]]
+  if (length(found) == 0) return(default)
+  names <- gsub("[][\"\\s]", "", found[2], perl = TRUE)
+  if (nzchar(names)) gsub(",", ", ", names, fixed = TRUE) else default
+}
+
+method_missing <- function(report, words) {
+  notes <- report$tables$notes
+  lacking <- unique(as.character(notes$variable[grepl("missing$", notes$kind)]))
+  if (length(lacking) == 0) return(NULL)
+  labels <- vapply(lacking, report_label, "", report = report)
+  c(fill_words(words$missing, list(labels = paste(labels, collapse = ", "))), "")
+}
+
+method_response <- function(report, words) {
+  response <- report$tables$response
+  table <- data.frame(as.character(response$wave), number_text(response$rows, 0, report$language),
+    number_text(response$sent, 0, report$language), number_text(response$answered, 0, report$language))
+  names(table) <- c(report$words$wave, words$rows, words$sent, words$answered)
+  table
+}
+
+# Sources are those that the text above cited, in its order.
+wb_report_sources <- function(report) {
+  texts <- report$sources$texts
+  if (length(texts) == 0) return(report$words$no_reference)
+  c(rbind(sprintf("[%d] %s", seq_along(texts), texts), ""))
+}

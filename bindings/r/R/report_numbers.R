@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+
+# How a report writes numbers: a decimal comma in Dutch, shares as percentages, differences of
+# shares in percentage points, and never a digit of what is hidden.
+
+number_text <- function(x, digits, language) {
+  marks <- if (language == "nl") c(".", ",") else c(",", ".")
+  x <- round(x, digits)
+  x[x == 0] <- 0
+  shown <- formatC(x, format = "f", digits = digits, big.mark = marks[1], decimal.mark = marks[2])
+  ifelse(is.na(x), "", shown)
+}
+
+# Of a variable: is it a share? The metadata of the tables say which are not.
+report_is_share <- function(report, variable) !variable %in% report$scores
+
+value_text <- function(report, x, variable) {
+  if (report_is_share(report, variable)) {
+    paste0(number_text(100 * x, 1, report$language), "%")
+  } else {
+    number_text(x, 1, report$language)
+  }
+}
+
+difference_text <- function(report, x, variable, digits = 1) {
+  share <- report_is_share(report, variable)
+  shown <- number_text(if (share) 100 * x else x, digits, report$language)
+  if (x > 0) shown <- paste0("+", shown)
+  shown <- sub("-", "\u2212", shown, fixed = TRUE)
+  if (share) paste(shown, report$words$points) else shown
+}
+
+interval_text <- function(report, lower, upper, variable, digits = 1) {
+  if (is.na(lower) || is.na(upper)) return(report$words$no_interval)
+  factor <- if (report_is_share(report, variable)) 100 else 1
+  bounds <- sub("-", "\u2212", number_text(factor * c(lower, upper), digits, report$language), fixed = TRUE)
+  fill_words(report$words$interval,
+    list(level = level_text(report), lower = bounds[1], upper = bounds[2]))
+}
+
+level_text <- function(report) {
+  paste0(sub(".", if (report$language == "nl") "," else ".", format(100 * report$level), fixed = TRUE), "%")
+}
+
+report_p_text <- function(report, p) {
+  if (p < 0.001) paste("p <", number_text(0.001, 3, report$language)) else
+    paste("p =", number_text(p, 3, report$language))
+}

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+
+# Risk profiles: for each bottleneck a logistic model of everybody in the wave, with the risks and
+# background characteristics as terms. Of the group only the share that has a risk is shown, which
+# is a cell of the results: what is hidden there is hidden here.
+
+wb_report_profile <- function(report, bottleneck, design, controls = ~ sex + age) {
+  label <- report_label(report, problem_column(bottleneck))
+  fit <- profile_fit(report, bottleneck, design, controls)
+  if (is.null(fit)) return(fill_words(report$words$no_profile, list(label = label)))
+  found <- profile_odds(report, fit)
+  raised <- found$risk[!is.na(found$lower) & found$lower > 1]
+  c("", profile_sentence(report, label, raised), "",
+    report_table_lines(report, profile_table(report, found), fill_words(report$words$profile_table,
+      list(label = label, wave = report$wave))))
+}
+
+problem_column <- function(measure) paste0(measure, "_problem")
+
+# No model where the answers do not carry one; what contradicts the data stops, as everywhere.
+profile_fit <- function(report, bottleneck, design, controls) {
+  terms <- c(problem_column(report$risks), all.vars(controls))
+  formula <- stats::reformulate(terms, problem_column(bottleneck))
+  fit <- tryCatch(wb_model(formula, design), werkbaar_convergence_error = function(e) NULL,
+    werkbaar_numeric_error = function(e) NULL)
+  if (is.null(fit) || anyNA(vcov(fit))) NULL else fit
+}
+
+profile_odds <- function(report, fit) {
+  estimates <- coef(fit)
+  bounds <- confint(fit, level = report$level)
+  at <- vapply(report$risks, function(risk) {
+    which(startsWith(names(estimates), problem_column(risk)))[1]
+  }, 0L)
+  data.frame(risk = report$risks, odds = exp(estimates[at]), lower = exp(bounds[at, 1]),
+    upper = exp(bounds[at, 2]), stringsAsFactors = FALSE, row.names = NULL)
+}
+
+profile_sentence <- function(report, label, raised) {
+  if (length(raised) == 0) return(fill_words(report$words$profile_none, list(label = label)))
+  names <- vapply(problem_column(raised), report_label, "", report = report)
+  last <- length(names)
+  risks <- if (last == 1) names else
+    paste(paste(names[-last], collapse = ", "), report$words$and, names[last])
+  fill_words(report$words[[if (last == 1) "profile_up" else "profile_ups"]],
+    list(label = label, risks = risks))
+}
+
+profile_table <- function(report, found) {
+  shown <- function(x) number_text(x, 2, report$language)
+  table <- data.frame(
+    vapply(problem_column(found$risk), report_label, "", report = report), shown(found$odds),
+    ifelse(is.na(found$lower), "", paste(shown(found$lower), shown(found$upper), sep = "\u2013")),
+    vapply(problem_column(found$risk), function(variable) {
+      cell_texts(report, report_cell(report, variable, NULL), variable)[1]
+    }, ""))
+  names(table) <- c(report$words$risk, report$words$odds, report$words$ci, report$words$exposed)
+  table
+}
+
+wb_report_profile_intro <- function(report) {
+  fill_words(report$words$profile_what, list(who =
+    if (length(report$group) == 0) report$words$total else report_who(report)))
+}

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+
+# Tables of a report: data frames of texts, with words where a number is hidden or is not there.
+
+cell_word <- function(report, cell) {
+  if (is.null(cell)) return("\u2013")
+  if (cell$status == "empty") return(report$words$empty)
+  if (cell$status != "hidden") return("\u2013")
+  if (cell$flag %in% c("too_few", "too_wide")) report$words[[as.character(cell$flag)]] else report$words$hidden
+}
+
+cell_texts <- function(report, cell, variable) {
+  if (!has_figure(cell)) return(c(cell_word(report, cell), "", ""))
+  factor <- if (report_is_share(report, variable)) 100 else 1
+  bounds <- number_text(factor * c(cell$lower, cell$upper), 1, report$language)
+  c(value_text(report, cell$estimate, variable),
+    if (anyNA(c(cell$lower, cell$upper))) "" else paste(bounds, collapse = "\u2013"),
+    number_text(cell$n, 0, report$language))
+}
+
+# A row per wave, with what was published beside it.
+wb_report_series <- function(report, variable, category = NULL) {
+  rows <- lapply(report$waves, function(wave) {
+    c(wave, cell_texts(report, report_cell(report, variable, category, wave), variable))
+  })
+  words <- report$words
+  table <- as.data.frame(do.call(rbind, rows), stringsAsFactors = FALSE)
+  names(table) <- c(words$wave, words$estimate, words$ci, words$n)
+  published <- report_published(report, variable, category)
+  if (nrow(published) == 0) return(table)
+  at <- match(report$waves, published$wave)
+  table[[words$published]] <- ifelse(is.na(at), "", value_text(report, published$published[at], variable))
+  table[[words$source]] <- vapply(at, function(i) {
+    if (is.na(i)) "" else source_number(report, published$published_source[i])
+  }, "")
+  table
+}
+
+# The groups of a variable beside the rest of their wave, in the group of the report or everybody.
+wb_report_groups <- function(report, by, variable, category = NULL) {
+  by <- wb_check_choice(by, "by", report$variables)
+  rows <- lapply(levels(report$tables$cells[[by]]), function(id) {
+    group <- report$group
+    group[[by]] <- id
+    cell <- one_row(report_rows(report, "cells", variable, category, wave = report$wave, group = group))
+    against <- one_row(report_rows(report, "groups", variable, category, wave = report$wave,
+      against = "rest", group = group))
+    c(report_category(report, by, id), cell_texts(report, cell, variable),
+      compared_texts(report, against, variable))
+  })
+  words <- report$words
+  table <- as.data.frame(do.call(rbind, rows), stringsAsFactors = FALSE)
+  names(table) <- c(words$group, words$estimate, words$ci, words$n, words$difference, words$verdict)
+  table
+}
+
+compared_texts <- function(report, row, variable) {
+  verdict <- test_verdict(row, report$level)
+  word <- switch(verdict, up = "v_higher", down = "v_lower", none = "v_same", hidden = "hidden", "v_none")
+  c(if (verdict %in% c("up", "down", "none")) difference_text(report, row$difference, variable) else "",
+    report$words[[word]])
+}
+
+# ---- what the template writes ----
+
+# Paragraphs, a caption that says the mark, a table: markdown.
+wb_report_section <- function(report, variable, category = NULL, heading = NULL, ...) {
+  label <- report_label(report, variable, category)
+  c(if (!is.null(heading)) c("", paste(heading, capital(label)), ""),
+    paste(wb_report_sentences(report, variable, category, ...), collapse = " "), "",
+    report_table_lines(report, wb_report_series(report, variable, category),
+      fill_words(report$words$series_table, list(label = label))))
+}
+
+report_table_lines <- function(report, table, caption) {
+  mark <- report_mark(report)
+  if (nzchar(mark)) caption <- sprintf("%s (%s)", caption, mark)
+  align <- c("left", rep("right", ncol(table) - 1))
+  align[names(table) %in% report$words$verdict] <- "left"
+  c("", as.character(knitr::kable(table, format = "pipe", caption = caption, align = substr(align, 1, 1),
+    row.names = FALSE)), "")
+}
+
+report_has_figures <- function(report, variable, category = NULL) {
+  rows <- report_rows(report, "cells", variable, category)
+  any(!rows$status %in% c("empty"))
+}
+
+# Topics: a section each, and one sentence for all that nothing is known of.
+wb_report_topics <- function(report, measures = NULL, except = NULL, heading = "##") {
+  cells <- report$tables$cells
+  topics <- unique(cells[cells$kind == "topic", c("measure", "variable", "category")])
+  topics <- topics[!topics$measure %in% except, ]
+  if (!is.null(measures)) topics <- topics[topics$measure %in% measures, ]
+  category <- function(i) if (is.na(topics$category[i])) NULL else as.character(topics$category[i])
+  there <- vapply(seq_len(nrow(topics)), function(i) {
+    report_has_figures(report, as.character(topics$variable[i]), category(i))
+  }, NA)
+  written <- lapply(which(there), function(i) {
+    wb_report_section(report, as.character(topics$variable[i]), category(i), heading)
+  })
+  absent <- unique(vapply(as.character(topics$variable[!there]), report_label, "", report = report))
+  c(unlist(written), if (length(absent) > 0) {
+    fill_words(report$words$no_topics, list(labels = paste(absent, collapse = ", ")))
+  })
+}
+
+# Every breakdown that the results have of the group, or of the variable it is a category of.
+wb_report_comparisons <- function(report, variable, category = NULL) {
+  label <- report_label(report, variable, category)
+  unlist(lapply(report$variables, function(by) {
+    if (!has_breakdown(report, by, variable)) return(NULL)
+    caption <- fill_words(report$words$groups_table, list(label = label,
+      variable = report_variable(report, by), wave = report$wave))
+    report_table_lines(report, wb_report_groups(report, by, variable, category), caption)
+  }))
+}
+
+has_breakdown <- function(report, by, variable) {
+  group <- report$group
+  any(vapply(levels(report$tables$cells[[by]]), function(id) {
+    group[[by]] <- id
+    nrow(report_rows(report, "cells", variable, wave = report$wave, group = group)) > 0
+  }, NA))
+}
