@@ -16,7 +16,7 @@ import tempfile
 # What building the library takes, what its bindings share, and what its licences ask for.
 PARTS = ["LICENSE", "THIRD_PARTY.md", "VERSION", "meson.build", "meson_options.txt",
          "werkbaar.pc.in", ":(glob)bindings/*", "data/embed.py", "data/meson.build",
-         ":(glob)data/*/*.json", "include", "lib"]
+         ":(glob)data/*/*.json", "data/explorer", "include", "lib"]
 
 
 def add_library(top, distribution):
