@@ -113,7 +113,7 @@ static void change_all(const char *text, try_fn try_it)
     try_now(&h);
     assert_int_equal(h.n_taken, 1); /* as it is */
     walk(&h, h.root);
-    print_message("%zu tried, %zu taken\n", h.n_tried, h.n_taken);
+    print_message("# %zu tried, %zu taken\n", h.n_tried, h.n_taken);
     json_decref(h.root);
     free(json);
 }
