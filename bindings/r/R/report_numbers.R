@@ -43,7 +43,11 @@ level_text <- function(report) {
   paste0(sub(".", if (report$language == "nl") "," else ".", format(100 * report$level), fixed = TRUE), "%")
 }
 
+# A p that three digits put on the boundary is written with more, so that its side is seen.
 report_p_text <- function(report, p) {
-  if (p < 0.001) paste("p <", number_text(0.001, 3, report$language)) else
-    paste("p =", number_text(p, 3, report$language))
+  if (p < 0.001) return(paste("p <", number_text(0.001, 3, report$language)))
+  alpha <- report_alpha(report$level)
+  digits <- 3
+  while (round(p, digits) == alpha && p != alpha && digits < 7) digits <- digits + 1
+  paste("p =", number_text(p, digits, report$language))
 }

@@ -54,8 +54,11 @@ test_verdict <- function(row, level) {
   if (status %in% c("not_comparable", "hidden", "missing")) return(status)
   if (status != "ok" || is.na(row$p_adjusted)) return("untested")
   value <- if (is.null(row$slope)) row$difference else row$slope
-  if (row$p_adjusted >= 1 - level) "none" else if (value > 0) "up" else "down"
+  if (row$p_adjusted >= report_alpha(level)) "none" else if (value > 0) "up" else "down"
 }
+
+# 1 - 0.95 is a little more than 0.05, and a p of 0.05 is not below that.
+report_alpha <- function(level) round(1 - level, 12)
 
 # ---- over the waves ----
 

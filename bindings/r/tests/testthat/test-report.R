@@ -14,9 +14,8 @@ report_results <- local({
 })
 
 # A report whose row of a part is made to say something else.
-with_row <- function(report, part, variable, ...) {
+with_row <- function(report, part, variable, values) {
   at <- report$index[[part]][[werkbaar:::index_key(report, variable, report$group)]]
-  values <- list(...)
   for (name in names(values)) {
     column <- report$tables[[part]][[name]]
     if (is.factor(column)) levels(column) <- union(levels(column), values[[name]])
@@ -43,11 +42,13 @@ test_that("sentences carry the numbers of the tables, in Dutch and English", {
 test_that("a sentence claims what the test carries, and no more", {
   report <- wb_report(report_results(), language = "nl")
   change <- function(...) {
-    wb_report_sentences(with_row(report, "changes", "balans_problem", ...), "balans_problem", about = "change")
+    wb_report_sentences(with_row(report, "changes", "balans_problem", list(...)), "balans_problem", about = "change")
   }
   expect_match(change(p_adjusted = 0.01, difference = 0.07), "stijgt dit aandeel significant van .* tot ")
   expect_match(change(p_adjusted = 0.01, difference = -0.07), "daalt dit aandeel significant van .* tot ")
   expect_match(change(p_adjusted = 0.05), "niet significant veranderd")
+  expect_match(change(p_adjusted = 0.0496), "significant van .*p = 0,0496[)]")
+  expect_match(change(p_adjusted = 0.05002), "niet significant .*p = 0,05002[)]")
   expect_match(change(p = 0.01, p_adjusted = 0.2), "niet significant veranderd")
   expect_match(change(status = "not_comparable"), "niet vergelijkbaar")
   expect_match(change(status = "missing"), "niet te bepalen")
@@ -63,7 +64,7 @@ test_that("what is hidden has no number, and says why", {
   expect_match(said[1], "too imprecise")
   said <- sub("target of 60.0%", "", gsub("20[0-9][0-9]", "", said))
   expect_false(any(grepl("[0-9]", said)))
-  few <- with_row(report, "cells", "werkbaar", flag = "too_few")
+  few <- with_row(report, "cells", "werkbaar", list(flag = "too_few"))
   expect_match(wb_report_sentences(few, "werkbaar", about = "level"), "too few answers")
   groups <- wb_report_groups(report, "sector", "werkbaar")
   expect_identical(groups$interval[groups$group == "retail and wholesale"], "")
