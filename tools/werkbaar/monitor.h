@@ -67,6 +67,9 @@ typedef struct monitor_group {
     wbr_model *model;
 } monitor_group;
 
+/* Prints what is wrong. */
+int monitor_options_read(const cli_args *args, cli_run *run, monitor_options *options);
+
 /* The definition and the instrument of a group: of the options, or those it names. Prints
  * what is wrong. */
 int monitor_definition_open(const cli_args *args, const monitor_options *options,
