@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""Charts: numbers are those of the tables, what is hidden has none, every chart says what it must,
+and series differ without colour."""
+import json
+import subprocess
+import sys
+
+import pytest
+
+import werkbaar as wb
+from cases import SAMPLE, rows
+
+altair = pytest.importorskip("altair")
+vl_convert = pytest.importorskip("vl_convert")
+import werkbaar.plot as plot  # noqa: E402 - it takes altair
+from werkbaar._plot_base import look  # noqa: E402
+
+PLAN = wb.Plan.builtin("actieplan-werkbaar-werk")
+TIRED = {"score": [0, 0, 1, 1, 2, 2, 3, 3], "tired": [0, 0, 0, 1, 0, 1, 1, 1]}
+
+
+@pytest.fixture(scope="module")
+def results():
+    monitor = wb.Monitor("wbm-employees")
+    monitor.add(wb.scan_csv(SAMPLE), name="sample")
+    return monitor.results()
+
+
+def cells(**changes):
+    """Two waves of two groups; one of them is hidden, and its numbers were left in."""
+    table = {"wave": ["2019", "2019", "2019", "2023", "2023", "2023"],
+             "sex": [None, "m", "v"] * 2, "statistic": ["mean"] * 6, "variable": ["stress"] * 6,
+             "category": [None] * 6, "kind": ["problem"] * 6,
+             "estimate": [0.31, 0.32, 0.33, 0.41, 0.42, 0.987654],
+             "lower": [0.21, 0.22, 0.23, 0.31, 0.32, 0.876543],
+             "upper": [0.41, 0.42, 0.43, 0.51, 0.52, 0.998877],
+             "n": [200, 100, 101, 220, 119, 987], "status": ["ok"] * 5 + ["hidden"]}
+    return wb.Frame({**table, **changes})
+
+
+def fit():
+    shifts = {"stress": [1, 0, 0, 0, 1, 1, 1, 0], "shift": ["day"] * 4 + ["night"] * 4}
+    return wb.Model("stress", "shift").fit(shifts)
+
+
+CHARTS = {
+    "waves": lambda r, language: plot.waves(r, language=language),
+    "waves by sex": lambda r, language: plot.waves(r, by="sex", language=language),
+    "groups": lambda r, language: plot.groups(r, "sector", language=language),
+    "groups against the rest": lambda r, language: plot.groups(r, "sex", against="rest",
+                                                               language=language),
+    "heat": lambda r, language: plot.heat(r, "sector", language=language),
+    "forest": lambda r, language: plot.forest(fit(), language=language),
+    "roc": lambda r, language: plot.roc(*wb.roc(TIRED, "score", "tired"), language=language),
+    "bottlenecks": lambda r, language: plot.bottlenecks(r, language=language),
+    "bottlenecks, dots": lambda r, language: plot.bottlenecks(r, "sex", how="dots",
+                                                              language=language),
+    "timeline": lambda r, language: plot.timeline(PLAN, today="2020-03-01", language=language),
+    "budget": lambda r, language: plot.budget(PLAN, language=language),
+}
+
+
+def data_of(chart):
+    """Every row in a chart."""
+    return [row for layer in chart.to_dict()["layer"] for row in layer["data"]["values"]]
+
+
+def said_by(chart):
+    return " ".join(chart.to_dict()["title"]["subtitle"])
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_keeps_to_the_schema_and_is_drawn(name, language, results):
+    chart = CHARTS[name](results, language)
+    chart.to_dict(validate=True)
+    png = vl_convert.vegalite_to_png(chart.to_json())
+    assert png.startswith(b"\x89PNG") and len(png) > 5000
+
+
+def test_waves__numbers_are_those_of_the_table(results):
+    found = {row["wave"]: row for row in data_of(plot.waves(results)) if "estimate" in row}
+    table = [row for row in rows(results.table("cells")) if row["variable"] == "werkbaar"
+             and all(row[name] is None for name in ("sex", "age", "sector", "occupation", "size",
+                                                    "part_time"))]
+    assert len(found) == len(table) == 7
+    for row in table:
+        point = found[int(row["wave"])]
+        assert [point[name] for name in ("estimate", "lower", "upper", "n")] == [
+            row[name] for name in ("estimate", "lower", "upper", "n")]
+    published = {row["wave"]: row["published"] for row in data_of(plot.waves(results))
+                 if "published" in row}
+    assert published[2023] == pytest.approx(0.518) and published[2010] == pytest.approx(0.543)
+
+
+@pytest.mark.parametrize("draw", [
+    lambda frame: plot.waves(frame, "stress", by="sex"),
+    lambda frame: plot.groups(frame, "sex", "stress"),
+    lambda frame: plot.heat(frame, "sex")], ids=["waves", "groups", "heat"])
+def test_what_is_hidden_has_no_number_anywhere(draw):
+    chart = draw(cells())
+    text = chart.to_json()
+    assert not any(number in text for number in ("98765", "987", "87654", "99887", "98,8", "99%"))
+    assert "0.42" in text and "verborgen" in said_by(chart)
+
+
+def test_bottlenecks__a_group_with_a_hidden_part_shows_none_of_its_parts():
+    counts = {"wave": ["2023"] * 4, "sex": ["m", "m", "v", "v"], "statistic": ["proportion"] * 4,
+              "variable": ["knelpunten"] * 4, "category": ["0", "1"] * 2,
+              "estimate": [0.6, 0.4, 0.77, None], "n": [50, 50, 13, None],
+              "status": ["ok", "ok", "ok", "hidden"]}
+    chart = plot.bottlenecks(wb.Frame(counts), "sex")
+    assert "0.77" not in chart.to_json() and "0.6" in chart.to_json()
+
+
+def test_waves__a_line_stops_where_waves_are_not_comparable():
+    changes = wb.Frame({"wave": ["2023"], "sex": ["m"], "statistic": ["mean"],
+                        "variable": ["stress"], "category": [None], "status": ["not_comparable"],
+                        "compared_with": ["previous"]})
+    pieces = [{row["piece"] for row in data_of(plot.waves(
+        cells(status=["ok"] * 6), "stress", by="sex", groups=["m"], changes=given))
+        if "piece" in row} for given in (None, changes)]
+    assert [len(one) for one in pieces] == [1, 2]
+
+
+def test_series_differ_in_shape_and_dash_too():
+    series = look()["series"]
+    for part in ("colour", "shape", "r_shape", "r_linetype"):
+        assert len({one[part] for one in series}) == len(series) == 8
+    assert len({tuple(one["dash"]) for one in series}) == 8
+    layers = plot.waves(cells(), "stress", by="sex").to_dict()["layer"]
+    shapes = [layer["encoding"]["shape"]["scale"]["range"] for layer in layers
+              if "shape" in layer["encoding"]]
+    dashes = [layer["encoding"]["strokeDash"]["scale"]["range"] for layer in layers
+              if "strokeDash" in layer["encoding"]]
+    assert all(len(set(one)) == 2 for one in shapes)
+    assert all(one[0] != one[1] for one in dashes) and dashes and shapes
+
+
+def test_both_languages_have_all_words():
+    words = look()["words"]
+    assert words["nl"].keys() == words["en"].keys()
+
+
+def test_a_chart_says_what_it_must(results):
+    said = said_by(plot.waves(results, language="en"))
+    for part in ("share", "n = ", "95% interval", "Source: wbm-employees", "Preset", "SYNTHETIC"):
+        assert part in said
+    assert "does not start at 0" in said_by(plot.waves(cells(), "stress", zero=False,
+                                                       language="en"))
+    assert "says nothing of causes" in said_by(plot.forest(fit(), language="en"))
+    assert "not an official one" in said_by(CHARTS["roc"](None, "en"))
+
+
+def test_forest_and_roc__numbers_are_those_of_the_tables():
+    shown = [row for row in data_of(plot.forest(fit())) if "odds_ratio" in row]
+    table = rows(fit().coefficients)[2]
+    assert all(row["odds_ratio"] == table["odds_ratio"] and row["odds_upper"] == table["odds_upper"]
+               for row in shown) and shown
+    curve, auc = wb.roc(TIRED, "score", "tired")
+    points = {(row["cut"], row["sensitivity"], row["specificity"])
+              for row in data_of(plot.roc(curve, auc)) if "cut" in row}
+    assert points == set(zip(curve["cut"], curve["sensitivity"], curve["specificity"]))
+
+
+def test_budget_and_timeline__numbers_are_those_of_the_plan():
+    totals = PLAN.budget_totals("year").to_dict()
+    drawn = {row["cents"] for row in data_of(plot.budget(PLAN, by="year")) if "cents" in row}
+    assert drawn == set(totals["current_known"])
+    dated = [row for row in rows(PLAN.actions()) if row["from"] or row["to"]]
+    bars = {row["action"] for row in data_of(plot.timeline(PLAN)) if "action" in row}
+    assert len(bars) == len(dated) == 20
+
+
+def test_what_is_wrong_is_said():
+    with pytest.raises(wb.ArgumentError, match="no column 'odds_ratio'"):
+        plot.forest(wb.Frame({"term": ["a"]}))
+    with pytest.raises(wb.ArgumentError, match="no groups by 'age'"):
+        plot.heat(cells(), "age")
+    with pytest.raises(wb.ArgumentError, match="there is no 'none'"):
+        plot.waves(cells(), "none")
+    with pytest.raises(wb.ArgumentError, match="no wave 2001"):
+        plot.groups(cells(), "sex", "stress", wave=2001)
+    with pytest.raises(wb.ArgumentError):
+        plot.waves(cells(), "stress", language="fr")
+
+
+def test_without_altair_it_says_what_brings_it():
+    code = ("import sys; sys.modules['altair'] = None\n"
+            "import werkbaar as wb, werkbaar.plot\n"
+            "try: wb.plot.timeline(wb.Plan.builtin('actieplan-werkbaar-werk'))\n"
+            "except wb.UnsupportedError as error: print(error)")
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "werkbaar[plot]" in out.stdout
+
+
+def test_the_look_is_a_file_that_others_read():
+    assert look()["format"] == "werkbaar-look/1.0" and json.dumps(look())

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""What every chart shares: the look (look.json, which R reads too), words and numbers in a
+language, and what must stand on a chart: unit, source, n, level, preset, SYNTHETIC."""
+from __future__ import annotations
+
+import functools
+import json
+import pathlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ._arguments import choice
+from ._errors import ArgumentError, UnsupportedError
+from ._frame import Frame, as_frame
+
+if TYPE_CHECKING:
+    import altair
+
+Row = dict[str, Any]
+Spec = dict[str, Any]
+
+
+@functools.cache
+def look() -> dict[str, Any]:
+    """How charts look."""
+    text = pathlib.Path(__file__).with_name("look.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+class Words:
+    """Texts and numbers in a language."""
+
+    def __init__(self, language: str) -> None:
+        names = {name: name for name in look()["words"]}
+        self.language = choice("language", language, names)
+        self._words: dict[str, str] = look()["words"][self.language]
+
+    def __getitem__(self, name: str) -> str:
+        return self._words[name]
+
+    def of(self, name: str) -> str:
+        """The word of an id; the id itself where there is none."""
+        return self._words.get(name, name)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """1234.5 as 1.234,5 or 1,234.5."""
+        text = f"{value:,.{decimals}f}"
+        signs = {",": self["thousand"], ".": self["decimal"]}
+        return "".join(signs.get(sign, sign) for sign in text).replace("-", "−")
+
+    def value(self, value: float, unit: str, decimals: int = 1) -> str:
+        """A number as it is read: a share in percent."""
+        if unit == "percent":
+            return self.number(100 * value, decimals) + self["percent"]
+        return self.number(100 * value if unit == "points" else value, decimals)
+
+
+def rows_of(frame: Frame) -> list[Row]:
+    """A dict per row. What a hidden cell might still hold as a number does not come along."""
+    columns = frame.to_dict()
+    found = [dict(zip(columns, values)) for values in zip(*columns.values())]
+    for row in found:
+        if row.get("status") == "hidden":
+            row.update({name: None for name, value in row.items()
+                        if isinstance(value, (int, float)) and not isinstance(value, bool)})
+    return found
+
+
+def table(name: str, data: Any, columns: Iterable[str]) -> Frame:
+    """A frame with these columns.
+
+    Raises ArgumentError when one is not there."""
+    frame = as_frame(data)
+    for column in columns:
+        if column not in frame:
+            raise ArgumentError(f"{name} has no column '{column}', which this chart is made of",
+                                item=column)
+    return frame
+
+
+def unit_of(frame: Frame, column: str, variable: str) -> str:
+    """``percent``, ``points``, ``score``, ``difference``: as the metadata of the table say."""
+    formats = (frame.metadata or {}).get("sheet", {}).get("formats", {}).get(column)
+    if isinstance(formats, Mapping):
+        formats = formats["of"].get(variable, formats["else"])
+    return str(formats or ("points" if column == "difference" else "percent"))
+
+
+def notes(words: Words, frame: Frame, first: Iterable[str | None], source: str | None,
+          rest: Iterable[str | None] = ()) -> list[str]:
+    """The lines under a title: what is shown, remarks, source, preset, SYNTHETIC."""
+    said = frame.metadata or {}
+    level = said.get("level")
+    interval = None if level is None else f"{words.number(100 * level)}{words['interval']}"
+    what = " · ".join(part for part in (*first, interval) if part)
+    came = source or said.get("definition") or said.get("title")
+    lines = [what, *rest, f"{words['source']}: {came}" if came else None,
+             words["preset_note"] if said.get("verified") is False else None,
+             words["synthetic_note"] if is_synthetic(frame) else None]
+    return [line for line in lines if line]
+
+
+def is_synthetic(frame: Frame) -> bool:
+    """Do its metadata say that nobody gave these answers?"""
+    said = frame.metadata or {}
+    return bool(said.get("synthetic")) or "SYNTHETIC" in str(said.get("source", ""))
+
+
+def n_text(counts: Iterable[int | None]) -> str | None:
+    """How many answers a chart rests on: n = 329–335."""
+    known = [count for count in counts if count is not None]
+    if not known:
+        return None
+    low, high = min(known), max(known)
+    return f"n = {low}" if low == high else f"n = {low}–{high}"
+
+
+def series_scales(names: Sequence[str]) -> dict[str, Spec]:
+    """A colour, a shape and a dash of its own for every series."""
+    kept = look()["series"]
+    if len(names) > len(kept):
+        raise ArgumentError(f"a chart has at most {len(kept)} series, and these are {len(names)}: "
+                            "choose some of them")
+    parts = {"color": "colour", "shape": "shape", "strokeDash": "dash"}
+    return {channel: {"domain": list(names), "range": [one[part] for one in kept[:len(names)]]}
+            for channel, part in parts.items()}
+
+
+@functools.cache
+def hatch_path() -> str:
+    """The strokes that stand where a number is hidden, as a shape of two by two."""
+    return "".join(f"M{a},{b}L{c},{d}" for a, b, c, d in look()["hatch"]["lines"])
+
+
+def hatch(data: list[Row], encoding: Spec, size: float) -> Spec:
+    """A layer of hatched places."""
+    kept = look()["hatch"]
+    return {"data": {"values": data}, "encoding": encoding,
+            "mark": {"type": "point", "shape": hatch_path(), "size": size, "filled": False,
+                     "stroke": kept["colour"], "strokeWidth": kept["width"], "opacity": 1}}
+
+
+def watermark(words: Words) -> Spec:
+    """The word SYNTHETIC across a chart."""
+    return {"data": {"values": [{}]},
+            "mark": {"type": "text", "text": words["synthetic"], "angle": 340,
+                     "fontSize": look()["sizes"]["synthetic"], "fontWeight": "bold",
+                     "color": look()["ink"], "opacity": look()["synthetic_opacity"],
+                     "x": {"expr": "width / 2"}, "y": {"expr": "height / 2"}}}
+
+
+def _config() -> Spec:
+    kept, sizes = look(), look()["sizes"]
+    axis = {"labelFontSize": sizes["label"], "titleFontSize": sizes["axis"],
+            "titleFontWeight": "normal", "labelColor": kept["ink"], "titleColor": kept["ink"],
+            "gridColor": kept["grid"], "domainColor": kept["quiet"], "tickColor": kept["quiet"],
+            "labelLimit": 260}
+    legend = {"labelFontSize": sizes["label"], "titleFontSize": sizes["axis"], "labelLimit": 260,
+              "titleFontWeight": "normal", "symbolSize": 110, "symbolStrokeWidth": 2}
+    return {"font": kept["font"], "background": kept["paper"], "view": {"stroke": None},
+            "axis": axis, "axisX": {"labelFlush": False}, "legend": legend,
+            "title": {"anchor": "start", "frame": "group", "fontSize": sizes["title"],
+                      "subtitleFontSize": sizes["subtitle"], "subtitleColor": kept["quiet"],
+                      "color": kept["ink"], "offset": 12, "subtitlePadding": 5}}
+
+
+def made(layers: list[Spec], title: str, lines: list[str], words: Words, frame: Frame,
+         **more: Any) -> altair.LayerChart:
+    """The chart, checked against the schema of Vega-Lite.
+
+    Raises UnsupportedError when Altair is not there."""
+    try:
+        import altair
+    except ImportError as error:
+        raise UnsupportedError("charts are made with Altair, which is not installed: "
+                               "pip install 'werkbaar[plot]' brings it") from error
+    if is_synthetic(frame):
+        layers = [*layers, watermark(words)]
+    spec = {"layer": layers, "title": {"text": title, "subtitle": lines}, "config": _config(),
+            "width": look()["sizes"]["width"], **more}
+    chart: altair.LayerChart = altair.LayerChart.from_dict(spec)
+    return chart
