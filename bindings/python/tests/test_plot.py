@@ -153,6 +153,57 @@ def test_a_chart_says_what_it_must(results):
     assert "not an official one" in said_by(CHARTS["roc"](None, "en"))
 
 
+def scores():
+    return wb.score(wb.read_csv(SAMPLE), "wbm-employees")
+
+
+def is_marked(chart):
+    layers = chart.to_dict()["layer"]
+    across = any(layer["mark"].get("text") == "SYNTHETIC" for layer in layers
+                 if isinstance(layer["mark"], dict))
+    assert across == ("SYNTHETIC: " in said_by(chart))
+    return across
+
+
+def test_synthetic_is_said_of_what_was_made_of_made_up_answers():
+    scored = scores()
+    logit = wb.Model("vermoeidheid_problem", "sex").fit(scored)
+    curve, auc = wb.roc(wb.Design(scored, weights="weight"), "herstelbehoefte", "balans_problem")
+    assert is_marked(plot.forest(logit, language="en"))
+    assert is_marked(plot.roc(curve, auc, language="en"))
+    assert "Preset" in said_by(plot.roc(curve, auc, language="en"))
+    assert not is_marked(plot.forest(fit(), language="en"))
+
+
+def test_synthetic_is_said_where_the_source_says_it():
+    bare = wb.Frame(scores().to_dict())
+    logit = wb.Model("vermoeidheid_problem", "sex").fit(bare)
+    assert not is_marked(plot.forest(logit, language="en"))
+    for source in ("pilot, SYNTHETIC", "proef, SYNTHETISCH"):
+        assert is_marked(plot.forest(logit, source=source, language="en"))
+    assert is_marked(plot.timeline(wb.Plan.from_json(PLAN.to_json()), language="en",
+                                   source="SYNTHETIC"))
+    assert not is_marked(plot.timeline(PLAN, language="en"))
+
+
+def test_a_chart_names_its_source_or_says_that_nobody_did():
+    assert "Source: actieplan-werkbaar-werk, " in said_by(plot.budget(PLAN, language="en"))
+    assert "Source: not told" in said_by(plot.forest(fit(), language="en"))
+    assert "Source: pilot" in said_by(plot.forest(fit(), source="pilot", language="en"))
+
+
+def test_an_interval_is_said_only_where_it_is_drawn(results):
+    assert "interval" in said_by(plot.bottlenecks(results, how="dots", language="en"))
+    assert "interval" not in said_by(plot.bottlenecks(results, language="en"))
+    assert "interval" not in said_by(plot.heat(results, "sex", language="en"))
+
+
+def test_budget__lines_that_are_not_counted_in_are_said():
+    said = {row["row"]: row["text"] for row in data_of(plot.budget(PLAN, by="certainty",
+                                                                   language="en"))}
+    assert said["indicative"] == "1 not counted in" and "€ 10,800,000" in said["committed"]
+
+
 def test_forest_and_roc__numbers_are_those_of_the_tables():
     shown = [row for row in data_of(plot.forest(fit())) if "odds_ratio" in row]
     table = rows(fit().coefficients)[2]

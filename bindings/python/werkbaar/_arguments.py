@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from . import _core
 from ._errors import ArgumentError, ArgumentTypeError, WerkbaarError
 
+_Choice = TypeVar("_Choice")
 Names = str | Iterable[str]
 """One name of a column, or several."""
 Breakdowns = str | Sequence[str] | Sequence[Sequence[str]] | None
@@ -52,8 +53,8 @@ def type_name(value: object) -> str:
     return type(value).__name__
 
 
-def choice(what: str, value: object, known: Mapping[str, int]) -> int:
-    """The number of a word; the words there are when it is none of them."""
+def choice(what: str, value: object, known: Mapping[str, _Choice]) -> _Choice:
+    """What a word stands for; the words there are when it is none of them."""
     if isinstance(value, str) and value in known:
         return known[value]
     words = ", ".join(f"'{word}'" for word in known)

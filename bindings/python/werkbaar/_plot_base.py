@@ -89,23 +89,31 @@ def unit_of(frame: Frame, column: str, variable: str) -> str:
 
 
 def notes(words: Words, frame: Frame, first: Iterable[str | None], source: str | None,
-          rest: Iterable[str | None] = ()) -> list[str]:
+          rest: Iterable[str | None] = (), *, intervals: bool = True,
+          made_up: str = "synthetic_note") -> list[str]:
     """The lines under a title: what is shown, remarks, source, preset, SYNTHETIC."""
     said = frame.metadata or {}
-    level = said.get("level")
+    level = said.get("level") if intervals else None
     interval = None if level is None else f"{words.number(100 * level)}{words['interval']}"
     what = " · ".join(part for part in (*first, interval) if part)
-    came = source or said.get("definition") or said.get("title")
-    lines = [what, *rest, f"{words['source']}: {came}" if came else None,
-             words["preset_note"] if said.get("verified") is False else None,
-             words["synthetic_note"] if is_synthetic(frame) else None]
+    came = source or said.get("definition") or said.get("title") or words["none"]
+    lines = [what, *rest, f"{words['source']}: {came}",
+             words["preset_note"] if _says(said, "verified", False) else None,
+             words[made_up] if _is_synthetic(said, source) else None]
     return [line for line in lines if line]
 
 
-def is_synthetic(frame: Frame) -> bool:
-    """Do its metadata say that nobody gave these answers?"""
-    said = frame.metadata or {}
-    return bool(said.get("synthetic")) or "SYNTHETIC" in str(said.get("source", ""))
+def _is_synthetic(said: Any, source: str | None) -> bool:
+    """Did nobody give these answers? Metadata say so however deep, or whoever names the source."""
+    return (_says(said, "synthetic", True)
+            or any(mark in f"{source} {said}" for mark in ("SYNTHETIC", "SYNTHETISCH")))
+
+
+def _says(said: Any, key: str, value: bool) -> bool:
+    """Is it said anywhere in metadata? Results carry those of what they were made of."""
+    if isinstance(said, Mapping):
+        return said.get(key) is value or any(_says(part, key, value) for part in said.values())
+    return isinstance(said, list) and any(_says(part, key, value) for part in said)
 
 
 def n_text(counts: Iterable[int | None]) -> str | None:
@@ -166,7 +174,7 @@ def _config() -> Spec:
                       "color": kept["ink"], "offset": 12, "subtitlePadding": 5}}
 
 
-def made(layers: list[Spec], title: str, lines: list[str], words: Words, frame: Frame,
+def made(layers: list[Spec], title: str, lines: list[str], words: Words,
          **more: Any) -> altair.LayerChart:
     """The chart, checked against the schema of Vega-Lite.
 
@@ -176,7 +184,7 @@ def made(layers: list[Spec], title: str, lines: list[str], words: Words, frame: 
     except ImportError as error:
         raise UnsupportedError("charts are made with Altair, which is not installed: "
                                "pip install 'werkbaar[plot]' brings it") from error
-    if is_synthetic(frame):
+    if any(line.startswith(words["synthetic"]) for line in lines):
         layers = [*layers, watermark(words)]
     spec = {"layer": layers, "title": {"text": title, "subtitle": lines}, "config": _config(),
             "width": look()["sizes"]["width"], **more}

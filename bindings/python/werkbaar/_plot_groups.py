@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._arguments import choice
 from ._errors import ArgumentError
-from ._frame import Frame, as_frame
+from ._frame import as_frame
 from ._monitor import MonitorResults
 from ._plot_base import Row, Spec, hatch, look, made, n_text, notes, series_scales
 from ._plot_cells import Cells, is_shown, numbers
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import altair
 
 _AGAINST = {"rest": "rest", "total": "total"}
-_HOW = {"stacked": "stacked", "dots": "dots"}
 
 
 def groups(results: Any, by: str, variable: str = "werkbaar", *, category: str | None = None,
@@ -77,7 +76,7 @@ def groups(results: Any, by: str, variable: str = "werkbaar", *, category: str |
     lines = notes(words, cells.frame, shown, source, _states(cells, data))
     axis = _axis(kind, differ)
     return made(_dots(cells, data, zero_at, column, words[kind], axis, differ),
-                cells.measure(own[0]), lines, words, cells.frame,
+                cells.measure(own[0]), lines, words,
                 height={"step": look()["sizes"]["row"]})
 
 
@@ -185,9 +184,9 @@ def heat(results: Any, by: str, variables: Sequence[str] | None = None, *,
     data = [_cell(cells, row, by, one is None) for row in rows]
     lines = notes(words, cells.frame, [f"{words['wave']} {chosen}", words["share"], one,
                                        n_text(row.get("n") for row in data)], source,
-                  _states(cells, data))
+                  _states(cells, data), intervals=False)
     return made(_tiles(data), cells.label("variable", None, by).capitalize(), lines, words,
-                cells.frame, width={"step": look()["sizes"]["column"]},
+                width={"step": look()["sizes"]["column"]},
                 height={"step": look()["sizes"]["row"]})
 
 
@@ -223,6 +222,8 @@ def _tiles(data: list[Row]) -> list[Spec]:
              "condition": {"test": "datum.dark", "value": look()["paper"]},
              "value": look()["ink"]}}}]
     gone = [row for row in data if row.get("state") == "hidden"]
+    layers.append({"data": {"values": gone}, "encoding": place,
+                   "mark": {"type": "rect", "filled": False, "stroke": look()["grid"]}})
     beside = [-0.75, -0.25, 0.25, 0.75]
     for part in beside if gone else []:
         layer = hatch(gone, place, (sizes["row"] - 8) ** 2 / 2)
@@ -263,7 +264,7 @@ def bottlenecks(results: Any, by: str | None = None, *, variable: str = "knelpun
     'number of bottlenecks'
     """
     cells = Cells(results, "cells", ("estimate", "category"), language, labels)
-    words, how = cells.words, choice("how", how, _HOW)
+    words, draw = cells.words, choice("how", how, _HOW)
     rows = [row for row in cells.of(cells.rows, cells.dimension(by)) if row["variable"] == variable]
     chosen = cells.wave(wave) if by is not None or wave is not None else None
     rows = [row for row in rows if chosen is None or row["wave"] == chosen]
@@ -273,11 +274,9 @@ def bottlenecks(results: Any, by: str | None = None, *, variable: str = "knelpun
     data = [_count(cells, row, by, gone) for row in rows]
     lines = notes(words, cells.frame, [f"{words['wave']} {chosen}" if chosen else None,
                                        words["people"], n_text(row.get("n") for row in data)],
-                  source, _states(cells, data))
-    draw = _stacked if how == "stacked" else _dotted
-    frame: Frame = cells.frame
-    return made(draw(cells, data), words["bottlenecks"], lines, words, frame,
-                height={"step": look()["sizes"]["row"] * (1 if how == "stacked" else 2)})
+                  source, _states(cells, data), intervals=draw is _dotted)
+    return made(draw(cells, data), words["bottlenecks"], lines, words,
+                height={"step": look()["sizes"]["row"] * (2 if draw is _dotted else 1)})
 
 
 def _count(cells: Cells, row: Row, by: str | None, gone: set[Any]) -> Row:
@@ -351,3 +350,6 @@ def _dotted(cells: Cells, data: list[Row]) -> list[Spec]:
              "encoding": {"y": y, "x": {**x, "field": "estimate"}, "color": color,
                           "shape": shape}}]
     return layers + _per_row(cells, data, y)
+
+
+_HOW = {"stacked": _stacked, "dots": _dotted}

@@ -37,7 +37,7 @@ def forest(fit: Any, *, category: str | None = None, labels: Mapping[str, str] |
     >>> rows = {"stress": [1, 0, 0, 0, 1, 1, 1, 0], "shift": ["day"] * 4 + ["night"] * 4}
     >>> chart = wb.plot.forest(wb.Model("stress", "shift").fit(rows), language="en")
     >>> chart.to_dict()["title"]["subtitle"]
-    ['stress · odds ratio (log axis) · n = 8 · 95% interval', 'associated with; says nothing of causes']
+    ['stress · odds ratio (log axis) · n = 8 · 95% interval', 'associated with; says nothing of causes', 'Source: not told']
     """
     words, said = Words(language), dict(labels or {})
     count = fit.summary["n"][0] if isinstance(fit, Fit) else None
@@ -52,7 +52,7 @@ def forest(fit: Any, *, category: str | None = None, labels: Mapping[str, str] |
     outcome = (frame.metadata or {}).get("outcome")
     lines = notes(words, frame, [said.get(str(outcome), outcome), words["odds_ratio"],
                                  n_text([count])], source, [words["associated"]])
-    return made(_forest(words, data), words["forest"], lines, words, frame,
+    return made(_forest(words, data), words["forest"], lines, words,
                 height={"step": look()["sizes"]["row"]})
 
 
@@ -139,9 +139,9 @@ def roc(curve: Any, auc: Any = None, *, level: str = "problem", title: str | Non
     counts = [row["n_positive"] + row["n_negative"] for row in area]
     what = ", ".join(str(rows[0][name]) for name in ("score", "criterion") if name in rows[0])
     lines = notes(words, frame, [what, *(_area(row, words) for row in area), n_text(counts)],
-                  source or "", [words["not_official"], words["chance"]])
+                  source, [words["not_official"], words["chance"]])
     side = look()["sizes"]["height"] * 1.25
-    return made(_roc(words, data), title or words["roc"], lines, words, frame,
+    return made(_roc(words, data), title or words["roc"], lines, words,
                 width=side, height=side)
 
 

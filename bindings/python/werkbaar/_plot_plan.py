@@ -62,8 +62,17 @@ def timeline(plan: Any, *, today: Day | None = None, title: str | None = None,
         ("open_end", any("open" in row for row in data)),
         ("one_date", any("alone" in row for row in data))) if there)]
     name = title or (plan.title(words.language) if isinstance(plan, Plan) else words["timeline"])
-    return made(_timeline(words, data, day), name, notes(words, frame, what, source, rest),
-                words, frame, height={"step": look()["sizes"]["row"]})
+    lines = notes(words, frame, what, source or _source(plan, name), rest,
+                  made_up="synthetic_plan")
+    return made(_timeline(words, data, day), name, lines, words,
+                height={"step": look()["sizes"]["row"]})
+
+
+def _source(plan: Any, name: str) -> str | None:
+    """Which plan it is; one that is made up says so in its title."""
+    if not isinstance(plan, Plan):
+        return None
+    return f"{plan.id}, {plan.version}" + (", SYNTHETIC" if "SYNTHETIC" in name else "")
 
 
 def _end(rows: list[Row], day: str | None) -> str:
@@ -90,7 +99,7 @@ def _timeline(words: Words, data: list[Row], day: str | None) -> list[Spec]:
     scales = series_scales([*names, *others])
     y = {"field": "action", "type": "nominal", "title": None, "axis": {"labelLimit": 400},
          "sort": [row["action"] for row in data]}
-    x = {"type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"type": "temporal", "title": None, "scale": {"padding": 14}, "axis": {"format": "%Y", "tickCount": "year"}}
     channel = {part: {"field": "status", "type": "nominal", "scale": scales[part],
                       "legend": {"title": words["status"], "orient": "top"}}
                for part in ("color", "strokeDash")}
@@ -146,8 +155,8 @@ def budget(plan: Any, *, by: str = "source", amount: str = "current",
     if isinstance(plan, Plan):
         frame: Frame = plan.budget_totals(by)
         if by == "source":
-            lines = plan.budget(words.language)
-            said = {**dict(zip(lines["source"], lines["source_name"])), **said}
+            money = plan.budget(words.language)
+            said = {**dict(zip(money["source"], money["source_name"])), **said}
         name = title or plan.title(words.language)
     else:
         frame, name = table("the frame of totals", plan, ()), title or words["budget"]
@@ -160,7 +169,9 @@ def budget(plan: Any, *, by: str = "source", amount: str = "current",
             f"{sum(row['lines'] for row in rows_of(frame))} {words['lines']}",
             f"{left_out} {words['left_out_note']}" if left_out else None]
     rest = [words["budget_note"] if any(row["missing"] for row in data) else None]
-    return made(_budget(words, data), name, notes(words, frame, what, source, rest), words, frame,
+    lines = notes(words, frame, what, source or _source(plan, name), rest,
+                  made_up="synthetic_plan")
+    return made(_budget(words, data), name, lines, words,
                 height={"step": look()["sizes"]["row"]})
 
 
@@ -176,6 +187,8 @@ def _sum(row: Row, key: str, known: str, unknown: str, words: Words,
         parts.append(f"€ {words.number(row[known] / 100)}")
     if row[unknown]:
         parts.append(f"{'+ ' if parts else ''}{row[unknown]} {words['unknown_lines']}")
+    if not parts:
+        parts = [f"{row.get('left_out') or 0} {words['left_out_note']}"]
     return found | {"text": " ".join(parts)}
 
 

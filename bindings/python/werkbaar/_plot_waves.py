@@ -38,7 +38,8 @@ def waves(results: Any, variable: str = "werkbaar", *, category: str | None = No
     zero : bool
         The axis begins at 0; where it does not, the chart says so.
     source : str, optional
-        What the chart names as its source; the definition when left out.
+        What the chart names as its source; the definition when left out. A source that says
+        SYNTHETIC makes the chart say it too, as do the metadata of the tables.
     language : {"nl", "en"}
 
     Examples
@@ -51,7 +52,7 @@ def waves(results: Any, variable: str = "werkbaar", *, category: str | None = No
     ...                   "status": ["ok", "ok"]})
     >>> chart = wb.plot.waves(cells, language="en")
     >>> chart.to_dict()["title"]["subtitle"]
-    ['share · n = 900–950']
+    ['share · n = 900–950', 'Source: not told']
     """
     cells = Cells(results, "cells", ("estimate", "lower", "upper"), language, labels)
     by, words = cells.dimension(by), cells.words
@@ -73,7 +74,7 @@ def waves(results: Any, variable: str = "werkbaar", *, category: str | None = No
                    words["broken_note"] if any(row["broken"] for row in data) else None,
                    None if zero else words["axis_not_zero"]])
     layers = _layers(data, extra, names, _axes(words, data, extra, unit, zero), by)
-    return made(layers, cells.measure(rows[0]), lines, words, cells.frame,
+    return made(layers, cells.measure(rows[0]), lines, words,
                 height=look()["sizes"]["height"])
 
 
@@ -150,7 +151,7 @@ def _layers(data: list[Row], extra: list[Row], names: list[str], axes: Spec,
             by: str | None) -> list[Spec]:
     """Line, intervals and points of each series, beside each other and not upon one another."""
     scales, sizes = series_scales(names), look()["sizes"]
-    legend = {"title": None} if by else None
+    legend = {"title": None, "symbolStrokeWidth": 0} if by else None
     channels = {channel: {"field": "series", "type": "nominal", "scale": scale, "legend": legend,
                           "sort": names} for channel, scale in scales.items()}
     tooltip = [{"field": "series", "title": "\u200b"}, {"field": "wave", "title": "\u200b\u200b"},
@@ -183,6 +184,7 @@ def _layers(data: list[Row], extra: list[Row], names: list[str], axes: Spec,
         gone = [{"wave": row["wave"]} for row in own if row.get("state") == "hidden"]
         if gone:
             layer = hatch(gone, {"x": axes["x"]}, 150)
-            layer["mark"] |= {"y": {"expr": "height - 8"}, **aside}
+            layer["mark"] |= {"y": {"expr": "height - 8"}, **aside,
+                              "stroke": scales["color"]["range"][index]}
             layers.append(layer)
     return layers
