@@ -137,6 +137,22 @@ static const char *measure_label(const labelling *l, const wb_measure *m)
                               "label", l->language);
 }
 
+/* The combination in which there is no problem at all. */
+static wb_status put_no_problem(labelling *l, const wb_measure *m, wb_error *err)
+{
+    wb_status st = WB_OK;
+    json_t *text = json_pack("{s:{s:s, s:s}}", "label", "nl", "geen enkel knelpunt", "en",
+                             "no bottleneck");
+
+    if (text == NULL)
+        return wb_fail_nomem(err);
+    WB_TRY(put(l, "measure_category", m->variable, "none",
+               wb_definition_label(l->results->definition, text, l->language), err));
+done:
+    json_decref(text);
+    return st;
+}
+
 /* A combination: the labels of its indicators. */
 static wb_status put_combinations(labelling *l, const wb_measure *m, wb_error *err)
 {
@@ -148,7 +164,8 @@ static wb_status put_combinations(labelling *l, const wb_measure *m, wb_error *e
     wb_text id = {0};
     wb_text label = {0};
 
-    for (uint32_t bits = 0; bits < 1u << n; bits++) {
+    WB_TRY(put_no_problem(l, m, err));
+    for (uint32_t bits = 1; bits < 1u << n; bits++) {
         wb_text_cut(&id, 0);
         wb_text_cut(&label, 0);
         WB_TRY(wb_combination_name(instrument, composite, bits, &id, err));

@@ -248,6 +248,30 @@ static void test_wb_monitor_results__what_protects_is_hidden_in_every_part(void 
     }
 }
 
+static void test_wb_monitor_results_table__no_problem_at_all_has_a_label(void **state)
+{
+    static const char *const languages[][2] = {{"nl", "geen enkel knelpunt"},
+                                               {"en", "no bottleneck"}};
+    wb_frame *answers = people(3, 200);
+    wb_monitor *monitor = monitor_of(MONITOR(RULES("hide", "none")));
+
+    (void)state;
+    add(monitor, NULL, answers);
+    wb_monitor_results *results = results_of(monitor);
+    for (int i = 0; i < 2; i++) {
+        const char *const where[][2] = {{"what", "measure_category"}, {"id", "none"}};
+        wb_frame *labels = NULL;
+        assert_ok(
+            wb_monitor_results_table(results, "labels", languages[i][0], &labels, NULL));
+        assert_string_equal(text_at(labels, "label", row_where(labels, where, 2)),
+                            languages[i][1]);
+        wb_frame_free(labels);
+    }
+    wb_frame_free(answers);
+    wb_monitor_results_free(results);
+    wb_monitor_free(monitor);
+}
+
 /* Who sees which problems come together sees each of them. */
 static void test_wb_monitor_results__together_goes_with_each(void **state)
 {
@@ -333,6 +357,7 @@ int main(void)
         cmocka_unit_test(test_wb_monitor_results__extreme_hides_what_nearly_nobody_has),
         cmocka_unit_test(test_wb_monitor_results__extreme_is_flagged_as_such),
         cmocka_unit_test(test_wb_monitor_results__what_protects_is_hidden_in_every_part),
+        cmocka_unit_test(test_wb_monitor_results_table__no_problem_at_all_has_a_label),
         cmocka_unit_test(test_wb_monitor_results__together_goes_with_each),
         cmocka_unit_test(test_wb_monitor_results__pairs_show_nothing_of_hidden_groups),
         cmocka_unit_test(test_wb_monitor_results__protection_is_of_all_that_came_in),
