@@ -24,7 +24,8 @@ def project(folder):
     for name, text in {
             "README.md": "[guide](docs/monitor.md#how)", "docs/monitor.md": "", "docs/formats/README.md": "",
             "docs/formats/plan.md": "[up](../monitor.md) [program](../../examples/a.c) [data](../../abi/x.abi)",
-            "include/werkbaar/score.h": "", "examples/a.c": "", "abi/x.abi": ""}.items():
+            "include/werkbaar/score.h": "", "examples/a.c": "", "examples/a.ipynb": "",
+            "abi/x.abi": ""}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
@@ -42,6 +43,7 @@ with tempfile.TemporaryDirectory() as place:
              "[g](monitor.md#how)"),
             ("a folder is its README", "[s](formats)", "monitor.md", "[s](formats/README.md)"),
             ("a program is shown", "[a](../examples/a.c)", "monitor.md", "[a](source/examples/a.c.md)"),
+            ("a notebook is shown", "[a](../examples/a.ipynb)", "monitor.md", "[a](source/examples/a.ipynb.md)"),
             ("what is no text to read stays a file", "[x](../abi/x.abi)", "monitor.md",
              "[x](source/abi/x.abi.txt)"),
             ("a header is its page in the reference", "[h](../include/werkbaar/score.h)", "monitor.md",
@@ -61,6 +63,11 @@ for name, text, expected in (
         ("a paragraph after a list is none of it", "- a\n\nText - no list", "- a\n\nText - no list"),
         ("a list in code is none", "```\nas:\n- a\n```", "```\nas:\n- a\n```")):
     same(name, links.as_python_markdown(text), expected)
+
+
+same("a notebook is its texts and its code", links.notebook(
+    '{"cells": [{"cell_type": "markdown", "source": ["# A\\n", "b"]}, {"cell_type": "code", "source": ["c = 1"]}]}'),
+     "# A\nb\n\n~~~~~python\nc = 1\n~~~~~\n")
 
 
 def member(kind, name, of, *arguments):

@@ -53,6 +53,8 @@ def source_text(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     if not links.source_page(name).endswith(".md"):
         return text
+    if name.endswith(".ipynb"):
+        return links.notebook(text)
     language = links.SHOWN[pathlib.Path(name).suffix]
     return f"---\nsearch:\n  exclude: true\n---\n# {name}\n\n~~~~~{language}\n{text}\n~~~~~\n"
 

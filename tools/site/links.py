@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Pages as they are written for readers of the repository, made fit for the site: where links lead,
 and the Markdown that MkDocs reads a little differently."""
+import json
 import posixpath
 import re
 
@@ -10,13 +11,21 @@ FENCE = re.compile(r"^(```|~~~).*?^\1", flags=re.M | re.S)
 ITEM = re.compile(r"^( *)([-*]|\d+[.)]) +")
 
 
-SHOWN = {".c": "c", ".h": "c", ".py": "python", ".json": "json", ".R": "r", ".i": "c", ".txt": "text"}
+SHOWN = {".c": "c", ".h": "c", ".py": "python", ".json": "json", ".R": "r", ".i": "c", ".txt": "text",
+         ".ipynb": "python"}
 
 
 def source_page(name):
     """The page that shows a source of the project; what is no text to read stays a file."""
     shown = posixpath.splitext(name)[1] in SHOWN
     return f"source/{name}.md" if shown else f"source/{name}.txt"
+
+
+def notebook(text):
+    """A notebook as a page: its texts, and its code in fences."""
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(text)["cells"]]
+    return "\n\n".join(f"~~~~~python\n{source}\n~~~~~" if kind == "code" else source
+                       for kind, source in cells) + "\n"
 
 
 def outside_fences(text, change):
