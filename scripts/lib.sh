@@ -51,7 +51,8 @@ packages_to_compare=(r-base-core r-cran-survey r-cran-mass r-cran-psych r-cran-p
     r-cran-jsonlite abigail-tools universal-ctags python3-jsonschema chromium)
 packages_to_build_wheel=("${packages_to_build[@]}" git python3-dev python3-venv)
 packages_to_make_site=(doxygen python3 python3-venv r-base-core)
-packages_to_test_all=(clang valgrind clang-format "${packages_to_make_site[@]}")
+packages_to_test_all=(clang valgrind clang-format default-jre-headless
+    "${packages_to_make_site[@]}")
 packages_to_build_r=(gcc g++ libc6-dev make 'pkg-config|pkgconf' python3 python3-venv
     libjansson-dev libutf8proc-dev libsqlite3-dev zlib1g-dev libreadstat-dev r-base-core
     r-cran-bh)
@@ -212,6 +213,23 @@ need_python_environment()
         }
         printf "[binaries]\nswig = '%s'\n" "$PWD/$place/bin/swig" >"$place/swig.ini"
         printf '%s\n' "$wanted" >"$place/made-for"
+    fi
+}
+
+# Have there what only --all takes: Spark, which is large.
+need_all_of_python_environment()
+{
+    local place=build/python wanted
+
+    wanted=$(cat bindings/python/tests/requirements-all.txt)
+    if [ "$(cat "$place/made-for-all" 2>/dev/null)" != "$wanted" ]; then
+        echo "Adding to $place what testing everything takes, from PyPI."
+        "$place/bin/pip" install -q -r bindings/python/tests/requirements-all.txt \
+            </dev/null >build/pip-all.log 2>&1 || {
+            tail -n 20 build/pip-all.log >&2
+            return 1
+        }
+        printf '%s\n' "$wanted" >"$place/made-for-all"
     fi
 }
 

@@ -21,8 +21,13 @@ PUBLIC = [name for name in wb.__all__ if not (
     inspect.isclass(getattr(wb, name)) and issubclass(getattr(wb, name), Exception))]
 
 
+TAKES = {"dask": "dask", "spark": "pyspark"}
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_of_a_module_run(name):
+    if name in TAKES:
+        pytest.importorskip(TAKES[name])
     found = doctest.testmod(importlib.import_module(f"werkbaar.{name}"))
     assert found.failed == 0
 

@@ -10,7 +10,8 @@ import pytest
 import werkbaar as wb
 
 HERE = pathlib.Path(wb.__file__).parent
-OTHERS = ("numpy", "pandas", "polars", "pyarrow", "duckdb", "pyreadstat", "tqdm", "altair")
+OTHERS = ("numpy", "pandas", "polars", "pyarrow", "duckdb", "pyreadstat", "tqdm", "altair",
+          "dask", "pyspark")
 
 
 def test_everything_listed_is_there_in_order():

@@ -25,6 +25,7 @@ from ._errors import (
     WerkbaarError,
 )
 from ._example import example_scan
+from ._files import fit_files, tally_files
 from ._findings import check_findings, draft_actions, suggest
 from ._frame import Frame, concat
 from ._instrument import Instrument
@@ -101,6 +102,7 @@ __all__ = [
     "draft_actions",
     "example_scan",
     "explore",
+    "fit_files",
     "job_types",
     "read_csv",
     "read_statfile",
@@ -114,6 +116,7 @@ __all__ = [
     "statfile_table",
     "suggest",
     "support_rules",
+    "tally_files",
     "weight",
     "write_csv",
     "write_statfile",

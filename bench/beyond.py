@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+"""Beyond one machine: five shares in 24 groups with strata and weights of a file, on files, Dask and
+Spark, beside the same job that reads the same columns and drops them; what comes back to the driver
+as rows grow; one worker and two.
+
+usage: bench/beyond.py [files|dask|spark] [ROWS [ROUNDS]], by a Python with what it takes, and the
+package on its path"""
+import os
+import pathlib
+import statistics
+import sys
+import tempfile
+import time
+
+import numpy as np
+import pyarrow
+import pyarrow.dataset
+import pyarrow.parquet
+
+import werkbaar as wb
+
+SHARES = [f"y{i}" for i in range(5)]
+SPEC = wb.Spec(mean=SHARES, by="cell", weights="w", strata="h")
+BLOCKS = 16
+
+
+def rows_of(count, seed):
+    """SYNTHETIC rows in random order."""
+    random = np.random.default_rng(seed)
+    shares = {name: random.random(count) < 0.1 + 0.15 * i for i, name in enumerate(SHARES)}
+    cells = pyarrow.array([f"cell {i:02d}" for i in range(24)])
+    return pyarrow.table({**shares, "w": random.uniform(0.5, 2, count),
+                          "cell": cells.take(random.integers(0, 24, count)),
+                          "h": random.integers(0, 12, count).astype("int16")})
+
+
+def write(folder, rows):
+    """A file of as many blocks as there are parts of every job."""
+    path = pathlib.Path(folder, f"rows-{rows}.parquet")
+    step = -(-rows // BLOCKS)
+    with pyarrow.parquet.ParquetWriter(path, rows_of(1, 0).schema) as writer:
+        for block in range(BLOCKS):
+            count = min(step, rows - block * step)
+            writer.write_table(rows_of(count, block), row_group_size=count)
+    return path
+
+
+def by_turns(rounds, ours, dropping):
+    """Seconds of the two jobs in turn, after a round that is not counted: medians, and the median of
+    the ratios of rounds."""
+    pairs = []
+    for _ in range(rounds + 1):
+        pairs.append(tuple(seconds(job) for job in (ours, dropping)))
+    pairs = pairs[1:]
+    return (*(statistics.median(times) for times in zip(*pairs)),
+            statistics.median(mine / theirs for mine, theirs in pairs))
+
+
+def seconds(job):
+    start = time.perf_counter()
+    job()
+    return time.perf_counter() - start
+
+
+def report(name, rounds, ours, dropping):
+    mine, theirs, ratio = by_turns(rounds, ours, dropping)
+    print(f"  {name:<34} {mine:8.3f} s   dropping {theirs:8.3f} s   ratio {ratio:5.2f} (goal 1.20)",
+          flush=True)
+
+
+def same(tally, expected):
+    """The estimates of one machine, within 1e-13."""
+    found = tally.estimate()
+    for name in ("estimate", "se"):
+        assert np.allclose(found[name], expected[name], rtol=1e-13, atol=0), name
+
+
+# ---- files ----
+
+def drop_file(path, threads):
+    columns = SPEC.needed()
+    scanner = pyarrow.dataset.dataset(path).scanner(columns=columns, batch_size=1 << 16,
+                                                    use_threads=threads)
+    for _ in scanner.to_reader():
+        pass
+
+
+def files(path, rounds, expected):
+    print("files, in this process")
+    same(wb.tally_files(path, SPEC), expected)
+    report("all threads", rounds, lambda: wb.tally_files(path, SPEC),
+           lambda: drop_file(path, True))
+
+
+# ---- Dask ----
+
+def dask(path, rounds, expected):
+    import dask.dataframe as frames
+    from distributed import Client, LocalCluster
+
+    import werkbaar.dask as on
+
+    for workers in (1, 2):
+        with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as made:
+            with Client(made):
+                data = frames.read_parquet(path, split_row_groups=1, columns=SPEC.needed())
+                same(on.tally(data, SPEC), expected)
+                report(f"Dask, {workers} worker{'s' * (workers > 1)}", rounds,
+                       lambda: on.tally(data, SPEC),
+                       lambda: data.map_partitions(len, meta=(None, "i8")).compute())
+
+
+# ---- Spark ----
+
+def drop_batches(batches):
+    for _ in batches:
+        pass
+    return iter(())
+
+
+def spark(path, rounds, expected):
+    from pyspark.sql import SparkSession
+
+    import werkbaar.spark as on
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    for workers in (1, 2):
+        size = path.stat().st_size // BLOCKS
+        session = (SparkSession.builder.master(f"local-cluster[{workers},1,1024]")
+                   .config("spark.ui.enabled", "false")
+                   .config("spark.sql.files.maxPartitionBytes", size)
+                   .config("spark.sql.files.openCostInBytes", 0)
+                   .config("spark.executorEnv.PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+                   .getOrCreate())
+        session.sparkContext.setLogLevel("OFF")
+        data = session.read.parquet(os.fspath(path))
+        same(on.tally(data, SPEC), expected)
+        chosen = data.select(*SPEC.needed())
+        report(f"Spark, {workers} executor{'s' * (workers > 1)}", rounds,
+               lambda: on.tally(data, SPEC),
+               lambda: chosen.mapInArrow(drop_batches, "part long").count())
+        session.stop()
+
+
+# ---- what comes back ----
+
+def sizes(folder, rows):
+    print("what a worker gives and the driver receives, bytes of a tally")
+    for count in (rows // 16, rows // 4, rows):
+        path = write(folder, count)
+        print(f"  {count:>11,} rows  {len(wb.tally_files(path, SPEC).to_bytes()):>9,}")
+
+
+JOBS = {"files": files, "dask": dask, "spark": spark}
+
+
+def main():
+    words = sys.argv[1:]
+    asked = [words.pop(0)] if words and words[0] in JOBS else list(JOBS)
+    rows = int(words[0]) if words else 16_000_000
+    rounds = int(words[1]) if len(words) > 1 else 5
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(folder, rows)
+        print(f"{rows:,} SYNTHETIC rows in {BLOCKS} blocks of Parquet, "
+              f"{path.stat().st_size / 1e6:.0f} MB; median of {rounds}")
+        expected = wb.tally_files(path, SPEC).estimate()
+        for name in asked:
+            JOBS[name](path, rounds, expected)
+        sizes(folder, rows)
+
+
+if __name__ == "__main__":
+    main()
