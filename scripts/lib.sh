@@ -58,7 +58,7 @@ packages_to_build_r=(gcc g++ libc6-dev make 'pkg-config|pkgconf' python3 python3
     r-cran-bh)
 packages_to_test_r=("${packages_to_build_r[@]}" r-cran-mass r-cran-testthat r-cran-haven r-cran-tibble
     r-cran-data.table r-cran-bit64 r-cran-generics r-cran-survey r-cran-rmarkdown r-cran-knitr r-cran-ggplot2
-    pandoc chromium)
+    pandoc chromium poppler-utils)
 
 # Is a package installed? `a|b` is when either is.
 has_package()

@@ -163,6 +163,7 @@ report_who <- function(report) {
 
 wb_report_title <- function(report) {
   words <- report$words
+  if (!is.null(report$title)) return(report$title)
   if (length(report$group) == 0) return(sprintf("%s %s", words$title, report$wave))
   sprintf("%s %s, %s", words$title_group, report_who(report), report$wave)
 }
@@ -171,24 +172,31 @@ wb_report_notice <- function(report) {
   c(if (report$synthetic) report$words$synthetic, if (!report$verified) report$words$preset)
 }
 
-# In a few words, for beside a figure or a table and the margin of a page.
-report_mark <- function(report) {
-  paste(c(if (report$synthetic) report$words$synthetic_short,
-    if (!report$verified) report$words$preset_short), collapse = "; ")
+# In a few words, for beside a figure and the margin of a page; for a table in one or two.
+report_mark <- function(report, suffix = "short") {
+  paste(c(if (report$synthetic) report$words[[paste0("synthetic_", suffix)]],
+    if (!report$verified) report$words[[paste0("preset_", suffix)]]), collapse = "; ")
 }
 
-# The subtitle and the notices; on a page of HTML the mark stays in sight, and is printed on each.
+# What stands above the contents is metadata of the document: the subtitle and the notices. On a page
+# of HTML the mark stays in sight, and is printed on each.
 wb_report_front <- function(report) {
   mark <- report_mark(report)
-  c("::: {.report-subtitle}", wb_report_title(report), ":::", "",
-    if (nzchar(mark)) c("::: {.mark}", mark, ":::", "", page_mark(mark), ""),
-    unlist(lapply(wb_report_notice(report), function(text) c("::: {.notice}", paste0("**", text, "**"), ":::", ""))))
+  notices <- unlist(lapply(wb_report_notice(report), function(text) {
+    c("::: {.notice}", paste0("**", text, "**"), ":::", "")
+  }))
+  c("", "---", sprintf("subtitle: '%s'", gsub("'", "''", wb_report_title(report), fixed = TRUE)),
+    sprintf("toc-title: '%s'", report$words$contents),
+    if (length(notices) > 0) c("abstract: |", paste0("  ", notices)), "---", "",
+    if (nzchar(mark)) mark_lines(mark))
 }
 
-page_mark <- function(mark) {
-  mark <- gsub("[\"\\\\<]", "", mark)
-  c("```{=html}", sprintf(paste0("<style>@page { @top-left { content: \"%s\"; font: bold 8pt sans-serif; ",
-    "color: #9c3f00; } }</style>"), mark), "```")
+mark_lines <- function(mark) {
+  shown <- gsub("<", "&lt;", gsub("&", "&amp;", mark, fixed = TRUE), fixed = TRUE)
+  on_paper <- gsub("[\"\\\\<]", "", mark)
+  c("```{=html}", sprintf("<div class=\"mark\">%s</div>", shown),
+    sprintf(paste0("<style>@page { @top-left { content: \"%s\"; font: bold 8pt sans-serif; ",
+      "color: #9c3f00; } }</style>"), on_paper), "```", "")
 }
 
 wb_report_words <- function(report, key) {

@@ -4,15 +4,16 @@
 # The figure of a report: estimates with intervals over the waves, a panel per measure. The mark
 # is part of the picture, so that it goes where the picture goes.
 
-wb_report_figure <- function(report, variables) {
+wb_report_figure <- function(report, variables = NULL) {
   if (!requireNamespace("ggplot2", quietly = TRUE)) return(NULL)
+  if (inherits(report, "wb_scan_report")) return(if (report$status == "ok") scan_figure(report))
   data <- figure_data(report, variables)
   if (all(is.na(data$estimate))) return(NULL)
   share <- all(vapply(variables, report_is_share, NA, report = report))
   aes <- ggplot2::aes
   column <- function(name) data[[name]]
   plot <- ggplot2::ggplot(data, aes(x = column("x"), y = column("estimate"))) +
-    ggplot2::geom_line(colour = okabe_ito_blue, linewidth = 0.5, na.rm = TRUE) +
+    ggplot2::geom_line(aes(group = column("series")), colour = okabe_ito_blue, linewidth = 0.5, na.rm = TRUE) +
     ggplot2::geom_errorbar(aes(ymin = column("lower"), ymax = column("upper")),
       width = 0.15, colour = "#444444", na.rm = TRUE) +
     ggplot2::geom_point(colour = okabe_ito_blue, size = 2, na.rm = TRUE)
@@ -23,11 +24,16 @@ wb_report_figure <- function(report, variables) {
     }) +
     ggplot2::labs(x = NULL, y = NULL, title = if (report$synthetic) report$words$synthetic_short,
       subtitle = report_who(report), caption = figure_caption(report)) +
-    ggplot2::theme_minimal(base_size = 12) +
+    report_theme()
+}
+
+report_theme <- function() {
+  ggplot2::theme_minimal(base_size = 12) +
     ggplot2::theme(panel.grid.minor = ggplot2::element_blank(), plot.title.position = "plot",
       plot.title = ggplot2::element_text(colour = okabe_ito_vermilion, face = "bold", size = 11),
+      plot.caption.position = "plot",
       plot.caption = ggplot2::element_text(hjust = 0, colour = "#444444", size = 8),
-      axis.text.x = ggplot2::element_text(angle = 45, hjust = 1),
+      axis.text.x = ggplot2::element_text(size = 9),
       strip.text = ggplot2::element_text(face = "bold", hjust = 0))
 }
 
@@ -42,6 +48,7 @@ figure_data <- function(report, variables) {
       factor * vapply(cells, function(cell) if (is.null(cell)) NA_real_ else cell[[name]], 0)
     }
     data.frame(x = seq_along(report$waves), panel = capital(report_label(report, variable)),
+      series = figure_series(report, variable),
       estimate = take("estimate"), lower = take("lower"), upper = take("upper"))
   })
   data <- do.call(rbind, parts)
@@ -49,13 +56,25 @@ figure_data <- function(report, variables) {
   data
 }
 
+# A line joins waves that can be compared: where one cannot with the one before, another begins.
+figure_series <- function(report, variable) {
+  rows <- report_rows(report, "changes", variable, compared_with = "previous")
+  broken <- rows$wave[as.character(rows$status) == "not_comparable"]
+  paste(variable, cumsum(report$waves %in% as.character(broken)))
+}
+
 figure_caption <- function(report) {
   said <- fill_words(report$words$figure, list(level = level_text(report)))
-  paste(strwrap(paste0(said, ". ", capital(report_mark(report))), 95), collapse = "\n")
+  mark <- report_mark(report)
+  text <- paste0(said, ".", if (nzchar(mark)) paste0(" ", capital(mark), "."))
+  paste(strwrap(text, 80), collapse = "\n")
 }
 
 # What a reader who does not see the figure is told.
-wb_report_alt <- function(report, variables) {
+wb_report_alt <- function(report, variables = NULL) {
+  if (inherits(report, "wb_scan_report")) {
+    return(paste(wb_report_part(report, "summary")[2:3], collapse = " "))
+  }
   paste(vapply(variables, function(variable) {
     paste(wb_report_sentences(report, variable, about = c("level", "change")), collapse = " ")
   }, ""), collapse = " ")

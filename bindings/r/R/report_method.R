@@ -15,6 +15,8 @@ method_words <- list(
     published = "**Gepubliceerde cijfers** staan ernaast om te lezen, niet als toets: ze kunnen met andere grenswaarden zijn gemaakt.",
     made = "**Gemaakt met** libwerkbaar {library}, definitie {definition} ({hash}), instrument {instrument} {version}.",
     response = "Steekproef en respons per meting", sent = "verstuurd", answered = "gepubliceerde respons",
+    adjust_bh = "Benjamini en Hochberg", adjust_holm = "Holm",
+    protect_rules = "aantallen die een regel verbergt", protect_all = "alle verborgen aantallen",
     rows = "rijen in dit rapport", none = "geen", missing = "**Wat in de antwoorden ontbreekt.** {labels}."
   ),
   en = list(
@@ -27,6 +29,8 @@ method_words <- list(
     published = "**Published figures** stand beside the estimates to be read, not as a test: other cut-offs may have made them.",
     made = "**Made with** libwerkbaar {library}, definition {definition} ({hash}), instrument {instrument} {version}.",
     response = "Sample and response by wave", sent = "sent", answered = "published response",
+    adjust_bh = "Benjamini and Hochberg", adjust_holm = "Holm",
+    protect_rules = "counts that a rule hides", protect_all = "all hidden counts",
     rows = "rows in this report", none = "none", missing = "**What the answers lack.** {labels}."
   )
 )
@@ -54,11 +58,17 @@ method_values <- function(report, json, words) {
     clusters = json_names(json, "clusters", words), level = level_text(report),
     interval = json_names(json, "interval", words, "logit"),
     alpha = format(report_alpha(report$level), decimal.mark = if (report$language == "nl") "," else "."),
-    adjust = json_names(json, "adjust", words, "none"),
+    adjust = method_word(words, "adjust", json_names(json, "adjust", words, "none")),
     min_n = number_text(number("min_n"), 0, report$language),
-    max_width = difference_points(report, number("max_width")), protect = text("protect"),
+    max_width = difference_points(report, number("max_width")), protect = method_word(words, "protect", text("protect")),
     library = text("library"), definition = text("definition"), hash = substr(text("definition_hash"), 1, 12),
     instrument = text("instrument"), version = text("instrument_version"))
+}
+
+# A word of a definition as a reader knows it; others stay as they are.
+method_word <- function(words, key, value) {
+  known <- words[[paste(key, value, sep = "_")]]
+  if (is.null(known)) value else known
 }
 
 difference_points <- function(report, x) {
@@ -66,13 +76,19 @@ difference_points <- function(report, x) {
   paste(number_text(100 * x, 0, report$language), report$words$points)
 }
 
-# The text or the list of texts of a key of the definition.
+# What the first group of a pattern matches in the canonical JSON of a definition.
+json_part <- function(json, pattern) regmatches(json, regexec(pattern, json))[[1]][2]
+
+# The text or the texts of a list of a key, in the first place that has it.
+json_texts <- function(json, key) {
+  found <- json_part(json, sprintf("\"%s\":(\"[^\"]*\"|\\[[^]]*\\])", key))
+  texts <- regmatches(found, gregexpr("\"[^\"]*\"", found))[[1]]
+  if (is.na(found)) character() else gsub("\"", "", texts, fixed = TRUE)
+}
+
 json_names <- function(json, key, words, default = words$none) {
-  pattern <- sprintf("\"%s\"\\s*:\\s*(\"[^\"]*\"|\\[[^]]*\\])", key)
-  found <- regmatches(json, regexec(pattern, json))[[1]]
-  if (length(found) == 0) return(default)
-  names <- gsub("[][\"\\s]", "", found[2], perl = TRUE)
-  if (nzchar(names)) gsub(",", ", ", names, fixed = TRUE) else default
+  texts <- json_texts(json, key)
+  if (length(texts) > 0) paste(texts, collapse = ", ") else default
 }
 
 method_missing <- function(report, words) {

@@ -51,3 +51,21 @@ report_p_text <- function(report, p) {
   while (round(p, digits) == alpha && p != alpha && digits < 7) digits <- digits + 1
   paste("p =", number_text(p, digits, report$language))
 }
+
+report_months <- list(
+  nl = c("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+    "oktober", "november", "december"),
+  en = c("January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December")
+)
+
+# A day in words; years, months and other texts (as a source may have them) stay as they are.
+report_date <- function(x, language) {
+  x <- as.character(x)
+  vapply(x, function(text) {
+    if (is.na(text)) return("")
+    if (!grepl("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", text)) return(text)
+    parts <- as.integer(strsplit(text, "-", fixed = TRUE)[[1]])
+    paste(parts[3], report_months[[language]][parts[2]], parts[1])
+  }, "", USE.NAMES = FALSE)
+}

@@ -5,7 +5,7 @@
 # background characteristics as terms. Of the group only the share that has a risk is shown, which
 # is a cell of the results: what is hidden there is hidden here.
 
-wb_report_profile <- function(report, bottleneck, design, controls = ~ sex + age) {
+wb_report_profile <- function(report, bottleneck, design, controls = c("sex", "age")) {
   label <- report_label(report, problem_column(bottleneck))
   fit <- profile_fit(report, bottleneck, design, controls)
   if (is.null(fit)) return(fill_words(report$words$no_profile, list(label = label)))
@@ -18,9 +18,26 @@ wb_report_profile <- function(report, bottleneck, design, controls = ~ sex + age
 
 problem_column <- function(measure) paste0(measure, "_problem")
 
+# The answers of the wave, scored, with the sampling that the definition names.
+wb_report_design <- function(report, answers, definition) {
+  definition <- wb_monitor_definition(definition)
+  wave <- json_part(definition$json, '"waves":\\{[^[{]*"column":"([^"]*)"')
+  check_columns(wave, names(answers), "answers")
+  scores <- wb_score(answers, definition$instrument)
+  scores <- scores[as.character(scores[[wave]]) %in% report$wave, , drop = FALSE]
+  sampling <- json_part(definition$json, '"design":(\\{[^}]*\\})')
+  columns <- function(key) {
+    found <- json_texts(sampling, key)
+    if (length(found) > 0) stats::reformulate(sprintf("`%s`", found))
+  }
+  wb_design(scores, weights = columns("weights"), strata = columns("strata"),
+    clusters = columns("clusters"), fpc = columns("fpc"))
+}
+
 # No model where the answers do not carry one; what contradicts the data stops, as everywhere.
 profile_fit <- function(report, bottleneck, design, controls) {
-  terms <- c(problem_column(report$risks), all.vars(controls))
+  controls <- intersect(wb_check_strings(controls, "controls"), names(design$data))
+  terms <- c(problem_column(report$risks), controls)
   formula <- stats::reformulate(terms, problem_column(bottleneck))
   fit <- tryCatch(wb_model(formula, design), werkbaar_convergence_error = function(e) NULL,
     werkbaar_numeric_error = function(e) NULL)

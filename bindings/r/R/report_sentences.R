@@ -134,7 +134,7 @@ say_target <- function(report, variable, category) {
 
 # Bounds of a difference from a target are two-sided.
 say_one_target <- function(report, row, variable) {
-  values <- list(value = value_text(report, row$target, variable), date = as.character(row$date),
+  values <- list(value = value_text(report, row$target, variable), date = report_date(row$date, report$language),
     wave = report$wave)
   if (row$status != "ok") return(fill_words(report$words$target_hidden, values))
   values$difference <- difference_text(report, row$difference, variable)

@@ -70,16 +70,35 @@ wb_report_section <- function(report, variable, category = NULL, heading = NULL,
   c(if (!is.null(heading)) c("", paste(heading, capital(label)), ""),
     paste(wb_report_sentences(report, variable, category, ...), collapse = " "), "",
     report_table_lines(report, wb_report_series(report, variable, category),
-      fill_words(report$words$series_table, list(label = label))))
+      fill_words(report$words[[series_word(report, variable)]], list(label = label))))
 }
 
+series_word <- function(report, variable) {
+  cells <- report$tables$cells
+  if (any(cells$kind[cells$variable == variable] %in% "acute")) "acute_table" else "series_table"
+}
+
+# A table scrolls in its box where a page is narrow. On paper it stays on one page, unless it is long.
 report_table_lines <- function(report, table, caption) {
-  mark <- report_mark(report)
+  mark <- report_mark(report, "word")
   if (nzchar(mark)) caption <- sprintf("%s (%s)", caption, mark)
-  align <- c("left", rep("right", ncol(table) - 1))
-  align[names(table) %in% report$words$verdict] <- "left"
-  c("", as.character(knitr::kable(table, format = "pipe", caption = caption, align = substr(align, 1, 1),
-    row.names = FALSE)), "")
+  align <- ifelse(vapply(table, is_numeric_text, NA), "r", "l")
+  align[1] <- "l"
+  named <- gsub("[\"\\\\]", "", caption)
+  c("", sprintf("::: {.table-box%s role=\"region\" tabindex=\"0\" aria-label=\"%s\"}",
+    if (nrow(table) > 20) " .long" else "", named), "",
+    as.character(knitr::kable(cell_markdown(table), format = "pipe", caption = caption, align = align,
+      row.names = FALSE)), "", ":::", "")
+}
+
+# What begins as a number does is aligned as one; words for what is hidden may stand among them.
+is_numeric_text <- function(column) any(grepl("^([+\u2212<-]|\u20ac )?[0-9][0-9.,]*", column)) ||
+  all(column %in% c("", "\u2013"))
+
+# A break would end the row. (A bar, which would end the cell, knitr takes care of.)
+cell_markdown <- function(table) {
+  table[] <- lapply(table, function(column) gsub("\\s*\n\\s*", " ", ifelse(is.na(column), "", column)))
+  table
 }
 
 report_has_figures <- function(report, variable, category = NULL) {

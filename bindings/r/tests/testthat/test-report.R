@@ -1,18 +1,6 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 
-report_results <- local({
-  made <- NULL
-  function() {
-    if (is.null(made)) {
-      monitor <- wb_monitor("wbm-employees")
-      wb_monitor_add(monitor, wb_report_answers())
-      made <<- wb_monitor_results(monitor)
-    }
-    made
-  }
-})
-
 # A report whose row of a part is made to say something else.
 with_row <- function(report, part, variable, values) {
   at <- report$index[[part]][[werkbaar:::index_key(report, variable, report$group)]]
@@ -80,27 +68,53 @@ test_that("what the answers are is said aloud, and wrong questions are refused",
   expect_output(print(report), "SYNTHETIC")
 })
 
-test_that("without a browser a PDF is refused in words", {
-  page <- tempfile(fileext = ".html")
-  writeLines("<p>one</p>", page)
-  expect_error(wb_report_pdf(page, browser = "no-such-browser"), "install chromium",
-    class = "werkbaar_unsupported_error")
-  expect_error(wb_report_pdf(tempfile(), "x.pdf"), class = "werkbaar_io_error")
+test_that("a line of a figure ends where waves are not comparable", {
+  report <- wb_report(report_results(), language = "nl")
+  series <- function(report) werkbaar:::figure_series(report, "balans_problem")
+  expect_length(unique(series(report)), 1)
+  at <- report$index$changes[[werkbaar:::index_key(report, "balans_problem", list())]]
+  changes <- report$tables$changes
+  at <- at[changes$wave[at] == "2016" & changes$compared_with[at] == "previous"]
+  levels(changes$status) <- union(levels(changes$status), "not_comparable")
+  changes$status[at] <- "not_comparable"
+  report$tables$changes <- changes
+  expect_identical(rle(series(report))$lengths, c(4L, 3L))
+  skip_if_not_installed("ggplot2")
+  built <- ggplot2::ggplot_build(wb_report_figure(report, "balans_problem"))$data[[1]]
+  expect_length(unique(built$group), 2)
 })
 
-test_that("the template becomes a page as it is, in both languages", {
-  skip_if_not_installed("rmarkdown")
-  skip_if_not(rmarkdown::pandoc_available("2.0"), "there is no pandoc")
-  folder <- tempfile("report-")
-  dir.create(folder)
-  drafted <- rmarkdown::draft(file.path(folder, "rapport"), template = "monitor", package = "werkbaar", edit = FALSE)
-  for (language in c("nl", "en")) {
-    page <- rmarkdown::render(drafted, "html_document", params = list(language = language), quiet = TRUE)
-    text <- gsub("\\s+", " ", paste(readLines(page, warn = FALSE), collapse = " "))
-    report <- wb_report(report_results(), language = language)
-    expect_match(text, wb_report_notice(report)[1], fixed = TRUE)
-    expect_match(text, werkbaar:::value_text(report,
-      werkbaar:::report_cell(report, "werkbaar", NULL)$estimate, "werkbaar"), fixed = TRUE)
-    expect_false(grepl("(src|href)=\"https?:", text))
-  }
+test_that("a day is written in words, and what is no day stays", {
+  expect_identical(werkbaar:::report_date(as.Date("2020-12-31"), "nl"), "31 december 2020")
+  expect_identical(werkbaar:::report_date(c("2018", NA, "2030-03-01"), "en"), c("2018", "", "1 March 2030"))
+})
+
+test_that("the design of a model is that of the definition", {
+  report <- wb_report(report_results(), wave = "2016", language = "en")
+  answers <- wb_report_answers()
+  design <- wb_report_design(report, answers, "wbm-employees")
+  expect_identical(dim(design)[1], sum(answers$year == 2016))
+  expect_match(format(design), "weights weight, strata stratum")
+  names(answers)[names(answers) == "year"] <- "edition"
+  expect_error(wb_report_design(report, answers, "wbm-employees"), "year", class = "werkbaar_data_error")
+})
+
+test_that("a Word document to take styles from is a ZIP file, with what is said aloud in its header", {
+  report <- wb_report(report_results(), language = "nl")
+  path <- tempfile(fileext = ".docx")
+  wb_report_reference(report, path)
+  parts <- utils::unzip(path, list = TRUE)
+  expect_setequal(parts$Name, unname(werkbaar:::word_parts))
+  folder <- tempfile("parts-")
+  utils::unzip(path, exdir = folder)
+  header <- paste(readLines(file.path(folder, "word", "header1.xml"), encoding = "UTF-8", warn = FALSE), collapse = "")
+  expect_match(header, "SYNTHETIC: verzonnen antwoorden; preset", fixed = TRUE)
+  expect_lt(file.size(path), 100000)
+})
+
+test_that("tables keep bars and breaks in their cells", {
+  report <- wb_report(report_results(), language = "en")
+  lines <- werkbaar:::report_table_lines(report, data.frame(a = "x|y\nz", b = "1.0%"), "a \"caption\"")
+  expect_true(any(grepl("x&#124;y z", lines, fixed = TRUE)))
+  expect_true(any(grepl("aria-label=\"a caption (SYNTHETIC; preset)\"", lines, fixed = TRUE)))
 })

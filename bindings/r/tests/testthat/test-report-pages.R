@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+# SPDX-FileCopyrightText: libwerkbaar contributors
+
+# Templates become pages, and the numbers on them are those of the tables. All of them in each
+# language and format when WERKBAAR_LONG is set.
+
+# Estimate, bounds and number of answers of everybody or a group, as a page has them.
+cell_says <- function(cells, variable, wave, language, group = list()) {
+  keys <- c("sex", "age", "sector", "occupation", "size", "part_time")
+  chosen <- cells$wave == wave & cells$variable == variable
+  for (key in keys) {
+    values <- as.character(cells[[key]])
+    chosen <- chosen & if (is.null(group[[key]])) is.na(values) else values %in% group[[key]]
+  }
+  cell <- cells[chosen, ]
+  stopifnot(nrow(cell) == 1)
+  if (cell$status != "ok") return(NULL)
+  c(paste0(written(100 * cell$estimate, 1, language), "%"),
+    paste(written(100 * cell$lower, 1, language), c(nl = "tot", en = "to")[[language]],
+      written(100 * cell$upper, 1, language)),
+    paste("n =", written(cell$n, 0, language)))
+}
+
+expect_monitor <- function(text, language, group = list()) {
+  cells <- wb_monitor_table(report_results(), "cells")
+  bottlenecks <- wb_report(report_results())$bottlenecks
+  expect_length(bottlenecks, 4)
+  shown <- lapply(c("werkbaar", paste0(bottlenecks, "_problem"), paste0(bottlenecks, "_acute")), function(variable) {
+    cell_says(cells, variable, "2023", language, group)
+  })
+  expect_gt(length(unlist(shown)), 8)
+  expect_says(text, unlist(shown))
+}
+
+expect_self_contained <- function(page) {
+  html <- paste(readLines(page, warn = FALSE), collapse = " ")
+  expect_false(grepl("(src|href)=\"https?:", html))
+  expect_false(grepl("<img(?![^>]*alt=\"[^\"]{20})", html, perl = TRUE))
+}
+
+test_that("the monitor is a page with the numbers of its tables", {
+  skip_without_pandoc()
+  page <- rendered("monitor", "nl")
+  expect_monitor(page_text(page), "nl")
+  expect_says(page_text(page), "niemand gaf deze antwoorden", "niet de officiële definitie")
+  expect_self_contained(page)
+})
+
+test_that("the monitor is a Word document, with a header on each page", {
+  skip_without_pandoc()
+  document <- rendered("monitor", "en", "docx")
+  expect_monitor(page_text(document), "en")
+  folder <- tempfile("parts-")
+  utils::unzip(document, exdir = folder)
+  part <- function(name) {
+    paste(readLines(file.path(folder, "word", name), encoding = "UTF-8", warn = FALSE), collapse = "")
+  }
+  expect_match(part("header1.xml"), "SYNTHETIC: invented answers", fixed = TRUE)
+  expect_says(part("document.xml"), "headerReference")
+  expect_says(gsub("<[^>]*>", "", part("document.xml")), "nobody gave these answers")
+  expect_match(part("footer1.xml"), "NUMPAGES")
+})
+
+test_that("without a browser a PDF is refused in words", {
+  page <- tempfile(fileext = ".html")
+  writeLines("<p>one</p>", page)
+  expect_error(wb_report_pdf(page, browser = "no-such-browser"), "install chromium",
+    class = "werkbaar_unsupported_error")
+  expect_error(wb_report_pdf(tempfile(), "x.pdf"), class = "werkbaar_io_error")
+  expect_error(wb_report_pdf(page, page), class = "werkbaar_argument_error")
+})
+
+has_browser <- function() any(nzchar(Sys.which(c("chromium", "chromium-browser", "google-chrome"))))
+
+# The texts of the pages, where poppler is.
+expect_pdf <- function(page, mark) {
+  pdf <- wb_report_pdf(page, tempfile(fileext = ".pdf"))
+  expect_identical(readBin(pdf, "raw", 5), charToRaw("%PDF-"))
+  if (!nzchar(Sys.which("pdftotext"))) return(invisible())
+  text <- system2("pdftotext", c("-layout", shQuote(pdf), "-"), stdout = TRUE)
+  pages <- strsplit(paste(text, collapse = "\n"), "\f", fixed = TRUE)[[1]]
+  pages <- pages[grepl("[^[:space:]]", pages)]
+  expect_true(all(grepl(mark, pages, fixed = TRUE)))
+  expect_true(all(mapply(grepl, paste0(seq_along(pages), " / ", length(pages)), pages, fixed = TRUE)))
+  expect_true(all(nchar(gsub("[[:space:]]", "", pages)) > 200), label = "no page is empty")
+}
+
+test_that("printed, each page says SYNTHETIC and has its number", {
+  skip_without_pandoc()
+  skip_if_not(has_browser(), "there is no Chromium")
+  expect_pdf(rendered("monitor", "nl"), "SYNTHETIC")
+})
