@@ -73,7 +73,7 @@ figure_caption <- function(report) {
 # What a reader who does not see the figure is told.
 wb_report_alt <- function(report, variables = NULL) {
   if (inherits(report, "wb_scan_report")) {
-    return(paste(wb_report_part(report, "summary")[2:3], collapse = " "))
+    return(paste(sub("^- ", "", wb_report_part(report, "summary")[2:3]), collapse = " "))
   }
   paste(vapply(variables, function(variable) {
     paste(wb_report_sentences(report, variable, about = c("level", "change")), collapse = " ")

@@ -72,7 +72,7 @@ share_range <- function(report, lower, upper) {
 }
 
 scan_values <- function(report, row) {
-  list(group = scan_group(report, row$group), theme = scan_label(report, row$indicator),
+  list(label = scan_label(report, row$indicator), theme = scan_label(report, row$indicator),
     problem = number_text(row$problem, 0, report$language), n = number_text(row$n, 0, report$language),
     share = value_text(report, row$share, ""), interval = interval_text(report, row$lower, row$upper, ""),
     bounds = interval_bounds(report, row))
@@ -144,7 +144,7 @@ say_scan_finding <- function(report, row) {
   result <- scan_result(report, row$group, row$indicator)
   if (!is_shown(result)) return(report$words$finding_hidden)
   values <- scan_values(report, result)
-  values$label <- values$group
+  values$label <- scan_group(report, row$group)
   values$reference <- value_text(report, row$reference, "")
   values$against <- scan_against(report)
   values$difference <- difference_text(report, row$difference, "")
@@ -222,7 +222,7 @@ say_scan_found <- function(report) {
   if (nrow(found) == 0) return(c(say_scan_counts(report), "", said))
   text <- function(x) vapply(x, function(one) difference_text(report, one, ""), "")
   table <- data.frame(scan_group(report, found$group), scan_label(report, found$indicator),
-    report$words[as.character(found$direction)] |> unlist(use.names = FALSE),
+    unlist(report$words[as.character(found$direction)], use.names = FALSE),
     paste0(number_text(100 * found$share, 1, report$language), "%"),
     paste0(number_text(100 * found$reference, 1, report$language), "%"), text(found$difference),
     vapply(found$p_adjusted, function(p) report_p_text(report, p), ""))
@@ -267,9 +267,15 @@ say_scan_hidden <- function(report) {
 
 say_scan_method <- function(report) {
   method <- report$tables$method
-  c(rbind(method$text[method$id != "hidden"], ""), fill_words(report$words$scan_made,
+  c(rbind(method$text[method$id != "hidden"], ""), say_scan_test(report), "", fill_words(report$words$scan_made,
     list(library = metadata_text(report$tables$results, "library"),
       hash = substr(metadata_text(report$tables$results, "hash"), 1, 12))))
+}
+
+say_scan_test <- function(report) {
+  if (report$status != "ok") return(NULL)
+  fill_words(report$words$test_is, list(fdr = number_text(metadata_number(report$tables$findings, "fdr"), 2,
+    report$language)))
 }
 
 scan_sayers <- list(

@@ -92,12 +92,16 @@ report_table_lines <- function(report, table, caption) {
 }
 
 # What begins as a number does is aligned as one; words for what is hidden may stand among them.
-is_numeric_text <- function(column) any(grepl("^([+\u2212<-]|\u20ac )?[0-9][0-9.,]*", column)) ||
-  all(column %in% c("", "\u2013"))
+is_numeric_text <- function(column) {
+  any(grepl("^(p [=<] |\u20ac ?)?[+\u2212-]?[0-9]", column)) || all(column %in% c("", "\u2013"))
+}
 
 # A break would end the row. (A bar, which would end the cell, knitr takes care of.)
 cell_markdown <- function(table) {
-  table[] <- lapply(table, function(column) gsub("\\s*\n\\s*", " ", ifelse(is.na(column), "", column)))
+  table[] <- lapply(table, function(column) {
+    column <- as.character(column)
+    gsub("\\s*\n\\s*", " ", ifelse(is.na(column), "", column))
+  })
   table
 }
 

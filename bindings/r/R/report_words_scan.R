@@ -37,6 +37,7 @@ scan_words <- list(
     hidden_count = "Van de {figures} cijfers van dit rapport worden er {hidden} niet getoond.",
     hidden_why = "Waarom een bepaald cijfer verborgen is, wordt niet gezegd: ook dat zou iets vertellen.",
     figure = "Deel met dit probleem, {level}-interval (dik) en uiterste grenzen (dun)",
+    test_is = "Significant betekent: de p-waarde, gecorrigeerd voor het aantal vergelijkingen (Benjamini en Hochberg), is hoogstens {fdr}. Waar de toets niet beslist, kan er een verschil zijn dat deze aantallen niet laten zien.",
     scan_made = "Gemaakt met libwerkbaar {library}, scan {hash}."
   ),
   en = list(
@@ -72,6 +73,7 @@ scan_words <- list(
     hidden_count = "Of the {figures} figures of this report {hidden} are not shown.",
     hidden_why = "Why a particular figure is hidden is not told: that would tell something too.",
     figure = "Part with this problem, {level} interval (thick) and outer bounds (thin)",
+    test_is = "Significant means: the p value, adjusted for the number of comparisons (Benjamini and Hochberg), is at most {fdr}. Where the test does not decide there may be a difference that these numbers cannot show.",
     scan_made = "Made with libwerkbaar {library}, scan {hash}."
   )
 )

@@ -90,3 +90,16 @@ test_that("printed, each page says SYNTHETIC and has its number", {
   skip_if_not(has_browser(), "there is no Chromium")
   expect_pdf(rendered("monitor", "nl"), "SYNTHETIC")
 })
+
+test_that("a scan is a page with the numbers of its tables", {
+  skip_without_pandoc()
+  page <- rendered("scan", "nl")
+  text <- page_text(page)
+  made_up <- wb_scan_example()
+  scan <- wb_scan_run(made_up$questionnaire, made_up$organisation, made_up$answers)
+  results <- wb_scan_table(scan, "results", "nl")
+  shown <- results[results$status != "hidden", ]
+  expect_says(text, paste0(written(100 * shown$share, 1, "nl"), "%"), "niemand gaf deze antwoorden", "niet getoond",
+    "27 van de 36 mensen die antwoordden")
+  expect_self_contained(page)
+})
