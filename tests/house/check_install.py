@@ -4,7 +4,6 @@
 examples/, in C and C++, build against it through pkg-config, shared and static, and run.
 
 usage: check_install.py MESON BUILD_DIRECTORY PREFIX LIBDIR"""
-import os
 import pathlib
 import re
 import shutil
@@ -13,6 +12,7 @@ import sys
 import tempfile
 
 import tap
+from installed import Installed
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 SAMPLE = tap.ROOT / "data" / "sample" / "wbm-employees.csv"
@@ -27,29 +27,6 @@ def readme_program(language, folder):
     return path
 
 
-class Installed:
-    """A copy of the library in a folder of its own, as another project finds it."""
-
-    def __init__(self, meson, build, prefix, libdir, folder):
-        self.problems = tap.run(meson, "install", "-C", build, "--no-rebuild", "--quiet",
-                                "--destdir", folder)
-        self.prefix = folder / prefix.lstrip("/")
-        self.libdir = self.prefix / libdir
-
-    def flags(self, static):
-        """What pkg-config says, with the prefix where the files are for now."""
-        environment = dict(os.environ, PKG_CONFIG_PATH=str(self.libdir / "pkgconfig"))
-        told = subprocess.run(
-            ["pkg-config", f"--define-variable=prefix={self.prefix}", "--cflags", "--libs",
-             *(["--static"] if static else []), "werkbaar"],
-            capture_output=True, text=True, env=environment)
-        return told.stdout.split() if told.returncode == 0 else ["-Dpkg_config_failed="]
-
-    def forget_shared(self):
-        for library in self.libdir.glob("libwerkbaar.so*"):
-            library.unlink()
-
-
 def build_and_run(installed, source, static, arguments):
     """Problems with one program, and what it printed."""
     program = source.parent / f"{source.stem}_{'static' if static else 'shared'}"
@@ -58,9 +35,8 @@ def build_and_run(installed, source, static, arguments):
                        *installed.flags(static))
     if problems:
         return problems, ""
-    environment = dict(os.environ, LD_LIBRARY_PATH=str(installed.libdir))
     ended = subprocess.run([program, *arguments], capture_output=True, text=True,
-                           env=environment)
+                           env=installed.environment())
     if ended.returncode != 0 or not ended.stdout:
         problems = [f"it ended with {ended.returncode}", ended.stdout, ended.stderr]
     return problems, ended.stdout
