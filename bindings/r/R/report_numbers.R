@@ -66,6 +66,6 @@ report_date <- function(x, language) {
     if (is.na(text)) return("")
     if (!grepl("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", text)) return(text)
     parts <- as.integer(strsplit(text, "-", fixed = TRUE)[[1]])
-    paste(parts[3], report_months[[language]][parts[2]], parts[1])
+    paste(parts[3], report_months[[language]][parts[2]], parts[1], sep = "\u00a0")
   }, "", USE.NAMES = FALSE)
 }

@@ -171,6 +171,7 @@ say_scan_took_part <- function(report) {
     ifelse(shown, paste0(number_text(100 * response$rate, 1, report$language), "%"), ""),
     ifelse(response$under_represented %in% TRUE, report$words$under, ""))
   names(table) <- report$words[c("group", "staff", "answered", "rate", "remark")]
+  if (all(table[[5]] == "")) table <- table[-5]
   c(say_scan_response(report), say_scan_under(report), "",
     report_table_lines(report, table, report$words$response_table))
 }
@@ -233,7 +234,10 @@ say_scan_found <- function(report) {
 say_scan_measures <- function(report) {
   measures <- report$tables$measures
   if (nrow(measures) == 0) return(report$words$no_measures)
-  table <- data.frame(measures$group_title, scan_label_of_theme(report, measures$theme), measures$title,
+  same <- paste(measures$theme, measures$measure)
+  groups <- tapply(as.character(measures$group_title), same, function(x) paste(unique(x), collapse = ", "))
+  measures <- measures[!duplicated(same), ]
+  table <- data.frame(as.character(groups[unique(same)]), scan_label_of_theme(report, measures$theme), measures$title,
     measures$text)
   names(table) <- report$words[c("group", "theme", "measure_is", "what")]
   c(report$words$measures_care, "", report_table_lines(report, table, report$words$measures_table))

@@ -91,9 +91,12 @@ report_table_lines <- function(report, table, caption) {
       row.names = FALSE)), "", ":::", "")
 }
 
-# What begins as a number does is aligned as one; words for what is hidden may stand among them.
+# Numbers with their signs and units, but without other words, stand to the right; words for what is hidden may
+# be among them.
 is_numeric_text <- function(column) {
-  any(grepl("^(p [=<] |\u20ac ?)?[+\u2212-]?[0-9]", column)) || all(column %in% c("", "\u2013"))
+  column <- as.character(column)
+  number <- grepl("^(p [=<] )?[^[:alpha:][]*[0-9][^[:alpha:]]*( procentpunt| percentage points)?$", column)
+  any(number) || all(column %in% c("", "\u2013"))
 }
 
 # A break would end the row. (A bar, which would end the cell, knitr takes care of.)

@@ -103,3 +103,13 @@ test_that("a scan is a page with the numbers of its tables", {
     "27 van de 36 mensen die antwoordden")
   expect_self_contained(page)
 })
+
+test_that("how a plan stands is a page with the numbers of its tables", {
+  skip_without_pandoc()
+  page <- rendered("plan", "en", today = "2020-03-01")
+  text <- gsub("\u00a0", " ", page_text(page))
+  expect_says(text, "32 actions in 3 objectives", "\u20ac10,800,000", "on 1 March 2020",
+    wb_plan_status("actieplan-werkbaar-werk", "2020-03-01", "en")$title)
+  expect_false(grepl("SYNTHETIC", text))
+  expect_self_contained(page)
+})

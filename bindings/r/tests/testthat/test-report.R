@@ -85,8 +85,8 @@ test_that("a line of a figure ends where waves are not comparable", {
 })
 
 test_that("a day is written in words, and what is no day stays", {
-  expect_identical(werkbaar:::report_date(as.Date("2020-12-31"), "nl"), "31 december 2020")
-  expect_identical(werkbaar:::report_date(c("2018", NA, "2030-03-01"), "en"), c("2018", "", "1 March 2030"))
+  expect_identical(werkbaar:::report_date(as.Date("2020-12-31"), "nl"), "31\u00a0december\u00a02020")
+  expect_identical(werkbaar:::report_date(c("2018", NA, "2030-03-01"), "en"), c("2018", "", "1\u00a0March\u00a02030"))
 })
 
 test_that("the design of a model is that of the definition", {
