@@ -6,19 +6,24 @@ as rows grow; one worker and two.
 
 usage: bench/beyond.py [files|dask|spark] [ROWS [ROUNDS]], by a Python with what it takes, and the
 package on its path"""
+import operator
 import os
 import pathlib
 import statistics
 import sys
 import tempfile
 import time
+import warnings
 
 import numpy as np
+import psutil
 import pyarrow
 import pyarrow.dataset
 import pyarrow.parquet
 
 import werkbaar as wb
+from werkbaar._files import pieces
+from werkbaar._parts import work
 
 SHARES = [f"y{i}" for i in range(5)]
 SPEC = wb.Spec(mean=SHARES, by="cell", weights="w", strata="h")
@@ -46,27 +51,30 @@ def write(folder, rows):
     return path
 
 
-def by_turns(rounds, ours, dropping):
-    """Seconds of the two jobs in turn, after a round that is not counted: medians, and the median of
-    the ratios of rounds."""
-    pairs = []
-    for _ in range(rounds + 1):
-        pairs.append(tuple(seconds(job) for job in (ours, dropping)))
-    pairs = pairs[1:]
-    return (*(statistics.median(times) for times in zip(*pairs)),
-            statistics.median(mine / theirs for mine, theirs in pairs))
+def busy():
+    """Seconds that processors spent on this process and all that it started, which still run."""
+    processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
 def seconds(job):
-    start = time.perf_counter()
+    """By the clock, and busy."""
+    before, start = busy(), time.perf_counter()
     job()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, busy() - before
 
 
 def report(name, rounds, ours, dropping):
-    mine, theirs, ratio = by_turns(rounds, ours, dropping)
-    print(f"  {name:<34} {mine:8.3f} s   dropping {theirs:8.3f} s   ratio {ratio:5.2f} (goal 1.20)",
-          flush=True)
+    """The two jobs in turn, after a round that is not counted: medians, and those of the ratios of
+    rounds."""
+    pairs = [(seconds(ours), seconds(dropping)) for _ in range(rounds + 1)][1:]
+    said = []
+    for kind, what in enumerate(("clock", "busy")):
+        mine, theirs = ([one[kind] for one in job] for job in zip(*pairs))
+        ratio = statistics.median(map(operator.truediv, mine, theirs))
+        said.append(f"{what} {statistics.median(mine):6.2f} s, dropping "
+                    f"{statistics.median(theirs):6.2f} s, ratio {ratio:4.2f}")
+    print(f"  {name:<20} {'   '.join(said)}   (goal 1.20)", flush=True)
 
 
 def same(tally, expected):
@@ -78,19 +86,18 @@ def same(tally, expected):
 
 # ---- files ----
 
-def drop_file(path, threads):
-    columns = SPEC.needed()
-    scanner = pyarrow.dataset.dataset(path).scanner(columns=columns, batch_size=1 << 16,
-                                                    use_threads=threads)
+def drop_file(path):
+    coded = pyarrow.dataset.ParquetFileFormat(dictionary_columns=["cell"])  # as tally_files does
+    scanner = pyarrow.dataset.dataset(path, format=coded).scanner(
+        columns=SPEC.needed(), batch_size=1 << 16)
     for _ in scanner.to_reader():
         pass
 
 
 def files(path, rounds, expected):
-    print("files, in this process")
     same(wb.tally_files(path, SPEC), expected)
-    report("all threads", rounds, lambda: wb.tally_files(path, SPEC),
-           lambda: drop_file(path, True))
+    report("files", rounds, lambda: wb.tally_files(path, SPEC),
+           lambda: drop_file(path))
 
 
 # ---- Dask ----
@@ -106,9 +113,23 @@ def dask(path, rounds, expected):
             with Client(made):
                 data = frames.read_parquet(path, split_row_groups=1, columns=SPEC.needed())
                 same(on.tally(data, SPEC), expected)
-                report(f"Dask, {workers} worker{'s' * (workers > 1)}", rounds,
-                       lambda: on.tally(data, SPEC),
-                       lambda: data.map_partitions(len, meta=(None, "i8")).compute())
+                same(on.tally(path, SPEC), expected)
+                report(f"Dask, {workers}, data frame", rounds, lambda: on.tally(data, SPEC),
+                       lambda: drop_parts(data.to_delayed(), len))
+                report(f"Dask, {workers}, paths", rounds, lambda: on.tally(path, SPEC),
+                       lambda: drop_parts(pieces(path), drop_piece))
+
+
+def drop_parts(parts, drop):
+    import dask
+
+    return dask.delayed(list)([dask.delayed(drop, pure=False)(part) for part in parts]).compute()
+
+
+def drop_piece(piece):
+    """Reading as the tally does, by the work of a pass."""
+    for _ in piece.opened(work(wb.Tally(SPEC), None), threads=False):
+        pass
 
 
 # ---- Spark ----
@@ -125,10 +146,12 @@ def spark(path, rounds, expected):
     import werkbaar.spark as on
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
+    warnings.simplefilter("ignore", FutureWarning)  # about pandas
     for workers in (1, 2):
         size = path.stat().st_size // BLOCKS
         session = (SparkSession.builder.master(f"local-cluster[{workers},1,1024]")
                    .config("spark.ui.enabled", "false")
+                   .config("spark.ui.showConsoleProgress", "false")
                    .config("spark.sql.files.maxPartitionBytes", size)
                    .config("spark.sql.files.openCostInBytes", 0)
                    .config("spark.executorEnv.PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
@@ -137,7 +160,7 @@ def spark(path, rounds, expected):
         data = session.read.parquet(os.fspath(path))
         same(on.tally(data, SPEC), expected)
         chosen = data.select(*SPEC.needed())
-        report(f"Spark, {workers} executor{'s' * (workers > 1)}", rounds,
+        report(f"Spark, {workers}", rounds,
                lambda: on.tally(data, SPEC),
                lambda: chosen.mapInArrow(drop_batches, "part long").count())
         session.stop()

@@ -9,7 +9,7 @@ import pytest
 import werkbaar as wb
 from beyond import (INSTRUMENT, MODEL, SPEC, Fatal, answers, parts, same_estimates, same_fit,
                     scored)
-from cases import LONG
+from cases import LONG, SAMPLE
 
 dask = pytest.importorskip("dask")
 frames = pytest.importorskip("dask.dataframe")
@@ -45,6 +45,39 @@ def test_tally__takes_bags_and_delayed_parts():
     delayed = [dask.delayed(part) for part in parts(4)]  # the first has no rows
     assert same_estimates(on.tally(delayed, SPEC, instrument=INSTRUMENT))
     assert same_estimates(on.tally(dask.delayed(answers()), SPEC, instrument=INSTRUMENT))
+
+
+@pytest.mark.parametrize("rows", [1, 500, 1 << 20])
+def test_tally__takes_paths(tmp_path, monkeypatch, rows):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr("werkbaar._files._PIECE_ROWS", rows)
+    arrow = answers().to_arrow()
+    parquet.write_table(arrow[:1200], tmp_path / "a.parquet", row_group_size=400)
+    parquet.write_table(arrow[1200:], tmp_path / "b.parquet", row_group_size=90)
+    assert same_estimates(on.tally(f"{tmp_path}/*.parquet", SPEC, instrument=INSTRUMENT))
+    assert same_estimates(on.tally([tmp_path / "a.parquet", tmp_path / "b.parquet"], SPEC,
+                                   instrument=INSTRUMENT))
+
+
+def test_tally__takes_files_without_rows_and_says_what_is_none(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    arrow = answers().to_arrow()
+    parquet.write_table(arrow[:0], tmp_path / "a.parquet")
+    parquet.ParquetWriter(tmp_path / "b.parquet", arrow.schema).close()
+    parquet.write_table(arrow, tmp_path / "c.parquet")
+    assert same_estimates(on.tally(f"{tmp_path}/*.parquet", SPEC, instrument=INSTRUMENT))
+    assert same_estimates(wb.tally_files(f"{tmp_path}/*.parquet", SPEC, instrument=INSTRUMENT))
+    (tmp_path / "d.parquet").write_bytes(b"no parquet at all")
+    with pytest.raises(wb.IoError) as error:
+        on.tally(tmp_path / "d.parquet", mean="y")
+    assert error.value.where == str(tmp_path / "d.parquet")
+
+
+def test_tally__names_the_file(tmp_path):
+    wb.write_csv({"y": [1.0], "w": [-1.0]}, tmp_path / "a.csv")
+    with pytest.raises(wb.DataError) as error:
+        on.tally(tmp_path / "a.csv", mean="y", weights="w")
+    assert error.value.__notes__ == [f"in {tmp_path / 'a.csv'}", "in part 0 of 1, counted from 0"]
 
 
 def test_fit__is_that_of_one_machine():
@@ -116,7 +149,7 @@ def test_tally__refuses_rows_that_are_others_in_the_second_pass():
 
 
 @pytest.mark.parametrize("data, more, words", [
-    (3, {}, "data must be"), ("*.parquet", {}, "data must be"), ([], {"fan_in": 1}, "fan_in"),
+    (3, {}, "data must be"), (b"a", {}, "data must be"), ([], {"fan_in": 1}, "fan_in"),
     ([], {"what": wb.Spec(mean="y")}, "mean")])
 def test_tally__refuses(data, more, words):
     what = more.pop("what", None)
@@ -145,6 +178,7 @@ def test_a_cluster_gives_the_numbers_of_one_machine(cluster):
 def test_a_cluster_takes_what_its_workers_hold(cluster):
     futures = cluster.scatter(parts(3))
     assert same_estimates(on.tally(futures, SPEC, instrument=INSTRUMENT))
+    assert same_estimates(on.tally(SAMPLE, SPEC, instrument=INSTRUMENT))
 
 
 def test_an_error_on_a_worker_is_the_error_here(cluster):

@@ -28,6 +28,8 @@ _ARROW = {".parquet": "parquet", ".pq": "parquet", ".feather": "feather", ".arro
 _TEXT = (".csv", ".tsv", ".txt")
 _STATISTICS = (".sav", ".zsav", ".por", ".dta", ".xpt", ".sas7bdat")
 
+_PIECE_ROWS = 1 << 20  # of these reading takes a tenth of a second, and a task a thousandth
+
 Files = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
@@ -161,17 +163,69 @@ def _paths(name: str) -> list[str]:
 def _opened(files: Any, work: Work, types: Any, batch_rows: int) -> Iterator[tuple[str, Any]]:
     """What reads the files, each with its name."""
     if not isinstance(files, list):
-        yield "the dataset", _scanned(files, work, batch_rows)
+        yield "the dataset", _scanned(files, work, batch_rows, True)
         return
     for path in files:
-        suffix = os.path.splitext(path)[1].lower()
+        yield path, Piece(path).opened(work, types, batch_rows)
+
+
+class Piece:
+    """A file, or some blocks of a Parquet file: what one worker reads at a time."""
+
+    def __init__(self, path: str, blocks: list[int] | None = None) -> None:
+        self.path = path
+        self.blocks = blocks
+
+    def opened(self, work: Work, types: Any = None, batch_rows: int = 1 << 16,
+               threads: bool = True) -> Source:
+        """What reads it."""
+        suffix = os.path.splitext(self.path)[1].lower()
         if suffix in _TEXT:
-            yield path, scan_csv(path, types=types, chunk_rows=min(batch_rows, 1 << 14))
-        elif suffix in _STATISTICS:
-            columns = work.columns_of(scan_statfile(path).schema().columns)
-            yield path, scan_statfile(path, columns=columns, chunk_rows=min(batch_rows, 1 << 14))
-        else:
-            yield path, _scanned(_dataset(path, suffix, work), work, batch_rows)
+            return scan_csv(self.path, types=types, chunk_rows=min(batch_rows, 1 << 14))
+        if suffix in _STATISTICS:
+            columns = work.columns_of(scan_statfile(self.path).schema().columns)
+            return scan_statfile(self.path, columns=columns, chunk_rows=min(batch_rows, 1 << 14))
+        found = _dataset(self.path, suffix, work)
+        if self.blocks is not None:
+            arrow = importlib.import_module("pyarrow.dataset")
+            blocks = [part.subset(row_group_ids=self.blocks) for part in found.get_fragments()]
+            found = arrow.FileSystemDataset(blocks, found.schema, found.format, found.filesystem)
+        return _scanned(found, work, batch_rows, threads)
+
+
+def pieces(files: Files) -> list[Piece]:
+    """Files as parts that workers can take: of Parquet about a million rows, else a whole file."""
+    return [piece for path in _listed(files) for piece in _cut(path)]
+
+
+def _cut(path: str) -> Iterator[Piece]:
+    if os.path.isdir(path) or _ARROW.get(os.path.splitext(path)[1].lower()) != "parquet":
+        yield Piece(path)
+        return
+    blocks: list[int] = []
+    rows = 0
+    arrow = _arrow("parquet", path)
+    try:
+        found = arrow.read_metadata(path)
+    except (OSError, ValueError) as error:
+        raise IoError(str(error), where=path) from None
+    for block in range(found.num_row_groups):
+        more = found.row_group(block).num_rows
+        if blocks and rows + more > _PIECE_ROWS:
+            yield Piece(path, blocks)
+            blocks, rows = [], 0
+        blocks.append(block)
+        rows += more
+    yield Piece(path, blocks)
+
+
+def _arrow(part: str, path: str) -> Any:
+    """A part of pyarrow, which reads a file."""
+    try:
+        return importlib.import_module(f"pyarrow.{part}")
+    except ImportError:
+        raise UnsupportedError("reading it takes pyarrow: pip install werkbaar[arrow]",
+                               where=path) from None
 
 
 def _dataset(path: str, suffix: str, work: Work) -> Any:
@@ -179,11 +233,7 @@ def _dataset(path: str, suffix: str, work: Work) -> Any:
         known = ", ".join([*_ARROW, *_TEXT, *_STATISTICS])
         raise ArgumentError(f"'{path}' is not of a kind that is known by its suffix: {known}",
                             item="files")
-    try:
-        arrow = importlib.import_module("pyarrow.dataset")
-    except ImportError:
-        raise UnsupportedError("reading it takes pyarrow: pip install werkbaar[arrow]",
-                               where=path) from None
+    arrow = _arrow("dataset", path)
     try:
         found = arrow.dataset(path, format=_ARROW.get(suffix, "parquet"))
         if found.format.default_extname != "parquet":
@@ -202,8 +252,8 @@ def _coded(schema: Any, work: Work) -> list[str]:
             and str(field.type) in ("string", "large_string")]
 
 
-def _scanned(dataset: Any, work: Work, batch_rows: int) -> Source:
+def _scanned(dataset: Any, work: Work, batch_rows: int, threads: bool) -> Source:
     columns = work.columns_of(dataset.schema.names)
     reader = dataset.scanner(columns=columns, batch_size=batch_rows, batch_readahead=4,
-                             fragment_readahead=2).to_reader()
+                             fragment_readahead=2, use_threads=threads).to_reader()
     return Source(reader)

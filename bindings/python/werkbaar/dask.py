@@ -11,11 +11,13 @@ worker. A part that is lost with its worker is counted again, and never twice. I
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Unpack
 
 from ._arguments import type_name
 from ._errors import ArgumentError, ArgumentTypeError, WerkbaarError
+from ._files import Piece, pieces
 from ._instrument import Instrument
 from ._model import Fit, Model
 from ._options import Asked, keywords
@@ -36,9 +38,11 @@ def tally(data: Any, what: Spec | Tally | None = None, /, *,
 
     Parameters
     ----------
-    data : dask.dataframe.DataFrame, dask.bag.Bag, or a list of delayed objects
+    data : dask.dataframe.DataFrame, dask.bag.Bag, paths, or a list of delayed objects
         Of a DataFrame only columns that are needed are read. Records of a Bag are dicts. Delayed
-        objects, or futures, are each what a Frame is made of.
+        objects, or futures, are each what a Frame is made of. Paths are as for `tally_files`, where
+        every worker sees them: Parquet is read some blocks a task, without data frames, which takes
+        less than half the time.
     what : Spec or Tally, optional
         What to estimate, or else the arguments of :class:`werkbaar.Spec`; the rows are read twice
         when it asks for quantiles or ranks. Of an empty Tally one pass is made.
@@ -114,15 +118,18 @@ def _parts(data: Any, work: Work) -> Sequence[Any]:
     """The parts of a collection, delayed; of columns only those that are needed."""
     if isinstance(data, Delayed):
         return [data]
+    if isinstance(data, (str, os.PathLike)):
+        data = [data]
     if hasattr(data, "to_delayed"):
         columns = getattr(data, "columns", None)
         if columns is not None:
             data = data[work.columns_of(columns)]
         return list(data.to_delayed())
-    if not isinstance(data, Iterable) or isinstance(data, (str, bytes, dict)):
-        raise ArgumentTypeError("data must be a DataFrame or Bag of Dask, or delayed objects, not "
-                                f"{type_name(data)}", item="data")
-    return list(data)
+    if not isinstance(data, Iterable) or isinstance(data, (bytes, dict)):
+        raise ArgumentTypeError("data must be a DataFrame or Bag of Dask, delayed objects or paths, "
+                                f"not {type_name(data)}", item="data")
+    listed = list(data)
+    return pieces(listed) if listed and isinstance(listed[0], (str, os.PathLike)) else listed
 
 
 def count_part(work: Work, part: Any, number: int, count: int) -> bytes:
@@ -130,8 +137,10 @@ def count_part(work: Work, part: Any, number: int, count: int) -> bytes:
     if isinstance(part, Iterable) and not hasattr(part, "__len__"):
         part = list(part)  # of a Bag, records that are made as they are asked for
     try:
-        return work.part(part)
+        return work.part(part.opened(work, threads=False) if isinstance(part, Piece) else part)
     except WerkbaarError as error:
+        if isinstance(part, Piece):
+            error.add_note(f"in {part.path}")
         error.add_note(f"in part {number} of {count}, counted from 0")
         raise
 
