@@ -4,7 +4,7 @@
 # The figure of a report: estimates with intervals over the waves, a panel per measure. The mark
 # is part of the picture, so that it goes where the picture goes.
 
-wb_report_figure <- function(report, variables = NULL) {
+wb_report_figure <- function(report, variables = NULL, beside = FALSE) {
   if (!requireNamespace("ggplot2", quietly = TRUE)) return(NULL)
   if (inherits(report, "wb_scan_report")) return(if (report$status == "ok") scan_figure(report))
   data <- figure_data(report, variables)
@@ -17,13 +17,14 @@ wb_report_figure <- function(report, variables = NULL) {
     ggplot2::geom_errorbar(aes(ymin = column("lower"), ymax = column("upper")),
       width = 0.15, colour = "#444444", na.rm = TRUE) +
     ggplot2::geom_point(colour = okabe_ito_blue, size = 2, na.rm = TRUE)
+  if (beside) plot <- add_everybody(plot, figure_data(report_everybody(report), variables))
   plot + ggplot2::facet_wrap(~panel, ncol = 2) +
     ggplot2::scale_x_continuous(breaks = seq_along(report$waves), labels = report$waves) +
     ggplot2::scale_y_continuous(limits = c(0, NA), labels = function(x) {
       paste0(number_text(x, 0, report$language), if (share) "%")
     }) +
     ggplot2::labs(x = NULL, y = NULL, title = if (report$synthetic) report$words$synthetic_short,
-      subtitle = report_who(report), caption = figure_caption(report)) +
+      subtitle = report_who(report), caption = figure_caption(report, beside)) +
     report_theme()
 }
 
@@ -63,8 +64,20 @@ figure_series <- function(report, variable) {
   paste(variable, cumsum(report$waves %in% as.character(broken)))
 }
 
-figure_caption <- function(report) {
+# Everybody in grey, dashed, with open points: to be told apart in black and white too.
+add_everybody <- function(plot, data) {
+  aes <- ggplot2::aes
+  column <- function(name) data[[name]]
+  plot +
+    ggplot2::geom_line(aes(x = column("x"), y = column("estimate"), group = column("series")), data = data,
+      colour = "#666666", linetype = "dashed", linewidth = 0.4, na.rm = TRUE) +
+    ggplot2::geom_point(aes(x = column("x"), y = column("estimate")), data = data, colour = "#666666", shape = 1,
+      size = 1.8, na.rm = TRUE)
+}
+
+figure_caption <- function(report, beside = FALSE) {
   said <- fill_words(report$words$figure, list(level = level_text(report)))
+  if (beside) said <- paste(said, report$words$figure_beside, sep = "; ")
   mark <- report_mark(report)
   text <- paste0(said, ".", if (nzchar(mark)) paste0(" ", capital(mark), "."))
   paste(strwrap(text, 80), collapse = "\n")

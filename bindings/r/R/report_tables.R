@@ -133,9 +133,9 @@ wb_report_topics <- function(report, measures = NULL, except = NULL, heading = "
 }
 
 # Every breakdown that the results have of the group, or of the variable it is a category of.
-wb_report_comparisons <- function(report, variable, category = NULL) {
+wb_report_comparisons <- function(report, variable, category = NULL, by = report$variables) {
   label <- report_label(report, variable, category)
-  unlist(lapply(report$variables, function(by) {
+  unlist(lapply(intersect(report$variables, by), function(by) {
     if (!has_breakdown(report, by, variable)) return(NULL)
     caption <- fill_words(report$words$groups_table, list(label = label,
       variable = report_variable(report, by), wave = report$wave))

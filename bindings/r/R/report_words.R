@@ -71,6 +71,10 @@ report_words <- list(
     series_table = "{Label} per meting", groups_table = "{Label} naar {variable}, {wave}", and = "en",
     figure = "Schatting en {level}-betrouwbaarheidsinterval per meting; metingen zonder punt worden niet getoond of zijn er niet",
     no_topics = "In deze antwoorden is er geen enkel cijfer over: {labels}.",
+    beside_table = "{Label}: {who}, en de hele arbeidsmarkt", beside = "Naast de hele arbeidsmarkt",
+    verdict_counts = "Van de {waves} metingen ligt dit er in {up} significant hoger dan bij de rest, in {down} significant lager en in {same} niet significant anders; in {untested} is er geen toets te tonen. Elke meting is apart getoetst.",
+    within = "Binnen de groep", siblings = "Naast andere groepen", none_within = "Deze resultaten hebben geen uitsplitsing binnen de groep: de definitie van de monitor vraagt er geen.",
+    figure_beside = "gestippeld en open: de hele arbeidsmarkt",
     no_reference = "Bij dit rapport horen geen gepubliceerde cijfers."
   ),
   en = list(
@@ -140,6 +144,10 @@ report_words <- list(
     series_table = "{Label} by wave", groups_table = "{Label} by {variable}, {wave}", and = "and",
     figure = "Estimate and {level} confidence interval by wave; waves without a point are not shown or not there",
     no_topics = "These answers have no figure at all about: {labels}.",
+    beside_table = "{Label}: {who}, and the whole labour market", beside = "Beside the whole labour market",
+    verdict_counts = "Of the {waves} waves this is significantly higher than of the rest in {up}, significantly lower in {down} and not significantly different in {same}; in {untested} there is no test to show. Each wave was tested by itself.",
+    within = "Within the group", siblings = "Beside other groups", none_within = "These results have no breakdown within the group: the definition of the monitor asks for none.",
+    figure_beside = "dashed and open: the whole labour market",
     no_reference = "No published figures go with this report."
   )
 )

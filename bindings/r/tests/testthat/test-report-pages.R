@@ -113,3 +113,29 @@ test_that("how a plan stands is a page with the numbers of its tables", {
   expect_false(grepl("SYNTHETIC", text))
   expect_self_contained(page)
 })
+
+test_that("a profile is a page with the numbers of its tables", {
+  skip_without_pandoc()
+  page <- rendered("profile", "en")
+  text <- page_text(page)
+  report <- wb_report(report_results(), list(sector = "zorg_welzijn"), language = "en")
+  cells <- wb_monitor_table(report_results(), "cells")
+  expect_says(text, unlist(lapply(c("werkbaar", paste0(report$bottlenecks, "_problem")), cell_says, cells = cells,
+    wave = "2023", language = "en", group = list(sector = "zorg_welzijn"))))
+  expect_says(text, "Beside other groups", "sector: health and welfare", "too imprecise", "nobody gave these answers")
+  expect_self_contained(page)
+})
+
+test_that("every template is a page, a document and a PDF in both languages", {
+  skip_if_not(is_long(), "WERKBAAR_LONG is not set: four templates in two languages and three formats")
+  skip_without_pandoc()
+  for (template in c("monitor", "profile", "scan", "plan")) {
+    for (language in c("nl", "en")) {
+      page <- rendered(template, language)
+      expect_self_contained(page)
+      expect_false(grepl("[{][a-zA-Z_]+[}]|#> |Error", page_text(page)), label = paste(template, language))
+      expect_gt(file.size(rendered(template, language, "docx")), 10000)
+      if (has_browser()) expect_pdf(page, if (template == "plan") "" else "SYNTHETIC")
+    }
+  }
+})

@@ -118,3 +118,36 @@ test_that("tables keep bars and breaks in their cells", {
   expect_true(any(grepl("x&#124;y z", lines, fixed = TRUE)))
   expect_true(any(grepl("aria-label=\"a caption (SYNTHETIC; preset)\"", lines, fixed = TRUE)))
 })
+
+test_that("a profile lays its group beside everybody, wave by wave", {
+  report <- wb_report(report_results(), list(sector = "zorg_welzijn"), language = "en")
+  table <- wb_report_beside(report, "werkbaar")
+  expect_identical(dim(table), c(7L, 7L))
+  of <- function(part, wave, sector, ...) {
+    frame <- wb_monitor_table(report_results(), part)
+    keys <- setdiff(c("sex", "age", "sector", "occupation", "size", "part_time"), "sector")
+    fits <- rowSums(!is.na(frame[keys])) == 0 & frame$wave == wave & frame$variable == "werkbaar"
+    fits <- fits & if (is.na(sector)) is.na(frame$sector) else frame$sector %in% sector
+    if (part == "groups") fits <- fits & frame$against == "rest"
+    frame[fits, ]
+  }
+  for (wave in c("2004", "2019", "2023")) {
+    row <- table[table$wave == wave, ]
+    own <- of("cells", wave, "zorg_welzijn")
+    expect_identical(row$estimate, paste0(written(100 * own$estimate, 1, "en"), "%"))
+    expect_identical(row[["whole labour market"]], paste0(written(100 * of("cells", wave, NA)$estimate, 1, "en"), "%"))
+    against <- of("groups", wave, "zorg_welzijn")
+    expect_identical(row$verdict, if (against$p_adjusted >= 0.05) "not significant" else
+      if (against$difference > 0) "significantly higher" else "significantly lower")
+  }
+  hidden <- table[table$estimate == "too imprecise", ]
+  expect_gt(nrow(hidden), 0)
+  expect_true(all(hidden$interval == "" & hidden$n == "" & !grepl("[0-9]", hidden[["difference from the rest"]])))
+  counts <- as.integer(regmatches(werkbaar:::verdict_counts(report, "werkbaar"),
+    gregexpr("[0-9]+", werkbaar:::verdict_counts(report, "werkbaar")))[[1]])
+  expect_identical(counts[1], sum(counts[-1]))
+  expect_identical(counts[2], sum(table$verdict == "significantly higher"))
+  expect_match(wb_report_within(report, "werkbaar"), "no breakdown within the group")
+  men <- wb_report(report_results(), list(sex = "man"), language = "en")
+  expect_true(any(grepl("by age", wb_report_within(men, "werkbaar"))))
+})
