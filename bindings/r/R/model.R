@@ -196,22 +196,25 @@ model_variable <- function(x) {
 is_answered <- function(x) {
   values <- unclass(x)
   range <- attr(x, "na_range", exact = TRUE)
-  declared <- values %in% attr(x, "na_values", exact = TRUE)
-  if (!is.null(range)) declared <- declared | (values >= range[1L] & values <= range[2L])
-  !is.na(values) & !declared
+  declared <- attr(x, "na_values", exact = TRUE)
+  answered <- !is.na(values)
+  if (!is.null(declared)) answered <- answered & !values %in% declared
+  if (!is.null(range)) answered <- answered & !(values >= range[1L] & values <= range[2L])
+  answered
 }
 
 # The first level of a factor is its reference, of those that rows of the model have.
 reference_of <- function(parts, data, reference, domain) {
-  rows <- Reduce(`&`, lapply(unclass(data)[c(parts$outcome, parts$terms)], is_answered))
-  if (!is.null(domain)) {
-    rows <- rows & !is.na(data[[domain]]) & data[[domain]] != 0
-  }
   reference <- utils::modifyList(parts$reference, reference)
-  for (term in setdiff(parts$terms, names(reference))) {
-    if (is.factor(data[[term]]) && any(rows)) {
-      there <- levels(data[[term]]) %in% data[[term]][rows]
-      reference[[term]] <- levels(data[[term]])[there][1L]
+  factors <- Filter(function(term) is.factor(data[[term]]), setdiff(parts$terms, names(reference)))
+  if (length(factors) > 0L) {
+    rows <- Reduce(`&`, lapply(unclass(data)[c(parts$outcome, parts$terms)], is_answered))
+    if (!is.null(domain)) {
+      rows <- rows & !is.na(data[[domain]]) & data[[domain]] != 0
+    }
+    for (term in factors) {
+      there <- tabulate(unclass(data[[term]])[rows], nlevels(data[[term]])) > 0L
+      if (any(there)) reference[[term]] <- levels(data[[term]])[there][1L]
     }
   }
   lapply(reference, as.character)
