@@ -85,8 +85,9 @@ report_table_lines <- function(report, table, caption) {
   align <- ifelse(vapply(table, is_numeric_text, NA), "r", "l")
   align[1] <- "l"
   named <- gsub("[\"\\\\]", "", caption)
-  c("", sprintf("::: {.table-box%s role=\"region\" tabindex=\"0\" aria-label=\"%s\"}",
-    if (nrow(table) > 20) " .long" else "", named), "",
+  classes <- c(".table-box", if (nrow(table) > 20) ".long",
+    if (all(nchar(unlist(table[-1])) < 25, na.rm = TRUE)) ".short")
+  c("", sprintf("::: {%s role=\"region\" tabindex=\"0\" aria-label=\"%s\"}", paste(classes, collapse = " "), named), "",
     as.character(knitr::kable(cell_markdown(table), format = "pipe", caption = caption, align = align,
       row.names = FALSE)), "", ":::", "")
 }

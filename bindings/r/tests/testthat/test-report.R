@@ -112,10 +112,15 @@ test_that("a Word document to take styles from is a ZIP file, with what is said 
   expect_lt(file.size(path), 100000)
 })
 
-test_that("tables keep bars and breaks in their cells", {
+test_that("tables keep bars and breaks in their cells, and are in a box that tells what may be done with them", {
   report <- wb_report(report_results(), language = "en")
   lines <- werkbaar:::report_table_lines(report, data.frame(a = "x|y\nz", b = "1.0%"), "a \"caption\"")
   expect_true(any(grepl("x&#124;y z", lines, fixed = TRUE)))
+  expect_true(any(grepl("::: {.table-box .short role", lines, fixed = TRUE)))
+  wide <- werkbaar:::report_table_lines(report, data.frame(a = 1:21, b = strrep("long ", 9)), "b")
+  expect_true(any(grepl("::: {.table-box .long role", wide, fixed = TRUE)))
+  wide <- werkbaar:::report_table_lines(report, data.frame(a = 1:2, b = strrep("long ", 9)), "b")
+  expect_true(any(grepl("::: {.table-box role", wide, fixed = TRUE)))
   expect_true(any(grepl("aria-label=\"a caption (SYNTHETIC; preset)\"", lines, fixed = TRUE)))
 })
 
