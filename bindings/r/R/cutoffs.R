@@ -27,7 +27,12 @@ wb_roc <- function(score, criterion, design, acute = NULL, direction = c("high",
       .Call(R_swig_wb_roc, source, score, criterion, spec, options, estimating, run, FALSE)
     })
   on.exit(do.call(close_handles, pair))
-  list(curve = from_wb_frame(pair[[1L]]), auc = from_wb_frame(pair[[2L]]))
+  structure(list(curve = from_wb_frame(pair[[1L]]), auc = from_wb_frame(pair[[2L]])), class = "wb_roc")
+}
+
+print.wb_roc <- function(x, ...) {
+  print(unclass(x), ...)
+  invisible(x)
 }
 
 wb_cutoff_moves <- function(instrument, design, by = NULL, select = NULL, steps = 1, level = 0.95,
