@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Beyond one machine: five shares in 24 groups with strata and weights of a file, on files, Dask and
-Spark, beside the same job that reads the same columns and drops them; what comes back to the driver
-as rows grow; one worker and two.
+Spark, beside the same job that reads the same columns and drops them, on one worker and two; and the
+memory of the driver as rows and cells grow.
 
 usage: bench/beyond.py [files|dask|spark] [ROWS [ROUNDS]], by a Python with what it takes, and the
 package on its path"""
 import operator
 import os
 import pathlib
+import re
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -166,13 +168,36 @@ def spark(path, rounds, expected):
         session.stop()
 
 
-# ---- what comes back ----
+# ---- the driver ----
 
-def sizes(folder, rows):
-    print("what a worker gives and the driver receives, bytes of a tally")
-    for count in (rows // 16, rows // 4, rows):
+def drive(path, by):
+    """A driver of Dask, in a process of its own: what its peak of memory grows by."""
+    from distributed import Client, LocalCluster
+
+    import werkbaar.dask as on
+
+    spec = wb.Spec(mean=SHARES, by=by, weights="w", strata="h")
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
+        with Client(made):
+            before = peak()
+            tally = on.tally(path, spec)
+            after = peak()
+    print(f"  {len(tally):>11,} rows, by {' x '.join(by):<20} a tally {len(tally.to_bytes()):>9,} bytes, "
+          f"the driver {(after - before) / 1024:5.1f} MB more at its peak")
+
+
+def peak():
+    """The most kilobytes that were resident. (getrusage() counts what the parent had.)"""
+    status = pathlib.Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1])
+
+
+def driver(folder, rows):
+    """By rows, and by cells."""
+    for count in (rows // 16, rows):
         path = write(folder, count)
-        print(f"  {count:>11,} rows  {len(wb.tally_files(path, SPEC).to_bytes()):>9,}")
+        for by in (["cell"], ["cell", *SHARES[:3]]):
+            subprocess.run([sys.executable, __file__, "drive", path, *by], check=True)
 
 
 JOBS = {"files": files, "dask": dask, "spark": spark}
@@ -190,8 +215,12 @@ def main():
         expected = wb.tally_files(path, SPEC).estimate()
         for name in asked:
             JOBS[name](path, rounds, expected)
-        sizes(folder, rows)
+        if "dask" in asked:
+            driver(folder, rows)
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["drive"]:
+        drive(sys.argv[2], sys.argv[3:])
+    else:
+        main()
