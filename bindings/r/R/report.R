@@ -14,7 +14,7 @@ wb_report <- function(results, group = NULL, wave = NULL, language = c("nl", "en
 new_report <- function(tables, group, wave, language) {
   cells <- tables$cells
   report <- list(language = language, words = report_words[[language]], tables = tables,
-    variables = with(tables$labels, as.character(id[what == "variable"])),
+    variables = as.character(tables$labels$id[tables$labels$what == "variable"]),
     waves = levels(cells$wave), level = metadata_number(cells, "level"),
     synthetic = report_metadata_true(cells, "synthetic"),
     verified = report_metadata_true(cells, "verified"), scores = report_scores(cells))

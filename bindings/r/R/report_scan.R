@@ -235,7 +235,7 @@ say_scan_measures <- function(report) {
   measures <- report$tables$measures
   if (nrow(measures) == 0) return(report$words$no_measures)
   same <- paste(measures$theme, measures$measure)
-  groups <- tapply(as.character(measures$group_title), same, function(x) paste(unique(x), collapse = ", "))
+  groups <- tapply(scan_group(report, measures$group), same, function(x) paste(unique(x), collapse = ", "))
   measures <- measures[!duplicated(same), ]
   table <- data.frame(as.character(groups[unique(same)]), scan_label_of_theme(report, measures$theme), measures$title,
     measures$text)

@@ -55,6 +55,7 @@ test_that("what a scan hides has no number in its report", {
   expect_gt(length(cells), 8)
   numbers <- gsub("\\b(64|22)\\b", "", cells) # how many work there, which is no answer
   expect_false(any(grepl("[0-9]", numbers)))
+  expect_says(part_text(report, "measures"), "Night shift, Production")
   expect_says(part_text(report, "hidden"), "Of the 28 figures of this report 8 are not shown", "fewer than 10 answers")
 })
 
