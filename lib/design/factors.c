@@ -203,8 +203,7 @@ done:
 bool wb_replicates_are_draws(const wb_replicates *replicates)
 {
     return replicates->options.type == WB_DESIGN_BOOTSTRAP &&
-           replicates->design->n_levels == 1 && replicates->n_layers == 1 &&
-           replicates->layers[0].most <= UINT16_MAX;
+           replicates->design->n_levels == 1 && replicates->n_layers == 1;
 }
 
 void wb_replicates_lots(const wb_replicates *replicates, double *base, double *step)
@@ -219,7 +218,7 @@ void wb_replicates_lots(const wb_replicates *replicates, double *base, double *s
     }
 }
 
-wb_status wb_replicates_draws(const wb_replicates *replicates, int32_t r, uint16_t *draws,
+wb_status wb_replicates_draws(const wb_replicates *replicates, int32_t r, uint8_t *draws,
                               wb_error *err)
 {
     const wb_layer *layer = &replicates->layers[0];
@@ -231,8 +230,10 @@ wb_status wb_replicates_draws(const wb_replicates *replicates, int32_t r, uint16
         const int32_t *members = layer->members + layer->starts[q];
         int32_t n = layer->starts[q + 1] - layer->starts[q];
         draw_lot(&layer->lots[q], r, n, counts);
-        for (int32_t i = 0; i < n; i++)
-            draws[members[i]] = (uint16_t)counts[i];
+        for (int32_t i = 0; i < n; i++) {
+            assert(counts[i] <= UINT8_MAX);
+            draws[members[i]] = (uint8_t)counts[i];
+        }
     }
     wb_release(counts);
     return WB_OK;

@@ -154,12 +154,13 @@ WB_CHECKED wb_status wb_replicates_factors(const wb_replicates *replicates, int3
                                            double *factors, wb_error *err);
 
 /* Whether a factor is base + step (times drawn) with a base and a step per unit, so that
- * times drawn, which take a fourth of the room, say all: a bootstrap of one stage that
- * has not more units than that in a stratum. */
+ * times drawn, which take an eighth of the room, say all: a bootstrap of one stage. */
 bool wb_replicates_are_draws(const wb_replicates *replicates);
-/* Of such ones: base and step of every unit, and the times drawn in replicate r. */
+/* Of such ones: base and step of every unit, and the times drawn in replicate r. n - 1
+ * draws from n units take one of them more than 255 times with a chance below n/256!,
+ * which is under 1e-497 for any int32 n. */
 void wb_replicates_lots(const wb_replicates *replicates, double *base, double *step);
 WB_CHECKED wb_status wb_replicates_draws(const wb_replicates *replicates, int32_t r,
-                                         uint16_t *draws, wb_error *err);
+                                         uint8_t *draws, wb_error *err);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include "base/wide.h"
 
-/* Factors kept at once: 256 MB of them. */
-enum { MOST_FACTORS = 1 << 25 };
+/* What is kept at once: 200 replicates of a bootstrap of 1.3 million units. */
+enum { MOST_BYTES = 1 << 28 };
 
 static wb_status keep_draws(wb_kept *kept, const wb_replicates *made, size_t n,
                             wb_error *err)
@@ -32,9 +32,11 @@ wb_status wb_kept_make(wb_kept *kept, const wb_replicates *made, size_t n_units,
     size_t n = (size_t)wb_replicates_replication(made)->n;
 
     *kept = (wb_kept){.n_units = n_units};
-    if (n == 0 || n_units > MOST_FACTORS / n)
+    bool are_draws = wb_replicates_are_draws(made);
+    size_t bytes = are_draws ? sizeof *kept->draws : sizeof *kept->factors;
+    if (n == 0 || n_units > MOST_BYTES / bytes / n)
         return WB_OK;
-    if (wb_replicates_are_draws(made))
+    if (are_draws)
         return keep_draws(kept, made, n, err);
     kept->factors = wb_resize(NULL, n * n_units, sizeof *kept->factors);
     if (kept->factors == NULL)
@@ -54,7 +56,7 @@ void wb_kept_free(wb_kept *kept)
     *kept = (wb_kept){0};
 }
 
-WB_WIDE static void expand(const uint16_t *restrict draws, const double *restrict base,
+WB_WIDE static void expand(const uint8_t *restrict draws, const double *restrict base,
                            const double *restrict step, int32_t n,
                            double *restrict factors)
 {

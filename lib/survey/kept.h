@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Factors of made replicates, kept for all domains: as they are or, of a bootstrap of one
- * stage, as the times that a unit is drawn, which is a fourth of the bytes to read. */
+ * stage, as the times that a unit is drawn, which is an eighth of the bytes to read. */
 #ifndef WB_LIB_SURVEY_KEPT_H
 #define WB_LIB_SURVEY_KEPT_H
 
@@ -10,7 +10,7 @@
 typedef struct wb_kept {
     size_t n_units;
     double *factors; /* replicate after replicate, a factor per open unit; or */
-    uint16_t *draws; /* the times drawn, where a factor is base + step (times drawn); */
+    uint8_t *draws;  /* the times drawn, where a factor is base + step (times drawn); */
     double *base;    /* both NULL: too many to keep, they are made as they are needed */
     double *step;
 } wb_kept;

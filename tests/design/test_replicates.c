@@ -441,7 +441,7 @@ static void test_bootstrap__draws_say_all_factors_of_one_stage(void **state)
     (void)state;
     static random_tree t;
     double factors[MOST], base[MOST], step[MOST];
-    uint16_t draws[MOST];
+    uint8_t draws[MOST];
     stream = 25;
     for (int i = 0; i < 40; i++) {
         make_random_tree(&t, 1 + (size_t)(i % 2), i % 4 < 2, true);
