@@ -104,4 +104,5 @@ tap.check("its code is in a fence, its headings are headings, help of other pack
 modules = packages.python_modules(tap.ROOT)
 tap.check("what is public in Python has a module with a sentence about it",
           [module for module, (doc, names) in modules.items() if not doc or not names])
+same("modules that are imported by themselves have one too", modules["dask"][1], ["dask.fit", "dask.tally"])
 tap.done()

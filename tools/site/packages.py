@@ -8,12 +8,17 @@ import posixpath
 import re
 
 
+def names_of(tree):
+    """What a module says is public."""
+    return next(ast.literal_eval(node.value) for node in tree.body
+                if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) == "__all__")
+
+
 def python_modules(root):
     """What is public, by module, in the order of the navigation."""
     package = root / "bindings" / "python" / "werkbaar"
     whole = ast.parse((package / "__init__.py").read_text(encoding="utf-8"))
-    public = next(ast.literal_eval(node.value) for node in whole.body
-                  if isinstance(node, ast.Assign) and node.targets[0].id == "__all__")
+    public = names_of(whole)
     modules = {}
     for node in whole.body:
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -21,6 +26,9 @@ def python_modules(root):
             if names:
                 text = (package / f"{node.module}.py").read_text(encoding="utf-8")
                 modules[node.module] = (ast.get_docstring(ast.parse(text)), names)
+    for path in package.glob("[a-z]*.py"):  # charts, and what other packages compute
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        modules[path.stem] = (ast.get_docstring(tree), [f"{path.stem}.{name}" for name in names_of(tree)])
     missing = set(public) - {name for _, names in modules.values() for name in names}
     if missing:
         raise ValueError(f"no module is known of {missing}")
@@ -42,7 +50,7 @@ TITLES = {
     "_questionnaire": "Questionnaires", "_organisation": "Organisations", "_example": "A made-up company",
     "_scan": "Scans", "_findings": "Findings", "_pool": "Pools", "_disclose": "Disclosure control",
     "_plan": "Plans", "_changes": "Changes to plans", "_store": "Plan stores", "_support": "Support",
-    "_errors": "Errors"}
+    "plot": "Charts", "dask": "On Dask", "spark": "On Spark", "_errors": "Errors"}
 
 
 def python_place(module):
@@ -57,7 +65,7 @@ def python_pages(root):
     made, rows = {}, []
     for module, (doc, names) in python_modules(root).items():
         place = python_place(module)
-        PLACES.update(dict.fromkeys(names, place))
+        PLACES.update((name.split(".")[0], place) for name in names)
         title = TITLES.get(module, module.lstrip("_").capitalize())
         made[place] = "\n".join([f"# {title}", "", doc.split("\n\n")[0].replace("\n", " "), "",
                                  *(f"::: werkbaar.{name}\n" for name in names)])
