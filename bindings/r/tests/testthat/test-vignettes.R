@@ -31,3 +31,23 @@ test_that("following a plan: no code fails", {
   expect_false(any(grepl("^#> Error", text)))
   expect_true(any(grepl("current_unknown", text)))
 })
+
+test_that("a wave of the monitor: no code fails, and it says that the answers are made up", {
+  text <- knitted("wave.Rmd")
+  expect_false(any(grepl("^#> Error", text)))
+  expect_true(any(grepl("SYNTHETIC", text)))
+  workable <- grep("^#> +(2004|2007|2010|2013|2016|2019|2023) .* ok$", text)
+  expect_length(workable, 7)
+  expect_length(grep("^#> +(previous|first) +(2019|2004) ", text), 2)
+})
+
+test_that("a company scan: what is hidden stays so, and what stands out is what ?wb_scan_findings finds", {
+  text <- knitted("scan.Rmd")
+  expect_false(any(grepl("^#> Error", text)))
+  expect_true(any(grepl("SYNTHETIC", text)))
+  expect_true(any(grepl("^#> 28 figures, 8 of them hidden$", text)))
+  hidden <- grep("^#> +(Shops|Office) .*hidden", text, value = TRUE)
+  expect_length(hidden, 2)
+  expect_true(all(grepl("hidden +NA +NA +NA +NA +NA$", hidden)))
+  expect_length(grep("^#> +[12] +department/production.* work_amount ", text), 2)
+})
