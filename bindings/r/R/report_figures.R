@@ -13,10 +13,10 @@ wb_report_figure <- function(report, variables = NULL, beside = FALSE) {
   aes <- ggplot2::aes
   column <- function(name) data[[name]]
   plot <- ggplot2::ggplot(data, aes(x = column("x"), y = column("estimate"))) +
-    ggplot2::geom_line(aes(group = column("series")), colour = okabe_ito_blue, linewidth = 0.5, na.rm = TRUE) +
+    ggplot2::geom_line(aes(group = column("series")), colour = report_colour("blue"), linewidth = 0.5, na.rm = TRUE) +
     ggplot2::geom_errorbar(aes(ymin = column("lower"), ymax = column("upper")),
-      width = 0.15, colour = "#444444", na.rm = TRUE) +
-    ggplot2::geom_point(colour = okabe_ito_blue, size = 2, na.rm = TRUE)
+      width = 0.15, colour = report_colour("blue"), na.rm = TRUE) +
+    ggplot2::geom_point(colour = report_colour("blue"), size = 2, na.rm = TRUE)
   if (beside) plot <- add_everybody(plot, figure_data(report_everybody(report), variables))
   plot + ggplot2::facet_wrap(~panel, ncol = 2) +
     ggplot2::scale_x_continuous(breaks = seq_along(report$waves), labels = report$waves) +
@@ -28,18 +28,16 @@ wb_report_figure <- function(report, variables = NULL, beside = FALSE) {
     report_theme()
 }
 
+# The look of all charts; the title is but the mark, and stands out.
 report_theme <- function() {
-  ggplot2::theme_minimal(base_size = 12) +
-    ggplot2::theme(panel.grid.minor = ggplot2::element_blank(), plot.title.position = "plot",
-      plot.title = ggplot2::element_text(colour = okabe_ito_vermilion, face = "bold", size = 11),
-      plot.caption.position = "plot",
-      plot.caption = ggplot2::element_text(hjust = 0, colour = "#444444", size = 8),
+  chart_theme() +
+    ggplot2::theme(plot.title = ggplot2::element_text(colour = report_colour("vermillion"), face = "bold", size = 11),
       axis.text.x = ggplot2::element_text(size = 9),
-      strip.text = ggplot2::element_text(face = "bold", hjust = 0))
+      strip.text = ggplot2::element_text(colour = chart_look()$ink, face = "bold", hjust = 0))
 }
 
-okabe_ito_blue <- "#0072B2"
-okabe_ito_vermilion <- "#D55E00"
+# A colour of the look by its name.
+report_colour <- function(name) look_part("colour")[[match(name, look_part("name"))]]
 
 figure_data <- function(report, variables) {
   parts <- lapply(variables, function(variable) {
@@ -70,8 +68,8 @@ add_everybody <- function(plot, data) {
   column <- function(name) data[[name]]
   plot +
     ggplot2::geom_line(aes(x = column("x"), y = column("estimate"), group = column("series")), data = data,
-      colour = "#666666", linetype = "dashed", linewidth = 0.4, na.rm = TRUE) +
-    ggplot2::geom_point(aes(x = column("x"), y = column("estimate")), data = data, colour = "#666666", shape = 1,
+      colour = chart_look()$quiet, linetype = "dashed", linewidth = 0.4, na.rm = TRUE) +
+    ggplot2::geom_point(aes(x = column("x"), y = column("estimate")), data = data, colour = chart_look()$quiet, shape = 1,
       size = 1.8, na.rm = TRUE)
 }
 

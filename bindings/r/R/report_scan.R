@@ -303,10 +303,10 @@ scan_figure <- function(report) {
   percent <- function(name) 100 * rows[[name]]
   ggplot2::ggplot(rows, aes(y = at)) +
     ggplot2::geom_segment(aes(x = percent("bound_lower"), xend = percent("bound_upper"), yend = at),
-      colour = "#999999", linewidth = 0.4) +
+      colour = chart_look()$quiet, linewidth = 0.4) +
     ggplot2::geom_segment(aes(x = percent("lower"), xend = percent("upper"), yend = at),
-      colour = okabe_ito_blue, linewidth = 1.2) +
-    ggplot2::geom_point(aes(x = percent("share")), colour = okabe_ito_blue, size = 2.5) +
+      colour = report_colour("blue"), linewidth = 1.2) +
+    ggplot2::geom_point(aes(x = percent("share")), colour = report_colour("blue"), size = 2.5) +
     ggplot2::scale_y_continuous(breaks = at, labels = rows$label) +
     ggplot2::scale_x_continuous(limits = c(0, 100), labels = function(x) paste0(x, "%")) +
     ggplot2::labs(x = NULL, y = NULL, title = if (report$synthetic) report$words$synthetic_short,

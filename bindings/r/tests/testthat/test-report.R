@@ -84,6 +84,14 @@ test_that("a line of a figure ends where waves are not comparable", {
   expect_length(unique(built$group), 2)
 })
 
+test_that("a figure has the colours of the one look", {
+  skip_if_not_installed("ggplot2")
+  figure <- wb_report_figure(wb_report(report_results(), language = "nl"), "werkbaar")
+  layers <- ggplot2::ggplot_build(figure)$data
+  expect_identical(unique(unlist(lapply(layers, `[[`, "colour"))), werkbaar:::chart_look()$series[[1]]$colour)
+  expect_identical(figure$theme$plot.caption$colour, werkbaar:::chart_look()$quiet)
+})
+
 test_that("a day is written in words, and what is no day stays", {
   expect_identical(werkbaar:::report_date(as.Date("2020-12-31"), "nl"), "31\u00a0december\u00a02020")
   expect_identical(werkbaar:::report_date(c("2018", NA, "2030-03-01"), "en"), c("2018", "", "1\u00a0March\u00a02030"))
