@@ -23,7 +23,9 @@ check_chart_options <- function(draw, chart, ...) {
 
 chart_timeline <- function(plan, today = NULL, title = NULL, source = NULL, language = "nl") {
   words <- chart_words(language)
-  rows <- as.data.frame(unclass(wb_plan_actions(plan, language)), stringsAsFactors = FALSE)
+  actions <- wb_plan_actions(plan, language)
+  synthetic <- says_synthetic(actions, source)
+  rows <- as.data.frame(unclass(actions), stringsAsFactors = FALSE)
   dated <- rows[!is.na(rows$from) | !is.na(rows$to), ]
   if (nrow(dated) == 0L) stop_argument("object", "no action of the plan has a date")
   today <- if (is.null(today)) NULL else as.Date(today)
@@ -31,8 +33,8 @@ chart_timeline <- function(plan, today = NULL, title = NULL, source = NULL, lang
   undated <- nrow(rows) - nrow(dated)
   shown <- c(sprintf("%d %s", nrow(rows), words$actions), if (undated > 0L) sprintf("%s: %d", words$undated_note, undated))
   notes <- c(if (any(data$open)) words$open_end, if (!all(is.na(data$alone))) words$one_date,
-    source_note(words, c(source, paste(plan$id, plan$version))))
-  dressed(draw_timeline(data, words, today), c(title, plan_title(plan, language))[1L], shown, notes, words, FALSE)
+    source_note(words, c(source, paste(plan$id, plan$version))), if (synthetic) words$synthetic_plan)
+  dressed(draw_timeline(data, words, today), c(title, plan_title(plan, language))[1L], shown, notes, words, synthetic)
 }
 
 # One date known is a mark, two a bar; an open end is drawn up to a year behind the last date.
@@ -74,13 +76,15 @@ chart_budget <- function(plan, by = "source", amount = "current", labels = NULL,
   amount <- wb_check_choice(amount, "amount", c("original", "current", "spent"))
   rows <- wb_plan_budget_totals(plan, wb_check_choice(by, "by", c("source", "year", "action", "certainty", "status")))
   lines <- wb_plan_budget(plan, language)
+  synthetic <- says_synthetic(lines, source)
   named <- c(unlist(labels), if (by == "source") setNames(lines$source_name, lines$source))
   data <- budget_rows(rows, amount, named, words)
   left_out <- sum(rows$left_out, na.rm = TRUE)
   shown <- c(words[[amount]], words$euro, sprintf("%.0f %s", sum(rows$lines), words$lines),
     if (left_out > 0) sprintf("%.0f %s", left_out, words$left_out_note))
-  notes <- c(if (any(data$missing > 0)) words$budget_note, source_note(words, c(source, paste(plan$id, plan$version))))
-  dressed(draw_budget(data, words), c(title, plan_title(plan, language))[1L], shown, notes, words, FALSE, words$euro)
+  notes <- c(if (any(data$missing > 0)) words$budget_note, source_note(words, c(source, paste(plan$id, plan$version))),
+    if (synthetic) words$synthetic_plan)
+  dressed(draw_budget(data, words), c(title, plan_title(plan, language))[1L], shown, notes, words, synthetic, words$euro)
 }
 
 # Amounts are in cents.

@@ -162,6 +162,18 @@ test_that("autoplot: odds ratios, curves, plans have the numbers of their tables
   expect_identical(budget$euro, (totals$current_known / 100)[!is.na(totals$current_known)])
 })
 
+test_that("autoplot: a plan whose source says that it is made up says SYNTHETIC, in words and across", {
+  skip_if_not_installed("ggplot2")
+  plan <- wb_plan("actieplan-werkbaar-werk")
+  for (chart in c("timeline", "budget")) {
+    plain <- drawn(plan, chart, language = "en")
+    made_up <- drawn(plan, chart, source = "SYNTHETIC example", language = "en")
+    expect_no_match(said_by(plain), "SYNTHETIC")
+    expect_match(said_by(made_up), "SYNTHETIC: a plan made up")
+    expect_identical(length(made_up$layers), length(plain$layers) + 1L)
+  }
+})
+
 test_that("autoplot: series differ in colour, shape and dash, and are eight at most", {
   skip_if_not_installed("ggplot2")
   built <- layers_of(drawn(sample_results(), "waves", by = "age"))
