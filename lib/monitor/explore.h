@@ -45,18 +45,23 @@ bool wb_explored_is_share(const wb_explored *x, size_t measure);
 /* Rows of a part: which wave, group and measure each is of. */
 typedef struct wb_explored_column {
     int64_t column; /* -1: the part has none */
-    int32_t *codes; /* of the part's categories, in the names of the page; -1: unknown */
+    int32_t *codes; /* of the part's categories, in the names of the page; -2: in none */
 } wb_explored_column;
 
 typedef struct wb_explored_rows {
     wb_explored *x;
     const wb_frame *frame;
+    wb_frame *own; /* the frame, where it goes with the rows */
     wb_explored_column wave, reference, outcome, category;
     wb_explored_column *variables;
 } wb_explored_rows;
 
 wb_status wb_explored_rows_open(wb_explored *x, const wb_frame *frame,
                                 wb_explored_rows *rows, wb_error *err);
+/* The rows of a part of the results, and the part with them. Close them also after a
+ * failure. */
+wb_status wb_explored_part_open(wb_explored *x, const char *part, wb_explored_rows *rows,
+                                wb_error *err);
 void wb_explored_rows_close(wb_explored_rows *rows);
 /* A code, or -1 where it is missing. */
 int32_t wb_explored_code(const wb_frame *frame, const wb_explored_column *column,

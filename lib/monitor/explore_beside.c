@@ -41,19 +41,56 @@ static wb_status put_stated(double value, double rounding, bool share, wb_text *
     return wb_text_format(out, err, ",\"value\":%s,\"decimals\":%d", text, decimals);
 }
 
-/* ---- what was published ---- */
+/* ---- rows of a part ---- */
 
-static wb_status put_published(const wb_explored_rows *rows, int64_t row, size_t group,
-                               size_t measure, bool first, wb_text *out, wb_error *err)
+/* A member of a list, when the row is one; `first`: none came before. */
+typedef wb_status put_row(const wb_explored_rows *rows, int64_t row, bool *first,
+                          wb_text *out, wb_error *err);
+
+/* ,"part":[..] */
+static wb_status put_rows(wb_explored *x, const char *part, put_row *put, wb_text *out,
+                          wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_explored_rows rows;
+    bool first = true;
+
+    WB_TRY(wb_explored_part_open(x, part, &rows, err));
+    WB_TRY(wb_text_format(out, err, ",\"%s\":[", part));
+    for (int64_t row = 0; row < wb_frame_row_count(rows.frame); row++)
+        WB_TRY(put(&rows, row, &first, out, err));
+    WB_TRY(wb_text_add(out, "]", err));
+done:
+    wb_explored_rows_close(&rows);
+    return st;
+}
+
+static wb_status open_row(bool *first, wb_text *out, wb_error *err)
+{
+    const char *text = *first ? "{" : ",{";
+
+    *first = false;
+    return wb_text_add(out, text, err);
+}
+
+/* What was published. Figures of groups or categories taken together have no place in the
+ * page. */
+static wb_status put_published(const wb_explored_rows *rows, int64_t row, bool *first,
+                               wb_text *out, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_frame *frame = rows->frame;
+    int32_t wave = wb_explored_code(frame, &rows->wave, row);
+    size_t group = wb_explored_group(rows, row);
+    size_t measure = wb_explored_measure(rows, row);
+    double value = number_of(frame, "published", row);
 
-    WB_TRY(wb_text_format(
-        out, err, "%s{\"wave\":%d,\"group\":%zu,\"measure\":%zu", first ? "" : ",",
-        (int)wb_explored_code(frame, &rows->wave, row), group, measure));
-    WB_TRY(put_stated(number_of(frame, "published", row),
-                      number_of(frame, "published_rounding", row),
+    if (group == WB_NOWHERE || measure == WB_NOWHERE || wave < 0 || isnan(value))
+        return WB_OK;
+    WB_TRY(open_row(first, out, err));
+    WB_TRY(wb_text_format(out, err, "\"wave\":%d,\"group\":%zu,\"measure\":%zu",
+                          (int)wave, group, measure));
+    WB_TRY(put_stated(value, number_of(frame, "published_rounding", row),
                       wb_explored_is_share(rows->x, measure), out, err));
     WB_TRY(put_text(frame, "published_status", row, "status", out, err));
     WB_TRY(put_text(frame, "published_source", row, "source", out, err));
@@ -63,44 +100,21 @@ done:
     return st;
 }
 
-/* Figures of groups or categories taken together have no place in the page. */
-static wb_status put_all_published(wb_explored *x, wb_text *out, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_frame *frame = NULL;
-    wb_explored_rows rows = {.x = x};
-    bool first = true;
-
-    WB_TRY(wb_monitor_results_table(x->results, "published", NULL, &frame, err));
-    WB_TRY(wb_explored_rows_open(x, frame, &rows, err));
-    WB_TRY(wb_text_add(out, ",\"published\":[", err));
-    for (int64_t row = 0; row < wb_frame_row_count(frame); row++) {
-        size_t group = wb_explored_group(&rows, row);
-        size_t measure = wb_explored_measure(&rows, row);
-        if (group == WB_NOWHERE || measure == WB_NOWHERE ||
-            wb_explored_code(frame, &rows.wave, row) < 0 ||
-            isnan(number_of(frame, "published", row)))
-            continue;
-        WB_TRY(put_published(&rows, row, group, measure, first, out, err));
-        first = false;
-    }
-    WB_TRY(wb_text_add(out, "]", err));
-done:
-    wb_explored_rows_close(&rows);
-    wb_frame_free(frame);
-    return st;
-}
-
-/* ---- targets ---- */
-
-static wb_status put_target(const wb_explored_rows *rows, int64_t row, size_t measure,
-                            bool first, wb_text *out, wb_error *err)
+/* A target, which is the same in every wave and group: that of everyone in one wave. */
+static wb_status put_target(const wb_explored_rows *rows, int64_t row, bool *first,
+                            wb_text *out, wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_frame *frame = rows->frame;
-    bool share = wb_explored_is_share(rows->x, measure);
+    size_t measure = wb_explored_measure(rows, row);
 
-    WB_TRY(wb_text_format(out, err, "%s{\"measure\":%zu", first ? "" : ",", measure));
+    if (wb_explored_code(frame, &rows->wave, row) !=
+            wb_explored_code(frame, &rows->wave, 0) ||
+        measure == WB_NOWHERE || wb_explored_group(rows, row) != 0)
+        return WB_OK;
+    bool share = wb_explored_is_share(rows->x, measure);
+    WB_TRY(open_row(first, out, err));
+    WB_TRY(wb_text_format(out, err, "\"measure\":%zu", measure));
     WB_TRY(put_stated(number_of(frame, "target", row), 0.05 / (share ? 100 : 1), share,
                       out, err));
     WB_TRY(put_text(frame, "date", row, "date", out, err));
@@ -111,40 +125,12 @@ done:
     return st;
 }
 
-/* Targets are the same in every wave and group: those of everyone in one wave. */
-static wb_status put_targets(wb_explored *x, wb_text *out, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_frame *frame = NULL;
-    wb_explored_rows rows = {.x = x};
-    int32_t wave = -1;
-    bool first = true;
-
-    WB_TRY(wb_monitor_results_table(x->results, "targets", NULL, &frame, err));
-    WB_TRY(wb_explored_rows_open(x, frame, &rows, err));
-    WB_TRY(wb_text_add(out, ",\"targets\":[", err));
-    for (int64_t row = 0; row < wb_frame_row_count(frame); row++) {
-        int32_t of = wb_explored_code(frame, &rows.wave, row);
-        size_t measure = wb_explored_measure(&rows, row);
-        wave = wave < 0 ? of : wave;
-        if (of != wave || measure == WB_NOWHERE || wb_explored_group(&rows, row) != 0)
-            continue;
-        WB_TRY(put_target(&rows, row, measure, first, out, err));
-        first = false;
-    }
-    WB_TRY(wb_text_add(out, "]", err));
-done:
-    wb_explored_rows_close(&rows);
-    wb_frame_free(frame);
-    return st;
-}
-
 wb_status wb_explore_beside(wb_explored *x, wb_text *out, wb_error *err)
 {
     wb_status st = WB_OK;
 
-    WB_TRY(put_all_published(x, out, err));
-    WB_TRY(put_targets(x, out, err));
+    WB_TRY(put_rows(x, "published", put_published, out, err));
+    WB_TRY(put_rows(x, "targets", put_target, out, err));
 done:
     return st;
 }

@@ -283,16 +283,14 @@ done:
 static wb_status put_changes(wb_explored *x, wb_text *out, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_frame *frame = NULL;
     wb_explored_rows rows = {.x = x};
     bool first = true;
     int32_t *references = wb_allocate(x->waves.count + 1, sizeof *references);
 
     if (references == NULL)
         return wb_fail_nomem(err);
-    WB_TRY(wb_monitor_results_table(x->results, "changes", NULL, &frame, err));
-    WB_TRY(wb_explored_rows_open(x, frame, &rows, err));
-    block b = {frame, "difference", 1, true, "compared_with", "previous", -1};
+    WB_TRY(wb_explored_part_open(x, "changes", &rows, err));
+    block b = {rows.frame, "difference", 1, true, "compared_with", "previous", -1};
     WB_TRY(wb_text_add(out, ",\"changes\":[", err));
     WB_TRY(put_changes_of(x, &b, &rows, references, &first, out, err));
     b.one = "first";
@@ -305,7 +303,6 @@ static wb_status put_changes(wb_explored *x, wb_text *out, wb_error *err)
     WB_TRY(wb_text_add(out, "]", err));
 done:
     wb_explored_rows_close(&rows);
-    wb_frame_free(frame);
     wb_release(references);
     return st;
 }

@@ -83,13 +83,16 @@ done:
 
 /* ---- lists ---- */
 
-static wb_status put_waves(const wb_explored *x, wb_text *out, wb_error *err)
+/* ,"key":[..] of names, which have nothing but a label */
+static wb_status put_names(const wb_explored *x, const char *key, const char *what,
+                           const char *variable, const wb_names *names, wb_text *out,
+                           wb_error *err)
 {
     wb_status st = WB_OK;
 
-    WB_TRY(wb_text_add(out, ",\"waves\":[", err));
-    for (size_t w = 0; w < x->waves.count; w++) {
-        WB_TRY(open_named(x, w, "wave", NULL, x->waves.items[w], out, err));
+    WB_TRY(wb_text_format(out, err, ",\"%s\":[", key));
+    for (size_t i = 0; i < names->count; i++) {
+        WB_TRY(open_named(x, i, what, variable, names->items[i], out, err));
         WB_TRY(wb_text_add(out, "}", err));
     }
     WB_TRY(wb_text_add(out, "]", err));
@@ -105,12 +108,8 @@ static wb_status put_variables(const wb_explored *x, wb_text *out, wb_error *err
     for (size_t v = 0; v < x->variables.count; v++) {
         const char *id = x->variables.items[v];
         WB_TRY(open_named(x, v, "variable", NULL, id, out, err));
-        WB_TRY(wb_text_add(out, ",\"categories\":[", err));
-        for (size_t k = 0; k < x->categories[v].count; k++) {
-            WB_TRY(open_named(x, k, "category", id, x->categories[v].items[k], out, err));
-            WB_TRY(wb_text_add(out, "}", err));
-        }
-        WB_TRY(wb_text_add(out, "]}", err));
+        WB_TRY(put_names(x, "categories", "category", id, &x->categories[v], out, err));
+        WB_TRY(wb_text_add(out, "}", err));
     }
     WB_TRY(wb_text_add(out, "]", err));
 done:
@@ -254,7 +253,7 @@ wb_status wb_explore_heads(const wb_explored *x, wb_text *out, wb_error *err)
     WB_TRY(wb_text_add(out, ",\"source\":", err));
     WB_TRY(wb_explore_quote(out, source != NULL ? source : "", err));
     WB_TRY(wb_text_format(out, err, ",\"about\":%s", wb_frame_metadata(x->cells)));
-    WB_TRY(put_waves(x, out, err));
+    WB_TRY(put_names(x, "waves", "wave", NULL, &x->waves, out, err));
     WB_TRY(put_variables(x, out, err));
     WB_TRY(put_groups(x, out, err));
     WB_TRY(wb_text_add(out, ",\"measures\":[", err));

@@ -88,8 +88,22 @@ done:
     return st;
 }
 
+wb_status wb_explored_part_open(wb_explored *x, const char *part, wb_explored_rows *rows,
+                                wb_error *err)
+{
+    wb_frame *frame = NULL;
+
+    *rows = (wb_explored_rows){.x = x};
+    wb_status st = wb_monitor_results_table(x->results, part, NULL, &frame, err);
+    if (st == WB_OK)
+        st = wb_explored_rows_open(x, frame, rows, err);
+    rows->own = frame;
+    return st;
+}
+
 void wb_explored_rows_close(wb_explored_rows *rows)
 {
+    wb_frame_free(rows->own);
     for (size_t v = 0; rows->variables != NULL && v < rows->x->variables.count; v++)
         wb_release(rows->variables[v].codes);
     wb_release(rows->variables);
