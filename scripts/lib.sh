@@ -169,11 +169,8 @@ need_swig()
     done
     echo "Installing SWIG $version in build/swig."
     rm -rf build/swig
-    { python3 -m venv build/swig && build/swig/bin/pip install -q "swig==$version"; } \
-        </dev/null >build/swig.log 2>&1 || {
-        tail -n 20 build/swig.log >&2
+    pip_into build/swig build/swig.log "swig==$version" ||
         stop "SWIG $version, which makes the wrappers of the bindings, cannot be installed"
-    }
     export SWIG
 }
 
@@ -200,20 +197,9 @@ need_python_environment()
     local place=build/python wanted
 
     wanted=$(python3 --version && cat bindings/swig-version bindings/python/tests/requirements.txt)
-    if [ "$(cat "$place/made-for" 2>/dev/null)" = "$wanted" ]; then
-        echo "Everything that testing the Python package takes is in $place."
-    else
-        echo "Installing SWIG and what testing the Python package takes in $place, from PyPI."
-        rm -rf "$place"
-        { python3 -m venv "$place" &&
-            "$place/bin/pip" install -q "swig==$(cat bindings/swig-version)" \
-                -r bindings/python/tests/requirements.txt; } </dev/null >build/pip.log 2>&1 || {
-            tail -n 20 build/pip.log >&2
-            return 1
-        }
-        printf "[binaries]\nswig = '%s'\n" "$PWD/$place/bin/swig" >"$place/swig.ini"
-        printf '%s\n' "$wanted" >"$place/made-for"
-    fi
+    need_environment "$place" "testing the Python package" "$wanted" build/pip.log \
+        "swig==$(cat bindings/swig-version)" -r bindings/python/tests/requirements.txt || return
+    printf "[binaries]\nswig = '%s'\n" "$PWD/$place/bin/swig" >"$place/swig.ini"
 }
 
 # Have there what only --all takes: Spark, which is large.
@@ -224,11 +210,7 @@ need_all_of_python_environment()
     wanted=$(cat bindings/python/tests/requirements-all.txt)
     if [ "$(cat "$place/made-for-all" 2>/dev/null)" != "$wanted" ]; then
         echo "Adding to $place what testing everything takes, from PyPI."
-        "$place/bin/pip" install -q -r bindings/python/tests/requirements-all.txt \
-            </dev/null >build/pip-all.log 2>&1 || {
-            tail -n 20 build/pip-all.log >&2
-            return 1
-        }
+        pip_into "$place" build/pip-all.log -r bindings/python/tests/requirements-all.txt || return
         printf '%s\n' "$wanted" >"$place/made-for-all"
     fi
 }
@@ -236,21 +218,39 @@ need_all_of_python_environment()
 # Have what makes the site of the documents, from PyPI, in build/site-tools.
 need_site_environment()
 {
-    local place=build/site-tools wanted
+    need_environment build/site-tools "making the site" \
+        "$(python3 --version && cat tools/site/requirements.txt)" build/pip-site.log \
+        -r tools/site/requirements.txt
+}
 
-    wanted=$(python3 --version && cat tools/site/requirements.txt)
+# Have an environment with packages from PyPI; another wish makes it anew. Words: its folder, what
+# it is for, the wish as a text, a log, then those of pip. Returns 1 when it could not be made.
+need_environment()
+{
+    local place=$1 use=$2 wanted=$3 log=$4
+
+    shift 4
     if [ "$(cat "$place/made-for" 2>/dev/null)" = "$wanted" ]; then
-        echo "What makes the site is in $place."
-    else
-        echo "Installing what makes the site in $place, from PyPI."
-        rm -rf "$place"
-        { python3 -m venv "$place" &&
-            "$place/bin/pip" install -q -r tools/site/requirements.txt; } </dev/null >build/pip-site.log 2>&1 || {
-            tail -n 20 build/pip-site.log >&2
-            return 1
-        }
-        printf '%s\n' "$wanted" >"$place/made-for"
+        echo "Everything that $use takes is in $place."
+        return
     fi
+    echo "Installing what $use takes in $place, from PyPI."
+    rm -rf "$place"
+    pip_into "$place" "$log" "$@" || return
+    printf '%s\n' "$wanted" >"$place/made-for"
+}
+
+# Install with pip in an environment, which is made when it is not there. Words: its folder, a log,
+# then those of pip. What it says is shown when it fails, and then this returns 1.
+pip_into()
+{
+    local place=$1 log=$2
+
+    shift 2
+    { python3 -m venv "$place" && "$place/bin/pip" install -q "$@"; } </dev/null >"$log" 2>&1 || {
+        tail -n 20 "$log" >&2
+        return 1
+    }
 }
 
 # ---- building ----
