@@ -186,6 +186,16 @@ def test_synthetic_is_said_where_the_source_says_it():
     assert not is_marked(plot.timeline(PLAN, language="en"))
 
 
+def test_a_plan_that_is_made_up_says_so_in_its_title_whatever_the_chart_is_called():
+    text = PLAN.to_json().replace(PLAN.title("en"), "A plan (SYNTHETIC: made up)")
+    made_up = wb.Plan.from_json(text)
+    for chart in (plot.timeline, plot.budget):
+        for given in ({}, {"source": "SERV"}, {"title": "Our plan"}):
+            drawn = chart(made_up, language="en", **given)
+            assert is_marked(drawn)
+            assert ("Source: SERV, SYNTHETIC" in said_by(drawn)) == ("source" in given)
+
+
 def test_a_chart_names_its_source_or_says_that_nobody_did():
     assert "Source: actieplan-werkbaar-werk, " in said_by(plot.budget(PLAN, language="en"))
     assert "Source: not told" in said_by(plot.forest(fit(), language="en"))

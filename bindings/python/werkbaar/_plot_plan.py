@@ -62,17 +62,19 @@ def timeline(plan: Any, *, today: Day | None = None, title: str | None = None,
         ("open_end", any("open" in row for row in data)),
         ("one_date", any("alone" in row for row in data))) if there)]
     name = title or (plan.title(words.language) if isinstance(plan, Plan) else words["timeline"])
-    lines = notes(words, frame, what, source or _source(plan, name), rest,
+    lines = notes(words, frame, what, _source(plan, name, words.language, source), rest,
                   made_up="synthetic_plan")
     return made(_timeline(words, data, day), name, lines, words,
                 height={"step": look()["sizes"]["row"]})
 
 
-def _source(plan: Any, name: str) -> str | None:
-    """Which plan it is; one that is made up says so in its title."""
+def _source(plan: Any, name: str, language: str, source: str | None) -> str | None:
+    """What is given, else which plan it is; one that is made up says so in its title."""
     if not isinstance(plan, Plan):
-        return None
-    return f"{plan.id}, {plan.version}" + (", SYNTHETIC" if "SYNTHETIC" in name else "")
+        return source
+    said = source or f"{plan.id}, {plan.version}"
+    made_up = any("SYNTHETI" in title for title in (name, plan.title(language)))
+    return f"{said}, SYNTHETIC" if made_up and "SYNTHETI" not in said else said
 
 
 def _end(rows: list[Row], day: str | None) -> str:
@@ -163,13 +165,13 @@ def budget(plan: Any, *, by: str = "source", amount: str = "current",
     known, unknown = f"{which}_known", f"{which}_unknown"
     frame = table("the frame of totals", frame, ("lines", known, unknown))
     key = frame.columns[0]
-    data = [_sum(row, key, known, unknown, words, said) for row in rows_of(frame)]
-    left_out = sum(row.get("left_out") or 0 for row in rows_of(frame))
-    what = [words[which], words["euro"],
-            f"{sum(row['lines'] for row in rows_of(frame))} {words['lines']}",
+    totals = rows_of(frame)
+    data = [_sum(row, key, known, unknown, words, said) for row in totals]
+    left_out = sum(row.get("left_out") or 0 for row in totals)
+    what = [words[which], words["euro"], f"{sum(row['lines'] for row in totals)} {words['lines']}",
             f"{left_out} {words['left_out_note']}" if left_out else None]
     rest = [words["budget_note"] if any(row["missing"] for row in data) else None]
-    lines = notes(words, frame, what, source or _source(plan, name), rest,
+    lines = notes(words, frame, what, _source(plan, name, words.language, source), rest,
                   made_up="synthetic_plan")
     return made(_budget(words, data), name, lines, words,
                 height={"step": look()["sizes"]["row"]})

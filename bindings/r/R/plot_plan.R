@@ -24,7 +24,7 @@ check_chart_options <- function(draw, chart, ...) {
 chart_timeline <- function(plan, today = NULL, title = NULL, source = NULL, language = "nl") {
   words <- chart_words(language)
   actions <- wb_plan_actions(plan, language)
-  synthetic <- says_synthetic(actions, source)
+  synthetic <- says_synthetic(actions, c(source, title, plan_title(plan, language)))
   rows <- as.data.frame(unclass(actions), stringsAsFactors = FALSE)
   dated <- rows[!is.na(rows$from) | !is.na(rows$to), ]
   if (nrow(dated) == 0L) stop_argument("object", "no action of the plan has a date")
@@ -76,7 +76,7 @@ chart_budget <- function(plan, by = "source", amount = "current", labels = NULL,
   amount <- wb_check_choice(amount, "amount", c("original", "current", "spent"))
   rows <- wb_plan_budget_totals(plan, wb_check_choice(by, "by", c("source", "year", "action", "certainty", "status")))
   lines <- wb_plan_budget(plan, language)
-  synthetic <- says_synthetic(lines, source)
+  synthetic <- says_synthetic(lines, c(source, title, plan_title(plan, language)))
   named <- c(unlist(labels), if (by == "source") setNames(lines$source_name, lines$source))
   data <- budget_rows(rows, amount, named, words)
   left_out <- sum(rows$left_out, na.rm = TRUE)

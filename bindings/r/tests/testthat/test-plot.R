@@ -172,6 +172,11 @@ test_that("autoplot: a plan whose source says that it is made up says SYNTHETIC,
     expect_match(said_by(made_up), "SYNTHETIC: a plan made up")
     expect_identical(length(made_up$layers), length(plain$layers) + 1L)
   }
+  text <- sub(plan_title(plan, "en"), "A plan (SYNTHETIC: made up)", wb_plan_json(plan), fixed = TRUE)
+  for (chart in c("timeline", "budget")) {
+    made_up <- drawn(wb_plan(text), chart, title = "Our plan", source = "SERV", language = "en")
+    expect_match(said_by(made_up), "SYNTHETIC: a plan made up")
+  }
 })
 
 test_that("autoplot: series differ in colour, shape and dash, and are eight at most", {
