@@ -133,6 +133,12 @@ def _design(state: Tally | ModelPass) -> dict[str, Any]:
     return dict(json.loads(state.model.to_json())["design"])
 
 
+def check_fan_in(fan_in: int) -> None:
+    """How many tallies become one."""
+    if fan_in < 2:
+        raise ArgumentError(f"fan_in must be 2 or more, not {fan_in}", item="fan_in")
+
+
 Over = Callable[[Any, Work], Any]
 """One pass over all parts: the state it begins with and its work, to the state of all rows."""
 

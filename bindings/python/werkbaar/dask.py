@@ -16,12 +16,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Unpack
 
 from ._arguments import type_name
-from ._errors import ArgumentError, ArgumentTypeError, WerkbaarError
+from ._errors import ArgumentTypeError, WerkbaarError
 from ._files import Piece, pieces
 from ._instrument import Instrument
 from ._model import Fit, Model
 from ._options import Asked, keywords
-from ._parts import Work, fitted, tallied
+from ._parts import Work, check_fan_in, fitted, tallied
 from ._spec import Spec
 from ._tally import Tally
 
@@ -97,8 +97,7 @@ def fit(data: Any, model: Model, /, *, instrument: Instrument | str | None = Non
 
 def _over(data: Any, fan_in: int) -> Callable[..., Any]:
     """A pass over the parts: a task for each, and a tree of tasks that merge neighbours."""
-    if fan_in < 2:
-        raise ArgumentError(f"fan_in must be 2 or more, not {fan_in}", item="fan_in")
+    check_fan_in(fan_in)
 
     def over(state: Any, work: Work) -> Any:
         sent = dask.delayed(work, traverse=False)

@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any, Unpack
 
-from ._errors import ArgumentError, ConflictError, WerkbaarError
+from ._errors import ConflictError, WerkbaarError
 from ._instrument import Instrument
 from ._model import Fit, Model
 from ._options import Asked, keywords
-from ._parts import Work, fitted, tallied
+from ._parts import Work, check_fan_in, fitted, tallied
 from ._spec import Spec
 from ._tally import Tally
 
@@ -95,8 +95,7 @@ def fit(data: Any, model: Model, /, *, instrument: Instrument | str | None = Non
 
 def _over(data: Any, fan_in: int) -> Callable[..., Any]:
     """A pass: all partitions, merged by neighbours, and what is left by one task."""
-    if fan_in < 2:
-        raise ArgumentError(f"fan_in must be 2 or more, not {fan_in}", item="fan_in")
+    check_fan_in(fan_in)
 
     def over(state: Any, work: Work) -> Any:
         names = work.columns_of(data.columns)
