@@ -163,6 +163,11 @@ metadata_number <- function(x, key) {
   as.numeric(metadata_match(x, sprintf("\"%s\":([-+0-9.eE]+)", key)))
 }
 
+# TRUE or FALSE, NA where it is not said.
+metadata_flag <- function(x, key) {
+  as.logical(toupper(metadata_match(x, sprintf("\"%s\":(true|false)", key))))
+}
+
 # What the first group of a pattern holds; NA without a match.
 metadata_match <- function(x, pattern) {
   found <- regmatches(metadata_of(x), regexec(pattern, metadata_of(x)))[[1L]]

@@ -65,7 +65,7 @@ mapped <- function(...) ggplot2::aes(!!!lapply(c(...), as.name))
 # What a table says of itself, as the lines below a chart.
 table_notes <- function(table, words, source = NULL) {
   c(source_note(words, c(source, stats::na.omit(metadata_text(table, "definition")))),
-    if (identical(metadata_match(table, "\"verified\":(true|false)"), "false")) words$preset_note,
+    if (isFALSE(metadata_flag(table, "verified"))) words$preset_note,
     if (says_synthetic(table, source)) words$synthetic_note)
 }
 

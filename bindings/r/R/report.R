@@ -16,8 +16,8 @@ new_report <- function(tables, group, wave, language) {
   report <- list(language = language, words = report_words[[language]], tables = tables,
     variables = as.character(tables$labels$id[tables$labels$what == "variable"]),
     waves = levels(cells$wave), level = metadata_number(cells, "level"),
-    synthetic = report_metadata_true(cells, "synthetic"),
-    verified = report_metadata_true(cells, "verified"), scores = report_scores(cells))
+    synthetic = isTRUE(metadata_flag(cells, "synthetic")),
+    verified = isTRUE(metadata_flag(cells, "verified")), scores = report_scores(cells))
   report$index <- lapply(tables[intersect(names(tables), report_indexed)], index_of, report = report)
   report$wave <- report_wave(report, wave)
   report$group <- report_group(report, group)
@@ -37,10 +37,6 @@ format.wb_report <- function(x, ...) {
 print.wb_report <- function(x, ...) {
   cat(format(x), "\n", sep = "")
   invisible(x)
-}
-
-report_metadata_true <- function(table, key) {
-  identical(metadata_match(table, sprintf("\"%s\":(true|false)", key)), "true")
 }
 
 # Variables that are no shares: the metadata tell for each how it is shown.

@@ -57,7 +57,7 @@ method_values <- function(report, json, words) {
   list(weights = json_names(json, "weights", words), strata = json_names(json, "strata", words),
     clusters = json_names(json, "clusters", words), level = level_text(report),
     interval = json_names(json, "interval", words, "logit"),
-    alpha = format(report_alpha(report$level), decimal.mark = if (report$language == "nl") "," else "."),
+    alpha = format(report_alpha(report$level), decimal.mark = decimal_mark(report)),
     adjust = method_word(words, "adjust", json_names(json, "adjust", words, "none")),
     min_n = number_text(number("min_n"), 0, report$language),
     max_width = difference_points(report, number("max_width")), protect = method_word(words, "protect", text("protect")),

@@ -5,12 +5,14 @@
 # shares in percentage points, and never a digit of what is hidden.
 
 number_text <- function(x, digits, language) {
-  marks <- if (language == "nl") c(".", ",") else c(",", ".")
+  words <- chart_words(language)
   x <- round(x, digits)
   x[x == 0] <- 0
-  shown <- formatC(x, format = "f", digits = digits, big.mark = marks[1], decimal.mark = marks[2])
+  shown <- formatC(x, format = "f", digits = digits, big.mark = words$thousand, decimal.mark = words$decimal)
   ifelse(is.na(x), "", shown)
 }
+
+decimal_mark <- function(report) chart_words(report$language)$decimal
 
 # Of a variable: is it a share? The metadata of the tables say which are not.
 report_is_share <- function(report, variable) !variable %in% report$scores
@@ -40,7 +42,7 @@ interval_text <- function(report, lower, upper, variable, digits = 1) {
 }
 
 level_text <- function(report) {
-  paste0(sub(".", if (report$language == "nl") "," else ".", format(100 * report$level), fixed = TRUE), "%")
+  paste0(format(100 * report$level, decimal.mark = decimal_mark(report)), "%")
 }
 
 # A p that three digits put on the boundary is written with more, so that its side is seen.

@@ -51,8 +51,6 @@ money_text <- function(report, cents) {
   ifelse(is.na(cents), "", paste0("\u20ac", space, shown))
 }
 
-decimal_mark <- function(report) if (report$language == "nl") "," else "."
-
 or_dash <- function(x) ifelse(is.na(x) | x == "", "\u2013", as.character(x))
 
 numbered <- function(number, title) {

@@ -18,7 +18,7 @@ wb_scan_report <- function(scan, reference = NULL, catalogue = NULL, language = 
   if (!verified) words$preset <- method_text(tables, "not_verified")
   report <- list(language = language, words = words, tables = tables, status = scan$status,
     level = metadata_number(tables$results, "level"), scores = character(),
-    synthetic = report_metadata_true(tables$results, "synthetic"), verified = verified,
+    synthetic = isTRUE(metadata_flag(tables$results, "synthetic")), verified = verified,
     title = as.character(tables$groups$title[tables$groups$kind == "whole"]), parts = scan_sayers)
   structure(report, class = c("wb_scan_report", "wb_report"))
 }

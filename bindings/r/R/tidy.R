@@ -96,7 +96,7 @@ glance.wb_monitor_results <- function(x, ...) {
   data.frame(nobs = sum(wb_monitor_table(x, "response")$rows), waves = nlevels(cells$wave), cells = nrow(cells),
     hidden = sum(cells$status == "hidden"), level = metadata_number(cells, "level"),
     definition = metadata_text(cells, "definition"), synthetic = is_synthetic(cells),
-    verified = report_metadata_true(cells, "verified"))
+    verified = isTRUE(metadata_flag(cells, "verified")))
 }
 
 is_synthetic <- function(x) !is.null(synthetic_note(x))
