@@ -267,5 +267,7 @@ function keyOf(view) {
     said.push(words.everyone_line);
   if (view.rows.some((row) => !isShown(row) || (row.level && !isShown(row.level))))
     said.push(words.hidden_mark);
+  if (["time", "groups", "published"].includes(state.view)) // differences have a line at 0
+    said.push(words.axis_cut);
   return said.map(capital).join(". ") + (said.length > 0 ? "." : "");
 }

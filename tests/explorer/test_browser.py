@@ -64,6 +64,7 @@ expect("it says SYNTHETIC and preset aloud", chromium.value(
     "!document.getElementById('synthetic').hidden && !document.getElementById('preset').hidden"))
 expect("it opens in Dutch, and a chart is drawn",
        chromium.value("document.documentElement.lang") == "nl" and chromium.value("document.querySelectorAll('#chart svg').length") == 1)
+expect("that an axis need not start at 0 is said", "begint niet altijd bij 0" in text("#key"), text("#key"))
 expect("without a choice it shows everyone over time", "werkbaar werk" in text("#caption").lower(), text("#caption"))
 
 # ---- what is shown is what the tables say ----
