@@ -7,6 +7,7 @@
 wb_report_figure <- function(report, variables = NULL, beside = FALSE) {
   if (!requireNamespace("ggplot2", quietly = TRUE)) return(NULL)
   if (inherits(report, "wb_scan_report")) return(if (report$status == "ok") scan_figure(report))
+  if (inherits(report, "wb_plan_report")) return(plan_figure(report, variables))
   data <- figure_data(report, variables)
   if (all(is.na(data$estimate))) return(NULL)
   share <- all(vapply(variables, report_is_share, NA, report = report))
@@ -86,6 +87,7 @@ wb_report_alt <- function(report, variables = NULL) {
   if (inherits(report, "wb_scan_report")) {
     return(paste(sub("^- ", "", wb_report_part(report, "summary")[2:3]), collapse = " "))
   }
+  if (inherits(report, "wb_plan_report")) return(plan_alt(report, variables))
   paste(vapply(variables, function(variable) {
     paste(wb_report_sentences(report, variable, about = c("level", "change")), collapse = " ")
   }, ""), collapse = " ")

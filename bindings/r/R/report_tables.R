@@ -87,9 +87,33 @@ report_table_lines <- function(report, table, caption) {
   named <- gsub("[\"\\\\]", "", caption)
   classes <- c(".table-box", if (nrow(table) > 20) ".long",
     if (all(nchar(unlist(table[-1])) < 25, na.rm = TRUE)) ".short")
-  c("", sprintf("::: {%s role=\"region\" tabindex=\"0\" aria-label=\"%s\"}", paste(classes, collapse = " "), named), "",
-    as.character(knitr::kable(cell_markdown(table), format = "pipe", caption = caption, align = align,
-      row.names = FALSE)), "", ":::", "")
+  lines <- as.character(knitr::kable(cell_markdown(table), format = "pipe", caption = caption, align = align, row.names = FALSE))
+  if (isTRUE(knitr::pandoc_to("docx"))) lines <- paper_widths(lines, table, align)
+  c("", sprintf("::: {%s role=\"region\" tabindex=\"0\" aria-label=\"%s\"}", paste(classes, collapse = " "), named), "", lines, "", ":::", "")
+}
+
+# What opens a document need not find the widths of columns by itself: the line below the header says them, in dashes.
+paper_widths <- function(lines, table, align) {
+  dashes <- strrep("-", column_widths(table))
+  rule <- grep("^[|]:?-+", lines)[1]
+  lines[rule] <- paste0("|", paste0(ifelse(align == "l", ":", ""), dashes, ifelse(align == "r", ":", ""), collapse = "|"), "|")
+  lines
+}
+
+# In letters: room for the longest word of each column (of running text for most words), and what is left of the page to those
+# that have most to say.
+column_widths <- function(table, page = 92) {
+  texts <- Map(function(name, column) c(name, as.character(column)), names(table), table)
+  longest <- function(pieces) max(0, nchar(pieces), na.rm = TRUE)
+  whole <- vapply(texts, longest, 0)
+  words <- vapply(texts, function(column) {
+    pieces <- strsplit(column, "[ -]")
+    min(longest(unlist(pieces)), if (max(lengths(pieces)) > 4) 18)
+  }, 0)
+  room <- page - sum(words + 2)
+  more <- whole - words
+  share <- if (sum(more) > 0) min(1, max(0, room) / sum(more)) else 0
+  unname(round(words + 2 + share * more))
 }
 
 # Numbers with their signs and units, but without other words, stand to the right; words for what is hidden may

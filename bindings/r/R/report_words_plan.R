@@ -6,7 +6,7 @@
 plan_words <- list(
   nl = list(
     title = "{plan}: stand op {today}", progress = "Hoe ver staat elke doelstelling", actions = "Acties",
-    deadlines = "Data", budget = "Geld", indicators = "Streefcijfers", open_title = "Wat nog open is",
+    deadlines = "Data", timeline = "Acties in de tijd", budget = "Geld", indicators = "Streefcijfers", open_title = "Wat nog open is",
     answers = "Vragen en antwoorden", since_title = "Wat gebeurde",
     counts = "Het plan telt {actions} acties in {objectives} doelstellingen. Afgerond: {done}; lopend: {running}; gepland: {planned}; stopgezet: {stopped}; status onbekend: {unknown}.",
     share_done = "Minstens {share} is afgerond.",
@@ -56,7 +56,7 @@ plan_words <- list(
   ),
   en = list(
     title = "{plan}: how it stands on {today}", progress = "How far each objective is", actions = "Actions",
-    deadlines = "Dates", budget = "Money", indicators = "Targets", open_title = "What is still open",
+    deadlines = "Dates", timeline = "Actions in time", budget = "Money", indicators = "Targets", open_title = "What is still open",
     answers = "Questions and answers", since_title = "What happened",
     counts = "The plan has {actions} actions in {objectives} objectives. Done: {done}; running: {running}; planned: {planned}; stopped: {stopped}; status unknown: {unknown}.",
     share_done = "At least {share} is done.",

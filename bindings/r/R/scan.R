@@ -104,10 +104,18 @@ wb_scan_findings <- function(scan, reference = NULL, weights = NULL, level = 0.9
 }
 
 wb_findings_check <- function(findings) {
-  frame <- as_wb_frame(findings)
+  frame <- findings_frame(findings)
   on.exit(close_handles(frame))
   .Call(R_swig_wb_findings_check, frame, FALSE)
   invisible(findings)
+}
+
+# A scan is a list too, but not of columns.
+findings_frame <- function(findings) {
+  if (inherits(findings, "wb_scan")) {
+    stop_argument("findings", "this is a scan; what was found in it is what wb_scan_findings() gives of it")
+  }
+  as_wb_frame(findings)
 }
 
 # ---- what may be done about it ----
@@ -116,7 +124,7 @@ wb_scan_suggest <- function(findings, catalogue = NULL, most = 3, language = "nl
   handle <- catalogue_handle(as_catalogue(catalogue))
   options <- list(most = wb_check_whole(most, "most", 1, 2^31 - 1))
   language <- wb_check_string(language, "language")
-  frame <- as_wb_frame(findings)
+  frame <- findings_frame(findings)
   on.exit(close_handles(frame))
   made_table(.Call(R_swig_wb_scan_suggest, frame, handle, options, language, FALSE),
     like = findings)
@@ -124,7 +132,7 @@ wb_scan_suggest <- function(findings, catalogue = NULL, most = 3, language = "nl
 
 wb_scan_draft_actions <- function(findings, suggestions, language = NULL) {
   language <- wb_check_string(language, "language", optional = TRUE)
-  frame <- as_wb_frame(findings)
+  frame <- findings_frame(findings)
   on.exit(close_handles(frame))
   chosen <- as_wb_frame(suggestions)
   on.exit(close_handles(chosen), add = TRUE)

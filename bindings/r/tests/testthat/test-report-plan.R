@@ -62,6 +62,23 @@ test_that("targets have the words of the evaluation beside them, with care", {
   expect_says(part_of(plain, "indicators"), "No estimates were given", "15%")
 })
 
+test_that("a report of a plan has pictures of its dates and its money, and none of what the plan does not name", {
+  skip_if_not_installed("ggplot2")
+  report <- wb_plan_report("actieplan-werkbaar-werk", "2020-03-01", "en")
+  actions <- wb_plan_actions(report$plan)
+  timeline <- wb_report_figure(report, "timeline")
+  expect_identical(nrow(timeline$data), sum(!is.na(actions$from) | !is.na(actions$to)))
+  expect_identical(timeline$labels$title, "Actions in time")
+  budget <- wb_report_figure(report, "budget")
+  expect_equal(100 * sum(budget$data$euro), report$tables$totals$current_known)
+  expect_match(wb_report_alt(report, "budget"), "\u20ac10,800,000", fixed = TRUE)
+  expect_match(wb_report_alt(report, "timeline"), "Date passed without word whether it was done: 7")
+  expect_null(wb_report_figure(wb_plan_report(reported_plan(), "2026-06-15", "en"), "budget"))
+  undated <- sub('"timing":{"from":"2026-03","to":"2026-05"}', '"timing":{}', reported_plan(), fixed = TRUE)
+  expect_null(wb_report_figure(wb_plan_report(undated, "2026-06-15", "en"), "timeline"))
+  expect_error(wb_report_figure(report, "money"), class = "werkbaar_argument_error")
+})
+
 test_that("a report of a plan refuses what is no day or plan", {
   expect_error(wb_plan_report("actieplan-werkbaar-werk", "yesterday"), class = "werkbaar_argument_error")
   expect_error(wb_plan_report("no-such-plan", "2020-01-01"), class = "werkbaar_argument_error")
