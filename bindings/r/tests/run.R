@@ -7,7 +7,7 @@
 # usage: Rscript run.R LIBRARY LOG_FOLDER [FILTER]
 #
 # LIBRARY has the package; LOG_FOLDER gets r.junit.xml, which scripts/count_tests.py reads;
-# FILTER is a regular expression of the test files to run. The exit status is 1 when a test
+# FILTER is a regular expression, of Perl, of the test files to run. The exit status is 1 when a test
 # failed.
 
 escaped <- function(text) {
@@ -46,7 +46,7 @@ main <- function(words) {
 
   results <- testthat::test_dir(file.path(here, "testthat"), package = "werkbaar",
     load_package = "installed", reporter = "check", stop_on_failure = FALSE,
-    filter = if (length(words) > 2) words[3])
+    filter = if (length(words) > 2) words[3], perl = TRUE)
   results <- as.data.frame(results)
   outcome <- outcomes(results)
   write_junit(results, outcome, file.path(logs, "r.junit.xml"))
