@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """What `meson install` leaves is all that others need: the programs of the README and of
-examples/, in C and C++, build against it through pkg-config, shared and static, and run.
+examples/c/short/, in C and C++, build against it through pkg-config, shared and static, and run.
 
 usage: check_install.py MESON BUILD_DIRECTORY PREFIX LIBDIR"""
 import pathlib
@@ -52,7 +52,7 @@ with tempfile.TemporaryDirectory() as name:
     sources = [readme_program("c", folder),
                copied(tap.ROOT / "tests" / "house" / "from_cpp.cpp", folder)]
     sources += [copied(path, folder)
-                for path in sorted((tap.ROOT / "examples").glob("*.c"))]
+                for path in sorted((tap.ROOT / "examples" / "c" / "short").glob("*.c"))]
     installed = Installed(meson, build, prefix, libdir, folder / "root")
     tap.check("meson install works", installed.problems)
     printed = {}

@@ -4,7 +4,7 @@
 shown, and takes the first steps to a plan. The company is made up (SYNTHETIC).
 
     pip install ./bindings/python
-    python examples/scan_a_company.py
+    python examples/python/scan_a_company.py
 
 Editors that know `# %%` show it as a notebook."""
 
