@@ -40,14 +40,28 @@ area_influence <- function(w, s, y) {
     }, 0)
 }
 
-# The seven statistics of a cut-off: on = found.
+# The seven statistics of a cut-off: on = found. Without a given prevalence ppv, npv, positive and cost
+# are shares of people: they are there too where, as in some replicates, nobody meets the criterion.
 at_cut <- function(w, on, y, costs, prevalence) {
-    hit <- sum(w * on * y) / sum(w * y)
-    clear <- sum(w * (!on) * (1 - y)) / sum(w * (1 - y))
-    pi <- if (is.na(prevalence)) sum(w * y) / sum(w) else prevalence
+    sums <- c(hit = sum(w * on * y), yes = sum(w * y), alarm = sum(w * on * (1 - y)), no = sum(w * (1 - y)))
+    hit <- sums[["hit"]] / sums[["yes"]]
+    clear <- 1 - sums[["alarm"]] / sums[["no"]]
+    rest <- if (is.na(prevalence)) of_sample(sums, costs) else of_prevalence(hit, clear, costs, prevalence)
+    c(sensitivity = hit, specificity = clear, rest[c("ppv", "npv", "positive")], youden = hit + clear - 1, rest["cost"])
+}
+
+of_sample <- function(sums, costs) {
+    found <- sums[["hit"]] + sums[["alarm"]]
+    missed <- sums[["yes"]] - sums[["hit"]]
+    clear <- sums[["no"]] - sums[["alarm"]]
+    all <- sums[["yes"]] + sums[["no"]]
+    c(ppv = sums[["hit"]] / found, npv = clear / (clear + missed), positive = found / all,
+      cost = (costs[[1]] * missed + costs[[2]] * sums[["alarm"]]) / all)
+}
+
+of_prevalence <- function(hit, clear, costs, pi) {
     found <- pi * hit + (1 - pi) * (1 - clear)
-    c(sensitivity = hit, specificity = clear, ppv = pi * hit / found,
-      npv = (1 - pi) * clear / (1 - found), positive = found, youden = hit + clear - 1,
+    c(ppv = pi * hit / found, npv = (1 - pi) * clear / (1 - found), positive = found,
       cost = costs[[1]] * pi * (1 - hit) + costs[[2]] * (1 - pi) * (1 - clear))
 }
 
