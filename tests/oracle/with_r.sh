@@ -4,7 +4,7 @@
 #
 # Usage: with_r.sh SOURCE_DIR CHECKER [SCRIPT]
 # Random cases of tests/reference/SCRIPT (default: survey_random.R) through R's survey and
-# through us: 200 of them, or 2000 with WB_TEST_LONG=1. Exit 77 (skipped) where R or its
+# through us: 200 of them, or 1000 with WB_TEST_LONG=1. Exit 77 (skipped) where R or its
 # survey package is not there.
 set -eu
 if ! Rscript -e 'quit(status = !requireNamespace("survey", quietly = TRUE))' \
@@ -13,7 +13,7 @@ if ! Rscript -e 'quit(status = !requireNamespace("survey", quietly = TRUE))' \
     exit 77
 fi
 cases=200
-[ "${WB_TEST_LONG:-0}" = 1 ] && cases=2000
+[ "${WB_TEST_LONG:-0}" = 1 ] && cases=1000
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 Rscript "$1/tests/reference/${3:-survey_random.R}" "$folder" "$cases"
