@@ -223,6 +223,18 @@ need_site_environment()
         -r tools/site/requirements.txt
 }
 
+# Have what reads counters of coverage, from PyPI, in build/coverage-tools: gcovr as a program, and
+# coverage.py in a folder of its own, to go beside the packages of build/python.
+need_coverage_environment()
+{
+    local place=build/coverage-tools
+
+    need_environment "$place" "coverage" "$(python3 --version && cat tests/coverage/requirements.txt)" \
+        build/pip-coverage.log -r tests/coverage/requirements.txt || return
+    [ -d "$place/beside" ] ||
+        "$place/bin/pip" install -q --target "$place/beside" "$(grep ^coverage tests/coverage/requirements.txt)"
+}
+
 # Have an environment with packages from PyPI; another wish makes it anew. Words: its folder, what
 # it is for, the wish as a text, a log, then those of pip. Returns 1 when it could not be made.
 need_environment()
