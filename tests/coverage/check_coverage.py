@@ -19,8 +19,11 @@ import tap
 
 FOLDER = pathlib.Path(sys.argv[1]).resolve()
 GCOVR = tap.ROOT / "build/coverage-tools/bin/gcovr"
-SOURCE = """static int sign(int x)
+SOURCE = """#include <assert.h>
+
+static int sign(int x)
 {
+    assert(x < 99);
     if (x < -99) /* not reached: main asks for small ones */
         return -2; /* not reached: main asks for small ones */
     if (x < 0)
@@ -60,6 +63,10 @@ def check_reading():
     file, = counted(line(1, 2, 2, 0, excluded=True), line(2, 0, excluded=True), line(3, 1))
     tap.check("marked lines do not count", unlike((file.lines, file.branches, file.marked), (1, 0, 2)))
     tap.check("a mark of a branch stays while that is not taken", file.marked_but_run)
+    assertion = {"line_number": 1, "count": 3, "branches": [
+        {"count": 3, "gcovr/excluded": True}, {"count": 0, "gcovr/excluded": True}]}
+    file, = counted(assertion)
+    tap.check("an assert is a line without branches", unlike((file.lines, file.branches), (1, 0)))
     file, = counted(line(1, 2, 2, 1, excluded=True), line(2, 3, excluded=True))
     tap.check("a mark on what is run is found", unlike(file.marked_but_run, [1, 2]))
 
@@ -96,7 +103,7 @@ def run_gcovr():
     problems = problems or tap.run("./sign", cwd=place)
     return problems or tap.run(
         GCOVR, "--root", ".", "--exclude-lines-by-pattern", marks.PATTERN,
-        "--exclude-branches-by-pattern", marks.PATTERN, "--json", "counted.json", cwd=place)
+        "--exclude-branches-by-pattern", marks.BRANCHES, "--json", "counted.json", cwd=place)
 
 
 def check_gcovr():
@@ -108,7 +115,7 @@ def check_gcovr():
     if not problems:
         file, = figures.of_gcovr(FOLDER / "real/counted.json")
         problems = unlike((file.missed_lines, dict(file.missed_branches), file.marked,
-                           file.marked_but_run), ([6], {5: 1, 7: 1, 12: 1}, 2, []))
+                           file.marked_but_run), ([9], {8: 1, 10: 1, 15: 1}, 2, []))
     tap.check(name, problems)
 
 

@@ -26,16 +26,21 @@ def joined(lines):
     return by_number
 
 
+def is_left_out(entry):
+    return entry.get("gcovr/excluded", False)
+
+
 def add_line(file, number, entries):
     branches = [branch for entry in entries for branch in entry.get("branches", [])]
     ran = any(entry["count"] for entry in entries)
-    missed = sum(branch["count"] == 0 for branch in branches)
 
-    if any(entry.get("gcovr/excluded") for entry in entries):
+    if any(is_left_out(entry) for entry in entries):
         file.marked += 1
-        if ran and not missed:
+        if ran and all(branch["count"] for branch in branches):
             file.marked_but_run.append(number)
         return
+    branches = [branch for branch in branches if not is_left_out(branch)]
+    missed = sum(branch["count"] == 0 for branch in branches)
     file.lines += 1
     file.branches += len(branches)
     if not ran:

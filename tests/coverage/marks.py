@@ -9,6 +9,8 @@ tests do reach, is a fault."""
 import re
 
 PATTERN = r".*/\* not reached: .*"
+# An assert that fails is a fault: what it would do then is no branch that a test should take.
+BRANCHES = PATTERN + r"|.*\bassert\(.*"
 MARK = re.compile(r"/\*\s*not reached\b(?P<reason>.*?)(?P<end>\*/|$)")
 
 
@@ -27,3 +29,7 @@ def wrong_marks(file, text):
             yield f"{file}:{number}: the mark is /* not reached: why */, on one line"
         elif len(reason.split()) < 3:
             yield f"{file}:{number}: the mark does not say why the line is not reached"
+
+
+if __name__ == "__main__":
+    print(PATTERN, BRANCHES, sep="\n")

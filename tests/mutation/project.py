@@ -48,7 +48,7 @@ def link_words(build, target):
     commands = said("ninja", "-C", str(build), "-t", "commands", "-s", target).splitlines()
     words = shlex.split([line for line in commands if f" -o {target} " in line][-1])
     at = words.index("-o")
-    return [*words[:at], "-o", "PROGRAM", "OBJECT", *words[at + 2:], "-g0"]
+    return [*words[:at], "-o", "PROGRAM", "OBJECT", *words[at + 2:], "-s"]
 
 
 def test_programs(build, rooms):
