@@ -8,11 +8,13 @@
 
 const wb_kernels *wb_kernels_best(void)
 {
+    const wb_kernels *best = &wb_kernels_plain;
+
 #ifdef WB_HAS_AVX2_KERNELS
     if (__builtin_cpu_supports("avx2"))
-        return &wb_kernels_avx2;
+        best = &wb_kernels_avx2;
 #endif
-    return &wb_kernels_plain;
+    return best;
 }
 
 wb_byte_item wb_byte_item_make(int32_t min, int32_t max, int reversed, int32_t missing,

@@ -149,10 +149,10 @@ static uint32_t *place_of(wb_score_plan *plan, const wb_output *output)
         return &plan->composite[output->index];
     case WB_OUT_COMPOSITE_REASON:
         return &plan->composite_reason[output->index];
-    case WB_OUT_SCRATCH:
-        break;
+    case WB_OUT_SCRATCH: /* not reached: nobody asks for one by name */
+        break;           /* not reached: nobody asks for one by name */
     }
-    return NULL;
+    return NULL; /* not reached: each kind has returned */
 }
 
 /* A column that composites need but nobody asked for. */

@@ -45,7 +45,7 @@ int8_t wb_cutoff_light(const wb_cutoff *cutoff, wb_ratio score)
     case WB_BELOW:
         return order < 0;
     }
-    return 0;
+    return 0; /* not reached: each comparison has returned */
 }
 
 /* The answers an entry stands for. With fewer than all items answered a table is only

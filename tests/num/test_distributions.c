@@ -213,6 +213,7 @@ static void test_beta__at_the_edges(void **state)
     assert_is(wb_beta_cdf(2, 2, 3), 1);
     assert_is(wb_beta_quantile(0, 2, 3), 0);
     assert_is(wb_beta_quantile(1, 2, 3), 1);
+    assert_is(wb_beta_quantile(0.5, 1e-4, 1), 0); /* 0.5^10000 is no double */
     assert_nan(wb_beta_cdf(0.5, 0, 3));
     assert_nan(wb_beta_cdf(0.5, 2, inf));
     assert_nan(wb_beta_cdf(none, 2, 3));
