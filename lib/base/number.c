@@ -388,8 +388,8 @@ static int digits17(double value, char digits[20], int *count)
         break;
     }
     if (whole == 10 * sixteen_zeros) {
-        whole = sixteen_zeros;
-        exponent++;
+        whole = sixteen_zeros; /* not reached: no double is that near below a power */
+        exponent++;            /* not reached: of ten from 0.01 to 1e15 */
     }
     *count = 17;
     for (; whole % 10 == 0; whole /= 10)

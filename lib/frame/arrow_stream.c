@@ -146,7 +146,7 @@ static int error_code(wb_status status)
     case WB_E_LIMIT:
         return EINVAL;
     }
-    return EINVAL;
+    return EINVAL; /* not reached: each case has returned */
 }
 
 static int stream_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)

@@ -57,5 +57,5 @@ size_t wb_storage_width(wb_storage storage)
     case WB_STORE_TEXT64:
         return 0;
     }
-    return 0;
+    return 0; /* not reached: each case has returned */
 }

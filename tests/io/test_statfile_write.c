@@ -167,6 +167,113 @@ static void test_wb_statfile_write__made_up_data_say_so(void **state)
     wb_frame_free(frame);
 }
 
+/* Labels and missing values of days: what a file holds counts from another day, in SPSS
+ * in seconds. */
+static wb_frame *days_frame(void)
+{
+    static const int32_t days[] = {0, 19782, -1, 20000};
+    wb_column column = {
+        .struct_size = sizeof column, .type = WB_TYPE_DATE32, .values = days};
+    wb_frame *frame = NULL;
+
+    assert_ok(wb_frame_new(4, &frame, NULL));
+    add(frame, "day", &column);
+    assert_ok(wb_frame_set_value_label(frame, 0, 0, "begin", NULL));
+    assert_ok(wb_frame_set_value_label(frame, 0, 19782, "2024-02-29", NULL));
+    return frame;
+}
+
+static void
+test_wb_statfile_write__labels_and_missing_values_of_days_come_back(void **state)
+{
+    wb_frame *frame = days_frame(), *again = there_and_back(frame, WB_STATFILE_DTA);
+
+    (void)state;
+    check_same(frame, again);
+    wb_frame_free(again);
+    assert_ok(wb_frame_add_missing_range(frame, 0, -1, -1, NULL));
+    assert_ok(wb_frame_add_missing_range(frame, 0, 19990, 20010, NULL));
+    again = there_and_back(frame, WB_STATFILE_SAV);
+    check_same(frame, again);
+    assert_int_equal(wb_frame_missing_range_count(again, 0), 2);
+    assert_close(wb_frame_missing_range_low(again, 0, 0), 19990, 0);
+    assert_close(wb_frame_missing_range_high(again, 0, 0), 20010, 0);
+    assert_close(wb_frame_missing_range_low(again, 0, 1), -1, 0);
+    assert_close(wb_frame_missing_range_high(again, 0, 1), -1, 0);
+    wb_frame_free(again);
+    wb_frame_free(frame);
+}
+
+/* ---- sources ---- */
+
+/* Frames of two rows, `left` of them; every time that it is rewound there are `fewer`. */
+typedef struct counted_source {
+    const wb_frame *frame;
+    int left, again, fewer;
+} counted_source;
+
+static wb_status next_frame(void *user, wb_frame **out, wb_error *err)
+{
+    counted_source *from = user;
+
+    *out = NULL;
+    return from->left-- > 0 ? wb_frame_slice(from->frame, 0, 2, out, err) : WB_OK;
+}
+
+static int32_t rewind_frames(void *user)
+{
+    counted_source *from = user;
+
+    from->again -= from->fewer;
+    from->left = from->again;
+    return 0;
+}
+
+static wb_status write_counted(counted_source *from, wb_rewind_fn rewind,
+                               wb_writer **writer, wb_error *err)
+{
+    wb_source *source = NULL;
+
+    assert_ok(wb_source_new(next_frame, rewind, NULL, from, &source, NULL));
+    assert_ok(wb_writer_to_memory(writer, NULL));
+    wb_status st = wb_statfile_write(*writer, source, NULL, NULL, err);
+    wb_source_free(source);
+    return st;
+}
+
+static void
+test_wb_statfile_write__what_cannot_be_rewound_is_written_the_same(void **state)
+{
+    wb_frame *frame = frame_of("a,b\n1,x\n2,yy\n");
+    counted_source twice = {frame, 3, 3, 0}, once = {frame, 3, 0, 0};
+    wb_writer *first = NULL, *second = NULL;
+    size_t n = 0, m = 0;
+
+    (void)state;
+    assert_ok(write_counted(&twice, rewind_frames, &first, NULL));
+    assert_ok(write_counted(&once, NULL, &second, NULL));
+    const char *bytes = wb_writer_bytes(first, &n), *others = wb_writer_bytes(second, &m);
+    assert_int_equal(n, m);
+    assert_memory_equal(bytes, others, n);
+    wb_writer_free(first);
+    wb_writer_free(second);
+    wb_frame_free(frame);
+}
+
+static void test_wb_statfile_write__a_source_that_loses_rows_is_refused(void **state)
+{
+    wb_frame *frame = frame_of("a,b\n1,x\n2,yy\n");
+    counted_source from = {frame, 9, 9, 1};
+    wb_writer *writer = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(write_counted(&from, rewind_frames, &writer, &err), WB_E_CONFLICT);
+    assert_non_null(strstr(err.message, "rows, and had"));
+    wb_writer_free(writer);
+    wb_frame_free(frame);
+}
+
 /* ---- the same bytes ---- */
 
 static void test_wb_statfile_write__gives_the_same_bytes_wherever(void **state)
@@ -241,6 +348,58 @@ static void test_wb_statfile_write__refuses_what_a_package_does_not_hold(void **
     wb_frame_free(frame);
 }
 
+static wb_status write_labelled(const wb_frame *frame, int32_t format, const char *label)
+{
+    wb_statfile_write_options options = WB_STATFILE_WRITE_OPTIONS_INIT;
+    wb_source *source = NULL;
+    wb_writer *writer = NULL;
+
+    options.format = format;
+    options.label = label;
+    assert_ok(wb_source_from_frame(frame, 0, &source, NULL));
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    wb_status st = wb_statfile_write(writer, source, &options, NULL, NULL);
+    wb_writer_free(writer);
+    wb_source_free(source);
+    return st;
+}
+
+static void test_wb_statfile_write__labels_of_a_file_have_their_length(void **state)
+{
+    char label[82] = "";
+    wb_frame *frame = frame_of("a\n1\n");
+
+    (void)state;
+    memset(label, 'x', 64);
+    assert_ok(write_labelled(frame, WB_STATFILE_SAV, label));
+    memset(label, 'x', 65);
+    assert_fails(write_labelled(frame, WB_STATFILE_SAV, label), WB_E_ARG);
+    memset(label, 'x', 80);
+    assert_ok(write_labelled(frame, WB_STATFILE_DTA, label));
+    memset(label, 'x', 81);
+    assert_fails(write_labelled(frame, WB_STATFILE_DTA, label), WB_E_ARG);
+    assert_fails(write_labelled(frame, WB_STATFILE_SAV, "no \xff UTF-8"), WB_E_ARG);
+    wb_frame_free(frame);
+}
+
+static void test_wb_statfile_write__refuses_texts_too_wide_and_no_columns(void **state)
+{
+    char csv[2100] = "text\n";
+    wb_frame *none = NULL;
+
+    (void)state;
+    memset(csv + 5, 'x', 2045);
+    wb_frame *frame = frame_of(csv), *again = there_and_back(frame, WB_STATFILE_DTA);
+    check_same(frame, again);
+    wb_frame_free(again);
+    wb_frame_free(frame);
+    memset(csv + 5, 'x', 2046);
+    check_refused(csv, WB_STATFILE_DTA, WB_E_LIMIT, "text");
+    assert_ok(wb_frame_new(2, &none, NULL));
+    assert_fails(write_labelled(none, WB_STATFILE_SAV, NULL), WB_E_ARG);
+    wb_frame_free(none);
+}
+
 /* ---- failing ---- */
 
 static int32_t write_nowhere(void *user, const void *bytes, size_t n)
@@ -309,6 +468,13 @@ int main(void)
         cmocka_unit_test(test_wb_statfile_write__writes_every_type),
         cmocka_unit_test(test_wb_statfile_write__writes_frames_without_rows),
         cmocka_unit_test(test_wb_statfile_write__made_up_data_say_so),
+        cmocka_unit_test(
+            test_wb_statfile_write__labels_and_missing_values_of_days_come_back),
+        cmocka_unit_test(
+            test_wb_statfile_write__what_cannot_be_rewound_is_written_the_same),
+        cmocka_unit_test(test_wb_statfile_write__a_source_that_loses_rows_is_refused),
+        cmocka_unit_test(test_wb_statfile_write__labels_of_a_file_have_their_length),
+        cmocka_unit_test(test_wb_statfile_write__refuses_texts_too_wide_and_no_columns),
         cmocka_unit_test(test_wb_statfile_write__gives_the_same_bytes_wherever),
         cmocka_unit_test(test_wb_statfile_write__refuses_names_of_no_package),
         cmocka_unit_test(test_wb_statfile_write__refuses_what_a_package_does_not_hold),

@@ -145,7 +145,7 @@ def parse(words):
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--file", action="append", default=[], help="only of files of this name")
-    words = parser.parse_args(words)
+    words = parser.parse_intermixed_args(words)
     unknown = set(words.rooms) - set(ABOVE)
     if unknown:
         parser.error(f"no such room: {', '.join(sorted(unknown))}")
