@@ -23,6 +23,8 @@ import pyarrow
 import pyarrow.dataset
 import pyarrow.parquet
 
+from record import keep_pair
+
 import werkbaar as wb
 from werkbaar._files import pieces
 from werkbaar._parts import work
@@ -70,6 +72,8 @@ def report(name, rounds, ours, dropping):
     """The two jobs in turn, after a round that is not counted: medians, and those of the ratios of
     rounds."""
     pairs = [(seconds(ours), seconds(dropping)) for _ in range(rounds + 1)][1:]
+    keep_pair("beyond one machine", name, "reading the same columns",
+              *([1e3 * one[0] for one in job] for job in zip(*pairs)), goal=1.2, floor=True)
     said = []
     for kind, what in enumerate(("clock", "busy")):
         mine, theirs = ([one[kind] for one in job] for job in zip(*pairs))

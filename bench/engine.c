@@ -49,6 +49,7 @@ static const job jobs[] = {
     {"rao_scott", CLUSTERS, {"grp"}, WB_STATISTIC_PROPORTION, 1, 1, 0, 0},
     {"median", CLUSTERS, {NULL}, WB_STATISTIC_QUANTILE, 1, 0, 0, 0},
     {"bootstrap", ROWS_ALONE, {NULL}, WB_STATISTIC_MEAN, 5, 1, PEOPLE, BOOTSTRAP},
+    {"shares", ROWS_ALONE, {"grp"}, WB_STATISTIC_MEAN, 5, 1, 0, 0},
     {"cells", ROWS_ALONE, {"grp", "code"}, WB_STATISTIC_MEAN, 5, 1, 0, 0},
     {"cells_ordered", CLUSTERS_ORDERED, {"grp", "code"}, WB_STATISTIC_MEAN, 5, 1, 0, 0},
     {"cells_clusters", CLUSTERS, {"grp", "code"}, WB_STATISTIC_MEAN, 5, 1, 0, 0},

@@ -11,29 +11,9 @@ import sys
 import time
 from collections.abc import Callable
 
-import numpy as np
-import polars as pl
 import svy
 
-ROW_BYTES = 93
-Y = [f"y{i}" for i in range(1, 9)]
-B = [f"b{i}" for i in range(1, 6)]
-
-
-def load(path: str) -> pl.DataFrame:
-    """Columns of the block of bytes that `engine generate` writes."""
-    data = np.fromfile(path, dtype=np.uint8)
-    n = len(data) // ROW_BYTES
-    columns: dict[str, np.ndarray] = {}
-    at = 0
-    kinds = [(name, np.int32) for name in ("stratum", "psu", "grp", "code")]
-    kinds += [(name, np.float64) for name in ["weight", *Y]]
-    kinds += [(name, np.int8) for name in B]
-    for name, kind in kinds:
-        width = np.dtype(kind).itemsize * n
-        columns[name] = data[at:at + width].view(kind)
-        at += width
-    return pl.DataFrame(columns)
+from engine_rows import B, Y, load
 
 
 def main() -> None:

@@ -48,7 +48,7 @@ packages_to_build=(gcc g++ libc6-dev meson ninja-build 'pkg-config|pkgconf' pyth
     'libboost-dev|libboost1.74-dev')
 packages_to_test=("${packages_to_build[@]}" libcmocka-dev)
 packages_to_compare=(r-base-core r-cran-survey r-cran-mass r-cran-psych r-cran-psychtools r-cran-proc
-    r-cran-jsonlite abigail-tools universal-ctags python3-jsonschema chromium)
+    r-cran-jsonlite abigail-tools universal-ctags python3-jsonschema chromium valgrind)
 packages_to_build_wheel=("${packages_to_build[@]}" git python3-dev python3-venv)
 packages_to_make_site=(doxygen python3 python3-venv r-base-core)
 packages_to_test_all=(clang valgrind clang-format default-jre-headless
