@@ -2,7 +2,10 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "support.h"
 
+#include "record.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 int wb_test_close(double actual, double expected, double relative)
 {
@@ -14,6 +17,45 @@ int wb_test_close(double actual, double expected, double relative)
         return 1;
     }
     print_error("%.17g is not close to %.17g\n", actual, expected);
+    return 0;
+}
+
+static record kept;
+static const char *recorded; /* what `kept` is of */
+
+static void end_record(void)
+{
+    if (recorded != NULL)
+        record_write(&kept, recorded);
+    memset(&kept, 0, sizeof kept);
+}
+
+void wb_test_record(const char *of)
+{
+    if (recorded == NULL)
+        assert_int_equal(atexit(end_record), 0);
+    end_record();
+    recorded = of;
+}
+
+void wb_test_next_case(void)
+{
+    record_next_case(&kept);
+}
+
+int wb_test_agrees(const char *kind, double actual, double expected, double least,
+                   double relative)
+{
+    double difference =
+        actual == expected ? 0 : fabs(actual - expected) / fmax(fabs(expected), least);
+
+    if (isnan(actual) && isnan(expected))
+        return 1;
+    if (recorded != NULL)
+        record_note(&kept, kind, "", difference, relative);
+    if (difference <= relative)
+        return 1;
+    print_error("%s is %.17g, expected %.17g\n", kind, actual, expected);
     return 0;
 }
 

@@ -22,6 +22,15 @@
     assert_true(wb_test_close((actual), (expected), (relative)))
 int wb_test_close(double actual, double expected, double relative);
 
+/* Is |actual - expected| <= relative * max(least, |expected|), or are both NaN? Keeps how
+ * close it came as one of a kind (tests/record.h), once a record has begun. A record ends
+ * where the next begins, and with the program. */
+int wb_test_agrees(const char *kind, double actual, double expected, double least,
+                   double relative);
+void wb_test_record(const char *of);
+/* What is compared from here on is of another case of the record. */
+void wb_test_next_case(void);
+
 /* How many of n random cases to do: all, or a twentieth where every instruction is
  * watched (WB_TEST_WATCHED is set) and only faults of memory are looked for. */
 int wb_test_cases(int n);

@@ -214,9 +214,7 @@ static inline void assert_agrees(const wb_frame *ours, const char *column, int64
     double expected = number(theirs, their_column, their_row);
     double found = number(ours, column, row);
 
-    if (isnan(expected) && isnan(found))
-        return;
-    if (!(fabs(found - expected) <= 1e-9 * fmax(fabs(expected), scale)))
+    if (!wb_test_agrees(column, found, expected, scale, 1e-9))
         fail_msg("%s in row %d is %.17g, R has %.17g", column, (int)their_row, found,
                  expected);
 }

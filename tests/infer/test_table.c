@@ -112,10 +112,10 @@ static int32_t test_of(const char *name)
 static void check(const vector *v, int at, const char *what, double actual,
                   double expected)
 {
-    bool same = isnan(expected)
-                    ? isnan(actual)
-                    : fabs(actual - expected) <= 1e-9 * fabs(expected) + 1e-14;
-    if (!same)
+    char kind[64];
+
+    snprintf(kind, sizeof kind, "%.30s %.30s", v->test, what);
+    if (!wb_test_agrees(kind, actual, expected, 1e-5, 1e-9))
         fail_msg("row %d, %s, %s: %s is %.17g where R has %.17g", at, v->kind, v->test,
                  what, actual, expected);
 }
@@ -130,9 +130,11 @@ static void test_table__agrees_with_r(void **state)
     (void)state;
     assert_non_null(file);
     assert_non_null(fgets(line, sizeof line, file));
+    wb_test_record("tables");
     while (fgets(line, sizeof line, file) != NULL) {
         wb_table table = {0};
         wb_table_result r;
+        wb_test_next_case();
         read_vector(&v, line);
         if (strcmp(v.kind, "fit") == 0)
             assert_ok(wb_table_fit(&table, &v.counts, 0, v.expected, v.counts.n,

@@ -85,6 +85,7 @@ static void test_tables__of_a_tally_agree_with_r(void **state)
 
     (void)state;
     options.all_tests = 1;
+    wb_test_record("tables_tally");
     assert_ok(wb_tally_independence(tally, &options, NULL, NULL, &ours, NULL));
     /* by stype, by wide, by wide in each of three types: two variables, seven tests */
     assert_int_equal(wb_frame_row_count(ours), 5 * 2 * 7);
@@ -112,6 +113,7 @@ static void test_tables__of_replicates_agree_with_r(void **state)
     (void)state;
     options.all_tests = 1;
     estimating.replicates = WB_REPLICATE_JK1;
+    wb_test_record("tables_tally");
     assert_ok(wb_tally_independence(tally, &options, &estimating, NULL, &ours, NULL));
     assert_int_equal(compare(ours, theirs, "jk1"), 6);
     wb_frame_free(ours);

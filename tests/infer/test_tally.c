@@ -68,6 +68,7 @@ static void test_contrasts__agree_with_svycontrast(void **state)
 
     (void)state;
     assert_true(wb_frame_row_count(expected) > 10);
+    wb_test_record("infer_contrasts");
     for (int64_t row = 0; row < wb_frame_row_count(expected); row++) {
         wb_error err = {0};
         text_of(expected, "expression", row, text);
@@ -120,6 +121,7 @@ static void check_case(const char *vectors, const char *which, verb call,
     int compared = 0;
 
     assert_ok(call(tally, column, &out));
+    wb_test_record(vectors);
     for (int64_t row = 0; row < wb_frame_row_count(expected); row++) {
         if (strcmp(text_of(expected, "case", row, room), which) != 0)
             continue;
@@ -190,6 +192,7 @@ static void test_pairs__adjusted_agree_with_p_adjust(void **state)
     char room[200];
 
     (void)state;
+    wb_test_record("infer_adjusted");
     for (options.adjust = WB_ADJUST_HOLM; options.adjust <= WB_ADJUST_BH;
          options.adjust++) {
         wb_frame *out = NULL;
@@ -214,6 +217,7 @@ static void test_standardise__agrees_with_svystandardize(void **state)
     char room[200];
 
     (void)state;
+    wb_test_record("infer_standardised");
     assert_ok(wb_tally_standardise(tally, "stype", standard, NULL, NULL, &out, NULL));
     for (int64_t row = 0; row < wb_frame_row_count(expected); row++) {
         int64_t at = find_row(out, expected, row, "wide", NULL);
@@ -280,6 +284,7 @@ static void test_ranks__agree_with_svyranktest(void **state)
     assert_ok(wb_tally_equal(tally, "stype", NULL, NULL, &equal, NULL));
     assert_ok(wb_tally_pairs(tally, "wide", NULL, NULL, NULL, &pairs, NULL));
     assert_int_equal(wb_frame_row_count(expected), 3);
+    wb_test_record("infer_rank");
     for (int64_t row = 0; row < 3; row++) {
         text_of(expected, "score", row, score);
         int64_t at = find_score(equal, score);

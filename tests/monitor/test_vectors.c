@@ -78,6 +78,15 @@ static int64_t row_of(const wb_frame *table, const wb_frame *expected, int64_t i
     return -1;
 }
 
+static void assert_agrees(const char *part, const char *column, double ours,
+                          double theirs)
+{
+    char kind[64];
+
+    snprintf(kind, sizeof kind, "%.20s %.20s", part, column);
+    assert_true(wb_test_agrees(kind, ours, theirs, 1, 1e-10));
+}
+
 static void check_row(const wb_frame *table, const char *part, const wb_frame *expected,
                       int64_t i)
 {
@@ -87,11 +96,12 @@ static void check_row(const wb_frame *table, const char *part, const wb_frame *e
                                                      : "difference";
     int64_t row = row_of(table, expected, i);
 
-    assert_close(number_at(table, value, row), number_at(expected, "value", i), 1e-10);
+    assert_agrees(part, value, number_at(table, value, row),
+                  number_at(expected, "value", i));
     for (size_t k = 0; k < 5; k++) {
         if (!is_missing(expected, numbers[k], i))
-            assert_close(number_at(table, numbers[k], row),
-                         number_at(expected, numbers[k], i), 1e-10);
+            assert_agrees(part, numbers[k], number_at(table, numbers[k], row),
+                          number_at(expected, numbers[k], i));
     }
 }
 
@@ -114,6 +124,7 @@ static void check_case(const char *name, const char *definition)
     wb_frame *rows = frame_of_reader(open_file(folder, name, ".csv"));
     wb_frame *expected = frame_of_reader(open_file(folder, name, "_expected.csv"));
 
+    wb_test_next_case();
     add(monitor, NULL, rows);
     wb_monitor_results *results = results_of(monitor);
     for (size_t i = 0; i < 5; i++)
@@ -129,6 +140,7 @@ static void test_wb_monitor_results__is_what_r_makes_of_it(void **state)
     wb_frame *cases = frame_of_reader(open_file(folder, "cases", ".csv"));
 
     (void)state;
+    wb_test_record("monitor");
     for (int64_t i = 0; i < wb_frame_row_count(cases); i++) {
         char name[64], definition[64];
         snprintf(name, sizeof name, "%s", text_at(cases, "name", i));

@@ -102,11 +102,12 @@ static void test_distributions__agree_with_r(void **state)
     assert_non_null(file);
     assert_non_null(fgets(line, sizeof line, file));
     assert_string_equal(line, "fn,x,a,b,expected\n");
+    wb_test_record("distributions");
     while (fgets(line, sizeof line, file) != NULL) {
         vector v = read_vector(line);
         double actual = calculate(&v);
         /* Relative, however small; a median that is 0 in theory is 1e-17 in practice. */
-        if (!(fabs(actual - v.expected) <= relative * fabs(v.expected) + 1e-16))
+        if (!wb_test_agrees(v.fn, actual, v.expected, 1e-16 / relative, relative))
             fail_msg("%s(%.17g, %.17g, %.17g) is %.17g where R has %.17g", v.fn, v.x, v.a,
                      v.b, actual, v.expected);
         count++;

@@ -29,7 +29,7 @@ static double number(const char **text)
 static void assert_relative(const char *what, const char *line, double actual,
                             double expected, double relative)
 {
-    if (!(fabs(actual - expected) <= relative * fabs(expected)))
+    if (!wb_test_agrees(what, actual, expected, 0, relative))
         fail_msg("%s is %.17g where R has %.17g: %s", what, actual, expected, line);
 }
 
@@ -42,6 +42,7 @@ static void test_mixture__agrees_with_r(void **state)
     (void)state;
     assert_non_null(file);
     assert_non_null(fgets(line, sizeof line, file));
+    wb_test_record("mixture");
     while (fgets(line, sizeof line, file) != NULL) {
         const char *at = line;
         double w[MAX_WEIGHTS];

@@ -174,6 +174,7 @@ static void run_case(checker *run, int64_t row)
     double allowed = oracle_tolerance(&run->cases, row);
     char name[ORACLE_TEXT], error[ORACLE_TEXT];
 
+    record_next_case(&run->checks.kept);
     oracle_field(&run->cases, "case", row, name);
     oracle_field(&run->cases, "error", row, error);
     if (!oracle_load(&run->cases, row)) {
@@ -207,7 +208,7 @@ int main(int argc, char **argv)
     printf("# %ld cases, %ld of them refused as they should be, %ld estimates; %ld cases "
            "skipped for want of their data\n",
            run.n_cases, run.n_refused, run.n_rows, run.n_skipped);
-    oracle_report(&run.checks);
+    oracle_report(&run.checks, name);
     oracle_close(&run.cases);
     return run.checks.faults > 0 || run.n_cases == 0;
 }

@@ -265,6 +265,7 @@ static void run_case(checker *run, int64_t row)
     wb_frame *ours = NULL;
     char name[ORACLE_TEXT], verb[ORACLE_TEXT];
 
+    record_next_case(&run->checks.kept);
     oracle_field(&run->cases, "case", row, name);
     oracle_field(&run->cases, "verb", row, verb);
     bool loaded = oracle_load(&run->cases, row);
@@ -293,7 +294,7 @@ int main(int argc, char **argv)
     oracle_check_end(&run.cases, &run.checks);
     printf("# %ld cases, %ld numbers; %ld cases skipped for want of their data\n",
            run.n_cases, run.n_numbers, run.n_skipped);
-    oracle_report(&run.checks);
+    oracle_report(&run.checks, "infer");
     oracle_close(&run.cases);
     return run.checks.faults > 0 || run.n_cases == 0;
 }

@@ -222,6 +222,7 @@ static void check_case(checker *c)
     wb_frame *frame = oracle_need(c->folder, c->name, "_data");
 
     find_columns(c);
+    record_next_case(&c->checks.kept);
     c->expected = oracle_need(c->folder, c->name, "_expected");
     fit_case(c, frame);
     check_coefficients(c);
@@ -256,7 +257,7 @@ int main(int argc, char **argv)
             continue;
         check_case(&c);
     }
-    oracle_report(&c.checks);
+    oracle_report(&c.checks, "margins");
     printf("%lld models, %ld numbers, %ld faults\n", (long long)wb_frame_row_count(cases),
            c.compared, c.checks.faults);
     wb_frame_free(cases);

@@ -120,6 +120,7 @@ static void check_case(checker *c)
     wb_error err = {0};
     wb_frame *tables[3] = {NULL, NULL, NULL};
 
+    record_next_case(&c->checks.kept);
     c->expected = oracle_need(c->folder, c->name, "_expected");
     wb_fit *fit = fit_case(c);
     for (int32_t part = 0; part < 3; part++)
@@ -164,7 +165,7 @@ int main(int argc, char **argv)
         read_policy(&c, cases, i);
         check_case(&c);
     }
-    oracle_report(&c.checks);
+    oracle_report(&c.checks, "model");
     printf("%lld models, %ld faults\n", (long long)wb_frame_row_count(cases),
            c.checks.faults);
     wb_frame_free(cases);

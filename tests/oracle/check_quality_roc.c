@@ -139,6 +139,7 @@ static void check_case(oracle_cases *cases, int64_t row, oracle_checks *checks)
     char name[ORACLE_TEXT];
     answers ours = {NULL, NULL};
 
+    record_next_case(&checks->kept);
     oracle_field(cases, "case", row, name);
     if (!oracle_load(cases, row)) {
         oracle_fault(checks, name, "data", "none", "a file");
@@ -154,7 +155,7 @@ static void check_case(oracle_cases *cases, int64_t row, oracle_checks *checks)
 int main(int n_arguments, char **arguments)
 {
     oracle_cases cases;
-    oracle_checks checks = {.n_kinds = 0};
+    oracle_checks checks = {.faults = 0};
 
     if (n_arguments != 2) {
         fprintf(stderr, "usage: check_quality_roc FOLDER\n");
@@ -166,7 +167,7 @@ int main(int n_arguments, char **arguments)
         check_case(&cases, row, &checks);
     oracle_check_end(&cases, &checks);
     printf("%lld curves, %lld numbers\n", (long long)n, (long long)cases.next);
-    oracle_report(&checks);
+    oracle_report(&checks, "roc");
     oracle_close(&cases);
     return checks.faults > 0 || n == 0;
 }

@@ -193,6 +193,7 @@ static void check_case(const char *folder, const wb_subject *subject,
     wb_error err = {0};
     char name[ORACLE_TEXT];
 
+    record_next_case(&checks.kept);
     oracle_show(cases, oracle_column(cases, "case"), row, name);
     wb_frame *answers = answers_of(all, name);
     oracle_demand(wb_scan_make(subject, organisation, answers, NULL, NULL, &scan, &err),
@@ -220,8 +221,8 @@ int main(int argc, char **argv)
     for (int64_t row = 0; row < wb_frame_row_count(cases); row++)
         check_case(folder, &subject, cases, row);
     wb_subject_free(&subject);
+    oracle_report(&checks, "scan");
     wb_frame_free(cases);
-    oracle_report(&checks);
     printf("%ld of %ld rows are shown\n", n_shown, n_rows);
     return checks.faults > 0 || 2 * n_shown < n_rows;
 }

@@ -178,6 +178,7 @@ static void run_case(tally_of_checks *checks, const wb_frame *cases, int64_t row
     wb_frame *data = NULL, *expected = NULL, *ours = NULL;
     char name[ORACLE_TEXT], error[ORACLE_TEXT];
 
+    record_next_case(&checks->checks.kept);
     show(cases, "case", row, name);
     show(cases, "error", row, error);
     data = oracle_need(folder, name, "");
@@ -212,7 +213,7 @@ static void report(const tally_of_checks *checks)
 {
     printf("# %ld cases, %ld of them refused as they should be, %ld estimates\n",
            checks->cases, checks->refused, checks->rows);
-    oracle_report(&checks->checks);
+    oracle_report(&checks->checks, "survey");
 }
 
 int main(int argc, char **argv)

@@ -65,6 +65,7 @@ static void check_case(const wb_frame *cases, int64_t row, oracle_checks *checks
     wb_weighting *weighting = weighting_of(cases, row);
     wb_frame *weighted = NULL;
 
+    record_next_case(&checks->kept);
     oracle_show(cases, oracle_column(cases, "case"), row, name);
     oracle_show(cases, oracle_column(cases, "data"), row, data);
     wb_frame *frame = oracle_need(folder, data, "");
@@ -93,7 +94,7 @@ int main(int argc, char **argv)
     for (int64_t row = 0; row < wb_frame_row_count(cases); row++)
         check_case(cases, row, &checks);
     printf("# %lld cases\n", (long long)wb_frame_row_count(cases));
+    oracle_report(&checks, "weight");
     wb_frame_free(cases);
-    oracle_report(&checks);
-    return checks.faults > 0 || checks.n_kinds == 0;
+    return checks.faults > 0 || checks.kept.n_kinds == 0;
 }

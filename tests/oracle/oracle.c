@@ -91,35 +91,13 @@ char *oracle_next(char **rest, char separator)
     return part;
 }
 
-static oracle_worst *worst_of(oracle_checks *checks, const char *kind)
-{
-    size_t i = 0;
-
-    while (i < checks->n_kinds && strcmp(checks->worst[i].kind, kind) != 0)
-        i++;
-    if (i == checks->n_kinds) {
-        if (i == ORACLE_KINDS) {
-            fprintf(stderr, "more kinds than a report has lines\n");
-            exit(1);
-        }
-        snprintf(checks->worst[i].kind, sizeof checks->worst[i].kind, "%s", kind);
-        checks->n_kinds++;
-    }
-    return &checks->worst[i];
-}
-
 void oracle_compare(oracle_checks *checks, const char *kind, const char *place, double a,
                     double b, double scale, double tolerance)
 {
-    oracle_worst *worst = worst_of(checks, kind);
     double difference = a == b ? 0 : fabs(a - b) / fmax(fabs(b), scale);
     char ours[32], expected[32];
 
-    worst->n++;
-    if (!(difference <= worst->difference)) {
-        worst->difference = difference;
-        snprintf(worst->place, sizeof worst->place, "%s", place);
-    }
+    record_note(&checks->kept, kind, place, difference, tolerance);
     if (!(difference <= tolerance)) {
         snprintf(ours, sizeof ours, "%.17g", a);
         snprintf(expected, sizeof expected, "%.17g", b);
@@ -135,12 +113,15 @@ void oracle_fault(oracle_checks *checks, const char *place, const char *what,
         fprintf(stderr, "%s: %s is '%s', expected '%s'\n", place, what, ours, expected);
 }
 
-void oracle_report(const oracle_checks *checks)
+void oracle_report(const oracle_checks *checks, const char *of)
 {
     printf("# largest |ours - R| / max(|R|, size of the data), of so many\n");
-    for (size_t i = 0; i < checks->n_kinds; i++)
-        printf("# %-24s %8.1e %7ld  %s\n", checks->worst[i].kind,
-               checks->worst[i].difference, checks->worst[i].n, checks->worst[i].place);
+    for (size_t i = 0; i < checks->kept.n_kinds; i++) {
+        const record_worst *worst = &checks->kept.worst[i];
+        printf("# %-24s %8.1e %7ld  %s\n", worst->kind, worst->difference, worst->n,
+               worst->place);
+    }
+    record_write(&checks->kept, of);
     if (checks->faults > 0)
         fprintf(stderr, "%ld differences\n", checks->faults);
 }

@@ -7,9 +7,11 @@
 
 #include <werkbaar/werkbaar.h>
 
+#include "../record.h"
+
 #include <stdbool.h>
 
-enum { ORACLE_TEXT = 512, ORACLE_KINDS = 128 };
+enum { ORACLE_TEXT = RECORD_TEXT };
 
 /* A failure of the library where there should be none: say it and stop. */
 void oracle_demand(wb_status st, const wb_error *err, const char *what);
@@ -31,17 +33,9 @@ void oracle_show(const wb_frame *frame, size_t column, int64_t row,
 /* Cut the next part off a list; NULL at its end. */
 char *oracle_next(char **rest, char separator);
 
-/* The largest difference seen per kind (a statistic and a quantity), and where. */
-typedef struct oracle_worst {
-    char kind[64];
-    char place[ORACLE_TEXT];
-    double difference;
-    long n;
-} oracle_worst;
-
+/* The largest differences seen, and how many were too large. */
 typedef struct oracle_checks {
-    oracle_worst worst[ORACLE_KINDS];
-    size_t n_kinds;
+    record kept;
     long faults;
 } oracle_checks;
 
@@ -54,8 +48,9 @@ void oracle_compare(oracle_checks *checks, const char *kind, const char *place, 
 void oracle_fault(oracle_checks *checks, const char *place, const char *what,
                   const char *ours, const char *expected);
 
-/* Print the largest differences, a line per kind. */
-void oracle_report(const oracle_checks *checks);
+/* Print the largest differences, a line per kind, and leave them in the record of what
+ * was compared (record_write). */
+void oracle_report(const oracle_checks *checks, const char *of);
 
 /* ---- cases of designs (tests/vectors/README.md) ---- */
 

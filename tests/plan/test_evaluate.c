@@ -64,8 +64,8 @@ static void check_numbers(const wb_frame *out, const wb_frame *expected, int64_t
         "change_upper", "change_p", "detectable"};
 
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-        if (!wb_test_close(number(out, columns[i], row),
-                           number(expected, columns[i], row), 1e-11))
+        if (!wb_test_agrees(columns[i], number(out, columns[i], row),
+                            number(expected, columns[i], row), 1, 1e-11))
             fail_msg("%s of %s", columns[i], cell(expected, "case", row));
     }
 }
@@ -93,9 +93,11 @@ static void test_evaluate__agrees_with_r(void **state)
     (void)state;
     assert_ok(wb_plan_evaluate(plan, estimates, "wave", TODAY, NULL, &out, NULL));
     assert_int_equal(wb_frame_row_count(out), wb_frame_row_count(expected));
+    wb_test_record("evaluate");
     assert_true(wb_frame_row_count(out) > 380);
     for (int64_t row = 0; row < wb_frame_row_count(out); row++) {
         assert_string_equal(cell(out, "target", row), cell(expected, "case", row));
+        wb_test_next_case();
         check_words(out, expected, row);
         check_numbers(out, expected, row);
     }

@@ -71,7 +71,10 @@ static void compare_row(const wb_frame *found, int64_t at, const wb_frame *expec
     for (size_t i = 0; i < NUMBERS; i++) {
         double ours = number_at(found, numbers[i], at);
         double theirs = number_at(expected, numbers[i], row);
-        if (!wb_test_close(ours, theirs, 1e-10))
+        char kind[64];
+        snprintf(kind, sizeof kind, "%.30s %.30s", text_at(expected, "statistic", row),
+                 numbers[i]);
+        if (!wb_test_agrees(kind, ours, theirs, 1, 1e-10))
             fail_msg("%s of %s %s %s %s: %.17g, not %.17g", numbers[i],
                      text_at(expected, "scale", row), text_at(expected, "item", row),
                      text_at(expected, "other", row), text_at(expected, "statistic", row),
@@ -91,6 +94,7 @@ static void compare_case(const wb_scales *scales, const wb_frame *people,
     wb_spec *spec = read_spec(text_at(cases, "spec", which));
     wb_frame *found = measured(scales, spec, people);
 
+    wb_test_next_case();
     for (int64_t at = 0; at < wb_frame_row_count(found); at++, (*row)++) {
         assert_string_equal(text_at(expected, "case", *row),
                             text_at(cases, "case", which));
@@ -109,6 +113,7 @@ static void test_reliability__agrees_with_r(void **state)
     int64_t row = 0;
 
     (void)state;
+    wb_test_record("reliability");
     for (int64_t which = 0; which < wb_frame_row_count(cases); which++)
         compare_case(scales, people, cases, which, expected, &row);
     assert_int_equal(row, wb_frame_row_count(expected));

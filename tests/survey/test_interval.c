@@ -31,16 +31,18 @@ static void test_interval__agrees_with_r(void **state)
     int counts[N_METHODS] = {0};
 
     (void)state;
+    wb_test_record("intervals");
     for (int64_t row = 0; row < wb_frame_row_count(frame); row++) {
         wb_share share = {number(frame, "p", row), number(frame, "se", row),
                           number(frame, "df", row), (int64_t)number(frame, "n", row),
                           (int64_t)number(frame, "n_ones", row)};
         int32_t method = method_of(frame, row);
+        wb_test_next_case();
         wb_bounds b = wb_interval_of(method, &share, number(frame, "level", row));
         double lower = number(frame, "lower", row);
         double upper = number(frame, "upper", row);
-        if (!wb_test_close(b.lower, lower, 1e-11) ||
-            !wb_test_close(b.upper, upper, 1e-11))
+        if (!wb_test_agrees(wb_interval_name(method), b.lower, lower, 1, 1e-11) ||
+            !wb_test_agrees(wb_interval_name(method), b.upper, upper, 1, 1e-11))
             fail_msg("%s, row %lld: %.17g, %.17g where R has %.17g, %.17g",
                      wb_interval_name(method), (long long)row, b.lower, b.upper, lower,
                      upper);
