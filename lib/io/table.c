@@ -108,6 +108,16 @@ done:
     return st;
 }
 
+/* The name of a column, as long as it is. */
+static wb_status format_name(wb_text *cell, const wb_frame *frame, size_t column,
+                             wb_error *err)
+{
+    const char *name = wb_frame_column_name(frame, column);
+
+    cell->length = 0;
+    return clean_text(cell, name, strlen(name), SIZE_MAX, err);
+}
+
 static wb_status format_cell(wb_text *cell, const wb_frame *frame, size_t column,
                              int64_t row, const wb_table_options *options, wb_error *err)
 {
@@ -152,10 +162,10 @@ static wb_status measure(layout *columns, const wb_frame *frame, int64_t n_rows,
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < wb_frame_column_count(frame); i++) {
-        const char *name = wb_frame_column_name(frame, i);
         layout *column = &columns[i];
         column->is_number = is_number(wb_frame_column_type(frame, i));
-        column->width = wb_utf8_width(name, strlen(name));
+        WB_TRY(format_name(cell, frame, i, err));
+        column->width = wb_utf8_width(cell->bytes, cell->length);
         for (int64_t row = 0; row < n_rows; row++) {
             WB_TRY(format_cell(cell, frame, i, row, options, err));
             if (column->is_number) {
@@ -213,16 +223,16 @@ done:
 }
 
 static wb_status put_header(wb_out *out, const layout *columns, const wb_frame *frame,
-                            wb_text *line, wb_error *err)
+                            wb_text *cell, wb_text *line, wb_error *err)
 {
     size_t n_columns = wb_frame_column_count(frame), total = 0;
     wb_status st = WB_OK;
 
     for (size_t i = 0; i < n_columns; i++) {
-        const char *name = wb_frame_column_name(frame, i);
-        size_t width = wb_utf8_width(name, strlen(name));
+        WB_TRY(format_name(cell, frame, i, err));
+        size_t width = wb_utf8_width(cell->bytes, cell->length);
         size_t before = columns[i].is_number ? columns[i].width - width : 0;
-        WB_TRY(add_cell(line, &columns[i], before, name, strlen(name), err));
+        WB_TRY(add_cell(line, &columns[i], before, cell->bytes, cell->length, err));
         total += columns[i].width + (i > 0 ? 2 : 0);
     }
     WB_TRY(put_line(out, line, err));
@@ -286,7 +296,7 @@ static wb_status put_table(wb_out *out, const wb_frame *frame,
     if (columns == NULL)
         return wb_fail_nomem(err);
     WB_TRY(measure(columns, frame, n_rows, options, &cell, err));
-    WB_TRY(put_header(out, columns, frame, &line, err));
+    WB_TRY(put_header(out, columns, frame, &cell, &line, err));
     for (int64_t row = 0; row < n_rows; row++)
         WB_TRY(put_row(out, columns, frame, row, options, &cell, &line, err));
     WB_TRY(put_rest(out, all - n_rows, err));

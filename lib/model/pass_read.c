@@ -291,7 +291,7 @@ static wb_status get_pass(wb_bytes *file, wb_model_pass **out, wb_error *err)
     WB_TRY(get_model(file, hash, &model, err));
     WB_TRY(get_options(file, &options, &how, err));
     WB_TRY(get_stage(file, &place, err));
-    WB_TRY(wb_pass_new(model, &options, &how, out, err));
+    WB_TRY(wb_bytes_refused(file, wb_pass_new(model, &options, &how, out, err), err));
     (*out)->number = place.number;
     if (place.stage == WB_STAGE_ROSTER)
         WB_TRY(get_first(file, *out, err));

@@ -105,6 +105,16 @@ wb_status wb_bytes_bad(const wb_bytes *from, wb_error *err, const char *what)
     return WB_E_DATA;
 }
 
+wb_status wb_bytes_refused(const wb_bytes *from, wb_status st, wb_error *err)
+{
+    if (st != WB_E_ARG && st != WB_E_DESIGN)
+        return st;
+    if (err != NULL)
+        err->status = WB_E_DATA;
+    wb_error_set_where(err, from->name);
+    return WB_E_DATA;
+}
+
 wb_status wb_get_u64(wb_bytes *from, size_t bytes, uint64_t *value, wb_error *err)
 {
     if (from->length - from->place < bytes)

@@ -4,6 +4,7 @@
  * same, since bytes may come from anywhere. */
 #include "survey/tally_bytes.h"
 
+#include "base/json.h"
 #include "base/text.h"
 
 #include <math.h>
@@ -26,7 +27,7 @@ static wb_status get_tally(wb_bytes *file, const uint8_t hash[32], wb_tally **ou
                                  section.length - section.place, file->name, &reader,
                                  err));
     WB_TRY(wb_spec_read(reader, &spec, err));
-    WB_TRY(wb_spec_check(spec, err));
+    WB_TRY(wb_bytes_refused(&section, wb_spec_check(spec, err), err));
     WB_TRY(wb_get_first_section(file, spec, &first, err));
     WB_TRY(wb_tally_make(spec, first, out, err));
     wb_hex(hash, 32, expected);
@@ -36,6 +37,22 @@ done:
     wb_spec_free(spec);
     wb_reader_free(reader);
     return st;
+}
+
+/* How the rows were made: the metadata of a frame. */
+static wb_status check_origin(const wb_bytes *section, const char *text, size_t length,
+                              wb_error *err)
+{
+    json_error_t error = {0};
+    json_t *origin = wb_json_load(text, length, 0, NULL, &error);
+    bool no_memory = origin == NULL && error.text[0] == '\0';
+    bool is_object = json_is_object(origin);
+
+    json_decref(origin);
+    if (no_memory)
+        return wb_fail_nomem(err);
+    return is_object ? WB_OK
+                     : wb_bytes_bad(section, err, "the origin is not a JSON object");
 }
 
 static wb_status get_origin(wb_bytes *file, wb_tally *tally, wb_error *err)
@@ -50,6 +67,7 @@ static wb_status get_origin(wb_bytes *file, wb_tally *tally, wb_error *err)
         goto done;
     if (memchr(text, 0, length) != NULL || wb_utf8_valid(text, length) != length)
         return wb_bytes_bad(&section, err, "the origin is not text");
+    WB_TRY(check_origin(&section, text, length, err));
     tally->origin = wb_copy_text(text, length);
     if (tally->origin == NULL)
         st = wb_fail_nomem(err);

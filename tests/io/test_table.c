@@ -93,6 +93,15 @@ static void test_wb_table_print__measures_what_a_terminal_shows(void **state)
               "a b [c   3\n");
 }
 
+static void test_wb_table_print__shows_no_control_in_the_name_of_a_column(void **state)
+{
+    (void)state;
+    check_csv("\"a\x1b[2J\",\"b\nc\xc2\x9b\"\n1,2\n", NULL,
+              "a [2J  b c\n"
+              "───────────\n"
+              "    1     2\n");
+}
+
 static void test_wb_table_print__cuts_long_texts(void **state)
 {
     wb_table_options options = WB_TABLE_OPTIONS_INIT;
@@ -185,6 +194,7 @@ int main(void)
         cmocka_unit_test(test_wb_table_print__lines_up_numbers_and_texts),
         cmocka_unit_test(test_wb_table_print__rounds_to_significant_digits),
         cmocka_unit_test(test_wb_table_print__measures_what_a_terminal_shows),
+        cmocka_unit_test(test_wb_table_print__shows_no_control_in_the_name_of_a_column),
         cmocka_unit_test(test_wb_table_print__cuts_long_texts),
         cmocka_unit_test(test_wb_table_print__counts_the_rows_it_leaves_out),
         cmocka_unit_test(test_wb_table_print__prints_empty_frames),

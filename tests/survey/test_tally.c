@@ -439,6 +439,59 @@ static void test_read__refuses_every_truncation_and_every_flipped_byte(void **st
     wb_frame_free(s.frame);
 }
 
+/* The file with another text in a section, whose frame is right. */
+static char *with_section(const char *bytes, size_t *n, const char *tag, const char *text)
+{
+    size_t at = 48, length = strlen(text);
+    while (memcmp(bytes + at, tag, 4) != 0)
+        at++;
+    size_t before = (unsigned char)bytes[at + 4] + 256U * (unsigned char)bytes[at + 5];
+    char *made = malloc(*n + length);
+    assert_non_null(made);
+    memcpy(made, bytes, at + 12);
+    made[at + 4] = (char)(unsigned char)length;
+    made[at + 5] = 0;
+    memcpy(made + at + 12, text, length);
+    memcpy(made + at + 12 + length, bytes + at + 12 + before, *n - at - 12 - before);
+    *n += length - before;
+    put_crc(made, *n);
+    return made;
+}
+
+static void test_read__calls_what_no_tally_can_be_of_a_fault_of_the_file(void **state)
+{
+    static const char *const sections[][2] = {
+        {"ORIG", "5"},
+        {"ORIG", "{"},
+        {"SPEC", "{\"estimands\":[],\"format\":\"werkbaar-spec/1.0\"}"},
+        {"SPEC", "{\"estimands\":[{\"statistic\":\"mean\",\"variable\":\"y\"}],"
+                 "\"format\":\"werkbaar-spec/1.0\",\"fpc\":[\"n\",\"m\"]}"},
+    };
+    static sample s;
+    char *bytes;
+    size_t n;
+    wb_tally *back = NULL;
+    wb_error err;
+
+    (void)state;
+    make_sample(&s, 11);
+    wb_spec *spec = sample_spec();
+    wb_tally *tally = tally_of(spec, s.frame);
+    bytes_of(tally, &bytes, &n);
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        size_t length = n;
+        char *broken = with_section(bytes, &length, sections[i][0], sections[i][1]);
+        assert_fails(read_bytes(broken, length, &back, &err), WB_E_DATA);
+        assert_int_equal(err.status, WB_E_DATA);
+        assert_string_equal(err.where, "part.tally");
+        free(broken);
+    }
+    free(bytes);
+    wb_tally_free(tally);
+    wb_spec_free(spec);
+    wb_frame_free(s.frame);
+}
+
 static void test_read__survives_hostile_bytes_with_a_right_checksum(void **state)
 {
     static sample s;
@@ -749,6 +802,7 @@ int main(void)
         cmocka_unit_test(test_read__goes_on_as_if_it_had_never_left),
         cmocka_unit_test(test_write__begins_with_its_name_version_and_confidentiality),
         cmocka_unit_test(test_read__refuses_every_truncation_and_every_flipped_byte),
+        cmocka_unit_test(test_read__calls_what_no_tally_can_be_of_a_fault_of_the_file),
         cmocka_unit_test(test_read__survives_hostile_bytes_with_a_right_checksum),
         cmocka_unit_test(
             test_update_source__counts_a_faulty_row_from_the_first_of_the_tally),
