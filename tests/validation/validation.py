@@ -45,10 +45,10 @@ def commands(build):
     return {test["name"]: (test["cmd"], test.get("env") or {}) for test in tests}
 
 
-def ran(command, more):
-    """What a test prints; it must pass."""
+def ran(build, command, more):
+    """What a test prints, run where meson runs it; it must pass."""
     words, environment = command
-    ended = subprocess.run(words, env={**os.environ, **environment, **more}, text=True,
+    ended = subprocess.run(words, env={**os.environ, **environment, **more}, cwd=build, text=True,
                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if ended.returncode != 0:
         raise SystemExit(f"{' '.join(words)} ended with {ended.returncode}\n{ended.stdout[-2000:]}")
@@ -72,7 +72,7 @@ def compared(build, names):
     for name in names:
         with tempfile.TemporaryDirectory() as folder:
             file = pathlib.Path(folder) / "record"
-            ran(by_name[name], {"WERKBAAR_RECORD": str(file)})
+            ran(build, by_name[name], {"WERKBAAR_RECORD": str(file)})
             if not file.exists():
                 raise SystemExit(f"{name} left no record")
             add_lines(file.read_text(), found)
@@ -83,7 +83,7 @@ def attacked(build):
     """What attackers say of their work, without how long it took, and what they checked."""
     found = []
     for name in ATTACKS:
-        lines = ran(commands(build)[name], {}).splitlines()
+        lines = ran(build, commands(build)[name], {}).splitlines()
         if any(line.startswith("1..0") for line in lines):
             raise SystemExit(f"{name}: {lines[0]}")
         notes = [re.sub(r"(;| in) [\d.]+ s$", "", line[2:]) for line in lines
