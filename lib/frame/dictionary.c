@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The categories of a dictionary column, and finding one by its text. */
-#include "frame/column.h"
+#include "frame/category.h"
 
 #include <string.h>
 
@@ -86,26 +86,11 @@ done:
     return st;
 }
 
-static bool same_text(const wb_dictionary *dictionary, int32_t code, const char *text,
-                      size_t length)
-{
-    size_t other_length;
-    const char *other = wb_dictionary_text(dictionary, code, &other_length);
-
-    return other_length == length && memcmp(other, text, length) == 0;
-}
-
 /* The slot that holds the text, or the empty one where it belongs. */
 static int32_t *find_slot(const wb_category_index *index, const wb_dictionary *dictionary,
                           const char *text, size_t length)
 {
-    size_t mask = index->n_slots - 1;
-    size_t at = (size_t)wb_hash_bytes(text, length) & mask;
-
-    while (index->slots[at] != 0 &&
-           !same_text(dictionary, index->slots[at] - 1, text, length))
-        at = (at + 1) & mask;
-    return index->slots + at;
+    return index->slots + wb_category_slot(index, dictionary, text, length);
 }
 
 /* Keep at least half of the slots empty. The texts come one by one, so twice is enough.

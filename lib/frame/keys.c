@@ -1,39 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Tables of distinct values. Texts live in a dictionary of their own; numbers in an array
- * with a hash table, and those that fit in a byte in a table of 256 codes besides. What
- * was learned about a column's dictionary is kept until another dictionary comes. */
-#include "frame/column.h"
+#include "frame/keys_table.h"
 
-#include "base/text.h"
-#include "base/wide.h"
 #include "frame/span.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { UNSEEN = -2, BYTE_VALUES = 256, MOST_NEAR = 1 << 16 };
-
-struct wb_keys {
-    char *name;
-    wb_key_kind kind;
-    int32_t count;
-    wb_dictionary *texts; /* kind TEXT: text of each code */
-    wb_category_index text_index;
-    int64_t *numbers; /* other kinds: number of each code */
-    int32_t capacity;
-    int32_t *slots; /* hash table of codes, -1 empty; a power of two long */
-    size_t n_slots;
-    int32_t
-        *near; /* code of number near_low + i, or UNSEEN: for all when they are near */
-    uint64_t n_near;
-    int64_t near_low;
-    int32_t
-        byte_codes[BYTE_VALUES]; /* code of value v at v + 128, UNSEEN when not known */
-    wb_dictionary *seen;         /* the dictionary that seen_codes is about */
-    int32_t *seen_codes;         /* our code of each of its categories, or UNSEEN */
-};
+enum { MOST_NEAR = 1 << 16 };
 
 wb_status wb_keys_new(const char *name, wb_keys **out, wb_error *err)
 {
@@ -41,8 +14,8 @@ wb_status wb_keys_new(const char *name, wb_keys **out, wb_error *err)
     *out = NULL;
     if (keys == NULL)
         return wb_fail_nomem(err);
-    for (int i = 0; i < BYTE_VALUES; i++)
-        keys->byte_codes[i] = UNSEEN;
+    for (int i = 0; i < WB_KEY_BYTES; i++)
+        keys->byte_codes[i] = WB_KEY_UNSEEN;
     keys->name = wb_copy_string(name);
     keys->texts = wb_dictionary_new();
     if (keys->name == NULL || keys->texts == NULL) {
@@ -93,7 +66,7 @@ int64_t wb_keys_number(const wb_keys *keys, int32_t code)
     return keys->numbers[code];
 }
 
-static wb_status set_kind(wb_keys *keys, wb_key_kind kind, wb_error *err)
+wb_status wb_keys_set_kind(wb_keys *keys, wb_key_kind kind, wb_error *err)
 {
     static const char *const names[] = {
         [WB_KEY_UNKNOWN] = "nothing",   [WB_KEY_TEXT] = "text",
@@ -134,13 +107,6 @@ static wb_status grow_slots(wb_keys *keys, wb_error *err)
     return WB_OK;
 }
 
-/* Its code, or UNSEEN when it is not in the table of near numbers. */
-static inline int32_t near_code(const wb_keys *keys, int64_t number)
-{
-    uint64_t at = (uint64_t)number - (uint64_t)keys->near_low;
-    return at < keys->n_near ? keys->near[at] : UNSEEN;
-}
-
 /* A table around the numbers so far and this one, with room on both sides; numbers that
  * lie too far apart stay out of it. */
 static wb_status reach_near(wb_keys *keys, int64_t number, wb_error *err)
@@ -149,7 +115,7 @@ static wb_status reach_near(wb_keys *keys, int64_t number, wb_error *err)
     int64_t high = keys->n_near > 0 ? low + (int64_t)keys->n_near - 1 : number;
     int32_t *near;
 
-    if (number < INT32_MIN || number > INT32_MAX || near_code(keys, number) >= 0 ||
+    if (number < INT32_MIN || number > INT32_MAX || wb_keys_near(keys, number) >= 0 ||
         (keys->n_near > 0 && number >= low && number <= high))
         return WB_OK;
     low = number < low ? number : low;
@@ -162,7 +128,7 @@ static wb_status reach_near(wb_keys *keys, int64_t number, wb_error *err)
     if (near == NULL)
         return wb_fail_nomem(err);
     for (int64_t i = 0; i <= high - low; i++)
-        near[i] = UNSEEN;
+        near[i] = WB_KEY_UNSEEN;
     wb_release(keys->near);
     keys->near = near;
     keys->near_low = low;
@@ -175,7 +141,7 @@ static wb_status reach_near(wb_keys *keys, int64_t number, wb_error *err)
     return WB_OK;
 }
 
-static wb_status add_number(wb_keys *keys, int64_t number, int32_t *code, wb_error *err)
+wb_status wb_keys_add_number(wb_keys *keys, int64_t number, int32_t *code, wb_error *err)
 {
     wb_status st = WB_OK;
 
@@ -204,8 +170,8 @@ done:
     return st;
 }
 
-static wb_status add_text(wb_keys *keys, const char *text, size_t length, int32_t *code,
-                          wb_error *err)
+wb_status wb_keys_add_text(wb_keys *keys, const char *text, size_t length, int32_t *code,
+                           wb_error *err)
 {
     wb_status st =
         wb_category_find_or_add(&keys->text_index, keys->texts, text, length, code, err);
@@ -219,11 +185,11 @@ wb_status wb_keys_add(wb_keys *keys, wb_key_kind kind, const char *text, size_t 
 {
     wb_status st = WB_OK;
 
-    WB_TRY(set_kind(keys, kind, err));
+    WB_TRY(wb_keys_set_kind(keys, kind, err));
     if (kind == WB_KEY_TEXT)
-        st = add_text(keys, text, length, code, err);
+        st = wb_keys_add_text(keys, text, length, code, err);
     else
-        st = add_number(keys, number, code, err);
+        st = wb_keys_add_number(keys, number, code, err);
 done:
     return st;
 }
@@ -251,238 +217,6 @@ wb_status wb_keys_copy(const wb_keys *keys, wb_keys **out, wb_error *err)
     copy = NULL;
 done:
     wb_keys_free(copy);
-    return st;
-}
-
-/* ---- codes of a block of rows ---- */
-
-/* Begin to remember a dictionary, when it is another one than before. */
-static wb_status meet(wb_keys *keys, const wb_dictionary *dictionary, wb_error *err)
-{
-    if (keys->seen == dictionary)
-        return WB_OK;
-    size_t n = (size_t)wb_dictionary_count(dictionary);
-    int32_t *codes = wb_resize(keys->seen_codes, n, sizeof *codes);
-    if (codes == NULL)
-        return wb_fail_nomem(err);
-    keys->seen_codes = codes;
-    for (size_t i = 0; i < n; i++)
-        codes[i] = UNSEEN;
-    wb_dictionary_drop(keys->seen);
-    keys->seen = wb_dictionary_share(dictionary);
-    return WB_OK;
-}
-
-static wb_status dictionary_codes(wb_keys *keys, const wb_frame *frame, size_t column,
-                                  int64_t first, int32_t n, int32_t *codes, wb_error *err)
-{
-    wb_status st = WB_OK;
-    const wb_dictionary *dictionary = wb_frame_dictionary(frame, column);
-
-    WB_TRY(meet(keys, dictionary, err));
-    wb_frame_load_codes(frame, column, first, n, codes);
-    for (int32_t i = 0; i < n; i++) {
-        if (codes[i] < 0)
-            continue;
-        int32_t *known = &keys->seen_codes[codes[i]];
-        if (*known == UNSEEN) {
-            size_t length;
-            const char *text = wb_dictionary_text(dictionary, codes[i], &length);
-            WB_TRY(add_text(keys, text, length, known, err));
-        }
-        codes[i] = *known;
-    }
-done:
-    return st;
-}
-
-static wb_status text_codes(wb_keys *keys, const wb_frame *frame, size_t column,
-                            int64_t first, int32_t n, int32_t *codes, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    for (int32_t i = 0; i < n; i++) {
-        size_t length;
-        const char *text = wb_frame_text(frame, column, first + i, &length);
-        codes[i] = -1;
-        if (text != NULL)
-            WB_TRY(add_text(keys, text, length, &codes[i], err));
-    }
-done:
-    return st;
-}
-
-static wb_status number_codes(wb_keys *keys, const int64_t *numbers,
-                              const uint8_t *present, int32_t n, int32_t *codes,
-                              wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    for (int32_t i = 0; i < n; i++) {
-        codes[i] = -1;
-        if (present != NULL && !present[i])
-            continue;
-        codes[i] = near_code(keys, numbers[i]);
-        if (codes[i] < 0)
-            WB_TRY(add_number(keys, numbers[i], &codes[i], err));
-    }
-done:
-    return st;
-}
-
-/* Looks all bytes up; the least code, negative when one was not known. */
-WB_WIDE static int32_t look_up(const int32_t *restrict known,
-                               const int8_t *restrict bytes, int32_t n,
-                               int32_t *restrict codes)
-{
-    int32_t least = 0;
-    for (int32_t i = 0; i < n; i++) {
-        codes[i] = known[bytes[i] - INT8_MIN];
-        least |= codes[i];
-    }
-    return least;
-}
-
-static wb_status byte_codes(wb_keys *keys, const wb_block *block, int32_t *codes,
-                            wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    if (block->present == NULL &&
-        look_up(keys->byte_codes, block->bytes, block->n, codes) >= 0)
-        return WB_OK;
-    for (int32_t i = 0; i < block->n; i++) {
-        codes[i] = -1;
-        if (block->present == NULL || block->present[i])
-            WB_TRY(add_number(keys, block->bytes[i], &codes[i], err));
-    }
-done:
-    return st;
-}
-
-/* Looks numbers up in the table of near ones; the least code, negative when one was not
- * known. */
-WB_WIDE static int32_t look_up_near(const int32_t *restrict near, uint32_t n_near,
-                                    uint32_t low, const int32_t *restrict numbers,
-                                    int32_t n, int32_t *restrict codes)
-{
-    int32_t least = 0;
-    for (int32_t i = 0; i < n; i++) {
-        uint32_t at = (uint32_t)numbers[i] - low;
-        bool inside = at < n_near;
-        codes[i] = inside ? near[inside ? at : 0] : UNSEEN;
-        least |= codes[i];
-    }
-    return least;
-}
-
-/* The codes of an int32 column, when all of them are known and none can be missing. */
-static bool known_codes(const wb_keys *keys, const wb_frame *frame, size_t column,
-                        int64_t first, int32_t n, int32_t *codes)
-{
-    const wb_slot *slot = frame->columns + column;
-    const wb_column_data *data = slot->data;
-    bool plain = data->type == WB_TYPE_INT32 && data->storage == WB_STORE_INT32 &&
-                 data->validity == NULL && !slot->declared_missing &&
-                 (!data->has_sentinel || near_code(keys, data->sentinel) < 0);
-    const int32_t *numbers = data->values;
-
-    bool narrow = keys->n_near > 0 && keys->near_low >= INT32_MIN &&
-                  keys->near_low + (int64_t)keys->n_near - 1 <= INT32_MAX;
-
-    if (!plain || !narrow || n == 0)
-        return false;
-    return look_up_near(keys->near, (uint32_t)keys->n_near, (uint32_t)keys->near_low,
-                        numbers + slot->offset + first, n, codes) >= 0;
-}
-
-/* Whole numbers in floating point; anything else is no key. */
-static wb_status whole_numbers(const wb_keys *keys, const wb_block *block, int64_t first,
-                               int64_t *numbers, wb_error *err)
-{
-    for (int32_t i = 0; i < block->n; i++) {
-        double v = block->doubles[i];
-        numbers[i] = 0;
-        if (block->present != NULL && !block->present[i])
-            continue;
-        if (!(fabs(v) < 0x1p53) || v != (double)(int64_t)v) {
-            char text[WB_NUMBER_CHARS];
-            wb_format_double(text, v);
-            return wb_fail_at(
-                err, WB_E_DATA, first + i, keys->name,
-                "%s in column '%s' is not a whole number: strata and groups are text or "
-                "whole numbers",
-                text, keys->name);
-        }
-        numbers[i] = (int64_t)v;
-    }
-    return WB_OK;
-}
-
-static wb_status numeric_codes(wb_keys *keys, const wb_frame *frame, size_t column,
-                               int64_t first, int32_t n, int32_t *codes, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_block_scratch scratch;
-    wb_block block;
-    int64_t numbers[WB_BLOCK_ROWS];
-    int32_t type = wb_frame_column_type(frame, column);
-
-    if (known_codes(keys, frame, column, first, n, codes))
-        return WB_OK;
-    WB_TRY(wb_frame_block(frame, column, first, n, WB_BLOCK_INT8, &scratch, &block, err));
-    if (block.kind == WB_BLOCK_INT8)
-        return byte_codes(keys, &block, codes, err);
-    if (type == WB_TYPE_FLOAT32 || type == WB_TYPE_FLOAT64) {
-        WB_TRY(whole_numbers(keys, &block, first, numbers, err));
-    } else if (wb_frame_load_int64(frame, column, first, n, numbers, scratch.present)) {
-        block.present = scratch.present;
-    } else {
-        block.present = NULL;
-    }
-    st = number_codes(keys, numbers, block.present, n, codes, err);
-done:
-    return st;
-}
-
-static wb_status date_codes(wb_keys *keys, const wb_frame *frame, size_t column,
-                            int64_t first, int32_t n, int32_t *codes, wb_error *err)
-{
-    int64_t numbers[WB_BLOCK_ROWS];
-    uint8_t present[WB_BLOCK_ROWS];
-    bool some = wb_frame_load_int64(frame, column, first, n, numbers, present);
-    return number_codes(keys, numbers, some ? present : NULL, n, codes, err);
-}
-
-wb_status wb_keys_codes(wb_keys *keys, const wb_frame *frame, size_t column,
-                        int64_t first, int32_t n, int32_t *codes, wb_error *err)
-{
-    wb_status st = WB_OK;
-    int32_t type = wb_frame_column_type(frame, column);
-
-    if (type == WB_TYPE_NULL) {
-        memset(codes, 0xff, (size_t)n * sizeof *codes);
-        return WB_OK;
-    }
-    if (type == WB_TYPE_TIMESTAMP)
-        return wb_fail_at(
-            err, WB_E_DATA, -1, keys->name,
-            "column '%s' holds timestamps: strata and groups are text, whole "
-            "numbers, dates, or true and false",
-            keys->name);
-    if (type == WB_TYPE_DICTIONARY || type == WB_TYPE_UTF8) {
-        WB_TRY(set_kind(keys, WB_KEY_TEXT, err));
-        st = type == WB_TYPE_UTF8
-                 ? text_codes(keys, frame, column, first, n, codes, err)
-                 : dictionary_codes(keys, frame, column, first, n, codes, err);
-    } else if (type == WB_TYPE_DATE32) {
-        WB_TRY(set_kind(keys, WB_KEY_DATE, err));
-        st = date_codes(keys, frame, column, first, n, codes, err);
-    } else {
-        WB_TRY(set_kind(keys, type == WB_TYPE_BOOL ? WB_KEY_BOOL : WB_KEY_INT, err));
-        st = numeric_codes(keys, frame, column, first, n, codes, err);
-    }
-done:
     return st;
 }
 

@@ -23,6 +23,22 @@ static inline wb_two_pairs wb_two_pairs_gather(wb_two_pairs sums, wb_two_pairs x
     return (wb_two_pairs){s, sums.lo + low};
 }
 
+/* What wb_pair_add() does, to the bit, twice. */
+static inline wb_two_pairs wb_two_pairs_add(wb_two_pairs a, wb_two_pairs b)
+{
+    wb_two_doubles s = a.hi + b.hi;
+    wb_two_doubles v = s - a.hi;
+    wb_two_doubles s_low = (a.hi - (s - v)) + (b.hi - v);
+    wb_two_doubles t = a.lo + b.lo;
+    v = t - a.lo;
+    wb_two_doubles t_low = (a.lo - (t - v)) + (b.lo - v);
+    wb_two_doubles low = s_low + t;
+    wb_two_doubles hi = s + low;
+    low = (low - (hi - s)) + t_low;
+    s = hi + low;
+    return (wb_two_pairs){s, low - (s - hi)};
+}
+
 /* Add x to one long sum and y to another. */
 static inline void wb_gather_two(wb_pair *a, wb_pair x, wb_pair *b, wb_pair y)
 {

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* From the joint histograms of a part to the sums of each outcome in the state. Patterns
  * are added in ascending order, so the bits do not depend on which was seen first. */
+#include "num/two_pairs.h"
 #include "survey/edges.h"
 #include "survey/part.h"
 
@@ -9,8 +10,13 @@
 
 static void add_sum(wb_bin *to, const wb_cell_sum *sum, uint32_t n)
 {
-    to->w = wb_pair_add(to->w, (wb_pair){sum->hi[0], sum->lo[0]});
-    to->w2 = wb_pair_add(to->w2, (wb_pair){sum->hi[1], sum->lo[1]});
+    wb_two_pairs x;
+    memcpy(&x.hi, sum->hi, sizeof x.hi);
+    memcpy(&x.lo, sum->lo, sizeof x.lo);
+    wb_two_pairs sums = {{to->w.hi, to->w2.hi}, {to->w.lo, to->w2.lo}};
+    sums = wb_two_pairs_add(sums, x);
+    to->w = (wb_pair){sums.hi[0], sums.lo[0]};
+    to->w2 = (wb_pair){sums.hi[1], sums.lo[1]};
     to->n += n;
 }
 

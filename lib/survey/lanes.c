@@ -7,23 +7,27 @@
 
 #include <string.h>
 
-WB_WIDE static void square_weights(const double *weights, int32_t n, double *restrict hi,
-                                   double *restrict lo)
+/* Not 0 when one of the weights is. */
+WB_WIDE static int64_t square_weights(const double *weights, int32_t n,
+                                      double *restrict hi, double *restrict lo)
 {
+    int64_t none = 0;
     for (int32_t i = 0; i < n; i++) {
         wb_pair square = wb_two_product(weights[i], weights[i]);
         hi[i] = square.hi;
         lo[i] = square.lo;
+        none |= weights[i] > 0 ? 0 : -1;
     }
+    return none;
 }
 
 void wb_lanes_square(wb_lanes *lanes, int32_t n)
 {
-    square_weights(lanes->w, n, lanes->w2_hi, lanes->w2_lo);
+    lanes->positive = square_weights(lanes->w, n, lanes->w2_hi, lanes->w2_lo) == 0;
 }
 
-/* Whether any of n is outside low .. high, or NaN: whole-number masks, which wide
- * registers take side by side. */
+/* Whether any of n is outside low .. high, or NaN: whole-number masks, which
+ * wide registers take side by side. */
 WB_WIDE static int64_t any_outside(const double *values, int32_t n, double low,
                                    double high)
 {
@@ -46,6 +50,7 @@ bool wb_lanes_are_weights(const double *weights, int32_t n)
 void wb_lanes_ones(wb_lanes *lanes, int32_t n)
 {
     lanes->w = lanes->ones;
+    lanes->positive = true;
     for (int32_t i = 0; i < n; i++) {
         lanes->ones[i] = 1;
         lanes->w2_hi[i] = 1;
@@ -105,51 +110,6 @@ WB_WIDE static void add_digits(uint8_t *restrict patterns, const int8_t *restric
 void wb_lanes_pattern_bytes(uint8_t *patterns, const int8_t *bytes, int32_t n)
 {
     add_digits(patterns, bytes, n);
-}
-
-/* Σ w and Σ w² of a cell. */
-static inline void add_row(wb_cell_sum *sum, double w, double w2_hi, double w2_lo)
-{
-    wb_two_pairs sums;
-    memcpy(&sums.hi, sum->hi, sizeof sums.hi);
-    memcpy(&sums.lo, sum->lo, sizeof sums.lo);
-    sums = wb_two_pairs_gather(sums, (wb_two_pairs){{w, w2_hi}, {0, w2_lo}});
-    memcpy(sum->hi, &sums.hi, sizeof sums.hi);
-    memcpy(sum->lo, &sums.lo, sizeof sums.lo);
-}
-
-void wb_lanes_count_patterns(const wb_lanes *lanes, const int32_t *groups,
-                             const int16_t *slot_of, wb_histogram *histogram, int32_t n)
-{
-    wb_cell_sum *sums = histogram->sums;
-    uint32_t *counts = histogram->n;
-    size_t width = (size_t)histogram->width;
-    const double *w = lanes->w;
-
-    for (int32_t i = 0; i < n; i++) {
-        if (groups[i] < 0)
-            continue;
-        size_t at = (size_t)groups[i] * width + (size_t)slot_of[lanes->patterns[i]];
-        add_row(&sums[at], w[i], lanes->w2_hi[i], lanes->w2_lo[i]);
-        counts[at] += w[i] > 0;
-    }
-}
-
-void wb_lanes_count_codes(const wb_lanes *lanes, const int32_t *groups,
-                          const int32_t *codes, wb_histogram *histogram, int32_t n)
-{
-    wb_cell_sum *sums = histogram->sums;
-    uint32_t *counts = histogram->n;
-    size_t width = (size_t)histogram->width;
-    const double *w = lanes->w;
-
-    for (int32_t i = 0; i < n; i++) {
-        if (groups[i] < 0 || codes[i] < 0)
-            continue;
-        size_t at = (size_t)groups[i] * width + (size_t)codes[i];
-        add_row(&sums[at], w[i], lanes->w2_hi[i], lanes->w2_lo[i]);
-        counts[at] += w[i] > 0;
-    }
 }
 
 /* Slots may lie far apart: they are fetched ahead. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* The inner loops over a block of rows. No allocation, no errors: callers check. */
+/* The inner loops over a block of rows. No allocation, no errors: callers
+ * check. */
 #ifndef WB_LIB_SURVEY_LANES_H
 #define WB_LIB_SURVEY_LANES_H
 
@@ -17,6 +18,7 @@ struct wb_lanes {
     wb_block_scratch other;      /* of the second column of an outcome of two */
     const double *w;             /* weights: of the frame, or `ones` */
     double ones[WB_BLOCK_ROWS];  /* all 1 when there are no weights, else not used */
+    bool positive;               /* with w²: none of w is 0 */
     double w2_hi[WB_BLOCK_ROWS]; /* w² as a pair */
     double w2_lo[WB_BLOCK_ROWS];
     double wx_hi[WB_BLOCK_ROWS]; /* w·x as a pair, of a plain number */
@@ -26,6 +28,7 @@ struct wb_lanes {
     int32_t parents[WB_BLOCK_ROWS];
     int32_t slots[WB_BLOCK_ROWS];
     uint8_t patterns[WB_BLOCK_ROWS];
+    int32_t bins[WB_BLOCK_ROWS + WB_HISTOGRAM_AHEAD]; /* of a histogram */
     wb_pair *products; /* terms and products of one number outcome, row after row */
     uint8_t observed[WB_BLOCK_ROWS];
     int32_t pools[WB_BLOCK_ROWS]; /* of one outcome of scores */
@@ -61,15 +64,10 @@ void wb_lanes_pattern_missing(uint8_t *patterns, int32_t n);
 /* The same from bytes that are 0, 1, or negative where missing. */
 void wb_lanes_pattern_bytes(uint8_t *patterns, const int8_t *bytes, int32_t n);
 
-/* Add the weight of each row to the sum of its slot, where that is not negative. */
+/* Add the weight of each row to the sum of its slot, where that is not
+ * negative. */
 void wb_lanes_add_weights(const wb_lanes *lanes, const int32_t *slots, wb_pair *sums,
                           int64_t *counts, int32_t n);
-
-/* Add each row to sums[group * width + slot], where group and slot are not negative. */
-void wb_lanes_count_patterns(const wb_lanes *lanes, const int32_t *groups,
-                             const int16_t *slot_of, wb_histogram *histogram, int32_t n);
-void wb_lanes_count_codes(const wb_lanes *lanes, const int32_t *groups,
-                          const int32_t *codes, wb_histogram *histogram, int32_t n);
 
 /* A number outcome, or two: y is NULL for one. present NULL: all. */
 typedef struct wb_numbers {
@@ -80,11 +78,12 @@ typedef struct wb_numbers {
     int32_t n_terms;
 } wb_numbers;
 
-/* Its terms with the weight, error-free, `stride` pairs a row in lanes->products; and
- * which rows have it, in lanes->observed. */
+/* Its terms with the weight, error-free, `stride` pairs a row in
+ * lanes->products; and which rows have it, in lanes->observed. */
 void wb_lanes_terms(wb_lanes *lanes, const wb_numbers *numbers, int32_t stride,
                     int32_t n);
-/* The two terms of a plain number: w·x in lanes->wx_hi and wx_lo, and lanes->observed. */
+/* The two terms of a plain number: w·x in lanes->wx_hi and wx_lo, and
+ * lanes->observed. */
 void wb_lanes_plain(wb_lanes *lanes, const wb_numbers *numbers, int32_t n);
 /* Add them to the two sums of each row's group. */
 void wb_lanes_add_plain(const wb_lanes *lanes, const int32_t *groups, wb_pair *sums,

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-/* Into bundles of WB_BUNDLE true-or-false outcomes, one per categorical outcome, and the
- * list of numbers. */
+/* Into bundles of WB_BUNDLE true-or-false outcomes, one per categorical
+ * outcome, and the list of numbers. */
 static wb_status arrange(wb_part *part, const wb_layout *layout, const uint8_t *kinds,
                          wb_error *err)
 {
@@ -130,10 +130,8 @@ void wb_part_free(wb_part *part)
 {
     size_t n_breakdowns = part->index.n_breakdowns;
     for (size_t i = 0; part->histograms != NULL && i < n_breakdowns * part->n_bundles;
-         i++) {
-        wb_release(part->histograms[i].room);
-        wb_release(part->histograms[i].n);
-    }
+         i++)
+        wb_histogram_free(&part->histograms[i]);
     for (size_t i = 0; part->logs != NULL && i < n_breakdowns * part->n_bundles; i++)
         wb_log_free(&part->logs[i]);
     for (size_t i = 0; part->moments != NULL && i < n_breakdowns * part->n_numbers; i++)
@@ -156,16 +154,8 @@ void wb_part_clear(wb_part *part, const wb_layout *layout)
 {
     size_t n_breakdowns = part->index.n_breakdowns;
     for (size_t i = 0; i < n_breakdowns * part->n_bundles; i++) {
-        wb_histogram *h = &part->histograms[i];
-        size_t n = (size_t)h->groups * (size_t)h->width;
+        wb_histogram_clear(&part->histograms[i]);
         part->logs[i].count = 0;
-        if (n == 0)
-            continue;
-        for (size_t k = 0; k < n; k++) { /* few of many are in use */
-            if (h->n[k] > 0)
-                h->sums[k] = (wb_cell_sum){{0, 0}, {0, 0}};
-        }
-        memset(h->n, 0, n * sizeof *h->n);
     }
     for (size_t i = 0; i < n_breakdowns * part->n_numbers; i++) {
         wb_sums *m = &part->moments[i];
@@ -186,47 +176,6 @@ void wb_part_clear(wb_part *part, const wb_layout *layout)
     wb_totals_forget(&part->totals, layout);
     part->n_rows = 0;
     part->any_weight = false;
-}
-
-/* Sums of groups × width, all 0, and as many counts. */
-static wb_status new_histogram(int32_t groups, int32_t width, wb_histogram *out,
-                               wb_error *err)
-{
-    size_t n = (size_t)groups * (size_t)width;
-    void *room = wb_allocate(n + 1, sizeof(wb_cell_sum));
-    uint32_t *counts = wb_allocate(n, sizeof *counts);
-    if (room == NULL || counts == NULL) {
-        wb_release(room);
-        wb_release(counts);
-        return wb_fail_nomem(err);
-    }
-    *out = (wb_histogram){room, wb_part_aligned(room, sizeof(wb_cell_sum)), counts,
-                          groups, width};
-    return WB_OK;
-}
-
-wb_status wb_histogram_reach(wb_histogram *h, int32_t groups, int32_t width,
-                             wb_error *err)
-{
-    wb_histogram grown;
-
-    if (groups <= h->groups && width <= h->width)
-        return WB_OK;
-    int32_t new_groups = groups > h->groups ? groups + groups / 2 : h->groups;
-    int32_t new_width = width > h->width ? width + width / 8 : h->width;
-    wb_status st = new_histogram(new_groups, new_width, &grown, err);
-    if (st != WB_OK)
-        return st;
-    for (int32_t g = 0; g < h->groups; g++) {
-        size_t from = (size_t)g * (size_t)h->width;
-        size_t to = (size_t)g * (size_t)new_width;
-        memcpy(grown.sums + to, h->sums + from, (size_t)h->width * sizeof *h->sums);
-        memcpy(grown.n + to, h->n + from, (size_t)h->width * sizeof *h->n);
-    }
-    wb_release(h->room);
-    wb_release(h->n);
-    *h = grown;
-    return WB_OK;
 }
 
 wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *out,
@@ -255,15 +204,8 @@ wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *ou
     copy.n_numbers = part->n_numbers;
     WB_TRY(new_lanes(layout, &copy.lanes, err));
     for (size_t i = 0; i < n_breakdowns * part->n_bundles; i++) {
-        const wb_histogram *h = &part->histograms[i];
-        wb_histogram *to = &copy.histograms[i];
-        size_t n = (size_t)h->groups * (size_t)h->width;
         WB_TRY(wb_log_copy(&part->logs[i], &copy.logs[i], err));
-        WB_TRY(new_histogram(h->groups, h->width, to, err));
-        if (n > 0) {
-            memcpy(to->sums, h->sums, n * sizeof *to->sums);
-            memcpy(to->n, h->n, n * sizeof *to->n);
-        }
+        WB_TRY(wb_histogram_copy(&part->histograms[i], &copy.histograms[i], err));
     }
     for (size_t i = 0; i < n_breakdowns * part->n_numbers; i++)
         WB_TRY(wb_sums_copy(&part->moments[i], &copy.moments[i], err));
@@ -287,9 +229,7 @@ int64_t wb_part_bytes(const wb_part *part, const wb_layout *layout)
                     (int64_t)sizeof(wb_lanes) + wb_totals_bytes(&part->totals, layout) +
                     wb_part_values_bytes(part) + wb_quads_bytes(part->lanes->quads);
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_bundles; i++)
-        bytes += (int64_t)part->histograms[i].groups * part->histograms[i].width *
-                     (int64_t)(sizeof(wb_cell_sum) + sizeof(uint32_t)) +
-                 wb_log_bytes(&part->logs[i]);
+        bytes += wb_histogram_bytes(&part->histograms[i]) + wb_log_bytes(&part->logs[i]);
     for (size_t i = 0; i < part->index.n_breakdowns * part->n_numbers; i++)
         bytes += (int64_t)part->moments[i].groups * part->moments[i].width *
                  (int64_t)sizeof(wb_pair);

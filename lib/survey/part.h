@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* A part takes in up to WB_PART_ROWS consecutive rows and is then added to the state.
+/* A part takes in up to WB_PART_ROWS consecutive rows and is then added to the
+ * state.
  *
- * Parts begin at fixed row numbers and rows are added to their sums in order, so the bits
- * of the state depend on the row sequence alone: not on chunks, nor on which thread took
- * which part.
+ * Parts begin at fixed row numbers and rows are added to their sums in order,
+ * so the bits of the state depend on the row sequence alone: not on chunks, nor
+ * on which thread took which part.
  *
- * Up to WB_BUNDLE true-or-false outcomes are kept as one histogram over their joint
- * answers ("pattern": a base-3 number with digit 0 missing, 1 false, 2 true per outcome),
- * so that a row costs one addition to (Σ w, Σ w²) whatever the number of outcomes. Of
- * many groups most patterns have no row: see logged.h. Which rows are logged depends on
- * the rows of the part alone, so every part numbers its groups anew. */
+ * Up to WB_BUNDLE true-or-false outcomes are kept as one histogram over their
+ * joint answers ("pattern": a base-3 number with digit 0 missing, 1 false, 2
+ * true per outcome), so that a row costs one addition to (Σ w, Σ w²) whatever
+ * the number of outcomes. Of many groups most patterns have no row: see
+ * logged.h. Which rows are logged depends on the rows of the part alone, so
+ * every part numbers its groups anew. */
 #ifndef WB_LIB_SURVEY_PART_H
 #define WB_LIB_SURVEY_PART_H
 
+#include "survey/histogram.h"
 #include "survey/logged.h"
 #include "survey/order.h"
 #include "survey/state.h"
@@ -21,30 +24,8 @@
 
 enum { WB_PART_ROWS = 1 << 18 };
 
-/* Sums over one pattern: hi[0] + lo[0] is Σ w, hi[1] + lo[1] is Σ w². */
-typedef struct wb_cell_sum {
-    double hi[2];
-    double lo[2];
-} wb_cell_sum;
-
-/* Where an array begins in a room for one element more, none of which lies across two
- * lines of cache: their size is that of a line, or a half. */
-static inline void *wb_part_aligned(void *room, size_t size)
-{
-    size_t past = (uintptr_t)room % size;
-    return (char *)room + (past == 0 ? 0 : size - past);
-}
-
-/* Histogram of one bundle in one breakdown: sums[group * width + slot]. */
-typedef struct wb_histogram {
-    void *room;        /* what sums lies in */
-    wb_cell_sum *sums; /* aligned to its size: none lies across two lines of cache */
-    uint32_t *n;       /* rows with w > 0 */
-    int32_t groups;
-    int32_t width;
-} wb_histogram;
-
-/* Outcomes that share a histogram: true-or-false ones, or one categorical one. */
+/* Outcomes that share a histogram: true-or-false ones, or one categorical one.
+ */
 typedef struct wb_bundle {
     size_t outcomes[WB_BUNDLE];
     size_t n_outcomes;
@@ -63,10 +44,11 @@ typedef struct wb_part {
     size_t n_bundles;
     size_t *numbers; /* outcomes kept as moments */
     size_t n_numbers;
-    wb_histogram *histograms; /* [breakdown * n_bundles + bundle] */
-    wb_log *logs;             /* the same, of the groups beyond those of histograms */
-    wb_sums *moments;         /* [breakdown * n_numbers + number] */
-    uint8_t *kinds;           /* wb_outcome_kind per outcome */
+    wb_histogram
+        *histograms;  /* [breakdown * n_bundles + bundle]: Σ w and Σ w² of groups */
+    wb_log *logs;     /* the same, of the groups beyond those of histograms */
+    wb_sums *moments; /* [breakdown * n_numbers + number] */
+    uint8_t *kinds;   /* wb_outcome_kind per outcome */
     wb_totals totals;
     wb_order order;
     wb_value_rows *values; /* [breakdown * n_variables + variable], of a first pass */
@@ -87,10 +69,6 @@ void wb_part_clear(wb_part *part, const wb_layout *layout);
 wb_status wb_part_copy(const wb_part *part, const wb_layout *layout, wb_part *out,
                        wb_error *err);
 
-/* Room in a histogram for more groups or slots. */
-wb_status wb_histogram_reach(wb_histogram *h, int32_t groups, int32_t width,
-                             wb_error *err);
-
 /* Where the columns of a layout are in a frame; kinds of the outcomes there. */
 typedef struct wb_inputs {
     int64_t weights;  /* column, or -1 */
@@ -108,8 +86,8 @@ wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_s
                          const wb_frame *frame, wb_error *err);
 void wb_inputs_free(wb_inputs *binding);
 
-/* Take in rows first .. first + n - 1. On failure the part is damaged; err->row is the
- * row of the frame. */
+/* Take in rows first .. first + n - 1. On failure the part is damaged; err->row
+ * is the row of the frame. */
 wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_inputs *binding,
                       const wb_frame *frame, int64_t first, int64_t n, wb_error *err);
 
@@ -117,13 +95,13 @@ wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_inputs *b
 wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *state,
                         wb_error *err);
 
-/* WB_E_DATA when ordered rows of the part break the order of those in the state: what
- * wb_part_flush() would say. */
+/* WB_E_DATA when ordered rows of the part break the order of those in the
+ * state: what wb_part_flush() would say. */
 wb_status wb_part_check_order(const wb_part *part, const wb_layout *layout,
                               const wb_state *state, wb_error *err);
 
-/* The values of a first pass: what the functions without `_values` do of them. Those of a
- * full part are closed by the thread that took them in. */
+/* The values of a first pass: what the functions without `_values` do of them.
+ * Those of a full part are closed by the thread that took them in. */
 wb_status wb_part_init_values(wb_part *part, const wb_layout *layout, wb_error *err);
 void wb_part_free_values(wb_part *part);
 void wb_part_clear_values(wb_part *part);

@@ -121,6 +121,26 @@ static wb_status missing_stratum(const wb_part *part, const wb_rows *rows, wb_er
     return WB_OK;
 }
 
+/* Rows of each stratum. Of few strata in several tables by turns, for a count that is
+ * added to again and again waits for itself. */
+static void count_strata(const int32_t *strata, int32_t n, int32_t most, int64_t *units)
+{
+    enum { FEW = 64, TABLES = 4 };
+    uint32_t counts[TABLES][FEW] = {{0}};
+    int32_t i = 0;
+
+    for (; most < FEW && i + TABLES <= n; i += TABLES) {
+        for (int32_t k = 0; k < TABLES; k++)
+            counts[k][strata[i + k]]++;
+    }
+    for (; i < n; i++)
+        units[strata[i]]++;
+    for (int32_t h = 0; most < FEW && h <= most; h++) {
+        for (int32_t k = 0; k < TABLES; k++)
+            units[h] += counts[k][h];
+    }
+}
+
 static wb_status take_strata(wb_part *part, const wb_rows *rows, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -134,8 +154,7 @@ static wb_status take_strata(wb_part *part, const wb_rows *rows, wb_error *err)
     if (least < 0)
         return missing_stratum(part, rows, err);
     WB_TRY(wb_index_reach(&part->index, most + 1, err));
-    for (int32_t i = 0; i < rows->n; i++)
-        part->index.units[lanes->strata[i]]++;
+    count_strata(lanes->strata, rows->n, most, part->index.units);
 done:
     return st;
 }
@@ -162,106 +181,6 @@ static wb_status take_groups(wb_part *part, const wb_rows *rows, wb_error *err)
         WB_TRY(wb_combos_map(&part->index.breakdowns[b].groups, lanes->strata,
                              lanes->cells + b * WB_BLOCK_ROWS, rows->n,
                              lanes->groups + b * WB_BLOCK_ROWS, err));
-done:
-    return st;
-}
-
-/* Slots for the patterns of this block. */
-static void find_patterns(wb_bundle *bundle, const uint8_t *patterns, int32_t n)
-{
-    uint8_t seen[WB_PATTERNS] = {0};
-    for (int32_t i = 0; i < n; i++)
-        seen[patterns[i]] = 1;
-    for (int pattern = 0; pattern < WB_PATTERNS; pattern++) {
-        if (seen[pattern] && bundle->slot_of[pattern] < 0)
-            bundle->slot_of[pattern] = (int16_t)bundle->n_slots++;
-    }
-}
-
-wb_status wb_rows_patterns(wb_lanes *lanes, const wb_rows *rows, const size_t *outcomes,
-                           size_t n_outcomes, const uint8_t *kinds, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_block block;
-
-    memset(lanes->patterns, 0, (size_t)rows->n);
-    for (size_t j = 0; j < n_outcomes; j++) {
-        size_t column = rows->binding->outcomes[outcomes[j]];
-        if (kinds[outcomes[j]] != WB_OUTCOME_BOOL) {
-            wb_lanes_pattern_missing(lanes->patterns, rows->n);
-            continue;
-        }
-        const int8_t *bytes = wb_frame_bool_bytes(rows->frame, column, rows->first);
-        if (bytes != NULL) {
-            wb_lanes_pattern_bytes(lanes->patterns, bytes, rows->n);
-            continue;
-        }
-        WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_INT8,
-                              &lanes->scratch, &block, err));
-        wb_lanes_pattern(lanes->patterns, block.bytes, block.present, rows->n);
-    }
-done:
-    return st;
-}
-
-/* A bundle of cuts: the answers are others in every breakdown. */
-static wb_status take_cuts(wb_part *part, const wb_rows *rows, size_t which,
-                           wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_lanes *lanes = part->lanes;
-    wb_bundle *bundle = &part->bundles[which];
-
-    for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
-        wb_histogram *h = &part->histograms[b * part->n_bundles + which];
-        WB_TRY(wb_rows_cuts(lanes, rows, bundle->outcomes, bundle->n_outcomes, b, err));
-        find_patterns(bundle, lanes->patterns, rows->n);
-        WB_TRY(wb_histogram_reach(h, part->index.breakdowns[b].groups.count,
-                                  bundle->n_slots, err));
-        wb_lanes_count_patterns(lanes, lanes->groups + b * WB_BLOCK_ROWS, bundle->slot_of,
-                                h, rows->n);
-    }
-done:
-    return st;
-}
-
-static wb_status take_bundle(wb_part *part, const wb_rows *rows, size_t which,
-                             wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_lanes *lanes = part->lanes;
-    wb_bundle *bundle = &part->bundles[which];
-    const int32_t *codes = NULL;
-    int32_t width;
-
-    if (bundle->cuts)
-        return take_cuts(part, rows, which, err);
-    if (bundle->by_category) {
-        size_t key = rows->layout->outcomes[bundle->outcomes[0]].key;
-        codes = lanes->codes + key * WB_BLOCK_ROWS;
-        width = wb_keys_count(part->index.keys[key]);
-    } else {
-        WB_TRY(wb_rows_patterns(lanes, rows, bundle->outcomes, bundle->n_outcomes,
-                                part->kinds, err));
-        find_patterns(bundle, lanes->patterns, rows->n);
-        width = bundle->n_slots;
-    }
-    for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
-        wb_histogram *h = &part->histograms[b * part->n_bundles + which];
-        const int32_t *groups = lanes->groups + b * WB_BLOCK_ROWS;
-        int32_t n_groups = part->index.breakdowns[b].groups.count;
-        if (!bundle->by_category && n_groups > WB_HISTOGRAM_GROUPS) {
-            WB_TRY(wb_log_take(&part->logs[b * part->n_bundles + which], groups,
-                               lanes->patterns, lanes->w, rows->n, lanes->slots, err));
-            groups = lanes->slots;
-            n_groups = WB_HISTOGRAM_GROUPS;
-        }
-        WB_TRY(wb_histogram_reach(h, n_groups, width, err));
-        if (bundle->by_category)
-            wb_lanes_count_codes(lanes, groups, codes, h, rows->n);
-        else
-            wb_lanes_count_patterns(lanes, groups, bundle->slot_of, h, rows->n);
-    }
 done:
     return st;
 }
@@ -366,7 +285,7 @@ static wb_status take_closed(wb_part *part, const wb_rows *rows, wb_error *err)
 
     WB_TRY(take_groups(part, rows, err));
     for (size_t i = 0; i < part->n_bundles; i++)
-        WB_TRY(take_bundle(part, rows, i, err));
+        WB_TRY(wb_rows_bundle(part, rows, i, err));
     for (size_t i = 0; i < part->n_numbers; i++)
         WB_TRY(take_number(part, rows, i, err));
 done:

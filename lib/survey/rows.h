@@ -37,6 +37,9 @@ wb_status wb_rows_block(const wb_rows *rows, size_t column, wb_block_scratch *sc
 wb_status wb_rows_patterns(wb_lanes *lanes, const wb_rows *rows, const size_t *outcomes,
                            size_t n_outcomes, const uint8_t *kinds, wb_error *err);
 
+/* Count the outcomes of a bundle in their histograms. */
+wb_status wb_rows_bundle(wb_part *part, const wb_rows *rows, size_t which, wb_error *err);
+
 /* Ids of a list of keys' combinations; keys are coded. */
 const int32_t *const *wb_rows_tuple(wb_lanes *lanes, const wb_key_list *list);
 

@@ -295,6 +295,75 @@ static void test_keys__survive_every_failing_allocation(void **state)
     wb_test_every_allocation(fill_and_copy);
 }
 
+/* Texts of every length up to 40, many of which differ in one byte: n of them, and their
+ * starts in `starts`, of n + 1. */
+enum { MOST_TEXT = 40, TEXTS = 40 * MOST_TEXT };
+
+static void alike_texts(char *bytes, int64_t *starts)
+{
+    int64_t at = 0;
+
+    for (int i = 0; i < TEXTS; i++) {
+        int length = i % (MOST_TEXT + 1);
+        starts[i] = at;
+        memset(bytes + at, 'a', (size_t)length);
+        if (length > 0) /* one of them, at a place that differs by row */
+            bytes[at + i / (MOST_TEXT + 1) % length] = (char)('a' + i % 3);
+        at += length;
+    }
+    starts[TEXTS] = at;
+}
+
+/* Codes are the same for two rows exactly when their texts are. */
+static void check_texts(const wb_column *column, const char *bytes, const int64_t *starts)
+{
+    static int32_t codes[TEXTS];
+    wb_frame *frame = one_column(TEXTS, column);
+    wb_keys *keys = NULL;
+    size_t length;
+
+    assert_ok(wb_keys_new("g", &keys, NULL));
+    assert_ok(wb_keys_codes(keys, frame, 0, 0, TEXTS, codes, NULL));
+    for (int i = 0; i < TEXTS; i++) {
+        if (wb_frame_is_missing(frame, 0, i)) {
+            assert_int_equal(codes[i], -1);
+            continue;
+        }
+        const char *text = wb_keys_text(keys, codes[i], &length);
+        assert_int_equal(length, starts[i + 1] - starts[i]);
+        assert_memory_equal(text, bytes + starts[i], length);
+    }
+    for (int32_t a = 0; a < wb_keys_count(keys); a++) {
+        for (int32_t b = 0; b < a; b++)
+            assert_string_not_equal(wb_keys_text(keys, a, NULL),
+                                    wb_keys_text(keys, b, NULL));
+    }
+    wb_keys_free(keys);
+    wb_frame_free(frame);
+}
+
+static void test_codes__of_texts_of_any_length_and_layout(void **state)
+{
+    static char bytes[TEXTS * MOST_TEXT];
+    static int64_t far[TEXTS + 1];
+    static int32_t near[TEXTS + 1];
+    static uint8_t validity[TEXTS / 8 + 1];
+    wb_column column = column_of(WB_TYPE_UTF8, bytes);
+
+    (void)state;
+    alike_texts(bytes, far);
+    for (int i = 0; i <= TEXTS; i++)
+        near[i] = (int32_t)far[i];
+    column.offsets = near;
+    check_texts(&column, bytes, far);
+    memset(validity, 0xdb, sizeof validity);
+    column.validity = validity;
+    check_texts(&column, bytes, far);
+    column.offsets = far;
+    column.flags = WB_COLUMN_OFFSETS64;
+    check_texts(&column, bytes, far);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -306,6 +375,7 @@ int main(void)
         cmocka_unit_test(test_codes__are_the_same_for_near_and_far_numbers),
         cmocka_unit_test(test_codes__of_int32_know_what_is_missing),
         cmocka_unit_test(test_codes__of_int32_reach_its_ends),
+        cmocka_unit_test(test_codes__of_texts_of_any_length_and_layout),
         cmocka_unit_test(test_keys__survive_every_failing_allocation),
     };
     return cmocka_run_group_tests_name("frame/keys", tests, NULL, NULL);
