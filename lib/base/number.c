@@ -136,11 +136,13 @@ static double convert_long(const decimal *number)
 
 bool wb_parse_double(const char *text, size_t length, char decimal_mark, double *value)
 {
-    const char *end = text + length;
     decimal number;
     double result = 0;
 
-    number.negative = length > 0 && *text == '-';
+    if (length == 0) /* text may be NULL then, which nothing may be added to */
+        return false;
+    const char *end = text + length;
+    number.negative = *text == '-';
     number.n_digits = 0;
     number.exponent = 0;
     if (length > 0 && (*text == '-' || *text == '+'))

@@ -251,6 +251,20 @@ done:
     return st;
 }
 
+/* What cannot be written again is not taken in: a number that has no canonical form. */
+static wb_status check_canonical(const wb_changes *changes, wb_error *err)
+{
+    wb_text text = {0};
+    wb_error inner;
+    wb_status st = wb_json_canonical(changes->file.root, &text, &inner);
+    wb_json_at root = wb_json_root(&changes->file);
+
+    wb_text_free(&text);
+    if (st == WB_E_NOMEM)
+        return wb_fail_nomem(err);
+    return st == WB_OK ? st : wb_json_fail(&root, st, err, "%s", inner.message);
+}
+
 wb_status wb_changes_read(wb_reader *reader, wb_changes **out, wb_error *err)
 {
     wb_changes *made = NULL;
@@ -266,6 +280,7 @@ wb_status wb_changes_read(wb_reader *reader, wb_changes **out, wb_error *err)
         return wb_fail_nomem(err);
     WB_TRY(wb_json_read(reader, &made->file, err));
     WB_TRY(check_document(made, err));
+    WB_TRY(check_canonical(made, err));
     *out = made;
     made = NULL;
 done:

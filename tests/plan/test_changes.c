@@ -393,6 +393,9 @@ static void test_changes_read__says_where_a_file_is_wrong(void **state)
         {"{\"format\":\"werkbaar-changes/1.0\"}", WB_E_DATA, "#/operations"},
         {"{\"format\":\"werkbaar-changes/1.0\",\"operations\":[],\"more\":1}", WB_E_DATA,
          "#/more"},
+        /* no canonical form, so it could not be written again */
+        {OPERATIONS("{\"op\":\"remove\",\"record\":\"a\",\"x_\":9007199254740993}"),
+         WB_E_DATA, "changes.json"},
         {OPERATIONS("3"), WB_E_DATA, "#/operations/0"},
         {OPERATIONS("{}"), WB_E_DATA, "#/operations/0/op"},
         {OPERATIONS("{\"op\":\"swap\"}"), WB_E_DATA, "#/operations/0/op"},
