@@ -252,7 +252,8 @@ wb_status wb_replication_covariance_by_pair(const wb_replication *replication,
             st = wb_replication_covariance(
                 replication, (const double *[]){values[a], values[b]},
                 (double[]){estimates[a], estimates[b]}, 2, two, NULL, err);
-            covariance[a * k + b] = covariance[b * k + a] = two[1];
+            if (st == WB_OK)
+                covariance[a * k + b] = covariance[b * k + a] = two[1];
         }
     }
     return st;

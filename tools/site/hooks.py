@@ -22,6 +22,7 @@ MADE = ROOT / "build" / "site-made"
 # Pages outside docs/, and what they are in the site.
 OUTSIDE = {"README.md": "project.md", "CONTRIBUTING.md": "contributing.md",
            "CHANGELOG.md": "changelog.md", "THIRD_PARTY.md": "third-party.md",
+           "SECURITY.md": "security.md",
            "bindings/README.md": "bindings.md", "bindings/python/README.md": "python.md",
            "bindings/r/README.md": "r.md"}
 HEADERS = ["base", "frame", "io", "score", "survey", "infer", "weight", "quality", "model", "monitor",
