@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Put faults in the library and see whether the tests notice.
 
-usage: mutate.py BUILD --out FOLDER [--sample N] [--seed S] [--jobs J] [--file NAME]... [ROOM]...
+usage: mutate.py BUILD --out FOLDER [--sample N] [--seed S] [--jobs J] [--file NAME]... [--again] [ROOM]...
 
 Takes a sample of the mutants of each room (num, score, survey, disclose), tries each against the test
 programs of the room, and what survives those against the rooms that stand on it. FOLDER gets ROOM.txt,
@@ -37,6 +37,22 @@ def sample_of(room, size, seed, only):
     for file, mutant in chosen:
         by_file.setdefault(file, []).append(mutant)
     return by_file, len(every)
+
+
+def survivors_of(room, folder):
+    """File -> its mutants that survived the last time, of the code as it is now."""
+    last = json.loads((folder / f"{room}.json").read_text())
+    lived = {change_in(result) for result in last if result["result"] in (SURVIVED, EXPLAINED)}
+    by_file = {}
+    for name in sorted({change.file for change in lived}):
+        source = (project.ROOT / name).read_text()
+        by_file[project.ROOT / name] = [mutant for mutant in mutants_of(source)
+                                        if justified.change_of(name, source, mutant) in lived]
+    return by_file, len(lived)
+
+
+def change_in(result):
+    return justified.Change(*(result[key] for key in ("file", "function", "before", "after")))
 
 
 def difference(file, source, mutant):
@@ -117,13 +133,13 @@ def write_report(room, words, results, there_are):
 
 def stale(results, reasons):
     """What justified.txt explains though the tests kill it."""
-    found = {justified.Change(r["file"], r["function"], r["before"], r["after"])
-             for r in results if r["result"] in (KILLED, BESIDE)}
+    found = {change_in(result) for result in results if result["result"] in (KILLED, BESIDE)}
     return found & set(reasons)
 
 
 def try_room(room, words, reasons):
-    by_file, there_are = sample_of(room, words.sample, words.seed, words.file)
+    by_file, there_are = (survivors_of(room, words.out) if words.again else
+                          sample_of(room, words.sample, words.seed, words.file))
     programs = programs_for(words.build, room, words.out)
     setting = words.build, programs, words.out, reasons
     largest_first = sorted(by_file, key=lambda file: -len(by_file[file]))
@@ -145,6 +161,7 @@ def parse(words):
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--file", action="append", default=[], help="only of files of this name")
+    parser.add_argument("--again", action="store_true", help="those that survived the last time")
     words = parser.parse_intermixed_args(words)
     unknown = set(words.rooms) - set(ABOVE)
     if unknown:

@@ -43,8 +43,8 @@ def linked(program, compiled, path):
     return works(words, program.folder)
 
 
-# A fault may take memory or a file without end: 4 GB and 1 GB are the end, and no core is left.
-LIMITED = 'ulimit -v 4000000; ulimit -f 2000000; ulimit -c 0; exec "$0"'
+# A fault may write a file without end: 1 GB is the end, and no core is left.
+LIMITED = 'ulimit -f 2000000; ulimit -c 0; exec "$0"'
 
 
 def run(program, path, limit):
