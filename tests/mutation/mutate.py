@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Put faults in the library and see whether the tests notice.
 
-usage: mutate.py BUILD --out FOLDER [--sample N] [--seed S] [--jobs J] [--file NAME]... [--again] [ROOM]...
+usage: mutate.py BUILD --out FOLDER [--sample N] [--seed S] [--jobs J] [--file NAME]... [--again]
+                 [--slowest SECONDS] [ROOM]...
 
 Takes a sample of the mutants of each room (num, score, survey, disclose), tries each against the test
 programs of the room, and what survives those against the rooms that stand on it. FOLDER gets ROOM.txt,
@@ -89,15 +90,17 @@ def try_file(room, file, mutants, setting):
     return results
 
 
-def programs_for(build, room, place):
-    """Those of the room, the quickest first, then those above it; none may fail by itself."""
+def programs_for(build, room, place, slowest):
+    """Those of the room, the quickest first, then those above it; none may fail by itself. What takes
+    more seconds of processor than `slowest` is left out."""
     own = project.test_programs(build, [room])
     above = project.test_programs(build, ABOVE[room])
     failing = time_programs(own + above, place)
     if failing or not own:
         raise RuntimeError(f"without any fault put in, these fail: {failing or room}")
     quick = lambda program: program.seconds
-    return sorted(own, key=quick) + sorted(above, key=quick)
+    return [program for program in sorted(own, key=quick) + sorted(above, key=quick)
+            if program.seconds <= slowest]
 
 
 def count(results):
@@ -140,7 +143,8 @@ def stale(results, reasons):
 def try_room(room, words, reasons):
     by_file, there_are = (survivors_of(room, words.out) if words.again else
                           sample_of(room, words.sample, words.seed, words.file))
-    programs = programs_for(words.build, room, words.out)
+    programs = programs_for(words.build, room, words.out, words.slowest)
+    print(f"{room}: {', '.join(f'{p.name} {p.seconds:.1f} s' for p in programs)}", flush=True)
     setting = words.build, programs, words.out, reasons
     largest_first = sorted(by_file, key=lambda file: -len(by_file[file]))
     with concurrent.futures.ThreadPoolExecutor(words.jobs) as pool:
@@ -160,6 +164,8 @@ def parse(words):
     parser.add_argument("--sample", type=int, default=150, help="mutants of a room (150)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--slowest", type=float, default=1e9, metavar="SECONDS",
+                        help="leave out test programs that take longer")
     parser.add_argument("--file", action="append", default=[], help="only of files of this name")
     parser.add_argument("--again", action="store_true", help="those that survived the last time")
     words = parser.parse_intermixed_args(words)

@@ -12,7 +12,8 @@ from trial import Program
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # Beside the flags of the build: machine code that is quick to make, and the same for the same C.
 # A fault may leave a variable unused, which is no reason to call it found.
-PLAIN = ["-O1", "-g0", "-w", "-Wno-error"]
+SANITIZE = "-fsanitize=address"
+PLAIN = ["-O1", "-g0", "-w", "-Wno-error", SANITIZE]
 
 
 def said(*words):
@@ -45,17 +46,17 @@ def compile_words(build, source):
 
 def link_words(build, target):
     """The words that link a program. An object put first takes the place of that in the archive.
-    What is not freed makes the program fail, as it does in scripts/test --all."""
+    What reads past an end or is not freed makes the program fail, as it does in scripts/test --all."""
     commands = said("ninja", "-C", str(build), "-t", "commands", "-s", target).splitlines()
     words = shlex.split([line for line in commands if f" -o {target} " in line][-1])
     at = words.index("-o")
-    return [*words[:at], "-o", "PROGRAM", "OBJECT", *words[at + 2:], "-s", "-fsanitize=leak"]
+    return [*words[:at], "-o", "PROGRAM", "OBJECT", *words[at + 2:], "-s", SANITIZE]
 
 
 def test_programs(build, rooms):
     """The test programs of some rooms, each of a room in the order of meson."""
     found = []
-    limits = {"LSAN_OPTIONS": "hard_rss_limit_mb=4000"}  # a fault may take memory without end
+    limits = {"ASAN_OPTIONS": "hard_rss_limit_mb=4000"}  # a fault may take memory without end
     for test in json.loads(said("meson", "introspect", "--tests", str(build))):
         path = pathlib.Path(test["cmd"][0])
         room, _, topic = test["name"].partition("/")

@@ -160,6 +160,21 @@ static void test_mixture__is_a_tail(void **state)
     assert_close((before + after) / 2, at, 1e-9);
 }
 
+/* At the mean the formula is 0/0 and its limit is used: what is near lies to both sides
+ * of it. */
+static void test_mixture__the_saddlepoint_has_no_step_at_the_mean(void **state)
+{
+    static const double w[] = {1, 2, 3};
+    double near = 2e-4; /* 20 times as far as the limit reaches */
+
+    (void)state;
+    double at = wb_mixture_saddlepoint(6, w, 3, (double)INFINITY);
+    double before = wb_mixture_saddlepoint(6 - near, w, 3, (double)INFINITY);
+    double after = wb_mixture_saddlepoint(6 + near, w, 3, (double)INFINITY);
+    assert_true(before > at && at > after);
+    assert_close((before + after) / 2, at, 1e-8);
+}
+
 static void test_mixture__of_many_terms(void **state)
 {
     double w[400];
@@ -210,6 +225,7 @@ int main(void)
         cmocka_unit_test(test_mixture__imhof_1961_table_1),
         cmocka_unit_test(test_mixture__weights_of_0_count_for_nothing),
         cmocka_unit_test(test_mixture__is_a_tail),
+        cmocka_unit_test(test_mixture__the_saddlepoint_has_no_step_at_the_mean),
         cmocka_unit_test(test_mixture__of_many_terms),
         cmocka_unit_test(test_mixture__at_the_edges),
     };

@@ -352,6 +352,27 @@ static void test_wb_score__options_that_make_no_sense_are_refused(void **state)
     wb_instrument_free(instrument);
 }
 
+static void test_wb_score__an_empty_selection_makes_no_score(void **state)
+{
+    const char *const select[] = {"s"};
+    wb_instrument *instrument =
+        make_instrument(2, 0, 1, "", "9", "\"rule\":\"mean\"", "");
+    wb_frame *frame = with_extra("x");
+    wb_score_options options = WB_SCORE_OPTIONS_INIT;
+    wb_frame *scores = NULL;
+
+    (void)state;
+    options.select = select;
+    options.keep = WB_KEEP_NONE;
+    assert_ok(wb_score(instrument, frame, &options, NULL, &scores, NULL));
+    assert_int_equal(wb_frame_column_count(scores), 0);
+    assert_non_null(strstr(wb_frame_metadata(scores),
+                           "\"options\":{\"keep\":\"none\",\"select\":[]}"));
+    wb_frame_free(scores);
+    wb_frame_free(frame);
+    wb_instrument_free(instrument);
+}
+
 static void test_wb_score__only_the_items_that_are_needed_are_asked_for(void **state)
 {
     const char *const select[] = {"i1_acute", "s1"};
@@ -581,6 +602,7 @@ int main(void)
         cmocka_unit_test(
             test_wb_score__a_name_in_use_is_refused_unless_it_is_left_behind),
         cmocka_unit_test(test_wb_score__options_that_make_no_sense_are_refused),
+        cmocka_unit_test(test_wb_score__an_empty_selection_makes_no_score),
         cmocka_unit_test(test_wb_score__only_the_items_that_are_needed_are_asked_for),
         cmocka_unit_test(test_wb_score__labels_and_metadata_say_what_was_done),
         cmocka_unit_test(test_wb_score__a_frame_without_rows_has_all_columns),
