@@ -42,7 +42,7 @@ static double value_of(const wb_step *step, double a, double b, const double *es
     case WB_OP_POWER:
         return pow(a, b);
     }
-    return NAN;
+    return NAN; /* not reached: each case has returned */
 }
 
 /* Derivatives by the first and the second operand. */

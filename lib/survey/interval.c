@@ -201,7 +201,7 @@ static wb_bounds by_formula(int32_t method, const sample *s)
     case WB_INTERVAL_JEFFREYS:
         return jeffreys(s);
     }
-    return no_bounds;
+    return no_bounds; /* not reached: each case has returned */
 }
 
 bool wb_share_is_extreme(const wb_share *share)

@@ -3,6 +3,8 @@
 /* What disclosure control refuses, and the place it names. */
 #include "disclosing.h"
 
+#include <stdbool.h>
+
 #define HEAD "cell,measure,n,problem,acute,staff,sensitive,largest\n"
 #define SUMS "kind,partition,total,part\n"
 
@@ -61,6 +63,78 @@ static void test_disclose__refuses_wrong_counts(void **state)
     check_refusals(wrong, sizeof wrong / sizeof wrong[0]);
 }
 
+/* Cells c0, c1, ... of as many rows, each its own; in row `without` the measure is
+ * missing. */
+static char *many_cells(int n_rows, int without, bool own_measures)
+{
+    size_t room = 32 + (size_t)n_rows * 32;
+    char *text = test_malloc(room);
+    size_t at = (size_t)snprintf(text, room, "cell,measure,n,problem\n");
+
+    for (int i = 0; i < n_rows; i++) {
+        if (own_measures)
+            at += (size_t)snprintf(text + at, room - at, "c%d,m%d,20,9\n", i, i);
+        else
+            at += (size_t)snprintf(text + at, room - at, "c%d,%s,20,9\n", i,
+                                   i == without ? "" : "m");
+    }
+    return text;
+}
+
+/* More than are read at a time. */
+static void test_disclose__thousands_of_rows_are_read(void **state)
+{
+    enum { N = 5000 };
+    wb_disclose_options options = options_of(5);
+    char *text = many_cells(N, N, false);
+    disclosed out = disclose(text, NULL, &options);
+    wb_error err = {0};
+
+    (void)state;
+    assert_int_equal(wb_frame_row_count(out.released), N);
+    disclosed_free(&out);
+    test_free(text);
+    text = many_cells(N, 4500, false);
+    assert_fails(try_to_disclose(text, NULL, &options, &out, &err), WB_E_DATA);
+    assert_int_equal(err.row, 4500);
+    assert_string_equal(err.item, "measure");
+    test_free(text);
+}
+
+/* Few rows, but every measure has room in every cell. */
+static void test_disclose__refuses_more_places_than_there_may_be(void **state)
+{
+    wb_disclose_options options = options_of(5);
+    char *text = many_cells(8200, -1, true);
+    disclosed out = {NULL, NULL, NULL};
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(try_to_disclose(text, NULL, &options, &out, &err), WB_E_LIMIT);
+    assert_non_null(strstr(err.message, "8200 cells of 8200 measures"));
+    assert_null(out.released);
+    test_free(text);
+}
+
+static void test_disclose__ids_have_255_bytes_at_most(void **state)
+{
+    wb_disclose_options options = options_of(5);
+    char text[512] = "cell,measure,n\n";
+    disclosed out = {NULL, NULL, NULL};
+    wb_error err = {0};
+    size_t at = strlen(text);
+
+    (void)state;
+    memset(text + at, 'x', 255);
+    strcpy(text + at + 255, ",m,20\n");
+    assert_ok(try_to_disclose(text, NULL, &options, &out, &err));
+    disclosed_free(&out);
+    memset(text + at, 'x', 256);
+    strcpy(text + at + 256, ",m,20\n");
+    assert_fails(try_to_disclose(text, NULL, &options, &out, &err), WB_E_DATA);
+    assert_string_equal(err.item, "cell");
+}
+
 #define CELLS                                                                            \
     "cell,measure,n,problem,acute,staff\nall,m,20,8,4,30\na,m,12,5,2,15\nb,m,8,3,2,15\n"
 
@@ -72,6 +146,7 @@ static void test_disclose__refuses_wrong_relations(void **state)
         {CELLS, SUMS "sum,t,all,a\nsum,t,all,x\n", 1, "part", "no cell"},
         {CELLS, SUMS "sum,t,x,a\n", 0, "total", "no cell"},
         {CELLS, SUMS "within,t,m,x\n", 0, "part", "no measure"},
+        {CELLS, SUMS "sum,1,all,a\n", -1, "partition", "holds no texts"},
         {CELLS, SUMS "sum,,all,a\n", 0, "partition", "missing"},
         {CELLS, SUMS "sum,t,all,all\n", 0, "part", "its own total"},
         {CELLS, SUMS "sum,t,all,a\nsum,t,all,a\n", 1, "part", "twice"},
@@ -168,6 +243,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_disclose__refuses_wrong_counts),
+        cmocka_unit_test(test_disclose__thousands_of_rows_are_read),
+        cmocka_unit_test(test_disclose__refuses_more_places_than_there_may_be),
+        cmocka_unit_test(test_disclose__ids_have_255_bytes_at_most),
         cmocka_unit_test(test_disclose__refuses_wrong_relations),
         cmocka_unit_test(test_disclose__refuses_wrong_options),
         cmocka_unit_test(test_disclose__needs_no_names_without_a_ledger),
