@@ -123,6 +123,58 @@ static const struct {
     {DEFINITION("\"targets\":[{\"measure\":\"werkbaar\",\"value\":0.6,\"date\":\"2020\","
                 "\"direction\":\"at_least\",\"source\":\"x\"}]"),
      "no date", "#/targets/0/date"},
+    {DEFINITION("\"variables\":[{\"id\":\"sex\",\"categories\":[{\"id\":\"m\",\"codes\":["
+                "null]}]}]"),
+     "a code is", "#/variables/0/categories/0/codes/0"},
+    {DEFINITION("\"variables\":[{\"id\":\"sex\",\"categories\":[{\"id\":\"m\"}],"
+                "\"bands\":[{\"id\":\"x\",\"below\":30}]}]"),
+     "not both", "#/variables/0"},
+    {DEFINITION("\"variables\":[{\"id\":\"sex\"},{\"id\":\"sex\"}]"),
+     "two variables 'sex'", "#/variables/1"},
+    {DEFINITION("\"variables\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"},{\"id\":"
+                "\"d\"},{\"id\":\"e\"},{\"id\":\"f\"},{\"id\":\"g\"},{\"id\":\"h\"},{"
+                "\"id\":\"i\"}],\"breakdowns\":[\"a*b*c*d*e*f*g*h*i\"]"),
+     "more than 8 variables", "#/breakdowns/0"},
+    {DEFINITION("\"breakdowns\":[7]"), "such as", "#/breakdowns/0"},
+    {DEFINITION("\"waves\":{\"list\":[{\"id\":\"20 10\"}]}"), "'20 10' is no id",
+     "#/waves/list/0/id"},
+    {DEFINITION("\"waves\":{\"list\":[{\"id\":\"2010\",\"time\":1},{\"id\":\"2010\","
+                "\"time\":2}]}"),
+     "two waves '2010'", "#/waves/list/1"},
+    {DEFINITION("\"waves\":{\"list\":[{\"id\":\"2010\",\"response\":{\"value\":101}}]}"),
+     "from 0 to 100", "#/waves/list/0/response"},
+    {DEFINITION(
+         "\"variables\":[{\"id\":\"sex\"},{\"id\":\"age\"}],\"waves\":{\"list\":[{\"id\":"
+         "\"2010\",\"populations\":[{\"id\":\"all\",\"total\":0,\"source\":\"a\"}]}]}"),
+     "above 0", "#/waves/list/0/populations/0"},
+    {DEFINITION("\"variables\":[{\"id\":\"sex\"},{\"id\":\"age\"}],\"waves\":{\"list\":[{"
+                "\"id\":\"2010\",\"populations\":[{\"id\":\"all\",\"total\":5,\"source\":"
+                "\"a\",\"group\":{\"region\":\"x\"}}]}]}"),
+     "no variable 'region'", "#/waves/list/0/populations/0/group/region"},
+    {DEFINITION("\"variables\":[{\"id\":\"sex\"},{\"id\":\"age\"}],\"waves\":{\"list\":[{"
+                "\"id\":\"2010\",\"populations\":[{\"id\":\"all\",\"total\":5,\"source\":"
+                "\"a\",\"group\":{\"sex\":1}}]}]}"),
+     "names one category", "#/waves/list/0/populations/0/group/sex"},
+    {DEFINITION(
+         "\"variables\":[{\"id\":\"sex\"},{\"id\":\"age\"}],\"waves\":{\"list\":[{\"id\":"
+         "\"2010\",\"populations\":[{\"id\":\"all\",\"total\":5,\"source\":\"a\","
+         "\"group\":{\"sex\":\"m\",\"age\":\"y\"}},{\"id\":\"all\",\"total\":6,"
+         "\"source\":\"a\",\"group\":{\"age\":\"y\",\"sex\":\"m\"}}]}]}"),
+     "two totals 'all'", "#/waves/list/0/populations/1"},
+    {DEFINITION("\"topics\":[{\"id\":\"t\",\"kind\":\"share\",\"within\":{\"variable\":"
+                "\"x\",\"categories\":[\"1\"]}}]"),
+     "no variable 'x'", "#/topics/0/within"},
+    {DEFINITION("\"topics\":[{\"id\":\"t\",\"kind\":\"mean\",\"event\":[\"1\"]}]"),
+     "are of shares", "#/topics/0"},
+    {DEFINITION("\"topics\":[{\"id\":\"u\",\"kind\":\"share\"},{\"id\":\"t\",\"kind\":"
+                "\"share\",\"event\":[\"1\"],\"any_of\":[\"u\"]}]"),
+     "not both", "#/topics/1"},
+    {DEFINITION("\"topics\":[{\"id\":\"t\",\"kind\":\"share\",\"categories\":[{\"id\":"
+                "\"1\"}]}]"),
+     "is not of that kind", "#/topics/0"},
+    {DEFINITION("\"topics\":[{\"id\":\"t\",\"kind\":\"share\"},{\"id\":\"t\",\"kind\":"
+                "\"share\"}]"),
+     "already the name", "#/topics/1"},
     {DEFINITION("\"level\":1"), "between 0 and 1", "#/level"},
     {DEFINITION("\"interval\":\"exact\""), "no method", "#/interval"}};
 
