@@ -281,3 +281,16 @@ configure()
         meson setup --wipe "$directory" "$@"
     fi
 }
+
+# Tests in which there are several threads, for `meson test`. ThreadSanitizer of gcc up to 13 takes
+# addresses that kernels with much randomness give to others.
+tests_with_threads=(--wrap 'setarch -R' faults/shared faults/fork frame/threads survey/threads base/run)
+
+# Build these with ThreadSanitizer. Of libraries that are not built so (jansson, SQLite) it sees the
+# calls alone. Words: directory.
+build_with_thread_sanitizer()
+{
+    CC=gcc CXX=g++ configure "$1" -Dtests=enabled -Dwerror=false -Db_sanitize=thread -Db_lundef=false \
+        -Doptimization=1 &&
+        ninja -C "$1" tests/faults/test_faults_{shared,fork} tests/test_{frame_threads,survey_threads,base_run}
+}

@@ -13,6 +13,9 @@
  *   `_free` of its type; `_free(NULL)` does nothing. Handles may be freed in any order.
  * - Text is UTF-8 and NUL-terminated, and copied when it is kept. A returned `const char *`
  *   is borrowed from the handle it was asked of and lives as long as that handle.
+ * - Options begin with their size, as their initialiser sets it: without it they are
+ *   WB_E_ARG. Fields called `reserved` are 0, and so is what lies beyond the size that this
+ *   library knows: else they are of a newer one, and WB_E_VERSION.
  * - A `const` handle may be used by several threads at once, any other by one at a time.
  * - The library never reads the clock or the locale, never prints, never exits.
  */

@@ -152,7 +152,8 @@ WB_API WB_CHECKED wb_status wb_store_set_name(wb_store *store, const char *edito
  * Forget the name that belongs to a pseudonym: its bytes are overwritten in the file. Copies
  * and backups are the caller's. Nothing happens when there is none.
  * @return also WB_E_LIMIT: others read at the time, so that its bytes are still in
- *         `<path>-wal`; call again when they are done.
+ *         `<path>-wal`; call again when they are done. So it is when memory or the disk fails
+ *         between forgetting and overwriting: call again.
  */
 WB_API WB_CHECKED wb_status wb_store_erase_name(wb_store *store, const char *editor,
                                                 wb_error *err);

@@ -52,6 +52,9 @@ char *wb_copy_text(const char *text, size_t length);
 /* Lay the caller's options over our defaults. A shorter struct comes from an older
  * caller; a longer one is accepted while the part we do not know is zero. */
 wb_status wb_options_read(void *ours, size_t our_size, const void *theirs, wb_error *err);
+/* The same of options with a field `reserved1`, which lies there in them. */
+wb_status wb_options_read_whole(void *ours, size_t our_size, size_t reserved1,
+                                const void *theirs, wb_error *err);
 
 /* ---- running ---- */
 
@@ -65,6 +68,10 @@ wb_status wb_run_progress(const wb_run *run, double fraction, wb_error *err);
 typedef wb_status (*wb_part_fn)(void *user, size_t part, wb_error *err);
 wb_status wb_run_parts(int32_t n_threads, size_t n_parts, wb_part_fn work, void *user,
                        wb_error *err);
+/* The same, and after each part that the caller's thread did its progress callback is asked:
+ * WB_E_CANCELLED when that says stop. */
+wb_status wb_run_parts_asking(const wb_run *run, int32_t n_threads, size_t n_parts,
+                              wb_part_fn work, void *user, wb_error *err);
 
 /* Work on parts at once and finish them one after another: work(user, part, slot) for
  * parts 0 ... n_parts - 1 on at most n_threads threads, then finish(user, part, slot) in

@@ -21,15 +21,11 @@ static int32_t core_count(void)
 wb_status wb_run_read(wb_run *ours, const wb_run *theirs, wb_error *err)
 {
     wb_run run = WB_RUN_INIT;
-    wb_status st = wb_options_read(&run, sizeof run, theirs, err);
+    wb_status st =
+        wb_options_read_whole(&run, sizeof run, offsetof(wb_run, reserved1), theirs, err);
 
     if (st != WB_OK)
         return st;
-    if (run.reserved != 0 || run.reserved1 != 0)
-        return wb_fail(err, WB_E_VERSION,
-                       "a reserved field of the run is set, which asks for a newer "
-                       "libwerkbaar than %s",
-                       wb_version());
     if (run.memory_limit < 0)
         return wb_fail(
             err, WB_E_ARG,
@@ -58,8 +54,10 @@ typedef struct job {
     wb_slot_fn finish;
     void *user;
     size_t n_parts;
-    atomic_size_t next; /* the first part that nobody has taken */
-    atomic_bool failed; /* take no more */
+    atomic_size_t next;  /* the first part that nobody has taken */
+    atomic_bool failed;  /* take no more */
+    const wb_run *asked; /* after each part of the caller's thread; NULL: nobody is */
+    atomic_size_t done;
     pthread_mutex_t turn_mutex;
     pthread_cond_t turn_changed;
     size_t turn; /* the part that may finish */
@@ -73,6 +71,18 @@ typedef struct worker {
     wb_status status;
     wb_error err;
 } worker;
+
+/* The thread of the caller is the first. */
+static wb_status ask(worker *self)
+{
+    job *shared = self->job;
+    size_t done = atomic_fetch_add(&shared->done, 1) + 1;
+
+    if (self->slot != 0 || shared->asked == NULL)
+        return WB_OK;
+    return wb_run_progress(shared->asked, (double)done / (double)shared->n_parts,
+                           &self->err);
+}
 
 /* Parts are taken in order and a part that was taken is finished, so the lowest part that
  * fails is found whatever the number of threads. */
@@ -88,6 +98,8 @@ static void *run_worker(void *argument)
         if (part >= shared->n_parts)
             break;
         self->status = shared->work(shared->user, part, &self->err);
+        if (self->status == WB_OK)
+            self->status = ask(self);
         if (self->status != WB_OK) {
             self->part = part;
             atomic_store(&shared->failed, true);
@@ -184,7 +196,13 @@ static wb_status run_job(job *shared, int32_t n_threads, void *(*body)(void *),
 wb_status wb_run_parts(int32_t n_threads, size_t n_parts, wb_part_fn work, void *user,
                        wb_error *err)
 {
-    job shared = {.work = work, .user = user, .n_parts = n_parts};
+    return wb_run_parts_asking(NULL, n_threads, n_parts, work, user, err);
+}
+
+wb_status wb_run_parts_asking(const wb_run *run, int32_t n_threads, size_t n_parts,
+                              wb_part_fn work, void *user, wb_error *err)
+{
+    job shared = {.work = work, .user = user, .n_parts = n_parts, .asked = run};
     return n_parts > 0 ? run_job(&shared, n_threads, run_worker, err) : WB_OK;
 }
 

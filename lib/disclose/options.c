@@ -83,7 +83,8 @@ wb_status wb_rules_read(const wb_disclose_options *options, bool with_ledger,
     wb_status st = WB_OK;
     wb_disclose_options o = WB_DISCLOSE_OPTIONS_INIT;
 
-    WB_TRY(wb_options_read(&o, sizeof o, options, err));
+    WB_TRY(wb_options_read_whole(&o, sizeof o, offsetof(wb_disclose_options, reserved1),
+                                 options, err));
     WB_TRY(check_numbers(&o, err));
     *rules = (wb_rules){
         .min_n = o.min_n,

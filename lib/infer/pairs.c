@@ -18,7 +18,8 @@ static wb_status read_options(const wb_pairs_options *theirs, wb_pairs_options *
                               wb_error *err)
 {
     *ours = (wb_pairs_options)WB_PAIRS_OPTIONS_INIT;
-    wb_status st = wb_options_read(ours, sizeof *ours, theirs, err);
+    wb_status st = wb_options_read_whole(
+        ours, sizeof *ours, offsetof(wb_pairs_options, reserved1), theirs, err);
     if (st != WB_OK)
         return st;
     if (ours->adjust < WB_ADJUST_NONE || ours->adjust > WB_ADJUST_BH)

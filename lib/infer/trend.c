@@ -19,7 +19,8 @@ static wb_status read_options(const wb_trend_options *theirs, wb_trend_options *
                               wb_error *err)
 {
     *ours = (wb_trend_options)WB_TREND_OPTIONS_INIT;
-    wb_status st = wb_options_read(ours, sizeof *ours, theirs, err);
+    wb_status st = wb_options_read_whole(
+        ours, sizeof *ours, offsetof(wb_trend_options, reserved1), theirs, err);
     if (st != WB_OK)
         return st;
     if (ours->degree < 0 || ours->degree > MOST_DEGREES)

@@ -218,7 +218,8 @@ wb_status wb_csv_write(wb_writer *writer, wb_source *source,
     if (writer == NULL || source == NULL)
         return wb_fail(err, WB_E_ARG, "%s must not be NULL",
                        writer == NULL ? "writer" : "source");
-    WB_TRY(wb_options_read(&ours, sizeof ours, options, err));
+    WB_TRY(wb_options_read_whole(
+        &ours, sizeof ours, offsetof(wb_csv_write_options, reserved1), options, err));
     WB_TRY(wb_run_read(&how, run, err));
     WB_TRY(check_options(&ours, err));
     WB_TRY(put_source(&out, source, &ours, &how, err));

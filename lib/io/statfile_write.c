@@ -9,9 +9,10 @@
 #include <string.h>
 #include <time.h>
 
+/* ReadStat forgets of some writes that they failed, and of others why. */
 typedef struct put_user {
     wb_writer *writer;
-    wb_status failed;
+    wb_status failed; /* the first one that did */
     wb_error failure;
 } put_user;
 
@@ -19,7 +20,8 @@ static ssize_t put_bytes(const void *bytes, size_t n, void *user)
 {
     put_user *to = user;
 
-    to->failed = wb_writer_write(to->writer, bytes, n, &to->failure);
+    if (to->failed == WB_OK)
+        to->failed = wb_writer_write(to->writer, bytes, n, &to->failure);
     return to->failed == WB_OK ? (ssize_t)n : -1;
 }
 
@@ -207,29 +209,22 @@ static wb_status begin_file(wb_stat_out *out, put_user *user, const char *label,
                                           readstat_error_message(error));
 }
 
-static wb_status write_rows(wb_stat_out *out, put_user *user, wb_source *source,
-                            const wb_run *run, int64_t expected, wb_error *err)
+static wb_status write_rows(wb_stat_out *out, wb_source *source, const wb_run *run,
+                            int64_t expected, wb_error *err)
 {
     int64_t n_rows = 0;
-    wb_status st = WB_OK;
+    wb_status st = for_frames(out, source, wb_stat_put_rows, run, &n_rows, err);
 
-    WB_TRY(for_frames(out, source, wb_stat_put_rows, run, &n_rows, err));
-    if (n_rows != expected) {
-        st = wb_fail(err, WB_E_CONFLICT, "the source has %lld rows, and had %lld before",
-                     (long long)n_rows, (long long)expected);
-        goto done;
-    }
+    if (st != WB_OK)
+        return st;
+    if (n_rows != expected)
+        return wb_fail(err, WB_E_CONFLICT,
+                       "the source has %lld rows, and had %lld before", (long long)n_rows,
+                       (long long)expected);
     readstat_error_t error = readstat_end_writing(out->writer);
-    if (error != READSTAT_OK)
-        st = wb_fail(err, WB_E_DATA, "the file cannot be ended: %s",
-                     readstat_error_message(error));
-done:
-    if (st != WB_OK && user->failed != WB_OK) {
-        if (err != NULL)
-            *err = user->failure;
-        st = user->failed;
-    }
-    return st;
+    return error == READSTAT_OK ? WB_OK
+                                : wb_fail(err, WB_E_DATA, "the file cannot be ended: %s",
+                                          readstat_error_message(error));
 }
 
 static wb_status open_out(wb_stat_out *out, wb_error *err)
@@ -273,8 +268,13 @@ static wb_status write_source(wb_writer *writer, wb_source *source,
     WB_TRY(wb_source_rewind(source, err));
     WB_TRY(wb_stat_declare(&out, err));
     WB_TRY(begin_file(&out, &user, options->label, n_rows, err));
-    WB_TRY(write_rows(&out, &user, source, run, n_rows, err));
+    WB_TRY(write_rows(&out, source, run, n_rows, err));
 done:
+    if (user.failed != WB_OK) {
+        if (err != NULL)
+            *err = user.failure;
+        st = user.failed;
+    }
     close_out(&out);
     wb_frame_free(schema);
     return st;
@@ -334,7 +334,9 @@ wb_status wb_statfile_write(wb_writer *writer, wb_source *source,
     if (writer == NULL || source == NULL)
         return wb_fail(err, WB_E_ARG, "%s must not be NULL",
                        writer == NULL ? "writer" : "source");
-    WB_TRY(wb_options_read(&ours, sizeof ours, options, err));
+    WB_TRY(wb_options_read_whole(&ours, sizeof ours,
+                                 offsetof(wb_statfile_write_options, reserved1), options,
+                                 err));
     WB_TRY(wb_run_read(&how, run, err));
     WB_TRY(check_options(&ours, err));
     WB_TRY(write_any(writer, source, &ours, &how, err));

@@ -164,6 +164,9 @@ wb_status wb_job_types(const wb_frame *rows, const char *demands, const char *co
     double *w = NULL;
 
     WB_TRY(check(rows, demands, control, cut, cuts, out, err));
+    if (control_is_lack != 0 && control_is_lack != 1)
+        return wb_fail(err, WB_E_ARG, "control_is_lack is %d, where 0 or 1 is expected",
+                       (int)control_is_lack);
     int64_t n = wb_frame_row_count(rows);
     WB_TRY(read_column(rows, demands, "demands", &scores[0].values, err));
     WB_TRY(read_column(rows, control, "control", &scores[1].values, err));

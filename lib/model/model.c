@@ -325,7 +325,8 @@ wb_status wb_fit_options_read(const wb_fit_options *theirs, wb_fit_options *ours
     wb_status st = WB_OK;
 
     *ours = (wb_fit_options)WB_FIT_OPTIONS_INIT;
-    WB_TRY(wb_options_read(ours, sizeof *ours, theirs, err));
+    WB_TRY(wb_options_read_whole(ours, sizeof *ours, offsetof(wb_fit_options, reserved1),
+                                 theirs, err));
     if (ours->max_iterations == 0)
         ours->max_iterations = 50;
     if (ours->tolerance == 0)

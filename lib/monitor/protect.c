@@ -190,10 +190,13 @@ wb_status wb_heads_protect(wb_heads *people, const wb_run *run, wb_error *err)
 {
     size_t n_waves = wb_panel_wave_count(people->panel);
     size_t n = n_waves * people->n_cells * people->n_measures;
+    wb_run ours;
+    wb_status st = wb_run_read(&ours, run, err);
 
-    (void)run;
+    if (st != WB_OK)
+        return st;
     people->hidden = wb_allocate(n, 1);
     if (people->hidden == NULL)
         return wb_fail_nomem(err);
-    return wb_run_parts(people->results->threads, n_waves, protect_wave, people, err);
+    return wb_run_parts_asking(&ours, ours.threads, n_waves, protect_wave, people, err);
 }

@@ -211,7 +211,8 @@ static wb_status read_options(const wb_monitor *monitor, const wb_monitor_option
                               wb_monitor_options *ours, wb_error *err)
 {
     *ours = (wb_monitor_options)WB_MONITOR_OPTIONS_INIT;
-    wb_status st = wb_options_read(ours, sizeof *ours, theirs, err);
+    wb_status st = wb_options_read_whole(
+        ours, sizeof *ours, offsetof(wb_monitor_options, reserved1), theirs, err);
 
     if (st != WB_OK)
         return st;

@@ -10,7 +10,8 @@ static wb_status read_options(const wb_cutoff_options *theirs, wb_cutoff_options
     wb_status st = WB_OK;
 
     *ours = (wb_cutoff_options)WB_CUTOFF_OPTIONS_INIT;
-    WB_TRY(wb_options_read(ours, sizeof *ours, theirs, err));
+    WB_TRY(wb_options_read_whole(ours, sizeof *ours,
+                                 offsetof(wb_cutoff_options, reserved1), theirs, err));
     if (ours->steps == 0)
         ours->steps = 1;
     if (ours->steps < 1 || ours->steps > WB_MOST_STEPS)

@@ -13,7 +13,8 @@ static wb_status read_options(const wb_reliability_options *theirs,
 
     *ours = (wb_reliability_options)WB_RELIABILITY_OPTIONS_INIT;
     *how = (wb_estimate_options)WB_ESTIMATE_OPTIONS_INIT;
-    WB_TRY(wb_options_read(ours, sizeof *ours, theirs, err));
+    WB_TRY(wb_options_read_whole(
+        ours, sizeof *ours, offsetof(wb_reliability_options, reserved1), theirs, err));
     WB_TRY(wb_options_read(how, sizeof *how, estimating, err));
     WB_TRY(wb_level_read(&how->level, err));
     if (ours->pairs != 0 && ours->pairs != 1)

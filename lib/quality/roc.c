@@ -54,7 +54,8 @@ static wb_status read_asked(const char *score, const char *criterion,
 
     *asked = (wb_roc_asked){.score = score, .criteria = {criterion, criterion}};
     *ours = (wb_roc_options)WB_ROC_OPTIONS_INIT;
-    WB_TRY(wb_options_read(ours, sizeof *ours, options, err));
+    WB_TRY(wb_options_read_whole(ours, sizeof *ours, offsetof(wb_roc_options, reserved1),
+                                 options, err));
     acute = ours->acute != NULL || ours->cost_missed_acute != 0 ||
             ours->cost_false_alarm_acute != 0 || ours->prevalence_acute != 0;
     asked->n_levels = acute ? 2 : 1;

@@ -37,7 +37,8 @@ static void catalogued_free(catalogued *c)
 static wb_status read_most(int32_t *most, const wb_suggest_options *theirs, wb_error *err)
 {
     wb_suggest_options ours = WB_SUGGEST_OPTIONS_INIT;
-    wb_status st = wb_options_read(&ours, sizeof ours, theirs, err);
+    wb_status st = wb_options_read_whole(
+        &ours, sizeof ours, offsetof(wb_suggest_options, reserved1), theirs, err);
 
     if (st == WB_OK && ours.most < 0)
         return wb_fail_at(err, WB_E_ARG, -1, "most", "most is %d, below 0", ours.most);

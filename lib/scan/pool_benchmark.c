@@ -62,7 +62,8 @@ wb_status wb_pool_read_options(wb_pool_options *ours, const wb_pool_options *the
 {
     wb_status st;
 
-    WB_TRY(wb_options_read(ours, sizeof *ours, theirs, err));
+    WB_TRY(wb_options_read_whole(ours, sizeof *ours, offsetof(wb_pool_options, reserved1),
+                                 theirs, err));
     if (ours->min_companies == 0)
         ours->min_companies = WB_POOL_MIN_COMPANIES;
     if (ours->min_companies < WB_POOL_MIN_COMPANIES)

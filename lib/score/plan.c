@@ -352,7 +352,8 @@ wb_status wb_score_plan_new(const wb_instrument *instrument,
     wb_score_plan *plan = NULL;
     wb_score_options options = WB_SCORE_OPTIONS_INIT;
 
-    WB_TRY(wb_options_read(&options, sizeof options, theirs, err));
+    WB_TRY(wb_options_read_whole(&options, sizeof options,
+                                 offsetof(wb_score_options, reserved1), theirs, err));
     WB_TRY(check_options(&options, err));
     plan = wb_allocate(1, sizeof *plan);
     if (plan == NULL)

@@ -143,7 +143,8 @@ static wb_status read_options(const wb_change_options *theirs, wb_change_options
                               wb_error *err)
 {
     *ours = (wb_change_options)WB_CHANGE_OPTIONS_INIT;
-    wb_status st = wb_options_read(ours, sizeof *ours, theirs, err);
+    wb_status st = wb_options_read_whole(
+        ours, sizeof *ours, offsetof(wb_change_options, reserved1), theirs, err);
     if (st != WB_OK)
         return st;
     if (ours->reference != WB_REFERENCE_PREVIOUS && ours->reference != WB_REFERENCE_FIRST)

@@ -181,8 +181,8 @@ wb_status wb_panel_new(const wb_tally *tally, const wb_panel_wish *wish,
         goto done;
     }
     /* a regression is worked in, so threads cannot have it in common */
-    WB_TRY(wb_run_parts(made->sample.regression == NULL ? ours.threads : 1, n, fill_part,
-                        made, err));
+    WB_TRY(wb_run_parts_asking(&ours, made->sample.regression == NULL ? ours.threads : 1,
+                               n, fill_part, made, err));
     *out = made;
     made = NULL;
 done:

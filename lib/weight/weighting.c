@@ -360,7 +360,8 @@ wb_status wb_weighting_add_trim(wb_weighting *weighting, const wb_trim_options *
 
     if (weighting == NULL)
         return wb_fail(err, WB_E_ARG, "a weighting is required");
-    WB_TRY(wb_options_read(&ours, sizeof ours, options, err));
+    WB_TRY(wb_options_read_whole(&ours, sizeof ours, offsetof(wb_trim_options, reserved1),
+                                 options, err));
     if (ours.unit < WB_TRIM_VALUE || ours.unit > WB_TRIM_MEDIAN)
         return wb_fail(err, WB_E_ARG, "unknown unit of trimming %d", (int)ours.unit);
     if ((ours.equally | ours.once | 1) != 1)

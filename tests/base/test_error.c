@@ -253,6 +253,26 @@ static void test_options_read__takes_a_newer_struct_while_the_rest_is_zero(void 
     assert_non_null(strstr(err.message, "newer"));
 }
 
+/* An option that we do not know yet may lie there. */
+static void test_options_read__refuses_reserved_fields_that_are_set(void **state)
+{
+    options theirs = {sizeof theirs, 1, 5, 60};
+    options ours = {sizeof ours, 0, 3, 80};
+    wb_error err;
+
+    (void)state;
+    assert_fails(wb_options_read(&ours, sizeof ours, &theirs, &err), WB_E_VERSION);
+    assert_non_null(strstr(err.message, "reserved"));
+    assert_int_equal(ours.width, 80);
+    theirs.reserved = 0;
+    assert_fails(wb_options_read_whole(&ours, sizeof ours, offsetof(options, width),
+                                       &theirs, &err),
+                 WB_E_VERSION);
+    theirs.width = 0;
+    assert_ok(wb_options_read_whole(&ours, sizeof ours, offsetof(options, width), &theirs,
+                                    &err));
+}
+
 static void test_options_read__refuses_options_without_a_size(void **state)
 {
     options ours = {sizeof ours, 0, 3, 80};
@@ -338,6 +358,7 @@ int main(void)
         cmocka_unit_test(test_options_read__keeps_defaults_without_options),
         cmocka_unit_test(test_options_read__takes_an_older_struct),
         cmocka_unit_test(test_options_read__takes_a_newer_struct_while_the_rest_is_zero),
+        cmocka_unit_test(test_options_read__refuses_reserved_fields_that_are_set),
         cmocka_unit_test(test_options_read__refuses_options_without_a_size),
         cmocka_unit_test(test_text__grows_and_stays_ended),
         cmocka_unit_test(test_text_append__of_nothing_is_an_empty_string),

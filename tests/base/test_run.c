@@ -4,7 +4,9 @@
 
 #include "base/base.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <string.h>
 
 static void test_run_read__gives_defaults(void **state)
@@ -133,6 +135,63 @@ static void test_run_parts__takes_no_error_and_no_parts(void **state)
     assert_fails(wb_run_parts(2, N_PARTS, do_part, &all, NULL), WB_E_NUMERIC);
 }
 
+/* ---- parts that can be stopped ---- */
+
+typedef struct asking {
+    int32_t calls, stops_at;
+    double last;
+    pthread_t caller;
+    bool elsewhere;
+} asking;
+
+static int32_t be_asked(void *user, double fraction)
+{
+    asking *a = user;
+
+    a->elsewhere |= !pthread_equal(a->caller, pthread_self());
+    a->last = fraction;
+    return ++a->calls == a->stops_at;
+}
+
+static void test_run_parts_asking__stops_after_any_part(void **state)
+{
+    wb_run run = WB_RUN_INIT;
+    wb_error err;
+
+    (void)state;
+    run.progress = be_asked;
+    for (int32_t at = 1; at <= N_PARTS; at++) {
+        parts all = {.failing = {SIZE_MAX, SIZE_MAX}};
+        asking a = {.stops_at = at, .caller = pthread_self()};
+        run.user = &a;
+        assert_fails(wb_run_parts_asking(&run, 1, N_PARTS, do_part, &all, &err),
+                     WB_E_CANCELLED);
+        assert_int_equal(a.calls, at);
+        assert_close(a.last, at / (double)N_PARTS, 1e-15);
+        assert_int_equal(atomic_load(&all.done[at - 1]), 1);
+        if (at < N_PARTS)
+            assert_int_equal(atomic_load(&all.done[at]), 0);
+    }
+}
+
+static void test_run_parts_asking__asks_on_the_thread_of_the_caller(void **state)
+{
+    wb_run run = WB_RUN_INIT;
+
+    (void)state;
+    run.progress = be_asked;
+    for (int32_t threads = 1; threads <= 6; threads++) {
+        parts all = {.failing = {SIZE_MAX, SIZE_MAX}};
+        asking a = {.caller = pthread_self()};
+        run.user = &a;
+        assert_ok(wb_run_parts_asking(&run, threads, N_PARTS, do_part, &all, NULL));
+        assert_false(a.elsewhere);
+        assert_in_range(a.calls, threads == 1 ? N_PARTS : 0, N_PARTS);
+        for (size_t i = 0; i < N_PARTS; i++)
+            assert_int_equal(atomic_load(&all.done[i]), 1);
+    }
+}
+
 static wb_status run_on_threads(void)
 {
     parts all = {.failing = {SIZE_MAX, SIZE_MAX}};
@@ -246,6 +305,8 @@ int main(void)
         cmocka_unit_test(test_run_parts__reports_the_lowest_part_that_fails),
         cmocka_unit_test(test_run_parts__takes_no_error_and_no_parts),
         cmocka_unit_test(test_run_parts__survives_every_failing_allocation),
+        cmocka_unit_test(test_run_parts_asking__stops_after_any_part),
+        cmocka_unit_test(test_run_parts_asking__asks_on_the_thread_of_the_caller),
         cmocka_unit_test(test_run_ordered__finishes_in_order_and_shares_no_slot),
         cmocka_unit_test(test_run_ordered__reports_the_lowest_part_that_fails),
         cmocka_unit_test(test_run_ordered__takes_no_error_and_no_parts),

@@ -428,6 +428,50 @@ static void test_wb_statfile_write__tells_what_the_writer_says(void **state)
     wb_frame_free(frame);
 }
 
+/* Write to a writer that has no place for more than `left` bytes. */
+static wb_status write_with_room(const wb_frame *frame, int32_t format, size_t left,
+                                 wb_error *err)
+{
+    static const char filler[65536]; /* as much as a writer keeps before it writes */
+    wb_statfile_write_options options = WB_STATFILE_WRITE_OPTIONS_INIT;
+    wb_source *source = NULL;
+    wb_writer *writer = NULL;
+
+    options.format = format;
+    assert_ok(wb_source_from_frame(frame, 0, &source, NULL));
+    assert_ok(wb_writer_new(write_nowhere, NULL, NULL, "out", &writer, NULL));
+    assert_ok(wb_writer_write(writer, filler, sizeof filler - left - 1, NULL));
+    wb_status st = wb_statfile_write(writer, source, &options, NULL, err);
+    wb_writer_free(writer);
+    wb_source_free(source);
+    return st;
+}
+
+static void test_wb_statfile_write__tells_of_any_write_that_fails(void **state)
+{
+    static const int32_t formats[] = {WB_STATFILE_SAV, WB_STATFILE_ZSAV, WB_STATFILE_DTA};
+    wb_frame *frame = read_statfile("people.dta", NULL);
+
+    (void)state;
+    for (size_t f = 0; f < 3; f++) {
+        wb_writer *writer = NULL;
+        wb_error err = {0};
+        size_t n = 0;
+
+        assert_ok(write_statfile(frame, formats[f], &writer, NULL));
+        (void)wb_writer_bytes(writer, &n);
+        wb_writer_free(writer);
+        for (size_t left = 0; left < n; left++) {
+            err = (wb_error){0};
+            if (write_with_room(frame, formats[f], left, &err) != WB_E_IO)
+                fail_msg("byte %zu of %zu in format %d: '%s'", left, n, formats[f],
+                         err.message);
+            assert_string_equal(err.where, "out");
+        }
+    }
+    wb_frame_free(frame);
+}
+
 static wb_status write_once(void)
 {
     static const double values[] = {1, 2, 9};
@@ -479,6 +523,7 @@ int main(void)
         cmocka_unit_test(test_wb_statfile_write__refuses_names_of_no_package),
         cmocka_unit_test(test_wb_statfile_write__refuses_what_a_package_does_not_hold),
         cmocka_unit_test(test_wb_statfile_write__tells_what_the_writer_says),
+        cmocka_unit_test(test_wb_statfile_write__tells_of_any_write_that_fails),
         cmocka_unit_test(test_wb_statfile_write__survives_every_failing_allocation),
     };
 

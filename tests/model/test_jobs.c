@@ -81,6 +81,8 @@ static void test_job_types__refuses(void **state)
     assert_int_equal(
         wb_job_types(frame, "a", "a", NULL, WB_JOB_CUT_FIXED, NAN, 0, 0, &found, &err),
         WB_E_ARG);
+    assert_int_equal(wb_job_types(frame, "a", "a", NULL, 1, 0, 0, 7, &found, &err),
+                     WB_E_ARG);
     assert_int_equal(wb_job_types(NULL, "a", "a", NULL, 1, 0, 0, 0, &found, &err),
                      WB_E_ARG);
     assert_null(found);

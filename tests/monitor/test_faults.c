@@ -60,6 +60,36 @@ static wb_status make_results(void)
     return st;
 }
 
+typedef struct countdown {
+    int left; /* calls until it says stop */
+} countdown;
+
+static int32_t count_down(void *user, double fraction)
+{
+    assert_true(fraction >= 0 && fraction <= 1);
+    return --((countdown *)user)->left == 0;
+}
+
+static void test_faults__stopping_at_each_question(void **state)
+{
+    wb_monitor_results *out = NULL;
+    wb_run run = WB_RUN_INIT;
+    wb_status st = WB_E_CANCELLED;
+    int n = 0;
+
+    (void)state;
+    run.progress = count_down;
+    while (st == WB_E_CANCELLED) {
+        countdown user = {++n};
+        run.user = &user;
+        assert_null(out);
+        st = wb_monitor_results_make(full, NULL, &run, &out, NULL);
+    }
+    assert_ok(st);
+    assert_true(n > 5); /* breakdowns of the estimates and of the people, and waves */
+    wb_monitor_results_free(out);
+}
+
 static wb_status make_tables(void)
 {
     static const char *const parts[] = {"cells",   "changes",  "groups",    "trend",
@@ -152,6 +182,7 @@ int main(void)
         cmocka_unit_test(test_faults__adding_answers),
         cmocka_unit_test(test_faults__making_results),
         cmocka_unit_test(test_faults__making_tables),
+        cmocka_unit_test(test_faults__stopping_at_each_question),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
