@@ -286,6 +286,8 @@ configure()
 # addresses that kernels with much randomness give to others.
 tests_with_threads=(--wrap 'setarch -R' faults/shared faults/fork frame/threads survey/threads base/run)
 
+tsan_options=halt_on_error=1:suppressions=$PWD/tests/tsan.supp
+
 # Build these with ThreadSanitizer. Of libraries that are not built so (jansson, SQLite) it sees the
 # calls alone. Words: directory.
 build_with_thread_sanitizer()
