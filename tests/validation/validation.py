@@ -159,10 +159,10 @@ def short(number):
 
 def count(part, row):
     """In how many cases, and how many numbers. The kinds of one source are of the same cases, or of
-    other ones when their first words differ (`apart`)."""
+    other ones when their first words differ (sources that are `apart`)."""
     cases, n = {}, 0
     for of, kind, numbers in kinds_of(row, part):
-        source = (of, kind.split(" ")[0] if row.get("apart") else "")
+        source = (of, kind.split(" ")[0] if of in row.get("apart", []) else "")
         cases[source] = max(cases.get(source, 0), numbers[0])
         n += numbers[1]
     return sum(cases.values()), n
