@@ -217,7 +217,8 @@ static wb_status list_members(writing *w, const json_t *object, wb_error *err)
     {
         w->members[w->n_members++] = (member){key, value};
     }
-    wb_json_sort_keys(w->members + n, w->n_members - n, sizeof(member));
+    if (w->n_members > n) /* else there may be no list yet */
+        wb_json_sort_keys(w->members + n, w->n_members - n, sizeof(member));
     return WB_OK;
 }
 
