@@ -183,7 +183,8 @@ typedef struct wb_model_pass wb_model_pass;
 /**
  * The first pass.
  * @param options    as in wb_model_fit_source(), and so is `estimating`.
- * @return WB_OK; WB_E_ARG; WB_E_UNSUPPORTED; WB_E_NOMEM.
+ * @return WB_OK; WB_E_ARG; WB_E_DESIGN (parts of the design do not go together); WB_E_UNSUPPORTED;
+ *         WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_model_pass_new(const wb_model *model,
                                               const wb_fit_options *options,

@@ -202,8 +202,10 @@ typedef enum wb_design_effect {
 typedef enum wb_lonely {
     WB_LONELY_FAIL = 0,      /**< WB_E_DESIGN, naming the stratum */
     WB_LONELY_CERTAINTY = 1, /**< it adds nothing */
-    WB_LONELY_CENTRE = 2,    /**< around the mean of all units instead of the stratum's */
-    WB_LONELY_AVERAGE = 3,   /**< the average of the strata that do add something */
+    WB_LONELY_CENTRE = 2,    /**< around the mean of all units instead of the stratum's: of those
+                                  in the strata that the domain has rows in */
+    WB_LONELY_AVERAGE = 3,   /**< the average of the other strata that the domain has rows in; one of
+                                  which all units were taken counts with the 0 that it adds */
     WB_LONELY_COLLAPSE = 4   /**< it joins the next stratum in the order of keys, the last
                                   one the one before it */
 } wb_lonely;
@@ -427,7 +429,13 @@ WB_API WB_CHECKED wb_status wb_spec_read(wb_reader *reader, wb_spec **out, wb_er
 /** What one pass over rows leaves behind. Opaque. */
 typedef struct wb_tally wb_tally;
 
-/** An empty tally. @param spec copied. */
+/**
+ * An empty tally.
+ * @param spec copied.
+ * @return WB_OK; WB_E_ARG (nothing is to be estimated); WB_E_DESIGN (parts of the design do not go
+ *         together, such as fpc without a stage or a type of replicates without columns);
+ *         WB_E_NOMEM.
+ */
 WB_API WB_CHECKED wb_status wb_tally_new(const wb_spec *spec, wb_tally **out,
                                          wb_error *err);
 /** Free a tally. */
