@@ -43,7 +43,7 @@ def timeline(plan: Any, *, today: Day | None = None, title: str | None = None,
     >>> plan = wb.Plan.builtin("actieplan-werkbaar-werk")
     >>> chart = wb.plot.timeline(plan, today="2020-03-01", language="en")
     >>> chart.to_dict()["title"]["subtitle"][0]
-    '42 actions · actions without a date: 22'
+    '42 actions and parts of them · actions without a date: 22'
     """
     words = Words(language)
     made_of = plan.actions(words.language) if isinstance(plan, Plan) else plan

@@ -74,7 +74,7 @@ test_that("a report of a plan has pictures of its dates and its money, and none 
   expect_match(wb_report_alt(report, "budget"), "\u20ac10,800,000", fixed = TRUE)
   expect_match(wb_report_alt(report, "timeline"), "Date passed without word whether it was done: 7")
   expect_null(wb_report_figure(wb_plan_report(reported_plan(), "2026-06-15", "en"), "budget"))
-  undated <- sub('"timing":{"from":"2026-03","to":"2026-05"}', '"timing":{}', reported_plan(), fixed = TRUE)
+  undated <- sub(',"timing":{"from":"2026-03","to":"2026-05"}', '', reported_plan(), fixed = TRUE)
   expect_null(wb_report_figure(wb_plan_report(undated, "2026-06-15", "en"), "timeline"))
   expect_error(wb_report_figure(report, "money"), class = "werkbaar_argument_error")
 })

@@ -311,8 +311,8 @@ test_that("findings become actions of a plan", {
   expect_refused(wb_findings_check(transform(theirs, share = 1.4)), "data", item = "share")
   expect_refused(wb_scan_draft_actions(theirs, proposed), "conflict")
   expect_refused(wb_scan_suggest(findings, most = 0), "argument", item = "most")
-  expect_refused(wb_scan_suggest(scan), "argument", item = "findings")
-  expect_refused(wb_findings_check(scan), "argument", item = "findings")
+  expect_refused(wb_scan_suggest(example_scan()), "argument", item = "findings")
+  expect_refused(wb_findings_check(example_scan()), "argument", item = "findings")
 })
 
 # ---- pools ----
