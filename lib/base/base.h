@@ -68,8 +68,8 @@ wb_status wb_run_progress(const wb_run *run, double fraction, wb_error *err);
 typedef wb_status (*wb_part_fn)(void *user, size_t part, wb_error *err);
 wb_status wb_run_parts(int32_t n_threads, size_t n_parts, wb_part_fn work, void *user,
                        wb_error *err);
-/* The same, and after each part that the caller's thread did its progress callback is asked:
- * WB_E_CANCELLED when that says stop. */
+/* The same, and after each part that the caller's thread did its progress callback is
+ * asked: WB_E_CANCELLED when that says stop. */
 wb_status wb_run_parts_asking(const wb_run *run, int32_t n_threads, size_t n_parts,
                               wb_part_fn work, void *user, wb_error *err);
 

@@ -9,7 +9,8 @@
 
 #include <limits.h> /* __GLIBC__ is known from here on */
 
-/* Which one is chosen before ThreadSanitizer is there, whose builds therefore have one. */
+/* Which one is chosen before ThreadSanitizer is there, whose builds therefore have one.
+ */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                   \
     defined(__GLIBC__) && !defined(__SANITIZE_THREAD__)
 #define WB_WIDE __attribute__((target_clones("avx2", "default")))

@@ -55,10 +55,10 @@ typedef enum wb_design_lonely {
     /* The parent adds nothing at this stage; its f Σ V(i) remains. R: "certainty",
      * "remove". */
     WB_DESIGN_CERTAINTY = 1,
-    /* (1 - f) (z_i - M)², M the mean over all units of the family's parents, counting those
-     * with units in the domain. At the first
-     * stage R 4.5 "adjust" (4.1 has M = 0, right only for what sums to 0); at later
-     * stages R has the parent's own mean, so 0. */
+    /* (1 - f) (z_i - M)², M the mean over all units of the family's parents, counting
+     * those with units in the domain. At the first stage R 4.5 "adjust" (4.1 has M = 0,
+     * right only for what sums to 0); at later stages R has the parent's own mean, so 0.
+     */
     WB_DESIGN_CENTRE = 2,
     /* Adds nothing, and what the family adds at this stage is multiplied by (parents) /
      * (parents not lonely), counting those with units in the domain. R: "average"; NaN as

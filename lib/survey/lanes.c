@@ -26,8 +26,8 @@ void wb_lanes_square(wb_lanes *lanes, int32_t n)
     lanes->positive = square_weights(lanes->w, n, lanes->w2_hi, lanes->w2_lo) == 0;
 }
 
-/* Whether any of n is outside low .. high, or NaN: whole-number masks, which
- * wide registers take side by side. */
+/* Whether any of n is outside low .. high, or NaN: whole-number masks, which wide
+ * registers take side by side. */
 WB_WIDE static int64_t any_outside(const double *values, int32_t n, double low,
                                    double high)
 {

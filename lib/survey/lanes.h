@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* The inner loops over a block of rows. No allocation, no errors: callers
- * check. */
+/* The inner loops over a block of rows. No allocation, no errors: callers check. */
 #ifndef WB_LIB_SURVEY_LANES_H
 #define WB_LIB_SURVEY_LANES_H
 
@@ -64,8 +63,7 @@ void wb_lanes_pattern_missing(uint8_t *patterns, int32_t n);
 /* The same from bytes that are 0, 1, or negative where missing. */
 void wb_lanes_pattern_bytes(uint8_t *patterns, const int8_t *bytes, int32_t n);
 
-/* Add the weight of each row to the sum of its slot, where that is not
- * negative. */
+/* Add the weight of each row to the sum of its slot, where that is not negative. */
 void wb_lanes_add_weights(const wb_lanes *lanes, const int32_t *slots, wb_pair *sums,
                           int64_t *counts, int32_t n);
 
@@ -78,12 +76,11 @@ typedef struct wb_numbers {
     int32_t n_terms;
 } wb_numbers;
 
-/* Its terms with the weight, error-free, `stride` pairs a row in
- * lanes->products; and which rows have it, in lanes->observed. */
+/* Its terms with the weight, error-free, `stride` pairs a row in lanes->products; and
+ * which rows have it, in lanes->observed. */
 void wb_lanes_terms(wb_lanes *lanes, const wb_numbers *numbers, int32_t stride,
                     int32_t n);
-/* The two terms of a plain number: w·x in lanes->wx_hi and wx_lo, and
- * lanes->observed. */
+/* The two terms of a plain number: w·x in lanes->wx_hi and wx_lo, and lanes->observed. */
 void wb_lanes_plain(wb_lanes *lanes, const wb_numbers *numbers, int32_t n);
 /* Add them to the two sums of each row's group. */
 void wb_lanes_add_plain(const wb_lanes *lanes, const int32_t *groups, wb_pair *sums,

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-/* Into bundles of WB_BUNDLE true-or-false outcomes, one per categorical
- * outcome, and the list of numbers. */
+/* Into bundles of WB_BUNDLE true-or-false outcomes, one per categorical outcome, and the
+ * list of numbers. */
 static wb_status arrange(wb_part *part, const wb_layout *layout, const uint8_t *kinds,
                          wb_error *err)
 {

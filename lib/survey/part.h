@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* A part takes in up to WB_PART_ROWS consecutive rows and is then added to the
- * state.
+/* A part takes in up to WB_PART_ROWS consecutive rows and is then added to the state.
  *
- * Parts begin at fixed row numbers and rows are added to their sums in order,
- * so the bits of the state depend on the row sequence alone: not on chunks, nor
- * on which thread took which part.
+ * Parts begin at fixed row numbers and rows are added to their sums in order, so the bits
+ * of the state depend on the row sequence alone: not on chunks, nor on which thread took
+ * which part.
  *
- * Up to WB_BUNDLE true-or-false outcomes are kept as one histogram over their
- * joint answers ("pattern": a base-3 number with digit 0 missing, 1 false, 2
- * true per outcome), so that a row costs one addition to (Σ w, Σ w²) whatever
- * the number of outcomes. Of many groups most patterns have no row: see
- * logged.h. Which rows are logged depends on the rows of the part alone, so
- * every part numbers its groups anew. */
+ * Up to WB_BUNDLE true-or-false outcomes are kept as one histogram over their joint
+ * answers ("pattern": a base-3 number with digit 0 missing, 1 false, 2 true per outcome),
+ * so that a row costs one addition to (Σ w, Σ w²) whatever the number of outcomes. Of
+ * many groups most patterns have no row: see logged.h. Which rows are logged depends on
+ * the rows of the part alone, so every part numbers its groups anew. */
 #ifndef WB_LIB_SURVEY_PART_H
 #define WB_LIB_SURVEY_PART_H
 
@@ -24,8 +22,7 @@
 
 enum { WB_PART_ROWS = 1 << 18 };
 
-/* Outcomes that share a histogram: true-or-false ones, or one categorical one.
- */
+/* Outcomes that share a histogram: true-or-false ones, or one categorical one. */
 typedef struct wb_bundle {
     size_t outcomes[WB_BUNDLE];
     size_t n_outcomes;
@@ -86,8 +83,8 @@ wb_status wb_inputs_init(wb_inputs *binding, const wb_layout *layout, const wb_s
                          const wb_frame *frame, wb_error *err);
 void wb_inputs_free(wb_inputs *binding);
 
-/* Take in rows first .. first + n - 1. On failure the part is damaged; err->row
- * is the row of the frame. */
+/* Take in rows first .. first + n - 1. On failure the part is damaged; err->row is the
+ * row of the frame. */
 wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_inputs *binding,
                       const wb_frame *frame, int64_t first, int64_t n, wb_error *err);
 
@@ -95,13 +92,13 @@ wb_status wb_part_add(wb_part *part, const wb_layout *layout, const wb_inputs *b
 wb_status wb_part_flush(const wb_part *part, const wb_layout *layout, wb_state *state,
                         wb_error *err);
 
-/* WB_E_DATA when ordered rows of the part break the order of those in the
- * state: what wb_part_flush() would say. */
+/* WB_E_DATA when ordered rows of the part break the order of those in the state: what
+ * wb_part_flush() would say. */
 wb_status wb_part_check_order(const wb_part *part, const wb_layout *layout,
                               const wb_state *state, wb_error *err);
 
-/* The values of a first pass: what the functions without `_values` do of them.
- * Those of a full part are closed by the thread that took them in. */
+/* The values of a first pass: what the functions without `_values` do of them. Those of a
+ * full part are closed by the thread that took them in. */
 wb_status wb_part_init_values(wb_part *part, const wb_layout *layout, wb_error *err);
 void wb_part_free_values(wb_part *part);
 void wb_part_clear_values(wb_part *part);

@@ -49,7 +49,8 @@ wb_status wb_file_enter(wb_bytes *file, const wb_file_kind *kind, uint8_t hash[3
 wb_status wb_file_leave(wb_bytes *file, wb_error *err);
 
 wb_status wb_bytes_bad(const wb_bytes *from, wb_error *err, const char *what);
-/* What a caller may not ask for, or no design can be, is a fault of the file that asks. */
+/* What a caller may not ask for, or no design can be, is a fault of the file that asks.
+ */
 wb_status wb_bytes_refused(const wb_bytes *from, wb_status st, wb_error *err);
 wb_status wb_get_u64(wb_bytes *from, size_t bytes, uint64_t *value, wb_error *err);
 /* A count of things that take at least `each` bytes, so that it cannot be absurd. */

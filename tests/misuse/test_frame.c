@@ -108,7 +108,8 @@ static void frame_append(scene *s)
     refused(s, wb_frame_append(both, 2, NULL, &s->err), WB_E_ARG, "a place to go");
     refused(s, wb_frame_append(both, 0, &s->out.frame, &s->err), WB_E_ARG, "frame");
     both[1] = s->world->whole;
-    refused(s, wb_frame_append(both, 2, &s->out.frame, &s->err), WB_E_CONFLICT, "8 columns");
+    refused(s, wb_frame_append(both, 2, &s->out.frame, &s->err), WB_E_CONFLICT,
+            "8 columns");
     both[1] = NULL;
     refused(s, wb_frame_append(both, 2, &s->out.frame, &s->err), WB_E_ARG, "frame");
 }

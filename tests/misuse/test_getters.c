@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Functions that cannot fail: numbers outside, names that are not there, languages that a file
- * has not, and freeing nothing. */
+/* Functions that cannot fail: numbers outside, names that are not there, languages that a
+ * file has not, and freeing nothing. */
 #include "faults/scene.h"
 
 static void assert_nan(double value)
@@ -62,7 +62,8 @@ static void test_frame__outside_there_is_nothing(void **state)
     assert_null(wb_frame_metadata(frame));
 }
 
-/* The column of texts that is asked for a number, and the reverse; a value that is missing. */
+/* The column of texts that is asked for a number, and the reverse; a value that is
+ * missing. */
 static void test_frame__values_of_another_type(void **state)
 {
     const wb_frame *frame = world_make()->people;

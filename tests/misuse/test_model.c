@@ -25,7 +25,8 @@ static void model_set_categories(scene *s)
     refused(s, wb_model_set_categories(NULL, order, 3, &s->err), WB_E_ARG, "model");
     refused(s, wb_model_set_categories(s->mine.model, NULL, 3, &s->err), WB_E_ARG,
             "categories");
-    refused(s, wb_model_set_categories(s->mine.model, twice, 2, &s->err), WB_E_ARG, "each of them once");
+    refused(s, wb_model_set_categories(s->mine.model, twice, 2, &s->err), WB_E_ARG,
+            "each of them once");
 }
 
 static void model_set_design(scene *s)

@@ -26,7 +26,8 @@ static void scales_add(scene *s)
     refused(s, wb_scales_add(NULL, "second", 0, 1, &s->err), WB_E_ARG, "scales");
     refused(s, wb_scales_add(s->mine.scales, NULL, 0, 1, &s->err), WB_E_ARG, "name");
     refused(s, wb_scales_add(s->mine.scales, "first", 0, 1, &s->err), WB_E_ARG, "first");
-    refused(s, wb_scales_add(s->mine.scales, "x", 2, 1, &s->err), WB_E_ARG, "above its highest");
+    refused(s, wb_scales_add(s->mine.scales, "x", 2, 1, &s->err), WB_E_ARG,
+            "above its highest");
     refused(s, wb_scales_add(s->mine.scales, "", 0, 1, &s->err), WB_E_ARG, "name");
     refused(s, wb_scales_add(s->mine.scales, "x", NAN, 1, &s->err), WB_E_ARG, "code");
 }

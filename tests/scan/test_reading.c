@@ -314,9 +314,9 @@ static void test_wb_scan_suggest__survives_every_failing_allocation(void **state
     wb_catalogue_free(given_catalogue);
 }
 
-/* What examples/c/short/scan_to_plan.c printed: a plan of drafts that are still to be discussed,
- * and that says what it is. Its figures change with the modules, the kind of file does
- * not.
+/* What examples/c/short/scan_to_plan.c printed: a plan of drafts that are still to be
+ * discussed, and that says what it is. Its figures change with the modules, the kind of
+ * file does not.
  */
 static void test_example__is_a_plan_to_discuss(void **state)
 {

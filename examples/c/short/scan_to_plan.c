@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* From answers to a plan: a questionnaire is composed, made-up people of a made-up bakery
  * answer it, and what stands out becomes draft actions of an empty plan, which is printed
- * (examples/c/short/scan_to_plan.json is that plan). Who does what, when and with what money is
- * for people to fill in, after they discussed it.
+ * (examples/c/short/scan_to_plan.json is that plan). Who does what, when and with what
+ * money is for people to fill in, after they discussed it.
  *
  *   cc scan_to_plan.c $(pkg-config --cflags --libs werkbaar) -o scan_to_plan
  *   ./scan_to_plan > plan.json
