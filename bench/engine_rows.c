@@ -113,18 +113,6 @@ rows rows_by_psu(const rows *input)
     return sorted;
 }
 
-static void add_column(wb_frame *frame, const char *name, int32_t type, int32_t flags,
-                       const void *values)
-{
-    wb_error err = {0};
-    wb_column column = WB_COLUMN_INIT;
-
-    column.type = type;
-    column.flags = flags;
-    column.values = values;
-    demand(wb_frame_add_column(frame, name, &column, &err), &err);
-}
-
 wb_frame *rows_frame(const rows *input, int64_t count)
 {
     static const char *const keys[] = {"stratum", "psu", "grp", "code"};

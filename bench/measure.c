@@ -21,6 +21,18 @@ void demand(wb_status st, const wb_error *err)
     }
 }
 
+void add_column(wb_frame *frame, const char *name, int32_t type, int32_t flags,
+                const void *values)
+{
+    wb_error err = {0};
+    wb_column column = WB_COLUMN_INIT;
+
+    column.type = type;
+    column.flags = flags;
+    column.values = values;
+    demand(wb_frame_add_column(frame, name, &column, &err), &err);
+}
+
 double milliseconds(clockid_t clock)
 {
     struct timespec now;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* What the programs that measure share: clocks, medians, memory, and random
- * numbers, how they fail. */
+/* What the programs that measure share: clocks, medians, memory, random numbers, columns,
+ * how they fail. */
 #ifndef WERKBAAR_BENCH_MEASURE_H
 #define WERKBAAR_BENCH_MEASURE_H
 
@@ -11,6 +11,8 @@
 
 _Noreturn void stop(const char *what);
 void demand(wb_status st, const wb_error *err);
+void add_column(wb_frame *frame, const char *name, int32_t type, int32_t flags,
+                const void *values);
 
 double milliseconds(clockid_t clock);
 /* Sorts the times. */

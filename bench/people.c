@@ -103,17 +103,6 @@ people people_load(const char *path)
 
 /* ---- what is asked of them ---- */
 
-static void add_column(wb_frame *frame, const char *name, int32_t type,
-                       const void *values)
-{
-    wb_error err = {0};
-    wb_column column = WB_COLUMN_INIT;
-
-    column.type = type;
-    column.values = values;
-    demand(wb_frame_add_column(frame, name, &column, &err), &err);
-}
-
 wb_frame *people_frame(const people *input)
 {
     static const int sizes[] = {11, 9, 4, 4};
@@ -127,12 +116,12 @@ wb_frame *people_frame(const people *input)
             char name[16];
 
             snprintf(name, sizeof name, "w%d_%02d", scale + 1, item);
-            add_column(frame, name, WB_TYPE_INT8, column_of(input, column++));
+            add_column(frame, name, WB_TYPE_INT8, 0, column_of(input, column++));
         }
     }
-    add_column(frame, "stratum", WB_TYPE_INT8, column_of(input, PERSON_ITEMS));
-    add_column(frame, "cell", WB_TYPE_INT8, people_cells(input));
-    add_column(frame, "weight", WB_TYPE_FLOAT64, weights_of(input));
+    add_column(frame, "stratum", WB_TYPE_INT8, 0, column_of(input, PERSON_ITEMS));
+    add_column(frame, "cell", WB_TYPE_INT8, 0, people_cells(input));
+    add_column(frame, "weight", WB_TYPE_FLOAT64, 0, weights_of(input));
     return frame;
 }
 

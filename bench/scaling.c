@@ -89,18 +89,6 @@ static void invent(sample *s, int64_t first, int64_t n)
     }
 }
 
-static void add_column(wb_frame *frame, const char *name, int32_t type, int32_t flags,
-                       const void *values)
-{
-    wb_error err = {0};
-    wb_column column = WB_COLUMN_INIT;
-
-    column.type = type;
-    column.flags = flags;
-    column.values = values;
-    demand(wb_frame_add_column(frame, name, &column, &err), &err);
-}
-
 static wb_frame *frame_of(const sample *s, int64_t n)
 {
     wb_error err = {0};

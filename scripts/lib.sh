@@ -51,7 +51,7 @@ packages_to_compare=(r-base-core r-cran-survey r-cran-mass r-cran-psych r-cran-p
     r-cran-jsonlite abigail-tools universal-ctags python3-jsonschema chromium valgrind)
 packages_to_build_wheel=("${packages_to_build[@]}" git python3-dev python3-venv)
 packages_to_make_site=(doxygen python3 python3-venv r-base-core)
-packages_to_test_all=(clang valgrind clang-format default-jre-headless
+packages_to_test_all=(clang clang-format default-jre-headless
     "${packages_to_make_site[@]}")
 packages_to_build_r=(gcc g++ libc6-dev make 'pkg-config|pkgconf' python3 python3-venv
     libjansson-dev libutf8proc-dev libsqlite3-dev zlib1g-dev libreadstat-dev r-base-core
@@ -263,6 +263,12 @@ pip_into()
         tail -n 20 "$log" >&2
         return 1
     }
+}
+
+# libFuzzer and the sanitizers of the clang that is here come apart from it.
+package_of_libfuzzer()
+{
+    echo "libclang-rt-$(clang -dumpversion | cut -d . -f 1)-dev"
 }
 
 # ---- building ----

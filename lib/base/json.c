@@ -29,8 +29,7 @@ static wb_status fail_syntax(const wb_json *json, const json_error_t *error,
     enum json_error_code code = json_error_code(error);
     size_t position = error->position > 0 ? (size_t)error->position : 0;
 
-    /* Some failing allocations in jansson leave no code and no text behind. */
-    if (code == json_error_out_of_memory || error->text[0] == '\0')
+    if (wb_json_no_memory(error))
         return wb_fail_nomem(err);
     if (position > json->text.length)
         position = json->text.length;

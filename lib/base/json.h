@@ -38,6 +38,9 @@ void wb_json_shared_free(wb_json_shared *shared);
  * may be NULL. */
 json_t *wb_json_load(const char *text, size_t length, size_t flags,
                      wb_json_shared *shared, json_error_t *error);
+/* Whether a text was not read for want of memory. Some failing allocations in jansson
+ * leave no code and no text behind. */
+bool wb_json_no_memory(const json_error_t *error);
 
 /* Where we are in the document: a linked list on the C stack, outermost last. */
 typedef struct wb_json_at {

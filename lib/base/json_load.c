@@ -306,6 +306,11 @@ static json_t *read_value(parsing *p)
     }
 }
 
+bool wb_json_no_memory(const json_error_t *error)
+{
+    return error->text[0] == '\0' || json_error_code(error) == json_error_out_of_memory;
+}
+
 json_t *wb_json_load(const char *text, size_t length, size_t flags,
                      wb_json_shared *shared, json_error_t *error)
 {

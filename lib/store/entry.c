@@ -112,7 +112,7 @@ static wb_status parse(wb_sql *sql, const wb_entry *entry, const char *text,
     *value = wb_json_load(text, strlen(text), JSON_DECODE_ANY, NULL, &error);
     if (*value != NULL)
         return WB_OK;
-    if (error.text[0] == '\0' || json_error_code(&error) == json_error_out_of_memory)
+    if (wb_json_no_memory(&error))
         return wb_fail_nomem(err);
     return wb_fail_at(err, WB_E_DATA, entry->seq, entry->record,
                       "entry %lld of the plan store '%s' holds no JSON: %s",

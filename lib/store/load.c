@@ -69,8 +69,7 @@ static wb_status parse_body(loading *l, sqlite3_stmt *statement, row *r, wb_erro
     if (id == NULL || text == NULL)
         return wb_fail_nomem(err);
     r->body = wb_json_load(text, length, 0, &l->shared, &error);
-    if (r->body == NULL &&
-        (error.text[0] == '\0' || json_error_code(&error) == json_error_out_of_memory))
+    if (r->body == NULL && wb_json_no_memory(&error))
         return wb_fail_nomem(err);
     r->id = json_string_value(json_object_get(r->body, "id"));
     if (r->id == NULL || strcmp(r->id, id) != 0)

@@ -44,6 +44,11 @@ done:
     return st;
 }
 
+static wb_histogram_rows rows_of(const wb_lanes *lanes, int32_t n)
+{
+    return (wb_histogram_rows){lanes->w, lanes->w2_hi, lanes->w2_lo, n, lanes->positive};
+}
+
 /* Count the patterns of a block in the groups of a breakdown. They have slots
  * and room but where new ones came. */
 static wb_status count_patterns(wb_part *part, const wb_rows *rows, wb_bundle *bundle,
@@ -52,8 +57,7 @@ static wb_status count_patterns(wb_part *part, const wb_rows *rows, wb_bundle *b
 {
     wb_status st = WB_OK;
     wb_lanes *lanes = part->lanes;
-    wb_histogram_rows add = {lanes->w, lanes->w2_hi, lanes->w2_lo, rows->n,
-                             lanes->positive};
+    wb_histogram_rows add = rows_of(lanes, rows->n);
 
     if (n_groups > h->groups ||
         !wb_histogram_find(h, groups, lanes->patterns, bundle->slot_of, rows->n,
@@ -95,8 +99,7 @@ static wb_status take_categories(wb_part *part, const wb_rows *rows, size_t whic
     size_t key = rows->layout->outcomes[part->bundles[which].outcomes[0]].key;
     const int32_t *codes = lanes->codes + key * WB_BLOCK_ROWS;
     int32_t width = wb_keys_count(part->index.keys[key]);
-    wb_histogram_rows add = {lanes->w, lanes->w2_hi, lanes->w2_lo, rows->n,
-                             lanes->positive};
+    wb_histogram_rows add = rows_of(lanes, rows->n);
 
     for (size_t b = 0; b < rows->layout->n_breakdowns; b++) {
         wb_histogram *h = &part->histograms[b * part->n_bundles + which];

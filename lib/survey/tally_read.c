@@ -45,7 +45,7 @@ static wb_status check_origin(const wb_bytes *section, const char *text, size_t 
 {
     json_error_t error = {0};
     json_t *origin = wb_json_load(text, length, 0, NULL, &error);
-    bool no_memory = origin == NULL && error.text[0] == '\0';
+    bool no_memory = origin == NULL && wb_json_no_memory(&error);
     bool is_object = json_is_object(origin);
 
     json_decref(origin);

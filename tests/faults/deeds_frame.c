@@ -17,15 +17,8 @@ static void begin_frame(scene *s)
 
 static wb_status frame_add_column(scene *s)
 {
-    static const int32_t codes[] = {0, 1, 1, 0, 1, 0, 0, 1, 1, 0};
-    static const char *const texts[] = {"man", "woman"};
-    wb_column column = WB_COLUMN_INIT;
+    wb_column column = new_column();
 
-    column.type = WB_TYPE_DICTIONARY;
-    column.flags = WB_COLUMN_COPY;
-    column.values = codes;
-    column.categories = texts;
-    column.n_categories = 2;
     return wb_frame_add_column(s->mine.frame, "new", &column, &s->err);
 }
 

@@ -148,20 +148,6 @@ static void check_deed(void **state)
 
 /* ---- all ---- */
 
-static int free_world(void **state)
-{
-    (void)state;
-    world_free();
-    return 0;
-}
-
-static int make_world(void **state)
-{
-    (void)state;
-    (void)world_make();
-    return 0;
-}
-
 static struct CMUnitTest tests[MAX_TESTS];
 static size_t n_tests;
 
@@ -200,5 +186,5 @@ void add_test(const char *name, CMUnitTestFunction test, CMFixtureFunction begin
 
 int run_added(const char *group)
 {
-    return _cmocka_run_group_tests(group, tests, n_tests, make_world, free_world);
+    return _cmocka_run_group_tests(group, tests, n_tests, world_begin, world_end);
 }

@@ -100,6 +100,9 @@ typedef struct world {
 /* Made by the first that asks; ends the program when something is wrong. */
 const world *world_make(void);
 void world_free(void);
+/* What a group of tests begins and ends with. */
+int world_begin(void **state);
+int world_end(void **state);
 
 /* How the bytes of a scene come and go. */
 typedef struct channel {
@@ -111,6 +114,9 @@ typedef struct channel {
     size_t offset;  /* of what was read */
     file file;
 } channel;
+
+/* Of ten rows, to be added to a frame of as many. */
+wb_column new_column(void);
 
 typedef struct scene {
     const world *world;

@@ -38,18 +38,11 @@ static void test_getters__allocate_nothing(void **state)
     assert_true(heard > 100);
 }
 
-static int end(void **state)
-{
-    (void)state;
-    world_free();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_getters__allocate_nothing),
     };
 
-    return cmocka_run_group_tests_name("faults/getters", tests, NULL, end);
+    return cmocka_run_group_tests_name("faults/getters", tests, NULL, world_end);
 }

@@ -72,18 +72,11 @@ static void test_const_handles__are_shared_by_threads(void **state)
     (void)pthread_barrier_destroy(&together);
 }
 
-static int end(void **state)
-{
-    (void)state;
-    world_free();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_const_handles__are_shared_by_threads),
     };
 
-    return cmocka_run_group_tests_name("faults/shared", tests, NULL, end);
+    return cmocka_run_group_tests_name("faults/shared", tests, NULL, world_end);
 }

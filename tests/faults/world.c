@@ -120,3 +120,31 @@ void world_free(void)
     (void)rmdir(w->folder);
     *w = (world){0};
 }
+
+int world_begin(void **state)
+{
+    (void)state;
+    (void)world_make();
+    return 0;
+}
+
+int world_end(void **state)
+{
+    (void)state;
+    world_free();
+    return 0;
+}
+
+wb_column new_column(void)
+{
+    static const int32_t codes[] = {0, 1, 1, 0, 1, 0, 0, 1, 1, 0};
+    static const char *const texts[] = {"man", "woman"};
+    wb_column column = WB_COLUMN_INIT;
+
+    column.type = WB_TYPE_DICTIONARY;
+    column.flags = WB_COLUMN_COPY;
+    column.values = codes;
+    column.categories = texts;
+    column.n_categories = 2;
+    return column;
+}

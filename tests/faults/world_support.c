@@ -3,15 +3,6 @@
 #include "faults/world.h"
 #include "support/rules.h"
 
-#define RULE                                                                             \
-    "{" HEAD PERIOD "," FACTS ",'conditions':["                                          \
-    "{'id':'k','kind':'use','asked':" TEXTS ",'demand':{'any':["                         \
-    "{'fact':'n','at_least':2},{'fact':'c','one_of':['p']}]}," NOTE "},"                 \
-    "{'id':'l','kind':'file','asked':" TEXTS ",'demand':{'fact':'b','is':true}," NOTE    \
-    "}],'rates':[{'id':'a','when':{'fact':'x','below':50},'percent':30," NOTE            \
-    "},{'id':'z','percent':20," NOTE "}],'ceiling':{'cents':100,'per':" TEXTS            \
-    ",'source':['s'],'verified':true}}"
-
 void make_support(world *w)
 {
     wb_error err = {0};

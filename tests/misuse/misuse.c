@@ -99,20 +99,6 @@ static void check(void **state)
     assert_int_equal(n_wrong, 0);
 }
 
-static int make_world(void **state)
-{
-    (void)state;
-    (void)world_make();
-    return 0;
-}
-
-static int free_world(void **state)
-{
-    (void)state;
-    world_free();
-    return 0;
-}
-
 int run_misuses(const char *group, const misuse *list, size_t n)
 {
     struct CMUnitTest tests[MAX_FUNCTIONS];
@@ -121,5 +107,5 @@ int run_misuses(const char *group, const misuse *list, size_t n)
     for (size_t i = 0; i < n; i++)
         tests[i] = (struct CMUnitTest){list[i].name, check, NULL, NULL,
                                        (void *)(uintptr_t)&list[i]};
-    return _cmocka_run_group_tests(group, tests, n, make_world, free_world);
+    return _cmocka_run_group_tests(group, tests, n, world_begin, world_end);
 }

@@ -18,15 +18,7 @@ static void frame_new(scene *s)
 
 static void frame_add_column(scene *s)
 {
-    static const int32_t codes[] = {0, 1, 1, 0, 1, 0, 0, 1, 1, 0};
-    static const char *const texts[] = {"man", "woman"};
-    wb_column column = WB_COLUMN_INIT;
-
-    column.type = WB_TYPE_DICTIONARY;
-    column.flags = WB_COLUMN_COPY;
-    column.values = codes;
-    column.categories = texts;
-    column.n_categories = 2;
+    wb_column column = new_column();
 
     refused(s, wb_frame_add_column(NULL, "new", &column, &s->err), WB_E_ARG, "frame");
     refused(s, wb_frame_add_column(s->mine.frame, NULL, &column, &s->err), WB_E_ARG,
@@ -61,7 +53,7 @@ static void frame_add_column(scene *s)
     column.values = NULL;
     refused(s, wb_frame_add_column(s->mine.frame, "new", &column, &s->err), WB_E_ARG,
             "values");
-    column.values = codes;
+    column = new_column();
     column.offset = -1;
     refused(s, wb_frame_add_column(s->mine.frame, "new", &column, &s->err), WB_E_ARG,
             "an impossible row");

@@ -170,13 +170,6 @@ static void test_set_allocator__takes_nothing(void **state)
     wb_frame_free(frame);
 }
 
-static int end(void **state)
-{
-    (void)state;
-    world_free();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,5 +184,5 @@ int main(void)
         cmocka_unit_test(test_set_allocator__takes_nothing),
     };
 
-    return cmocka_run_group_tests_name("misuse/getters", tests, NULL, end);
+    return cmocka_run_group_tests_name("misuse/getters", tests, NULL, world_end);
 }

@@ -26,6 +26,16 @@
     "{'id':'p','label':{'nl':'de p','en':'the p'}},"                                     \
     "{'id':'q','label':{'nl':'de q','en':'the q'}}]}]"
 
+/* Everything that a rule may hold. */
+#define RULE                                                                             \
+    "{" HEAD PERIOD "," FACTS ",'conditions':["                                          \
+    "{'id':'k','kind':'use','asked':" TEXTS ",'demand':{'any':["                         \
+    "{'fact':'n','at_least':2},{'fact':'c','one_of':['p']}]}," NOTE "},"                 \
+    "{'id':'l','kind':'file','asked':" TEXTS ",'demand':{'fact':'b','is':true}," NOTE    \
+    "}],'rates':[{'id':'a','when':{'fact':'x','below':50},'percent':30," NOTE            \
+    "},{'id':'z','percent':20," NOTE "}],'ceiling':{'cents':100,'per':" TEXTS            \
+    ",'source':['s'],'verified':true}}"
+
 /* A rule from JSON with ' for ", whole. */
 static inline wb_status read_rule(const char *text, wb_support **out, wb_error *err)
 {
