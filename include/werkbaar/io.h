@@ -159,8 +159,9 @@ typedef struct wb_statfile_options {
  *         and err->row); WB_E_UNSUPPORTED: a build without ReadStat, a version, encoding or
  *         number format that is not known, a reader that cannot be rewound; WB_E_LIMIT: over
  *         65,536 variables, 64 MiB before the rows of a SAV file, 2 GiB of text in a column of
- *         a chunk; WB_E_IO; WB_E_NOMEM. Faults further on come from wb_source_next(), the same
- *         again until the source is rewound.
+ *         a chunk; WB_E_IO; WB_E_NOMEM, also of a file that asks ReadStat for more than it gives
+ *         any. Faults further on come from wb_source_next(), the same again until the source is
+ *         rewound.
  */
 WB_API WB_CHECKED wb_status wb_statfile_read(wb_reader *reader,
                                              const wb_statfile_options *options,

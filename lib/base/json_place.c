@@ -87,7 +87,8 @@ static bool is_key(const char *text, size_t length, const char *key)
 {
     if (memchr(text, '\\', length) == NULL)
         return strlen(key) == length - 2 && memcmp(text + 1, key, length - 2) == 0;
-    json_t *decoded = json_loadb(text, length, JSON_DECODE_ANY, NULL);
+    json_error_t error;
+    json_t *decoded = wb_json_load(text, length, JSON_DECODE_ANY, NULL, &error);
     bool same = decoded != NULL && strcmp(json_string_value(decoded), key) == 0;
     json_decref(decoded);
     return same;

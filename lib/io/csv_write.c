@@ -73,7 +73,13 @@ done:
     return st;
 }
 
-/* The header; a first name that would read as a comment stands between quotes. */
+/* Whether a first name would not be read as one: as a comment, or without its first
+ * character, which at the beginning of a file is a byte order mark. */
+static bool begins_badly(const char *name)
+{
+    return name[0] == '#' || strncmp(name, "\xef\xbb\xbf", 3) == 0;
+}
+
 static wb_status put_header(wb_out *out, const wb_frame *frame,
                             const wb_csv_write_options *options, wb_error *err)
 {
@@ -84,7 +90,7 @@ static wb_status put_header(wb_out *out, const wb_frame *frame,
         char delimiter = (char)options->delimiter;
         if (i > 0)
             WB_TRY(wb_out_bytes(out, &delimiter, 1, err));
-        if (i == 0 && name[0] == '#')
+        if (i == 0 && begins_badly(name))
             WB_TRY(put_quoted(out, name, strlen(name), err));
         else
             WB_TRY(put_text(out, name, strlen(name), options->delimiter, err));

@@ -69,10 +69,11 @@ static wb_status put_design(json_t *root, const wb_spec *design, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_text text = {0};
+    json_error_t error;
 
     WB_TRY(wb_spec_canonical(design, &text, err));
-    WB_TRY(
-        wb_json_put(root, "design", json_loadb(text.bytes, text.length, 0, NULL), err));
+    WB_TRY(wb_json_put(root, "design",
+                       wb_json_load(text.bytes, text.length, 0, NULL, &error), err));
 done:
     wb_text_free(&text);
     return st;

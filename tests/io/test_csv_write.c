@@ -386,6 +386,24 @@ static void test_wb_csv_write__reads_back_every_type(void **state)
     wb_frame_free(frame);
 }
 
+/* At the beginning of a file it would be the mark of UTF-8, and no part of the name. */
+static void test_wb_csv_write__reads_back_a_name_with_a_byte_order_mark(void **state)
+{
+    static const int32_t numbers[] = {7};
+    const wb_column column = {.type = WB_TYPE_INT32, .values = numbers};
+    const char *name = "\xef\xbb\xbfitem";
+    wb_frame *frame = frame_of_columns(1, &name, &column, 1);
+    char *text = write_frame(frame, 0, NULL);
+
+    (void)state;
+    assert_string_equal(text, "\"\xef\xbb\xbfitem\"\n7\n");
+    wb_frame *back = read_back(text, frame, 0, 0);
+    assert_same_frame(frame, back);
+    wb_frame_free(back);
+    free(text);
+    wb_frame_free(frame);
+}
+
 static uint64_t next_random(uint64_t *state) /* splitmix64 */
 {
     uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
@@ -527,6 +545,7 @@ int main(void)
         cmocka_unit_test(test_wb_csv_write__can_be_stopped),
         cmocka_unit_test(test_wb_csv_write__survives_every_failing_allocation),
         cmocka_unit_test(test_wb_csv_write__reads_back_every_type),
+        cmocka_unit_test(test_wb_csv_write__reads_back_a_name_with_a_byte_order_mark),
         cmocka_unit_test(test_wb_csv_write__reads_back_the_same_bits),
         cmocka_unit_test(test_wb_csv_write__reads_back_by_inference),
     };

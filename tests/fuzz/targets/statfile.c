@@ -4,8 +4,10 @@
  */
 #include "fuzz.h"
 
+/* ReadStat has one word for no memory and for a file that asks for more than it gives. */
 enum {
-    READING = FUZZ_MAY(WB_E_DATA) | FUZZ_MAY(WB_E_UNSUPPORTED) | FUZZ_MAY(WB_E_LIMIT),
+    READING = FUZZ_MAY(WB_E_DATA) | FUZZ_MAY(WB_E_UNSUPPORTED) | FUZZ_MAY(WB_E_LIMIT) |
+              FUZZ_MAY(WB_E_NOMEM),
     WRITING = FUZZ_MAY(WB_E_DATA) | FUZZ_MAY(WB_E_LIMIT)
 };
 
