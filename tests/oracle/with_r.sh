@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 #
-# Usage: with_r.sh SOURCE_DIR CHECKER [SCRIPT]
+# Usage: with_r.sh SOURCE_DIR CHECKER [SCRIPT [LONG]]
 # Random cases of tests/reference/SCRIPT (default: survey_random.R) through R's survey and
-# through us: 200 of them, or 1000 with WB_TEST_LONG=1. Exit 77 (skipped) where R or its
-# survey package is not there.
+# through us: 200 of them, or LONG (1000) with WB_TEST_LONG=1. Exit 77 (skipped) where R or
+# its survey package is not there.
 set -eu
 if ! Rscript -e 'quit(status = !requireNamespace("survey", quietly = TRUE))' \
         >/dev/null 2>&1; then
@@ -13,7 +13,7 @@ if ! Rscript -e 'quit(status = !requireNamespace("survey", quietly = TRUE))' \
     exit 77
 fi
 cases=200
-[ "${WB_TEST_LONG:-0}" = 1 ] && cases=1000
+[ "${WB_TEST_LONG:-0}" = 1 ] && cases=${4:-1000}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 Rscript "$1/tests/reference/${3:-survey_random.R}" "$folder" "$cases"

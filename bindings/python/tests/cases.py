@@ -23,7 +23,7 @@ RESULT = ["statistic", "variable", "category", "estimate", "se", "lower", "upper
 LONG = os.environ.get("WERKBAAR_LONG", "") not in ("", "0")
 
 #: How many random cases a property is tried with; the same ones every time but in long runs.
-FEW = settings(max_examples=1000 if LONG else 30, deadline=None, database=None,
+FEW = settings(max_examples=250 if LONG else 30, deadline=None, database=None,
                derandomize=not LONG, suppress_health_check=list(HealthCheck))
 
 
