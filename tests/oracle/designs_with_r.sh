@@ -4,7 +4,7 @@
 #
 # Usage: designs_with_r.sh SOURCE_DIR CHECK_DESIGNS CHECK_INFER
 # The cases on the data sets of R's survey, which only whoever has R can write; then random
-# designs through R's survey and through us: 60 of them, or 300 with WB_TEST_LONG=1. Exit 77
+# designs through R's survey and through us: 60 of them, or 200 with WB_TEST_LONG=1. Exit 77
 # (skipped) where R or its survey package is not there.
 set -eu
 if ! Rscript -e 'quit(status = !all(sapply(c("survey", "MASS"), requireNamespace, quietly = TRUE)))' \
@@ -13,7 +13,7 @@ if ! Rscript -e 'quit(status = !all(sapply(c("survey", "MASS"), requireNamespace
     exit 77
 fi
 cases=60
-[ "${WB_TEST_LONG:-0}" = 1 ] && cases=300
+[ "${WB_TEST_LONG:-0}" = 1 ] && cases=200
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/data" "$folder/random"

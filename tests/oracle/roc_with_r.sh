@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 #
 # Usage: roc_with_r.sh SOURCE_DIR CHECK_QUALITY_ROC
-# Curves of pROC's data and of random ones, through pROC, survey and us: 20, or 200 with
+# Curves of pROC's data and of random ones, through pROC, survey and us: 20, or 100 with
 # WB_TEST_LONG=1. Exit 77 (skipped) where R or one of these packages is not there.
 set -eu
 if ! Rscript -e 'quit(status = !all(sapply(c("survey", "pROC"), requireNamespace, quietly = TRUE)))' \
@@ -12,7 +12,7 @@ if ! Rscript -e 'quit(status = !all(sapply(c("survey", "pROC"), requireNamespace
     exit 77
 fi
 cases=20
-[ "${WB_TEST_LONG:-0}" = 1 ] && cases=200
+[ "${WB_TEST_LONG:-0}" = 1 ] && cases=100
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 Rscript "$1/tests/reference/quality_roc.R" "$folder" "$cases"

@@ -236,7 +236,7 @@ test_that("a collection at one allocation in so many finds nothing unprotected",
   instrument <- small_instrument()$state$handle
   answers <- all_kinds()
   expected <- round_of_calls(instrument, answers)
-  gctorture2(if (is_long()) 7L else 211L)
+  gctorture2(if (is_long()) 13L else 211L)
   on.exit(gctorture2(0L))
   found <- round_of_calls(instrument, answers)
   gctorture2(0L)
@@ -258,7 +258,7 @@ test_that("a collection at one allocation in so many finds three results protect
   counts <- frame_of(data.frame(cell = c("a", "b"), measure = "m", n = c(9, 4)))
   expected <- round_of_disclosure(counts)
   expect_identical(vapply(expected[1:2], function(made) made[[2L]], NA), c(TRUE, FALSE))
-  gctorture2(if (is_long()) 5L else 23L)
+  gctorture2(if (is_long()) 11L else 23L)
   on.exit(gctorture2(0L))
   found <- round_of_disclosure(counts)
   gctorture2(0L)

@@ -111,7 +111,7 @@ compare_domains <- function(data, ours, theirs, info) {
 
 test_that("random designs give what survey gives", {
   skip_if_not_installed("survey")
-  designs <- if (nzchar(Sys.getenv("WERKBAAR_LONG"))) 1000 else 40
+  designs <- if (nzchar(Sys.getenv("WERKBAAR_LONG"))) 500 else 40
   for (seed in seq_len(designs)) {
     data <- random_design(seed)
     info <- paste("design", seed)
