@@ -161,9 +161,8 @@ wb_status wb_json_canonical(const json_t *value, wb_text *out, wb_error *err);
 /* The same in a text of its own ({0} before), and the SHA-256 of it in hexadecimal. */
 wb_status wb_json_hash(const json_t *value, wb_text *canonical, char hash[65],
                        wb_error *err);
-/* The order of keys in it: below, at or above 0. */
-int wb_json_compare_keys(const char *a, const char *b);
-/* Put structs of `size` bytes, 64 at most, in that order; each begins with its key. */
+/* Put structs of `size` bytes, 64 at most, in the order of keys in it; each begins with
+ * its key. */
 void wb_json_sort_keys(void *members, size_t n, size_t size);
 /* Append text as a JSON string with quotes and escapes (RFC 8785 form). */
 wb_status wb_json_quote(wb_text *out, const char *text, size_t length, wb_error *err);

@@ -113,7 +113,7 @@ done:
 /* UTF-8 orders as code points do. UTF-16 differs in one thing: what is beyond U+FFFF
  * (lead byte F0 and up) is written with surrogates, which come before U+E000 (lead byte
  * EE). */
-int wb_json_compare_keys(const char *a, const char *b)
+static int compare_keys(const char *a, const char *b)
 {
     while (*a != '\0' && *a == *b) {
         a++;
@@ -125,9 +125,9 @@ int wb_json_compare_keys(const char *a, const char *b)
     return (x > y) - (x < y);
 }
 
-static int compare_keys(const void *a, const void *b)
+static int compare_members(const void *a, const void *b)
 {
-    return wb_json_compare_keys(*(const char *const *)a, *(const char *const *)b);
+    return compare_keys(*(const char *const *)a, *(const char *const *)b);
 }
 
 /* Insertion takes one look at each where all is in order, as it mostly is. */
@@ -137,7 +137,8 @@ static void insert_keys(char *members, size_t n, size_t size)
 
     for (size_t i = 1; i < n; i++) {
         size_t to = i;
-        while (to > 0 && compare_keys(members + (to - 1) * size, members + i * size) > 0)
+        while (to > 0 &&
+               compare_members(members + (to - 1) * size, members + i * size) > 0)
             to--;
         if (to == i)
             continue;
@@ -154,7 +155,7 @@ void wb_json_sort_keys(void *members, size_t n, size_t size)
     if (n <= FEW)
         insert_keys(members, n, size);
     else
-        qsort(members, n, size, compare_keys);
+        qsort(members, n, size, compare_members);
 }
 
 /* ---- values ---- */

@@ -21,10 +21,6 @@ wb_status wb_compose_themes(wb_composing *c, wb_error *err);
 wb_status wb_compose_questions(wb_composing *c, wb_error *err);
 /* Scales, indicators and composites, in one instrument per unit. */
 wb_status wb_compose_scores(wb_composing *c, wb_error *err);
-/* The items of a scale that are left, in a copy of it; WB_E_DATA when it needs those that
- * are not. */
-wb_status wb_compose_scale(const wb_composing *c, const wb_pick *pick,
-                           const json_t *scale, json_t **out, wb_error *err);
 /* What the questionnaire says to those who answer, and to those who read its results. */
 wb_status wb_compose_notices(wb_composing *c, wb_error *err);
 

@@ -7,11 +7,6 @@
 #include "compose/definition.h"
 #include "score/instrument.h"
 
-/* An item of an instrument: what a module's item says to scoring. NULL: no memory. */
-json_t *wb_derive_item(const json_t *item, int64_t min, int64_t max);
-/* An indicator of an instrument: without what only modules say. NULL: no memory. */
-json_t *wb_derive_indicator(const json_t *indicator);
-
 /* The ids of all items that scales are over, as far as they are ids. */
 wb_status wb_scored_items(const json_t *scales, wb_ids *out, wb_error *err);
 /* Put the items of an instrument: those questions of this unit that its scales are over.

@@ -47,7 +47,9 @@ static bool may_lose(const json_t *scale, size_t n_left)
            (double)n_left >= json_number_value(needed);
 }
 
-wb_status wb_compose_scale(const wb_composing *c, const wb_pick *pick,
+/* The items of a scale that are left, in a copy of it; WB_E_DATA when it needs those that
+ * are not. */
+static wb_status cut_scale(const wb_composing *c, const wb_pick *pick,
                            const json_t *scale, json_t **out, wb_error *err)
 {
     const json_t *items = json_object_get(scale, "items");
@@ -200,7 +202,7 @@ static wb_status cut_score(const wb_composing *c, const wb_pick *pick, const sco
                            const json_t *score, json_t **out, wb_error *err)
 {
     if (kind->kind == WB_ID_SCALE)
-        return wb_compose_scale(c, pick, score, out, err);
+        return cut_scale(c, pick, score, out, err);
     *out = wb_cut_member(c->recipe.languages, score, "label");
     if (*out != NULL && kind->kind == WB_ID_INDICATOR)
         (void)json_object_del(*out, "theme");

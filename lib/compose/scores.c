@@ -45,7 +45,8 @@ done:
     return st;
 }
 
-json_t *wb_derive_item(const json_t *item, int64_t min, int64_t max)
+/* An item of an instrument: what a module's item says to scoring. NULL: no memory. */
+static json_t *derive_item(const json_t *item, int64_t min, int64_t max)
 {
     static const char *const keys[] = {"id",      "label",           "text", "reversed",
                                        "missing", "comparable_from", NULL};
@@ -59,7 +60,8 @@ json_t *wb_derive_item(const json_t *item, int64_t min, int64_t max)
     return NULL;
 }
 
-json_t *wb_derive_indicator(const json_t *indicator)
+/* An indicator of an instrument: without what only modules say. NULL: no memory. */
+static json_t *derive_indicator(const json_t *indicator)
 {
     json_t *made = wb_json_copy(indicator);
 
@@ -86,7 +88,7 @@ static wb_status put_items(json_t *made, const json_t *module, wb_error *err)
             continue;
         (void)wb_answer_range(json_object_get(sets, wb_text_member(item, "answers")),
                               json_object_get(item, "missing"), &min, &max);
-        WB_TRY(wb_json_push(list, wb_derive_item(item, min, max), err));
+        WB_TRY(wb_json_push(list, derive_item(item, min, max), err));
     }
 done:
     wb_ids_free(&scored);
@@ -108,8 +110,8 @@ wb_status wb_derive_items(const json_t *questions, const char *unit, json_t *ins
         if (wb_ids_find(&scored, wb_text_member(question, "id")).kind != WB_ID_NONE &&
             strcmp(wb_text_member(question, "unit"), unit) == 0)
             WB_TRY(wb_json_push(list,
-                                wb_derive_item(question, wb_int_member(question, "min"),
-                                               wb_int_member(question, "max")),
+                                derive_item(question, wb_int_member(question, "min"),
+                                            wb_int_member(question, "max")),
                                 err));
     }
 done:
@@ -125,8 +127,7 @@ static wb_status put_indicators(json_t *made, const json_t *module, wb_error *er
 
     WB_TRY(wb_json_put_array(made, "indicators", &list, err));
     for (size_t i = 0; i < json_array_size(indicators); i++)
-        WB_TRY(
-            wb_json_push(list, wb_derive_indicator(json_array_get(indicators, i)), err));
+        WB_TRY(wb_json_push(list, derive_indicator(json_array_get(indicators, i)), err));
 done:
     return st;
 }

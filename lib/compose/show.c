@@ -5,17 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-wb_show wb_show_begin(const char *language)
-{
-    return (wb_show){.language = language != NULL ? language : "nl"};
-}
-
-void wb_show_end(wb_show *show)
-{
-    wb_fill_close(&show->fill);
-    wb_text_free(&show->text);
-}
-
 /* ---- cells ---- */
 
 wb_status wb_show_gathered(wb_show *show, wb_error *err)
@@ -143,14 +132,15 @@ static wb_status fill_table(const wb_show_part *part, const void *what,
                             const char *language, wb_frame **out, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_show show = wb_show_begin(language);
+    wb_show show = {.language = language != NULL ? language : "nl"};
 
     WB_TRY(wb_fill_columns(&show.fill, part->columns, err));
     WB_TRY(part->fill(&show, what, err));
     WB_TRY(wb_fill_finish(&show.fill, out, err));
 
 done:
-    wb_show_end(&show);
+    wb_fill_close(&show.fill);
+    wb_text_free(&show.text);
     return st;
 }
 

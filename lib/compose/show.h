@@ -14,10 +14,6 @@ typedef struct wb_show {
     wb_text text; /* of the cell at hand */
 } wb_show;
 
-/* A language that is not given is Dutch. */
-wb_show wb_show_begin(const char *language);
-void wb_show_end(wb_show *show);
-
 /* Cells: a member that is text ("" without), a text by language, a number or false or
  * true, missing where it is not there. */
 wb_status wb_show_word(wb_show *show, const json_t *object, const char *key,

@@ -346,6 +346,19 @@ static wb_status make_demands(wb_system *system, wb_error *err)
     return WB_OK;
 }
 
+/* What is shown, or known all the same, cannot change. */
+static void fix_shown(wb_system *system)
+{
+    const wb_headcounts *counts = system->counts;
+
+    for (int64_t i = 0; i < counts->n_rows; i++) {
+        for (int k = 0; k < WB_COUNTS; k++) {
+            const wb_count_state *state = &counts->rows[i].counts[k];
+            system->fixed[i * WB_COUNTS + k] = state->why == WB_SHOWN || state->known;
+        }
+    }
+}
+
 wb_status wb_system_make(const wb_headcounts *counts, const wb_relations *relations,
                          wb_system *system, wb_error *err)
 {
@@ -356,19 +369,7 @@ wb_status wb_system_make(const wb_headcounts *counts, const wb_relations *relati
     WB_TRY(make_values(system, err));
     WB_TRY(fill_values(system, err));
     WB_TRY(make_demands(system, err));
-    wb_system_fix(system);
+    fix_shown(system);
 done:
     return st;
-}
-
-void wb_system_fix(wb_system *system)
-{
-    const wb_headcounts *counts = system->counts;
-
-    for (int64_t i = 0; i < counts->n_rows; i++) {
-        for (int k = 0; k < WB_COUNTS; k++) {
-            const wb_count_state *state = &counts->rows[i].counts[k];
-            system->fixed[i * WB_COUNTS + k] = state->why == WB_SHOWN || state->known;
-        }
-    }
 }

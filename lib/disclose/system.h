@@ -50,8 +50,6 @@ static const int64_t WB_NO_BOUND = INT64_MAX / 4;
 wb_status wb_system_make(const wb_headcounts *counts, const wb_relations *relations,
                          wb_system *system, wb_error *err);
 void wb_system_free(wb_system *system);
-/* Take over which counts are shown. */
-void wb_system_fix(wb_system *system);
 /* The row of a value, or of the total of a remainder. */
 const wb_counted *wb_system_row(const wb_system *system, int32_t value);
 /* Whether a value is a remainder. */

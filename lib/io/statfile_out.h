@@ -31,8 +31,5 @@ bool wb_stat_has_tags(const wb_frame *schema, size_t i);
 int32_t wb_stat_tag_of(int32_t type, double code);
 /* Declare every column to ReadStat. */
 wb_status wb_stat_declare(wb_stat_out *out, wb_error *err);
-/* Write the rows of a frame. */
-wb_status wb_stat_put_rows(wb_stat_out *out, const wb_frame *frame, int64_t first,
-                           wb_error *err);
 
 #endif

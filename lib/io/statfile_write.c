@@ -112,8 +112,8 @@ static wb_status put_row(wb_stat_out *out, const wb_frame *frame, int64_t row,
                    err);
 }
 
-wb_status wb_stat_put_rows(wb_stat_out *out, const wb_frame *frame, int64_t first,
-                           wb_error *err)
+static wb_status put_rows(wb_stat_out *out, const wb_frame *frame, int64_t first,
+                          wb_error *err)
 {
     wb_text room = {0};
     wb_status st = wb_text_append(&room, "", 0, err);
@@ -213,7 +213,7 @@ static wb_status write_rows(wb_stat_out *out, wb_source *source, const wb_run *r
                             int64_t expected, wb_error *err)
 {
     int64_t n_rows = 0;
-    wb_status st = for_frames(out, source, wb_stat_put_rows, run, &n_rows, err);
+    wb_status st = for_frames(out, source, put_rows, run, &n_rows, err);
 
     if (st != WB_OK)
         return st;

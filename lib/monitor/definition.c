@@ -157,7 +157,7 @@ wb_status wb_monitor_definition_write(const wb_monitor_definition *definition,
 
 /* ---- freeing ---- */
 
-void wb_definition_free_variable(wb_variable *variable)
+static void free_variable(wb_variable *variable)
 {
     wb_release(variable->categories);
 }
@@ -167,10 +167,10 @@ static void free_lists(wb_monitor_definition *d)
     for (size_t i = 0; i < d->n_waves; i++)
         wb_release(d->waves[i].populations);
     for (size_t i = 0; i < d->n_variables; i++)
-        wb_definition_free_variable(&d->variables[i]);
-    wb_definition_free_variable(&d->wave_groups);
+        free_variable(&d->variables[i]);
+    free_variable(&d->wave_groups);
     for (size_t i = 0; i < d->n_topics; i++) {
-        wb_definition_free_variable(&d->topics[i].variable);
+        free_variable(&d->topics[i].variable);
         wb_release(d->topics[i].any_of);
     }
     wb_release(d->waves);

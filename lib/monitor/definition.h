@@ -195,7 +195,6 @@ wb_status wb_definition_read_codes(const wb_json_at *object, const char *key,
 wb_status wb_definition_read_groups(const wb_monitor_definition *made,
                                     const wb_json_at *at, wb_variable *variable,
                                     wb_error *err);
-void wb_definition_free_variable(wb_variable *variable);
 
 /* ---- asking ---- */
 

@@ -15,11 +15,6 @@ typedef struct wb_tuple_list {
     size_t width, n, room, last;
 } wb_tuple_list;
 
-/* WB_NOWHERE: not there. */
-size_t wb_tuple_list_find(wb_tuple_list *list, const int32_t *codes);
-wb_status wb_tuple_list_take(wb_tuple_list *list, const int32_t *codes, size_t *at,
-                             wb_error *err);
-
 /* What figures of one monitor are of: names as the part "cells" has them. */
 typedef struct wb_explored {
     const wb_monitor_results *results;
@@ -73,16 +68,11 @@ size_t wb_explored_measure(const wb_explored_rows *rows, int64_t row);
 /* ---- writing JSON ---- */
 
 wb_status wb_explore_quote(wb_text *out, const char *text, wb_error *err);
-/* A number of `decimals`, as a whole number: 0.3615 as 361.5 in tenths is 3615; NaN null.
- */
-wb_status wb_explore_number(wb_text *out, double value, double scale, int decimals,
-                            wb_error *err);
 
 /* All of one monitor as an object; `id` tells it from others. */
 wb_status wb_explore_set(const wb_monitor_results *results, const char *id, wb_text *out,
                          wb_error *err);
-/* Its members: what figures are of, and the figures. */
-wb_status wb_explore_heads(const wb_explored *x, wb_text *out, wb_error *err);
+/* Members of it: the figures, and what stands beside them. */
 wb_status wb_explore_figures(wb_explored *x, wb_text *out, wb_error *err);
 wb_status wb_explore_beside(wb_explored *x, wb_text *out, wb_error *err);
 

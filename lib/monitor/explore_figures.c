@@ -31,7 +31,9 @@ enum { NO_LETTER = '-' };
 
 /* ---- numbers ---- */
 
-wb_status wb_explore_number(wb_text *out, double value, double scale, int decimals,
+/* A number of `decimals`, as a whole number: 0.3615 as 361.5 in tenths is 3615; NaN null.
+ */
+static wb_status put_number(wb_text *out, double value, double scale, int decimals,
                             wb_error *err)
 {
     char text[WB_NUMBER_CHARS];
@@ -208,8 +210,8 @@ static wb_status put_numbers(const block *b, const placed *p, const char *column
         if (!first)
             WB_TRY(wb_text_append(out, ",", 1, err));
         first = false;
-        WB_TRY(wb_explore_number(out, wb_frame_double(b->frame, at, p->at[i]),
-                                 share ? 100 : 1, decimals, err));
+        WB_TRY(put_number(out, wb_frame_double(b->frame, at, p->at[i]), share ? 100 : 1,
+                          decimals, err));
     }
     WB_TRY(wb_text_add(out, "]", err));
 done:

@@ -242,7 +242,8 @@ done:
     return st;
 }
 
-wb_status wb_explore_heads(const wb_explored *x, wb_text *out, wb_error *err)
+/* What figures are of. */
+static wb_status put_heads(const wb_explored *x, wb_text *out, wb_error *err)
 {
     wb_status st = WB_OK;
     const char *source = json_string_value(
@@ -273,7 +274,7 @@ wb_status wb_explore_set(const wb_monitor_results *results, const char *id, wb_t
     WB_TRY(wb_explored_open(results, &x, err));
     WB_TRY(wb_text_add(out, "{\"id\":", err));
     WB_TRY(wb_explore_quote(out, id, err));
-    WB_TRY(wb_explore_heads(&x, out, err));
+    WB_TRY(put_heads(&x, out, err));
     WB_TRY(wb_explore_figures(&x, out, err));
     WB_TRY(wb_explore_beside(&x, out, err));
     WB_TRY(wb_text_add(out, "}", err));

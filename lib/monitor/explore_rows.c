@@ -9,7 +9,8 @@
 
 /* ---- tuples ---- */
 
-size_t wb_tuple_list_find(wb_tuple_list *list, const int32_t *codes)
+/* WB_NOWHERE: not there. */
+static size_t find_tuple(wb_tuple_list *list, const int32_t *codes)
 {
     size_t size = list->width * sizeof *codes;
 
@@ -23,12 +24,12 @@ size_t wb_tuple_list_find(wb_tuple_list *list, const int32_t *codes)
     return WB_NOWHERE;
 }
 
-wb_status wb_tuple_list_take(wb_tuple_list *list, const int32_t *codes, size_t *at,
-                             wb_error *err)
+static wb_status take_tuple(wb_tuple_list *list, const int32_t *codes, size_t *at,
+                            wb_error *err)
 {
     size_t size = list->width * sizeof *codes;
 
-    *at = wb_tuple_list_find(list, codes);
+    *at = find_tuple(list, codes);
     if (*at != WB_NOWHERE)
         return WB_OK;
     if (list->n == list->room) {
@@ -130,7 +131,7 @@ static void group_codes(const wb_explored_rows *rows, int64_t row, int32_t *code
 size_t wb_explored_group(const wb_explored_rows *rows, int64_t row)
 {
     group_codes(rows, row, rows->x->group);
-    return wb_tuple_list_find(&rows->x->groups, rows->x->group);
+    return find_tuple(&rows->x->groups, rows->x->group);
 }
 
 static void measure_codes(const wb_explored_rows *rows, int64_t row, int32_t codes[2])
@@ -144,7 +145,7 @@ size_t wb_explored_measure(const wb_explored_rows *rows, int64_t row)
     int32_t codes[2];
 
     measure_codes(rows, row, codes);
-    return wb_tuple_list_find(&rows->x->measures, codes);
+    return find_tuple(&rows->x->measures, codes);
 }
 
 /* ---- names ---- */
@@ -193,9 +194,9 @@ static wb_status list_tuples(wb_explored *x, wb_error *err)
     for (int64_t row = 0; row < wb_frame_row_count(x->cells); row++) {
         int32_t measure[2];
         group_codes(&rows, row, x->group);
-        WB_TRY(wb_tuple_list_take(&x->groups, x->group, &at, err));
+        WB_TRY(take_tuple(&x->groups, x->group, &at, err));
         measure_codes(&rows, row, measure);
-        WB_TRY(wb_tuple_list_take(&x->measures, measure, &at, err));
+        WB_TRY(take_tuple(&x->measures, measure, &at, err));
     }
 done:
     wb_explored_rows_close(&rows);

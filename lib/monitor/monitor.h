@@ -87,10 +87,7 @@ wb_status wb_tally_fork(const wb_spec *spec, const wb_tally *tally, wb_tally **o
 
 /* ---- what is shown (publish.c); slots are those of a part of the panel ---- */
 
-/* A wb_publish. */
-uint8_t wb_results_verdict(const wb_monitor_results *results, const wb_panel_part *part,
-                           size_t slot);
-/* The same as it is told: which of the counts that are hidden are few is not. */
+/* A wb_publish as it is told: which of the counts that are hidden are few is not. */
 uint8_t wb_results_flag(const wb_monitor_results *results, const wb_panel_part *part,
                         size_t slot);
 /* An estimate is not shown; a difference with the rest or the total is not, also where

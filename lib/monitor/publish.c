@@ -210,8 +210,9 @@ json_t *wb_results_rules(const wb_monitor_results *results)
 
 /* ---- asking ---- */
 
-uint8_t wb_results_verdict(const wb_monitor_results *results, const wb_panel_part *part,
-                           size_t slot)
+/* A wb_publish. */
+static uint8_t verdict_of(const wb_monitor_results *results, const wb_panel_part *part,
+                          size_t slot)
 {
     size_t b = (size_t)(part - wb_panel_part_at(results->panel, 0));
     return results->published[b][slot];
@@ -221,7 +222,7 @@ uint8_t wb_results_flag(const wb_monitor_results *results, const wb_panel_part *
                         size_t slot)
 {
     const wb_publication *rule = &results->definition->publication;
-    uint8_t verdict = wb_results_verdict(results, part, slot);
+    uint8_t verdict = verdict_of(results, part, slot);
 
     if (rule->mode != WB_PUBLISH_HIDE || rule->protect == WB_PUBLISH_PROTECT_NONE ||
         verdict == WB_PUBLISH_OK || verdict == WB_PUBLISH_TOO_WIDE)
@@ -233,7 +234,7 @@ bool wb_results_hide(const wb_monitor_results *results, const wb_panel_part *par
                      size_t slot)
 {
     return results->definition->publication.mode == WB_PUBLISH_HIDE &&
-           wb_results_verdict(results, part, slot) != WB_PUBLISH_OK;
+           verdict_of(results, part, slot) != WB_PUBLISH_OK;
 }
 
 /* The whole that a cell is part of: everybody, or the group it is nested in. */

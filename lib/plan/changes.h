@@ -42,7 +42,6 @@ typedef struct wb_telling {
     const json_t *before, *after; /* as in wb_effect */
     const char *operation, *what; /* what is no operation: its name, and what it did */
 } wb_telling;
-wb_status wb_tell(const wb_telling *telling, wb_text *out, wb_error *err);
 /* Kind and title of a record: of the plan (may be NULL) or, failing that, of what was
  * added or removed (`placed`, as in wb_effect; may be NULL). */
 void wb_tell_about(wb_telling *telling, const wb_plan *plan, const json_t *placed);

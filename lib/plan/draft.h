@@ -40,9 +40,6 @@ wb_status wb_drafts_init(wb_drafts *drafts, const wb_frame *frame, wb_error *err
 /* A cell as text: NULL when missing, else to be freed with wb_release(). */
 wb_status wb_draft_text(const wb_drafts *drafts, wb_draft_column column, int64_t row,
                         char **text, wb_error *err);
-/* What there must be. */
-wb_status wb_draft_require(const wb_drafts *drafts, wb_draft_column column, int64_t row,
-                           char **text, wb_error *err);
 double wb_draft_number(const wb_drafts *drafts, wb_draft_column column, int64_t row);
 
 /* The status: WB_E_DATA for another word than ok and hidden, and for numbers in a hidden

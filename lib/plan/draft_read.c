@@ -105,8 +105,9 @@ wb_status wb_draft_text(const wb_drafts *drafts, wb_draft_column column, int64_t
     return *text != NULL ? WB_OK : wb_fail_nomem(err);
 }
 
-wb_status wb_draft_require(const wb_drafts *drafts, wb_draft_column column, int64_t row,
-                           char **text, wb_error *err)
+/* What there must be. */
+static wb_status require_text(const wb_drafts *drafts, wb_draft_column column,
+                              int64_t row, char **text, wb_error *err)
 {
     wb_status st = wb_draft_text(drafts, column, row, text, err);
 
@@ -132,7 +133,7 @@ wb_status wb_draft_hidden(const wb_drafts *drafts, int64_t row, bool *hidden,
     char *status = NULL;
     wb_status st;
 
-    WB_TRY(wb_draft_require(drafts, WB_DRAFT_STATUS, row, &status, err));
+    WB_TRY(require_text(drafts, WB_DRAFT_STATUS, row, &status, err));
     *hidden = strcmp(status, "hidden") == 0;
     if (!*hidden && strcmp(status, "ok") != 0)
         st = wb_fail_at(err, WB_E_DATA, row, "status",
@@ -174,8 +175,8 @@ wb_status wb_draft_origin_read(const wb_drafts *drafts, int64_t row,
 {
     wb_status st;
 
-    WB_TRY(wb_draft_require(drafts, WB_DRAFT_SCAN, row, &origin->scan, err));
-    WB_TRY(wb_draft_require(drafts, WB_DRAFT_FINDING, row, &origin->finding, err));
+    WB_TRY(require_text(drafts, WB_DRAFT_SCAN, row, &origin->scan, err));
+    WB_TRY(require_text(drafts, WB_DRAFT_FINDING, row, &origin->finding, err));
     WB_TRY(wb_draft_text(drafts, WB_DRAFT_MEASURE, row, &origin->measure, err));
     st = make_id(origin, err);
 done:

@@ -91,11 +91,6 @@ const wb_record *wb_action_of(const wb_record *record)
     return wb_record_above(record, "action");
 }
 
-const wb_record *wb_objective_of(const wb_record *record)
-{
-    return wb_record_above(record, "objective");
-}
-
 /* ---- what an action shares ---- */
 
 const wb_record *wb_block_of(const wb_plan *plan, const wb_record *action)

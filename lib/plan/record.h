@@ -67,7 +67,6 @@ bool wb_record_is(const wb_record *record, const char *kind);
  * none. */
 const wb_record *wb_record_above(const wb_record *record, const char *kind);
 const wb_record *wb_action_of(const wb_record *record);
-const wb_record *wb_objective_of(const wb_record *record);
 bool wb_is_subaction(const wb_record *action);
 /* The next action or sub-action of the plan; NULL behind the last. Start with NULL. */
 const wb_record *wb_action_next(const wb_plan *plan, const wb_record *action);

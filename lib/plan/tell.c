@@ -138,7 +138,7 @@ done:
     return st;
 }
 
-wb_status wb_tell(const wb_telling *telling, wb_text *out, wb_error *err)
+static wb_status tell(const wb_telling *telling, wb_text *out, wb_error *err)
 {
     if (telling->what != NULL) {
         wb_status st = add_subject(telling, out, err);
@@ -209,7 +209,7 @@ wb_status wb_tell_row(wb_fill *fill, const wb_telling *t, wb_error *err)
     wb_text sentence = {0};
     wb_status st;
 
-    WB_TRY(wb_tell(t, &sentence, err));
+    WB_TRY(tell(t, &sentence, err));
     WB_TRY(wb_fill_text(fill, t->operation != NULL ? t->operation : wb_verb_name(t->verb),
                         err));
     WB_TRY(wb_fill_text(fill, t->record, err));

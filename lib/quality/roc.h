@@ -31,8 +31,7 @@ typedef struct wb_roc_asked {
 #define WB_ROC_SCORE "roc_score"
 extern const char *const wb_roc_criterion_names[WB_ROC_LEVELS];
 
-/* That number, and the score it stands for. */
-int64_t wb_roc_key(double score);
+/* The score that such a number stands for. */
 double wb_roc_score(int64_t key);
 
 /* The columns above beside those of the design. row0: what the first row is called in
@@ -98,12 +97,6 @@ typedef struct wb_roc_costs {
 /* Totals of: true at the cut-off and beyond, true, false at the cut-off and beyond,
  * false. */
 enum { WB_ROC_SUMS = 4 };
-
-/* The statistics at a cut-off and how they change with these totals; NaN where one is
- * not defined. `gradients` may be NULL. */
-void wb_roc_at(const double sums[WB_ROC_SUMS], const wb_roc_costs *costs,
-               double values[WB_ROC_STATISTICS],
-               double gradients[WB_ROC_STATISTICS][WB_ROC_SUMS]);
 
 /* g' V g of a n x n matrix, exactly 0 when nothing but rounding is left. */
 double wb_roc_variance(const double *g, const double *v, size_t n);

@@ -82,8 +82,11 @@ static void at_prevalence(const wb_roc_costs *costs, double values[WB_ROC_STATIS
     }
 }
 
-void wb_roc_at(const double s[WB_ROC_SUMS], const wb_roc_costs *costs,
-               double values[WB_ROC_STATISTICS], double g[WB_ROC_STATISTICS][WB_ROC_SUMS])
+/* The statistics at a cut-off and how they change with these totals; NaN where one is
+ * not defined. `g` may be NULL. */
+static void statistics_at(const double s[WB_ROC_SUMS], const wb_roc_costs *costs,
+                          double values[WB_ROC_STATISTICS],
+                          double g[WB_ROC_STATISTICS][WB_ROC_SUMS])
 {
     double a = s[0], p = s[1], b = s[2], n = s[3];
 
@@ -165,7 +168,7 @@ static void replicate_errors(const wb_roc_totals *totals,
         double sums[WB_ROC_SUMS], values[WB_ROC_STATISTICS];
         for (size_t i = 0; i < WB_ROC_SUMS; i++)
             sums[i] = totals->replicates[places[i] * n + r];
-        wb_roc_at(sums, costs, values, NULL);
+        statistics_at(sums, costs, values, NULL);
         for (size_t s = 0; s < WB_ROC_STATISTICS; s++)
             room[s * n + r] = values[s];
     }
@@ -198,7 +201,7 @@ static void make_point(const wb_roc_totals *totals, size_t k, const wb_roc_costs
     places_of(totals, k, places);
     for (size_t i = 0; i < WB_ROC_SUMS; i++)
         sums[i] = totals->totals[places[i]];
-    wb_roc_at(sums, costs, point->values, g);
+    statistics_at(sums, costs, point->values, g);
     if (totals->n_replicates > 0)
         replicate_errors(totals, places, costs, room, point);
     else

@@ -12,7 +12,7 @@ enum { IS_FALSE = 0, IS_TRUE = 1, IS_MISSING = INT8_MIN };
 
 /* The bits of a double, read as a whole number, are in its order from 0 up; below 0 they
  * run backwards. */
-int64_t wb_roc_key(double score)
+static int64_t key_of(double score)
 {
     int64_t bits;
 
@@ -90,7 +90,7 @@ static wb_status read_scores(const field *from, int64_t *keys, wb_block_scratch 
             if (there && isinf(block.doubles[i]))
                 return wb_fail_at(err, WB_E_DATA, from->row0 + first + i, from->name,
                                   "score '%s' is infinite", from->name);
-            keys[first + i] = there ? wb_roc_key(block.doubles[i]) : INT64_MIN;
+            keys[first + i] = there ? key_of(block.doubles[i]) : INT64_MIN;
         }
     }
 done:

@@ -31,8 +31,9 @@ done:
 
 /* ---- claims ---- */
 
-wb_status wb_support_read_claim(const wb_support *made, const wb_json_at *at,
-                                wb_claim *claim, wb_error *err)
+/* The members source, verified and note of an object. */
+static wb_status read_claim(const wb_support *made, const wb_json_at *at, wb_claim *claim,
+                            wb_error *err)
 {
     wb_status st = WB_OK;
     const json_t *sources = json_object_get(made->document.root, "sources");
@@ -80,7 +81,7 @@ static wb_status read_bound(const wb_support *made, const wb_json_at *period,
                             "'%.40s' is no date such as 2020-12-31", text);
     }
     bound->given = true;
-    WB_TRY(wb_support_read_claim(made, &at, &bound->claim, err));
+    WB_TRY(read_claim(made, &at, &bound->claim, err));
 
 done:
     return st;
@@ -253,7 +254,7 @@ static wb_status read_condition(wb_support *made, const wb_json_at *at, wb_error
     WB_TRY(wb_json_object(at, "demand", true, &demand, err));
     WB_TRY(wb_support_read_demand(made, &demand, &condition->demand, &condition->facts,
                                   err));
-    WB_TRY(wb_support_read_claim(made, at, &condition->claim, err));
+    WB_TRY(read_claim(made, at, &condition->claim, err));
     made->n_conditions++;
 
 done:
@@ -322,7 +323,7 @@ static wb_status read_rate(wb_support *made, const wb_json_at *at, wb_error *err
     if (when.value != NULL)
         WB_TRY(wb_support_read_demand(made, &when, &rate->demand, &rate->facts, err));
     WB_TRY(read_percent(at, &rate->rate, err));
-    WB_TRY(wb_support_read_claim(made, at, &rate->claim, err));
+    WB_TRY(read_claim(made, at, &rate->claim, err));
     made->n_rates++;
 
 done:
@@ -361,7 +362,7 @@ wb_status wb_support_read_ceiling(wb_support *made, const wb_json_at *at, wb_err
     WB_TRY(wb_json_int(&ceiling, "cents", true, 0, (int64_t)1 << 53, &made->ceiling.cents,
                        err));
     WB_TRY(wb_support_read_texts(&ceiling, "per", true, err));
-    WB_TRY(wb_support_read_claim(made, &ceiling, &made->ceiling.claim, err));
+    WB_TRY(read_claim(made, &ceiling, &made->ceiling.claim, err));
     made->ceiling.given = true;
 
 done:

@@ -134,9 +134,6 @@ wb_status wb_support_read_demand(wb_support *made, const wb_json_at *at, int64_t
 /* An object with a text in Dutch and one in English. */
 wb_status wb_support_read_texts(const wb_json_at *at, const char *key, bool required,
                                 wb_error *err);
-/* The members source, verified and note of an object. */
-wb_status wb_support_read_claim(const wb_support *made, const wb_json_at *at,
-                                wb_claim *claim, wb_error *err);
 
 /* The fact with this id, or n_facts. */
 size_t wb_support_find_fact(const wb_support *support, const char *id);

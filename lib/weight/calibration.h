@@ -63,8 +63,6 @@ wb_status wb_calibration_finish(wb_calibration *t, wb_error *err);
 /* Unknown k as "margin 'a+b', category 'x+y'" or "auxiliary 'z'". */
 wb_status wb_calibration_name(const wb_calibration *t, size_t unknown, wb_text *out,
                               wb_error *err);
-/* The margin of an unknown that is a category. */
-size_t wb_calibration_margin(const wb_calibration *t, size_t unknown);
 /* Total of an unknown as it was given. */
 double wb_calibration_target(const wb_calibration *t, size_t unknown);
 

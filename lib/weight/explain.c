@@ -6,7 +6,8 @@
 
 #include "base/text.h"
 
-size_t wb_calibration_margin(const wb_calibration *t, size_t unknown)
+/* The margin of an unknown that is a category. */
+static size_t margin_of(const wb_calibration *t, size_t unknown)
 {
     size_t m = 0;
 
@@ -21,7 +22,7 @@ double wb_calibration_target(const wb_calibration *t, size_t unknown)
 
     if (unknown >= n_categories)
         return t->step->auxiliaries[unknown - n_categories].total;
-    size_t m = wb_calibration_margin(t, unknown);
+    size_t m = margin_of(t, unknown);
     return t->step->margins[m].totals[unknown - t->starts[m]];
 }
 
@@ -34,7 +35,7 @@ wb_status wb_calibration_name(const wb_calibration *t, size_t unknown, wb_text *
     if (unknown >= n_categories)
         return wb_text_format(out, err, "auxiliary '%s'",
                               t->step->auxiliaries[unknown - n_categories].column);
-    size_t m = wb_calibration_margin(t, unknown);
+    size_t m = margin_of(t, unknown);
     const wb_known_margin *margin = &t->step->margins[m];
     size_t k = margin->columns.count;
     WB_TRY(wb_text_add(out, "margin '", err));
