@@ -24,11 +24,6 @@ static wb_status find_tool(const char *format, wb_import_tool *tool, wb_error *e
                    format != NULL ? format : "NULL");
 }
 
-wb_form_tool wb_import_names(wb_import_tool tool)
-{
-    return tool == WB_IMPORT_LIMESURVEY ? WB_FORM_LIMESURVEY : WB_FORM_XLSFORM;
-}
-
 static wb_status take_names(wb_import *import, const char *const *keep, size_t n_keep,
                             wb_error *err)
 {

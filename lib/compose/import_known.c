@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Columns that the tools add to what was asked. They tell who answered, when, from where
- * and how long it took: none of them goes any further. */
+/* What is known of the tools. Columns that they add to what was asked tell who answered,
+ * when, from where and how long it took: none of them goes any further. */
 #include "compose/import.h"
 
 #include <string.h>
@@ -52,4 +52,9 @@ bool wb_import_is_known(wb_import_tool tool, const char *column)
         if (fits(known[i], column))
             return true;
     return false;
+}
+
+wb_form_tool wb_import_names(wb_import_tool tool)
+{
+    return tool == WB_IMPORT_LIMESURVEY ? WB_FORM_LIMESURVEY : WB_FORM_XLSFORM;
 }

@@ -3,7 +3,26 @@
 /* The modules of a recipe: named by it or by its sector, replaced, put in order. */
 #include "compose/recipe.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+
+wb_status wb_fail_pick(const wb_recipe *recipe, const wb_pick *pick, wb_error *err,
+                       const char *format, ...)
+{
+    wb_json_at root = wb_json_root(&recipe->document);
+    wb_json_at sector = wb_json_member(&root, "sector");
+    wb_json_at list = wb_json_member(&root, "modules");
+    wb_json_at at = wb_json_element(&list, pick->place);
+    char message[sizeof err->message];
+    va_list args;
+
+    va_start(args, format);
+    (void)vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    return wb_json_fail(list.value != NULL ? &at : &sector, WB_E_DATA, err, "%s",
+                        message);
+}
 
 /* ---- finding ---- */
 

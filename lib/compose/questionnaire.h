@@ -48,6 +48,8 @@ wb_status wb_questionnaire_read_instruments(wb_questionnaire *made,
                                             const wb_json_at *root, wb_error *err);
 wb_status wb_questionnaire_check_indicators(wb_questionnaire *made,
                                             const wb_json_at *root, wb_error *err);
+/* The module that a part of the document names; NULL when there is none such. */
+const json_t *wb_home_of(const wb_json_at *root, const wb_json_at *at);
 /* A question or an indicator is of one of the modules, and of that one's unit. */
 wb_status wb_check_home(const wb_json_at *root, const wb_json_at *at, wb_error *err);
 

@@ -108,27 +108,6 @@ done:
     return st;
 }
 
-static const json_t *module_of(const wb_json_at *root, const wb_json_at *at)
-{
-    const char *id = wb_text_member(at->value, "module");
-
-    return id != NULL ? wb_find_id(json_object_get(root->value, "modules"), id) : NULL;
-}
-
-wb_status wb_check_home(const wb_json_at *root, const wb_json_at *at, wb_error *err)
-{
-    wb_json_at place = wb_json_member(at, "module");
-    wb_json_at unit = wb_json_member(at, "unit");
-    const json_t *module = module_of(root, at);
-
-    if (module == NULL)
-        return wb_json_fail(&place, WB_E_DATA, err, "this is of none of the modules");
-    if (!json_equal(unit.value, json_object_get(module, "unit")))
-        return wb_json_fail(&unit, WB_E_DATA, err, "the unit of module '%s' is %s",
-                            wb_text_member(module, "id"), wb_text_member(module, "unit"));
-    return WB_OK;
-}
-
 static wb_status check_themes(const wb_json_at *root, wb_error *err)
 {
     static const char *const keys[] = {"id",     "title",      "kind", "sensitive",
@@ -140,7 +119,7 @@ static wb_status check_themes(const wb_json_at *root, wb_error *err)
     for (size_t i = 0; i < json_array_size(list.value); i++) {
         wb_json_at at = wb_json_element(&list, i);
 
-        if (module_of(root, &at) == NULL)
+        if (wb_home_of(root, &at) == NULL)
             return wb_json_fail(&at, WB_E_DATA, err, "this is of none of the modules");
     }
 done:

@@ -5,25 +5,6 @@
 
 #include <string.h>
 
-wb_status wb_fill_each(wb_show *show, const wb_questionnaire *of, const char *key,
-                       wb_row_of put, wb_error *err)
-{
-    const json_t *list = json_object_get(of->root, key);
-    wb_status st = WB_OK;
-
-    show->languages = json_object_get(of->root, "languages");
-    for (size_t i = 0; i < json_array_size(list); i++)
-        WB_TRY(put(show, of, json_array_get(list, i), err));
-done:
-    return st;
-}
-
-const json_t *wb_theme_of(const wb_questionnaire *of, const json_t *object)
-{
-    return wb_find_id(json_object_get(of->root, "themes"),
-                      wb_text_member(object, "theme"));
-}
-
 /* Members that are words, in order. */
 static wb_status put_words(wb_show *show, const json_t *object, const char *const *keys,
                            wb_error *err)
