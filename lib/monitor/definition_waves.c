@@ -8,24 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-wb_status wb_definition_read_code(const wb_json_at *at, const char **id, wb_error *err)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                  "0123456789_.+-<>=";
-    wb_status st = WB_OK;
-    wb_json_at place = wb_json_member(at, "id");
-
-    WB_TRY(wb_json_string(at, "id", true, id, err));
-    size_t length = strlen(*id);
-    if (length == 0 || length > 64 || strspn(*id, letters) != length)
-        return wb_json_fail(&place, WB_E_DATA, err,
-                            "'%.80s' is no id: letters, digits, '_', '.', '-', '+', '<', "
-                            "'>' and '=', at most 64",
-                            *id);
-done:
-    return st;
-}
-
 /* A number with its source: an object, or for what was sent the number alone. */
 static wb_status read_stated(const wb_json_at *object, const char *key, double most,
                              wb_stated *stated, wb_error *err)

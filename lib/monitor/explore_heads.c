@@ -147,11 +147,6 @@ static const wb_measure *measure_at(const wb_explored *x, size_t m)
     return &x->results->measures.items[x->measures.codes[2 * m]];
 }
 
-bool wb_explored_is_share(const wb_explored *x, size_t m)
-{
-    return measure_at(x, m)->share;
-}
-
 /* Under which heading a reader finds it. */
 static const char *family_of(const wb_explored *x, const wb_measure *measure)
 {

@@ -238,3 +238,8 @@ void wb_explored_close(wb_explored *x)
     wb_release(x->groups.codes);
     wb_release(x->measures.codes);
 }
+
+bool wb_explored_is_share(const wb_explored *x, size_t m)
+{
+    return x->results->measures.items[x->measures.codes[2 * m]].share;
+}

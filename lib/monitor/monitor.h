@@ -85,7 +85,7 @@ struct wb_monitor_results {
 wb_status wb_tally_fork(const wb_spec *spec, const wb_tally *tally, wb_tally **out,
                         wb_error *err);
 
-/* ---- what is shown (publish.c); slots are those of a part of the panel ---- */
+/* ---- what is shown (shown.c); slots are those of a part of the panel ---- */
 
 /* A wb_publish as it is told: which of the counts that are hidden are few is not. */
 uint8_t wb_results_flag(const wb_monitor_results *results, const wb_panel_part *part,

@@ -7,13 +7,6 @@
 
 enum { MAJOR = 1, MAX_OPERATIONS = 1000000 };
 
-wb_json wb_json_of(json_t *value, char *name)
-{
-    static const char text[] = "{}"; /* places are sought in it, and not found */
-
-    return (wb_json){.root = value, .text = {(char *)text, 2, 0}, .name = name};
-}
-
 void wb_changes_free(wb_changes *changes)
 {
     if (changes == NULL)

@@ -24,9 +24,6 @@ wb_status wb_changes_get(const wb_changes *changes, size_t index, wb_changes_at 
 /* Add an operation that this library made. Takes the reference; NULL: no memory. */
 wb_status wb_changes_push(wb_changes *changes, json_t *operation, wb_error *err);
 
-/* A document of one operation, for wb_operation_read(): kept on the stack. */
-wb_json wb_json_of(json_t *value, char *name);
-
 /* WB_E_ARG for another language than "nl" and "en"; NULL is fine. */
 wb_status wb_language_check(const char *language, wb_error *err);
 

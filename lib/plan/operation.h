@@ -37,6 +37,9 @@ typedef struct wb_operation {
     int64_t version;        /* 0: not given */
 } wb_operation;
 
+/* A document of one value, to read that from: kept on the stack. */
+wb_json wb_json_of(json_t *value, char *name);
+
 /* The form alone; whether it suits a plan is seen when it is applied. */
 wb_status wb_operation_read(const wb_json_at *at, wb_operation *operation, wb_error *err);
 

@@ -172,3 +172,10 @@ json_t *wb_operation_json(wb_verb verb, const char *record, const char *field,
     return json_pack("{s:s, s:s, s:o}", "op", name, "record", record, "expected",
                      member(from, "value"));
 }
+
+wb_json wb_json_of(json_t *value, char *name)
+{
+    static const char text[] = "{}"; /* places are sought in it, and not found */
+
+    return (wb_json){.root = value, .text = {(char *)text, 2, 0}, .name = name};
+}

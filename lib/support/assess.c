@@ -101,26 +101,6 @@ done:
     return st;
 }
 
-wb_outcome wb_assessing_rate(const wb_assessing *a, const wb_rate **rate)
-{
-    const wb_support *support = a->support;
-
-    *rate = NULL;
-    for (size_t i = 0; i < support->n_rates; i++) {
-        int64_t demand = support->rates[i].demand;
-        wb_outcome outcome =
-            demand == WB_NO_DEMAND ? WB_MET : wb_demand_ask(support, demand, a->values);
-
-        if (outcome == WB_UNKNOWN)
-            return WB_UNKNOWN;
-        if (outcome == WB_MET) {
-            *rate = &support->rates[i];
-            return WB_MET;
-        }
-    }
-    return WB_NOT_MET;
-}
-
 static wb_status assess_rate(wb_assessing *a, wb_error *err)
 {
     wb_status st = WB_OK;

@@ -106,27 +106,6 @@ done:
 
 /* ---- facts ---- */
 
-size_t wb_support_find_fact(const wb_support *support, const char *id)
-{
-    size_t fact = 0;
-
-    while (fact < support->n_facts && strcmp(support->facts[fact].id, id) != 0)
-        fact++;
-    return fact;
-}
-
-size_t wb_fact_find_value(const wb_fact *fact, const char *text, size_t length)
-{
-    for (size_t i = 0; i < json_array_size(fact->values); i++) {
-        const char *id =
-            json_string_value(json_object_get(json_array_get(fact->values, i), "id"));
-
-        if (strlen(id) == length && memcmp(id, text, length) == 0)
-            return i;
-    }
-    return WB_MAX_VALUES;
-}
-
 static wb_status read_value(const wb_json_at *at, wb_fact *fact, wb_error *err)
 {
     static const char *const keys[] = {"id", "label", NULL};

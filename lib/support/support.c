@@ -174,19 +174,6 @@ int32_t wb_support_historical(const wb_support *support)
     return support->historical;
 }
 
-int32_t wb_support_verified(const wb_support *support)
-{
-    bool verified = support->from.given && support->from.claim.verified &&
-                    support->until.given && support->until.claim.verified &&
-                    (!support->ceiling.given || support->ceiling.claim.verified);
-
-    for (size_t i = 0; i < support->n_conditions; i++)
-        verified = verified && support->conditions[i].claim.verified;
-    for (size_t i = 0; i < support->n_rates; i++)
-        verified = verified && support->rates[i].claim.verified;
-    return verified;
-}
-
 wb_status wb_support_date(const char *text, bool *given, int32_t *day, wb_error *err)
 {
     *given = text != NULL;

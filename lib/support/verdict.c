@@ -7,6 +7,26 @@
 
 #include <string.h>
 
+wb_outcome wb_assessing_rate(const wb_assessing *a, const wb_rate **rate)
+{
+    const wb_support *support = a->support;
+
+    *rate = NULL;
+    for (size_t i = 0; i < support->n_rates; i++) {
+        int64_t demand = support->rates[i].demand;
+        wb_outcome outcome =
+            demand == WB_NO_DEMAND ? WB_MET : wb_demand_ask(support, demand, a->values);
+
+        if (outcome == WB_UNKNOWN)
+            return WB_UNKNOWN;
+        if (outcome == WB_MET) {
+            *rate = &support->rates[i];
+            return WB_MET;
+        }
+    }
+    return WB_NOT_MET;
+}
+
 static const wb_fill_column verdict_columns[] = {{"case", WB_TYPE_INT64},
                                                  {"rule", WB_TYPE_DICTIONARY},
                                                  {"date", WB_TYPE_DATE32},
