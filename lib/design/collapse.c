@@ -5,6 +5,13 @@
 
 #include <math.h>
 
+double wb_pool_factor(const wb_pool *pool)
+{
+    double n = pool->n;
+    double g = pool->share * (1 - pool->fraction);
+    return n > 1 ? g * n / (n - 1) : g;
+}
+
 enum { ENOUGH = 2 };
 
 double wb_pool_size(const wb_pool *pool)

@@ -7,13 +7,6 @@
 #include <assert.h>
 #include <math.h>
 
-double wb_pool_factor(const wb_pool *pool)
-{
-    double n = pool->n;
-    double g = pool->share * (1 - pool->fraction);
-    return n > 1 ? g * n / (n - 1) : g;
-}
-
 /* The pools of a stage, each parent one. above: the level of the stage before, or NULL.
  */
 static wb_status make_pools(wb_level *level, const wb_stage *stage, const wb_level *above,

@@ -3,20 +3,6 @@
 /* What comes out: the released frame, and the audit of what was hidden why. */
 #include "disclose/ledger.h"
 
-int64_t wb_round_count(int64_t value, int64_t round_to)
-{
-    return round_to <= 1 ? value : (value + round_to / 2) / round_to * round_to;
-}
-
-wb_entry_status wb_counted_status(const wb_counted *row)
-{
-    const wb_count_state *acute = &row->counts[WB_COUNT_ACUTE];
-
-    if (wb_counted_hidden(row))
-        return WB_ENTRY_HIDDEN;
-    return acute->value >= 0 && acute->why != WB_SHOWN ? WB_ENTRY_NO_ACUTE : WB_ENTRY_OK;
-}
-
 /* ---- metadata ---- */
 
 static wb_status describe_rules(json_t *to, const wb_rules *rules, wb_error *err)

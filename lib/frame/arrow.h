@@ -85,6 +85,8 @@ typedef struct wb_arrow_exported {
 /* Buffers of arrays without rows point here, for consumers do not expect NULL. */
 extern const int64_t wb_arrow_nothing[2];
 
+/* How many of n_rows, from this one on, are in its block. */
+int32_t wb_arrow_block_size(int64_t n_rows, int64_t first);
 wb_status wb_arrow_start_array(int64_t n_rows, int64_t n_buffers,
                                struct ArrowArray *array, wb_error *err);
 /* A buffer of the array, made here. */

@@ -59,3 +59,13 @@ size_t wb_storage_width(wb_storage storage)
     }
     return 0; /* not reached: each case has returned */
 }
+
+wb_status wb_frame_check_column(const wb_frame *frame, size_t column, wb_error *err)
+{
+    if (frame == NULL)
+        return wb_fail(err, WB_E_ARG, "there is no frame");
+    if (column >= frame->n_columns)
+        return wb_fail(err, WB_E_ARG, "column %zu is outside a frame of %zu columns",
+                       column, frame->n_columns);
+    return WB_OK;
+}

@@ -263,16 +263,6 @@ int64_t wb_frame_find(const wb_frame *frame, const char *name)
     return -1;
 }
 
-wb_status wb_frame_check_column(const wb_frame *frame, size_t column, wb_error *err)
-{
-    if (frame == NULL)
-        return wb_fail(err, WB_E_ARG, "there is no frame");
-    if (column >= frame->n_columns)
-        return wb_fail(err, WB_E_ARG, "column %zu is outside a frame of %zu columns",
-                       column, frame->n_columns);
-    return WB_OK;
-}
-
 static unsigned char small_letter(char c)
 {
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);

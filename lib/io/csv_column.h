@@ -46,4 +46,9 @@ wb_status wb_csv_column_read(wb_csv_column *column, size_t index, const wb_csv_s
 wb_status wb_csv_column_finish(wb_csv_column *column, wb_frame *frame, wb_error *err);
 void wb_csv_column_drop(wb_csv_column *column);
 
+/* Room for `capacity` rows, a multiple of 8. */
+wb_status wb_csv_column_grow(wb_csv_column *column, int64_t capacity, wb_error *err);
+/* Let go of a column's buffers: what a frame calls that they were handed to. */
+void wb_csv_buffers_release(void *buffers);
+
 #endif

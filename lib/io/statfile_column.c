@@ -7,6 +7,15 @@
 #include <math.h>
 #include <string.h>
 
+double wb_stat_tag_code(int32_t type, int32_t tag)
+{
+    if (type == WB_TYPE_INT32 || type == WB_TYPE_DATE32)
+        return 2147483620.0 + tag;
+    if (type == WB_TYPE_TIMESTAMP)
+        return 4611686018427387904.0 + 1024.0 * tag;
+    return ldexp(1 + tag / 4096.0, 1023);
+}
+
 static size_t value_bytes(int32_t type)
 {
     if (type == WB_TYPE_UTF8)

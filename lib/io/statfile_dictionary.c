@@ -164,15 +164,6 @@ int32_t wb_stat_tag(char letter)
     return letter == '_' ? 27 : 0;
 }
 
-double wb_stat_tag_code(int32_t type, int32_t tag)
-{
-    if (type == WB_TYPE_INT32 || type == WB_TYPE_DATE32)
-        return 2147483620.0 + tag;
-    if (type == WB_TYPE_TIMESTAMP)
-        return 4611686018427387904.0 + 1024.0 * tag;
-    return ldexp(1 + tag / 4096.0, 1023);
-}
-
 /* ---- columns ---- */
 
 static wb_status fail_choice(const char *name, const char *what, wb_error *err)

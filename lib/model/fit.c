@@ -7,19 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-const char *wb_coefficient_status_name(int32_t status)
-{
-    static const char *const names[WB_COEFFICIENT_STATUSES] = {
-        [WB_COEFFICIENT_OK] = "ok",
-        [WB_COEFFICIENT_REFERENCE] = "reference",
-        [WB_COEFFICIENT_ALIASED] = "aliased",
-        [WB_COEFFICIENT_SEPARATED] = "separated",
-        [WB_COEFFICIENT_NO_DF] = "no_df",
-        [WB_COEFFICIENT_NO_VARIANCE] = "no_variance",
-    };
-    return names[status];
-}
-
 void wb_fit_free(wb_fit *fit)
 {
     if (fit == NULL)
@@ -260,13 +247,6 @@ static double find_df(const wb_model_pass *pass)
     if (pass->estimating.df > 0)
         return pass->estimating.df;
     return pass->df + 1 - (double)wb_newton_columns(&pass->newton, &pass->plan);
-}
-
-bool wb_fit_is_threshold(const wb_fit *fit, size_t coefficient)
-{
-    const wb_columns *plan = &fit->pass->plan;
-    size_t term = plan->columns[coefficient % plan->n_columns].term;
-    return plan->rules->tied && plan->terms[term].n_variables == 0;
 }
 
 /* A threshold is minus the intercept. */

@@ -13,11 +13,31 @@
 #include <math.h>
 #include <string.h>
 
+/* How an expectation depends on every scene, of one row: Σ over scenes of `by` E, plus
+ * `constant`, is the direct part of its influence. */
+typedef struct margin_part {
+    double by;       /* of .scene */
+    double by_other; /* of .other */
+    double constant;
+} margin_part;
+
+static margin_part parts_of(const wb_muster *muster, const wb_margin *margin)
+{
+    double below = wb_muster_weight(muster, margin->crowd, 0);
+    double other =
+        wb_muster_sum(muster, margin->crowd, 0, margin->other, margin->category);
+
+    if (margin->kind == WB_MARGIN_ATTRIBUTABLE)
+        return (margin_part){-1 / other, (1 - margin->estimate) / other, 0};
+    return (margin_part){1 / below, margin->kind == WB_MARGIN_DIFFERENCE ? -1 / below : 0,
+                         -margin->estimate / below};
+}
+
 typedef struct wb_influence {
     const wb_muster *muster;
     wb_margin *const *margins;
     size_t n;
-    wb_margin_part *parts;
+    margin_part *parts;
     double *directions; /* [margin * coefficients]: A⁻¹ ∂M/∂β, as columns are inside */
     wb_source *source;
 } wb_influence;
@@ -35,7 +55,7 @@ static wb_status find_directions(wb_influence *influence, wb_error *err)
         return wb_fail_nomem(err);
     for (size_t k = 0; k < influence->n; k++) {
         const wb_margin *of = influence->margins[k];
-        const wb_margin_part *part = &influence->parts[k];
+        const margin_part *part = &influence->parts[k];
         double *inside = influence->directions + k * n;
         memset(inside, 0, n * sizeof *inside);
         wb_muster_gradient(muster, of->crowd, of->scene, of->category, part->by, inside);
@@ -122,7 +142,7 @@ static void add_scene(wb_influence_desk *desk, size_t scene)
 
     for (size_t k = 0; k < desk->influence->n; k++) {
         const wb_margin *of = desk->influence->margins[k];
-        const wb_margin_part *part = &desk->influence->parts[k];
+        const margin_part *part = &desk->influence->parts[k];
         const double *mean = desk->set.mean + of->category * WB_MODEL_ROWS;
         double *lane = desk->lanes[k] + desk->first;
         double by = (of->scene == scene ? part->by : 0) +
@@ -304,7 +324,7 @@ wb_status wb_margins_influence(const wb_muster *muster, wb_margin *const *margin
         goto done;
     }
     for (size_t k = 0; k < n; k++)
-        influence.parts[k] = wb_margin_parts(muster, margins[k]);
+        influence.parts[k] = parts_of(muster, margins[k]);
     WB_TRY(find_directions(&influence, err));
     WB_TRY(wb_pass_spec(muster->pass->model, n, &spec, err));
     WB_TRY(wb_tally_new(spec, &tally, err));

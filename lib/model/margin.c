@@ -23,19 +23,6 @@ static double value_of(const wb_muster *muster, const wb_margin *margin, size_t 
     return below > 0 ? sum / below : NAN;
 }
 
-wb_margin_part wb_margin_parts(const wb_muster *muster, const wb_margin *margin)
-{
-    double below = wb_muster_weight(muster, margin->crowd, 0);
-    double other =
-        wb_muster_sum(muster, margin->crowd, 0, margin->other, margin->category);
-
-    if (margin->kind == WB_MARGIN_ATTRIBUTABLE)
-        return (wb_margin_part){-1 / other, (1 - margin->estimate) / other, 0};
-    return (wb_margin_part){1 / below,
-                            margin->kind == WB_MARGIN_DIFFERENCE ? -1 / below : 0,
-                            -margin->estimate / below};
-}
-
 /* ---- by replicates ---- */
 
 static wb_status by_replicates(const wb_muster *muster, wb_margin *margin, wb_error *err)

@@ -30,15 +30,6 @@ typedef struct wb_margin {
 wb_status wb_margins_estimate(const wb_muster *muster, wb_margin *margins, size_t n,
                               wb_source *source, const wb_run *run, wb_error *err);
 
-/* How an expectation depends on every scene, of one row: Σ over scenes of `by` E, plus
- * `constant`, is the direct part of its influence. */
-typedef struct wb_margin_part {
-    double by;       /* of .scene */
-    double by_other; /* of .other */
-    double constant;
-} wb_margin_part;
-wb_margin_part wb_margin_parts(const wb_muster *muster, const wb_margin *margin);
-
 /* Standard errors of margins that have an estimate, at most WB_MARGIN_BATCH, by one pass.
  */
 enum { WB_MARGIN_BATCH = 64 };

@@ -9,6 +9,26 @@
 #include <math.h>
 #include <string.h>
 
+const char *wb_coefficient_status_name(int32_t status)
+{
+    static const char *const names[WB_COEFFICIENT_STATUSES] = {
+        [WB_COEFFICIENT_OK] = "ok",
+        [WB_COEFFICIENT_REFERENCE] = "reference",
+        [WB_COEFFICIENT_ALIASED] = "aliased",
+        [WB_COEFFICIENT_SEPARATED] = "separated",
+        [WB_COEFFICIENT_NO_DF] = "no_df",
+        [WB_COEFFICIENT_NO_VARIANCE] = "no_variance",
+    };
+    return names[status];
+}
+
+bool wb_fit_is_threshold(const wb_fit *fit, size_t coefficient)
+{
+    const wb_columns *plan = &fit->pass->plan;
+    size_t term = plan->columns[coefficient % plan->n_columns].term;
+    return plan->rules->tied && plan->terms[term].n_variables == 0;
+}
+
 /* What the rows said of themselves: of synthetic ones every table says so. */
 static wb_status put_source(json_t *root, const wb_model_pass *pass, wb_error *err)
 {

@@ -90,67 +90,6 @@ done:
     return st;
 }
 
-static wb_status get_value(wb_bytes *section, wb_keys *keys, wb_key_kind kind,
-                           int32_t *code, wb_error *err)
-{
-    wb_status st = WB_OK;
-    uint64_t value = 0;
-
-    if (kind != WB_KEY_TEXT) {
-        WB_TRY(wb_get_u64(section, 8, &value, err));
-        int64_t number = (int64_t)value;
-        if ((kind == WB_KEY_BOOL && value > 1) ||
-            (kind == WB_KEY_DATE && (number < INT32_MIN || number > INT32_MAX)))
-            return wb_bytes_bad(section, err, "a value is not of the kind of its list");
-        return wb_keys_add(keys, kind, NULL, 0, number, code, err);
-    }
-    WB_TRY(wb_get_u64(section, 4, &value, err));
-    if (value > section->length - section->place)
-        return wb_bytes_bad(section, err, "a text is longer than the section");
-    const char *text = (const char *)section->at + section->place;
-    if (wb_utf8_valid(text, (size_t)value) != value)
-        return wb_bytes_bad(section, err, "a text is not valid UTF-8");
-    section->place += (size_t)value;
-    st = wb_keys_add(keys, kind, text, (size_t)value, 0, code, err);
-done:
-    return st;
-}
-
-wb_status wb_get_key(wb_bytes *section, wb_keys *keys, wb_error *err)
-{
-    wb_status st = WB_OK;
-    uint64_t kind = 0;
-    int32_t n = 0;
-    int32_t code = 0;
-
-    WB_TRY(wb_get_u64(section, 1, &kind, err));
-    WB_TRY(wb_get_count(section, 4, &n, err));
-    if (kind > WB_KEY_DATE || (kind == WB_KEY_UNKNOWN && n > 0) ||
-        (wb_keys_count(keys) > 0 && kind != wb_keys_kind(keys)) ||
-        n < wb_keys_count(keys))
-        return wb_bytes_bad(section, err, "a key column is of an unknown kind");
-    for (int32_t i = 0; i < n; i++) {
-        WB_TRY(get_value(section, keys, (wb_key_kind)kind, &code, err));
-        if (code != i)
-            return wb_bytes_bad(section, err, "a value stands twice in a list");
-    }
-done:
-    return st;
-}
-
-wb_status wb_get_keys(wb_bytes *file, wb_index *index, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_bytes section;
-
-    WB_TRY(wb_section_enter(file, WB_SECTION_KEYS, &section, err));
-    for (size_t k = 0; k < index->n_keys; k++)
-        WB_TRY(wb_get_key(&section, index->keys[k], err));
-    st = wb_section_leave(&section, err);
-done:
-    return st;
-}
-
 /* With one column the id of a stratum is its code, so that ids may come in any order. */
 static wb_status get_strata(wb_bytes *file, wb_index *index, const wb_layout *layout,
                             int32_t *codes, int64_t n_rows, wb_error *err)

@@ -6,40 +6,6 @@
 
 const wb_file_kind wb_tally_file = {WB_TALLY_MAGIC, "tally", WB_TALLY_MAJOR};
 
-wb_status wb_put_key(wb_text *to, const wb_keys *keys, wb_error *err)
-{
-    wb_status st = WB_OK;
-    int32_t n = wb_keys_count(keys);
-
-    WB_TRY(wb_put_u64(to, wb_keys_kind(keys), 1, err));
-    WB_TRY(wb_put_i32(to, n, err));
-    for (int32_t code = 0; code < n; code++) {
-        if (wb_keys_kind(keys) == WB_KEY_TEXT) {
-            size_t length;
-            const char *text = wb_keys_text(keys, code, &length);
-            WB_TRY(wb_put_u64(to, length, 4, err));
-            WB_TRY(wb_text_append(to, text, length, err));
-        } else {
-            WB_TRY(wb_put_u64(to, (uint64_t)wb_keys_number(keys, code), 8, err));
-        }
-    }
-done:
-    return st;
-}
-
-wb_status wb_put_keys(wb_text *to, const wb_index *index, wb_error *err)
-{
-    wb_status st = WB_OK;
-    size_t start = 0;
-
-    WB_TRY(wb_section_begin(to, WB_SECTION_KEYS, &start, err));
-    for (size_t k = 0; k < index->n_keys; k++)
-        WB_TRY(wb_put_key(to, index->keys[k], err));
-    wb_section_end(to, start);
-done:
-    return st;
-}
-
 static wb_status put_strata(wb_text *to, const wb_index *index, int32_t *codes,
                             wb_error *err)
 {
