@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
-"""A room uses only the rooms lib/floors.txt puts below it, and none does what a library
-must not do: print, exit, read the clock or the locale, take memory past the one gate."""
+"""A room uses only the rooms lib/floors.txt puts below it, files do not use each other in
+circles, and none does what a library must not do: print, exit, read the clock or the locale,
+take memory past the one gate."""
 import re
 
 import tap
@@ -20,6 +21,10 @@ BANNED = {
     r"atoi|atof|strtof|sscanf|strtok|gets|sprintf|strcpy|strcat": set(),
     r"strtod": {"lib/base/number.c"},  # shown digits and an exponent, never a decimal mark
 }
+
+
+# A function that others may call, where it is defined.
+DEFINED = re.compile(r"^(?!static)[a-z].*?\b(wb_\w+)\([^;{]*\)\s*\{", re.M)
 
 
 def read_floors():
@@ -99,12 +104,46 @@ def num_knows_no_errors():
             yield f"{tap.relative(path)} uses {word}: preconditions are the caller's"
 
 
+def functions():
+    """Code by file, and the file of every function that others may call. What a build without a
+    package has instead (*unsupported.c) is left out: the same functions stand elsewhere too."""
+    code, home = {}, {}
+    for path in code_files(LIB):
+        if path.suffix in (".c", ".cpp") and not path.stem.endswith("unsupported"):
+            code[path] = tap.without_comments(path.read_text())
+            home.update(dict.fromkeys(DEFINED.findall(code[path]), path))
+    return code, home
+
+
+def reached(start, uses):
+    """All that a file uses, also by way of others."""
+    found, waiting = set(), [start]
+    while waiting:
+        new = uses[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
+
+
+def circles():
+    code, home = functions()
+    names = {path: set(re.findall(r"\bwb_\w+", text)) & set(home) for path, text in code.items()}
+    uses = {path: {home[name] for name in names[path]} - {path} for path in code}
+    for path in sorted(uses):
+        for other in sorted(uses[path] if path in reached(path, uses) else ()):
+            if path in reached(other, uses):
+                called = sorted(name for name in names[path] if home[name] == other)
+                yield (f"{tap.relative(path)} uses {tap.relative(other)} ({', '.join(called)}), "
+                       "which uses it, straight or by way of others")
+
+
 allowed, order = read_floors()
 tap.check("floors are listed from the ground up", order)
 tap.check("private headers come from the same room or lower", wrong_private_includes(allowed))
 tap.check("public headers come from the same room or lower", wrong_public_includes(allowed))
 tap.check("tools and examples use public headers only", wrong_user_includes())
 tap.check("every file has a room", homeless())
+tap.check("no file uses itself by way of others", circles())
 tap.check("num knows no errors and takes no memory", num_knows_no_errors())
 for pattern, places in BANNED.items():
     tap.check(f"nobody calls {pattern.replace('|', ', ')}", banned_calls(pattern, places))
