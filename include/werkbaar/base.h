@@ -196,7 +196,7 @@ WB_API WB_CHECKED wb_status wb_writer_new(wb_write_fn write, wb_close_fn close,
                                           wb_error *err);
 
 /**
- * Write a file: a temporary file beside `path`, renamed over it by wb_writer_finish().
+ * Write a file: first to PATH.PID-NUMBER.tmp, renamed to `path` by wb_writer_finish().
  * @return WB_OK, WB_E_ARG, WB_E_IO (err->where: path), WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_writer_open(const char *path, wb_writer **out,

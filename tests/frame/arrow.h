@@ -134,4 +134,24 @@ static inline void hand_refuse(hand_batch *batch, wb_status status, wb_error *er
     assert_int_equal(batch->schemas_released, 0);
 }
 
+/* Of a text in views: up to 12 bytes stand in it, of a longer one the first four. */
+typedef struct view {
+    int32_t length;
+    char start[4];
+    int32_t buffer, offset;
+} view;
+
+static inline view long_view(int32_t length, int32_t buffer, int32_t offset)
+{
+    return (view){length, {0}, buffer, offset};
+}
+
+static inline view short_view(const char *text)
+{
+    view made = {(int32_t)strlen(text), {0}, 0, 0};
+
+    memcpy((char *)&made + 4, text, strlen(text));
+    return made;
+}
+
 #endif

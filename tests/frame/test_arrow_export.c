@@ -233,8 +233,7 @@ static void test_wb_frame_export_arrow__the_schema_says_it_all(void **state)
 
 static void test_wb_frame_export_arrow__joins_views(void **state)
 {
-    static const char views[3][16] = {
-        {2, 0, 0, 0, 'a', 'b'}, {0}, {14, 0, 0, 0, '0', '1', '2', '3', 0, 0, 0, 0, 1}};
+    const view views[] = {short_view("ab"), short_view(""), long_view(14, 0, 1)};
     static const int64_t sizes[] = {15};
     static const uint8_t validity[] = {0x05};
     hand_batch batch;

@@ -154,25 +154,6 @@ static void test_wb_frame_import_arrow__null_count_decides_on_the_bitmap(void **
 
 /* ---- text ---- */
 
-typedef struct view {
-    int32_t length;
-    char start[4];
-    int32_t buffer, offset;
-} view;
-
-static view long_view(int32_t length, int32_t buffer, int32_t offset)
-{
-    return (view){length, {0}, buffer, offset};
-}
-
-static view short_view(const char *text)
-{
-    view made = {(int32_t)strlen(text), {0}, 0, 0};
-
-    memcpy((char *)&made + 4, text, strlen(text));
-    return made;
-}
-
 static void test_wb_frame_import_arrow__reads_text_in_both_offset_widths(void **state)
 {
     static const int64_t wide[] = {0, 1, 3, 3};

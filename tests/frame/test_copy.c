@@ -75,6 +75,21 @@ static void assert_copies(const wb_frame *frame,
     wb_frame_free(slice);
 }
 
+/* 1 as an integer of this many bytes, in the order that the machine has them. */
+static void put_one(char *at, size_t width)
+{
+    static const uint8_t in_one = 1;
+    static const uint16_t in_two = 1;
+    static const uint32_t in_four = 1;
+    static const uint64_t in_eight = 1;
+    const void *one = width == 1   ? (const void *)&in_one
+                      : width == 2 ? (const void *)&in_two
+                      : width == 4 ? (const void *)&in_four
+                                   : (const void *)&in_eight;
+
+    memcpy(at, one, width);
+}
+
 /* 0, 1, 0, 1, ... in any integer type, with some rows missing by bitmap or sentinel. */
 static void check_integer_type(wb_type type, size_t width)
 {
@@ -87,7 +102,7 @@ static void check_integer_type(wb_type type, size_t width)
     assert_non_null(values);
     memset(validity, 0xB7, MANY / 8 + 1);
     for (size_t i = 1; i < MANY; i += 2)
-        values[i * width] = 1;
+        put_one(values + i * width, width);
     if (type == WB_TYPE_BOOL)
         column.flags = width == 1 ? WB_COLUMN_BOOL_BYTES : WB_COLUMN_BOOL_INT32;
     for (int way = 0; way < 3; way++) {

@@ -73,11 +73,24 @@ int cli_inputs_spared(const cli_args *args)
     return result;
 }
 
+static wb_status file_open(const char *path, cli_output *output, wb_error *err)
+{
+    output->unfinished = cli_unfinished_begin(path);
+    if (output->unfinished == NULL) {
+        return cli_no_memory(err);
+    }
+    wb_status st = wb_writer_open(path, &output->writer, err);
+    if (st != WB_OK) {
+        cli_output_close(output);
+    }
+    return st;
+}
+
 wb_status cli_output_open(const char *path, cli_output *output, wb_error *err)
 {
     *output = (cli_output){0};
     if (path != NULL && strcmp(path, "-") != 0) {
-        return wb_writer_open(path, &output->writer, err);
+        return file_open(path, output, err);
     }
     output->spool = tmpfile();
     if (output->spool == NULL) {
@@ -113,6 +126,7 @@ wb_status cli_output_finish(cli_output *output, wb_error *err)
 void cli_output_close(cli_output *output)
 {
     wb_writer_free(output->writer);
+    cli_unfinished_end(output->unfinished);
     if (output->spool != NULL) {
         fclose(output->spool);
     }
