@@ -31,10 +31,11 @@ typedef struct table {
     wb_disclose_options options;
 } table;
 
-/* Which sums (n, problem) there can be. */
+/* Which sums (n, problem) there can be: bit `problem` of can[n]. */
 typedef struct sums {
-    bool can[MOST + 1][MOST + 1];
+    uint64_t can[MOST + 1];
 } sums;
+_Static_assert(MOST < 64, "a word has a bit for every number of problems");
 
 void fuzz_start(void)
 {
@@ -150,11 +151,23 @@ static void released_take(table *t, const wb_frame *released)
 
 /* ---- all tables there can be ---- */
 
-static void sums_add(sums *to, const sums *from, int n, int problem)
+/* A sum has no more problems than people, so no bit is lost. */
+static void shown_add(const counted *c, const sums *from, sums *to)
 {
-    for (int i = 0; i + n <= MOST; i++) {
-        for (int k = 0; k <= i && k + problem <= MOST; k++) {
-            to->can[i + n][k + problem] |= from->can[i][k];
+    for (int i = 0; i + c->n <= MOST; i++) {
+        to->can[i + c->n] = from->can[i] << c->problem;
+    }
+}
+
+/* Any number of people up to the staff, of whom any have the problem: `some` has what
+ * there can be with 0 to n problems more. */
+static void hidden_add(const counted *c, const sums *from, sums *to)
+{
+    sums some = {{0}};
+    for (int n = 0; n <= c->staff; n++) {
+        for (int i = 0; i + n <= MOST; i++) {
+            some.can[i] |= from->can[i] << n;
+            to->can[i + n] |= some.can[i];
         }
     }
 }
@@ -162,12 +175,11 @@ static void sums_add(sums *to, const sums *from, int n, int problem)
 /* All that a cell can be, beside what others are. */
 static void cell_add(const counted *c, sums *all)
 {
-    static sums next;
-    memset(&next, 0, sizeof next);
-    for (int n = c->shown ? c->n : 0; n <= (c->shown ? c->n : c->staff); n++) {
-        for (int p = c->shown ? c->problem : 0; p <= (c->shown ? c->problem : n); p++) {
-            sums_add(&next, all, n, p);
-        }
+    sums next = {{0}};
+    if (c->shown) {
+        shown_add(c, all, &next);
+    } else {
+        hidden_add(c, all, &next);
     }
     *all = next;
 }
@@ -176,7 +188,7 @@ static void cell_add(const counted *c, sums *all)
 static void others_sum(const table *t, int without, sums *all)
 {
     memset(all, 0, sizeof *all);
-    all->can[0][0] = true;
+    all->can[0] = 1;
     for (int i = 1; i <= t->parts + (t->has_rest ? 1 : 0); i++) {
         if (i != without) {
             cell_add(&t->cells[i], all);
@@ -184,26 +196,27 @@ static void others_sum(const table *t, int without, sums *all)
     }
 }
 
-/* Is a whole of these counts what is known of it? */
-static bool whole_can_be(const table *t, int n, int problem)
+static bool can_sum(const sums *all, int n, int problem)
 {
-    const counted *whole = &t->cells[WHOLE];
-    return whole->shown ? n == whole->n && problem == whole->problem : n <= whole->staff;
+    return n >= 0 && n <= MOST && problem >= 0 && (all->can[n] >> problem & 1) != 0;
 }
 
+/* With these counts of cell i, and sums of all other cells but the whole: is a whole of
+ * them what is known of it? */
 static bool can_be(const table *t, int i, const sums *others, int n, int problem)
 {
+    const counted *whole = &t->cells[WHOLE];
+    bool found = false;
     if (i == WHOLE) {
-        return whole_can_be(t, n, problem) && others->can[n][problem];
+        return can_sum(others, n, problem);
     }
-    for (int a = 0; a + n <= MOST; a++) {
-        for (int b = 0; b <= a; b++) {
-            if (others->can[a][b] && whole_can_be(t, a + n, b + problem)) {
-                return true;
-            }
-        }
+    if (whole->shown) {
+        return can_sum(others, whole->n - n, whole->problem - problem);
     }
-    return false;
+    for (int a = 0; a + n <= whole->staff && !found; a++) {
+        found = others->can[a] != 0;
+    }
+    return found;
 }
 
 /* The least and the most that a count of a cell can be. */
