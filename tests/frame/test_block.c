@@ -198,7 +198,7 @@ static void test_wb_frame_block__gives_codes_from_zero(void **state)
 
 static void test_wb_frame_block__expands_bits_from_any_row(void **state)
 {
-    uint8_t bits[40], validity[40];
+    uint8_t bits[40] = {0}, validity[40];
     wb_column column = column_of(WB_TYPE_BOOL, bits);
     wb_frame *frame;
 
@@ -221,7 +221,7 @@ static void test_wb_frame_block__expands_bits_from_any_row(void **state)
 
 static void test_wb_frame_block__a_whole_block_of_logicals(void **state)
 {
-    int32_t values[WB_BLOCK_ROWS + 1];
+    int32_t values[WB_BLOCK_ROWS + 1] = {0};
     wb_column column = with_sentinel(column_of(WB_TYPE_BOOL, values), INT32_MIN);
     wb_frame *frame;
 

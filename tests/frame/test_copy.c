@@ -136,7 +136,7 @@ static void test_wb_frame_copy__agrees_with_the_getters_for_every_type(void **st
 
 static void test_wb_frame_copy__reads_bits_and_columns_of_nothing(void **state)
 {
-    uint8_t bits[MANY / 8 + 1];
+    uint8_t bits[MANY / 8 + 1] = {0};
     wb_column column = column_of(WB_TYPE_BOOL, bits);
     wb_frame *frame;
 

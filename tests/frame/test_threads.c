@@ -44,7 +44,7 @@ static void *cut_and_free(void *user)
 static void test_wb_frame__threads_share_and_free_in_any_order(void **state)
 {
     static const char *const labels[] = {"man", "vrouw"};
-    int32_t numbers[ROWS], codes[ROWS];
+    int32_t numbers[ROWS] = {0}, codes[ROWS];
     wb_column column = column_of(WB_TYPE_INT32, numbers);
     pthread_t threads[THREADS];
     shared work[THREADS];
