@@ -64,14 +64,11 @@ static void put_bytes(char **at, const char *text, size_t n)
 
 static const char *metadata_make(arrow_batch *batch, fuzz_bytes *bytes)
 {
-    static const char *const values[] = {
+    static const char whole[] =
         "{\"label\":\"Werkdruk\",\"missing\":[[8,9],[\"-inf\",-1]],"
-        "\"value_labels\":[[1,\"nooit\"]]}",
-        "{\"missing\":[[9,8]]}",
-        "{\"synthetic\":true}",
-        "{",
-        "[]",
-        "",
+        "\"value_labels\":[[1,\"nooit\"]]}";
+    static const char *const values[] = {
+        whole, "{\"missing\":[[9,8]]}", "{\"synthetic\":true}", "{", "[]", "",
     };
     char text[64];
     unsigned which = fuzz_below(bytes, 8);
