@@ -22,7 +22,6 @@ BANNED = {
     r"strtod": {"lib/base/number.c"},  # shown digits and an exponent, never a decimal mark
 }
 
-
 # A function that others may call, where it is defined.
 DEFINED = re.compile(r"^(?!static)[a-z].*?\b(wb_\w+)\([^;{]*\)\s*\{", re.M)
 

@@ -107,88 +107,86 @@ static void test_wb_organisation_write__is_read_as_the_same(void **state)
 #define ONE(columns, groups)                                                             \
     WHOLE "'hierarchies':[{'id':'h','columns':[" columns "],'groups':[" groups "]}]}"
 
+/* What no file may say, where that stands, and what is said of it. */
+static const struct {
+    const char *text, *where, *message;
+} wrong[] = {
+    {"{" ORGANISATION "'staff':100}", "file#/min_n", "'min_n' is missing"},
+    {"{" ORGANISATION "'staff':100,'min_n':4}", "file#/min_n", "'min_n' is 4"},
+    {"{" ORGANISATION "'staff':0,'min_n':5}", "file#/staff", "'staff' is 0"},
+    {WHOLE "'min_n_sensitive':9}", "file#/min_n_sensitive", "10 to"},
+    {WHOLE "'extreme':0}", "file#/extreme", "'extreme' is 0"},
+    {WHOLE "'extreme':11}", "file#/extreme", "1 to 10"},
+    {WHOLE "'answers':3}", "file#/answers", "unknown"},
+    {WHOLE "'synthetic':true,'nace':4}", "file", "not valid JSON"},
+    {WHOLE "'nace':4}", "file#/nace", "a string"},
+    {"{'format':'werkbaar-organisation/1.0','id':'a','title':{},'staff':9,'min_n':5,"
+     "'fieldwork':{'id':'f'}}",
+     "file#/title", "no text here"},
+    {"{'format':'werkbaar-organisation/1.0','id':'a','title':{'NL':'x'},'staff':9,"
+     "'min_n':5,'fieldwork':{'id':'f'}}",
+     "file#/title/NL", "code of a language"},
+    {"{'format':'werkbaar-organisation/1.0','id':'a','title':{'nl':'x'},'staff':9,"
+     "'min_n':5}",
+     "file#/fieldwork", "missing"},
+    {"{'format':'werkbaar-organisation/1.0','id':'a','title':{'nl':'x'},'staff':9,"
+     "'min_n':5,'fieldwork':{'id':'f','from':'2030-02-30'}}",
+     "file#/fieldwork/from", "no date"},
+    {"{'format':'werkbaar-organisation/1.0','id':'a','title':{'nl':'x'},'staff':9,"
+     "'min_n':5,'fieldwork':{'id':'f','from':'2030-02-03','until':'2030-02-02'}}",
+     "file#/fieldwork", "ends before"},
+    {"{'format':'werkbaar-organisation/1.0','id':'a','title':{'nl':'x'},'staff':9,"
+     "'min_n':5,'fieldwork':{'id':'f','invited':10}}",
+     "file#/fieldwork/invited", "0 to 9"},
+    {ONE("'d'", "{'id':'a','staff':60},{'id':'b','staff':41}"),
+     "file#/hierarchies/0/groups/1", "more staff together than the 100"},
+    {ONE("'d','t'", "{'id':'a','staff':60,'groups':[{'id':'b','staff':50},"
+                    "{'id':'c','staff':11}]}"),
+     "file#/hierarchies/0/groups/0/groups/1", "with 'h/a/c'"},
+    {ONE("'d'", "{'id':'a','staff':60},{'id':'a','staff':4}"),
+     "file#/hierarchies/0/groups/1", "'h/a' is there twice"},
+    {ONE("'d'", "{'id':'a','staff':60,'groups':[{'id':'b','staff':1}]}"),
+     "file#/hierarchies/0/groups/0/groups", "deeper than the 1 column"},
+    {ONE("'d','d'", "{'id':'a','staff':60}"), "file#/hierarchies/0/columns/1",
+     "there twice"},
+    {ONE("''", "{'id':'a','staff':60}"), "file#/hierarchies/0/columns/0", "1 to 127"},
+    {ONE("3", "{'id':'a','staff':60}"), "file#/hierarchies/0/columns/0", "(text)"},
+    {WHOLE "'hierarchies':[{'id':'h','columns':['d'],'labels':[{'nl':'D'},{'nl':'T'}"
+           "],'groups':[{'id':'a','staff':3}]}]}",
+     "file#/hierarchies/0/labels", "2 labels for 1 columns"},
+    {WHOLE "'hierarchies':[{'id':'h','columns':['d'],'labels':['D'],"
+           "'groups':[{'id':'a','staff':3}]}]}",
+     "file#/hierarchies/0/labels/0", "texts by language"},
+    {ONE("'d'", ""), "file#/hierarchies/0/groups", "empty"},
+    {ONE("'d'", "{'id':'a/b','staff':60}"), "file#/hierarchies/0/groups/0/id",
+     "'a/b' is not a code"},
+    {ONE("'d'", "{'id':'a','staff':0}"), "file#/hierarchies/0/groups/0/staff", "is 0"},
+    {ONE("'d'", "{'id':'a'}"), "file#/hierarchies/0/groups/0/staff", "missing"},
+    {ONE("'d'", "{'id':'a','staff':3,'size':2}"), "file#/hierarchies/0/groups/0/size",
+     "unknown"},
+    {WHOLE "'hierarchies':[{'id':'all','columns':['d'],"
+           "'groups':[{'id':'a','staff':3}]}]}",
+     "file#/hierarchies/0/id", "whole organisation"},
+    {WHOLE "'hierarchies':[{'id':'h','columns':['d'],'groups':[{'id':'a','staff':3}]},"
+           "{'id':'h','columns':['e'],'groups':[{'id':'a','staff':3}]}]}",
+     "file#/hierarchies/1/id", "there twice"},
+    {WHOLE "'cross':[['department','floor']]," HIERARCHIES "}", "file#/cross/0/1",
+     "no hierarchy has the column 'floor'"},
+    {WHOLE "'cross':[['department','team']]," HIERARCHIES "}", "file#/cross/0/1",
+     "not crossed with itself"},
+    {WHOLE "'cross':[['department']]," HIERARCHIES "}", "file#/cross/0", "two or more"},
+    {WHOLE "'cross':[['department','age'],['age','department']]," HIERARCHIES "}",
+     "file#/cross/1", "there twice"},
+    {WHOLE "'calibrate':'floor'," HIERARCHIES "}", "file#/calibrate", "'floor'"},
+    {WHOLE "'calibrate':'age'," HIERARCHIES "}", "file#/calibrate",
+     "have a staff of 95 together"},
+    {WHOLE "'pool':{'breakdowns':['team']}," HIERARCHIES "}", "file#/pool/breakdowns/0",
+     "id of a hierarchy"},
+    {WHOLE "'pool':{'sector':1}}", "file#/pool/sector", "unknown"},
+};
+
 static void test_wb_organisation_read__refuses_and_says_where(void **state)
 {
-    static const struct {
-        const char *text, *where, *message;
-    } wrong[] = {
-        {"{" ORGANISATION "'staff':100}", "file#/min_n", "'min_n' is missing"},
-        {"{" ORGANISATION "'staff':100,'min_n':4}", "file#/min_n", "'min_n' is 4"},
-        {"{" ORGANISATION "'staff':0,'min_n':5}", "file#/staff", "'staff' is 0"},
-        {WHOLE "'min_n_sensitive':9}", "file#/min_n_sensitive", "10 to"},
-        {WHOLE "'extreme':0}", "file#/extreme", "'extreme' is 0"},
-        {WHOLE "'extreme':11}", "file#/extreme", "1 to 10"},
-        {WHOLE "'answers':3}", "file#/answers", "unknown"},
-        {WHOLE "'synthetic':true,'nace':4}", "file", "not valid JSON"},
-        {WHOLE "'nace':4}", "file#/nace", "a string"},
-        {"{'format':'werkbaar-organisation/1.0','id':'a','title':{},'staff':9,'min_n':5,"
-         "'fieldwork':{'id':'f'}}",
-         "file#/title", "no text here"},
-        {"{'format':'werkbaar-organisation/1.0','id':'a','title':{'NL':'x'},'staff':9,"
-         "'min_n':5,'fieldwork':{'id':'f'}}",
-         "file#/title/NL", "code of a language"},
-        {"{'format':'werkbaar-organisation/1.0','id':'a','title':{'nl':'x'},'staff':9,"
-         "'min_n':5}",
-         "file#/fieldwork", "missing"},
-        {"{'format':'werkbaar-organisation/1.0','id':'a','title':{'nl':'x'},'staff':9,"
-         "'min_n':5,'fieldwork':{'id':'f','from':'2030-02-30'}}",
-         "file#/fieldwork/from", "no date"},
-        {"{'format':'werkbaar-organisation/1.0','id':'a','title':{'nl':'x'},'staff':9,"
-         "'min_n':5,'fieldwork':{'id':'f','from':'2030-02-03','until':'2030-02-02'}}",
-         "file#/fieldwork", "ends before"},
-        {"{'format':'werkbaar-organisation/1.0','id':'a','title':{'nl':'x'},'staff':9,"
-         "'min_n':5,'fieldwork':{'id':'f','invited':10}}",
-         "file#/fieldwork/invited", "0 to 9"},
-        {ONE("'d'", "{'id':'a','staff':60},{'id':'b','staff':41}"),
-         "file#/hierarchies/0/groups/1", "more staff together than the 100"},
-        {ONE("'d','t'", "{'id':'a','staff':60,'groups':[{'id':'b','staff':50},"
-                        "{'id':'c','staff':11}]}"),
-         "file#/hierarchies/0/groups/0/groups/1", "with 'h/a/c'"},
-        {ONE("'d'", "{'id':'a','staff':60},{'id':'a','staff':4}"),
-         "file#/hierarchies/0/groups/1", "'h/a' is there twice"},
-        {ONE("'d'", "{'id':'a','staff':60,'groups':[{'id':'b','staff':1}]}"),
-         "file#/hierarchies/0/groups/0/groups", "deeper than the 1 column"},
-        {ONE("'d','d'", "{'id':'a','staff':60}"), "file#/hierarchies/0/columns/1",
-         "there twice"},
-        {ONE("''", "{'id':'a','staff':60}"), "file#/hierarchies/0/columns/0", "1 to 127"},
-        {ONE("3", "{'id':'a','staff':60}"), "file#/hierarchies/0/columns/0", "(text)"},
-        {WHOLE "'hierarchies':[{'id':'h','columns':['d'],'labels':[{'nl':'D'},{'nl':'T'}"
-               "],'groups':[{'id':'a','staff':3}]}]}",
-         "file#/hierarchies/0/labels", "2 labels for 1 columns"},
-        {WHOLE "'hierarchies':[{'id':'h','columns':['d'],'labels':['D'],"
-               "'groups':[{'id':'a','staff':3}]}]}",
-         "file#/hierarchies/0/labels/0", "texts by language"},
-        {ONE("'d'", ""), "file#/hierarchies/0/groups", "empty"},
-        {ONE("'d'", "{'id':'a/b','staff':60}"), "file#/hierarchies/0/groups/0/id",
-         "'a/b' is not a code"},
-        {ONE("'d'", "{'id':'a','staff':0}"), "file#/hierarchies/0/groups/0/staff",
-         "is 0"},
-        {ONE("'d'", "{'id':'a'}"), "file#/hierarchies/0/groups/0/staff", "missing"},
-        {ONE("'d'", "{'id':'a','staff':3,'size':2}"), "file#/hierarchies/0/groups/0/size",
-         "unknown"},
-        {WHOLE "'hierarchies':[{'id':'all','columns':['d'],"
-               "'groups':[{'id':'a','staff':3}]}]}",
-         "file#/hierarchies/0/id", "whole organisation"},
-        {WHOLE
-         "'hierarchies':[{'id':'h','columns':['d'],'groups':[{'id':'a','staff':3}]},"
-         "{'id':'h','columns':['e'],'groups':[{'id':'a','staff':3}]}]}",
-         "file#/hierarchies/1/id", "there twice"},
-        {WHOLE "'cross':[['department','floor']]," HIERARCHIES "}", "file#/cross/0/1",
-         "no hierarchy has the column 'floor'"},
-        {WHOLE "'cross':[['department','team']]," HIERARCHIES "}", "file#/cross/0/1",
-         "not crossed with itself"},
-        {WHOLE "'cross':[['department']]," HIERARCHIES "}", "file#/cross/0",
-         "two or more"},
-        {WHOLE "'cross':[['department','age'],['age','department']]," HIERARCHIES "}",
-         "file#/cross/1", "there twice"},
-        {WHOLE "'calibrate':'floor'," HIERARCHIES "}", "file#/calibrate", "'floor'"},
-        {WHOLE "'calibrate':'age'," HIERARCHIES "}", "file#/calibrate",
-         "have a staff of 95 together"},
-        {WHOLE "'pool':{'breakdowns':['team']}," HIERARCHIES "}",
-         "file#/pool/breakdowns/0", "id of a hierarchy"},
-        {WHOLE "'pool':{'sector':1}}", "file#/pool/sector", "unknown"},
-    };
-
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         wb_organisation *made = NULL;

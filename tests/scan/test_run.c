@@ -48,64 +48,50 @@ static wb_frame *seventy(void)
 }
 
 /* What is counted, before anything is hidden: n, problem and acute by hand. */
+static const struct {
+    const char *group;
+    wb_count response, load, joy, harm, fine;
+} by_hand[] = {
+    {"all", {70, 0, 0}, {70, 41, 11}, {70, 20, 10}, {57, 7, 0}, {70, 51, 0}},
+    {"department/shop", {40, 0, 0}, {40, 24, 7}, {40, 20, 10}, {40, 7, 0}, {40, 34, 0}},
+    {"department/shop/day", {20, 0, 0}, {20, 14, 7}, {20, 0, 0}, {20, 7, 0}, {20, 14, 0}},
+    {"department/shop/night",
+     {20, 0, 0},
+     {20, 10, 0},
+     {20, 20, 10},
+     {20, 0, 0},
+     {20, 20, 0}},
+    {"department/office", {26, 0, 0}, {26, 13, 0}, {26, 0, 0}, {13, 0, 0}, {26, 13, 0}},
+    {"age/young", {36, 0, 0}, {36, 17, 0}, {36, 10, 10}, {36, 0, 0}, {36, 17, 0}},
+    {"age/old", {34, 0, 0}, {34, 24, 11}, {34, 10, 0}, {21, 7, 0}, {34, 34, 0}},
+    {"department/shop*age/young",
+     {23, 0, 0},
+     {23, 17, 0},
+     {23, 10, 10},
+     {23, 0, 0},
+     {23, 17, 0}},
+    {"department/shop*age/old",
+     {17, 0, 0},
+     {17, 7, 7},
+     {17, 10, 0},
+     {17, 7, 0},
+     {17, 17, 0}},
+    {"department/office*age/young",
+     {13, 0, 0},
+     {13, 0, 0},
+     {13, 0, 0},
+     {13, 0, 0},
+     {13, 0, 0}},
+    {"department/office*age/old",
+     {13, 0, 0},
+     {13, 13, 0},
+     {13, 0, 0},
+     {0, 0, 0},
+     {13, 13, 0}},
+};
+
 static void test_wb_counting_init__counts_where_people_are_known(void **state)
 {
-    static const struct {
-        const char *group;
-        wb_count response, load, joy, harm, fine;
-    } known[] = {
-        {"all", {70, 0, 0}, {70, 41, 11}, {70, 20, 10}, {57, 7, 0}, {70, 51, 0}},
-        {"department/shop",
-         {40, 0, 0},
-         {40, 24, 7},
-         {40, 20, 10},
-         {40, 7, 0},
-         {40, 34, 0}},
-        {"department/shop/day",
-         {20, 0, 0},
-         {20, 14, 7},
-         {20, 0, 0},
-         {20, 7, 0},
-         {20, 14, 0}},
-        {"department/shop/night",
-         {20, 0, 0},
-         {20, 10, 0},
-         {20, 20, 10},
-         {20, 0, 0},
-         {20, 20, 0}},
-        {"department/office",
-         {26, 0, 0},
-         {26, 13, 0},
-         {26, 0, 0},
-         {13, 0, 0},
-         {26, 13, 0}},
-        {"age/young", {36, 0, 0}, {36, 17, 0}, {36, 10, 10}, {36, 0, 0}, {36, 17, 0}},
-        {"age/old", {34, 0, 0}, {34, 24, 11}, {34, 10, 0}, {21, 7, 0}, {34, 34, 0}},
-        {"department/shop*age/young",
-         {23, 0, 0},
-         {23, 17, 0},
-         {23, 10, 10},
-         {23, 0, 0},
-         {23, 17, 0}},
-        {"department/shop*age/old",
-         {17, 0, 0},
-         {17, 7, 7},
-         {17, 10, 0},
-         {17, 7, 0},
-         {17, 17, 0}},
-        {"department/office*age/young",
-         {13, 0, 0},
-         {13, 0, 0},
-         {13, 0, 0},
-         {13, 0, 0},
-         {13, 0, 0}},
-        {"department/office*age/old",
-         {13, 0, 0},
-         {13, 13, 0},
-         {13, 0, 0},
-         {0, 0, 0},
-         {13, 13, 0}},
-    };
     wb_organisation *company = organisation_of(COMPANY);
     wb_subject subject = subject_of_test();
     wb_frame *answers = seventy();
@@ -118,11 +104,11 @@ static void test_wb_counting_init__counts_where_people_are_known(void **state)
     assert_ok(wb_measures_init(&measures, subject.about, NULL));
     assert_ok(wb_counting_init(&counting, &layout, &measures, subject.person, answers,
                                NULL, NULL));
-    assert_int_equal(layout.n_places, sizeof known / sizeof *known);
+    assert_int_equal(layout.n_places, sizeof by_hand / sizeof *by_hand);
     for (size_t i = 0; i < layout.n_places; i++) {
-        const wb_count *expected = &known[i].response;
+        const wb_count *expected = &by_hand[i].response;
 
-        assert_string_equal(layout.places[i].path, known[i].group);
+        assert_string_equal(layout.places[i].path, by_hand[i].group);
         assert_memory_equal(&counting.counts[i * 5], expected, 5 * sizeof *expected);
     }
     wb_counting_free(&counting);
