@@ -152,15 +152,16 @@ static void test_made_replicates__a_bootstrap_follows_its_seed(void **state)
     wb_spec_free(spec);
 }
 
-/* 479 of 70,000 rows are kept, 480 made as they are needed: the first 479 are the same.
- */
+/* Factors of 5,800 replicates of as many rows would take more than 2^28 bytes: each
+ * replicate is made as it is needed, and of a total they have the variance of
+ * linearisation. */
 static void test_made_replicates__that_are_too_many_to_keep_are_the_same(void **state)
 {
-    enum { MANY = 70000 };
+    enum { MANY = 5800 };
     double *y = malloc(MANY * sizeof *y);
-    double se[2];
     wb_frame *frame = new_frame(MANY);
     wb_spec *spec = new_spec(NULL, NULL);
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
 
     (void)state;
     assert_non_null(y);
@@ -168,18 +169,13 @@ static void test_made_replicates__that_are_too_many_to_keep_are_the_same(void **
         y[i] = (unsigned)i * 2654435761U >> 12;
     add_doubles(frame, "y", y);
     assert_ok(wb_spec_set_units(spec, WB_UNITS_OPEN, NULL));
-    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
-    for (int i = 0; i < 2; i++) {
-        wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
-        options.replicates = WB_REPLICATE_BOOTSTRAP;
-        options.n_replicates = 479 + i;
-        options.seed = 3;
-        wb_frame *out = estimate(spec, frame, &options);
-        se[i] = number(out, "se", 0);
-        wb_frame_free(out);
-    }
-    assert_true(se[0] != se[1]);
-    assert_close(se[1], se[0], 0.01); /* by one replicate more */
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_TOTAL, "y", NULL));
+    wb_frame *linearised = estimate(spec, frame, NULL);
+    options.replicates = WB_REPLICATE_JK1;
+    wb_frame *out = estimate(spec, frame, &options);
+    assert_close(number(out, "se", 0) / number(linearised, "se", 0), 1, 1e-11);
+    wb_frame_free(linearised);
+    wb_frame_free(out);
     wb_spec_free(spec);
     wb_frame_free(frame);
     free(y);
@@ -208,8 +204,18 @@ static void test_made_replicates__say_what_they_cannot_be_made_of(void **state)
     wb_spec *closed = new_spec("w", "h");
     wb_spec *wide = new_spec("w", NULL);
     wb_spec *pairs = pairs_spec(WB_STATISTIC_MEAN);
+    wb_spec *weighted = new_spec("w", NULL);
+    wb_spec *calibrated = pairs_spec(WB_STATISTIC_MEAN);
+    wb_replicate_options options = WB_REPLICATE_OPTIONS_INIT;
 
     (void)state;
+    options.type = WB_REPLICATE_JK1;
+    assert_ok(wb_spec_set_replicates(weighted, &options, NULL));
+    assert_ok(wb_spec_add_replicate(weighted, "w", 0, NULL));
+    assert_ok(wb_spec_add_replicate(weighted, "y", 0, NULL));
+    assert_ok(wb_spec_add_estimand(weighted, WB_STATISTIC_MEAN, "y", NULL));
+    assert_ok(wb_spec_set_initial_weights(calibrated, "w", NULL));
+    assert_ok(wb_spec_add_margin(calibrated, NULL, 0, NULL));
     assert_ok(wb_spec_add_estimand(closed, WB_STATISTIC_MEAN, "y", NULL));
     refuse(closed, WB_REPLICATE_JKN, WB_E_UNSUPPORTED, "open units");
     assert_ok(wb_spec_add_cluster(wide, "c", NULL));
@@ -217,14 +223,44 @@ static void test_made_replicates__say_what_they_cannot_be_made_of(void **state)
     refuse(wide, WB_REPLICATE_BRR, WB_E_DESIGN, "two sampled units");
     refuse(pairs, 99, WB_E_ARG, "99");
     refuse(pairs, WB_REPLICATE_SDR, WB_E_ARG, "");
+    refuse(weighted, WB_REPLICATE_JK1, WB_E_UNSUPPORTED, "bring replicate weights");
+    refuse(calibrated, WB_REPLICATE_JKN, WB_E_UNSUPPORTED, "calibrated anew");
+    wb_spec_free(weighted);
+    wb_spec_free(calibrated);
     wb_spec_free(closed);
     wb_spec_free(wide);
     wb_spec_free(pairs);
 }
 
+static void test_made_replicates__rho_is_a_share(void **state)
+{
+    static const double none[] = {1, -0.1, NAN, INFINITY};
+    wb_spec *spec = pairs_spec(WB_STATISTIC_MEAN);
+    wb_frame *frame = pairs_frame();
+    wb_tally *tally = NULL;
+
+    (void)state;
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_tally_update(tally, frame, NULL, NULL));
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+        wb_frame *out = NULL;
+        wb_error err;
+        options.replicates = WB_REPLICATE_FAY;
+        options.rho = none[i];
+        assert_fails(wb_tally_estimate(tally, &options, NULL, &out, &err), WB_E_ARG);
+        assert_non_null(strstr(err.message, "Fay's rho is at least 0 and below 1"));
+        assert_null(out);
+    }
+    wb_tally_free(tally);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_made_replicates__rho_is_a_share),
         cmocka_unit_test(
             test_made_replicates__of_a_total_have_the_variance_of_linearisation),
         cmocka_unit_test(test_made_replicates__jackknife_of_a_mean_by_hand),
