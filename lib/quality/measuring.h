@@ -67,7 +67,8 @@ static inline wb_measure *wb_measure_of(const wb_measuring *at,
     return &breakdown->measures[(size_t)cell * at->scales->n_scales + scale];
 }
 
-/* The result (reliability_frame.c). */
+/* The result (reliability_frame.c); its size is known after the first pass. */
+wb_status wb_measuring_check_size(const wb_measuring *at, wb_error *err);
 wb_status wb_measuring_frame(const wb_measuring *at,
                              const wb_estimate_options *estimating, wb_frame **out,
                              wb_error *err);

@@ -42,6 +42,7 @@ wb_status wb_reliability_source(const wb_scales *scales, const wb_spec *spec,
     WB_TRY(wb_run_read(&how_run, run, err));
     WB_TRY(wb_measuring_init(&at, scales, spec, ours.pairs != 0, &how_run, err));
     WB_TRY(wb_measuring_first(&at, source, err));
+    WB_TRY(wb_measuring_check_size(&at, err));
     WB_TRY(wb_source_rewind(source, err));
     WB_TRY(wb_measuring_second(&at, source, &how, err));
     WB_TRY(wb_measuring_frame(&at, &how, out, err));

@@ -84,22 +84,12 @@ typedef struct wb_reliability_sheet {
 
 /* ---- the numbers of a row ---- */
 
+/* Of a figure that has rows and degrees of freedom. */
 static wb_figure_status bounds_status(wb_estimate_status status)
 {
-    switch (status) {
-    case WB_ESTIMATE_EMPTY:
-        return WB_FIGURE_EMPTY;
-    case WB_ESTIMATE_NO_DF:
-        return WB_FIGURE_NO_DF;
-    case WB_ESTIMATE_EXTREME:
+    if (status == WB_ESTIMATE_EXTREME)
         return WB_FIGURE_EXTREME;
-    case WB_ESTIMATE_CONSTANT:
-        return WB_FIGURE_CONSTANT;
-    case WB_ESTIMATE_NO_VARIANCE:
-        return WB_FIGURE_NO_VARIANCE;
-    default:
-        return WB_FIGURE_OK;
-    }
+    return status == WB_ESTIMATE_CONSTANT ? WB_FIGURE_CONSTANT : WB_FIGURE_OK;
 }
 
 static void find_bounds(const wb_estimate_options *how, const wb_measure *measure,
@@ -325,7 +315,7 @@ static wb_status check_names(const wb_names *by, wb_error *err)
     return WB_OK;
 }
 
-static wb_status check_rows(const wb_measuring *at, wb_error *err)
+wb_status wb_measuring_check_size(const wb_measuring *at, wb_error *err)
 {
     size_t per_cell = at->columns[at->scales->n_scales], rows = 0;
 
@@ -380,7 +370,6 @@ wb_status wb_measuring_frame(const wb_measuring *at,
     wb_reliability_sheet sheet = {.at = at, .estimating = estimating};
     wb_frame *made = NULL;
 
-    WB_TRY(check_rows(at, err));
     WB_TRY(add_columns(&sheet, err));
     for (size_t b = 0; b < at->n_breakdowns; b++)
         WB_TRY(put_breakdown(&sheet, &at->breakdowns[b], err));

@@ -36,12 +36,8 @@ static wb_status read_value(const wb_json_at *at, wb_names *values, wb_error *er
 {
     char number[WB_NUMBER_CHARS];
 
-    if (json_is_string(at->value)) {
-        const char *text = json_string_value(at->value);
-        if (strlen(text) != json_string_length(at->value))
-            return wb_json_fail(at, WB_E_DATA, err, "a category holds no NUL character");
-        return wb_names_add(values, text, err);
-    }
+    if (json_is_string(at->value))
+        return wb_names_add(values, json_string_value(at->value), err);
     if (json_is_integer(at->value)) {
         wb_format_int64(number, json_integer_value(at->value));
         return wb_names_add(values, number, err);

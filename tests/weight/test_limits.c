@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* How much a weighting takes, what members of a file may be, rows without weight, and
+ * that all of it may run out of memory. */
+#include "weight_support.h"
+
+#include "weight/weighting.h"
+
+static const char rich[] =
+    "'weights':'w','result':'new','steps':["
+    "{'step':'nonresponse','respondent':'answered','cells':['sex']},"
+    "{'step':'rake','max_iterations':50,'margins':["
+    "{'columns':['sex','size'],'targets':[{'categories':['f',1],'total':2},"
+    "{'categories':['m',true],'total':3}]},{'columns':[],'targets':5}],"
+    "'auxiliaries':[{'column':'age','total':300}]},"
+    "{'step':'linear','lower':0.5,'upper':2,'positive':true,"
+    "'margins':[{'columns':['sex'],'targets':{'f':5,'m':7}}]},"
+    "{'step':'trim','unit':'median','lower':0.2,'upper':4,'share':'equal','once':true}]";
+
+/* ---- members of another kind ---- */
+
+static const struct {
+    const char *from, *to, *where;
+} others[] = {
+    {"'weights':'w'", "'weights':7", "file#/weights"},
+    {"'result':'new'", "'result':[]", "file#/result"},
+    {"'step':'nonresponse'", "'step':1", "file#/steps/0/step"},
+    {"'respondent':'answered'", "'respondent':{}", "file#/steps/0/respondent"},
+    {"'cells':['sex']", "'cells':5", "file#/steps/0/cells"},
+    {"'cells':['sex']", "'cells':[5]", "file#/steps/0/cells/0"},
+    {"'cells':['sex']", "'extra':5", "file#/steps/0/extra"},
+    {"'max_iterations':50", "'max_iterations':'x'", "file#/steps/1/max_iterations"},
+    {"'columns':['sex','size']", "'columns':{}", "file#/steps/1/margins/0/columns"},
+    {"'columns':['sex','size']", "'columns':['sex',8]",
+     "file#/steps/1/margins/0/columns/1"},
+    {"'columns':['sex','size']", "'columns':['sex','sex']",
+     "file#/steps/1/margins/0/columns/1"},
+    {"'categories':['f',1]", "'categories':'f'",
+     "file#/steps/1/margins/0/targets/0/categories"},
+    {"'categories':['f',1]", "'categories':['f',1.5]",
+     "file#/steps/1/margins/0/targets/0/categories/1"},
+    {"'total':2}", "'total':'2'}", "file#/steps/1/margins/0/targets/0/total"},
+    {"'total':2}", "'total':2,'more':1}", "file#/steps/1/margins/0/targets/0/more"},
+    {"'total':2}", "'total':-2}", "file#/steps/1/margins/0/targets/0/total"},
+    {"'targets':5", "'targets':true", "file#/steps/1/margins/1/targets"},
+    {"'targets':5", "'targets':5,'of':1", "file#/steps/1/margins/1/of"},
+    {"{'columns':[],'targets':5}", "8", "file#/steps/1/margins/1"},
+    {"'column':'age'", "'column':1", "file#/steps/1/auxiliaries/0/column"},
+    {"'total':300", "'total':[]", "file#/steps/1/auxiliaries/0/total"},
+    {"'total':300", "'total':300,'weight':1", "file#/steps/1/auxiliaries/0/weight"},
+    {"'lower':0.5", "'lower':'x'", "file#/steps/2/lower"},
+    {"'upper':2", "'upper':{}", "file#/steps/2/upper"},
+    {"'positive':true", "'positive':1", "file#/steps/2/positive"},
+    {"'f':5,'m':7", "'f':5,'m':'7'", "file#/steps/2/margins/0/targets/m"},
+    {"'unit':'median'", "'unit':'mode'", "file#/steps/3/unit"},
+    {"'unit':'median'", "'unit':3", "file#/steps/3/unit"},
+    {"'lower':0.2", "'lower':[]", "file#/steps/3/lower"},
+    {"'upper':4", "'upper':'4'", "file#/steps/3/upper"},
+    {"'share':'equal'", "'share':'none'", "file#/steps/3/share"},
+    {"'once':true", "'once':'yes'", "file#/steps/3/once"},
+};
+
+static void test_read__names_the_member_that_is_of_another_kind(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char steps[sizeof rich + 64];
+        const char *at = strstr(rich, others[i].from);
+        wb_weighting *made = NULL;
+        wb_error err = {0};
+
+        assert_non_null(at);
+        snprintf(steps, sizeof steps, "%.*s%s%s", (int)(at - rich), rich, others[i].to,
+                 at + strlen(others[i].from));
+        wb_status st = read_weighting(steps, &made, &err);
+        if (st != WB_E_DATA || made != NULL || strcmp(err.where, others[i].where) != 0)
+            fail_msg("%s: %s at %s: %s", others[i].to, wb_status_name(st), err.where,
+                     err.message);
+    }
+}
+
+/* ---- how much ---- */
+
+static void test_build__takes_so_much_and_no_more(void **state)
+{
+    wb_weighting *built = NULL;
+    wb_trim_options trim = WB_TRIM_OPTIONS_INIT;
+    const char *columns[101];
+    char names[101][8];
+    wb_error err = {0};
+
+    (void)state;
+    for (int i = 0; i < 101; i++) {
+        snprintf(names[i], sizeof names[i], "c%d", i);
+        columns[i] = names[i];
+    }
+    assert_ok(wb_weighting_new(&built, NULL));
+    assert_fails(wb_weighting_add_nonresponse(built, "r", columns, 101, &err),
+                 WB_E_LIMIT);
+    assert_says(err.message, "at most 100 columns make the cells");
+    columns[1] = columns[0];
+    assert_fails(wb_weighting_add_nonresponse(built, "r", columns, 2, &err), WB_E_ARG);
+    assert_says(err.message, "column 'c0' is twice in the cells");
+    trim.upper = 2;
+    trim.equally = 2;
+    assert_fails(wb_weighting_add_trim(built, &trim, &err), WB_E_ARG);
+    assert_says(err.message, "equally and once are 0 or 1");
+    trim.equally = 0;
+    for (int i = 0; i < 100; i++)
+        assert_ok(wb_weighting_add_trim(built, &trim, NULL));
+    assert_fails(wb_weighting_add_trim(built, &trim, &err), WB_E_LIMIT);
+    assert_says(err.message, "at most 100 steps");
+    assert_int_equal(wb_weighting_step_count(built), 100);
+    wb_weighting_free(built);
+}
+
+static wb_weighting *raking(void)
+{
+    wb_weighting *built = NULL;
+
+    assert_ok(wb_weighting_new(&built, NULL));
+    assert_ok(wb_weighting_add_calibration(built, WB_WEIGHT_RAKE, NULL, NULL));
+    return built;
+}
+
+static void test_build__takes_so_many_margins_and_auxiliaries(void **state)
+{
+    static const double total[] = {5};
+    wb_weighting *built = raking();
+    wb_frame *targets = new_frame(1);
+    char name[16];
+    wb_error err = {0};
+
+    (void)state;
+    add_doubles(targets, "total", total);
+    for (int i = 0; i < 1000; i++) {
+        snprintf(name, sizeof name, "a%d", i);
+        assert_ok(wb_weighting_add_margin(built, targets, "total", NULL));
+        assert_ok(wb_weighting_add_auxiliary(built, name, i, NULL));
+    }
+    assert_fails(wb_weighting_add_margin(built, targets, "total", &err), WB_E_LIMIT);
+    assert_says(err.message, "at most 1000 margins");
+    assert_fails(wb_weighting_add_auxiliary(built, "more", 1, &err), WB_E_LIMIT);
+    assert_says(err.message, "at most 1000 auxiliaries");
+    wb_frame_free(targets);
+    wb_weighting_free(built);
+}
+
+static void test_add_margin__refuses_targets_that_are_too_many_or_missing(void **state)
+{
+    static const char *const sex[] = {"f", NULL};
+    static const double totals[] = {5, 7};
+    wb_weighting *built = raking();
+    wb_frame *holes = new_frame(2), *many = NULL;
+    double *zeros = calloc((size_t)WB_MAX_TARGETS + 1, sizeof *zeros);
+    wb_column column = WB_COLUMN_INIT;
+    wb_error err = {0};
+
+    (void)state;
+    add_texts(holes, "sex", sex);
+    add_doubles(holes, "total", totals);
+    assert_fails(wb_weighting_add_margin(built, holes, "total", &err), WB_E_ARG);
+    assert_says(err.message, "a category of 'sex' is missing in the targets");
+    assert_int_equal(err.row, 1);
+    assert_non_null(zeros);
+    column.type = WB_TYPE_FLOAT64;
+    column.values = zeros;
+    assert_ok(wb_frame_new(WB_MAX_TARGETS + 1, &many, NULL));
+    assert_ok(wb_frame_add_column(many, "total", &column, NULL));
+    assert_fails(wb_weighting_add_margin(built, many, "total", &err), WB_E_LIMIT);
+    assert_says(err.message, "at most 4194304 totals");
+    assert_int_equal(wb_weighting_margin_count(built), 0);
+    wb_frame_free(many);
+    free(zeros);
+    wb_frame_free(holes);
+    wb_weighting_free(built);
+}
+
+/* A margin of as many categories as there are rows. */
+static wb_weighting *each_its_own(int32_t kind, int64_t n, wb_frame **people_of)
+{
+    wb_weighting *built = NULL;
+    wb_frame *targets = new_frame(n), *rows = new_frame(n);
+    int32_t *codes = malloc((size_t)n * sizeof *codes);
+    double *ones = malloc((size_t)n * sizeof *ones);
+
+    assert_non_null(codes);
+    assert_non_null(ones);
+    for (int32_t i = 0; i < n; i++) {
+        codes[i] = i;
+        ones[i] = 1;
+    }
+    add_int32s(targets, "id", codes);
+    add_doubles(targets, "total", ones);
+    add_int32s(rows, "id", codes);
+    assert_ok(wb_weighting_new(&built, NULL));
+    assert_ok(wb_weighting_add_calibration(built, kind, NULL, NULL));
+    assert_ok(wb_weighting_add_margin(built, targets, "total", NULL));
+    wb_frame_free(targets);
+    free(codes);
+    free(ones);
+    *people_of = rows;
+    return built;
+}
+
+static void test_apply__refuses_more_categories_than_it_can_solve_for(void **state)
+{
+    wb_frame *rows = NULL, *out = NULL;
+    wb_weighting *linear = each_its_own(WB_WEIGHT_LINEAR, 4001, &rows);
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(wb_weighting_apply(linear, rows, NULL, &out, NULL, &err), WB_E_LIMIT);
+    assert_says(err.message, "a linear step has at most 4000 categories and auxiliaries, "
+                             "not 4001: rake");
+    wb_weighting_free(linear);
+    wb_frame_free(rows);
+    wb_weighting *many = each_its_own(WB_WEIGHT_RAKE, 3, &rows);
+    many->steps[0].margins[0].n_targets = WB_MAX_TARGETS + 1; /* as if they were there */
+    assert_fails(wb_weighting_apply(many, rows, NULL, &out, NULL, &err), WB_E_LIMIT);
+    assert_says(err.message, "more than 4194304 categories");
+    many->steps[0].margins[0].n_targets = 3;
+    wb_weighting_free(many);
+    wb_frame_free(rows);
+}
+
+/* Raking has no matrix of its categories. */
+static void test_rake__takes_more_categories_than_newton(void **state)
+{
+    wb_frame *rows = NULL, *out = NULL;
+    wb_weighting *rake = each_its_own(WB_WEIGHT_RAKE, 2001, &rows);
+
+    (void)state;
+    assert_ok(wb_weighting_apply(rake, rows, NULL, &out, NULL, NULL));
+    assert_close(number(out, "weight", 2000), 1, 1e-15);
+    wb_frame_free(out);
+    wb_weighting_free(rake);
+    wb_frame_free(rows);
+}
+
+/* ---- rows ---- */
+
+static void test_apply__names_the_column_of_a_margin_that_is_missing(void **state)
+{
+    static const char *const gap[] = {"a", "a", "a", NULL, "a", "a"};
+    wb_frame *frame = people();
+    wb_error err = {0};
+
+    (void)state;
+    add_texts(frame, "gap", gap);
+    assert_fails(
+        weigh_fails("'steps':[{'step':'rake','margins':[{'columns':['sex','gap'],"
+                    "'targets':[{'categories':['f','a'],'total':1},{'categories':"
+                    "['m','a'],'total':2}]}]}]",
+                    frame, &err),
+        WB_E_DATA);
+    assert_string_equal(err.item, "gap");
+    assert_int_equal(err.row, 3);
+    wb_frame_free(frame);
+}
+
+/* More rows than are read at a time; of those without weight nothing is asked. */
+static void test_nonresponse__passes_over_rows_without_weight(void **state)
+{
+    enum { N = 5000 };
+    static double w[N], answered[N];
+    static int32_t cell[N];
+    wb_frame *frame = new_frame(N);
+
+    (void)state;
+    for (int i = 0; i < N; i++) {
+        cell[i] = i % 100;
+        w[i] = i < 200 ? 0 : 1;
+        answered[i] = i < 200 ? (double)NAN : i / 100 % 2;
+    }
+    add_doubles(frame, "w", w);
+    add_doubles(frame, "answered", answered);
+    add_int32s(frame, "cell", cell);
+    wb_frame *out = weigh("'weights':'w','steps':[{'step':'nonresponse','respondent':"
+                          "'answered','cells':['cell']}]",
+                          frame, NULL);
+    assert_close(number(out, "weight", 0), 0, 0);
+    assert_close(number(out, "weight", 250), 0, 0); /* no answer */
+    assert_close(number(out, "weight", 350), 2, 1e-15);
+    assert_close(number(out, "weight", N - 1), 2, 1e-15);
+    wb_frame_free(out);
+    wb_frame_free(frame);
+}
+
+/* ---- memory ---- */
+
+static wb_weighting *all_of_it;
+
+static wb_status write_and_list(void)
+{
+    wb_writer *writer = NULL;
+    wb_frame *columns = NULL;
+    wb_status st = wb_writer_to_memory(&writer, NULL);
+
+    if (st == WB_OK)
+        st = wb_weighting_write(all_of_it, writer, NULL);
+    if (st == WB_OK)
+        st = wb_weighting_columns(all_of_it, &columns, NULL);
+    wb_writer_free(writer);
+    wb_frame_free(columns);
+    return st;
+}
+
+static wb_status read_rich(void)
+{
+    wb_weighting *made = NULL;
+    wb_status st = read_weighting(rich, &made, NULL);
+
+    wb_weighting_free(made);
+    return st;
+}
+
+static void test_weighting__survives_every_failing_allocation(void **state)
+{
+    (void)state;
+    all_of_it = weighting_of(rich);
+    wb_test_every_allocation(write_and_list);
+    wb_test_every_allocation(read_rich);
+    wb_weighting_free(all_of_it);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_read__names_the_member_that_is_of_another_kind),
+        cmocka_unit_test(test_build__takes_so_much_and_no_more),
+        cmocka_unit_test(test_build__takes_so_many_margins_and_auxiliaries),
+        cmocka_unit_test(test_add_margin__refuses_targets_that_are_too_many_or_missing),
+        cmocka_unit_test(test_apply__refuses_more_categories_than_it_can_solve_for),
+        cmocka_unit_test(test_rake__takes_more_categories_than_newton),
+        cmocka_unit_test(test_apply__names_the_column_of_a_margin_that_is_missing),
+        cmocka_unit_test(test_nonresponse__passes_over_rows_without_weight),
+        cmocka_unit_test(test_weighting__survives_every_failing_allocation),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
