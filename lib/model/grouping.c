@@ -108,7 +108,7 @@ static int compare(const void *a, const void *b)
         if (x->ranks[g] != y->ranks[g])
             return x->ranks[g] < y->ranks[g] ? -1 : 1;
     }
-    return 0;
+    return 0; /* not reached: no two groups have the same values */
 }
 
 /* ranks[code] of the values of one column. */
