@@ -38,12 +38,13 @@ def done():
 
 
 def tracked_names():
-    """What git tracks; None where this is no clone, or there is no git."""
+    """What git tracks; None where this is no clone, or there is no git. A tarball that is unpacked in
+    the clone of something has a git around it, which tracks none of it."""
     if shutil.which("git") is None:
         return None
     listed = subprocess.run(["git", "-C", ROOT, "ls-files", "-z"], capture_output=True,
                             text=True)
-    return listed.stdout.split("\0")[:-1] if listed.returncode == 0 else None
+    return listed.stdout.split("\0")[:-1] or None if listed.returncode == 0 else None
 
 
 def made_by_building():
