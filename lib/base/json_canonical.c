@@ -181,22 +181,32 @@ typedef struct writing {
     size_t n_members, room;
 } writing;
 
+/* A double as large as this is whole; from 1e21 on its form has an exponent, so that it
+ * is read as a double again. In between it would be read as an integer. */
+static bool is_read_as_integer(double value)
+{
+    return fabs(value) > 9007199254740992.0 && fabs(value) < 1e21;
+}
+
 static wb_status write_number(wb_text *out, const json_t *value, wb_error *err)
 {
     char text[WB_NUMBER_CHARS];
     size_t length;
+    bool has_form;
 
     if (json_is_integer(value)) {
         int64_t integer = json_integer_value(value);
-        if (integer > INT64_C(9007199254740992) || integer < -INT64_C(9007199254740992))
-            return wb_fail(
-                err, WB_E_DATA,
-                "the integer %lld is beyond 2^53 and has no canonical JSON form",
-                (long long)integer);
+        has_form =
+            integer <= INT64_C(9007199254740992) && integer >= -INT64_C(9007199254740992);
         length = wb_format_int64(text, integer);
     } else {
+        has_form = !is_read_as_integer(json_real_value(value));
         length = wb_format_double(text, json_real_value(value));
     }
+    if (!has_form)
+        return wb_fail(err, WB_E_DATA,
+                       "the integer %s is beyond 2^53 and has no canonical JSON form",
+                       text);
     return wb_text_append(out, text, length, err);
 }
 

@@ -59,6 +59,12 @@ static wb_status keep_text(loading *l, const char *text, size_t *at, wb_error *e
     return wb_text_append(&l->texts, text, strlen(text) + 1, err);
 }
 
+/* Is there nothing in a column, other than for want of memory? */
+static bool is_null(sqlite3_stmt *statement, int column)
+{
+    return sqlite3_column_type(statement, column) == SQLITE_NULL;
+}
+
 static wb_status parse_body(loading *l, sqlite3_stmt *statement, row *r, wb_error *err)
 {
     const char *id = (const char *)sqlite3_column_text(statement, 0);
@@ -66,8 +72,11 @@ static wb_status parse_body(loading *l, sqlite3_stmt *statement, row *r, wb_erro
     size_t length = (size_t)sqlite3_column_bytes(statement, 4);
     json_error_t error;
 
-    if (id == NULL || text == NULL)
+    if ((id == NULL && !is_null(statement, 0)) ||
+        (text == NULL && !is_null(statement, 4)))
         return wb_fail_nomem(err);
+    if (id == NULL || text == NULL)
+        return damaged(l, id != NULL ? id : "", "has no id or no body", err);
     r->body = wb_json_load(text, length, 0, &l->shared, &error);
     if (r->body == NULL && wb_json_no_memory(&error))
         return wb_fail_nomem(err);
@@ -83,8 +92,8 @@ static wb_status keep_place(loading *l, sqlite3_stmt *statement, row *r, wb_erro
     const char *list = (const char *)sqlite3_column_text(statement, 2);
     wb_status st = WB_OK;
 
-    if ((parent == NULL) != (sqlite3_column_type(statement, 1) == SQLITE_NULL) ||
-        (list == NULL) != (sqlite3_column_type(statement, 2) == SQLITE_NULL))
+    if ((parent == NULL && !is_null(statement, 1)) ||
+        (list == NULL && !is_null(statement, 2)))
         return wb_fail_nomem(err);
     r->parent = SIZE_MAX;
     if (parent != NULL)

@@ -591,17 +591,21 @@ static void test_json_hash__is_of_the_canonical_bytes(void **state)
 
 static void test_json_canonical__refuses_integers_without_a_double(void **state)
 {
-    static const char *const cases[] = {"[[1, 9007199254740993]]",
-                                        "{\"a\": {\"b\": -9007199254740993}}"};
+    static const char *const cases[] = {
+        "[[1, 9007199254740993]]", "{\"a\": {\"b\": -9007199254740993}}",
+        "[1.8446744073709552e19]", "[-9007199254740994.0]"};
+    static const char *const messages[] = {
+        " 9007199254740993 is beyond 2^53", "-9007199254740993 is beyond 2^53",
+        "18446744073709552000 is beyond 2^53", "-9007199254740994 is beyond 2^53"};
     wb_error err;
 
     (void)state;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         wb_json json = parsed(cases[i]);
         wb_text out = {0};
         assert_ok(wb_text_add(&out, "before", NULL));
         assert_fails(wb_json_canonical(json.root, &out, &err), WB_E_DATA);
-        assert_non_null(strstr(err.message, "9007199254740993 is beyond 2^53"));
+        assert_non_null(strstr(err.message, messages[i]));
         assert_string_equal(out.bytes, "before");
         wb_text_free(&out);
         wb_json_close(&json);

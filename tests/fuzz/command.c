@@ -14,8 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* main() of tools/werkbaar, compiled under this name. */
-int werkbaar_main(int argc, char **argv);
+/* main() of a tool, `werkbaar` or `wb-synth`, compiled under this name. */
+int command_main(int argc, char **argv);
 
 enum { MOST_FILES = 16, MOST_BYTES = 1 << 20 };
 
@@ -75,12 +75,21 @@ void command_start(void)
     }
 }
 
+/* Another file than the one before, whose time and size could be the same. */
+void command_file_now(const char *name, const void *bytes, size_t n)
+{
+    unlink(name);
+    FILE *out = fopen(name, "wb");
+    if (out == NULL || fwrite(bytes, 1, n, out) != n || fclose(out) != 0) {
+        fuzz_fail("'%s' cannot be written", name);
+    }
+}
+
 static void fixture_write(fixture *file)
 {
-    FILE *out = fopen(file->name, "wb");
-    if (out == NULL || fwrite(file->bytes, 1, file->n, out) != file->n ||
-        fclose(out) != 0 || stat(file->name, &file->status) != 0) {
-        fuzz_fail("'%s' cannot be written", file->name);
+    command_file_now(file->name, file->bytes, file->n);
+    if (stat(file->name, &file->status) != 0) {
+        fuzz_fail("'%s' is not there", file->name);
     }
 }
 
@@ -138,7 +147,7 @@ int command_run(char *const *words)
             copies[n][0] = '_';
         }
     }
-    status = werkbaar_main(n, copies);
+    status = command_main(n, copies);
     for (int i = 1; i < n; i++) {
         free(copies[i]);
     }

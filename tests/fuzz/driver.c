@@ -21,6 +21,7 @@ static struct {
     int64_t requests; /* of the input so far */
     int64_t failing;  /* this request fails; 0: none */
     int64_t accepted;
+    uint64_t input; /* hash of it */
 } state;
 
 static void *counting_resize(void *block, size_t bytes)
@@ -100,6 +101,12 @@ static void run(const uint8_t *bytes, size_t n, int64_t failing)
     }
 }
 
+bool fuzz_one_in(unsigned n, unsigned what)
+{
+    uint64_t mixed = (state.input ^ what) * UINT64_C(0x9e3779b97f4a7c15);
+    return (mixed >> 32) % n == 0;
+}
+
 static uint64_t hash(const uint8_t *bytes, size_t n)
 {
     uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a */
@@ -124,6 +131,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     uint64_t h = hash(bytes, n);
+    state.input = h;
     run(bytes, n, 0);
     if (h % 8 == 0 && state.requests > 0) {
         run(bytes, n, 1 + (int64_t)(h / 8 % (uint64_t)state.requests));

@@ -41,6 +41,10 @@ bool fuzz_ok(wb_status st, const wb_error *err, const void *out, unsigned may);
 /* This had to go well. False only when memory was made short. */
 bool fuzz_must(wb_status st, const wb_error *err, const void *out);
 
+/* What takes long is done with one input in n: always with the same ones. `what` tells
+ * things that take long apart, so that they are done with different inputs. */
+bool fuzz_one_in(unsigned n, unsigned what);
+
 /* Counts what was taken for what it is; replay.c wants some of the seeds to be. */
 void fuzz_accept(void);
 int64_t fuzz_accepted(void);

@@ -118,6 +118,17 @@ bool naive_is_lonely(const naive_design *design)
     return lonely;
 }
 
+bool naive_all_lonely(const naive_design *design)
+{
+    pool strata[NAIVE_ROWS + 1];
+    int n = strata_list(design, strata);
+    bool all = true;
+    for (int h = 0; h < n; h++) {
+        all = all && is_lonely(design, &strata[h], 0);
+    }
+    return all;
+}
+
 /* ---- strata of one unit, where units have nothing within them ---- */
 
 static bool touches(const pool *of, const bool *counts)

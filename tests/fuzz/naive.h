@@ -51,6 +51,8 @@ typedef struct naive_estimate {
 /* Has a stratum, or a unit that is looked into, one unit while there were more to draw?
  */
 bool naive_is_lonely(const naive_design *design);
+/* Has every stratum one unit while there were more to draw? Then there is no average. */
+bool naive_all_lonely(const naive_design *design);
 void naive_estimate_make(const naive_design *design, const naive_outcome *outcome,
                          naive_estimate *out);
 

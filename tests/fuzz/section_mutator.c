@@ -81,6 +81,9 @@ static size_t framed_mutate(uint8_t *bytes, size_t n, size_t most, unsigned seed
     size_t k = seed % found.n;
     size_t at = found.at[k], length = found.length[k], behind = n - at - length;
     size_t room = most - n + length;
+    if (room == 0) { /* libFuzzer would take one byte all the same */
+        return n;
+    }
     memmove(bytes + most - behind, bytes + at + length, behind);
     size_t now = is_framed(bytes + at, length)
                      ? framed_mutate(bytes + at, length, room, seed / 64 + 1)

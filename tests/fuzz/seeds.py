@@ -3,10 +3,11 @@
 """Make what fuzzing begins with, of what the project has already: the examples of formats in
 docs/, its data, files of its tests, and what the command makes of them.
 
-usage: seeds.py STAMP [COMMAND]
+usage: seeds.py STAMP [COMMAND] [SAS]
 
 In a folder named as STAMP is, without its ending, comes a folder for each target, and for
-most a dictionary, TARGET.dict: words that a file of its kind may hold. STAMP is written last. COMMAND is `werkbaar`; without it what takes it is left out."""
+most a dictionary, TARGET.dict: words that a file of its kind may hold. STAMP is written last. COMMAND is `werkbaar`, SAS
+is sas_seed.c, which writes a file of SAS; what takes one that is not given is left out."""
 import json
 import pathlib
 import random
@@ -23,8 +24,8 @@ LARGEST = 24 << 10
 TARGETS = {
     "changes": ["changes"], "instrument": ["instrument", "pages"], "ledger": ["ledger"],
     "measures": ["catalogue"], "model": ["model"], "module": ["catalogue"],
-    "monitor-definition": ["monitor"], "organisation": ["organisation"],
-    "plan": ["plan", "pages"], "pool": ["pool"], "questionnaire": ["questionnaire", "pages"],
+    "monitor-definition": ["monitor", "explore"], "organisation": ["organisation", "synth"],
+    "plan": ["plan", "pages"], "pool": ["pool"], "questionnaire": ["questionnaire", "pages", "synth"],
     "recipe": ["recipe", "pages"], "scan": ["scan", "pages"], "sector": ["catalogue"],
     "spec": ["spec"], "support": ["support"], "weighting": ["weighting"],
 }
@@ -67,6 +68,12 @@ TABLES = [
 ANSWERS = [
     "department,q1,q2,q3\n" + "night,3,3,0\nday,0,1,\n" * 12,
     "id,submitdate,q1,q2,q3\n1,2026-03-02,2,0,3\n", "q1,q2,q3\nnooit,soms,altijd\n,,\n",
+]
+
+SHARES = [
+    "group,theme,share\nall,response,0.9\n",
+    "group,theme,share\nall,response,1\ndepartment/night,pressure,0.5\n",
+    "theme,group,share,note\nresponse,department/shop,0\njoy,all,0.25,x\n",
 ]
 
 ROWS = "g,s,u,v,o,w,y,x,n,k\n" + "".join(
@@ -175,7 +182,8 @@ def dictionaries(folder):
         for target in targets:
             words = set(words_of(schemas.get(kind, {})))
             for path in (folder / target).iterdir() if (folder / target).is_dir() else []:
-                words.update(words_of(json.loads(path.read_text("utf-8").split("\n")[0])))
+                line = path.read_text("utf-8").split("\n")[0]
+                words.update(words_of(json.loads(line)) if line[:1] == "{" else [])
             dictionary(folder, target, words)
 
 
@@ -249,6 +257,13 @@ def statfiles(seeds):
         seeds.add("statfile", path.name, path.read_bytes())
 
 
+def sas_files(seeds, program, folder):
+    for how in ("plain", "rows"):
+        path = pathlib.Path(folder) / f"{how}.sas7bdat"
+        subprocess.run([pathlib.Path(program).resolve(), path, how], check=True)
+        seeds.add("statfile", path.name, path.read_bytes())
+
+
 def stores(seeds, werkbaar):
     plan = str(ROOT / "examples/c/bakery_plan.json")
     werkbaar.run("plan", "import", "store", plan, "--editor", "e", "--name", "Ed",
@@ -257,7 +272,8 @@ def stores(seeds, werkbaar):
 
 
 def main():
-    stamp, program = pathlib.Path(sys.argv[1]), (sys.argv[2:] or [""])[0]
+    stamp = pathlib.Path(sys.argv[1])
+    programs = {pathlib.Path(path).stem: path for path in sys.argv[2:]}
     folder = stamp.with_suffix("")
     shutil.rmtree(folder, ignore_errors=True)
     seeds = Seeds(folder)
@@ -271,10 +287,13 @@ def main():
     seeds.add_all("answers", [chr(i) + text for i, text in enumerate(ANSWERS)])
     numbers(seeds)
     statfiles(seeds)
-    if program:
-        with tempfile.TemporaryDirectory() as place:
+    seeds.add_all("synth", SHARES)
+    with tempfile.TemporaryDirectory() as place:
+        if "sas_seed" in programs:
+            sas_files(seeds, programs["sas_seed"], place)
+        if "werkbaar" in programs:
             for make in (tallies, passes, scans, stores):
-                make(seeds, Command(program, place))
+                make(seeds, Command(programs["werkbaar"], place))
     dictionaries(folder)
     stamp.write_text(f"{sum(path.is_file() for path in folder.rglob('*'))} files\n")
 

@@ -4,6 +4,7 @@
  * tests/reference/statfiles.R, whose files haven (and pyreadstat) wrote. */
 #include "io/statfiles.h"
 
+#include "io/sas7bdat.h"
 #include "io/step_reader.h"
 
 static const int32_t day_0 = 19782;                     /* 2024-02-29 */
@@ -132,6 +133,64 @@ static void test_wb_statfile_read__reads_sas_transport_and_spss_portable(void **
     assert_text(por, "NAME", 3, "a b");
     wb_frame_free(xpt);
     wb_frame_free(por);
+}
+
+static wb_frame *read_sas(readstat_compress_t compression,
+                          const wb_statfile_options *options)
+{
+    static sas_file file;
+    wb_frame *frame = NULL;
+
+    assert_true(sas_file_make(compression, &file));
+    assert_int_equal(wb_statfile_detect(file.bytes, file.n), WB_STATFILE_SAS7BDAT);
+    wb_source *source = open_statfile(file.bytes, file.n, options);
+    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
+    wb_source_free(source);
+    return frame;
+}
+
+static void check_sas(readstat_compress_t compression)
+{
+    wb_frame *frame = read_sas(compression, NULL);
+
+    assert_int_equal(wb_frame_row_count(frame), 3);
+    assert_int_equal(wb_frame_column_count(frame), 5);
+    assert_close(wb_frame_double(frame, at(frame, "id"), 2), 3, 0);
+    assert_text(frame, "name", 0, "Jan");
+    assert_text(frame, "name", 2, "Zo\xc3\xab");
+    assert_string_equal(wb_frame_label(frame, at(frame, "load")), "Belasting");
+    assert_int_equal(wb_frame_column_type(frame, at(frame, "day")), WB_TYPE_DATE32);
+    assert_int_equal(wb_frame_int64(frame, at(frame, "day"), 0), day_0);
+    assert_int_equal(wb_frame_int64(frame, at(frame, "day"), 1), day_0 - 1);
+    assert_int_equal(wb_frame_column_type(frame, at(frame, "at")), WB_TYPE_TIMESTAMP);
+    assert_int_equal(wb_frame_int64(frame, at(frame, "at"), 0), moment_0);
+    assert_int_equal(wb_frame_int64(frame, at(frame, "at"), 2), moment_0 - 2000000);
+    wb_frame_free(frame);
+}
+
+static void test_wb_statfile_read__reads_sas7bdat(void **state)
+{
+    (void)state;
+    check_sas(READSTAT_COMPRESS_NONE);
+    check_sas(READSTAT_COMPRESS_ROWS);
+}
+
+static void test_wb_statfile_read__keeps_the_tagged_missings_of_sas_apart(void **state)
+{
+    wb_statfile_options options = WB_STATFILE_OPTIONS_INIT;
+    wb_frame *kept = read_sas(READSTAT_COMPRESS_NONE, NULL);
+    size_t load = at(kept, "load");
+
+    (void)state;
+    assert_close(wb_frame_double(kept, load, 0), 0.1, 0);
+    assert_true(wb_frame_double(kept, load, 1) == ldexp(1 + 1 / 4096.0, 1023));
+    assert_int_equal(wb_frame_is_missing(kept, load, 1), 0);
+    assert_int_equal(wb_frame_is_missing(kept, load, 2), 1);
+    wb_frame_free(kept);
+    options.no_tags = 1;
+    wb_frame *plain = read_sas(READSTAT_COMPRESS_NONE, &options);
+    assert_int_equal(wb_frame_is_missing(plain, load, 1), 1);
+    wb_frame_free(plain);
 }
 
 static void test_wb_statfile_read__chooses_variables_in_the_order_asked(void **state)
@@ -342,6 +401,8 @@ int main(void)
         cmocka_unit_test(test_wb_statfile_read__keeps_the_tagged_missings_of_stata_apart),
         cmocka_unit_test(test_wb_statfile_read__makes_tags_missing_when_asked),
         cmocka_unit_test(test_wb_statfile_read__reads_sas_transport_and_spss_portable),
+        cmocka_unit_test(test_wb_statfile_read__reads_sas7bdat),
+        cmocka_unit_test(test_wb_statfile_read__keeps_the_tagged_missings_of_sas_apart),
         cmocka_unit_test(test_wb_statfile_read__chooses_variables_in_the_order_asked),
         cmocka_unit_test(test_wb_statfile_read__gives_chunks_and_can_be_rewound),
         cmocka_unit_test(

@@ -457,6 +457,24 @@ static void test_plan__refuses_tables_that_are_no_plan(void **state)
     assert_unreadable("UPDATE record SET id = 'z' WHERE id = 'a'", "has no body");
 }
 
+/* What the table does not allow may stand in a file all the same: here its definition
+ * came to allow it. */
+static void test_plan__refuses_records_of_nothing(void **state)
+{
+    (void)state;
+    assert_unreadable(
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = "
+        "replace(sql, 'body TEXT NOT NULL', 'body TEXT') WHERE name = "
+        "'record'; PRAGMA writable_schema = RESET; UPDATE record SET body = "
+        "NULL WHERE id = 'a'",
+        "record 'a' has no id or no body");
+    assert_unreadable("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = "
+                      "replace(sql, 'id TEXT NOT NULL UNIQUE', 'id TEXT UNIQUE') WHERE "
+                      "name = 'record'; PRAGMA writable_schema = RESET; PRAGMA "
+                      "foreign_keys = OFF; UPDATE record SET id = NULL WHERE id = 'a'",
+                      "record '' has no id or no body");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -476,6 +494,7 @@ int main(void)
         cmocka_unit_test(test_names__must_be_text),
         cmocka_unit_test(test_verify__finds_what_was_changed),
         cmocka_unit_test(test_plan__refuses_tables_that_are_no_plan),
+        cmocka_unit_test(test_plan__refuses_records_of_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
