@@ -57,7 +57,7 @@ def made_twice(meson):
 # ---- what stops a release ----
 
 def git(folder, *words):
-    subprocess.run(["git", "-C", folder, "-c", "user.name=tests", "-c", "user.email=tests@localhost", *words],
+    subprocess.run(["git", "-C", folder, "-c", "user.name=tests", "-c", "user.email=tests@example.invalid", *words],
                    check=True, capture_output=True)
 
 

@@ -66,12 +66,12 @@ static const char *file_of(const uint8_t *bytes, size_t n)
     return name;
 }
 
-/* The people of the organisation; 0: it is none. */
+/* The people of the organisation; -1: it is none, or there was no memory to read it. */
 static int64_t staff_count(void)
 {
     wb_organisation *organisation = NULL;
     wb_error err;
-    int64_t n = 0;
+    int64_t n = -1;
     if (fuzz_ok(wb_organisation_load("organisation.json", &organisation, &err), &err,
                 organisation, FUZZ_FILE)) {
         n = wb_organisation_staff(organisation);
@@ -94,7 +94,7 @@ static void answers_check(const char *name, int64_t staff)
         return;
     }
     if (fuzz_must(wb_source_collect(source, NULL, &answers, &err), &err, answers)) {
-        fuzz_expect(wb_frame_row_count(answers) <= staff,
+        fuzz_expect(staff < 0 || wb_frame_row_count(answers) <= staff,
                     "no more people answer than there are");
     }
     wb_frame_free(answers);
