@@ -29,16 +29,19 @@ static wb_status fail_untargeted(const wb_calibration *t, size_t m, int32_t cell
 static wb_status map_margin(wb_calibration *t, size_t m, int64_t first, int32_t n,
                             int32_t *cells, wb_error *err)
 {
+    wb_status st = WB_OK;
+    const double *weights = t->weighing->weights;
     int32_t n_targets = (int32_t)t->step->margins[m].n_targets;
-    int32_t i = 0;
-    wb_status st =
-        wb_cell_map_block(&t->maps[m], t->weighing->weights, first, n, cells, err);
 
-    if (st != WB_OK || t->maps[m].count <= n_targets)
-        return st;
-    while (cells[i] < n_targets)
-        i++;
-    return fail_untargeted(t, m, cells[i], first + i, err);
+    WB_TRY(wb_cell_map_block(&t->maps[m], weights, first, n, cells, err));
+    if (t->maps[m].count <= n_targets)
+        return WB_OK;
+    for (int32_t i = 0; i < n; i++) {
+        if (cells[i] >= n_targets)
+            WB_TRY(fail_untargeted(t, m, cells[i], first + i, err));
+    }
+done:
+    return st;
 }
 
 static wb_status grow(wb_calibration *t, int32_t needed, wb_error *err)
