@@ -3,7 +3,7 @@
 /* Reliability of made-up people under four designs, beside R: tests/vectors/README.md.
  *
  * Usage: test_quality_reliability_vectors [FOLDER]; others of the same kind, for
- * tests/oracle/reliability_with_r.sh. */
+ * tests/oracle/with_r.sh. */
 #include "reliability_support.h"
 
 static const char *folder = WB_TEST_SOURCE_DIR "/tests/vectors";
