@@ -4,17 +4,18 @@
 #
 # Usage: attack.sh ATTACK CASES [WERKBAAR]
 #        attack.sh attack_monitor.py WERKBAAR
-# ATTACK is attack.py, on 80 organisations, attack_scans.py, on 30 companies, or
-# attack_monitor.py, on 20 monitors; with WB_TEST_LONG=1 on 200, 150 or 30. CASES is the
+# ATTACK is attack.py, on 50 organisations, attack_scans.py, on 20 companies, or
+# attack_monitor.py, on 12 monitors; with WB_TEST_LONG=1 on 120, 80 or 20.
+# --attacks takes thousands. CASES is the
 # program that it attacks, WERKBAAR the command, whose pages are looked at too. The Python that
 # has highspy is named in WERKBAAR_TEST_PYTHON; without highspy the test is skipped.
 set -eu
 attack=$(dirname -- "$0")/$1
 shift
 case ${attack##*/} in
-attack.py) cases=80 long=200 ;;
-attack_monitor.py) cases=20 long=30 ;;
-*) cases=30 long=150 ;;
+attack.py) cases=50 long=120 ;;
+attack_monitor.py) cases=12 long=20 ;;
+*) cases=20 long=80 ;;
 esac
 [ "${WB_TEST_LONG:-0}" = 1 ] && cases=$long
 exec "${WERKBAAR_TEST_PYTHON:-python3}" "$attack" "$@" --cases "$cases"
