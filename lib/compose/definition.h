@@ -130,7 +130,6 @@ wb_status wb_add_capital(wb_text *out, const char *text, size_t length, wb_error
 wb_status wb_check_term(const wb_json_at *texts, const json_t *languages, wb_error *err);
 
 extern const char *const wb_unit_names[];
-extern const char *const wb_theme_kinds[];
 
 /* Lowest and highest code of the answers that are no missing code; false when they are
  * fewer than two, or not all the whole numbers between. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 const char *const wb_unit_names[] = {"person", "workpost", "organisation", NULL};
-const char *const wb_theme_kinds[] = {"workability", "risk", "other", NULL};
+static const char *const theme_kinds[] = {"workability", "risk", "other", NULL};
 
 /* ---- heading ---- */
 
@@ -97,7 +97,7 @@ static wb_status check_theme(const wb_json_at *root, const wb_json_at *list, siz
     if (wb_find_id(list->value, id) != at.value)
         return wb_json_fail(&at, WB_E_DATA, err, "theme '%s' is there twice", id);
     WB_TRY(wb_check_texts(&at, "title", true, languages, err));
-    WB_TRY(wb_json_choice(&at, "kind", wb_theme_kinds, &kind, err));
+    WB_TRY(wb_json_choice(&at, "kind", theme_kinds, &kind, err));
     WB_TRY(wb_json_bool(&at, "sensitive", false, &sensitive, err));
     WB_TRY(check_discussion(root, &at, limit, err));
 

@@ -227,8 +227,5 @@ void wb_frame_load_codes(const wb_frame *frame, size_t column, int64_t first, in
  * present holds 1 or 0 per row. */
 bool wb_frame_load_int64(const wb_frame *frame, size_t column, int64_t first, int32_t n,
                          int64_t *values, uint8_t *present);
-/* Any numeric or bool column. */
-bool wb_frame_load_double(const wb_frame *frame, size_t column, int64_t first, int32_t n,
-                          double *values, uint8_t *present);
 
 #endif

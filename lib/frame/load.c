@@ -338,12 +338,3 @@ bool wb_frame_load_int64(const wb_frame *frame, size_t column, int64_t first, in
     wb_slot_load_int64(slot, first, n, values);
     return wb_slot_load_present(slot, first, n, present);
 }
-
-bool wb_frame_load_double(const wb_frame *frame, size_t column, int64_t first, int32_t n,
-                          double *values, uint8_t *present)
-{
-    const wb_slot *slot = frame->columns + column;
-
-    wb_slot_load_double(slot, first, n, values);
-    return wb_slot_load_present(slot, first, n, present);
-}

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-const char *const wb_compared_names[] = {
+static const char *const compared_names[] = {
     "ok", "missing", "no_df", "constant", "not_comparable", "hidden", NULL};
 
 wb_status wb_effect_columns_add(wb_board *board, const char *value,
@@ -21,7 +21,7 @@ wb_status wb_effect_columns_add(wb_board *board, const char *value,
     WB_TRY(wb_board_add_numbers(board, "df", &columns->df, err));
     WB_TRY(wb_board_add_numbers(board, "p", &columns->p, err));
     WB_TRY(wb_board_add_numbers(board, "p_adjusted", &columns->p_adjusted, err));
-    WB_TRY(wb_board_add_words(board, "status", wb_compared_names, &columns->status, err));
+    WB_TRY(wb_board_add_words(board, "status", compared_names, &columns->status, err));
 done:
     return st;
 }

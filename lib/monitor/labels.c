@@ -11,8 +11,8 @@
 
 /* ---- labels that were found ---- */
 
-wb_status wb_found_labels_add(wb_found_labels *labels, size_t variable, const char *id,
-                              const char *label, wb_error *err)
+static wb_status add_found(wb_found_labels *labels, size_t variable, const char *id,
+                           const char *label, wb_error *err)
 {
     if (wb_found_labels_find(labels, variable, id) != NULL)
         return WB_OK;
@@ -44,7 +44,7 @@ wb_status wb_found_labels_copy(const wb_found_labels *labels, wb_found_labels *o
 {
     wb_status st = WB_OK;
     for (size_t i = 0; i < labels->n; i++)
-        WB_TRY(wb_found_labels_add(out, labels->items[i].variable, labels->items[i].id,
+        WB_TRY(add_found(out, labels->items[i].variable, labels->items[i].id,
                                    labels->items[i].label, err));
 done:
     return st;
@@ -178,7 +178,7 @@ static wb_status check_found(const wb_label_check *check, const said *s, size_t 
                           s->text, s->variable->column, s->label, code);
     if (known != NULL)
         return wb_notes_add(notes, &note, err);
-    return wb_found_labels_add(found, v, s->text, s->label, err);
+    return add_found(found, v, s->text, s->label, err);
 }
 
 /* ---- all of them ---- */

@@ -21,8 +21,6 @@ typedef struct wb_found_labels {
     size_t room;
 } wb_found_labels; /* starts as {0} */
 
-wb_status wb_found_labels_add(wb_found_labels *labels, size_t variable, const char *id,
-                              const char *label, wb_error *err);
 const char *wb_found_labels_find(const wb_found_labels *labels, size_t variable,
                                  const char *id);
 wb_status wb_found_labels_copy(const wb_found_labels *labels, wb_found_labels *out,

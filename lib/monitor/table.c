@@ -321,12 +321,6 @@ wb_status wb_table_list_add(wb_table_list *list, const wb_table_row *row, wb_err
     return WB_OK;
 }
 
-void wb_table_list_free(wb_table_list *list)
-{
-    wb_release(list->rows);
-    *list = (wb_table_list){0};
-}
-
 static void put_list(const wb_table_work *work, const wb_monitor_list *part,
                      const wb_table_list *list)
 {
@@ -360,7 +354,7 @@ wb_status wb_monitor_list_make(const wb_monitor_results *results,
     *out = made;
     made = NULL;
 done:
-    wb_table_list_free(&list);
+    wb_release(list.rows);
     wb_frame_free(made);
     close_work(&work);
     return st;

@@ -68,7 +68,6 @@ typedef struct wb_table_list {
 } wb_table_list; /* starts as {0} */
 
 wb_status wb_table_list_add(wb_table_list *list, const wb_table_row *row, wb_error *err);
-void wb_table_list_free(wb_table_list *list);
 
 /* A part whose rows are chosen one by one, by `list`; put() fills in what is behind the
  * keys. */
@@ -113,7 +112,6 @@ typedef enum wb_compared {
     WB_COMPARED_NOT_COMPARABLE,
     WB_COMPARED_HIDDEN
 } wb_compared;
-extern const char *const wb_compared_names[];
 
 typedef struct wb_effect_columns {
     size_t value, se, lower, upper, df, p, p_adjusted, status;

@@ -103,19 +103,3 @@ wb_status wb_body_check(const wb_json_at *at, const wb_kind *kind, bool with_lis
 done:
     return st;
 }
-
-wb_status wb_body_parse(const wb_kind *kind, const char *text, size_t length,
-                        const char *name, json_t **body, wb_error *err)
-{
-    wb_status st = WB_OK;
-    wb_json file = {0};
-    wb_json_at root;
-
-    WB_TRY(wb_json_parse(text, length, name, &file, err));
-    root = wb_json_root(&file);
-    WB_TRY(wb_body_check(&root, kind, false, err));
-    *body = json_incref(file.root);
-done:
-    wb_json_close(&file);
-    return st;
-}

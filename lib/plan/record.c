@@ -224,23 +224,3 @@ bool wb_mention_holds(const wb_plan *plan, const wb_mention *mention)
     return found != NULL &&
            (mention->target == NULL || strcmp(found->kind->name, mention->target) == 0);
 }
-
-bool wb_record_broken(const wb_plan *plan, const wb_record *record, wb_mention *broken)
-{
-    for (size_t n = 0; wb_record_mention(record, n, broken); n++) {
-        if (!wb_mention_holds(plan, broken))
-            return true;
-    }
-    return false;
-}
-
-bool wb_record_refers_to(const wb_record *record, const char *id)
-{
-    wb_mention mention;
-
-    for (size_t n = 0; wb_record_mention(record, n, &mention); n++) {
-        if (strcmp(mention.id, id) == 0)
-            return true;
-    }
-    return false;
-}

@@ -100,11 +100,6 @@ const char *wb_action_status(const wb_record *action, const wb_record **entry);
  * "/objectives/0/sections/1". */
 wb_status wb_record_pointer(const wb_record *record, wb_text *out, wb_error *err);
 
-/* A body alone, as text that is one JSON object: parsed and checked (wb_body_check) as a
- * record of this kind without lists. `name` is what errors call it. */
-wb_status wb_body_parse(const wb_kind *kind, const char *text, size_t length,
-                        const char *name, json_t **body, wb_error *err);
-
 /* The n-th id that the fields of a body refer to, from 0; false behind the last. */
 typedef struct wb_mention {
     char path[80];      /* of the field: "addressed_to/1", "cited/source" */
@@ -114,10 +109,6 @@ typedef struct wb_mention {
 bool wb_record_mention(const wb_record *record, size_t n, wb_mention *out);
 /* Is there a record of that id and kind? */
 bool wb_mention_holds(const wb_plan *plan, const wb_mention *mention);
-/* The first mention that does not hold; false when all do. */
-bool wb_record_broken(const wb_plan *plan, const wb_record *record, wb_mention *broken);
-/* Whether any field of the body refers to this id. */
-bool wb_record_refers_to(const wb_record *record, const char *id);
 
 /* ---- changing ---- */
 

@@ -20,7 +20,8 @@ static void join(wb_sample *sample, int32_t h, int32_t into)
 }
 
 /* In the order of keys: a lonely stratum is joined by the next, until there are two
- * units; a last one joins the one before. Strata sampled whole stay out of it. */
+ * units; a last one joins the one before. Strata sampled whole stay out of it. What is
+ * joined to stays its own place: nothing is two joins away. */
 static wb_status collapse(wb_sample *sample, wb_error *err)
 {
     int32_t alone = -1; /* a stratum that still needs company */
@@ -46,17 +47,6 @@ static wb_status collapse(wb_sample *sample, wb_error *err)
     if (alone >= 0)
         join(sample, alone, before);
     return WB_OK;
-}
-
-/* What a domain that is taken together says of its strata: follow joins to their end. */
-static void settle(wb_sample *sample)
-{
-    for (int32_t h = 0; h < sample->state->index.n_strata; h++) {
-        int32_t to = sample->place[h];
-        while (sample->place[to] != to)
-            to = sample->place[to];
-        sample->place[h] = to;
-    }
 }
 
 static void find_factors(wb_sample *sample)
@@ -113,10 +103,8 @@ wb_status wb_sample_init_closed(wb_sample *sample, wb_error *err)
         sample->n[h] = (double)counts[h];
         sample->f[h] = sample->n_fractions > 0 ? sample->fractions[0][h] : 0;
     }
-    if (sample->options->lonely == WB_LONELY_COLLAPSE) {
+    if (sample->options->lonely == WB_LONELY_COLLAPSE)
         WB_TRY(collapse(sample, err));
-        settle(sample);
-    }
     find_factors(sample);
     for (int32_t h = 0; h < index->n_strata; h++) {
         bool alone = sample->place[h] == h && is_lonely(sample, h);

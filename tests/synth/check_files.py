@@ -5,9 +5,11 @@ with missing answers in a stated band; and the committed sample is what it makes
 
 usage: check_files.py WB_SYNTH"""
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter, defaultdict
 
 import figures
@@ -208,6 +210,25 @@ def check_faults():
                                      "--output") if option not in said])
 
 
+def stopped(folder):
+    """Problems unless a run that SIGTERM ends while it writes leaves what was there, and no more."""
+    path = folder / "answers.csv"
+    path.write_text("old")
+    with subprocess.Popen([SYNTH, "--group", "employees", "--rows", "10000000", "--output", path],
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None and len(list(folder.iterdir())) < 2:
+            time.sleep(0.0005)
+        process.terminate()
+        status = process.wait()
+    found = {left.name: left.read_text() for left in folder.iterdir()}
+    return [] if (status, found) == (-signal.SIGTERM, {path.name: "old"}) else [f"{status}: {found}"]
+
+
+def check_stopped():
+    with tempfile.TemporaryDirectory() as folder:
+        tap.check("SIGTERM: the old file and nothing beside it", stopped(pathlib.Path(folder)))
+
+
 def main():
     for group in figures.GROUPS:
         check_bytes(group)
@@ -219,6 +240,7 @@ def main():
         check_targets(group)
     check_sample()
     check_faults()
+    check_stopped()
     tap.done()
 
 

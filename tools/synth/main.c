@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* wb-synth: SYNTHETIC microdata of any size, from published figures and stated
  * inventions. */
+#include "../unfinished.h"
 #include "fault.h"
 #include "rows.h"
 #include "scan.h"
@@ -327,12 +328,17 @@ static wb_status run(const request *r, wb_error *err)
 {
     scan_request scan = r->scan;
     wb_writer *writer = NULL;
+    unfinished *begun = NULL;
     wb_status st;
 
     scan.seed = r->seed;
     if (r->output == NULL) {
         TRY(wb_writer_new(write_standard, NULL, stdout, "standard output", &writer, err));
     } else {
+        begun = unfinished_begin(r->output);
+        if (begun == NULL) {
+            TRY(fault(err, WB_E_NOMEM, "no memory for the name of the output"));
+        }
         TRY(wb_writer_open(r->output, &writer, err));
     }
     TRY(r->group != NULL ? write_monitor(r, writer, err)
@@ -340,6 +346,7 @@ static wb_status run(const request *r, wb_error *err)
     TRY(wb_writer_finish(writer, err));
 done:
     wb_writer_free(writer);
+    unfinished_end(begun);
     return st;
 }
 

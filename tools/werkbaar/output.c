@@ -75,8 +75,8 @@ int cli_inputs_spared(const cli_args *args)
 
 static wb_status file_open(const char *path, cli_output *output, wb_error *err)
 {
-    output->unfinished = cli_unfinished_begin(path);
-    if (output->unfinished == NULL) {
+    output->begun = unfinished_begin(path);
+    if (output->begun == NULL) {
         return cli_no_memory(err);
     }
     wb_status st = wb_writer_open(path, &output->writer, err);
@@ -126,7 +126,7 @@ wb_status cli_output_finish(cli_output *output, wb_error *err)
 void cli_output_close(cli_output *output)
 {
     wb_writer_free(output->writer);
-    cli_unfinished_end(output->unfinished);
+    unfinished_end(output->begun);
     if (output->spool != NULL) {
         fclose(output->spool);
     }

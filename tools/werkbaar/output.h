@@ -10,12 +10,12 @@
 #include <werkbaar/werkbaar.h>
 
 #include "args.h"
-#include "unfinished.h"
+#include "../unfinished.h"
 
 typedef struct cli_output {
     wb_writer *writer;
     FILE *spool;                /* NULL: a file of its own */
-    cli_unfinished *unfinished; /* that file, until it is closed */
+    unfinished *begun; /* that file, until it is closed */
 } cli_output;
 
 /* Is --output another file than `input`? Answers that are overwritten cannot be given

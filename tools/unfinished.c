@@ -14,12 +14,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct cli_unfinished {
-    cli_unfinished *next;
+struct unfinished {
+    unfinished *next;
     char *name;
 };
 
-static _Atomic(cli_unfinished *) first;
+static _Atomic(unfinished *) first;
 
 /* What ends a program by default and may be caught. */
 static const int ending[] = {SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXCPU, SIGXFSZ};
@@ -28,7 +28,7 @@ static const int ending[] = {SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXCPU,
 /* The same signal again, now with its own effect: whoever waits sees what ended it. */
 static void remove_all(int signal_number)
 {
-    for (cli_unfinished *at = atomic_load(&first); at != NULL; at = at->next) {
+    for (unfinished *at = atomic_load(&first); at != NULL; at = at->next) {
         (void)unlink(at->name);
     }
     (void)raise(signal_number);
@@ -76,35 +76,35 @@ static char *next_name(const char *path)
     return name;
 }
 
-cli_unfinished *cli_unfinished_begin(const char *path)
+unfinished *unfinished_begin(const char *path)
 {
-    cli_unfinished *made = malloc(sizeof *made);
+    unfinished *made = malloc(sizeof *made);
     char *name = made != NULL ? next_name(path) : NULL;
     if (name == NULL) {
         free(made);
         return NULL;
     }
     watch_signals();
-    *made = (cli_unfinished){atomic_load(&first), name};
+    *made = (unfinished){atomic_load(&first), name};
     atomic_store(&first, made);
     return made;
 }
 
-void cli_unfinished_end(cli_unfinished *unfinished)
+void unfinished_end(unfinished *begun)
 {
-    cli_unfinished *at = atomic_load(&first);
-    if (unfinished == NULL) {
+    unfinished *at = atomic_load(&first);
+    if (begun == NULL) {
         return;
     }
-    if (at == unfinished) {
-        atomic_store(&first, unfinished->next);
+    if (at == begun) {
+        atomic_store(&first, begun->next);
     } else {
-        while (at->next != unfinished) {
+        while (at->next != begun) {
             at = at->next;
         }
-        at->next = unfinished->next;
+        at->next = begun->next;
         atomic_signal_fence(memory_order_seq_cst);
     }
-    free(unfinished->name);
-    free(unfinished);
+    free(begun->name);
+    free(begun);
 }

@@ -6,11 +6,11 @@
 #ifndef WERKBAAR_TOOLS_UNFINISHED_H
 #define WERKBAAR_TOOLS_UNFINISHED_H
 
-typedef struct cli_unfinished cli_unfinished;
+typedef struct unfinished unfinished;
 
 /* Before wb_writer_open() of this path; NULL when memory ran out. */
-cli_unfinished *cli_unfinished_begin(const char *path);
+unfinished *unfinished_begin(const char *path);
 /* Once its writer is freed. NULL is fine. */
-void cli_unfinished_end(cli_unfinished *unfinished);
+void unfinished_end(unfinished *begun);
 
 #endif
