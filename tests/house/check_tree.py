@@ -101,6 +101,15 @@ def pages_without_a_place(files):
                 yield tap.relative(path)
 
 
+def said_twice():
+    """Branches that both add to the changelog leave an entry, or a part of one, in two places."""
+    seen = set()
+    for number, line in enumerate(tap.text_of(tap.ROOT / "CHANGELOG.md").splitlines(), 1):
+        if len(line) > 30 and line in seen:
+            yield f"CHANGELOG.md:{number} was said before: {line[:60]}"
+        seen.add(line)
+
+
 files = tap.tracked_files()
 tap.check("every source names its licence", without_licence(files))
 tap.check("nothing speaks of one machine", with_machine_words(files))
@@ -109,5 +118,6 @@ tap.check("every file is text", not_text(files))
 tap.check("every link leads somewhere", broken_links(files))
 tap.check("every page that is named exists", broken_mentions(files))
 tap.check("docs/README.md lists every page", unlisted_pages(files))
+tap.check("the changelog says everything once", said_twice())
 tap.check("mkdocs.yml has a place for every page", pages_without_a_place(files))
 tap.done()
