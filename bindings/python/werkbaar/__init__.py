@@ -31,7 +31,8 @@ from ._frame import Frame, concat
 from ._instrument import Instrument
 from ._model import Fit, Model, job_types, risk_weights
 from ._model_pass import ModelPass
-from ._monitor import Monitor, MonitorDefinition, MonitorResults, explore
+from ._monitor import Monitor, MonitorResults, explore
+from ._monitor_definition import MonitorDefinition
 from ._organisation import Organisation
 from ._plan import Plan
 from ._pool import Pool
