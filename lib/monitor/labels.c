@@ -45,7 +45,7 @@ wb_status wb_found_labels_copy(const wb_found_labels *labels, wb_found_labels *o
     wb_status st = WB_OK;
     for (size_t i = 0; i < labels->n; i++)
         WB_TRY(add_found(out, labels->items[i].variable, labels->items[i].id,
-                                   labels->items[i].label, err));
+                         labels->items[i].label, err));
 done:
     return st;
 }

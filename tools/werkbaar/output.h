@@ -9,12 +9,12 @@
 
 #include <werkbaar/werkbaar.h>
 
-#include "args.h"
 #include "../unfinished.h"
+#include "args.h"
 
 typedef struct cli_output {
     wb_writer *writer;
-    FILE *spool;                /* NULL: a file of its own */
+    FILE *spool;       /* NULL: a file of its own */
     unfinished *begun; /* that file, until it is closed */
 } cli_output;
 
