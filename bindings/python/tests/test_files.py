@@ -145,7 +145,7 @@ def test_tally_files__minds_memory_and_tells_of_progress(tmp_path):
         wb.tally_files(tmp_path / "a.csv", quantile="y", memory_limit=1000)
 
 
-HUNGRY = """
+HUNGRY = r"""
 import re, sys
 import werkbaar as wb
 tally = wb.tally_files(sys.argv[1:], mean="a", by="g", threads=1)
