@@ -35,8 +35,9 @@ void wb_test_next_case(void);
  * watched (WB_TEST_WATCHED is set) and only faults of memory are looked for. */
 int wb_test_cases(int n);
 
-/* Run body once per allocation, failing the 1st, 2nd, ... until it succeeds. body must
- * free whatever it got and return the status it saw; anything but WB_E_NOMEM fails. */
+/* Run body once per allocation, failing the 1st, 2nd, ... until it succeeds; where every
+ * instruction is watched, ever fewer of them. body must free whatever it got and return
+ * the status it saw; anything but WB_E_NOMEM fails. */
 void wb_test_every_allocation(wb_status (*body)(void));
 
 #endif
