@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* A command in this process, in a folder of its own that is made anew, from which it is not
- * let out: words lose their slashes. */
+/* A command in this process, in a folder of its own that is made anew, from which it is
+ * not let out: words lose their slashes. */
 #ifndef WB_FUZZ_COMMAND_H
 #define WB_FUZZ_COMMAND_H
 
