@@ -77,7 +77,7 @@ void wb_test_every_allocation(wb_status (*body)(void))
     int watched = getenv("WB_TEST_WATCHED") != NULL;
 
     for (int allowed = 0; st == WB_E_NOMEM; allowed += watched ? 1 + allowed / 8 : 1) {
-        assert_true(allowed < 25000);
+        assert_true(allowed < 20000);
         allocations_left = allowed;
         wb_set_allocator(failing_resize, NULL);
         st = body();

@@ -65,14 +65,14 @@ def add_lines(text, into):
                        max(old[3], float(tolerance))]
 
 
-def compared(build, names, more=None):
+def compared(build, names, **more):
     """What these tests compared, run with more in their environment: by what it is of and kind,
     the cases, comparisons, largest difference and tolerance."""
     found, by_name = {}, commands(build)
     for name in names:
         with tempfile.TemporaryDirectory() as folder:
             file = pathlib.Path(folder) / "record"
-            ran(build, by_name[name], {"WERKBAAR_RECORD": str(file), **(more or {})})
+            ran(build, by_name[name], {"WERKBAAR_RECORD": str(file), **more})
             if not file.exists():
                 raise SystemExit(f"{name} left no record")
             add_lines(file.read_text(), found)
@@ -108,7 +108,7 @@ def gather(build, path, words):
     record = json.loads(path.read_text()) if path.exists() else {}
     record["committed"] = compared(build, COMMITTED)
     if "--random" in words:
-        record["random"] = compared(build, RANDOM, {"WB_TEST_LONG": "1"})
+        record["random"] = compared(build, RANDOM, WB_TEST_LONG="1")
         record["software"] = software()
     if "--attacks" in words:
         record["attacks"] = attacked(build)
