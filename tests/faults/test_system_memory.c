@@ -6,7 +6,6 @@
 #include "faults/failing.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 void *__libc_malloc(size_t n);
@@ -98,13 +97,18 @@ static bool is_in_place(void)
     return n > 0;
 }
 
-/* The skip() of older cmocka says "not ok", which counts as a failure. */
+static void say_why_not(void **state)
+{
+    (void)state;
+    print_message("# something else stands between the program and its memory\n");
+    skip();
+}
+
 int main(void)
 {
-    if (!is_in_place()) {
-        puts("1..0 # SKIP something else stands between the program and its memory");
-        return 0;
-    }
-    add_failing(&everything, IN_READSTAT);
+    if (is_in_place())
+        add_failing(&everything, IN_READSTAT);
+    else
+        add_test("memory of others", say_why_not, NULL, NULL);
     return run_added("faults/system_memory");
 }
