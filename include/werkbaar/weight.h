@@ -173,7 +173,7 @@ WB_API WB_CHECKED wb_status wb_weighting_add_trim(wb_weighting *weighting,
 WB_API WB_CHECKED wb_status wb_weighting_read(wb_reader *reader, wb_weighting **out,
                                               wb_error *err);
 
-/** Write as canonical JSON. */
+/** Write as canonical JSON. @return WB_E_DATA: a total or a bound is whole and beyond 2^53. */
 WB_API WB_CHECKED wb_status wb_weighting_write(const wb_weighting *weighting,
                                                wb_writer *writer, wb_error *err);
 

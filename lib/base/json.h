@@ -159,6 +159,8 @@ wb_status wb_json_put_names(json_t *object, const char *key, const wb_names *nam
  * space. Whole numbers beyond 2^53 are refused (WB_E_DATA), up to 1e21 however they were
  * written: their form would not read as what it was. */
 wb_status wb_json_canonical(const json_t *value, wb_text *out, wb_error *err);
+/* What cannot be written again is not taken in: a number that has no canonical form. */
+wb_status wb_json_check_canonical(const wb_json_at *at, wb_error *err);
 /* The same in a text of its own ({0} before), and the SHA-256 of it in hexadecimal. */
 wb_status wb_json_hash(const json_t *value, wb_text *canonical, char hash[65],
                        wb_error *err);

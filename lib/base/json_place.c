@@ -218,3 +218,15 @@ wb_status wb_json_refused(const wb_json_at *at, wb_status status, wb_error *err)
     memcpy(message, err->message, sizeof message);
     return wb_json_fail(at, WB_E_DATA, err, "%s", message);
 }
+
+wb_status wb_json_check_canonical(const wb_json_at *at, wb_error *err)
+{
+    wb_text text = {0};
+    wb_error inner;
+    wb_status st = wb_json_canonical(at->value, &text, &inner);
+
+    wb_text_free(&text);
+    if (st == WB_E_NOMEM)
+        return wb_fail_nomem(err);
+    return st == WB_OK ? st : wb_json_fail(at, st, err, "%s", inner.message);
+}

@@ -244,23 +244,10 @@ done:
     return st;
 }
 
-/* What cannot be written again is not taken in: a number that has no canonical form. */
-static wb_status check_canonical(const wb_changes *changes, wb_error *err)
-{
-    wb_text text = {0};
-    wb_error inner;
-    wb_status st = wb_json_canonical(changes->file.root, &text, &inner);
-    wb_json_at root = wb_json_root(&changes->file);
-
-    wb_text_free(&text);
-    if (st == WB_E_NOMEM)
-        return wb_fail_nomem(err);
-    return st == WB_OK ? st : wb_json_fail(&root, st, err, "%s", inner.message);
-}
-
 wb_status wb_changes_read(wb_reader *reader, wb_changes **out, wb_error *err)
 {
     wb_changes *made = NULL;
+    wb_json_at root;
     wb_status st = WB_OK;
 
     if (out == NULL)
@@ -273,7 +260,8 @@ wb_status wb_changes_read(wb_reader *reader, wb_changes **out, wb_error *err)
         return wb_fail_nomem(err);
     WB_TRY(wb_json_read(reader, &made->file, err));
     WB_TRY(check_document(made, err));
-    WB_TRY(check_canonical(made, err));
+    root = wb_json_root(&made->file);
+    WB_TRY(wb_json_check_canonical(&root, err));
     *out = made;
     made = NULL;
 done:

@@ -307,6 +307,7 @@ static wb_status read_weighting(wb_weighting *made, const wb_json *file, wb_erro
         wb_json_refused(&weights_at, wb_weighting_set_weights(made, weights, err), err));
     WB_TRY(wb_json_refused(&result_at, wb_weighting_set_result(made, result, err), err));
     WB_TRY(read_each(made, &root, "steps", true, read_step, err));
+    WB_TRY(wb_json_check_canonical(&root, err));
 done:
     return st;
 }
