@@ -500,8 +500,8 @@ typedef struct wb_pool_options {
  *
  * A row shows no number (`status`) with fewer than `min_companies` companies (too_few); when
  * its largest company has more than `dominance` of the people that remain without the second
- * largest, which knows its own (dominance); and when it would follow from the others of its
- * breakdown, because just one of those is hidden (left_over: the smallest one).
+ * largest, which knows its own (dominance); and when what the groups that are shown leave of
+ * a row above them would be one of those two (left_over: the smallest of these groups).
  *
  * @param options NULL: the defaults.
  * @return WB_OK; WB_E_ARG: an option is out of range, the company is not in the pool;

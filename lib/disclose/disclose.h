@@ -148,9 +148,10 @@ int64_t wb_split_rest(const wb_headcounts *counts, const wb_relations *relations
                       const wb_split *split, int32_t measure, int count);
 /* ---- rules ---- */
 
-/* Whether counts of a group that is not empty may not be shown: the rules too_few and
- * extreme, without the acute count. */
-wb_why wb_rules_judge(const wb_rules *rules, int64_t n, int64_t problem);
+/* Whether counts of a group that is no cell, and not empty, may not be known: what cells
+ * leave of a total. The rules sensitive, too_few and extreme, without the acute count. */
+wb_why wb_rules_judge_rest(const wb_rules *rules, const wb_counted_measure *measure,
+                           int64_t n, int64_t problem);
 /* Rules that look at one row. */
 void wb_rules_apply(const wb_rules *rules, wb_headcounts *counts);
 /* What a ledger says: what is known, hidden, frozen. */

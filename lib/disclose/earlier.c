@@ -65,15 +65,36 @@ static void know(const wb_ledger *ledger, const wb_ledger_entry *entry, wb_count
         wb_counted_hide_acute(row, WB_WHY_EARLIER, -1);
 }
 
+static bool is_new(const wb_counted *row, int count)
+{
+    return row->counts[count].value >= 0 && !row->counts[count].known;
+}
+
+/* Even the largest number that was rounded to the one that was shown is below min_n. */
+static bool is_too_few(const wb_rules *rules, const wb_counted *row)
+{
+    return row->counts[WB_COUNT_N].then + rules->round_to / 2 < rules->min_n;
+}
+
+/* A row that stays as it was then: without what no earlier report has shown, and not at
+ * all where the rules are stricter now. */
+static void freeze_row(const wb_rules *rules, wb_counted *row)
+{
+    row->frozen = true;
+    if (is_new(row, WB_COUNT_N) || is_new(row, WB_COUNT_PROBLEM) ||
+        is_too_few(rules, row))
+        wb_counted_hide(row, WB_WHY_EARLIER, -1);
+    else if (is_new(row, WB_COUNT_ACUTE))
+        wb_counted_hide_acute(row, WB_WHY_EARLIER, -1);
+}
+
 /* Groups in which something has changed show what was known, as it was. */
-static void freeze(wb_headcounts *counts, const int64_t *groups, const uint8_t *changed)
+static void freeze(const wb_rules *rules, wb_headcounts *counts, const int64_t *groups,
+                   const uint8_t *changed)
 {
     for (int64_t i = 0; i < counts->n_rows; i++) {
-        wb_counted *row = &counts->rows[i];
-
-        row->frozen = changed[groups[i]];
-        if (row->frozen && !row->counts[WB_COUNT_N].known)
-            wb_counted_hide(row, WB_WHY_EARLIER, -1);
+        if (changed[groups[i]])
+            freeze_row(rules, &counts->rows[i]);
     }
 }
 
@@ -111,7 +132,7 @@ wb_status wb_earlier_apply(const wb_rules *rules, wb_headcounts *counts,
     wb_groups_find(counts, relations, groups);
     for (size_t i = 0; i < ledger->n_entries; i++)
         WB_TRY(apply_entry(rules, counts, &ledger->entries[i], groups, changed, err));
-    freeze(counts, groups, changed);
+    freeze(rules, counts, groups, changed);
 done:
     wb_release(groups);
     wb_release(changed);

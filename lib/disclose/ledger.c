@@ -65,8 +65,23 @@ int wb_ledger_entry_compare(const wb_ledger_entry *a, const wb_ledger_entry *b)
     return order != 0 ? order : strcmp(a->measure, b->measure);
 }
 
-/* Rows and earlier entries are both in order, and every entry has its row: once decided,
- * a row stays as it is in the ledger. */
+/* Once decided, a row stays as it is in the ledger; what it did not have then and has now
+ * is added: a count, or that the acute one is hidden. */
+static wb_ledger_entry keep_entry(const wb_ledger_entry *earlier,
+                                  const wb_ledger_entry *now)
+{
+    wb_ledger_entry kept = *earlier;
+
+    for (int k = 0; k < WB_COUNTS; k++) {
+        if (kept.counts[k] < 0)
+            kept.counts[k] = now->counts[k];
+    }
+    if (kept.status == WB_ENTRY_OK && kept.counts[WB_COUNT_ACUTE] < 0)
+        kept.status = now->status == WB_ENTRY_NO_ACUTE ? now->status : kept.status;
+    return kept;
+}
+
+/* Rows and earlier entries are both in order, and every entry has its row. */
 static wb_status merge_entries(const wb_rules *rules, const wb_headcounts *counts,
                                wb_ledger *made, wb_error *err)
 {
@@ -83,9 +98,8 @@ static wb_status merge_entries(const wb_rules *rules, const wb_headcounts *count
 
         if (earlier != NULL && at < earlier->n_entries &&
             wb_ledger_entry_compare(&entry, &earlier->entries[at]) == 0)
-            WB_TRY(wb_ledger_put(made, &earlier->entries[at++], err));
-        else
-            WB_TRY(wb_ledger_put(made, &entry, err));
+            entry = keep_entry(&earlier->entries[at++], &entry);
+        WB_TRY(wb_ledger_put(made, &entry, err));
     }
 done:
     return st;

@@ -96,11 +96,12 @@ static int32_t find_cheapest(const wb_protecting *p, const wb_split *split,
 static bool is_left_bare(const wb_protecting *p, const wb_left_over *left,
                          int32_t measure)
 {
-    bool has_problem = p->counts->measures[measure].has[WB_COUNT_PROBLEM];
+    const wb_counted_measure *of = &p->counts->measures[measure];
+    int64_t problem = of->has[WB_COUNT_PROBLEM] ? left->counts[WB_COUNT_PROBLEM] : -1;
 
     return left->counts[WB_COUNT_N] > 0 &&
-           wb_rules_judge(p->rules, left->counts[WB_COUNT_N],
-                          has_problem ? left->counts[WB_COUNT_PROBLEM] : -1) != WB_SHOWN;
+           wb_rules_judge_rest(p->rules, of, left->counts[WB_COUNT_N], problem) !=
+               WB_SHOWN;
 }
 
 static bool is_acute_bare(const wb_protecting *p, const wb_left_over *left)

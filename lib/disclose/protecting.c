@@ -72,12 +72,15 @@ void wb_protecting_fix(wb_protecting *p, const wb_counted *row)
 /* A remainder that rules would hide, were it a cell. */
 static bool is_secret_rest(const wb_protecting *p, int32_t value)
 {
-    const int64_t *truth = &p->system.truth[value / WB_COUNTS * WB_COUNTS];
-    const uint8_t *there = &p->system.there[value / WB_COUNTS * WB_COUNTS];
+    int64_t place = value / WB_COUNTS;
+    const int64_t *truth = &p->system.truth[place * WB_COUNTS];
+    const uint8_t *there = &p->system.there[place * WB_COUNTS];
+    const wb_counted_measure *measure =
+        &p->counts->measures[(place - p->counts->n_rows) % p->counts->n_measures];
 
     return truth[WB_COUNT_N] > 0 &&
-           wb_rules_judge(p->rules, truth[WB_COUNT_N],
-                          there[WB_COUNT_PROBLEM] ? truth[WB_COUNT_PROBLEM] : -1) !=
+           wb_rules_judge_rest(p->rules, measure, truth[WB_COUNT_N],
+                               there[WB_COUNT_PROBLEM] ? truth[WB_COUNT_PROBLEM] : -1) !=
                WB_SHOWN;
 }
 

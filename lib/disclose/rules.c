@@ -12,11 +12,19 @@ static bool is_extreme(const wb_rules *rules, int64_t n, int64_t problem)
     return problem >= 0 && (problem < rules->extreme || n - problem < rules->extreme);
 }
 
-wb_why wb_rules_judge(const wb_rules *rules, int64_t n, int64_t problem)
+static wb_why judge(const wb_rules *rules, int64_t n, int64_t problem)
 {
     if (n < rules->min_n)
         return WB_WHY_TOO_FEW;
     return is_extreme(rules, n, problem) ? WB_WHY_EXTREME : WB_SHOWN;
+}
+
+wb_why wb_rules_judge_rest(const wb_rules *rules, const wb_counted_measure *measure,
+                           int64_t n, int64_t problem)
+{
+    if (measure->sensitive && n < rules->min_n_sensitive)
+        return WB_WHY_SENSITIVE;
+    return judge(rules, n, problem);
 }
 
 static bool is_sensitive(const wb_rules *rules, const wb_headcounts *counts,
@@ -39,8 +47,8 @@ static bool is_dominated(const wb_rules *rules, const wb_counted *row)
 static wb_why judge_row(const wb_rules *rules, const wb_headcounts *counts,
                         const wb_counted *row)
 {
-    wb_why why = wb_rules_judge(rules, row->counts[WB_COUNT_N].value,
-                                row->counts[WB_COUNT_PROBLEM].value);
+    wb_why why =
+        judge(rules, row->counts[WB_COUNT_N].value, row->counts[WB_COUNT_PROBLEM].value);
 
     if (is_sensitive(rules, counts, row))
         return WB_WHY_SENSITIVE;

@@ -313,6 +313,10 @@ static bool note_reach(wb_search *search, int32_t v)
 /* Remember which values the witness at hand has moved. */
 static void trace_witness(wb_search *search)
 {
+    if (search->n_traces > INT32_MAX / 2 - search->n_moved) {
+        search->no_memory = true;
+        return;
+    }
     if (search->n_traces + search->n_moved > search->capacity) {
         int32_t capacity = 2 * (search->n_traces + search->n_moved);
         wb_trace *traces =

@@ -148,7 +148,7 @@ static wb_status fill_values(wb_system *system, wb_error *err)
 /* Demands are laid down twice: first they are counted, then written. */
 typedef struct laying {
     wb_system *system;
-    int32_t n_terms, n_demands;
+    int64_t n_terms, n_demands;
     bool writing;
 } laying;
 
@@ -165,7 +165,7 @@ static void end_demand(laying *lay, bool exact)
 {
     if (lay->writing) {
         lay->system->exact[lay->n_demands] = exact;
-        lay->system->first[lay->n_demands + 1] = lay->n_terms;
+        lay->system->first[lay->n_demands + 1] = (int32_t)lay->n_terms;
     }
     lay->n_demands++;
 }
@@ -326,6 +326,11 @@ static wb_status make_demands(wb_system *system, wb_error *err)
     laying lay = {.system = system};
 
     lay_all(&lay);
+    if (lay.n_terms > INT32_MAX / 2)
+        return wb_fail(err, WB_E_LIMIT,
+                       "the sums and orders of these cells have %lld terms, and %d is "
+                       "the most",
+                       (long long)lay.n_terms, INT32_MAX / 2);
     system->terms = wb_allocate((size_t)lay.n_terms, sizeof *system->terms);
     system->uses = wb_allocate((size_t)lay.n_terms, sizeof *system->uses);
     system->first = wb_allocate((size_t)lay.n_demands + 1, sizeof *system->first);
@@ -334,7 +339,7 @@ static wb_status make_demands(wb_system *system, wb_error *err)
     if (system->terms == NULL || system->uses == NULL || system->first == NULL ||
         system->exact == NULL || system->sum == NULL)
         return wb_fail_nomem(err);
-    system->n_demands = lay.n_demands;
+    system->n_demands = (int32_t)lay.n_demands;
     lay = (laying){.system = system, .writing = true};
     lay_all(&lay);
     index_uses(system);

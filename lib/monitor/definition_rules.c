@@ -156,6 +156,94 @@ done:
     return st;
 }
 
+static bool is_by(const wb_breakdown *breakdown, size_t variable)
+{
+    for (size_t i = 0; i < breakdown->n; i++) {
+        if (breakdown->variables[i] == variable)
+            return true;
+    }
+    return false;
+}
+
+/* The variables of both. */
+static wb_breakdown common_of(const wb_breakdown *a, const wb_breakdown *b)
+{
+    wb_breakdown common = {.text = ""};
+
+    for (size_t i = 0; i < a->n; i++) {
+        if (is_by(b, a->variables[i]))
+            common.variables[common.n++] = a->variables[i];
+    }
+    return common;
+}
+
+/* Whether its groups are among those that are protected. */
+static bool is_declared(const wb_monitor_definition *made, const wb_breakdown *breakdown)
+{
+    for (size_t i = 0; i < made->n_breakdowns; i++) {
+        const wb_breakdown *other = &made->breakdowns[i];
+        if (!other->automatic && other->n == breakdown->n &&
+            common_of(other, breakdown).n == other->n)
+            return true;
+    }
+    return false;
+}
+
+static wb_status name_breakdown(const wb_monitor_definition *made,
+                                const wb_breakdown *breakdown, wb_text *out,
+                                wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < breakdown->n; i++)
+        WB_TRY(wb_text_format(out, err, "%s%s", i > 0 ? "*" : "",
+                              made->variables[breakdown->variables[i]].id));
+done:
+    return st;
+}
+
+static wb_status fail_common(const wb_monitor_definition *made, const wb_json_at *list,
+                             const wb_breakdown *common, const wb_breakdown *a,
+                             const wb_breakdown *b, wb_error *err)
+{
+    const wb_breakdown *all[] = {a, b, common};
+    wb_text names[3] = {{0}};
+    wb_status st = WB_OK;
+
+    for (int i = 0; i < 3; i++)
+        WB_TRY(name_breakdown(made, all[i], &names[i], err));
+    st = wb_json_fail(list, WB_E_DATA, err,
+                      "'%s' and '%s' both add up to '%s': what one hides the other could "
+                      "tell, so with 'protect' that is a breakdown too",
+                      names[0].bytes, names[1].bytes, names[2].bytes);
+done:
+    for (int i = 0; i < 3; i++)
+        wb_text_free(&names[i]);
+    return st;
+}
+
+/* Groups that two breakdowns take apart tell what one hides by what the other shows, and
+ * protection works with them only where they are declared. */
+static wb_status check_common(const wb_monitor_definition *made, const wb_json_at *root,
+                              wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_json_at list;
+
+    WB_TRY(wb_json_array(root, "breakdowns", false, &list, err));
+    for (size_t i = 1; i < made->n_breakdowns; i++) {
+        const wb_breakdown *one = &made->breakdowns[i];
+        for (size_t k = 0; k < i && !one->automatic; k++) {
+            const wb_breakdown *other = &made->breakdowns[k];
+            wb_breakdown common = common_of(other, one);
+            if (!other->automatic && !is_declared(made, &common))
+                return fail_common(made, &list, &common, other, one, err);
+        }
+    }
+done:
+    return st;
+}
+
 static wb_status read_publication(wb_monitor_definition *made, const wb_json_at *root,
                                   wb_error *err)
 {
@@ -176,8 +264,10 @@ static wb_status read_publication(wb_monitor_definition *made, const wb_json_at 
     WB_TRY(wb_json_choice(&at, "mode", modes, &rule->mode, err));
     WB_TRY(wb_json_string(&at, "source", false, &source, err));
     WB_TRY(read_protection(&at, rule, err));
-    if (rule->protect != WB_PUBLISH_PROTECT_NONE)
+    if (rule->protect != WB_PUBLISH_PROTECT_NONE) {
         WB_TRY(check_apart(made, root, err));
+        WB_TRY(check_common(made, root, err));
+    }
     if (!(rule->max_width >= 0 && rule->max_width <= 1))
         return wb_json_fail(&at, WB_E_DATA, err,
                             "the width of the interval of a share is from 0 to 1");

@@ -9,7 +9,7 @@
 
 static bool same_parts(const wb_composite *a, const wb_composite *b)
 {
-    if (a->n_parts != b->n_parts || a->acute != b->acute)
+    if (a->n_parts != b->n_parts || a->acute != b->acute || a->min_known != b->min_known)
         return false;
     for (size_t i = 0; i < a->n_parts; i++) {
         if (a->parts[i].index != b->parts[i].index ||
@@ -177,7 +177,8 @@ static void list_parents(wb_heads *p, size_t part)
 {
     wb_heads_part *of = &p->parts[part];
 
-    for (size_t k = 0; k < p->n_parts && of->n_parents < WB_MAX_CROSSED; k++) {
+    of->parents = p->parents + part * p->n_parts;
+    for (size_t k = 0; k < p->n_parts; k++) {
         bool between = !is_inside(p, k, part);
         for (size_t j = 0; j < p->n_parts && !between; j++)
             between = is_inside(p, k, j) && is_inside(p, j, part);
@@ -204,6 +205,9 @@ static wb_status list_parts(wb_heads *p, wb_error *err)
         p->n_cells += (size_t)wb_panel_part_at(p->panel, p->n_parts)->n_cells;
         p->n_parts++;
     }
+    p->parents = wb_allocate(p->n_parts * p->n_parts, sizeof *p->parents);
+    if (p->parents == NULL)
+        return wb_fail_nomem(err);
     for (size_t k = 0; k < p->n_parts; k++)
         list_parents(p, k);
     return WB_OK;
@@ -362,6 +366,7 @@ void wb_heads_free(wb_heads *people)
     wb_release(people->n_levels);
     wb_release(people->unknown);
     wb_release(people->parts);
+    wb_release(people->parents);
     wb_release(people->part_of);
     wb_release(people->measures);
     wb_release(people->measure_of);

@@ -17,9 +17,9 @@ typedef struct wb_heads_measure {
 
 /* Groups of one breakdown that is protected. */
 typedef struct wb_heads_part {
-    size_t breakdown;               /* of the definition */
-    size_t first;                   /* number of its first cell */
-    size_t parents[WB_MAX_CROSSED]; /* parts whose groups it takes apart */
+    size_t breakdown; /* of the definition */
+    size_t first;     /* number of its first cell */
+    size_t *parents;  /* parts whose groups it takes apart; in the room of all */
     size_t n_parents;
 } wb_heads_part;
 
@@ -29,6 +29,7 @@ typedef struct wb_heads {
     wb_panel *panel; /* of the counts */
     wb_heads_part *parts;
     size_t n_parts;
+    size_t *parents; /* room for those of all parts */
     size_t n_cells;
     wb_heads_measure *measures;
     size_t n_measures;

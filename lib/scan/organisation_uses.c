@@ -99,6 +99,80 @@ static size_t count_cells(const wb_organisation *made, const wb_grid *grid)
     return n;
 }
 
+/* The finest grid that the cells of both add up to. */
+static wb_grid common_of(const wb_grid *a, const wb_grid *b)
+{
+    wb_grid common = {{0}};
+
+    for (size_t h = 0; h < WB_MAX_HIERARCHIES; h++)
+        common.level[h] = a->level[h] < b->level[h] ? a->level[h] : b->level[h];
+    return common;
+}
+
+static wb_status name_grid(const wb_organisation *made, const wb_grid *grid, wb_text *out,
+                           wb_error *err)
+{
+    wb_status st = WB_OK;
+
+    for (size_t h = 0; h < made->n_hierarchies; h++) {
+        if (grid->level[h] > 0)
+            WB_TRY(wb_text_format(out, err, "%s%s", out->length > 0 ? "*" : "",
+                                  made->hierarchies[h].columns[grid->level[h] - 1]));
+    }
+done:
+    return st;
+}
+
+/* Groups of one hierarchy, and the whole, are always there. */
+static bool is_declared(const wb_organisation *made, const wb_grid *grid)
+{
+    int n_crossed = 0;
+
+    for (size_t h = 0; h < made->n_hierarchies; h++)
+        n_crossed += grid->level[h] > 0;
+    for (size_t i = 0; i < made->n_crosses; i++) {
+        if (memcmp(grid, &made->crosses[i], sizeof *grid) == 0)
+            return true;
+    }
+    return n_crossed < 2;
+}
+
+static wb_status fail_common(const wb_organisation *made, const wb_json_at *list,
+                             const wb_grid *common, const wb_grid *a, const wb_grid *b,
+                             wb_error *err)
+{
+    const wb_grid *all[] = {a, b, common};
+    wb_text names[3] = {{0}};
+    wb_status st = WB_OK;
+
+    for (int i = 0; i < 3; i++)
+        WB_TRY(name_grid(made, all[i], &names[i], err));
+    st = wb_json_fail(list, WB_E_DATA, err,
+                      "'%s' and '%s' both add up to '%s': what one hides the other could "
+                      "tell, so that is crossed too",
+                      names[0].bytes, names[1].bytes, names[2].bytes);
+done:
+    for (int i = 0; i < 3; i++)
+        wb_text_free(&names[i]);
+    return st;
+}
+
+/* What two crosses add up to tells what one hides by what the other shows, and protection
+ * works with it only where it is counted. */
+static wb_status check_common(const wb_organisation *made, const wb_json_at *list,
+                              wb_error *err)
+{
+    for (size_t i = 1; i < made->n_crosses; i++) {
+        for (size_t k = 0; k < i; k++) {
+            wb_grid common = common_of(&made->crosses[k], &made->crosses[i]);
+            if (!is_declared(made, &common))
+                return fail_common(made, list, &common, &made->crosses[k],
+                                   &made->crosses[i], err);
+        }
+    }
+    return WB_OK;
+}
+
 static wb_status read_crosses(wb_organisation *made, const wb_json_at *root,
                               wb_error *err)
 {
@@ -115,6 +189,7 @@ static wb_status read_crosses(wb_organisation *made, const wb_json_at *root,
                                 "groups and their crosses make more than %d cells",
                                 WB_MAX_CELLS);
     }
+    WB_TRY(check_common(made, &list, err));
 done:
     return st;
 }

@@ -21,6 +21,11 @@ wb_span wb_key_second(wb_span key)
                               : (wb_span){NULL, 0};
 }
 
+bool wb_pool_takes(const wb_pool *pool, int32_t staff_class, int32_t company)
+{
+    return staff_class < 0 || pool->companies[company].staff_class == staff_class;
+}
+
 wb_status wb_pool_new(wb_pool **out, wb_error *err)
 {
     wb_pool *pool;

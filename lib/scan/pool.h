@@ -97,9 +97,14 @@ typedef struct wb_pool_rules {
     int64_t min_companies;
     double dominance;
 } wb_pool_rules;
-/* Which of the cells may be shown; cells[i] is of key i, order that of the keys. */
-void wb_pool_hide(const wb_keys *keys, wb_pooled_cell *cells, const int32_t *order,
-                  size_t n, const wb_pool_rules *rules);
+/* One company more. */
+void wb_pooled_add(wb_pooled_cell *cell, int64_t n, int64_t problem);
+/* Whether a company is of a staff class; -1: of any. */
+bool wb_pool_takes(const wb_pool *pool, int32_t staff_class, int32_t company);
+/* Which of the cells may be shown; cells[i] is of key i, of the companies of a staff
+ * class, order that of the keys. */
+wb_status wb_pool_hide(const wb_pool *pool, int32_t staff_class, wb_pooled_cell *cells,
+                       const int32_t *order, const wb_pool_rules *rules, wb_error *err);
 
 /* With defaults filled in. */
 wb_status wb_pool_read_options(wb_pool_options *ours, const wb_pool_options *theirs,

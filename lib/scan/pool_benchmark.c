@@ -82,8 +82,7 @@ done:
 
 static bool is_taken(const task *t, int32_t company)
 {
-    return t->staff_class < 0 ||
-           t->pool->companies[company].staff_class == t->staff_class;
+    return wb_pool_takes(t->pool, t->staff_class, company);
 }
 
 static wb_status check_companies(task *t, wb_error *err)
@@ -100,21 +99,6 @@ static wb_status check_companies(task *t, wb_error *err)
 
 /* ---- cells ---- */
 
-static void count(wb_pooled_cell *cell, const wb_pool_count *from, bool own)
-{
-    cell->companies++;
-    cell->n += from->n;
-    cell->problem += from->problem;
-    if (own)
-        cell->overlap = from->n;
-    if (from->n > cell->largest) {
-        cell->second = cell->largest;
-        cell->largest = from->n;
-    } else if (from->n > cell->second) {
-        cell->second = from->n;
-    }
-}
-
 static wb_status count_cells(task *t, wb_error *err)
 {
     const wb_pool *pool = t->pool;
@@ -128,12 +112,14 @@ static wb_status count_cells(task *t, wb_error *err)
     for (size_t i = 0; i < pool->n_counts; i++) {
         const wb_pool_count *from = &pool->counts[i];
 
-        if (is_taken(t, from->company))
-            count(&t->cells[from->cell], from, from->company == t->own);
+        if (!is_taken(t, from->company))
+            continue;
+        wb_pooled_add(&t->cells[from->cell], from->n, from->problem);
+        if (from->company == t->own)
+            t->cells[from->cell].overlap = from->n;
     }
     wb_keys_order(pool->cells, t->order);
-    wb_pool_hide(pool->cells, t->cells, t->order, t->n_cells, &rules);
-    return WB_OK;
+    return wb_pool_hide(pool, t->staff_class, t->cells, t->order, &rules, err);
 }
 
 /* ---- estimates ---- */

@@ -295,17 +295,19 @@ static int64_t number_at(const wb_frame *frame, size_t column, int64_t row)
                                                    : wb_frame_int64(frame, column, row);
 }
 
-/* What was shown before may be in the ledger of a row that is hidden now. */
+/* What was shown before may be in the ledger of a row that is hidden now, or whose acute
+ * count is. */
 static bool agrees(const wb_scan *scan, const arranging *a, int64_t row,
                    const wb_released *released)
 {
-    wb_span release = wb_span_at(a->frame, a->release, row);
+    bool earlier = !wb_span_is(wb_span_at(a->frame, a->release, row), scan->release);
 
-    if (released->shown == WB_CELL_HIDDEN && !wb_span_is(release, scan->release))
+    if (earlier && released->shown == WB_CELL_HIDDEN)
         return true;
     return number_at(a->frame, a->n, row) == released->n &&
            number_at(a->frame, a->problem, row) == released->problem &&
-           number_at(a->frame, a->acute, row) == released->acute;
+           (number_at(a->frame, a->acute, row) == released->acute ||
+            (earlier && released->acute == WB_NOWHERE));
 }
 
 static wb_status compare(const wb_scan *made, const arranging *a, const wb_json_at *root,

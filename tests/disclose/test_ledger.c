@@ -285,6 +285,54 @@ static void test_disclose__ledgers_add_up(void **state)
     disclosed_free(&first);
 }
 
+/* A count that a measure did not have before is known from the report that shows it. */
+static void test_ledger__has_counts_that_came_later(void **state)
+{
+    wb_disclose_options options = options_of(10);
+    disclosed first = disclose("cell,measure,n,problem\na,m,40,13\n", NULL, &options);
+    disclosed second;
+    wb_frame *frame = NULL;
+
+    (void)state;
+    options.release = "two";
+    options.earlier = first.ledger;
+    second = disclose(HEAD "a,m,40,13,6\n", NULL, &options);
+    assert_ok(wb_ledger_frame(second.ledger, &frame, NULL));
+    assert_string_equal(csv_of(frame), csv_of(second.released));
+    assert_string_equal(
+        csv_of(frame),
+        "cell,measure,n,problem,acute,status,release\na,m,40,13,6,ok,one\n");
+    wb_frame_free(frame);
+    disclosed_free(&second);
+    second = disclose(HEAD "a,m,40,13,1\n", NULL, &options);
+    assert_ok(wb_ledger_frame(second.ledger, &frame, NULL));
+    assert_string_equal(csv_of(frame), "cell,measure,n,problem,acute,status,release\n"
+                                       "a,m,40,13,,no_acute,one\n");
+    wb_frame_free(frame);
+    disclosed_free(&second);
+    disclosed_free(&first);
+}
+
+/* It is not shown beside what stays as it was then. */
+static void
+test_disclose__counts_that_came_later_are_not_shown_beside_old_ones(void **state)
+{
+    wb_disclose_options options = options_of(10);
+    disclosed first = disclose("cell,measure,n,problem\na,m,40,13\n", NULL, &options);
+    disclosed counted = disclose("cell,measure,n\na,m,40\n", NULL, &options);
+
+    (void)state;
+    options.release = "two";
+    options.earlier = first.ledger;
+    assert_string_equal(released(HEAD "a,m,41,14,6\n", NULL, &options),
+                        "a,m,40,13,,no_acute\n");
+    options.earlier = counted.ledger;
+    assert_string_equal(released(HEAD "a,m,41,14,6\n", NULL, &options),
+                        "a,m,,,,hidden\n");
+    disclosed_free(&counted);
+    disclosed_free(&first);
+}
+
 static void test_disclose__refuses_a_ledger_that_does_not_fit(void **state)
 {
     static const struct {
@@ -337,6 +385,9 @@ int main(void)
         cmocka_unit_test(test_disclose__new_rows_do_not_give_old_ones_away),
         cmocka_unit_test(test_disclose__what_is_rounded_away_is_no_change),
         cmocka_unit_test(test_disclose__ledgers_add_up),
+        cmocka_unit_test(test_ledger__has_counts_that_came_later),
+        cmocka_unit_test(
+            test_disclose__counts_that_came_later_are_not_shown_beside_old_ones),
         cmocka_unit_test(test_disclose__refuses_a_ledger_that_does_not_fit),
     };
 

@@ -77,6 +77,30 @@ static void test_disclose__sensitive_measures_are_for_the_whole(void **state)
                         "b,m,50,20,,ok\nb,s,50,20,,ok\n");
 }
 
+/* Who takes the shown parts from the whole has the sensitive counts of all others. */
+static void test_disclose__what_sensitive_parts_leave_is_as_large(void **state)
+{
+    wb_disclose_options options = options_of(10);
+    const char *parts = WIDE "all,s,83,34,true,\na,s,60,22,true,\nb,s,12,6,true,\n"
+                             "c,s,11,6,true,\n";
+    const char *sums =
+        "kind,partition,total,part\nsum,t,all,a\nsum,t,all,b\nsum,t,all,c\n";
+    const char *rest = WIDE "all,s,83,34,true,\na,s,60,22,true,\n";
+    const char *sum = "kind,partition,total,part\nsum,t,all,a\n";
+
+    (void)state;
+    options.min_n_sensitive = 25;
+    assert_string_equal(released(parts, sums, &options),
+                        "a,s,,,,hidden\nall,s,83,34,,ok\nb,s,,,,hidden\nc,s,,,,hidden\n");
+    assert_string_equal(released(rest, sum, &options),
+                        "a,s,,,,hidden\nall,s,83,34,,ok\n");
+    options.min_n_sensitive = 20;
+    assert_string_equal(released(parts, sums, &options),
+                        "a,s,60,22,,ok\nall,s,83,34,,ok\nb,s,,,,hidden\nc,s,,,,hidden\n");
+    assert_string_equal(released(rest, sum, &options),
+                        "a,s,60,22,,ok\nall,s,83,34,,ok\n");
+}
+
 static void test_disclose__measures_that_only_count_people(void **state)
 {
     wb_disclose_options options = options_of(5);
@@ -153,6 +177,7 @@ int main(void)
         cmocka_unit_test(test_disclose__one_and_all_but_one_are_hidden),
         cmocka_unit_test(test_disclose__one_contributor_may_not_dominate),
         cmocka_unit_test(test_disclose__sensitive_measures_are_for_the_whole),
+        cmocka_unit_test(test_disclose__what_sensitive_parts_leave_is_as_large),
         cmocka_unit_test(test_disclose__measures_that_only_count_people),
         cmocka_unit_test(test_disclose__counts_are_rounded),
         cmocka_unit_test(test_disclose__nothing_in_nothing_out),

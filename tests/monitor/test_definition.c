@@ -66,6 +66,14 @@ static void test_wb_monitor_definition_write__reads_back_to_the_same_bytes(void 
     wb_monitor_definition_free(second);
 }
 
+#define VARIABLES                                                                        \
+    "\"variables\":[{\"id\":\"sex\"},{\"id\":\"age\"},{\"id\":\"sector\"},{\"id\":"      \
+    "\"region\"}],"
+#define CROSSED(breakdowns)                                                              \
+    DEFINITION(VARIABLES "\"breakdowns\":[" breakdowns                                   \
+                         "],\"publication\":{\"min_n\":10,\"mode\":\"hide\","            \
+                         "\"protect\":\"all\"}")
+
 /* What is wrong, and what the message says of it. */
 static const struct {
     const char *json, *says, *where;
@@ -120,6 +128,12 @@ static const struct {
                 "{\"id\":\"x\",\"below\":27}]}],\"publication\":{\"min_n\":10,\"mode\":"
                 "\"hide\",\"protect\":\"rules\"}"),
      "both groups of column 'age'", "#/variables/1"},
+    {CROSSED("\"sex*age\",\"age*sector\""),
+     "'sex*age' and 'age*sector' both add up to 'age'", "#/breakdowns"},
+    {CROSSED("\"sector>age\",\"sex*age\""),
+     "'sector*age' and 'sex*age' both add up to 'age'", "#/breakdowns"},
+    {CROSSED("\"age\",\"sex\",\"sex*age*sector\",\"sex*age*region\""),
+     "both add up to 'sex*age'", "#/breakdowns"},
     {DEFINITION("\"targets\":[{\"measure\":\"werkbaar\",\"value\":0.6,\"date\":\"2020\","
                 "\"direction\":\"at_least\",\"source\":\"x\"}]"),
      "no date", "#/targets/0/date"},
@@ -177,6 +191,29 @@ static const struct {
      "already the name", "#/topics/1"},
     {DEFINITION("\"level\":1"), "between 0 and 1", "#/level"},
     {DEFINITION("\"interval\":\"exact\""), "no method", "#/interval"}};
+
+/* With protection, what two crossings both add up to is declared. Pairs that come by
+ * themselves are not protected. */
+static void
+test_wb_monitor_definition_read__takes_crossings_that_share_groups(void **state)
+{
+    static const char *const taken[] = {
+        CROSSED("\"age\",\"sex*age\",\"age*sector\""),
+        CROSSED("\"sex*age\",\"sector*region\""),
+        CROSSED("\"sex*age\",\"age*sex*sector\""),
+        CROSSED("\"sex\",\"sector>age\""),
+        DEFINITION(VARIABLES "\"breakdowns\":[\"sex*age\",\"age*sector\"]"),
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        wb_monitor_definition *definition = NULL;
+        wb_error err = {0};
+        if (definition_try(taken[i], &definition, &err) != WB_OK)
+            fail_msg("%zu: %s", i, err.message);
+        wb_monitor_definition_free(definition);
+    }
+}
 
 static void test_wb_monitor_definition_read__a_fault_is_named_with_its_place(void **state)
 {
@@ -249,6 +286,8 @@ int main(void)
         cmocka_unit_test(test_wb_monitor_part_name__those_that_a_table_takes),
         cmocka_unit_test(test_wb_monitor_builtin__an_unknown_id_names_those_there_are),
         cmocka_unit_test(test_wb_monitor_definition_write__reads_back_to_the_same_bytes),
+        cmocka_unit_test(
+            test_wb_monitor_definition_read__takes_crossings_that_share_groups),
         cmocka_unit_test(
             test_wb_monitor_definition_read__a_fault_is_named_with_its_place),
         cmocka_unit_test(

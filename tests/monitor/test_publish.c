@@ -326,6 +326,146 @@ static void test_wb_monitor_results__pairs_show_nothing_of_hidden_groups(void **
 }
 
 /* Of files by wave the same comes out as of one file. */
+/* ---- a crossing of five variables, and all pairs of them ---- */
+
+#define HALVES(id, below)                                                                \
+    "{\"id\":\"" id "\",\"bands\":[{\"id\":\"low\",\"below\":" below                     \
+    "},{\"id\":\"high\",\"from\":" below "}]}"
+#define FIVE                                                                             \
+    "\"variables\":[" HALVES("sex", "2") "," HALVES("age", "43") "," HALVES(             \
+        "stratum",                                                                       \
+        "1") "," HALVES("weight",                                                        \
+                        "2") "," HALVES("person",                                        \
+                                        "200") "],"                                      \
+                                               "\"breakdowns\":[\"sex\",\"age\","        \
+                                               "\"stratum\",\"weight\",\"person\","      \
+                                               "\"sex*age\",\"sex*stratum\",\"sex*"      \
+                                               "weight\",\"sex*person\",\"age*"          \
+                                               "stratum\","                              \
+                                               "\"age*weight\",\"age*person\","          \
+                                               "\"stratum*weight\",\"stratum*person\","  \
+                                               "\"weight*person\",\"sex*age*stratum*"    \
+                                               "weight*person\"]"
+#define FIVE_OF(protect)                                                                 \
+    DEFINITION("\"waves\":{\"column\":\"year\"}," FIVE                                   \
+               ",\"publication\":{\"min_n\":12,\"mode\":\"hide\",\"protect\":\"" protect \
+               "\"}")
+
+static const char *const five[] = {"sex", "age", "stratum", "weight", "person"};
+
+/* Whether the share of werkbaar is hidden where the variables of `known` are low or high
+ * as the bits of `levels` say, and the others are not told apart. */
+static int is_five_hidden(const wb_frame *cells, unsigned known, unsigned levels)
+{
+    const char *where[6][2] = {{"variable", "werkbaar"}};
+    int64_t row;
+
+    for (unsigned v = 0; v < 5; v++) {
+        where[v + 1][0] = five[v];
+        where[v + 1][1] = (known >> v & 1) == 0    ? NULL
+                          : (levels >> v & 1) == 0 ? "low"
+                                                   : "high";
+    }
+    row = row_where(cells, (const char *const(*)[2])where, 6);
+    assert_true(row >= 0);
+    return strcmp(text_at(cells, "status", row), "hidden") == 0;
+}
+
+/* Shown groups of two variables of which just one part is hidden. */
+static int exposed_pairs(const wb_frame *cells)
+{
+    int n = 0;
+
+    for (unsigned pair = 0; pair < 32; pair++) {
+        if (__builtin_popcount(pair) != 2)
+            continue;
+        for (unsigned group = 0; group < 32; group++) {
+            int n_hidden = 0;
+            if ((group & ~pair) != 0 || is_five_hidden(cells, pair, group))
+                continue;
+            for (unsigned cell = 0; cell < 32; cell++)
+                n_hidden += (cell & pair) == group && is_five_hidden(cells, 31, cell);
+            n += n_hidden == 1;
+        }
+    }
+    return n;
+}
+
+static int exposed_in_five(const char *definition)
+{
+    wb_monitor *monitor = monitor_of(definition);
+    wb_frame *answers = people(1, 400);
+
+    add(monitor, NULL, answers);
+    wb_monitor_results *results = results_of(monitor);
+    wb_frame *cells = part_of(results, "cells");
+    int n = exposed_pairs(cells);
+    wb_frame_free(cells);
+    wb_frame_free(answers);
+    wb_monitor_results_free(results);
+    wb_monitor_free(monitor);
+    return n;
+}
+
+static void test_wb_monitor_results__every_sum_of_a_crossing_is_protected(void **state)
+{
+    (void)state;
+    assert_true(exposed_in_five(FIVE_OF("none")) > 0);
+    assert_int_equal(exposed_in_five(FIVE_OF("all")), 0);
+}
+
+/* ---- composites of the same parts ---- */
+
+static wb_frame *released_of(const char *instrument)
+{
+    wb_monitor_definition *definition = NULL;
+    wb_instrument *made = NULL;
+    wb_reader *reader = NULL;
+    wb_monitor *monitor = NULL;
+    wb_frame *answers = people(3, 200);
+
+    assert_ok(
+        wb_reader_from_memory(instrument, strlen(instrument), "small", &reader, NULL));
+    assert_ok(wb_instrument_read(reader, &made, NULL));
+    assert_ok(definition_try(MONITOR(RULES("hide", "all")), &definition, NULL));
+    assert_ok(wb_monitor_new(definition, made, &monitor, NULL));
+    add(monitor, NULL, answers);
+    wb_monitor_results *results = results_of(monitor);
+    wb_frame *released = part_of(results, "released");
+    wb_frame_free(answers);
+    wb_reader_free(reader);
+    wb_instrument_free(made);
+    wb_monitor_definition_free(definition);
+    wb_monitor_results_free(results);
+    wb_monitor_free(monitor);
+    return released;
+}
+
+/* One that takes fewer known parts is of other people, and protected by itself. */
+static void
+test_wb_monitor_results__composites_of_other_people_are_protected_apart(void **state)
+{
+    static const char rule[] = "\"rule\":\"none_of\",";
+    static const char *const composites[][1][2] = {{{"measure", "werkbaar"}},
+                                                   {{"measure", "knelpunten"}}};
+    char text[sizeof rule + 4000];
+    const char *at = strstr(small_instrument, rule);
+    wb_frame *same = released_of(small_instrument);
+    wb_frame *other;
+
+    (void)state;
+    assert_non_null(at);
+    snprintf(text, sizeof text, "%.*s\"min_known\":1,%s", (int)(at - small_instrument),
+             small_instrument, at);
+    other = released_of(text);
+    assert_true(row_where(same, composites[0], 1) >= 0);
+    assert_int_equal(row_where(same, composites[1], 1), -1);
+    assert_true(row_where(other, composites[0], 1) >= 0);
+    assert_true(row_where(other, composites[1], 1) >= 0);
+    wb_frame_free(same);
+    wb_frame_free(other);
+}
+
 static void test_wb_monitor_results__protection_is_of_all_that_came_in(void **state)
 {
     wb_frame *whole = part_from(MONITOR(RULES("hide", "all")), "cells");
@@ -360,6 +500,9 @@ int main(void)
         cmocka_unit_test(test_wb_monitor_results_table__no_problem_at_all_has_a_label),
         cmocka_unit_test(test_wb_monitor_results__together_goes_with_each),
         cmocka_unit_test(test_wb_monitor_results__pairs_show_nothing_of_hidden_groups),
+        cmocka_unit_test(test_wb_monitor_results__every_sum_of_a_crossing_is_protected),
+        cmocka_unit_test(
+            test_wb_monitor_results__composites_of_other_people_are_protected_apart),
         cmocka_unit_test(test_wb_monitor_results__protection_is_of_all_that_came_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

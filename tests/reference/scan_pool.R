@@ -18,9 +18,9 @@ counts <- do.call(rbind, lapply(companies, function(company) {
     shift <- rnorm(1, 0, 0.5)
     do.call(rbind, lapply(c("body_i", "load_i"), function(indicator) {
         n <- c(size, round(size * c(0.4, 0.5, 0.3, 0.3, 0.35, 0.9)))
-        n <- n + (company == "c07") * (groups == "place/here") * 1000
+        n <- n + (company == "c07") * (groups == "place/here") * 400
         keep <- n >= 10 & !(groups == "function/cook" & !company %in% companies[1:4]) &
-            !(groups == "place/here" & company %in% companies[13:24]) &
+            !(groups == "place/here" & company %in% companies[9:24]) &
             !(groups == "age/old" & indicator == "body_i" & company %in% companies[5:9])
         n[1] <- max(n)
         keep[1] <- n[1] >= 10
@@ -49,15 +49,17 @@ expected <- do.call(rbind, lapply(c("body_i", "load_i"), function(i)
                    upper = plogis(at[2]), df = df, n = sum(rows$n), companies = nrow(rows),
                    overlap = sum(rows$n[rows$company == "c03"]), status = pool(rows))
     }))))
-# one hidden group alone takes the smallest of the others with it
-for (i in c("body_i", "load_i")) for (h in c("age/", "function/", "place/")) {
-    these <- which(expected$indicator == i & startsWith(expected$group, h))
-    if (sum(expected$status[these] != "ok") == 1) {
-        shown <- these[expected$status[these] == "ok"]
-        if (length(shown) == 0) next
-        first <- shown[order(expected$companies[shown], expected$n[shown])][1]
-        expected$status[first] <- "left_over"
-    }
+# What shown groups leave of everyone, company by company, is a group too: while it may not be shown,
+# the smallest of them is hidden.
+for (i in c("body_i", "load_i")) for (h in c("age/", "function/", "place/")) repeat {
+    shown <- which(expected$indicator == i & startsWith(expected$group, h) & expected$status == "ok")
+    all <- counts[counts$indicator == i & counts$group == "", ]
+    told <- counts[counts$indicator == i & counts$group %in% expected$group[shown], ]
+    all$n <- all$n - sapply(all$company, function(company) sum(told$n[told$company == company]))
+    left <- all[all$n > 0, ]
+    if (length(shown) == 0 || nrow(left) == 0 || pool(left) == "ok") break
+    first <- shown[order(expected$companies[shown], expected$n[shown])][1]
+    expected$status[first] <- "left_over"
 }
 expected[expected$status != "ok", c("estimate", "se", "lower", "upper", "df", "n", "companies",
                                     "overlap")] <- NA

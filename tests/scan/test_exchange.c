@@ -64,7 +64,7 @@ static const char *const ages[] = {"", "18-34", "35-99"};
 /* A tool has a column for the teams of each department; what is not answered is empty. */
 static size_t put_tool(char *at, const person *p, int numbers)
 {
-    char number[5][8] = {"", "", "", "", ""};
+    char number[4][12] = {"", "", "", ""};
     int shop = p->department == 1 ? p->team : 0, line = p->department == 3 ? p->team : 0;
     int places[] = {p->department, shop, line, p->age};
 

@@ -12,6 +12,13 @@
     "{'id':'age','columns':['age'],'groups':["                                           \
     "{'id':'18-34','staff':45},{'id':'35-99','staff':50}]}]"
 
+#define FINER                                                                            \
+    "'hierarchies':[{'id':'department','columns':['department','team'],'groups':["       \
+    "{'id':'p','staff':60,'groups':[{'id':'1','staff':25}]},{'id':'o','staff':40}]},"    \
+    "{'id':'age','columns':['age','age5'],'groups':["                                    \
+    "{'id':'young','staff':50,'groups':[{'id':'18-22','staff':9}]}]},"                   \
+    "{'id':'sex','columns':['sex'],'groups':[{'id':'f','staff':50}]}]"
+
 static void test_wb_organisation_read__says_what_the_file_says(void **state)
 {
     wb_organisation *made = organisation_of(
@@ -177,6 +184,10 @@ static const struct {
     {WHOLE "'cross':[['department']]," HIERARCHIES "}", "file#/cross/0", "two or more"},
     {WHOLE "'cross':[['department','age'],['age','department']]," HIERARCHIES "}",
      "file#/cross/1", "there twice"},
+    {WHOLE "'cross':[['team','age'],['department','age5']]," FINER "}", "file#/cross",
+     "'team*age' and 'department*age5' both add up to 'department*age'"},
+    {WHOLE "'cross':[['department','age','sex'],['team','age']]," FINER "}",
+     "file#/cross", "both add up to 'department*age'"},
     {WHOLE "'calibrate':'floor'," HIERARCHIES "}", "file#/calibrate", "'floor'"},
     {WHOLE "'calibrate':'age'," HIERARCHIES "}", "file#/calibrate",
      "have a staff of 95 together"},
@@ -256,6 +267,22 @@ static void test_wb_organisation_read__refuses_what_is_no_argument(void **state)
                  WB_E_VERSION);
 }
 
+/* Declared, or groups of one hierarchy, which are always there. */
+static void
+test_wb_organisation_read__takes_crosses_with_what_they_add_up_to(void **state)
+{
+    static const char *const taken[] = {
+        WHOLE "'cross':[['team','age'],['department','age5'],['department','age']]," FINER
+              "}",
+        WHOLE "'cross':[['team','age'],['team','sex']]," FINER "}",
+        WHOLE "'cross':[['department','age','sex'],['department','age']]," FINER "}",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        wb_organisation_free(organisation_of(taken[i]));
+}
+
 static wb_status read_and_show(void)
 {
     wb_organisation *made = NULL;
@@ -292,6 +319,8 @@ int main(void)
         cmocka_unit_test(test_wb_organisation_groups__may_be_none),
         cmocka_unit_test(test_wb_organisation_write__is_read_as_the_same),
         cmocka_unit_test(test_wb_organisation_read__refuses_and_says_where),
+        cmocka_unit_test(
+            test_wb_organisation_read__takes_crosses_with_what_they_add_up_to),
         cmocka_unit_test(test_wb_organisation_read__has_limits),
         cmocka_unit_test(test_wb_organisation_read__refuses_what_is_no_argument),
         cmocka_unit_test(test_wb_organisation_read__survives_every_failing_allocation),

@@ -246,11 +246,19 @@ static void test_benchmark__hides_what_one_company_dominates(void **state)
     check_dominance(HEAD("x") INDICATOR(COUNT(51, 20)) "}", 0.2, "dominance");
 }
 
-#define AGE(id) ",{'group':'age/" id "','n':20,'problem':9}"
+#define GROUP(path, n) ",{'group':'" path "','n':" #n ",'problem':9}"
+#define AGE(id)        GROUP("age/" id, 20)
 
-/* Eight companies of 40 people, with these groups among them. */
-static void add_class(wb_pool *pool, char first, const char *staff_class,
-                      const char *(*groups)(int company))
+static const char *forty(int company)
+{
+    (void)company;
+    return "40";
+}
+
+/* Eight companies of so many people, with these groups among them. */
+static void add_companies(wb_pool *pool, char first, const char *staff_class,
+                          const char *(*whole)(int company),
+                          const char *(*groups)(int company))
 {
     char text[1024];
 
@@ -258,15 +266,21 @@ static void add_class(wb_pool *pool, char first, const char *staff_class,
         snprintf(
             text, sizeof text,
             "{'format':'werkbaar-pool/1.0','company':'%c%d','questionnaire':'" HASH
-            "','staff_class':'%s','min_n':10," INDICATOR("{'n':40,'problem':20}%s") "}",
-            first, i, staff_class, groups(i));
+            "','staff_class':'%s','min_n':10," INDICATOR("{'n':%s,'problem':20}%s") "}",
+            first, i, staff_class, whole(i), groups(i));
         must_add(pool, text);
     }
 }
 
+static void add_class(wb_pool *pool, char first, const char *staff_class,
+                      const char *(*groups)(int company))
+{
+    add_companies(pool, first, staff_class, forty, groups);
+}
+
 static const char *three_old(int company)
 {
-    return company <= 3 ? AGE("old") AGE("young") : AGE("young");
+    return company <= 3 ? AGE("old") AGE("young") : GROUP("age/young", 40);
 }
 
 static const char *all_middle(int company)
@@ -309,6 +323,120 @@ static void test_benchmark__a_group_of_other_companies_is_no_hidden_one(void **s
     check_row(out, 2, "age/young", "ok");
     wb_frame_free(out);
     wb_pool_free(pool);
+}
+
+/* What is shown of eight companies. */
+static wb_frame *benchmark_of(const char *(*whole)(int company),
+                              const char *(*groups)(int company))
+{
+    wb_pool *pool = pool_new();
+    wb_frame *out;
+
+    add_companies(pool, 'a', "50-249", whole, groups);
+    out = benchmark(pool, NULL);
+    wb_pool_free(pool);
+    check_row(out, 0, "", "ok");
+    return out;
+}
+
+static const char *three_old_and_some_of_no_age(int company)
+{
+    return company <= 3 ? AGE("old") AGE("young") : AGE("young");
+}
+
+/* The others left people out of all groups, and nobody can tell the old from those. */
+static void test_benchmark__a_group_among_enough_others_needs_no_more_hidden(void **state)
+{
+    wb_frame *out = benchmark_of(forty, three_old_and_some_of_no_age);
+
+    (void)state;
+    check_row(out, 1, "age/old", "too_few");
+    check_row(out, 2, "age/young", "ok");
+    wb_frame_free(out);
+}
+
+static const char *two_of_one_company(int company)
+{
+    return company == 1 ? GROUP("age/a", 10) GROUP("age/b", 10) GROUP("age/c", 10)
+                              GROUP("age/d", 10)
+                        : AGE("c") AGE("d");
+}
+
+/* Two groups that are hidden are no use to one company that has both. */
+static void test_benchmark__groups_of_one_company_do_not_hide_each_other(void **state)
+{
+    wb_frame *out = benchmark_of(forty, two_of_one_company);
+
+    (void)state;
+    check_row(out, 1, "age/a", "too_few");
+    check_row(out, 2, "age/b", "too_few");
+    check_row(out, 3, "age/c", "left_over");
+    check_row(out, 4, "age/d", "ok");
+    wb_frame_free(out);
+}
+
+static const char *one_of_220(int company)
+{
+    return company == 1 ? "220" : "70";
+}
+
+static const char *a_large_one(int company)
+{
+    return company == 1 ? GROUP("age/a", 200) GROUP("age/c", 10) GROUP("age/d", 10)
+                        : GROUP("age/c", 10) GROUP("age/d", 60);
+}
+
+/* Of what a and c leave, 210 of 280 are of one company. */
+static void test_benchmark__nobody_dominates_what_is_left(void **state)
+{
+    wb_frame *out = benchmark_of(one_of_220, a_large_one);
+
+    (void)state;
+    check_row(out, 1, "age/a", "too_few");
+    check_row(out, 2, "age/c", "left_over");
+    check_row(out, 3, "age/d", "left_over");
+    wb_frame_free(out);
+}
+
+static const char *two_of_120(int company)
+{
+    return company == 1 ? "120" : "70";
+}
+
+static const char *a_team_in_two(int company)
+{
+    return company == 1 ? GROUP("team/x", 110) GROUP("team/x/1", 100)
+                              GROUP("team/x/2", 10) GROUP("team/y", 10)
+                        : GROUP("team/x", 10) GROUP("team/x/2", 10) GROUP("team/y", 60);
+}
+
+/* All without y and x/2 are 100 people of one company; without y they are x. */
+static void test_benchmark__parts_of_a_hidden_group_do_not_tell_it(void **state)
+{
+    wb_frame *out = benchmark_of(two_of_120, a_team_in_two);
+
+    (void)state;
+    check_row(out, 1, "team/x", "dominance");
+    check_row(out, 2, "team/x/1", "too_few");
+    check_row(out, 3, "team/x/2", "left_over");
+    check_row(out, 4, "team/y", "left_over");
+    wb_frame_free(out);
+}
+
+static const char *one_of_no_age(int company)
+{
+    return company == 1 ? "" : AGE("old") AGE("young");
+}
+
+/* One company that shows no groups is what they leave of the whole. */
+static void test_benchmark__a_company_without_groups_is_not_what_is_left(void **state)
+{
+    wb_frame *out = benchmark_of(forty, one_of_no_age);
+
+    (void)state;
+    check_row(out, 1, "age/old", "left_over");
+    check_row(out, 2, "age/young", "ok");
+    wb_frame_free(out);
 }
 
 static void test_benchmark__refuses_wrong_options(void **state)
@@ -685,6 +813,12 @@ int main(void)
         cmocka_unit_test(test_benchmark__is_refused_under_five_companies),
         cmocka_unit_test(test_benchmark__hides_what_one_company_dominates),
         cmocka_unit_test(test_benchmark__a_group_of_other_companies_is_no_hidden_one),
+        cmocka_unit_test(
+            test_benchmark__a_group_among_enough_others_needs_no_more_hidden),
+        cmocka_unit_test(test_benchmark__groups_of_one_company_do_not_hide_each_other),
+        cmocka_unit_test(test_benchmark__nobody_dominates_what_is_left),
+        cmocka_unit_test(test_benchmark__parts_of_a_hidden_group_do_not_tell_it),
+        cmocka_unit_test(test_benchmark__a_company_without_groups_is_not_what_is_left),
         cmocka_unit_test(test_benchmark__refuses_wrong_options),
         cmocka_unit_test(test_benchmark__says_what_it_is_and_fits_as_reference),
         cmocka_unit_test(test_measures__are_counted_where_enough_chose_them),

@@ -741,6 +741,53 @@ static void test_wb_scan_run__late_answers_leave_the_first_report(void **state)
     wb_organisation_free(company);
 }
 
+/* Rules that are stricter than those of the first report hide more of what it showed, of
+ * the same answers and of those with late ones. */
+static void test_wb_scan_run__a_second_report_may_have_stricter_rules(void **state)
+{
+    wb_organisation *company =
+        organisation_of("{" ORGANISATION "'staff':100,'min_n':5,'extreme':1," GROUPS "}");
+    wb_organisation *stricter = organisation_of(
+        "{" ORGANISATION "'staff':100,'min_n':30,'extreme':10," GROUPS "}");
+    wb_subject subject = subject_of_test();
+    wb_frame *answers = seventy(), *fewer = NULL;
+    wb_scan *first;
+    wb_scan_options options = WB_SCAN_OPTIONS_INIT;
+    wb_ledger *ledger = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_frame_slice(answers, 3, 67, &fewer, NULL));
+    first = scan_of(company, fewer, NULL);
+    assert_ok(wb_scan_ledger(first, &ledger, NULL));
+    options.earlier = ledger;
+    options.release = "2";
+    for (int late = 0; late < 2; late++) {
+        wb_scan *second = NULL;
+        int n_hidden = 0;
+
+        if (wb_scan_make(&subject, stricter, late ? answers : fewer, &options, NULL,
+                         &second, &err) != WB_OK)
+            fail_msg("%s %s: %s", err.where, err.item, err.message);
+        for (size_t i = 0; i < first->layout.n_places * (first->measures.n + 1); i++) {
+            const wb_released *row = &second->released[i];
+
+            assert_true(row->shown == WB_CELL_HIDDEN || row->n >= 30);
+            n_hidden += row->shown == WB_CELL_HIDDEN &&
+                        first->released[i].shown != WB_CELL_HIDDEN;
+        }
+        assert_true(n_hidden > 0);
+        wb_scan_free(second);
+    }
+    wb_ledger_free(ledger);
+    wb_scan_free(first);
+    wb_frame_free(fewer);
+    wb_frame_free(answers);
+    wb_subject_free(&subject);
+    wb_organisation_free(stricter);
+    wb_organisation_free(company);
+}
+
 /* Hiding is for the few: of a company with one small team, the whole, the departments and
  * the ages are shown. */
 static void test_wb_scan_run__shows_most_of_a_company(void **state)
@@ -850,6 +897,7 @@ int main(void)
         cmocka_unit_test(test_wb_scan_run__does_not_hang_on_the_order_of_rows),
         cmocka_unit_test(test_wb_scan_run__a_second_report_keeps_to_the_first),
         cmocka_unit_test(test_wb_scan_run__late_answers_leave_the_first_report),
+        cmocka_unit_test(test_wb_scan_run__a_second_report_may_have_stricter_rules),
         cmocka_unit_test(test_wb_scan_run__shows_most_of_a_company),
         cmocka_unit_test(test_wb_scan_run__survives_every_failing_allocation),
     };
