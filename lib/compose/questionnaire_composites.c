@@ -34,7 +34,7 @@ static traits of_indicator(const working *w, const wb_indicator *indicator)
     return made;
 }
 
-static traits of_part(const working *w, const wb_part *part)
+static traits of_part(const working *w, const wb_composite_part *part)
 {
     return part->is_composite ? w->composites[part->index]
                               : of_indicator(w, &w->instrument->indicators[part->index]);

@@ -52,7 +52,7 @@ static wb_status put_rows(wb_explored *x, const char *part, put_row *put, wb_tex
                           wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_explored_rows rows;
+    wb_explored_rows rows = {0};
     bool first = true;
 
     WB_TRY(wb_explored_part_open(x, part, &rows, err));

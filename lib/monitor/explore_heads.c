@@ -264,7 +264,7 @@ wb_status wb_explore_set(const wb_monitor_results *results, const char *id, wb_t
                          wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_explored x;
+    wb_explored x = {0};
 
     WB_TRY(wb_explored_open(results, &x, err));
     WB_TRY(wb_text_add(out, "{\"id\":", err));

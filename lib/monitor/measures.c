@@ -32,12 +32,12 @@ static wb_status add(wb_measures *measures, const wb_measure *like, const char *
     }
     wb_measure *new = &measures->items[measures->n];
     *new = *like;
+    measures->n++; /* so that what is there is freed */
     WB_TRY(wb_text_format(&name, err, "%s%s", like->id, suffix));
     new->variable = wb_copy_string(name.bytes);
     wb_text_cut(&name, 0);
     WB_TRY(wb_text_format(&name, err, "%s%s%s", made ? "@" : "", like->id, suffix));
     new->column = wb_copy_string(name.bytes);
-    measures->n++;
     if (new->variable == NULL || new->column == NULL)
         st = wb_fail_nomem(err);
 done:

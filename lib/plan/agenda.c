@@ -99,7 +99,7 @@ done:
 wb_status wb_plan_agenda(const wb_plan *plan, const char *today, int32_t days,
                          const char *language, wb_frame **out, wb_error *err)
 {
-    wb_following following;
+    wb_following following = {0};
     wb_entries entries = {0};
     wb_status st;
 

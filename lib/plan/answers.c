@@ -138,7 +138,7 @@ done:
 wb_status wb_plan_answers(const wb_plan *plan, const char *language, wb_frame **out,
                           wb_error *err)
 {
-    wb_following following;
+    wb_following following = {0};
     wb_status st;
 
     WB_TRY(wb_following_open(&following, plan, language, columns, out, err));

@@ -83,7 +83,7 @@ done:
 wb_status wb_plan_budget(const wb_plan *plan, const char *language, wb_frame **out,
                          wb_error *err)
 {
-    wb_following following;
+    wb_following following = {0};
     wb_budget_lines lines = {0};
     wb_status st;
 

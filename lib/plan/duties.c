@@ -200,7 +200,7 @@ static size_t length_of(const wb_record *parent, const char *list)
 wb_status wb_plan_duty_counts(const wb_plan *plan, const char *today,
                               const char *language, wb_frame **out, wb_error *err)
 {
-    wb_following following;
+    wb_following following = {0};
     counting all = {&following, NULL};
     wb_status st;
 

@@ -106,7 +106,7 @@ done:
 wb_status wb_plan_open(const wb_plan *plan, const char *language, wb_frame **out,
                        wb_error *err)
 {
-    wb_following following;
+    wb_following following = {0};
     opening open;
     wb_status st;
 

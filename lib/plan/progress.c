@@ -113,7 +113,7 @@ done:
 wb_status wb_plan_progress(const wb_plan *plan, const char *today, const char *language,
                            wb_frame **out, wb_error *err)
 {
-    wb_following following;
+    wb_following following = {0};
     wb_counts sum = {0};
     wb_status st;
 

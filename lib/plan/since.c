@@ -140,7 +140,7 @@ static wb_status collect(const wb_plan *plan, int32_t since, dated **out, size_t
 wb_status wb_plan_since(const wb_plan *plan, const char *since, const char *language,
                         wb_frame **out, wb_error *err)
 {
-    wb_following following;
+    wb_following following = {0};
     dated *found = NULL;
     size_t n = 0;
     int32_t day;

@@ -82,7 +82,7 @@ done:
 wb_status wb_plan_status(const wb_plan *plan, const char *today, const char *language,
                          wb_frame **out, wb_error *err)
 {
-    wb_following following;
+    wb_following following = {0};
     wb_status st;
 
     WB_TRY(wb_following_open(&following, plan, language, columns, out, err));

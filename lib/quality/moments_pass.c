@@ -112,7 +112,7 @@ static wb_status figure_out(wb_measuring *at, wb_breakdown_measures *breakdown,
                             size_t scale, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_figure_desk desk;
+    wb_figure_desk desk = {0};
 
     WB_TRY(wb_figure_desk_init(&desk, &at->plans[scale], at->pairs, err));
     for (int32_t cell = 0; cell < breakdown->groups.n_cells; cell++) {

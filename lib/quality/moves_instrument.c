@@ -82,7 +82,7 @@ static json_t *moved_indicator(const additions *to, const wb_move *move, const c
 static const char *replacement(const additions *to, const wb_composite *composite,
                                const wb_move *move, const char *name, size_t part)
 {
-    wb_part at = composite->parts[part];
+    wb_composite_part at = composite->parts[part];
 
     if (at.is_composite)
         return to->replaced[at.index][0] != '\0' ? to->replaced[at.index] : NULL;

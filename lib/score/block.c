@@ -290,7 +290,7 @@ static void compose(const block *at, uint32_t c)
     memset(known, 0, at->n);
     memset(on, 0, at->n);
     for (size_t i = 0; i < composite->n_parts; i++) {
-        wb_part part = composite->parts[i];
+        wb_composite_part part = composite->parts[i];
         const int8_t *light =
             place(at, part.is_composite ? at->plan->composite[part.index]
                                         : at->plan->light[composite->acute][part.index]);

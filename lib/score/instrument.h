@@ -92,17 +92,17 @@ typedef struct wb_indicator {
     wb_light_runs runs[2]; /* the same as runs, where an entry's number fits in a byte */
 } wb_indicator;
 
-typedef struct wb_part {
+typedef struct wb_composite_part {
     bool is_composite; /* else an indicator */
     uint32_t index;
-} wb_part;
+} wb_composite_part;
 
 typedef struct wb_composite {
     const char *id;
     const json_t *json;
     bool counts; /* count_of, else none_of */
     bool acute;  /* its indicators' acute light, else their problem light */
-    wb_part *parts;
+    wb_composite_part *parts;
     size_t n_parts;
     size_t min_known;
 } wb_composite;

@@ -177,7 +177,7 @@ static void need_parts(wb_score_plan *plan)
             plan->composite_reason[from->order[i]] == UINT32_MAX)
             continue;
         for (size_t j = 0; j < composite->n_parts; j++) {
-            wb_part part = composite->parts[j];
+            wb_composite_part part = composite->parts[j];
 
             need_scratch(plan, part.is_composite
                                    ? &plan->composite[part.index]

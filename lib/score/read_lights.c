@@ -214,7 +214,7 @@ static wb_status read_part(const wb_instrument *made, wb_composite *composite,
 {
     const char *name = json_string_value(at->value);
     wb_id id = name != NULL ? wb_ids_find(&made->ids, name) : (wb_id){0};
-    wb_part part = {id.kind == WB_ID_COMPOSITE, (uint32_t)id.index};
+    wb_composite_part part = {id.kind == WB_ID_COMPOSITE, (uint32_t)id.index};
 
     if (name == NULL)
         return wb_json_fail(at, WB_E_DATA, err,

@@ -198,7 +198,7 @@ static wb_status add_parts(filling *fill, const wb_composite *composite, wb_erro
     wb_text list = {0};
 
     for (size_t i = 0; i < composite->n_parts; i++) {
-        const wb_part *part = &composite->parts[i];
+        const wb_composite_part *part = &composite->parts[i];
         const char *id = part->is_composite
                              ? fill->instrument->composites[part->index].id
                              : fill->instrument->indicators[part->index].id;

@@ -108,7 +108,7 @@ static wb_status cut_cell(wb_first *first, const wb_layout *layout, size_t break
                           size_t variable, int32_t cell, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_ecdf ecdf;
+    wb_ecdf ecdf = {0};
 
     WB_TRY(wb_ecdf_init(&ecdf, wb_first_values(first, breakdown, variable), cell, err));
     for (size_t o = 0; o < layout->n_outcomes; o++) {

@@ -34,35 +34,6 @@ static wb_status csv_write(scene *s)
     return wb_csv_write(s->mine.writer, s->mine.source, NULL, &s->run, &s->err);
 }
 
-/* Builds without ReadStat have no such file. */
-static void begin_sav(scene *s)
-{
-    if (s->world->files[FILE_SAV].at != NULL)
-        scene_read(s, FILE_SAV);
-}
-
-static wb_status statfile_read(scene *s)
-{
-    if (s->mine.reader == NULL)
-        return WB_OK;
-    return taken(s, wb_statfile_read(s->mine.reader, NULL, &s->out.source, &s->err));
-}
-
-static wb_status statfile_describe(scene *s)
-{
-    if (s->mine.reader == NULL)
-        return WB_OK;
-    return wb_statfile_describe(s->mine.reader, NULL, "variables", &s->out.frame,
-                                &s->err);
-}
-
-static wb_status statfile_write(scene *s)
-{
-    if (s->world->files[FILE_SAV].at == NULL)
-        return WB_OK;
-    return wb_statfile_write(s->mine.writer, s->mine.source, NULL, &s->run, &s->err);
-}
-
 static wb_status json_write(scene *s)
 {
     return wb_json_write(s->mine.writer, s->world->estimates, &s->err);
@@ -84,12 +55,39 @@ static wb_status table_print(scene *s)
 const deed deeds_io[] = {
     {"wb_csv_read", begin_csv, csv_read, READS},
     {"wb_csv_write", begin_rows_out, csv_write, WRITES | RUNS | SPENT},
+    {"wb_json_write", scene_write, json_write, WRITES},
+    {"wb_xlsx_write", scene_write, xlsx_write, WRITES},
+    {"wb_table_print", scene_write, table_print, WRITES},
+    {NULL, NULL, NULL, 0},
+};
+
+/* ---- files of statistical packages ---- */
+
+static void begin_sav(scene *s)
+{
+    scene_read(s, FILE_SAV);
+}
+
+static wb_status statfile_read(scene *s)
+{
+    return taken(s, wb_statfile_read(s->mine.reader, NULL, &s->out.source, &s->err));
+}
+
+static wb_status statfile_describe(scene *s)
+{
+    return wb_statfile_describe(s->mine.reader, NULL, "variables", &s->out.frame,
+                                &s->err);
+}
+
+static wb_status statfile_write(scene *s)
+{
+    return wb_statfile_write(s->mine.writer, s->mine.source, NULL, &s->run, &s->err);
+}
+
+const deed deeds_statfile[] = {
     {"wb_statfile_read", begin_sav, statfile_read, READS | IN_READSTAT},
     {"wb_statfile_describe", begin_sav, statfile_describe, READS | IN_READSTAT},
     {"wb_statfile_write", begin_rows_out, statfile_write,
      WRITES | RUNS | SPENT | IN_READSTAT},
-    {"wb_json_write", scene_write, json_write, WRITES},
-    {"wb_xlsx_write", scene_write, xlsx_write, WRITES},
-    {"wb_table_print", scene_write, table_print, WRITES},
     {NULL, NULL, NULL, 0},
 };

@@ -7,19 +7,12 @@
 
 /* ---- stores ---- */
 
-static bool there_are_stores(const scene *s)
-{
-    return s->world->files[FILE_STORE].at != NULL;
-}
-
 /* A file of its own, with two edits in it. */
 static void begin_store_file(scene *s)
 {
     const kept *from = &s->world->files[FILE_STORE];
     FILE *out;
 
-    if (!there_are_stores(s))
-        return;
     scene_path(s, ".plan");
     out = fopen(s->path, "wb");
     if (out == NULL || fwrite(from->at, 1, from->n, out) != from->n || fclose(out) != 0)
@@ -29,55 +22,43 @@ static void begin_store_file(scene *s)
 static void begin_store(scene *s)
 {
     begin_store_file(s);
-    if (there_are_stores(s))
-        must(wb_store_open(s->path, NULL, &s->mine.store, &s->err), &s->err);
+    must(wb_store_open(s->path, NULL, &s->mine.store, &s->err), &s->err);
 }
 
 static void begin_empty_store(scene *s)
 {
-    if (!there_are_stores(s))
-        return;
     scene_path(s, ".plan");
     must(wb_store_open(s->path, NULL, &s->mine.store, &s->err), &s->err);
 }
 
 static wb_status store_open(scene *s)
 {
-    if (!there_are_stores(s))
-        return WB_OK;
     return wb_store_open(s->path, NULL, &s->out.store, &s->err);
 }
 
 static wb_status store_seq(scene *s)
 {
-    return there_are_stores(s)
-               ? wb_store_seq(s->mine.store, INT64_MAX, &s->count, &s->err)
-               : WB_OK;
+    return wb_store_seq(s->mine.store, INT64_MAX, &s->count, &s->err);
 }
 
 static wb_status store_plan(scene *s)
 {
-    return there_are_stores(s) ? wb_store_plan(s->mine.store, 1, &s->out.plan, &s->err)
-                               : WB_OK;
+    return wb_store_plan(s->mine.store, 1, &s->out.plan, &s->err);
 }
 
 static wb_status store_history(scene *s)
 {
-    return there_are_stores(s)
-               ? wb_store_history(s->mine.store, 0, NULL, NULL, &s->out.frame, &s->err)
-               : WB_OK;
+    return wb_store_history(s->mine.store, 0, NULL, NULL, &s->out.frame, &s->err);
 }
 
 static wb_status store_verify(scene *s)
 {
-    return there_are_stores(s) ? wb_store_verify(s->mine.store, &s->err) : WB_OK;
+    return wb_store_verify(s->mine.store, &s->err);
 }
 
 static wb_status store_import(scene *s)
 {
-    return there_are_stores(s)
-               ? wb_store_import(s->mine.store, s->world->has.plan, 5, "e", NULL, &s->err)
-               : WB_OK;
+    return wb_store_import(s->mine.store, s->world->has.plan, 5, "e", NULL, &s->err);
 }
 
 static void begin_edit(scene *s)
@@ -90,28 +71,23 @@ static void begin_edit(scene *s)
 
 static wb_status store_apply(scene *s)
 {
-    return there_are_stores(s) ? wb_store_apply(s->mine.store, s->mine.changes, 3000,
-                                                "e2", "why", &s->count, &s->err)
-                               : WB_OK;
+    return wb_store_apply(s->mine.store, s->mine.changes, 3000, "e2", "why", &s->count,
+                          &s->err);
 }
 
 static wb_status store_undo(scene *s)
 {
-    return there_are_stores(s)
-               ? wb_store_undo(s->mine.store, 0, 4000, "e3", NULL, &s->count, &s->err)
-               : WB_OK;
+    return wb_store_undo(s->mine.store, 0, 4000, "e3", NULL, &s->count, &s->err);
 }
 
 static wb_status store_set_name(scene *s)
 {
-    return there_are_stores(s) ? wb_store_set_name(s->mine.store, "e2", "Name", &s->err)
-                               : WB_OK;
+    return wb_store_set_name(s->mine.store, "e2", "Name", &s->err);
 }
 
 static wb_status store_erase_name(scene *s)
 {
-    return there_are_stores(s) ? wb_store_erase_name(s->mine.store, "e1", &s->err)
-                               : WB_OK;
+    return wb_store_erase_name(s->mine.store, "e1", &s->err);
 }
 
 const deed deeds_store[] = {

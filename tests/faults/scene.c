@@ -8,10 +8,16 @@
 #include <unistd.h>
 
 const deed *const all_deeds[] = {
-    deeds_base,    deeds_frame,  deeds_source, deeds_io,    deeds_score,   deeds_weight,
-    deeds_spec,    deeds_survey, deeds_infer,  deeds_model, deeds_quality, deeds_disclose,
-    deeds_monitor, deeds_plan,   deeds_follow, deeds_store, deeds_support, deeds_compose,
-    deeds_scan,    deeds_pool,   NULL};
+#ifdef WB_WITH_READSTAT
+    deeds_statfile,
+#endif
+#ifdef WB_WITH_SQLITE
+    deeds_store,
+#endif
+    deeds_base,     deeds_frame,    deeds_source,  deeds_io,    deeds_score,
+    deeds_weight,   deeds_spec,     deeds_survey,  deeds_infer, deeds_model,
+    deeds_quality,  deeds_disclose, deeds_monitor, deeds_plan,  deeds_follow,
+    deeds_support,  deeds_compose,  deeds_scan,    deeds_pool,  NULL};
 
 void must(wb_status st, const wb_error *err)
 {

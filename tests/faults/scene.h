@@ -156,11 +156,13 @@ typedef struct deed {
     unsigned flags;
 } deed;
 
-/* Lists that end with an empty one; all of them, ended by NULL. */
-extern const deed deeds_base[], deeds_frame[], deeds_source[], deeds_io[], deeds_score[],
-    deeds_weight[], deeds_spec[], deeds_survey[], deeds_infer[], deeds_model[],
-    deeds_quality[], deeds_disclose[], deeds_monitor[], deeds_plan[], deeds_follow[],
-    deeds_store[], deeds_support[], deeds_compose[], deeds_scan[], deeds_pool[];
+/* Lists that end with an empty one; those of what the library was built with, ended by
+ * NULL. */
+extern const deed deeds_base[], deeds_frame[], deeds_source[], deeds_io[],
+    deeds_statfile[], deeds_score[], deeds_weight[], deeds_spec[], deeds_survey[],
+    deeds_infer[], deeds_model[], deeds_quality[], deeds_disclose[], deeds_monitor[],
+    deeds_plan[], deeds_follow[], deeds_store[], deeds_support[], deeds_compose[],
+    deeds_scan[], deeds_pool[];
 extern const deed *const all_deeds[];
 
 /* Make a scene ready for the call. The channels and the run are set before. */

@@ -79,9 +79,6 @@ static void check_reader(void **state)
     uint64_t well = scene_play(d, world_make());
     int64_t calls = read_slowly(d, well);
 
-    if (world_make()->files[FILE_SAV].at == NULL &&
-        strncmp(d->name, "wb_statfile", 11) == 0)
-        skip();
     assert_true(calls > 0);
     for (int64_t n = 1; n <= calls; n += step(calls))
         fail_to_read(d, n);

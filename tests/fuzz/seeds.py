@@ -3,11 +3,12 @@
 """Make what fuzzing begins with, of what the project has already: the examples of formats in
 docs/, its data, files of its tests, and what the command makes of them.
 
-usage: seeds.py STAMP [COMMAND] [SAS]
+usage: seeds.py [--stores] STAMP [COMMAND] [SAS]
 
 In a folder named as STAMP is, without its ending, comes a folder for each target, and for
 most a dictionary, TARGET.dict: words that a file of its kind may hold. STAMP is written last. COMMAND is `werkbaar`, SAS
-is sas_seed.c, which writes a file of SAS; what takes one that is not given is left out."""
+is sas_seed.c, which writes a file of SAS; what takes one that is not given is left out. --stores: COMMAND can
+keep a plan in a store."""
 import json
 import pathlib
 import random
@@ -272,8 +273,13 @@ def stores(seeds, werkbaar):
 
 
 def main():
-    stamp = pathlib.Path(sys.argv[1])
-    programs = {pathlib.Path(path).stem: path for path in sys.argv[2:]}
+    words = sys.argv[1:]
+    makers = [tallies, passes, scans]
+    if words[0] == "--stores":
+        makers.append(stores)
+        del words[0]
+    stamp = pathlib.Path(words[0])
+    programs = {pathlib.Path(path).stem: path for path in words[1:]}
     folder = stamp.with_suffix("")
     shutil.rmtree(folder, ignore_errors=True)
     seeds = Seeds(folder)
@@ -292,7 +298,7 @@ def main():
         if "sas_seed" in programs:
             sas_files(seeds, programs["sas_seed"], place)
         if "werkbaar" in programs:
-            for make in (tallies, passes, scans, stores):
+            for make in makers:
                 make(seeds, Command(programs["werkbaar"], place))
     dictionaries(folder)
     stamp.write_text(f"{sum(path.is_file() for path in folder.rglob('*'))} files\n")

@@ -78,8 +78,6 @@ static void statfile_write(scene *s)
 {
     static const wb_statfile_write_options plain = WB_STATFILE_WRITE_OPTIONS_INIT;
 
-    if (s->world->files[FILE_SAV].at == NULL)
-        return;
     options_refused(s, call_statfile_write, &plain, sizeof plain,
                     offsetof(wb_statfile_write_options, reserved1));
 }

@@ -162,7 +162,7 @@ static void test_answers__of_the_shipped_plan_are_honest(void **state)
 
 static wb_frame *compared(const char *const *texts, size_t n)
 {
-    wb_plan *plans[4];
+    wb_plan *plans[4] = {NULL};
     wb_frame *frame = NULL;
 
     for (size_t i = 0; i < n; i++)
