@@ -117,7 +117,7 @@ void wb_test_every_allocation(wb_status (*body)(void))
     wb_status st = WB_E_NOMEM;
     int watched = getenv("WB_TEST_WATCHED") != NULL;
 
-    for (int allowed = 0; st == WB_E_NOMEM; allowed += watched ? 1 + allowed / 8 : 1) {
+    for (int allowed = 0; st == WB_E_NOMEM; allowed += watched ? 1 + allowed / 4 : 1) {
         assert_true(allowed < 20000);
         allocations_left = allowed;
         wb_set_allocator(failing_resize, NULL);

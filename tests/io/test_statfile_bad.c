@@ -47,12 +47,18 @@ static wb_status try_copy(const char *bytes, size_t n, wb_error *err)
     return st;
 }
 
+/* From one place to the next: every byte, or every twentieth where all is watched. */
+static size_t step_of_test(void)
+{
+    return 20 / (size_t)wb_test_cases(20);
+}
+
 static void check_cuts(const char *name, size_t harmless)
 {
     file_bytes file = load_file(name);
     wb_error err;
 
-    for (size_t n = 0; n + harmless < file.n; n++)
+    for (size_t n = 0; n + harmless < file.n; n += step_of_test())
         assert_int_equal(try_copy(file.bytes, n, &err), WB_E_DATA);
     free(file.bytes);
 }
@@ -72,7 +78,7 @@ static void check_flips(const char *name)
     file_bytes file = load_file(name);
     wb_error err;
 
-    for (size_t i = 0; i < file.n; i++)
+    for (size_t i = 0; i < file.n; i += step_of_test())
         for (size_t k = 0; k < sizeof masks; k++) {
             file.bytes[i] = (char)(file.bytes[i] ^ masks[k]);
             wb_status st = try_copy(file.bytes, file.n, &err);

@@ -212,7 +212,7 @@ static rows rows_for(design what, int64_t n)
 static void test_wb_tally_estimate__of_a_cell_is_that_of_its_rows(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < N_DESIGNS; i++) {
+    for (size_t i = 0; i < (size_t)wb_test_cases(N_DESIGNS); i++) {
         rows made = rows_for(designs[i], 100000);
         wb_tally *many = tally_rows(designs[i], &made, 0, 1), *few;
         wb_frame *a = estimates_of(many), *b;
@@ -268,7 +268,7 @@ static void test_wb_tally_estimate__of_a_unit_with_many_answers(void **state)
 static void test_wb_tally_update_source__of_many_cells_same_bits(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < N_DESIGNS; i++) {
+    for (size_t i = 0; i < (size_t)wb_test_cases(N_DESIGNS); i++) {
         rows made = rows_for(designs[i], 540001);
         wb_tally *one = tally_rows(designs[i], &made, 0, 1);
         wb_tally *two = tally_rows(designs[i], &made, 0, 2);
@@ -310,7 +310,7 @@ static wb_tally *read_back(const wb_tally *tally)
 static void test_wb_tally_merge__of_many_cells_is_the_whole(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < N_DESIGNS; i++) {
+    for (size_t i = 0; i < (size_t)wb_test_cases(N_DESIGNS); i++) {
         rows made = rows_for(designs[i], 90000);
         wb_tally *whole = tally_rows(designs[i], &made, 0, 1);
         wb_tally *few = tally_new(designs[i]), *many = tally_new(designs[i]), *read;
