@@ -362,6 +362,25 @@ static void test_evaluate__has_no_start_in_another_unit(void **state)
     }
 }
 
+/* -9 is what the column has for an answer that is not known. */
+static void test_evaluate__takes_what_is_declared_missing_for_missing(void **state)
+{
+    wb_plan *plan = read_plan(TARGETS(TARGET(",\"from\":1,\"to\":2")));
+    wb_frame *estimates = frame_of("year,variable,estimate,se\n2016,i,1,-9\n2020,i,3,-9\n"
+                                   "2021,i,-9,0.1\n");
+    wb_frame *out = NULL;
+
+    (void)state;
+    assert_ok(wb_frame_add_missing_range(estimates, 2, -9, -9, NULL));
+    assert_ok(wb_frame_add_missing_range(estimates, 3, -9, -9, NULL));
+    assert_ok(wb_plan_evaluate(plan, estimates, "year", TODAY, NULL, &out, NULL));
+    assert_string_equal(cell(out, "wave", 0), "2021");
+    assert_string_equal(cell(out, "verdict", 0), "no_number");
+    wb_frame_free(out);
+    wb_frame_free(estimates);
+    wb_plan_free(plan);
+}
+
 static void test_evaluate__reads_years_dates_and_months(void **state)
 {
     const char *plan = TARGETS(TARGET(",\"from\":1,\"to\":3,\"date\":\"2020-06\""));
@@ -707,6 +726,7 @@ int main(void)
             test_evaluate__has_no_bounds_where_those_of_another_level_are_all),
         cmocka_unit_test(test_evaluate__reads_the_start_in_its_own_unit),
         cmocka_unit_test(test_evaluate__has_no_start_in_another_unit),
+        cmocka_unit_test(test_evaluate__takes_what_is_declared_missing_for_missing),
         cmocka_unit_test(test_evaluate__reads_years_dates_and_months),
         cmocka_unit_test(test_evaluate__shows_what_was_recorded_and_computes_without),
         cmocka_unit_test(test_evaluate__hides_what_is_hidden),
