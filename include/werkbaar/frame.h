@@ -229,7 +229,8 @@ WB_API const char *wb_frame_value_label_text(const wb_frame *frame, size_t colum
                                              size_t index);
 /**
  * Declare that the codes low .. high (inclusive) of a column mean "missing": the values that
- * wb_frame_double() gives. Text columns have none.
+ * wb_frame_double() gives. Text columns have none. Whatever computes takes them for missing;
+ * what shows, copies or writes values has the codes.
  */
 WB_API WB_CHECKED wb_status wb_frame_add_missing_range(wb_frame *frame, size_t column,
                                                        double low, double high,

@@ -402,7 +402,7 @@ WB_API WB_CHECKED wb_status wb_risk_weights(const wb_frame *const *frames,
 /** Where high begins: above this. Values are pinned. */
 typedef enum wb_job_cut {
     WB_JOB_CUT_MEDIAN = 1, /**< the weighted median of all rows: the smallest value at or below
-                                which half of the weight lies */
+                                which half of the weight lies, but for rounding (1e-12 of it) */
     WB_JOB_CUT_FIXED = 2   /**< a number that is given */
 } wb_job_cut;
 

@@ -95,8 +95,8 @@ WB_API WB_CHECKED wb_status wb_plan_check(const wb_plan *plan,
 
 /**
  * The actions frame: a row per action and sub-action, in the order of the plan. What an
- * action has not of its own it takes from its block, else from the action it is part of.
- * Lists are ids joined by commas. Missing is what the plan does not say.
+ * action has not of its own it takes from its block, what that has not either from the
+ * action it is part of, by the same rule. Lists are ids joined by commas. Missing is what the plan does not say.
  *
  * @param language of the titles ("nl", "en"), else in the first of the plan's languages
  *                 that has one; NULL: that.
@@ -301,12 +301,14 @@ typedef struct wb_plan_evaluate_options {
  *
  * **Units**: a target in `percent` and an estimate that is a share, or the reverse, meet by a
  * factor 100. Where one is in either of these and the other in something else or unknown,
- * it is refused (`unit_differs`, `unit_unknown`); otherwise different units are. All numbers
- * come out in the unit of the target.
+ * it is refused (`unit_differs`, `unit_unknown`); otherwise different units are. The start has
+ * a unit of its own; where it cannot be compared with the target and the latest wave, there
+ * is no start. All numbers come out in the unit of the target.
  *
  * **Uncertainty**: the interval is that of the frame, or where it has none, or its metadata
- * say another level, estimate -+ t(df) se; without `df` the normal distribution holds.
- * Without an interval the estimate alone is compared, and `certainty` says so.
+ * say another level, estimate -+ t(df) se; without `df` the normal distribution holds, and
+ * without `se` there is none. Without an interval the estimate alone is compared, and
+ * `certainty` says so.
  *
  * **Against the target**, in the direction from `from` (else the estimate at the start) to
  * `to`: `beyond` when the whole interval is at the target or better, `short` when all of it
@@ -566,7 +568,8 @@ WB_API WB_CHECKED wb_status wb_plan_sheet_changes(const wb_plan *plan,
 
 /**
  * What has a date in wb_plan_agenda(), however far ahead, as a calendar (iCalendar, RFC
- * 5545): whole-day events, whose UID stays the same from one writing to the next.
+ * 5545): whole-day events, whose UID stays the same from one writing to the next. What recurs
+ * has the next time and a rule for those behind it, which are those of later agendas.
  * @param now      microseconds since 1970, UTC: when the calendar was made.
  * @param language of its words; NULL: "nl".
  * @return also WB_E_IO.

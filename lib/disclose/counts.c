@@ -378,10 +378,13 @@ static wb_status check_staff(const wb_headcounts *counts, wb_error *err)
 wb_status wb_headcounts_read(const wb_frame *frame, wb_headcounts *counts, wb_error *err)
 {
     wb_status st = WB_OK;
-    columns c = {.frame = frame};
+    wb_frame *view = NULL;
+    columns c = {0};
     int32_t *codes = NULL;
 
     counts->n_rows = wb_frame_row_count(frame);
+    WB_TRY(wb_frame_apply_ranges(frame, &view, err));
+    c.frame = view != NULL ? view : frame;
     WB_TRY(find_columns(&c, err));
     codes = wb_allocate(2 * (size_t)counts->n_rows, sizeof *codes);
     if (codes == NULL)
@@ -401,5 +404,6 @@ wb_status wb_headcounts_read(const wb_frame *frame, wb_headcounts *counts, wb_er
     WB_TRY(check_staff(counts, err));
 done:
     wb_release(codes);
+    wb_frame_free(view);
     return st;
 }

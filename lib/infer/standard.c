@@ -171,16 +171,21 @@ wb_status wb_standard_init(wb_standard *standard, const char *column,
 {
     wb_status st = WB_OK;
     int64_t n_rows = wb_frame_row_count(estimates);
+    wb_frame *view = NULL;
 
     WB_TRY(wb_keys_new(column, &standard->keys, err));
-    WB_TRY(read_shares(standard, column, weights, err));
+    WB_TRY(wb_frame_apply_ranges(weights, &view, err));
+    WB_TRY(read_shares(standard, column, view != NULL ? view : weights, err));
     int32_t n_standard = wb_keys_count(standard->keys);
     standard->levels = wb_allocate((size_t)n_rows, sizeof *standard->levels);
-    if (standard->levels == NULL)
-        return wb_fail_nomem(err);
+    if (standard->levels == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
     WB_TRY(read_codes(standard->keys, estimates, by, standard->levels, err));
     st = check_levels(standard, column, n_standard, n_rows, err);
 done:
+    wb_frame_free(view);
     return st;
 }
 

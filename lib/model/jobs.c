@@ -43,11 +43,17 @@ done:
 
 /* ---- the median ---- */
 
+/* Sums of weights are rounded: what lacks this part of all to half of it is half. */
+static const double equal = 1e-12;
+
+/* Equal values by weight, so that sums do not depend on the order of the rows. */
 static int compare(const void *a, const void *b)
 {
     const wb_job_value *x = a;
     const wb_job_value *y = b;
-    return (x->value > y->value) - (x->value < y->value);
+    if (x->value != y->value)
+        return x->value < y->value ? -1 : 1;
+    return (x->weight > y->weight) - (x->weight < y->weight);
 }
 
 /* The smallest value at or below which half of the weight lies. */
@@ -66,14 +72,15 @@ static wb_status find_median(wb_job_score *score, const double *weights, int64_t
         if (isnan(score->values[i]) || !(weight > 0))
             continue;
         sorted[used++] = (wb_job_value){score->values[i], weight};
-        total += weight;
     }
     if (used > 1)
         qsort(sorted, used, sizeof *sorted, compare);
+    for (size_t i = 0; i < used; i++)
+        total += sorted[i].weight;
     for (size_t i = 0; i < used; i++) {
         score->cut = sorted[i].value;
         below += sorted[i].weight;
-        if (below >= total / 2)
+        if (below >= total * (0.5 - equal))
             break;
     }
     wb_release(sorted);
@@ -161,6 +168,7 @@ wb_status wb_job_types(const wb_frame *rows, const char *demands, const char *co
     wb_status st = WB_OK;
     double cuts[] = {demands_cut, control_cut};
     wb_job_score scores[2] = {{NULL, demands_cut}, {NULL, control_cut}};
+    wb_frame *view = NULL;
     double *w = NULL;
 
     WB_TRY(check(rows, demands, control, cut, cuts, out, err));
@@ -168,10 +176,12 @@ wb_status wb_job_types(const wb_frame *rows, const char *demands, const char *co
         return wb_fail(err, WB_E_ARG, "control_is_lack is %d, where 0 or 1 is expected",
                        (int)control_is_lack);
     int64_t n = wb_frame_row_count(rows);
-    WB_TRY(read_column(rows, demands, "demands", &scores[0].values, err));
-    WB_TRY(read_column(rows, control, "control", &scores[1].values, err));
+    WB_TRY(wb_frame_apply_ranges(rows, &view, err));
+    const wb_frame *from = view != NULL ? view : rows;
+    WB_TRY(read_column(from, demands, "demands", &scores[0].values, err));
+    WB_TRY(read_column(from, control, "control", &scores[1].values, err));
     if (weights != NULL)
-        WB_TRY(read_column(rows, weights, "weights", &w, err));
+        WB_TRY(read_column(from, weights, "weights", &w, err));
     if (cut == WB_JOB_CUT_MEDIAN) {
         WB_TRY(find_median(&scores[0], w, n, demands, err));
         WB_TRY(find_median(&scores[1], w, n, control, err));
@@ -181,5 +191,6 @@ done:
     wb_release(scores[0].values);
     wb_release(scores[1].values);
     wb_release(w);
+    wb_frame_free(view);
     return st;
 }

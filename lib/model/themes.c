@@ -119,6 +119,19 @@ done:
     return st;
 }
 
+static wb_status take_frame(wb_themes *themes, const wb_frame *frame, const wb_frame *map,
+                            wb_error *err)
+{
+    wb_frame *view = NULL;
+    wb_status st;
+
+    WB_TRY(wb_frame_apply_ranges(frame, &view, err));
+    st = take_profile(themes, view != NULL ? view : frame, map, err);
+done:
+    wb_frame_free(view);
+    return st;
+}
+
 static wb_status make_frame(const wb_themes *themes, size_t n_profiles, wb_frame **out,
                             wb_error *err)
 {
@@ -168,7 +181,7 @@ wb_status wb_risk_weights(const wb_frame *const *frames, size_t n_frames,
             st = wb_fail(err, WB_E_ARG, "frame %zu of the risks is required", i + 1);
             goto done;
         }
-        WB_TRY(take_profile(&found, frames[i], themes, err));
+        WB_TRY(take_frame(&found, frames[i], themes, err));
     }
     WB_TRY(make_frame(&found, n_frames, out, err));
 done:

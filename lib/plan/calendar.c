@@ -177,20 +177,46 @@ done:
     return st;
 }
 
-static wb_status add_rule(calendar *c, const char *recurring, wb_error *err)
+/* RFC 5545 passes over a month that lacks the day of DTSTART. What recurs does not: there
+ * it is the last day of the month, so of the days up to its own the last that exists. */
+static const char *days_of(const wb_entry *entry, bool by_year)
 {
-    static const char *const rules[][2] = {{"monthly", "FREQ=MONTHLY"},
-                                           {"quarterly", "FREQ=MONTHLY;INTERVAL=3"},
-                                           {"half_yearly", "FREQ=MONTHLY;INTERVAL=6"},
-                                           {"yearly", "FREQ=YEARLY"},
-                                           {"two_yearly", "FREQ=YEARLY;INTERVAL=2"},
-                                           {"three_yearly", "FREQ=YEARLY;INTERVAL=3"}};
-    char line[60];
+    static const char *const by_month[] = {";BYMONTHDAY=28,29;BYSETPOS=-1",
+                                           ";BYMONTHDAY=28,29,30;BYSETPOS=-1",
+                                           ";BYMONTHDAY=28,29,30,31;BYSETPOS=-1"};
+    char first[WB_NUMBER_CHARS];
+    const char *day = first + 6;
+
+    compact(entry->first, first);
+    if (by_year)
+        return strcmp(first + 4, "0229") == 0 ? ";BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"
+                                              : "";
+    return strcmp(day, "29") < 0    ? ""
+           : strcmp(day, "29") == 0 ? by_month[0]
+           : strcmp(day, "30") == 0 ? by_month[1]
+                                    : by_month[2];
+}
+
+static wb_status add_rule(calendar *c, const wb_entry *entry, wb_error *err)
+{
+    static const struct {
+        const char *recurring, *rule;
+        bool by_year;
+    } rules[] = {{"monthly", "FREQ=MONTHLY", false},
+                 {"quarterly", "FREQ=MONTHLY;INTERVAL=3", false},
+                 {"half_yearly", "FREQ=MONTHLY;INTERVAL=6", false},
+                 {"yearly", "FREQ=YEARLY", true},
+                 {"two_yearly", "FREQ=YEARLY;INTERVAL=2", true},
+                 {"three_yearly", "FREQ=YEARLY;INTERVAL=3", true}};
+    char until[WB_NUMBER_CHARS] = "", line[120];
     size_t i = 0;
 
-    while (strcmp(rules[i][0], recurring) != 0)
+    while (strcmp(rules[i].recurring, entry->recurring) != 0)
         i++;
-    snprintf(line, sizeof line, "RRULE:%s", rules[i][1]);
+    if (entry->has_until)
+        compact(entry->until, until);
+    snprintf(line, sizeof line, "RRULE:%s%s%s%s", rules[i].rule,
+             days_of(entry, rules[i].by_year), entry->has_until ? ";UNTIL=" : "", until);
     return add_fixed(c, line, err);
 }
 
@@ -205,7 +231,7 @@ static wb_status add_times(calendar *c, const wb_entry *entry, wb_error *err)
     snprintf(line, sizeof line, "DTSTART;VALUE=DATE:%s", day);
     WB_TRY(add_fixed(c, line, err));
     if (strcmp(entry->basis, "recurring") == 0)
-        WB_TRY(add_rule(c, entry->recurring, err));
+        WB_TRY(add_rule(c, entry, err));
 done:
     return st;
 }

@@ -17,8 +17,8 @@ static const char unsaid[] = "\x7f";
 
 typedef struct cell {
     int64_t plans, actions, done;
-    size_t last_plan; /* counted from 1 */
-    const wb_record *last_action;
+    size_t last_plan;             /* counted from 1 */
+    const wb_record *last_action; /* of that plan */
 } cell;
 
 typedef struct comparing {
@@ -59,6 +59,7 @@ static void count(cell *c, size_t plan, const wb_record *action)
     if (c->last_plan != plan) {
         c->plans++;
         c->last_plan = plan;
+        c->last_action = NULL; /* the plan before may be this one */
     }
     if (c->last_action != action) {
         c->actions++;

@@ -201,6 +201,7 @@ wb_status wb_plan_draft(const wb_plan *plan, const wb_frame *drafts,
                         wb_frame **report, wb_error *err)
 {
     wb_drafting d = {.plan = plan};
+    wb_frame *view = NULL;
     wb_status st;
 
     if (changes != NULL)
@@ -210,12 +211,14 @@ wb_status wb_plan_draft(const wb_plan *plan, const wb_frame *drafts,
     if (plan == NULL || drafts == NULL || changes == NULL || report == NULL)
         return wb_fail(err, WB_E_ARG, "plan, drafts, changes and report are required");
     WB_TRY(read_options(&d, options, err));
-    WB_TRY(draft(&d, drafts, report, err));
+    WB_TRY(wb_frame_apply_ranges(drafts, &view, err));
+    WB_TRY(draft(&d, view != NULL ? view : drafts, report, err));
     *changes = d.changes;
     d.changes = NULL;
 done:
     wb_fill_close(&d.sheet);
     wb_plan_free(d.seen);
     wb_changes_free(d.changes);
+    wb_frame_free(view);
     return st;
 }

@@ -109,20 +109,19 @@ static bool add_months(int32_t days, int months, int32_t *out)
 
 /* The first time on or after today, counted from the first. */
 static bool next_time(const wb_following *following, const char *from, int months,
-                      int32_t *due)
+                      wb_entry *entry)
 {
-    int32_t first;
     int done = 0;
 
-    if (!wb_plan_date(from, false, &first))
+    if (!wb_plan_date(from, false, &entry->first))
         return false;
-    if (first < following->today) /* a month has at most 31 days */
-        done = (following->today - first) / 31 / months * months;
+    if (entry->first < following->today) /* a month has at most 31 days */
+        done = (following->today - entry->first) / 31 / months * months;
     do {
-        if (!add_months(first, done, due))
+        if (!add_months(entry->first, done, &entry->due))
             return false;
         done += months;
-    } while (*due < following->today);
+    } while (entry->due < following->today);
     return true;
 }
 
@@ -130,13 +129,13 @@ static bool recurs(const wb_following *following, const json_t *timing, wb_entry
 {
     const char *from = json_string_value(json_object_get(timing, "from"));
     const char *to = json_string_value(json_object_get(timing, "to"));
-    int32_t last;
 
     entry->recurring = json_string_value(json_object_get(timing, "recurring"));
     if (entry->recurring == NULL || from == NULL ||
-        !next_time(following, from, months_of(entry->recurring), &entry->due))
+        !next_time(following, from, months_of(entry->recurring), entry))
         return false;
-    if (to != NULL && wb_plan_date(to, true, &last) && entry->due > last)
+    entry->has_until = to != NULL && wb_plan_date(to, true, &entry->until);
+    if (entry->has_until && entry->due > entry->until)
         return false;
     entry->basis = "recurring";
     entry->has_due = true;

@@ -309,6 +309,7 @@ wb_status wb_plan_evaluate(const wb_plan *plan, const wb_frame *estimates,
                            wb_error *err)
 {
     wb_evaluating e = {.plan = plan};
+    wb_frame *view = NULL;
     wb_frame *frame = NULL;
     wb_status st;
 
@@ -318,7 +319,9 @@ wb_status wb_plan_evaluate(const wb_plan *plan, const wb_frame *estimates,
         return wb_fail(err, WB_E_ARG, "plan, estimates, wave and out are required");
     WB_TRY(read_options(options, &e.options, err));
     WB_TRY(wb_day_read(today, "today", &e.today, err));
-    WB_TRY(wb_readings_init(&e.readings, estimates, wave, e.today, &e.options, err));
+    WB_TRY(wb_frame_apply_ranges(estimates, &view, err));
+    WB_TRY(wb_readings_init(&e.readings, view != NULL ? view : estimates, wave, e.today,
+                            &e.options, err));
     WB_TRY(add_columns(&e, err));
     WB_TRY(put_all(&e, err));
     WB_TRY(wb_builder_finish(e.builder, &frame, err));
@@ -329,5 +332,6 @@ done:
     wb_frame_free(frame);
     wb_builder_free(e.builder);
     wb_readings_free(&e.readings);
+    wb_frame_free(view);
     return st;
 }

@@ -60,7 +60,8 @@ const char *wb_readings_unit(const wb_readings *readings, int64_t row, const cha
 /* ---- numbers (evaluate_numbers.c) ---- */
 
 bool wb_reading_has_interval(const wb_reading *reading);
-/* Fill in bounds from se and df where there are none. */
+/* Bounds from se and df where there are none, or none that may be used; NaN without se.
+ */
 void wb_reading_complete(wb_reading *reading, bool own_level, double level);
 
 typedef struct wb_moved {

@@ -25,7 +25,7 @@ void wb_reading_complete(wb_reading *reading, bool own_level, double level)
     bool from_se = can_be_tested(reading->se, reading->df);
     double half;
 
-    if (wb_reading_has_interval(reading) && !(own_level && from_se))
+    if (wb_reading_has_interval(reading) && !own_level)
         return;
     half = from_se ? wb_t_quantile(0.5 + level / 2, reading->df) * reading->se : NAN;
     reading->lower = reading->estimate - half;

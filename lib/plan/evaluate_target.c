@@ -65,28 +65,51 @@ static void rescale(wb_reading *reading, double by, double over)
 
 /* ---- units ---- */
 
-static bool is_word(const char *text, size_t length, const char *word)
+typedef struct unit {
+    const char *text; /* NULL: not known */
+    size_t length;
+} unit;
+
+static bool is_unit(unit u, const char *word)
 {
-    return text != NULL && strlen(word) == length && memcmp(text, word, length) == 0;
+    return u.text != NULL && strlen(word) == u.length &&
+           memcmp(u.text, word, u.length) == 0;
+}
+
+static bool is_part(unit u)
+{
+    return is_unit(u, "share") || is_unit(u, "percent");
+}
+
+static bool can_compare(unit a, unit b)
+{
+    if (is_part(a) || is_part(b))
+        return is_part(a) && is_part(b);
+    return a.text == NULL || b.text == NULL ||
+           (a.length == b.length && memcmp(a.text, b.text, a.length) == 0);
+}
+
+static unit unit_of_target(const wb_evaluated *x)
+{
+    return (unit){x->unit, x->unit != NULL ? strlen(x->unit) : 0};
+}
+
+static unit unit_of_estimate(const wb_evaluated *x)
+{
+    return (unit){x->estimate_unit, x->estimate_unit_length};
 }
 
 /* Estimates are `*divisor` times too large for the target, values of the plan `*scale`
  * times too large for the estimates. False when they cannot be compared. */
 static bool find_scale(wb_evaluated *x, double *divisor, double *scale)
 {
-    const char *own = x->estimate_unit;
-    size_t n = x->estimate_unit_length, length = x->unit != NULL ? strlen(x->unit) : 0;
-    bool share = is_word(own, n, "share"), percent = is_word(own, n, "percent");
-    bool wants_share = is_word(x->unit, length, "share");
-    bool wants_percent = is_word(x->unit, length, "percent");
-    bool known = own != NULL && x->unit != NULL;
+    unit own = unit_of_estimate(x), wanted = unit_of_target(x);
+    bool known = own.text != NULL && wanted.text != NULL;
 
-    *divisor = wants_share && percent ? 100 : 1;
-    *scale = wants_percent && share ? 100 : 1;
+    *divisor = is_unit(wanted, "share") && is_unit(own, "percent") ? 100 : 1;
+    *scale = is_unit(wanted, "percent") && is_unit(own, "share") ? 100 : 1;
     x->verdict = known ? WB_UNIT_DIFFERS : WB_UNIT_UNKNOWN;
-    if (share || percent || wants_share || wants_percent)
-        return (share || percent) && (wants_share || wants_percent);
-    return !known || is_word(own, n, x->unit);
+    return can_compare(own, wanted);
 }
 
 /* ---- when ---- */
@@ -120,14 +143,22 @@ static double path_at(const wb_evaluated *x)
 
 /* ---- numbers ---- */
 
+/* In the unit of the latest row; one that cannot be compared with it is none. */
 static void find_start(const wb_evaluating *e, wb_evaluated *x)
 {
     int32_t start = INT32_MAX;
     bool has_start = plan_day(x->target, "from_date", &start);
     wb_reading then = wb_readings_find(&e->readings, x->indicator, start, !has_start);
+    unit now = unit_of_estimate(x), own;
 
-    if (then.bound == WB_BOUND_ROW && then.row != x->now.row)
-        x->then = then;
+    if (then.bound != WB_BOUND_ROW || then.row == x->now.row)
+        return;
+    own.text = wb_readings_unit(&e->readings, then.row, e->options.unit, &own.length);
+    if (!can_compare(own, now) || !can_compare(own, unit_of_target(x)))
+        return;
+    rescale(&then, is_unit(own, "share") && is_unit(now, "percent") ? 100 : 1,
+            is_unit(own, "percent") && is_unit(now, "share") ? 100 : 1);
+    x->then = then;
 }
 
 /* 1 when higher is better, -1 when lower is; 0 when nothing says so. */

@@ -90,6 +90,9 @@ typedef struct wb_entry {
     const char *basis;       /* milestone, end, recurring, evaluation; NULL: none */
     const char *date;        /* as the file has it; NULL: none, or of a recurrence */
     const char *recurring;
+    int32_t first; /* of what recurs: the first time of all */
+    int32_t until; /* of what recurs: the last day of its period */
+    bool has_until;
     bool has_due;
     int32_t due; /* the last day of the date */
     wb_standing standing;

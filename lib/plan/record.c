@@ -101,24 +101,23 @@ const wb_record *wb_block_of(const wb_plan *plan, const wb_record *action)
     return block != NULL && wb_record_is(block, "block") ? block : NULL;
 }
 
-/* Whose list or field holds when an action has none of its own. */
-static const wb_record *next_bearer(const wb_plan *plan, const wb_record *record)
+static const wb_record *whole_of(const wb_record *action)
 {
-    const wb_record *block = wb_block_of(plan, record);
-
-    if (block != NULL)
-        return block;
-    return strcmp(record->list, "actions") == 0 && wb_record_is(record->parent, "action")
-               ? record->parent
-               : NULL;
+    return wb_is_subaction(action) ? action->parent : NULL;
 }
 
 const wb_record *wb_action_bearer(const wb_plan *plan, const wb_record *action,
                                   const char *list)
 {
-    while (action != NULL && wb_record_first(action, list) == NULL)
-        action = next_bearer(plan, action);
-    return action;
+    for (; action != NULL; action = whole_of(action)) {
+        const wb_record *block = wb_block_of(plan, action);
+
+        if (wb_record_first(action, list) != NULL)
+            return action;
+        if (block != NULL && wb_record_first(block, list) != NULL)
+            return block;
+    }
+    return NULL;
 }
 
 const json_t *wb_action_field(const wb_plan *plan, const wb_record *action,
@@ -126,8 +125,13 @@ const json_t *wb_action_field(const wb_plan *plan, const wb_record *action,
 {
     const json_t *value = NULL;
 
-    for (; action != NULL && value == NULL; action = next_bearer(plan, action))
+    for (; action != NULL && value == NULL; action = whole_of(action)) {
+        const wb_record *block = wb_block_of(plan, action);
+
         value = json_object_get(action->body, field);
+        if (value == NULL && block != NULL)
+            value = json_object_get(block->body, field);
+    }
     return value;
 }
 

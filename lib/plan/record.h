@@ -82,9 +82,9 @@ bool wb_record_cents(const wb_record *record, const char *field, int64_t *cents)
 /* The block that an action names, or NULL. */
 const wb_record *wb_block_of(const wb_plan *plan, const wb_record *action);
 /* The record whose list of this name holds for an action: itself when its own list is
- * not empty, else the block it names, else the same for the action it is part of; NULL
- * when the source says nothing. A funding record that names `only_for` holds for those
- * actions alone: ask wb_record_holds_for(). */
+ * not empty, else the block it names when that has one, else the same for the action it
+ * is part of; NULL when the source says nothing. A funding record that names `only_for`
+ * holds for those actions alone: ask wb_record_holds_for(). */
 const wb_record *wb_action_bearer(const wb_plan *plan, const wb_record *action,
                                   const char *list);
 bool wb_record_holds_for(const wb_record *record, const wb_record *action);

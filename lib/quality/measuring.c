@@ -101,6 +101,26 @@ void wb_measuring_free(wb_measuring *at)
     *at = (wb_measuring){0};
 }
 
+/* ---- rows ---- */
+
+wb_status wb_measuring_next(wb_source *source, wb_frame **out, wb_error *err)
+{
+    wb_frame *frame = NULL;
+    wb_status st;
+
+    *out = NULL;
+    WB_TRY(wb_source_next(source, &frame, err));
+    if (frame != NULL)
+        WB_TRY(wb_frame_apply_ranges(frame, out, err));
+    if (*out == NULL) {
+        *out = frame;
+        frame = NULL;
+    }
+done:
+    wb_frame_free(frame);
+    return st;
+}
+
 /* ---- weights ---- */
 
 static wb_status bad_weight(const char *name, double weight, int64_t row, wb_error *err)

@@ -49,6 +49,9 @@ wb_status wb_measuring_init(wb_measuring *at, const wb_scales *scales,
                             wb_error *err);
 void wb_measuring_free(wb_measuring *at);
 
+/* The next rows of a source, with what columns declare missing as missing; NULL at the
+ * end. */
+wb_status wb_measuring_next(wb_source *source, wb_frame **out, wb_error *err);
 /* Weights of rows of a frame into at->weights. */
 wb_status wb_measuring_weights(wb_measuring *at, const wb_frame *frame, int64_t first,
                                int32_t n, int64_t row0, wb_error *err);

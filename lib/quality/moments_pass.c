@@ -132,7 +132,7 @@ static wb_status take_all(wb_measuring *at, wb_source *source, wb_error *err)
     wb_frame *frame = NULL;
     int64_t row0 = 0;
 
-    WB_TRY(wb_source_next(source, &frame, err));
+    WB_TRY(wb_measuring_next(source, &frame, err));
     if (frame != NULL)
         WB_TRY(wb_frame_origin(frame, &at->origin, err));
     while (frame != NULL) {
@@ -140,7 +140,7 @@ static wb_status take_all(wb_measuring *at, wb_source *source, wb_error *err)
         row0 += wb_frame_row_count(frame);
         wb_frame_free(frame);
         frame = NULL;
-        WB_TRY(wb_source_next(source, &frame, err));
+        WB_TRY(wb_measuring_next(source, &frame, err));
     }
     if (row0 == 0)
         st = wb_fail(err, WB_E_DATA, "there are no rows to measure scales with");

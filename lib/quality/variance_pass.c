@@ -179,7 +179,7 @@ static wb_status next_frame(wb_moved *from, wb_error *err)
         from->first = 0;
         wb_frame_free(from->frame);
         from->frame = NULL;
-        WB_TRY(wb_source_next(from->source, &from->frame, err));
+        WB_TRY(wb_measuring_next(from->source, &from->frame, err));
         if (from->frame == NULL)
             return WB_OK;
     }

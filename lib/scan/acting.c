@@ -52,6 +52,7 @@ wb_status wb_scan_suggest(const wb_frame *findings, const wb_catalogue *catalogu
 {
     catalogued c = {0};
     wb_findings found;
+    wb_frame *view = NULL;
     int32_t most = 0;
     wb_status st;
 
@@ -60,12 +61,14 @@ wb_status wb_scan_suggest(const wb_frame *findings, const wb_catalogue *catalogu
     if (findings == NULL || catalogue == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "findings, catalogue and out are required");
     WB_TRY(read_most(&most, options, err));
-    WB_TRY(wb_findings_init(&found, findings, err));
+    WB_TRY(wb_frame_apply_ranges(findings, &view, err));
+    WB_TRY(wb_findings_init(&found, view != NULL ? view : findings, err));
     WB_TRY(read_catalogue(&c, catalogue, language, err));
     st = wb_suggest(&found, &(wb_inspiration){c.measures, c.dutch, c.english, c.themes},
                     most, !wb_words_english(language), out, err);
 done:
     catalogued_free(&c);
+    wb_frame_free(view);
     return st;
 }
 
@@ -73,6 +76,7 @@ wb_status wb_scan_draft_actions(const wb_frame *findings, const wb_frame *sugges
                                 const char *language, wb_frame **out, wb_error *err)
 {
     wb_findings found;
+    wb_frame *view = NULL;
     bool both = language == NULL;
     wb_status st;
 
@@ -80,9 +84,11 @@ wb_status wb_scan_draft_actions(const wb_frame *findings, const wb_frame *sugges
         *out = NULL;
     if (findings == NULL || suggestions == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "findings, suggestions and out are required");
-    WB_TRY(wb_findings_init(&found, findings, err));
+    WB_TRY(wb_frame_apply_ranges(findings, &view, err));
+    WB_TRY(wb_findings_init(&found, view != NULL ? view : findings, err));
     st = wb_draft_suggestions(&found, suggestions, !wb_words_english(language),
                               both || wb_words_english(language), out, err);
 done:
+    wb_frame_free(view);
     return st;
 }

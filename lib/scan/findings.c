@@ -247,19 +247,23 @@ wb_status wb_findings_make(const wb_cells *cells, const wb_frame *reference,
                            wb_frame **out, wb_error *err)
 {
     task t = {.cells = cells, .how = how};
+    wb_frame *weighed = NULL;
     wb_status st;
 
     if (reference != NULL) {
         WB_TRY(wb_reference_init(&t.reference, reference, err));
         WB_TRY(wb_reference_check_fits(&t.reference, cells, err));
     }
-    if (weights != NULL)
-        WB_TRY(read_weights(&t.weights, weights, err));
+    if (weights != NULL) {
+        WB_TRY(wb_frame_apply_ranges(weights, &weighed, err));
+        WB_TRY(read_weights(&t.weights, weighed != NULL ? weighed : weights, err));
+    }
     WB_TRY(find_all(&t, err));
     st = write_frame(&t, out, err);
 done:
     wb_reference_free(&t.reference);
     wb_row_index_free(&t.weights.lookup);
+    wb_frame_free(weighed);
     wb_release(t.found);
     return st;
 }

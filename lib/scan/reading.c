@@ -128,8 +128,14 @@ done:
 wb_status wb_findings_check(const wb_frame *findings, wb_error *err)
 {
     wb_findings found;
+    wb_frame *view = NULL;
+    wb_status st;
 
     if (findings == NULL)
         return wb_fail(err, WB_E_ARG, "findings are required");
-    return wb_findings_init(&found, findings, err);
+    WB_TRY(wb_frame_apply_ranges(findings, &view, err));
+    st = wb_findings_init(&found, view != NULL ? view : findings, err);
+done:
+    wb_frame_free(view);
+    return st;
 }

@@ -97,6 +97,8 @@ wb_status wb_reference_init(wb_reference_frame *reference, const wb_frame *frame
 {
     wb_status st;
 
+    WB_TRY(wb_frame_apply_ranges(frame, &reference->view, err));
+    frame = reference->view != NULL ? reference->view : frame;
     reference->frame = frame;
     WB_TRY(find_columns(&reference->at, frame, err));
     if (wb_frame_row_count(frame) == 0)
@@ -113,6 +115,7 @@ done:
 void wb_reference_free(wb_reference_frame *reference)
 {
     wb_row_index_free(&reference->lookup);
+    wb_frame_free(reference->view);
     *reference = (wb_reference_frame){0};
 }
 

@@ -22,6 +22,7 @@ typedef struct wb_reference_columns {
 /* Starts as {0}; wb_reference_free() when done; the frame must live. */
 typedef struct wb_reference_frame {
     const wb_frame *frame;
+    wb_frame *view; /* of it, where a column declares missing ranges */
     wb_reference_columns at;
     wb_span source;
     wb_reference_kind kind;

@@ -90,19 +90,22 @@ done:
 wb_status wb_support_split(const wb_frame *costs, wb_frame **out, wb_error *err)
 {
     wb_status st = WB_OK;
+    wb_frame *view = NULL;
     splitting s = {0};
 
     if (out != NULL)
         *out = NULL;
     if (costs == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "costs and out are required");
-    WB_TRY(bind_costs(costs, &s, err));
+    WB_TRY(wb_frame_apply_ranges(costs, &view, err));
+    WB_TRY(bind_costs(view != NULL ? view : costs, &s, err));
     WB_TRY(wb_fill_columns(&s.fill, split_columns, err));
     for (int64_t row = 0; row < wb_frame_row_count(costs); row++)
         WB_TRY(split_row(&s, row, err));
     WB_TRY(wb_fill_finish(&s.fill, out, err));
 done:
     wb_fill_close(&s.fill);
+    wb_frame_free(view);
     return st;
 }
 
@@ -165,6 +168,7 @@ wb_status wb_support_cofinance(int64_t cost_cents, const wb_frame *lines, wb_fra
 {
     wb_status st = WB_OK;
     wb_fill fill = {0};
+    wb_frame *view = NULL;
     int64_t *numbers = NULL;
     size_t line, share, n;
 
@@ -176,19 +180,24 @@ wb_status wb_support_cofinance(int64_t cost_cents, const wb_frame *lines, wb_fra
         return wb_fail_at(err, WB_E_ARG, -1, "cost_cents",
                           "the cost is %lld cents, where 0 or more is expected",
                           (long long)cost_cents);
-    WB_TRY(wb_frame_require(lines, "line", "budget lines", &line, err));
-    WB_TRY(require_numbers(lines, "share", "shares", &share, err));
-    WB_TRY(check_lines(lines, line, err));
-    n = (size_t)wb_frame_row_count(lines);
+    WB_TRY(wb_frame_apply_ranges(lines, &view, err));
+    const wb_frame *from = view != NULL ? view : lines;
+    WB_TRY(wb_frame_require(from, "line", "budget lines", &line, err));
+    WB_TRY(require_numbers(from, "share", "shares", &share, err));
+    WB_TRY(check_lines(from, line, err));
+    n = (size_t)wb_frame_row_count(from);
     numbers = wb_allocate(2 * n, sizeof *numbers);
-    if (numbers == NULL)
-        return wb_fail_nomem(err);
-    WB_TRY(read_shares(lines, share, numbers, err));
+    if (numbers == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    WB_TRY(read_shares(from, share, numbers, err));
     WB_TRY(wb_cents_divide(cost_cents, numbers, n, numbers + n, err));
-    WB_TRY(put_lines(lines, line, numbers, numbers + n, &fill, err));
+    WB_TRY(put_lines(from, line, numbers, numbers + n, &fill, err));
     WB_TRY(wb_fill_finish(&fill, out, err));
 done:
     wb_fill_close(&fill);
+    wb_frame_free(view);
     wb_release(numbers);
     return st;
 }

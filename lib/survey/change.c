@@ -174,7 +174,8 @@ wb_status wb_estimates_change(const wb_frame *estimates, const char *column,
                               wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_changes changes = {.frame = estimates};
+    wb_changes changes = {0};
+    wb_frame *view = NULL;
     wb_frame *frame = NULL;
 
     if (out != NULL)
@@ -182,7 +183,9 @@ wb_status wb_estimates_change(const wb_frame *estimates, const char *column,
     if (estimates == NULL || column == NULL || out == NULL)
         return wb_fail(err, WB_E_ARG, "estimates, column and out are required");
     WB_TRY(read_options(options, &changes.options, err));
-    WB_TRY(wb_series_list_init(&changes.list, estimates, column, err));
+    WB_TRY(wb_frame_apply_ranges(estimates, &view, err));
+    changes.frame = view != NULL ? view : estimates;
+    WB_TRY(wb_series_list_init(&changes.list, changes.frame, column, err));
     WB_TRY(make_columns(&changes, err));
     WB_TRY(put_all(&changes, err));
     WB_TRY(wb_builder_finish(changes.builder, &frame, err));
@@ -193,5 +196,6 @@ done:
     wb_frame_free(frame);
     wb_builder_free(changes.builder);
     wb_series_list_free(&changes.list);
+    wb_frame_free(view);
     return st;
 }

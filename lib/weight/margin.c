@@ -187,6 +187,7 @@ wb_status wb_weighting_add_margin(wb_weighting *weighting, const wb_frame *targe
 {
     wb_status st = WB_OK;
     wb_known_margin margin = {0};
+    wb_frame *view = NULL;
     wb_names *columns = NULL;
     size_t n_columns = 0;
     size_t total_column = 0;
@@ -196,17 +197,22 @@ wb_status wb_weighting_add_margin(wb_weighting *weighting, const wb_frame *targe
                        "a weighting, targets and their column of totals are "
                        "required");
     WB_TRY(wb_weighting_expects_margin(weighting, err));
+    WB_TRY(wb_frame_apply_ranges(targets, &view, err));
     WB_TRY(find_total(targets, total, &total_column, err));
     n_columns = wb_frame_column_count(targets);
     columns = wb_allocate(n_columns, sizeof *columns);
-    if (columns == NULL)
-        return wb_fail_nomem(err);
-    WB_TRY(read_targets(targets, total_column, columns, &margin, err));
+    if (columns == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    WB_TRY(
+        read_targets(view != NULL ? view : targets, total_column, columns, &margin, err));
     WB_TRY(wb_weighting_take_margin(weighting, &margin, err));
 done:
     wb_known_margin_clear(&margin);
     for (size_t j = 0; columns != NULL && j < n_columns; j++)
         wb_names_free(&columns[j]);
     wb_release(columns);
+    wb_frame_free(view);
     return st;
 }

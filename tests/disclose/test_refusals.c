@@ -63,6 +63,25 @@ static void test_disclose__refuses_wrong_counts(void **state)
     check_refusals(wrong, sizeof wrong / sizeof wrong[0]);
 }
 
+static void test_disclose__refuses_counts_that_are_declared_missing(void **state)
+{
+    wb_disclose_options options = options_of(5);
+    wb_frame *counts = frame_of("cell,measure,n,staff\na,m,20,99\nb,m,98,99\n");
+    wb_frame *released = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_frame_add_missing_range(counts, 3, 99, 99, NULL));
+    assert_ok(wb_disclose(counts, NULL, &options, NULL, &released, NULL, NULL, NULL));
+    wb_frame_free(released);
+    assert_ok(wb_frame_add_missing_range(counts, 2, 98, 98, NULL));
+    assert_fails(wb_disclose(counts, NULL, &options, NULL, &released, NULL, NULL, &err),
+                 WB_E_DATA);
+    assert_string_equal(err.message, "'n' is missing in row 1");
+    assert_null(released);
+    wb_frame_free(counts);
+}
+
 /* Cells c0, c1, ... of as many rows, each its own; in row `without` the measure is
  * missing. */
 static char *many_cells(int n_rows, int without, bool own_measures)
@@ -243,6 +262,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_disclose__refuses_wrong_counts),
+        cmocka_unit_test(test_disclose__refuses_counts_that_are_declared_missing),
         cmocka_unit_test(test_disclose__thousands_of_rows_are_read),
         cmocka_unit_test(test_disclose__refuses_more_places_than_there_may_be),
         cmocka_unit_test(test_disclose__ids_have_255_bytes_at_most),

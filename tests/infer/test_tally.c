@@ -522,6 +522,32 @@ static void test_verbs__refuse_what_is_too_much_and_say_what_to_do(void **state)
     wb_tally_free(tally);
 }
 
+/* A weight of 7 is declared missing, and so is a level in the second frame. */
+static void test_standardise__refuses_what_is_declared_missing(void **state)
+{
+    wb_tally *t = two_groups(WB_UNITS_AUTO);
+    wb_frame *weights = frame_of("g,weight\n1,3\n2,7\n");
+    wb_frame *levels = frame_of("g,weight\n1,3\n2,7\n");
+    wb_frame *out = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_tally_standardise(t, "g", weights, NULL, NULL, &out, NULL));
+    wb_frame_free(out);
+    assert_ok(wb_frame_add_missing_range(weights, 1, 7, 7, NULL));
+    assert_fails(wb_tally_standardise(t, "g", weights, NULL, NULL, &out, &err),
+                 WB_E_DATA);
+    assert_string_equal(err.item, "weight");
+    assert_int_equal(err.row, 1);
+    assert_ok(wb_frame_add_missing_range(levels, 0, 2, 2, NULL));
+    assert_fails(wb_tally_standardise(t, "g", levels, NULL, NULL, &out, &err), WB_E_DATA);
+    assert_string_equal(err.item, "g");
+    assert_null(out);
+    wb_frame_free(levels);
+    wb_frame_free(weights);
+    wb_tally_free(t);
+}
+
 /* ---- the callers' contract ---- */
 
 static void test_verbs__refuse_what_is_not_given(void **state)
@@ -618,6 +644,7 @@ int main(void)
         cmocka_unit_test(test_trend__agrees_with_contr_poly),
         cmocka_unit_test(test_pairs__adjusted_agree_with_p_adjust),
         cmocka_unit_test(test_standardise__agrees_with_svystandardize),
+        cmocka_unit_test(test_standardise__refuses_what_is_declared_missing),
         cmocka_unit_test(test_ranks__agree_with_svyranktest),
         cmocka_unit_test(test_contrasts__take_quantiles_and_ranks),
         cmocka_unit_test(test_covariances__hold_the_variances_of_the_estimates),

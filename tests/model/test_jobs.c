@@ -38,6 +38,50 @@ static void test_job_types__are_cut_at_the_median(void **state)
     wb_frame_free(frame);
 }
 
+/* Half of the weight is at 1, 0.3 of 0.6, in whatever order it is added up. */
+static void test_job_types__do_not_depend_on_the_order_of_rows(void **state)
+{
+    static const char *const rows[] = {"1,1,0.3\n", "2,1,0.1\n", "3,1,0.2\n"};
+
+    (void)state;
+    for (size_t i = 0; i < 6; i++) {
+        size_t first = i / 2, second = (first + 1 + i % 2) % 3;
+        size_t order[] = {first, second, 3 - first - second};
+        char csv[80];
+        wb_frame *frame, *found = NULL;
+
+        snprintf(csv, sizeof csv, "demands,control,w\n%s%s%s", rows[order[0]],
+                 rows[order[1]], rows[order[2]]);
+        frame = frame_of(csv);
+        assert_ok(wb_job_types(frame, "demands", "control", "w", WB_JOB_CUT_MEDIAN, 0, 0,
+                               0, &found, NULL));
+        for (int64_t row = 0; row < 3; row++)
+            assert_string_equal(text_at(found, "job_type", row),
+                                order[row] == 0 ? "passive" : "high_strain");
+        wb_frame_free(found);
+        wb_frame_free(frame);
+    }
+}
+
+/* 99 is no answer, and no weight either: the medians are 10 and 10. */
+static void test_job_types__leave_out_what_is_declared_missing(void **state)
+{
+    static const char *const expected[] = {"passive", "active", "active",
+                                           "",        "",       "active"};
+    wb_frame *frame = frame_of("demands,control,w\n10,10,1\n20,20,1\n30,30,1\n99,10,1\n"
+                               "10,99,1\n40,40,99\n");
+    wb_frame *found = NULL;
+
+    (void)state;
+    for (size_t column = 0; column < 3; column++)
+        assert_ok(wb_frame_add_missing_range(frame, column, 97, 99, NULL));
+    assert_ok(wb_job_types(frame, "demands", "control", "w", WB_JOB_CUT_MEDIAN, 0, 0, 0,
+                           &found, NULL));
+    expect_types(found, expected);
+    wb_frame_free(found);
+    wb_frame_free(frame);
+}
+
 static void test_job_types__are_cut_where_it_is_said(void **state)
 {
     static const char *const expected[] = {"low_strain", "passive", "high_strain",
@@ -140,6 +184,23 @@ static void test_risk_weights__refuses_what_has_no_weight(void **state)
     wb_frame_free(other);
 }
 
+static void test_risk_weights__leave_out_what_is_declared_missing(void **state)
+{
+    wb_frame *frame = frame_of("sector,risk,attributable\n0,load,0.9\n9,load,0.2\n"
+                               "9,night,0.1\n9,pace,-8\n");
+    wb_frame *found = NULL;
+
+    (void)state;
+    assert_ok(wb_frame_add_missing_range(frame, 0, 9, 9, NULL)); /* so of everyone */
+    assert_ok(wb_frame_add_missing_range(frame, 2, -8, -8, NULL));
+    assert_ok(wb_risk_weights((const wb_frame *const[]){frame}, 1, NULL, &found, NULL));
+    assert_int_equal(wb_frame_row_count(found), 3);
+    assert_close(value_at(found, "attributable", 0), 0.2, 1e-15);
+    assert_close(value_at(found, "attributable", 2), 0, 0);
+    wb_frame_free(found);
+    wb_frame_free(frame);
+}
+
 static const wb_frame *one, *two, *three;
 
 static wb_status make_both(void)
@@ -171,10 +232,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_job_types__are_cut_at_the_median),
+        cmocka_unit_test(test_job_types__do_not_depend_on_the_order_of_rows),
+        cmocka_unit_test(test_job_types__leave_out_what_is_declared_missing),
         cmocka_unit_test(test_job_types__are_cut_where_it_is_said),
         cmocka_unit_test(test_job_types__refuses),
         cmocka_unit_test(test_risk_weights__are_average_shares),
         cmocka_unit_test(test_risk_weights__refuses_what_has_no_weight),
+        cmocka_unit_test(test_risk_weights__leave_out_what_is_declared_missing),
         cmocka_unit_test(test_job_types__survive_every_failing_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -241,6 +241,31 @@ static void test_compare__judges_33_covenants(void **state)
     wb_frame_free(table);
 }
 
+/* Also where a cell has one action alone. */
+static void test_compare__counts_a_plan_that_is_there_twice_twice(void **state)
+{
+    wb_plan *plan = read_plan(
+        COVENANT("food", ABOUT("a", "\"stress\"", "measure", STATUS("done")) "," ABOUT(
+                             "b", "\"stress\"", "research", "")));
+    const wb_plan *twice[] = {plan, plan};
+    wb_frame *table = NULL;
+    int64_t row;
+
+    (void)state;
+    assert_ok(wb_plan_compare(twice, 2, "nl", &table, NULL));
+    row = row_of(table, "kind", "", "measure", "");
+    assert_cell(table, "text", row, "2 van 2");
+    assert_int_equal(whole(table, "actions", row), 2);
+    assert_int_equal(whole(table, "done", row), 2);
+    row = row_of(table, "sector*theme*kind", "stress", "research", "food");
+    assert_int_equal(whole(table, "actions", row), 2);
+    assert_int_equal(whole(table, "done", row), 0);
+    row = row_of(table, "theme", "stress", "", "");
+    assert_int_equal(whole(table, "actions", row), 4);
+    wb_frame_free(table);
+    wb_plan_free(plan);
+}
+
 static void test_compare__of_no_plans_or_empty_ones(void **state)
 {
     static const char *const empty[] = {HEADING "\"date\":\"2026\"}"};
@@ -305,6 +330,7 @@ int main(void)
         cmocka_unit_test(test_answers__of_the_shipped_plan_are_honest),
         cmocka_unit_test(test_compare__counts_plans_with_an_action_about_it),
         cmocka_unit_test(test_compare__judges_33_covenants),
+        cmocka_unit_test(test_compare__counts_a_plan_that_is_there_twice_twice),
         cmocka_unit_test(test_compare__of_no_plans_or_empty_ones),
         cmocka_unit_test(test_answers__survive_every_failing_allocation),
     };

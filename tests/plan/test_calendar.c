@@ -78,6 +78,73 @@ static void test_calendar__has_a_rule_for_what_recurs(void **state)
     wb_writer_free(writer);
 }
 
+#define TIMED                                                                            \
+    "{\"id\":\"a\",\"title\":{\"nl\":\"A\"},\"timing\":{\"from\":\"%s\"%s,"              \
+    "\"recurring\":"                                                                     \
+    "\"%s\"}}"
+
+/* As the agenda has it: to the last day of the period, and on the last day of a month
+ * that lacks the day, which RFC 5545 by itself would leave out. */
+static void test_calendar__has_the_rule_of_the_agenda(void **state)
+{
+    static const struct {
+        const char *from, *to, *recurring, *start, *rule;
+    } cases[] = {
+        {"2026-01-31", NULL, "monthly", "20260630",
+         "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1"},
+        {"2026-01-30", NULL, "monthly", "20260630",
+         "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1"},
+        {"2025-11-29", NULL, "quarterly", "20260829",
+         "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=28,29;BYSETPOS=-1"},
+        {"2025-11-28", NULL, "quarterly", "20260828", "FREQ=MONTHLY;INTERVAL=3"},
+        {"2025-08-31", NULL, "half_yearly", "20260831",
+         "FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=28,29,30,31;BYSETPOS=-1"},
+        {"2024-02-29", NULL, "yearly", "20270228",
+         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"},
+        {"2024-02-29", NULL, "two_yearly", "20280229",
+         "FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"},
+        {"2025-08-31", NULL, "three_yearly", "20280831", "FREQ=YEARLY;INTERVAL=3"},
+        {"2026-01-04", "2027-02", "monthly", "20260704", "FREQ=MONTHLY;UNTIL=20270228"},
+        {"2024-02-29", "2027-02-28", "yearly", "20270228",
+         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1;UNTIL=20270228"},
+        {"2026-01-31", "2030", "half_yearly", "20260731",
+         "FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=28,29,30,31;BYSETPOS=-1;UNTIL=2030\r\n "
+         "1231"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char plan[1000], to[40] = "", times[200];
+        wb_writer *writer = NULL;
+        const char *calendar;
+
+        if (cases[i].to != NULL)
+            snprintf(to, sizeof to, ",\"to\":\"%s\"", cases[i].to);
+        snprintf(plan, sizeof plan, PLAN(TIMED), cases[i].from, to, cases[i].recurring);
+        snprintf(times, sizeof times, "DTSTART;VALUE=DATE:%s\r\nRRULE:%s\r\n",
+                 cases[i].start, cases[i].rule);
+        calendar = calendar_of(plan, NULL, &writer);
+        if (strstr(calendar, times) == NULL)
+            fail_msg("%s\nis not in\n%s", times, calendar);
+        wb_writer_free(writer);
+    }
+}
+
+static void test_calendar__has_no_rule_where_the_period_is_over(void **state)
+{
+    wb_writer *writer = NULL;
+    const char *calendar = calendar_of(
+        PLAN("{\"id\":\"a\",\"title\":{\"nl\":\"A\"},\"timing\":{\"from\":\"2025-01-01\","
+             "\"to\":\"2026-06\",\"recurring\":\"monthly\"}}"),
+        NULL, &writer);
+
+    (void)state;
+    assert_non_null(strstr(calendar, "UID:p/a/a/end@werkbaar\r\n"));
+    assert_non_null(strstr(calendar, "DTSTART;VALUE=DATE:20260630\r\n"));
+    assert_null(strstr(calendar, "RRULE"));
+    wb_writer_free(writer);
+}
+
 static void test_calendar__has_an_evaluation_of_the_plan(void **state)
 {
     wb_writer *writer = NULL;
@@ -147,6 +214,8 @@ int main(void)
         cmocka_unit_test(test_calendar__is_as_rfc_5545_has_it),
         cmocka_unit_test(test_calendar__escapes_and_folds_between_characters),
         cmocka_unit_test(test_calendar__has_a_rule_for_what_recurs),
+        cmocka_unit_test(test_calendar__has_the_rule_of_the_agenda),
+        cmocka_unit_test(test_calendar__has_no_rule_where_the_period_is_over),
         cmocka_unit_test(test_calendar__has_an_evaluation_of_the_plan),
         cmocka_unit_test(test_calendar__of_nothing_is_a_calendar),
         cmocka_unit_test(test_calendar__refuses_times_that_are_none),

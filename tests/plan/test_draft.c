@@ -97,6 +97,29 @@ static void test_draft__makes_an_action_of_a_row(void **state)
     drafted_free(&d);
 }
 
+static void test_draft__takes_no_number_that_is_declared_missing(void **state)
+{
+    wb_frame *drafts = frame_of(COLUMNS ",indicator,value,target\n"
+                                        "abc,f1,Iets,ok,workload,-9,30\n");
+    wb_plan *before = read_plan(EMPTY), *after = NULL;
+    wb_changes *changes = NULL;
+    wb_frame *report = NULL;
+    const json_t *target;
+
+    (void)state;
+    assert_ok(wb_frame_add_missing_range(drafts, 5, -9, -9, NULL));
+    assert_ok(wb_plan_draft(before, drafts, NULL, &changes, &report, NULL));
+    assert_ok(wb_plan_apply(before, changes, &after, NULL));
+    target = wb_plan_find(after, ID_F1 ".t")->body;
+    assert_true(json_number_value(json_object_get(target, "to")) == 30);
+    assert_null(json_object_get(target, "from"));
+    wb_frame_free(report);
+    wb_changes_free(changes);
+    wb_plan_free(after);
+    wb_plan_free(before);
+    wb_frame_free(drafts);
+}
+
 static void test_draft__needs_little(void **state)
 {
     drafted d = draft(EMPTY, COLUMNS ",value,from_date\nabc,f1,Iets,ok,12,2026\n");
@@ -355,6 +378,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_draft__makes_an_action_of_a_row),
+        cmocka_unit_test(test_draft__takes_no_number_that_is_declared_missing),
         cmocka_unit_test(test_draft__needs_little),
         cmocka_unit_test(test_draft__is_to_be_discussed_before_it_runs),
         cmocka_unit_test(test_draft__gives_the_same_ids_and_adds_nothing_twice),

@@ -276,6 +276,111 @@ static void test_evaluate__takes_bounds_of_its_own_level_only(void **state)
     wb_plan_free(plan);
 }
 
+static void
+test_evaluate__has_no_bounds_where_those_of_another_level_are_all(void **state)
+{
+    wb_plan *plan = read_plan(TARGETS(TARGET(",\"from\":1,\"to\":2")));
+    wb_frame *estimates =
+        frame_of("year,variable,estimate,lower,upper\n2020,i,2.5,1.8,3\n");
+    wb_frame *out = NULL;
+
+    (void)state;
+    assert_ok(wb_plan_evaluate(plan, estimates, "year", TODAY, NULL, &out, NULL));
+    assert_string_equal(cell(out, "verdict", 0), "undecided");
+    wb_frame_free(out);
+    assert_ok(wb_frame_set_metadata(estimates, "{\"level\":0.9}", NULL));
+    assert_ok(wb_plan_evaluate(plan, estimates, "year", TODAY, NULL, &out, NULL));
+    assert_true(isnan(number(out, "lower", 0)) && isnan(number(out, "upper", 0)));
+    assert_string_equal(cell(out, "certainty", 0), "none");
+    assert_string_equal(cell(out, "verdict", 0), "reached");
+    wb_frame_free(out);
+    wb_frame_free(estimates);
+    wb_plan_free(plan);
+}
+
+/* 30 percent is 0.3: frames of two units that were put together. */
+static void test_evaluate__reads_the_start_in_its_own_unit(void **state)
+{
+    static const struct {
+        const char *wanted, *start, *now;
+        double to, then, se, estimate;
+    } cases[] = {
+        {"percent", "30,0.5,percent", "0.35,0.005,share", 40, 30, 0.5, 35},
+        {"percent", "0.3,0.005,share", "35,0.5,percent", 40, 30, 0.5, 35},
+        {"percent", "0.3,0.005,share", "0.35,0.005,share", 40, 30, 0.5, 35},
+        {"share", "30,0.5,percent", "0.35,0.005,share", 0.4, 0.3, 0.005, 0.35},
+        {"share", "0.3,0.005,share", "35,0.5,percent", 0.4, 0.3, 0.005, 0.35},
+        {"share", "30,0.5,percent", "35,0.5,percent", 0.4, 0.3, 0.005, 0.35},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char plan[500], csv[200];
+        wb_frame *out;
+
+        snprintf(plan, sizeof plan, TARGETS(TARGET(",\"to\":%g,\"unit\":\"%s\"")),
+                 cases[i].to, cases[i].wanted);
+        snprintf(csv, sizeof csv,
+                 "year,variable,estimate,se,unit\n2016,i,%s\n2020,i,%s\n", cases[i].start,
+                 cases[i].now);
+        out = evaluate_with(plan, csv, "year", NULL);
+        assert_string_equal(cell(out, "verdict", 0), "not_yet");
+        assert_close(number(out, "baseline", 0), cases[i].then, 1e-15);
+        assert_close(number(out, "baseline_se", 0), cases[i].se, 1e-15);
+        assert_close(number(out, "estimate", 0), cases[i].estimate, 1e-15);
+        assert_close(number(out, "change", 0), cases[i].estimate - cases[i].then, 1e-13);
+        assert_close(number(out, "change_se", 0), cases[i].se * sqrt(2), 1e-14);
+        wb_frame_free(out);
+    }
+}
+
+static void test_evaluate__has_no_start_in_another_unit(void **state)
+{
+    static const struct {
+        const char *target, *start, *now, *verdict;
+    } cases[] = {
+        {",\"to\":5,\"unit\":\"days\"", "4,hours", "6,days", "no_direction"},
+        {",\"to\":5,\"unit\":\"days\"", "4,hours", "6,", "no_direction"},
+        {",\"to\":5", "4,hours", "6,days", "no_direction"},
+        {",\"to\":50,\"unit\":\"percent\"", "0.4,", "0.6,share", "no_direction"},
+        {",\"from\":3,\"to\":5,\"unit\":\"days\"", "4,hours", "6,days", "reached"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char plan[500], csv[200];
+        wb_frame *out;
+
+        snprintf(plan, sizeof plan, TARGETS(TARGET("%s")), cases[i].target);
+        snprintf(csv, sizeof csv, "year,variable,estimate,unit\n2016,i,%s\n2020,i,%s\n",
+                 cases[i].start, cases[i].now);
+        out = evaluate_with(plan, csv, "year", NULL);
+        assert_string_equal(cell(out, "verdict", 0), cases[i].verdict);
+        assert_string_equal(cell(out, "baseline_wave", 0), "");
+        assert_true(isnan(number(out, "baseline", 0)) && isnan(number(out, "change", 0)));
+        wb_frame_free(out);
+    }
+}
+
+/* -9 is what the column has for an answer that is not known. */
+static void test_evaluate__takes_what_is_declared_missing_for_missing(void **state)
+{
+    wb_plan *plan = read_plan(TARGETS(TARGET(",\"from\":1,\"to\":2")));
+    wb_frame *estimates = frame_of("year,variable,estimate,se\n2016,i,1,-9\n2020,i,3,-9\n"
+                                   "2021,i,-9,0.1\n");
+    wb_frame *out = NULL;
+
+    (void)state;
+    assert_ok(wb_frame_add_missing_range(estimates, 2, -9, -9, NULL));
+    assert_ok(wb_frame_add_missing_range(estimates, 3, -9, -9, NULL));
+    assert_ok(wb_plan_evaluate(plan, estimates, "year", TODAY, NULL, &out, NULL));
+    assert_string_equal(cell(out, "wave", 0), "2021");
+    assert_string_equal(cell(out, "verdict", 0), "no_number");
+    wb_frame_free(out);
+    wb_frame_free(estimates);
+    wb_plan_free(plan);
+}
+
 static void test_evaluate__reads_years_dates_and_months(void **state)
 {
     const char *plan = TARGETS(TARGET(",\"from\":1,\"to\":3,\"date\":\"2020-06\""));
@@ -617,6 +722,11 @@ int main(void)
         cmocka_unit_test(test_evaluate__lets_the_options_say_the_unit),
         cmocka_unit_test(test_evaluate__finds_ids_in_another_column),
         cmocka_unit_test(test_evaluate__takes_bounds_of_its_own_level_only),
+        cmocka_unit_test(
+            test_evaluate__has_no_bounds_where_those_of_another_level_are_all),
+        cmocka_unit_test(test_evaluate__reads_the_start_in_its_own_unit),
+        cmocka_unit_test(test_evaluate__has_no_start_in_another_unit),
+        cmocka_unit_test(test_evaluate__takes_what_is_declared_missing_for_missing),
         cmocka_unit_test(test_evaluate__reads_years_dates_and_months),
         cmocka_unit_test(test_evaluate__shows_what_was_recorded_and_computes_without),
         cmocka_unit_test(test_evaluate__hides_what_is_hidden),

@@ -370,6 +370,37 @@ static void test_wb_action_bearer__own_then_block_then_parent(void **state)
     wb_plan_free(plan);
 }
 
+/* b names block k, which has a heading, and is part of a, which names l. */
+#define BLOCKS                                                                           \
+    "{\"id\":\"k\",\"title\":{\"nl\":\"K\"},\"heading\":\"K\"},"                         \
+    "{\"id\":\"l\",\"title\":{\"nl\":\"L\"},\"heading\":\"L\",\"timing\":{\"from\":"     \
+    "\"2018\"},"                                                                         \
+    "\"funding\":[{\"id\":\"l.f\",\"certainty\":\"indicative\"}]}"
+#define NAMING(id, block, rest) ACTION(id, ",\"block\":\"" block "\"" rest)
+#define PARTS                                                                            \
+    NAMING("a", "l", ",\"themes\":[\"stress\"],\"actions\":[" NAMING("b", "k", "") "]")  \
+    "," NAMING("c", "k", "")
+
+static void test_wb_action_bearer__a_block_does_not_stand_before_the_action(void **state)
+{
+    wb_plan *plan =
+        read_plan(HEADING "\"objectives\":[{\"id\":\"o\",\"title\":{\"nl\":\"O\"},"
+                          "\"sections\":[{\"id\":\"s\",\"title\":{\"nl\":\"S\"},"
+                          "\"blocks\":[" BLOCKS "],\"actions\":[" PARTS "]}]}]}");
+    const wb_record *b = wb_plan_find(plan, "b"), *c = wb_plan_find(plan, "c");
+
+    (void)state;
+    assert_string_equal(json_string_value(wb_action_field(plan, b, "heading")), "K");
+    assert_string_equal(wb_action_bearer(plan, b, "funding")->id, "l");
+    assert_string_equal(
+        json_string_value(json_object_get(wb_action_field(plan, b, "timing"), "from")),
+        "2018");
+    assert_int_equal(json_array_size(wb_action_field(plan, b, "themes")), 1);
+    assert_null(wb_action_bearer(plan, c, "funding"));
+    assert_null(wb_action_field(plan, c, "timing"));
+    wb_plan_free(plan);
+}
+
 static void test_wb_action_status__the_latest_date_counts(void **state)
 {
     wb_plan *plan = read_plan(HEADING ACTIONS(
@@ -435,6 +466,7 @@ int main(void)
         cmocka_unit_test(test_wb_body_check__of_one_body_alone),
         cmocka_unit_test(test_wb_record_mention__names_field_and_id),
         cmocka_unit_test(test_wb_action_bearer__own_then_block_then_parent),
+        cmocka_unit_test(test_wb_action_bearer__a_block_does_not_stand_before_the_action),
         cmocka_unit_test(test_wb_action_status__the_latest_date_counts),
         cmocka_unit_test(
             test_wb_plan_date__a_year_and_a_month_have_a_first_and_a_last_day),

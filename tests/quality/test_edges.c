@@ -152,6 +152,43 @@ static void test_answers__a_range_that_is_declared_missing_is_none(void **state)
     wb_scales_free(scales);
 }
 
+/* As where they are empty. */
+static void test_groups__a_code_that_is_declared_missing_is_none(void **state)
+{
+    const char *const by[] = {"g"};
+    wb_scales *scales = scale_of(1, 5, ab);
+    wb_spec *spec = spec_of_weights("w");
+    wb_frame *empty = frame_of("a,b,g,w\n1,2,1,1\n3,4,1,1\n2,2,,1\n3,5,2,1\n5,1,2,1\n");
+    wb_frame *coded = frame_of("a,b,g,w\n1,2,1,1\n3,4,1,1\n2,2,9,1\n3,5,2,1\n5,1,2,1\n");
+    wb_frame *expected, *found = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_spec_add_breakdown(spec, by, 1, NULL));
+    assert_ok(wb_frame_add_missing_range(coded, 2, 9, 9, NULL));
+    expected = measured(scales, spec, empty);
+    found = measured(scales, spec, coded);
+    assert_int_equal(wb_frame_row_count(found), wb_frame_row_count(expected));
+    for (int64_t row = 0; row < wb_frame_row_count(found); row++) {
+        assert_int_equal(whole_at(found, "g", row), whole_at(expected, "g", row));
+        assert_close(number_at(found, "estimate", row),
+                     number_at(expected, "estimate", row), 0);
+        assert_close(number_at(found, "se", row), number_at(expected, "se", row), 0);
+    }
+    wb_frame_free(found);
+    found = NULL;
+    assert_ok(wb_frame_add_missing_range(coded, 3, 1, 1, NULL));
+    assert_fails(measure_in_chunks(scales, spec, coded, 1000, NULL, &found, &err),
+                 WB_E_DATA);
+    assert_says(err.message, "weight 'w' is missing");
+    assert_null(found);
+    wb_frame_free(expected);
+    wb_frame_free(coded);
+    wb_frame_free(empty);
+    wb_spec_free(spec);
+    wb_scales_free(scales);
+}
+
 static void
 test_answers__a_column_without_values_has_nothing_but_missing_ones(void **state)
 {
@@ -556,6 +593,7 @@ int main(void)
         cmocka_unit_test(test_roc__refuses_no_rows_and_scores_without_end),
         cmocka_unit_test(test_bad_answers__have_their_reason),
         cmocka_unit_test(test_answers__a_range_that_is_declared_missing_is_none),
+        cmocka_unit_test(test_groups__a_code_that_is_declared_missing_is_none),
         cmocka_unit_test(
             test_answers__a_column_without_values_has_nothing_but_missing_ones),
         cmocka_unit_test(test_omega__is_improper_without_one_common_factor),

@@ -68,6 +68,28 @@ static void test_compare__has_both_uncertainties_and_a_colour(void **state)
     wb_frame_free(out);
 }
 
+static void test_compare__takes_what_is_declared_missing_for_missing(void **state)
+{
+    wb_frame *results = frame_of(RESULTS), *out = NULL;
+    wb_frame *reference =
+        frame_of(REFERENCE "m,monitor,,load_i,f1,-9,0.01,,,9000,-9,\n"
+                           "m,monitor,,body_i,f2,0.3,0.01,,,9000,-9,\n");
+
+    (void)state;
+    assert_fails(try_compare(results, reference, &out, NULL), WB_E_DATA);
+    assert_ok(wb_frame_add_missing_range(reference, column_of(reference, "estimate"), -9,
+                                         -9, NULL));
+    assert_ok(
+        wb_frame_add_missing_range(reference, column_of(reference, "df"), -9, -9, NULL));
+    assert_ok(try_compare(results, reference, &out, NULL));
+    assert_true(is_missing(out, "reference", 0) && is_missing(out, "difference", 0));
+    assert_close(number_at(out, "reference", 4), 0.3, 0);
+    assert_false(is_missing(out, "difference", 4));
+    wb_frame_free(out);
+    wb_frame_free(reference);
+    wb_frame_free(results);
+}
+
 static void test_compare__takes_overlap_into_account(void **state)
 {
     wb_frame *apart =
@@ -245,6 +267,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_compare__has_both_uncertainties_and_a_colour),
+        cmocka_unit_test(test_compare__takes_what_is_declared_missing_for_missing),
         cmocka_unit_test(test_compare__takes_overlap_into_account),
         cmocka_unit_test(test_compare__an_earlier_scan_is_of_the_same_group),
         cmocka_unit_test(test_compare__refuses_another_definition),

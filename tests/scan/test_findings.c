@@ -282,6 +282,23 @@ static void test_findings__refuse_weights_and_results_that_are_none(void **state
                   "'load_i' of everyone more than once, again in row 5");
 }
 
+static void test_findings__refuse_weights_that_are_declared_missing(void **state)
+{
+    wb_frame *results = frame_of(SMALL), *weights = frame_of("theme,weight\nload,9\n");
+    wb_frame *out = findings_of(results, NULL, weights);
+    wb_error err = {0};
+
+    (void)state;
+    wb_frame_free(out);
+    out = NULL;
+    assert_ok(wb_frame_add_missing_range(weights, 1, 9, 9, NULL));
+    assert_fails(try_findings(results, NULL, weights, &out, &err), WB_E_DATA);
+    assert_says(err.message, "no weight above 0");
+    assert_null(out);
+    wb_frame_free(weights);
+    wb_frame_free(results);
+}
+
 static wb_frame *given[3];
 
 static wb_status all_of_it(void)
@@ -322,6 +339,7 @@ int main(void)
         cmocka_unit_test(test_findings__of_nothing_are_none),
         cmocka_unit_test(test_findings__are_about_themes),
         cmocka_unit_test(test_findings__refuse_weights_and_results_that_are_none),
+        cmocka_unit_test(test_findings__refuse_weights_that_are_declared_missing),
         cmocka_unit_test(test_findings__survive_every_failing_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,6 +65,18 @@ static void test_findings_check__takes_what_this_library_makes(void **state)
     wb_frame_free(made);
 }
 
+static void test_findings_check__takes_what_is_declared_missing_for_missing(void **state)
+{
+    wb_frame *frame =
+        frame_of("id,scan,theme,direction,status,share,n\nf1,s,load,problem,ok,-9,40\n");
+
+    (void)state;
+    assert_fails(wb_findings_check(frame, NULL), WB_E_DATA);
+    assert_ok(wb_frame_add_missing_range(frame, 5, -9, -9, NULL));
+    assert_ok(wb_findings_check(frame, NULL));
+    wb_frame_free(frame);
+}
+
 static void test_findings_check__names_a_column_that_is_wrong(void **state)
 {
     (void)state;
@@ -150,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_findings_check__takes_much_and_little),
         cmocka_unit_test(test_findings_check__takes_what_this_library_makes),
+        cmocka_unit_test(test_findings_check__takes_what_is_declared_missing_for_missing),
         cmocka_unit_test(test_findings_check__names_a_column_that_is_wrong),
         cmocka_unit_test(test_findings_check__names_a_cell_that_is_wrong),
         cmocka_unit_test(test_findings_check__finds_numbers_that_should_be_hidden),

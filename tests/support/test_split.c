@@ -61,6 +61,27 @@ static void test_wb_support_split__what_is_missing_stays_missing(void **state)
     wb_frame_free(out);
 }
 
+static void test_wb_support_split__leaves_out_what_is_declared_missing(void **state)
+{
+    wb_frame *costs = frame_of("cost_cents,percent,available_cents\n"
+                               "-9,60,100\n100,-9,100\n100,60,-9\n100,60,100\n");
+    wb_frame *out = NULL;
+
+    (void)state;
+    for (size_t column = 0; column < 3; column++)
+        assert_ok(wb_frame_add_missing_range(costs, column, -9, -9, NULL));
+    assert_ok(wb_support_split(costs, &out, NULL));
+    for (int64_t row = 0; row < 3; row++) {
+        assert_true(is_missing(out, "support_cents", row));
+        assert_true(is_missing(out, "own_cents", row));
+    }
+    assert_true(is_missing(out, "cost_cents", 0));
+    assert_true(is_missing(out, "percent", 1));
+    assert_int_equal(whole_at(out, "support_cents", 3), 60);
+    wb_frame_free(out);
+    wb_frame_free(costs);
+}
+
 static const struct {
     const char *csv, *item, *says;
     int row;
@@ -231,6 +252,26 @@ static void test_wb_support_cofinance__faults_name_row_and_column(void **state)
     wb_frame_free(lines);
 }
 
+/* Nobody's share is made up, also where 99 says that it is not known. */
+static void test_wb_support_cofinance__refuses_what_is_declared_missing(void **state)
+{
+    wb_frame *lines = frame_of("line,share\n1,1\n2,99\n99,1\n");
+    wb_frame *out = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_frame_add_missing_range(lines, 1, 99, 99, NULL));
+    assert_fails(wb_support_cofinance(100, lines, &out, &err), WB_E_DATA);
+    assert_string_equal(err.item, "share");
+    assert_int_equal(err.row, 1);
+    assert_ok(wb_frame_add_missing_range(lines, 0, 99, 99, NULL));
+    assert_fails(wb_support_cofinance(100, lines, &out, &err), WB_E_DATA);
+    assert_string_equal(err.item, "line");
+    assert_int_equal(err.row, 2);
+    assert_null(out);
+    wb_frame_free(lines);
+}
+
 /* Each part within a cent of cost * share / total, in numbers that multiply in int64. */
 static void test_wb_cents_divide__keeps_the_quota(void **state)
 {
@@ -265,12 +306,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_support_split__is_that_made_by_hand),
         cmocka_unit_test(test_wb_support_split__what_is_missing_stays_missing),
+        cmocka_unit_test(test_wb_support_split__leaves_out_what_is_declared_missing),
         cmocka_unit_test(test_wb_support_split__faults_name_row_and_column),
         cmocka_unit_test(test_wb_support_split__refuses_what_int64_does_not_hold),
         cmocka_unit_test(test_wb_cents_support__holds_its_promises),
         cmocka_unit_test(test_wb_rate_of_percent__takes_two_decimals),
         cmocka_unit_test(test_wb_support_cofinance__is_that_made_by_hand),
         cmocka_unit_test(test_wb_support_cofinance__faults_name_row_and_column),
+        cmocka_unit_test(test_wb_support_cofinance__refuses_what_is_declared_missing),
         cmocka_unit_test(test_wb_cents_divide__keeps_the_quota),
     };
 

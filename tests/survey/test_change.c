@@ -306,6 +306,27 @@ static void test_wb_estimates_change__says_why_there_is_no_test(void **state)
     rows_free(&made);
 }
 
+/* 9 stands for a wave that is not known, what is near 0.54 for an estimate that is not.
+ */
+static void test_wb_estimates_change__leaves_out_what_is_declared_missing(void **state)
+{
+    static const wave waves[] = {{1, 52, 100}, {2, 54, 100}, {3, 57, 100}, {9, 57, 100}};
+    wb_frame *estimates = estimate_waves(waves, 4), *change = NULL;
+    size_t year = (size_t)wb_frame_find(estimates, "year");
+    size_t column = (size_t)wb_frame_find(estimates, "estimate");
+
+    (void)state;
+    assert_ok(wb_frame_add_missing_range(estimates, year, 9, 9, NULL));
+    assert_ok(wb_frame_add_missing_range(estimates, column, 0.535, 0.545, NULL));
+    assert_ok(wb_estimates_change(estimates, "year", NULL, &change, NULL));
+    assert_int_equal(row_of(change, "problem", 9, 3), -1);
+    assert_true(text_is(change, "status", row_of(change, "problem", 2, 1), "missing"));
+    assert_true(text_is(change, "status", row_of(change, "problem", 3, 2), "missing"));
+    assert_true(text_is(change, "status", row_of(change, "score", 2, 1), "ok"));
+    wb_frame_free(change);
+    wb_frame_free(estimates);
+}
+
 /* One person in each wave: two estimates without any degree of freedom. */
 static void test_wb_estimates_change__has_no_df_where_domains_have_none(void **state)
 {
@@ -453,6 +474,7 @@ int main(void)
         cmocka_unit_test(test_wb_estimates_change__compares_with_previous_or_first),
         cmocka_unit_test(test_wb_estimates_change__keeps_other_breakdowns_apart),
         cmocka_unit_test(test_wb_estimates_change__says_why_there_is_no_test),
+        cmocka_unit_test(test_wb_estimates_change__leaves_out_what_is_declared_missing),
         cmocka_unit_test(test_wb_estimates_change__has_no_df_where_domains_have_none),
         cmocka_unit_test(test_wb_estimates_change__of_one_wave_is_empty),
         cmocka_unit_test(test_wb_estimates_change__refuses_what_is_no_estimates_frame),

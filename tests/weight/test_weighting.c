@@ -323,6 +323,27 @@ static void test_add_margin__refuses_and_leaves_the_weighting_alone(void **state
     wb_weighting_free(built);
 }
 
+static void test_add_margin__refuses_what_is_declared_missing(void **state)
+{
+    wb_weighting *built = NULL;
+    wb_frame *totals = two_targets(5, 999);
+    wb_frame *groups = frame_of("sex,total\n1,5\n9,7\n");
+    wb_error err;
+
+    (void)state;
+    assert_ok(wb_weighting_new(&built, NULL));
+    assert_ok(wb_weighting_add_calibration(built, WB_WEIGHT_LINEAR, NULL, NULL));
+    assert_ok(wb_frame_add_missing_range(totals, 1, 999, 999, NULL));
+    assert_fails(wb_weighting_add_margin(built, totals, "total", &err), WB_E_ARG);
+    assert_says(err.message, "not NaN");
+    assert_ok(wb_frame_add_missing_range(groups, 0, 9, 9, NULL));
+    assert_fails(wb_weighting_add_margin(built, groups, "total", &err), WB_E_ARG);
+    assert_says(err.message, "a category of 'sex' is missing");
+    wb_frame_free(groups);
+    wb_frame_free(totals);
+    wb_weighting_free(built);
+}
+
 static void test_build__refuses_what_makes_no_sense(void **state)
 {
     wb_calibration_options options = WB_CALIBRATION_OPTIONS_INIT;
@@ -380,6 +401,7 @@ int main(void)
         cmocka_unit_test(test_read__refuses_a_later_format),
         cmocka_unit_test(test_build__says_the_same_as_the_file),
         cmocka_unit_test(test_add_margin__refuses_and_leaves_the_weighting_alone),
+        cmocka_unit_test(test_add_margin__refuses_what_is_declared_missing),
         cmocka_unit_test(test_build__refuses_what_makes_no_sense),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
