@@ -219,7 +219,9 @@ WB_API size_t wb_monitor_part_count(void);
 WB_API const char *wb_monitor_part_name(size_t index);
 
 /**
- * A part of the results as a frame. Columns `wave` (dictionary, in order) and one per variable of a
+ * A part of the results as a frame. Waves are in the order of the definition; where that has no list
+ * of them, in the order of their numbers, which are their times, when all are numbers, else bytewise, with
+ * times 1, 2, ... Columns `wave` (dictionary, in that order) and one per variable of a
  * breakdown (dictionary; missing: all) say which cell; `statistic`, `variable`, `category` are those
  * of an estimates frame, so "cells" is one; `measure` is the id of a composite, indicator or topic
  * and `kind` what it is: workable, bottlenecks (how many problems a person has), combination (which

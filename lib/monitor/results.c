@@ -58,16 +58,31 @@ done:
     return st;
 }
 
-/* Waves in their order: those of the definition, or as they were found. */
+/* Times of waves: those of the definition, else their numbers when all are numbers, else
+ * their places. */
+static wb_status list_times(wb_monitor_results *made, wb_error *err)
+{
+    const wb_monitor_definition *d = made->definition;
+    size_t n = wb_panel_wave_count(made->panel);
+
+    made->times = wb_allocate(n, sizeof *made->times);
+    if (made->times == NULL)
+        return wb_fail_nomem(err);
+    if (d->n_waves == 0 && wb_panel_wave_numbers(made->panel, made->times))
+        return WB_OK;
+    for (size_t w = 0; w < n; w++)
+        made->times[w] = w < d->n_waves ? d->waves[w].time : (double)w + 1;
+    return WB_OK;
+}
+
+/* Waves in their order. */
 static wb_status list_waves(wb_monitor_results *made, wb_error *err)
 {
     wb_status st = WB_OK;
     size_t n = wb_panel_wave_count(made->panel);
     wb_text name = {0};
 
-    made->times = wb_allocate(n, sizeof *made->times);
-    if (made->times == NULL)
-        return wb_fail_nomem(err);
+    WB_TRY(list_times(made, err));
     for (size_t w = 0; w < n; w++) {
         char room[WB_NUMBER_CHARS];
         size_t length;
@@ -76,11 +91,6 @@ static wb_status list_waves(wb_monitor_results *made, wb_error *err)
         wb_text_cut(&name, 0);
         WB_TRY(wb_text_append(&name, text, length, err));
         WB_TRY(wb_names_add(&made->waves, name.bytes, err));
-        made->times[w] = (double)w + 1;
-        if (w < made->definition->n_waves)
-            made->times[w] = made->definition->waves[w].time;
-        else
-            (void)wb_parse_double(text, length, '.', &made->times[w]);
     }
 done:
     wb_text_free(&name);

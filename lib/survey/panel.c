@@ -6,6 +6,45 @@
 
 #include <string.h>
 
+/* ---- waves ---- */
+
+/* Waves that were not declared, by their numbers; those of one number stay as they are.
+ */
+static void sort_waves(wb_levels *levels, double *numbers)
+{
+    for (int32_t i = 1; i < levels->count; i++) {
+        double number = numbers[i];
+        int32_t code = levels->codes[i], at = i;
+        for (; at > 0 && numbers[at - 1] > number; at--) {
+            numbers[at] = numbers[at - 1];
+            levels->codes[at] = levels->codes[at - 1];
+        }
+        numbers[at] = number;
+        levels->codes[at] = code;
+    }
+    for (int32_t i = 0; i < levels->count; i++)
+        levels->ranks[levels->codes[i]] = i;
+}
+
+static wb_status list_waves(wb_panel *panel, wb_error *err)
+{
+    const wb_tally *tally = panel->tally;
+    size_t key = tally->layout.breakdowns[0].keys[0];
+    wb_levels *levels = &panel->sample.levels[key];
+    double *numbers;
+
+    panel->n_waves = (size_t)levels->count;
+    if (wb_spec_declared(tally->spec, tally->layout.key_names[key]) != NULL)
+        return WB_OK;
+    numbers = wb_allocate(panel->n_waves, sizeof *numbers);
+    if (numbers == NULL)
+        return wb_fail_nomem(err);
+    if (wb_panel_wave_numbers(panel, numbers))
+        sort_waves(levels, numbers);
+    wb_release(numbers);
+    return WB_OK;
+}
+
 /* ---- all breakdowns ---- */
 
 static wb_status fill_part(void *user, size_t breakdown, wb_error *err)
@@ -77,8 +116,7 @@ wb_status wb_panel_new(const wb_tally *tally, const wb_panel_wish *wish,
     WB_TRY(wb_estimate_options_read(options, &made->options, err));
     WB_TRY(wb_tally_closed(tally, &made->room, &made->state, err));
     WB_TRY(wb_sample_init(&made->sample, tally, made->state, &made->options, err));
-    made->n_waves =
-        (size_t)made->sample.levels[tally->layout.breakdowns[0].keys[0]].count;
+    WB_TRY(list_waves(made, err));
     WB_TRY(list_measures(made, err));
     made->parts = wb_allocate(n, sizeof *made->parts);
     if (made->parts == NULL) {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* All estimates of a tally laid out for comparing waves and groups. Every breakdown of
- * its specification begins with the column of the wave, and the first has no other. */
+ * its specification begins with the column of the wave, and the first has no other. Waves
+ * stand as they are declared there; those that are not, by their numbers when all are
+ * numbers, else bytewise. */
 #ifndef WB_LIB_SURVEY_PANEL_H
 #define WB_LIB_SURVEY_PANEL_H
 
@@ -48,6 +50,8 @@ wb_status wb_panel_new(const wb_tally *tally, const wb_panel_wish *wish,
 void wb_panel_free(wb_panel *panel);
 
 size_t wb_panel_wave_count(const wb_panel *panel);
+/* The number that each wave is; false when there is one that is none. */
+bool wb_panel_wave_numbers(const wb_panel *panel, double *numbers);
 size_t wb_panel_measure_count(const wb_panel *panel);
 wb_panel_measure wb_panel_measure_at(const wb_panel *panel, size_t measure);
 const wb_panel_part *wb_panel_part_at(const wb_panel *panel, size_t breakdown);

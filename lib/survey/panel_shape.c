@@ -10,6 +10,22 @@ size_t wb_panel_wave_count(const wb_panel *panel)
     return panel->n_waves;
 }
 
+bool wb_panel_wave_numbers(const wb_panel *panel, double *numbers)
+{
+    size_t key = panel->tally->layout.breakdowns[0].keys[0];
+    bool all = true;
+
+    for (size_t w = 0; w < panel->n_waves && all; w++) {
+        char room[WB_NUMBER_CHARS];
+        size_t length;
+        const char *text =
+            wb_keys_show(panel->state->index.keys[key],
+                         panel->sample.levels[key].codes[w], room, &length);
+        all = wb_parse_double(text, length, '.', &numbers[w]);
+    }
+    return all;
+}
+
 size_t wb_panel_measure_count(const wb_panel *panel)
 {
     return panel->n_measures;

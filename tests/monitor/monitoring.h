@@ -192,8 +192,9 @@ static inline void assert_same_frames(const wb_frame *a, const wb_frame *b)
     assert_int_equal(wb_frame_row_count(a), wb_frame_row_count(b));
     for (size_t c = 0; c < wb_frame_column_count(a); c++) {
         const char *name = wb_frame_column_name(a, c);
+        int32_t type = wb_frame_column_type(a, c);
         for (int64_t row = 0; row < wb_frame_row_count(a); row++) {
-            if (wb_frame_column_type(a, c) == WB_TYPE_DICTIONARY)
+            if (type == WB_TYPE_DICTIONARY || type == WB_TYPE_UTF8)
                 assert_string_equal(text_at(a, name, row), text_at(b, name, row));
             else
                 assert_close(number_at(a, name, row), number_at(b, name, row), 1e-12);

@@ -388,6 +388,91 @@ test_wb_monitor_results__a_trend_of_shared_people_is_that_of_infer(void **state)
     close_fixture(&f);
 }
 
+/* ---- waves without a list ---- */
+
+/* A monitor to which three waves of `n` people come by these names, the last one first.
+ */
+static fixture open_named(const char *json, const char *const names[3], int n)
+{
+    static const char *const columns[] = {"weight", "stratum", "sex", "person", "bully",
+                                          "a1",     "a2",      "b1",  "b2"};
+    fixture f = {monitor_of(json), people(3, n), NULL};
+
+    for (int w = 2; w >= 0; w--) {
+        wb_frame *rows = NULL, *wave = NULL;
+        assert_ok(wb_frame_slice(f.answers, w * n, n, &rows, NULL));
+        assert_ok(wb_frame_select(rows, columns, sizeof columns / sizeof *columns, &wave,
+                                  NULL));
+        add(f.monitor, names[w], wave);
+        wb_frame_free(wave);
+        wb_frame_free(rows);
+    }
+    f.results = results_of(f.monitor);
+    return f;
+}
+
+#define LIST "\"list\":[{\"id\":\"8\"},{\"id\":\"9\"},{\"id\":\"10\"}]"
+#define COMING_BACK                                                                      \
+    "\"shared_units\":true},\"design\":{\"weights\":\"weight\",\"clusters\":["           \
+    "\"person\"]}"
+#define PROTECTED "\"publication\":{\"min_n\":30,\"mode\":\"hide\",\"protect\":\"rules\"}"
+
+/* As if they had been declared in the order of these numbers: "10" is not before "8". */
+static void
+test_wb_monitor_results__waves_that_are_numbers_are_in_their_order(void **state)
+{
+    static const char *const names[] = {"8", "9", "10"};
+    static const char *const parts[] = {"cells",  "changes",  "groups",  "trend",
+                                        "labels", "response", "released"};
+    static const char *const pairs[][2] = {
+        {DEFINITION("\"waves\":{" LIST "}," GROUPS "," DESIGN "," PROTECTED),
+         DEFINITION(GROUPS "," DESIGN "," PROTECTED)},
+        {DEFINITION("\"waves\":{" LIST "," COMING_BACK "," GROUPS),
+         DEFINITION("\"waves\":{" COMING_BACK "," GROUPS)}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        fixture declared = open_named(pairs[i][0], names, 120);
+        fixture found = open_named(pairs[i][1], names, 120);
+        for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+            wb_frame *expected = part_of(declared.results, parts[k]);
+            wb_frame *frame = part_of(found.results, parts[k]);
+            assert_same_frames(expected, frame);
+            wb_frame_free(expected);
+            wb_frame_free(frame);
+        }
+        close_fixture(&declared);
+        close_fixture(&found);
+    }
+}
+
+/* One name that is no number: their places are their times, of all of them. */
+static void test_wb_monitor_results__waves_with_other_names_have_places(void **state)
+{
+    static const char *const names[] = {"2016", "2019b", "2022"};
+    fixture f = open_named(DEFINITION(DESIGN), names, 120);
+    wb_frame *trend = part_of(f.results, "trend"), *cells = part_of(f.results, "cells");
+    wb_frame *changes = part_of(f.results, "changes");
+    const char *const of[][2] = {{"variable", "ia_acute"}};
+    double estimates[3];
+
+    (void)state;
+    for (int w = 0; w < 3; w++) {
+        const char *const where[][2] = {{"wave", names[w]}, {"variable", "ia_acute"}};
+        const char *const change[][2] = {{"wave", names[w]},
+                                         {"reference", names[w > 0 ? w - 1 : 0]},
+                                         {"compared_with", "previous"}};
+        estimates[w] = number_at(cells, "estimate", row_where(cells, where, 2));
+        assert_int_equal(row_where(changes, change, 3) >= 0, w > 0);
+    }
+    assert_close(number_at(trend, "slope", row_where(trend, of, 1)),
+                 (estimates[2] - estimates[0]) / 2, 1e-13);
+    wb_frame_free(changes);
+    wb_frame_free(cells);
+    wb_frame_free(trend);
+    close_fixture(&f);
+}
+
 /* ---- many at once ---- */
 
 /* Benjamini & Hochberg of two: max(p, ...) by hand. */
@@ -567,6 +652,9 @@ int main(void)
         cmocka_unit_test(test_wb_monitor_results__a_nested_group_is_held_against_its_own),
         cmocka_unit_test(test_wb_monitor_results__one_group_of_all_has_no_rest),
         cmocka_unit_test(test_wb_monitor_results__a_trend_is_the_slope_over_the_waves),
+        cmocka_unit_test(
+            test_wb_monitor_results__waves_that_are_numbers_are_in_their_order),
+        cmocka_unit_test(test_wb_monitor_results__waves_with_other_names_have_places),
         cmocka_unit_test(
             test_wb_monitor_results__a_trend_of_shared_people_is_that_of_infer),
         cmocka_unit_test(

@@ -124,6 +124,19 @@ def test_waves__a_line_stops_where_waves_are_not_comparable():
     assert [len(one) for one in pieces] == [1, 2]
 
 
+@pytest.mark.parametrize("names, order", [(["9", "10"], [9, 10]),
+                                          (["spring", "autumn"], ["spring", "autumn"]),
+                                          (["2016", "2019b"], ["2016", "2019b"])])
+def test_waves__are_in_the_order_of_their_numbers_or_of_the_table(names, order):
+    table = cells(wave=[names[0]] * 3 + [names[1]] * 3)
+    line = plot.waves(table, "stress").to_dict(validate=True)["layer"][0]
+    assert [row["wave"] for row in line["data"]["values"]] == order
+    assert [row["estimate"] for row in line["data"]["values"]] == [0.31, 0.41]
+    x = line["encoding"]["x"]
+    assert x["axis"]["values"] == order and x.get("sort", order) == order
+    assert names[1] in said_by(plot.groups(table, "sex", "stress"))
+
+
 def test_series_differ_in_shape_and_dash_too():
     series = look()["series"]
     for part in ("colour", "shape", "r_shape", "r_linetype"):

@@ -61,16 +61,21 @@ class Cells:
             raise ArgumentError(f"there is no '{variable}' in the table", item="variable")
         return found
 
+    def waves(self) -> list[str]:
+        """The waves in their order: that of their numbers when all are, else of the table."""
+        known = list(dict.fromkeys(str(row["wave"]) for row in self.rows))
+        return sorted(known, key=int) if all(map(str.isdecimal, known)) else known
+
     def wave(self, wave: str | int | None) -> str:
         """A wave, or the last of which there is an estimate."""
         if wave is not None:
             if all(row["wave"] != str(wave) for row in self.rows):
                 raise ArgumentError(f"there is no wave {wave} in the table", item="wave")
             return str(wave)
-        there = [row["wave"] for row in self.rows if row["status"] in ("ok", "extreme")]
+        there = {str(row["wave"]) for row in self.rows if row["status"] in ("ok", "extreme")}
         if not there:
             raise ArgumentError("no wave of the table has an estimate", item="wave")
-        return str(max(there))
+        return [name for name in self.waves() if name in there][-1]
 
     def unit(self, column: str, variable: str) -> str:
         """In what a column is counted."""

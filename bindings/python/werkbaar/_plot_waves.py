@@ -66,6 +66,7 @@ def waves(results: Any, variable: str = "werkbaar", *, category: str | None = No
     data = _points(cells, rows, by, breaks, unit)
     names = list(dict.fromkeys(row["series"] for row in data))
     extra = [row for row in _published_points(cells, beside, by, unit) if row["series"] in names]
+    _place(data, extra)
     hidden = [row for row in data if "state" in row and row["state"] == "hidden"]
     lines = notes(words, cells.frame, [words["share" if unit == "percent" else "score"],
                                        n_text(row.get("n") for row in data)], source,
@@ -96,8 +97,12 @@ def _breaks(cells: Cells, given: Any, variable: str, category: str | None,
             and (category is None or row.get("category") == category)}
 
 
-def _time(wave: str) -> Any:
-    return int(wave) if wave.isdecimal() else wave
+def _place(*lots: list[Row]) -> None:
+    """Waves that are numbers, all of them, lie in time."""
+    points = [point for lot in lots for point in lot]
+    if all(point["wave"].isdecimal() for point in points):
+        for point in points:
+            point["wave"] = int(point["wave"])
 
 
 def _series(cells: Cells, row: Row, by: str | None) -> str:
@@ -109,10 +114,11 @@ def _points(cells: Cells, rows: list[Row], by: str | None, breaks: set[tuple[Any
     """A row per wave and series, with the number of the unbroken piece of line it is on."""
     found: list[Row] = []
     piece: dict[str, int] = {}
-    for row in sorted(rows, key=lambda row: str(row["wave"])):
+    places = {wave: place for place, wave in enumerate(cells.waves())}
+    for row in sorted(rows, key=lambda row: places[str(row["wave"])]):
         name = _series(cells, row, by)
         broken = (row.get(by) if by else None, row["wave"]) in breaks
-        point = {"wave": _time(str(row["wave"])), "series": name, "broken": broken}
+        point = {"wave": str(row["wave"]), "series": name, "broken": broken}
         if broken or not is_shown(row):
             piece[name] = piece.get(name, 0) + 1
         if is_shown(row):
@@ -126,7 +132,7 @@ def _points(cells: Cells, rows: list[Row], by: str | None, breaks: set[tuple[Any
 
 
 def _published_points(cells: Cells, rows: list[Row], by: str | None, unit: str) -> list[Row]:
-    return [{"wave": _time(str(row["wave"])), "series": _series(cells, row, by),
+    return [{"wave": str(row["wave"]), "series": _series(cells, row, by),
              "published": row["published"], "text": cells.words.value(row["published"], unit)}
             for row in rows]
 
@@ -136,10 +142,12 @@ def _axes(words: Words, data: list[Row], extra: list[Row], unit: str, zero: bool
     in_time = all(isinstance(time, int) for time in times)
     x: Spec = {"field": "wave", "title": words["wave"],
                "type": "quantitative" if in_time else "ordinal",
-               "axis": {"values": sorted(times), "format": "d", "grid": False, "labelAngle": 0}}
+               "axis": {"values": sorted(times) if in_time else times, "format": "d",
+                        "grid": False, "labelAngle": 0}}
     if in_time:
         x["scale"] = {"zero": False, "padding": 24, "nice": False}
     else:
+        x["sort"] = times
         x["axis"].pop("format")
     y: Spec = {"type": "quantitative", "scale": {"zero": zero},
                "title": words["share" if unit == "percent" else "score"],

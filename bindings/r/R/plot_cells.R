@@ -45,10 +45,20 @@ rows_about <- function(cells, variable, category) {
   rows[rows$category %in% category, ]
 }
 
+# The waves in their order: that of their numbers when all are, else of the table.
+waves_of <- function(cells) {
+  known <- unique(cells$rows$wave)
+  if (are_numbers(known)) known[order(as.numeric(known))] else known
+}
+
+are_numbers <- function(waves) all(grepl("^[0-9]+$", waves))
+
 # A wave, or the last of which there is an estimate.
 chart_wave <- function(cells, wave) {
-  known <- unique(cells$rows$wave)
-  if (is.null(wave)) return(max(cells$rows$wave[cells$rows$status %in% c("ok", "extreme")]))
+  known <- waves_of(cells)
+  there <- known[known %in% cells$rows$wave[cells$rows$status %in% c("ok", "extreme")]]
+  if (is.null(wave) && length(there) == 0L) stop_argument("wave", "no wave of the table has an estimate")
+  if (is.null(wave)) return(there[length(there)])
   if (!as.character(wave) %in% known) {
     stop_argument("wave", sprintf("there is no wave '%s'; there are %s", wave, paste(known, collapse = ", ")))
   }

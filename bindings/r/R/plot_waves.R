@@ -35,7 +35,7 @@ series_of <- function(cells, rows, by) {
 }
 
 wave_points <- function(cells, rows, by, breaks) {
-  rows <- rows[order(rows$wave), ]
+  rows <- rows[order(match(rows$wave, waves_of(cells))), ]
   data <- data.frame(wave = wave_places(cells, rows$wave), series = series_of(cells, rows, by), state = row_state(rows),
     broken = paste(if (is.null(by)) "" else rows[[by]], rows$wave) %in% breaks, rows[c("estimate", "lower", "upper", "n")])
   stops <- data$broken | !is.na(data$state)
@@ -45,8 +45,8 @@ wave_points <- function(cells, rows, by, breaks) {
 
 # Waves that are years lie in time, others beside each other.
 wave_places <- function(cells, waves) {
-  known <- unique(cells$rows$wave)
-  if (all(grepl("^[0-9]+$", known))) as.numeric(waves) else match(waves, sort(known))
+  known <- waves_of(cells)
+  if (are_numbers(known)) as.numeric(waves) else match(waves, known)
 }
 
 # Series beside each other, not upon one another.
@@ -89,6 +89,6 @@ open_points <- function(beside) {
 }
 
 wave_axis <- function(cells) {
-  waves <- sort(unique(cells$rows$wave))
+  waves <- waves_of(cells)
   ggplot2::scale_x_continuous(breaks = wave_places(cells, waves), labels = waves)
 }

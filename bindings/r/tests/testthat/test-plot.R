@@ -134,6 +134,24 @@ test_that("autoplot: a line stops where waves are not comparable", {
   expect_match(said_by(chart_waves(broken, "stress", by = "sex", groups = "m", language = "en")), "line broken")
 })
 
+test_that("autoplot: waves are in the order of their numbers, or of the table", {
+  skip_if_not_installed("ggplot2")
+  named <- function(...) {
+    tables <- chart_tables()
+    function(part) {
+      table <- tables(part)
+      if (part == "cells") table$wave <- rep(c(...), each = 3)
+      table
+    }
+  }
+  expect_identical(chart_waves(named("9", "10"), "stress")$data[c("wave", "estimate")],
+    data.frame(wave = c(9, 10), estimate = c(0.31, 0.41)), ignore_attr = TRUE)
+  expect_identical(chart_waves(named("spring", "autumn"), "stress")$data[c("wave", "estimate")],
+    data.frame(wave = 1:2, estimate = c(0.31, 0.41)), ignore_attr = TRUE)
+  expect_identical(chart_wave(chart_cells(named("9", "10"), "en"), NULL), "10")
+  expect_identical(chart_wave(chart_cells(named("spring", "autumn"), "en"), NULL), "autumn")
+})
+
 test_that("autoplot: a chart says what it must", {
   skip_if_not_installed("ggplot2")
   said <- said_by(drawn(sample_results(), language = "en"))
