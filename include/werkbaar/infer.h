@@ -122,6 +122,8 @@ typedef struct wb_pairs_options {
  * The family that `adjust` looks at: the pairs of one estimand (of a proportion: one category)
  * within one combination of the other columns; pairs without a p do not count.
  *
+ * By replicate weights, a pair has the replicates that have both levels.
+ *
  * @param column  a breakdown column; breakdowns without it have no rows.
  * @param out     a frame: the other breakdown columns, `column`, `reference` (an earlier level),
  *                `statistic`, `variable`, `category`, `difference` (level less reference), `se`,
@@ -173,8 +175,8 @@ WB_API WB_CHECKED wb_status wb_tally_trend(const wb_tally *tally, const char *co
  * q and df - q + 1 degrees of freedom, d the differences from one level and q their number
  * (Korn & Graubard 1990, Am. Stat. 44, 270-276). Of rank estimands this is the design-based
  * k-sample rank test (Lumley & Scott 2013, Biometrika 100, 831-842). Where V is singular q is
- * its rank: a difference of whose variance those before it leave no more than 1e-10 is left
- * out (Cholesky). So are levels without an estimate.
+ * its rank: a difference that varies by rounding alone, or of whose variance those before it
+ * leave no more than 1e-10, is left out (Cholesky). So are levels without an estimate.
  *
  * @param out a frame: the other breakdown columns, `statistic`, `variable`, `category`, `f`,
  *            `df1`, `df2`, `p`, `levels` int64, `status`.

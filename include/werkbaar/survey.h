@@ -334,11 +334,12 @@ WB_API WB_CHECKED wb_status wb_spec_set_initial_weights(wb_spec *spec, const cha
 /**
  * Add a margin the weights were calibrated to: its categories are the combinations of the
  * values of the columns; no columns: the sum of the weights. Post-strata are one margin.
+ * Rows whose weight is 0, and was 0 before, may miss it; of others missing is an error.
  */
 WB_API WB_CHECKED wb_status wb_spec_add_margin(wb_spec *spec, const char *const *columns,
                                                size_t n_columns, wb_error *err);
 
-/** Add a numeric column whose total the weights were calibrated to; missing is an error. */
+/** Add a numeric column whose total the weights were calibrated to; missing as of a margin. */
 WB_API WB_CHECKED wb_status wb_spec_add_auxiliary(wb_spec *spec, const char *column,
                                                   wb_error *err);
 

@@ -242,7 +242,8 @@ WB_API const char *wb_weighting_auxiliary(const wb_weighting *weighting, size_t 
  *         not there or of the wrong type, weights that are no weights, a missing category,
  *         a category without target, a target without rows, a cell without respondents
  *         (err->row, err->item); WB_E_NUMERIC: auxiliaries that are collinear (err->item),
- *         margins that contradict each other; WB_E_CONVERGENCE: targets that cannot be met:
+ *         margins that contradict each other, trimming by the mean or median of weights of
+ *         which none is positive; WB_E_CONVERGENCE: targets that cannot be met:
  *         names the margin and category with the worst misfit and what is reachable,
  *         negative weights where `positive` is asked; WB_E_LIMIT (run->memory_limit, more
  *         than 4,194,304 categories in a step, or than 4,000 categories and auxiliaries

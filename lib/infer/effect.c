@@ -131,6 +131,12 @@ double wb_wald(const double *d, double *v, size_t q, double *scratch, size_t *or
     return wald;
 }
 
+void wb_joint_leave_out(double *v, size_t q, size_t i)
+{
+    for (size_t j = 0; j < q; j++)
+        v[i * q + j] = v[j * q + i] = 0;
+}
+
 wb_joint wb_joint_none(wb_effect_status status)
 {
     return (wb_joint){NAN, NAN, NAN, NAN, status};

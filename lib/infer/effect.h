@@ -57,6 +57,9 @@ double wb_effect_variance(const double *g, const double *v, size_t n);
 double wb_wald(const double *d, double *v, size_t q, double *scratch, size_t *order,
                size_t *rank);
 
+/* Value i does not vary: its row and column of v (q x q) become 0, so it says nothing. */
+void wb_joint_leave_out(double *v, size_t q, size_t i);
+
 /* A joint test; NaN where missing. */
 typedef struct wb_joint {
     double f, df1, df2, p;

@@ -39,6 +39,16 @@ static wb_status allocate(equality *task, wb_error *err)
     return WB_OK;
 }
 
+/* Whether the difference of level i from the first varies beyond rounding, as of pairs.
+ */
+static bool varies(const wb_comparison *c, size_t i)
+{
+    static const double difference[] = {1, -1};
+    const double *v = c->covariance;
+    const double both[] = {v[i * c->n + i], v[i * c->n], v[i], v[0]};
+    return wb_effect_variance(difference, both, 2) != 0;
+}
+
 /* Differences from the first level, with their covariances. */
 static void take_differences(equality *task)
 {
@@ -51,6 +61,10 @@ static void take_differences(equality *task)
         for (size_t j = 1; j < n; j++)
             task->covariance[(i - 1) * (n - 1) + (j - 1)] =
                 (v[i * n + j] - v[i * n]) - (v[j] - v[0]);
+    }
+    for (size_t i = 1; i < n; i++) {
+        if (!varies(c, i))
+            wb_joint_leave_out(task->covariance, n - 1, i - 1);
     }
 }
 

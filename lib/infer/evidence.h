@@ -19,6 +19,9 @@ typedef struct wb_evidence {
      * `by_pair`: see wb_inference_covariance(). */
     wb_status (*covariance)(const void *source, const int64_t *rows, size_t n,
                             bool by_pair, double *covariance, wb_error *err);
+    /* Whether every replicate, if there are any, has all of the rows that have a se: then
+     * the covariances of some of them are those of all. */
+    bool (*has_all)(const void *source, const int64_t *rows, size_t n);
     /* Degrees of freedom of the union of the domains of rows. */
     wb_status (*df)(const void *source, const int64_t *rows, size_t n, double *df,
                     wb_error *err);

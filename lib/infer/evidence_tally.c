@@ -10,6 +10,11 @@ static wb_status tally_covariance(const void *source, const int64_t *rows, size_
     return wb_inference_covariance(source, rows, n, by_pair, covariance, err);
 }
 
+static bool tally_has_all(const void *source, const int64_t *rows, size_t n)
+{
+    return wb_inference_has_all(source, rows, n);
+}
+
 static wb_status tally_df(const void *source, const int64_t *rows, size_t n, double *df,
                           wb_error *err)
 {
@@ -40,6 +45,7 @@ wb_status wb_evidence_begin(const wb_tally *tally, const wb_estimate_options *es
     wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
 
     *evidence = (wb_evidence){.covariance = tally_covariance,
+                              .has_all = tally_has_all,
                               .df = tally_df,
                               .is_share = tally_is_share,
                               .last_column = tally_last_column,

@@ -12,6 +12,7 @@ typedef struct pairs {
     wb_effect *effects; /* of one series, by level and reference below it */
     double *p, *adjusted;
     size_t *order;
+    bool has_all; /* no replicate lacks a level of the series */
 } pairs;
 
 static wb_status read_options(const wb_pairs_options *theirs, wb_pairs_options *ours,
@@ -86,24 +87,41 @@ static wb_status pair_df(const pairs *task, size_t level, size_t reference, doub
     return evidence->df(evidence->source, rows, 2, df, err);
 }
 
+/* Covariances of two levels. Where replicates lack some level, those that have these two
+ * say how they vary, whatever they lack else. */
+static wb_status pair_covariance(const pairs *task, size_t level, size_t reference,
+                                 double *both, wb_error *err)
+{
+    const wb_comparison *c = &task->comparison;
+    const wb_evidence *evidence = c->evidence;
+    const int64_t rows[] = {c->rows[level], c->rows[reference]};
+    const size_t at[] = {level, reference};
+
+    if (!task->has_all)
+        return evidence->covariance(evidence->source, rows, 2, false, both, err);
+    for (int i = 0; i < 4; i++)
+        both[i] = c->covariance[at[i / 2] * c->n + at[i % 2]];
+    return WB_OK;
+}
+
 static wb_status compare(const pairs *task, size_t level, size_t reference,
                          wb_effect *effect, wb_error *err)
 {
     static const double difference[] = {1, -1};
+    wb_status st = WB_OK;
     const wb_comparison *c = &task->comparison;
-    const double *v = c->covariance;
-    const double both[] = {v[level * c->n + level], v[level * c->n + reference],
-                           v[reference * c->n + level], v[reference * c->n + reference]};
+    double both[4];
     double df = 0;
 
     *effect = wb_effect_none(WB_EFFECT_OTHER_RANKS);
     if (c->other_ranks)
         return WB_OK;
-    wb_status st = pair_df(task, level, reference, &df, err);
-    if (st == WB_OK)
-        *effect =
-            wb_effect_of(c->estimates[level] - c->estimates[reference],
-                         wb_effect_variance(difference, both, 2), df, c->evidence->level);
+    WB_TRY(pair_covariance(task, level, reference, both, err));
+    WB_TRY(pair_df(task, level, reference, &df, err));
+    *effect =
+        wb_effect_of(c->estimates[level] - c->estimates[reference],
+                     wb_effect_variance(difference, both, 2), df, c->evidence->level);
+done:
     return st;
 }
 
@@ -131,6 +149,7 @@ static wb_status put_series(pairs *task, int64_t s, wb_error *err)
     size_t n = 0;
 
     WB_TRY(wb_comparison_load(c, s, false, err));
+    task->has_all = c->evidence->has_all(c->evidence->source, c->rows, c->n);
     for (size_t level = 1; level < c->n; level++) {
         for (size_t reference = 0; reference < level; reference++, n++) {
             WB_TRY(compare(task, level, reference, &task->effects[n], err));

@@ -116,7 +116,8 @@ static wb_status put_term(trend *task, int64_t s, size_t d, wb_error *err)
     return put_row(task, s, terms[d], &e, &joint, err);
 }
 
-/* All terms at once: values C θ with covariance v = C V C'; both are 0 before. */
+/* All terms at once: values C θ with covariance v = C V C'; both are 0 before. A term
+ * that varies by rounding alone is left out. */
 static void take_terms(const trend *task, size_t degree, double *values, double *v)
 {
     const wb_comparison *c = &task->comparison;
@@ -131,6 +132,10 @@ static void take_terms(const trend *task, size_t degree, double *values, double 
                 for (size_t j = 0; j < c->n; j++)
                     v[a * degree + b] += of_a[i] * c->covariance[i * c->n + j] * of_b[j];
         }
+    }
+    for (size_t a = 0; a < degree; a++) {
+        if (wb_effect_variance(task->contrasts + a * c->n, c->covariance, c->n) == 0)
+            wb_joint_leave_out(v, degree, a);
     }
 }
 

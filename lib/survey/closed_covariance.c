@@ -99,7 +99,7 @@ static wb_pair cross_part(const wb_piece *x, const wb_piece *y, const wb_pair *s
     return sum;
 }
 
-/* Σ z z' per place; nothing where the cells differ. */
+/* Σ z z' per place; nothing where the cells differ, or where one of them has no rows. */
 static void cross(const wb_sample *sample, const wb_spread *x, const wb_spread *y,
                   wb_pair *products)
 {
@@ -108,7 +108,7 @@ static void cross(const wb_sample *sample, const wb_spread *x, const wb_spread *
     for (int32_t h = 0; h < sample->state->index.n_strata; h++) {
         int32_t p = x->parts[h];
         int32_t q = y->parts[h];
-        if (p < 0 || q < 0)
+        if (p < 0 || q < 0 || x->piece->counts[p] == 0 || y->piece->counts[q] == 0)
             continue;
         wb_pair sum = cross_part(x->piece, y->piece,
                                  x->piece->sums + (size_t)p * (size_t)x->piece->stride,

@@ -2,7 +2,10 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* The estimate of a domain in every replicate. */
 #include "base/wide.h"
+#include "survey/combine.h"
 #include "survey/domain.h"
+
+#include <werkbaar/survey.h>
 
 #include <math.h>
 
@@ -71,19 +74,82 @@ static void round_sums(const wb_domain *domain, double *rounded)
     }
 }
 
+/* Variances, covariances and correlations stay what they are when x and y are shifted,
+ * and around the domain's means so little cancels that doubles will do. */
+static bool shifts(int32_t statistic)
+{
+    return statistic == WB_STATISTIC_VARIANCE || statistic == WB_STATISTIC_COVARIANCE ||
+           statistic == WB_STATISTIC_CORRELATION;
+}
+
+/* Term t of values around their means a and b, of terms 0 .. t:
+ * (x - a)(y - b) = ab - bx - ay + xy. */
+static void find_shift(const wb_domain *domain, int32_t t, wb_pair *shift)
+{
+    static const int32_t products[][2] = {{1, 1}, {1, 2}, {2, 2}}; /* xx xy yy, or yy */
+    int32_t first = domain->n_terms == WB_PAIR_TERMS ? 3 : 2;
+    double means[3] = {0};
+
+    for (int32_t k = 1; k < first; k++)
+        means[k] = wb_pair_value(wb_pair_divide(domain->totals[k], domain->totals[0]));
+    for (int32_t k = 0; k <= t; k++)
+        shift[k] = wb_pair_of(k == t);
+    if (t > 0 && t < first)
+        shift[0] = wb_pair_of(-means[t]);
+    if (t < first)
+        return;
+    const int32_t *of = products[t - first];
+    shift[0] = wb_two_product(means[of[0]], means[of[1]]);
+    shift[of[0]].hi -= means[of[1]];
+    shift[of[1]].hi -= means[of[0]];
+}
+
+/* What is left of terms that cancel is rounding, and 0. */
+static const double rounding = 0x1p-94;
+
+/* Sums of the parts around the domain's means as doubles, term after term. */
+static void round_shifted(const wb_domain *domain, double *rounded)
+{
+    size_t stride = (size_t)domain->stride;
+    wb_pair shift[WB_PAIR_TERMS];
+    wb_combined found;
+
+    for (int32_t t = 0; t < domain->n_terms; t++) {
+        find_shift(domain, t, shift);
+        for (int32_t first = 0; first < domain->n_parts; first += WB_COMBINED) {
+            int32_t left = domain->n_parts - first;
+            int32_t n = left < WB_COMBINED ? left : WB_COMBINED;
+            wb_combine(domain->sums + (size_t)first * stride, stride, n, shift, t + 1,
+                       &found);
+            for (int32_t i = 0; i < n; i++) {
+                double sum = wb_pair_value(found.sums[i]);
+                *rounded++ = fabs(sum) > rounding * found.sizes[i] ? sum : 0;
+            }
+        }
+    }
+}
+
 /* Totals of some replicates, each in eight sums. */
 typedef struct wb_some_totals {
     double sums[SOME][WB_PAIR_TERMS][LANES];
 } wb_some_totals;
 
-/* Of units first .. first + n - 1 of a domain, n at most TILE. */
-static void add_tile(const wb_kept *kept, const wb_domain *domain, const double *rounded,
-                     int32_t first, int32_t n, int32_t r, double (*sums)[LANES])
+/* Factors of units first .. first + n - 1 of a domain, n at most TILE: in room, or where
+ * they are. */
+static const double *factors_of_tile(const wb_kept *kept, const wb_domain *domain,
+                                     int32_t first, int32_t n, int32_t r, double *room)
 {
     const int32_t *ids = domain->ids + first;
     bool in_order = ids[n - 1] - ids[0] == n - 1;
+    return wb_kept_factors(kept, r, in_order ? NULL : ids, ids[0], n, room);
+}
+
+/* Add what these units have in replicate r. */
+static void add_tile(const wb_kept *kept, const wb_domain *domain, const double *rounded,
+                     int32_t first, int32_t n, int32_t r, double (*sums)[LANES])
+{
     double room[TILE];
-    const double *f = wb_kept_factors(kept, r, in_order ? NULL : ids, ids[0], n, room);
+    const double *f = factors_of_tile(kept, domain, first, n, r, room);
 
     add_products(f, rounded + first, (size_t)domain->n_parts, domain->n_terms, n, sums);
 }
@@ -102,15 +168,50 @@ static void find_totals(const wb_kept *kept, const wb_domain *domain,
     }
 }
 
+/* A replicate of which x or y varies by no more than this part of its mean square around
+ * the domain's mean is added up again in pairs. */
+static const double little = 0x1p-10;
+
+/* In doubles, from the totals of a pair around the domain's means. */
+static bool varies_little(const wb_pair *totals, int32_t of, int32_t square)
+{
+    double mean = totals[of].hi / totals[0].hi;
+    double mean_square = totals[square].hi / totals[0].hi;
+    return !(mean_square - mean * mean > little * mean_square);
+}
+
+/* Totals of replicate r as pairs, of the sums as they are. */
+static void find_pairs(const wb_kept *kept, const wb_domain *domain, int32_t r,
+                       wb_pair *totals)
+{
+    double room[TILE];
+
+    for (int32_t t = 0; t < domain->n_terms; t++)
+        totals[t] = wb_pair_of(0);
+    for (int32_t first = 0; first < domain->n_parts; first += TILE) {
+        int32_t left = domain->n_parts - first;
+        int32_t n = left < TILE ? left : TILE;
+        const double *f = factors_of_tile(kept, domain, first, n, r, room);
+        const wb_pair *sums = domain->sums + (size_t)first * (size_t)domain->stride;
+        for (int32_t i = 0; i < n; i++, sums += domain->stride) {
+            for (int32_t t = 0; t < domain->n_terms; t++)
+                totals[t] = wb_pair_add(totals[t], wb_pair_scale(sums[t], f[i]));
+        }
+    }
+}
+
 /* What replicate r has as estimate. */
-static double estimate_of(const wb_domain *domain, int32_t statistic,
-                          double (*sums)[LANES])
+static double estimate_of(const wb_kept *kept, const wb_domain *domain, int32_t statistic,
+                          int32_t r, double (*sums)[LANES])
 {
     wb_pair totals[WB_PAIR_TERMS];
     wb_linear linear;
 
     for (int32_t t = 0; t < domain->n_terms; t++)
         totals[t] = wb_pair_of(add_up(sums[t]));
+    if (statistic == WB_STATISTIC_CORRELATION &&
+        (varies_little(totals, 1, 3) || varies_little(totals, 2, 5)))
+        find_pairs(kept, domain, r, totals);
     bool defined = wb_estimator(statistic, totals, domain->n_terms, domain->n, &linear);
     return defined ? wb_pair_value(linear.value) : NAN;
 }
@@ -125,7 +226,10 @@ static wb_status made_replicates(const wb_sample *sample, const wb_domain *domai
     const wb_kept *kept = any ? &sample->kept : &one;
     wb_some_totals totals;
 
-    round_sums(domain, desk->rounded);
+    if (shifts(statistic))
+        round_shifted(domain, desk->rounded);
+    else
+        round_sums(domain, desk->rounded);
     for (int32_t r = 0, n; r < sample->replication->n; r += n) {
         n = any ? SOME : 1;
         n = n < sample->replication->n - r ? n : sample->replication->n - r;
@@ -133,7 +237,8 @@ static wb_status made_replicates(const wb_sample *sample, const wb_domain *domai
             WB_TRY(wb_replicates_factors(sample->made, r, desk->factors, err));
         find_totals(kept, domain, desk->rounded, any ? r : 0, n, &totals);
         for (int32_t k = 0; k < n; k++)
-            values[r + k] = estimate_of(domain, statistic, totals.sums[k]);
+            values[r + k] =
+                estimate_of(kept, domain, statistic, any ? r + k : 0, totals.sums[k]);
     }
 done:
     return st;

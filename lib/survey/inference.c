@@ -167,6 +167,22 @@ done:
     return st;
 }
 
+bool wb_inference_has_all(const wb_inference *inference, const int64_t *rows, size_t n)
+{
+    const wb_replication *replication = inference->sample.replication;
+
+    if (replication == NULL)
+        return true;
+    for (size_t i = 0; i < n; i++) {
+        const wb_inferred *row = &inference->rows[rows[i]];
+        for (int32_t r = 0; row->kept && r < replication->n; r++) {
+            if (!isfinite(row->piece.replicates[r]))
+                return false;
+        }
+    }
+    return true;
+}
+
 wb_status wb_inference_df(const wb_inference *inference, const int64_t *rows, size_t n,
                           double *df, wb_error *err)
 {

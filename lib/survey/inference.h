@@ -27,6 +27,10 @@ wb_status wb_inference_covariance(const wb_inference *inference, const int64_t *
                                   size_t n, bool by_pair, double *covariance,
                                   wb_error *err);
 
+/* Whether no replicate lacks any of n rows, but those without se: then the covariances of
+ * some of them are those of all. */
+bool wb_inference_has_all(const wb_inference *inference, const int64_t *rows, size_t n);
+
 /* Degrees of freedom of the union of the domains of n rows; the user's when given. */
 wb_status wb_inference_df(const wb_inference *inference, const int64_t *rows, size_t n,
                           double *df, wb_error *err);

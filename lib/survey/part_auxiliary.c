@@ -10,15 +10,28 @@ static int32_t *variable_lane(wb_lanes *lanes, size_t v)
     return lanes->variables + v * WB_BLOCK_ROWS;
 }
 
-static wb_status missing_margin(const wb_part *part, const wb_rows *rows, size_t m,
-                                wb_error *err)
+/* Weights of rows: those in use, and those they were calibrated from. A row of which both
+ * are 0 has no part in a calibration, and may miss what others were calibrated to. */
+typedef struct wb_both_weights {
+    const double *final;
+    const double *initial;
+} wb_both_weights;
+
+static bool takes_part(const wb_both_weights *weights, int32_t i)
+{
+    return weights->final[i] != 0 || weights->initial[i] != 0;
+}
+
+/* The first missing value of a row that takes part; WB_OK: none. */
+static wb_status check_margin(const wb_part *part, const wb_rows *rows,
+                              const wb_both_weights *weights, size_t m, wb_error *err)
 {
     const wb_key_list *list = &rows->layout->margins[m];
 
     for (size_t j = 0; j < list->n; j++) {
         const int32_t *codes = part->lanes->codes + list->keys[j] * WB_BLOCK_ROWS;
         for (int32_t i = 0; i < rows->n; i++) {
-            if (codes[i] < 0)
+            if (codes[i] < 0 && takes_part(weights, i))
                 return wb_rows_missing(rows, "margin", rows->binding->keys[list->keys[j]],
                                        rows->first + i, err);
         }
@@ -26,8 +39,10 @@ static wb_status missing_margin(const wb_part *part, const wb_rows *rows, size_t
     return WB_OK;
 }
 
-/* The variable each row has of a margin: the indicator of its category. */
-static wb_status take_margin(wb_part *part, const wb_rows *rows, size_t m, wb_error *err)
+/* The variable each row has of a margin: the indicator of its category; -1: it has none.
+ */
+static wb_status take_margin(wb_part *part, const wb_rows *rows,
+                             const wb_both_weights *weights, size_t m, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_lanes *lanes = part->lanes;
@@ -40,7 +55,7 @@ static wb_status take_margin(wb_part *part, const wb_rows *rows, size_t m, wb_er
                          lanes->slots, err));
     wb_lanes_bounds(lanes->slots, rows->n, &least, &most);
     if (least < 0)
-        return missing_margin(part, rows, m, err);
+        WB_TRY(check_margin(part, rows, weights, m, err));
     for (int32_t i = 0; i < rows->n; i++)
         lanes->parents[i] = (int32_t)m;
     WB_TRY(wb_combos_map(&auxiliary->variables, lanes->parents, lanes->slots, rows->n,
@@ -49,24 +64,29 @@ done:
     return st;
 }
 
-static wb_status take_number(wb_part *part, const wb_rows *rows, size_t k, wb_error *err)
+/* The number each row has: 0 where it is missing. */
+static wb_status take_number(wb_part *part, const wb_rows *rows,
+                             const wb_both_weights *weights, size_t k, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_lanes *lanes = part->lanes;
     size_t column = rows->binding->auxiliaries[k];
     size_t v = rows->layout->n_margins + k;
+    double *numbers = lanes->numbers + k * WB_BLOCK_ROWS;
     wb_block block;
     int32_t id;
 
     WB_TRY(wb_frame_block(rows->frame, column, rows->first, rows->n, WB_BLOCK_DOUBLE,
                           &lanes->scratch, &block, err));
-    for (int32_t i = 0; block.present != NULL && i < rows->n; i++) {
-        if (!block.present[i])
-            return wb_rows_missing(rows, "auxiliary", column, rows->first + i, err);
-    }
     WB_TRY(wb_rows_check_number(rows, column, &block, err));
-    memcpy(lanes->numbers + k * WB_BLOCK_ROWS, block.doubles,
-           (size_t)rows->n * sizeof *block.doubles);
+    memcpy(numbers, block.doubles, (size_t)rows->n * sizeof *numbers);
+    for (int32_t i = 0; block.present != NULL && i < rows->n; i++) {
+        if (block.present[i])
+            continue;
+        if (takes_part(weights, i))
+            return wb_rows_missing(rows, "auxiliary", column, rows->first + i, err);
+        numbers[i] = 0;
+    }
     WB_TRY(wb_combos_id(&part->totals.auxiliary.variables, (int32_t)v, 0, &id, err));
     for (int32_t i = 0; i < rows->n; i++)
         variable_lane(lanes, v)[i] = id;
@@ -97,7 +117,8 @@ static wb_status add_pairs(wb_lanes *lanes, wb_track *track, const int32_t *a,
 
     WB_TRY(wb_combos_map(&track->slots, a, b, n, lanes->slots, err));
     WB_TRY(wb_track_reach(track, track->slots.count, 1, err));
-    wb_lanes_add_weights(lanes, lanes->slots, track->sums, track->n, n);
+    if (track->room > 0) /* else no row has both */
+        wb_lanes_add_weights(lanes, lanes->slots, track->sums, track->n, n);
 done:
     return st;
 }
@@ -151,15 +172,17 @@ wb_status wb_rows_auxiliary(wb_part *part, const wb_rows *rows, wb_error *err)
     wb_lanes *lanes = part->lanes;
     const double *weights = lanes->w;
     const double *initial = NULL;
+    wb_both_weights both;
     int32_t units[WB_BLOCK_ROWS];
     size_t n_margins = rows->layout->n_margins;
 
     WB_TRY(wb_rows_weights(rows, (size_t)rows->binding->initial, "initial weight",
                            &lanes->replicate, &initial, err));
+    both = (wb_both_weights){weights, initial};
     for (size_t m = 0; m < n_margins; m++)
-        WB_TRY(take_margin(part, rows, m, err));
+        WB_TRY(take_margin(part, rows, &both, m, err));
     for (size_t k = 0; k < rows->layout->n_auxiliaries; k++)
-        WB_TRY(take_number(part, rows, k, err));
+        WB_TRY(take_number(part, rows, &both, k, err));
     memcpy(units, lanes->units, (size_t)rows->n * sizeof *units);
     for (size_t v = 0; v < n_margins + rows->layout->n_auxiliaries; v++)
         WB_TRY(add_variable(part, rows, weights, initial, units, v, err));

@@ -29,25 +29,31 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The sum of the weights before, and what the bounds are multiples of. */
+/* The sum of the weights before, and what the bounds are multiples of; 0: there is none.
+ */
 static double unit(trimming *t)
 {
     const double *weights = t->weighing->weights;
     double *positive = t->after; /* not in use yet */
     int32_t kind = t->weighing->step->trim.unit;
     wb_pair sum = {0, 0};
+    wb_pair above = {0, 0}; /* of the positive ones */
     size_t n = 0;
 
     for (int64_t i = 0; i < t->weighing->n_rows; i++) {
         sum = wb_pair_gather(sum, weights[i]);
-        if (weights[i] > 0)
-            positive[n++] = weights[i];
+        if (!(weights[i] > 0))
+            continue;
+        above = wb_pair_gather(above, weights[i]);
+        positive[n++] = weights[i];
     }
     t->total = wb_pair_value(sum);
     if (kind == WB_TRIM_VALUE)
         return 1;
+    if (n == 0)
+        return 0;
     if (kind == WB_TRIM_MEAN)
-        return t->total / (double)n;
+        return wb_pair_value(above) / (double)n;
     qsort(positive, n, sizeof *positive, compare);
     return n % 2 == 1 ? positive[n / 2] : (positive[n / 2 - 1] + positive[n / 2]) / 2;
 }
@@ -125,6 +131,10 @@ static wb_status trim_rounds(trimming *t, wb_error *err)
     double one = unit(t);
     int64_t n = 0;
 
+    if (!(one > 0))
+        return wb_fail(err, WB_E_NUMERIC,
+                       "no weight is above 0: there is no %s that bounds can count in",
+                       options->unit == WB_TRIM_MEAN ? "mean" : "median");
     t->lower = options->lower > 0 ? options->lower * one : -INFINITY;
     t->upper = options->upper > 0 ? options->upper * one : INFINITY;
     memcpy(t->after, weights, (size_t)t->weighing->n_rows * sizeof *weights);

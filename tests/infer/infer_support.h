@@ -42,6 +42,14 @@ static inline wb_status numbers_covariance(const void *source, const int64_t *ro
     return WB_OK;
 }
 
+static inline bool numbers_has_all(const void *source, const int64_t *rows, size_t n)
+{
+    (void)source;
+    (void)rows;
+    (void)n;
+    return true;
+}
+
 /* As of domains that share no stratum. */
 static inline wb_status numbers_df(const void *source, const int64_t *rows, size_t n,
                                    double *df, wb_error *err)
@@ -139,6 +147,7 @@ static inline void numbers_make(numbers *made, const given *rows, const double *
     made->evidence = (wb_evidence){.estimates = made->frame,
                                    .level = 0.95,
                                    .covariance = numbers_covariance,
+                                   .has_all = numbers_has_all,
                                    .df = numbers_df,
                                    .is_share = numbers_is_share,
                                    .last_column = numbers_last_column,

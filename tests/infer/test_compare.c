@@ -356,6 +356,79 @@ static void test_equal__of_two_levels_is_t_squared(void **state)
     numbers_free(&made);
 }
 
+/* What a sum of terms of the size of 1 leaves when they cancel. */
+#define ROUNDING 0x1p-52
+
+/* a and b differ by what does not vary: only the difference of c says something, and that
+ * is a pair's, with 1 + 1 - 2 * 0.2 = 1.6 and df 30. */
+static void test_equal__leaves_out_a_difference_that_varies_by_rounding(void **state)
+{
+    static const given three[] = {{"a", 0, "mean", "y", NULL, 1, 10},
+                                  {"b", 0, "mean", "y", NULL, 2, 10},
+                                  {"c", 0, "mean", "y", NULL, 3, 10},
+                                  {"a", 0, "total", "y", NULL, 1, 10},
+                                  {"b", 0, "total", "y", NULL, 2, 10}};
+    static const double v[] = {1,           1,
+                               0.2,         0,
+                               0, /**/
+                               1,           1 + ROUNDING,
+                               0.2,         0,
+                               0, /**/
+                               0.2,         0.2,
+                               1,           0,
+                               0, /**/
+                               0,           0,
+                               0,           1,
+                               1, /**/
+                               0,           0,
+                               0,           1,
+                               1 + ROUNDING};
+    static numbers made;
+    wb_frame *pairs = NULL, *equal = NULL;
+
+    (void)state;
+    numbers_make(&made, three, v, 5);
+    assert_ok(wb_evidence_pairs(&made.evidence, "sector", NULL, &pairs, NULL));
+    assert_ok(wb_evidence_equal(&made.evidence, "sector", &equal, NULL));
+    assert_true(text_is(pairs, "status", 0, "constant"));
+    assert_true(text_is(equal, "status", 0, "ok"));
+    assert_close(number(equal, "df1", 0), 1, 0);
+    assert_close(number(equal, "df2", 0), 30, 0);
+    assert_close(number(equal, "f", 0), 4 / 1.6, 1e-14);
+    assert_int_equal(number(equal, "levels", 0), 3);
+    assert_true(text_is(pairs, "status", 3, "constant"));
+    assert_true(text_is(equal, "status", 1, "constant"));
+    assert_close(number(equal, "df1", 1), 0, 0);
+    assert_true(isnan(number(equal, "f", 1)) && isnan(number(equal, "p", 1)));
+    wb_frame_free(pairs);
+    wb_frame_free(equal);
+    numbers_free(&made);
+}
+
+/* The same of terms: here levels vary together, so that no contrast of them does. */
+static void test_trend__leaves_out_terms_that_vary_by_rounding(void **state)
+{
+    static const given three[] = {{NULL, 2001, "mean", "y", NULL, 1, 10},
+                                  {NULL, 2002, "mean", "y", NULL, 2, 10},
+                                  {NULL, 2003, "mean", "y", NULL, 4, 10}};
+    static const double v[] = {1 + ROUNDING, 1, 1, 1, 1, 1, 1, 1, 1 + ROUNDING};
+    wb_trend_options options = WB_TREND_OPTIONS_INIT;
+    static numbers made;
+    wb_frame *out = NULL;
+
+    (void)state;
+    numbers_make(&made, three, v, 3);
+    options.degree = 2;
+    assert_ok(wb_evidence_trend(&made.evidence, "year", &options, &out, NULL));
+    assert_int_equal(wb_frame_row_count(out), 3);
+    for (int64_t row = 0; row < 3; row++) {
+        assert_true(text_is(out, "status", row, "constant"));
+        assert_true(isnan(number(out, "f", row)) && isnan(number(out, "p", row)));
+    }
+    wb_frame_free(out);
+    numbers_free(&made);
+}
+
 /* Ranks among the years of a sector say nothing about sectors. */
 static void test_ranks__compare_over_the_last_column_alone(void **state)
 {
@@ -468,6 +541,8 @@ int main(void)
         cmocka_unit_test(test_trend__refuses_a_degree_out_of_range),
         cmocka_unit_test(test_equal__is_the_adjusted_wald_test),
         cmocka_unit_test(test_equal__of_two_levels_is_t_squared),
+        cmocka_unit_test(test_equal__leaves_out_a_difference_that_varies_by_rounding),
+        cmocka_unit_test(test_trend__leaves_out_terms_that_vary_by_rounding),
         cmocka_unit_test(test_ranks__compare_over_the_last_column_alone),
         cmocka_unit_test(test_compare__stops_when_asked),
         cmocka_unit_test(test_compare__survives_every_failing_allocation),

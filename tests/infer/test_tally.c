@@ -469,6 +469,112 @@ static void test_contrasts__across_outcomes_need_open_units(void **state)
     wb_tally_free(closed);
 }
 
+/* ---- replicates that lack a level ---- */
+
+/* A = 0 4 2 in the first three units, B = 1 3 in the last two, C = 9 in the first alone:
+ * the replicate without that has no C. A - B = 0, in replicates 1 -1 -1 1. */
+static wb_tally *levels_in_units(int32_t units)
+{
+    static const char *const levels[] = {"A", "C", "A", "A", "B", "B"};
+    static const double y[] = {0, 9, 4, 2, 1, 3};
+    static const int32_t psu[] = {1, 1, 2, 3, 3, 4};
+    static const char *const columns[] = {"r1", "r2", "r3", "r4"};
+    wb_replicate_options options = WB_REPLICATE_OPTIONS_INIT;
+    wb_spec *spec = new_spec(NULL, NULL);
+    wb_frame *frame = new_frame(6);
+    double w[6];
+
+    add_texts(frame, "level", levels);
+    add_doubles(frame, "y", y);
+    add_int32s(frame, "psu", psu);
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    breakdown(spec, "level", NULL);
+    if (units > 0) {
+        assert_ok(wb_spec_add_cluster(spec, "psu", NULL));
+        return take(spec, frame);
+    }
+    options.type = WB_REPLICATE_JK1;
+    options.mse = 1;
+    assert_ok(wb_spec_set_replicates(spec, &options, NULL));
+    for (int32_t r = 1; r <= 4; r++) {
+        for (int i = 0; i < 6; i++)
+            w[i] = psu[i] == r ? 0 : 4.0 / 3;
+        add_doubles(frame, columns[r - 1], w);
+        assert_ok(wb_spec_add_replicate(spec, columns[r - 1], 0, NULL));
+    }
+    return take(spec, frame);
+}
+
+/* Given or made, of pairs as of contrasts: 3/4 of 4. Differences from C are those of the
+ * other three: 8 7 7 and 7 6 8, of 7. */
+static void test_pairs__lose_no_replicate_to_another_level(void **state)
+{
+    static const char *const texts[] = {"mean(y)[level = B] - mean(y)[level = A]",
+                                        "mean(y)[level = C] - mean(y)[level = A]",
+                                        "mean(y)[level = C] - mean(y)[level = B]"};
+    static const double se[] = {3, 0.75, 1.5}; /* squares */
+
+    (void)state;
+    for (int32_t made = 0; made < 2; made++) {
+        wb_tally *tally = levels_in_units(made);
+        wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+        wb_frame *contrasts = NULL, *pairs = NULL;
+        if (made) {
+            options.replicates = WB_REPLICATE_JK1;
+            options.mse = 1;
+        }
+        assert_ok(wb_tally_contrasts(tally, texts, 3, &options, NULL, &contrasts, NULL));
+        assert_ok(wb_tally_pairs(tally, "level", NULL, &options, NULL, &pairs, NULL));
+        assert_int_equal(wb_frame_row_count(pairs), 3);
+        for (int64_t row = 0; row < 3; row++) {
+            assert_close(number(pairs, "se", row), sqrt(se[row]), 1e-14);
+            assert_close(number(pairs, "difference", row),
+                         number(contrasts, "estimate", row), 1e-15);
+            assert_close(number(pairs, "se", row), number(contrasts, "se", row), 1e-15);
+        }
+        wb_frame_free(contrasts);
+        wb_frame_free(pairs);
+        wb_tally_free(tally);
+    }
+}
+
+/* Couples who differ by one: what the difference of the sexes varies is rounding. */
+static void test_equal__of_what_always_differs_by_one_is_constant(void **state)
+{
+    enum { COUPLES = 5 };
+    static const double of[] = {1.6, 1.7, 0.2, 8.6, 4.2};
+    static const double weights[] = {0.3, 0.1, 0.1, 0.1, 0.3};
+    double y[2 * COUPLES], w[2 * COUPLES];
+    int32_t couple[2 * COUPLES], sex[2 * COUPLES];
+    wb_spec *spec = new_spec("w", NULL);
+    wb_frame *frame = new_frame(2 * COUPLES), *pairs = NULL, *equal = NULL;
+
+    (void)state;
+    for (int i = 0; i < 2 * COUPLES; i++) {
+        couple[i] = i / 2;
+        sex[i] = i % 2;
+        w[i] = weights[i / 2];
+        y[i] = of[i / 2] + sex[i];
+    }
+    add_int32s(frame, "couple", couple);
+    add_int32s(frame, "sex", sex);
+    add_doubles(frame, "w", w);
+    add_doubles(frame, "y", y);
+    assert_ok(wb_spec_add_cluster(spec, "couple", NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    breakdown(spec, "sex", NULL);
+    wb_tally *tally = take(spec, frame);
+    assert_ok(wb_tally_pairs(tally, "sex", NULL, NULL, NULL, &pairs, NULL));
+    assert_ok(wb_tally_equal(tally, "sex", NULL, NULL, &equal, NULL));
+    assert_close(number(pairs, "difference", 0), 1, 1e-14);
+    assert_true(text_is(pairs, "status", 0, "constant"));
+    assert_true(text_is(equal, "status", 0, "constant"));
+    assert_true(isnan(number(equal, "p", 0)));
+    wb_frame_free(equal);
+    wb_frame_free(pairs);
+    wb_tally_free(tally);
+}
+
 /* ---- limits ---- */
 
 /* Two rows a level. */
@@ -599,6 +705,7 @@ static void test_verbs__refuse_a_tally_without_rows(void **state)
 }
 
 static wb_tally *shared;
+static const char *compared;
 
 static wb_status run_contrasts(void)
 {
@@ -612,7 +719,7 @@ static wb_status run_contrasts(void)
 static wb_status run_pairs(void)
 {
     wb_frame *out = NULL;
-    wb_status st = wb_tally_pairs(shared, "g", NULL, NULL, NULL, &out, NULL);
+    wb_status st = wb_tally_pairs(shared, compared, NULL, NULL, NULL, &out, NULL);
     wb_frame_free(out);
     return st;
 }
@@ -629,9 +736,14 @@ static void test_verbs__survive_every_failing_allocation(void **state)
 {
     (void)state;
     shared = two_groups(WB_UNITS_AUTO);
+    compared = "g";
     wb_test_every_allocation(run_contrasts);
     wb_test_every_allocation(run_pairs);
     wb_test_every_allocation(run_equal);
+    wb_tally_free(shared);
+    shared = levels_in_units(0);
+    compared = "level";
+    wb_test_every_allocation(run_pairs);
     wb_tally_free(shared);
 }
 
@@ -652,6 +764,8 @@ int main(void)
         cmocka_unit_test(test_pairs__of_two_groups_are_the_t_test_by_hand),
         cmocka_unit_test(test_contrasts__use_the_options_of_the_estimates),
         cmocka_unit_test(test_contrasts__across_outcomes_need_open_units),
+        cmocka_unit_test(test_pairs__lose_no_replicate_to_another_level),
+        cmocka_unit_test(test_equal__of_what_always_differs_by_one_is_constant),
         cmocka_unit_test(test_verbs__refuse_what_is_too_much_and_say_what_to_do),
         cmocka_unit_test(test_verbs__refuse_what_is_not_given),
         cmocka_unit_test(test_verbs__refuse_a_tally_without_rows),

@@ -145,6 +145,16 @@ replicate_columns <- function(data, spec, w) {
     list(columns = factors, members = members)
 }
 
+# Three levels, of which a replicate lacks one where it can: that of the rows without weight
+# in the first such replicate.
+levels_lacking <- function(columns, w) {
+    levels <- rep_len(c("even", "odd"), nrow(columns))
+    zero <- columns == 0 & w > 0
+    lacking <- which(colSums(zero) > 0)
+    if (length(lacking) > 0) levels[zero[, lacking[1]]] <- "lone"
+    levels
+}
+
 # How replicates are made when estimating.
 made_options <- function(rows, spec) {
     pairs <- length(spec$strata) > 0 && is.null(spec$fpc) &&
@@ -236,6 +246,7 @@ random_design <- function(i, seed) {
     if (kind == "replicates") {
         made <- replicate_columns(data, spec, w)
         data <- cbind(data, made$columns)
+        data$level <- levels_lacking(made$columns, w)
         spec <- spec[c("weights", "estimands", "design_effect")]
         spec <- spec[!vapply(spec, is.null, TRUE)]
         spec$replicates <- made$members
@@ -300,16 +311,55 @@ random_covariances <- function(case) {
     })))
 }
 
+# All pairs of levels of which a replicate lacks one, or NULL.
+random_pairs <- function(case) {
+    linear <- !vapply(case$spec$estimands, `[[`, "", "statistic") %in%
+        c("quantile", "proportion")
+    if (is.null(case$spec$replicates) || !any(linear)) return(NULL)
+    case$spec$estimands <- case$spec$estimands[linear]
+    case$spec$breakdowns <- list("level")
+    case$file <- case$name
+    case$name <- paste0(case$name, "_pairs")
+    case$verb <- "pairs"
+    case$arguments <- "column=level;adjust=none"
+    joint <- joint_of(case)
+    expected <- lapply(case$spec$estimands, function(estimand) {
+        at <- level_rows(joint, "level", estimand$statistic, variable_of(estimand))
+        if (length(at) < 2) return(NULL)
+        do.call(rbind, apply(combn(length(at), 2), 2, function(pair)
+            random_pair(case, joint, estimand, at[pair]), simplify = FALSE))
+    })
+    expected <- do.call(rbind, expected)
+    if (is.null(expected)) NULL else list(case = case, expected = expected)
+}
+
+# One pair, unless one of the two has no estimate or no se; without what rounding decides.
+random_pair <- function(case, joint, estimand, at) {
+    counts <- vapply(joint$rows[at], function(row) sum(row$counts), 0)
+    if (any(counts == 0) || any(!is.finite(joint$estimate[at])) ||
+        any(!is.finite(covariance_at(joint, at)))) return(NULL)
+    found <- contrast_of(joint, at, c(-1, 1))
+    names(found)[1] <- "difference"
+    scale <- max(abs(joint$estimate[at]), sqrt(diag(covariance_at(joint, at))))
+    said <- c("difference", "se", "df",
+              if (found[["se"]] > 1e-6 * scale) c("lower", "upper", "p"))
+    levels <- lapply(joint$rows[at], function(row) row$cell[["level"]])
+    expected_numbers(case, list(level = levels[[2]], reference = levels[[1]],
+                                statistic = estimand$statistic,
+                                variable = variable_of(estimand)), found[said], scale)
+}
+
 folder <- arguments[1]
 count <- if (length(arguments) > 1) as.integer(arguments[2]) else 200L
 seed <- if (length(arguments) > 2) as.integer(arguments[3]) else 40000L
 cores <- if (length(arguments) > 3) as.integer(arguments[4]) else 2L
 made <- parallel::mclapply(seq_len(count), function(i) tryCatch({
     case <- random_design(i, seed)
-    list(case = case, expected = expected_estimates(case), together = random_covariances(case))
+    list(case = case, expected = expected_estimates(case),
+         together = list(random_covariances(case), random_pairs(case)))
 }, error = function(e) paste0("case ", i, ": ", conditionMessage(e))), mc.cores = cores)
 failed <- vapply(made, is.character, TRUE)
 if (any(failed)) stop("no results for ", paste(made[failed], collapse = "; "))
 write_designs(lapply(made, `[[`, "case"), folder, lapply(made, `[[`, "expected"))
-together <- Filter(Negate(is.null), lapply(made, `[[`, "together"))
+together <- Filter(Negate(is.null), unlist(lapply(made, `[[`, "together"), recursive = FALSE))
 write_infer(lapply(together, `[[`, "case"), lapply(together, `[[`, "expected"), folder)

@@ -181,18 +181,22 @@ moments <- function(domain) {
               class = "svystat")
 }
 
-# Of replicates: that of each replicate.
+# Of replicates: that of each replicate, NA where there is none.
 correlation <- function(domain) {
     if (!is_replicated(domain))
         return(svycontrast(moments(domain), quote(xy / sqrt(xx * yy))))
     withReplicates(domain, function(w, data) {
-        counts <- w > 0 # of one value there is none; R's rounding would make one
-        if (length(unique(data$.x[counts])) < 2 || length(unique(data$.y[counts])) < 2)
-            stop("undefined in a replicate")
+        if (!can_correlate(data$.x, data$.y, w)) return(NA_real_)
         x <- data$.x - sum(w * data$.x) / sum(w)
         y <- data$.y - sum(w * data$.y) / sum(w)
         sum(w * x * y) / sqrt(sum(w * x^2) * sum(w * y^2))
     })
+}
+
+# Of one value there is no correlation; R's rounding would make one.
+can_correlate <- function(x, y, w) {
+    counts <- w > 0
+    length(unique(x[counts])) > 1 && length(unique(y[counts])) > 1
 }
 
 # List of (estimate, se, deff) of one estimand in one domain; `deff` as in svymean().
@@ -217,9 +221,7 @@ by_r <- function(estimand, domain, deff, options, df) {
            correlation = if (length(unique(domain$variables$.y)) < 2 ||
                              length(unique(domain$variables$.x)) < 2)
                list(estimate = NA, se = NA, deff = NA) else
-               # What a replicate in which it is undefined counts, rounding decides in R.
-               tryCatch(take(correlation(domain)), error = function(e)
-                   list(estimate = NA, se = NA, deff = NA)),
+               take(correlation(domain)),
            quantile = by_r_quantile(estimand, domain, options, df))
 }
 

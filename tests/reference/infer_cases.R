@@ -118,13 +118,6 @@ ask_contrasts <- function(asked) {
                          if (name %in% c("difference", "mixture", "one")) size else 1))))
 }
 
-# The rows of one estimand in the levels of the group.
-level_rows <- function(joint, group, statistic, variable, category = NA) {
-    levels <- order_bytes(joint$case$data[[group]])
-    vapply(levels, function(level) row_at(joint, statistic, variable,
-                                          setNames(list(level), group), category), 0L)
-}
-
 # Estimands whose groups are compared: statistic, variable and category.
 compared <- function(asked) if (asked$people)
     list(c("mean", "y", NA), c("total", "y", NA), c("mean", "ill", NA),

@@ -23,11 +23,13 @@ joint_of <- function(case) with_options(case, {
         }
     }
     z <- vapply(rows, `[[`, numeric(nrow(case$data)), "z")
-    covariance <- if (is_replicated(design)) replicate_covariance(case, design, rows)
+    estimate <- vapply(rows, `[[`, 0, "estimate")
+    thetas <- if (is_replicated(design)) replicate_estimates(design, rows)
+    covariance <- if (is_replicated(design)) replicate_covariance(design, thetas, estimate)
         else among_known(z, function(z) svyrecvar(z, design$cluster, design$strata, design$fpc,
                                                   postStrata = design$postStrata))
-    list(case = case, design = design, rows = rows,
-         estimate = vapply(rows, `[[`, 0, "estimate"), covariance = covariance)
+    list(case = case, design = design, rows = rows, estimate = estimate, thetas = thetas,
+         covariance = covariance)
 })
 
 # Covariances of the columns that have only numbers; NA for those of others, such as the
@@ -61,18 +63,32 @@ plain_estimate <- function(statistic, y, x, w, inside, n = sum(w[inside] > 0)) {
     switch(statistic, mean = , proportion = mean_of(y), total = sum(w * y),
            ratio = sum(w * y) / sum(w * x), variance = covariance(y, y),
            covariance = covariance(x, y),
-           correlation = covariance(x, y) / sqrt(covariance(x, x) * covariance(y, y)))
+           correlation = if (can_correlate(x, y, w))
+               covariance(x, y) / sqrt(covariance(x, x) * covariance(y, y)) else NA_real_)
 }
 
-replicate_covariance <- function(case, design, rows) {
+# A row per replicate, a column per estimate.
+replicate_estimates <- function(design, rows) {
     columns <- as.matrix(weights(design, "analysis"))
-    thetas <- vapply(rows, function(row) apply(columns, 2, function(w)
+    vapply(rows, function(row) apply(columns, 2, function(w)
         plain_estimate(row$estimand$statistic, row$y, row$x, w, row$inside, sum(row$counts))),
         numeric(ncol(columns)))
-    coef <- vapply(rows, `[[`, 0, "estimate")
-    among_known(rbind(coef, thetas), function(known)
+}
+
+replicate_covariance <- function(design, thetas, estimate)
+    among_known(rbind(estimate, thetas), function(known)
         svrVar(known[-1, , drop = FALSE], design$scale, design$rscales,
                mse = isTRUE(design$mse), coef = known[1, ]))
+
+# Of rows `at` alone: of replicates those that have all of these.
+covariance_at <- function(joint, at) {
+    if (is.null(joint$thetas)) return(joint$covariance[at, at, drop = FALSE])
+    thetas <- joint$thetas[, at, drop = FALSE]
+    known <- rowSums(!is.finite(thetas)) == 0
+    if (!any(known)) return(matrix(NA_real_, length(at), length(at)))
+    svrVar(thetas[known, , drop = FALSE], joint$design$scale,
+           rep_len(joint$design$rscales, length(known))[known],
+           mse = isTRUE(joint$design$mse), coef = joint$estimate[at])
 }
 
 # Degrees of freedom of the union of the domains of rows `at`.
@@ -92,11 +108,18 @@ row_at <- function(joint, statistic, variable, cell = list(), category = NA) {
     stop("no such row")
 }
 
+# The rows of one estimand in the levels of the group.
+level_rows <- function(joint, group, statistic, variable, category = NA) {
+    levels <- order_bytes(joint$case$data[[group]])
+    vapply(levels, function(level) row_at(joint, statistic, variable,
+                                          setNames(list(level), group), category), 0L)
+}
+
 # ---- tests and comparisons ----
 
 # A value with its test, of rows `at` by an R expression in a, b, c, ... or by coefficients.
 contrast_of <- function(joint, at, how) {
-    v <- joint$covariance[at, at, drop = FALSE]
+    v <- covariance_at(joint, at)
     estimate <- joint$estimate[at]
     names(estimate) <- letters[seq_along(at)]
     dimnames(v) <- list(names(estimate), names(estimate))
@@ -124,7 +147,7 @@ exponential_of <- function(joint, at, how) {
 # Adjusted Wald F that linear combinations (rows of `how`) of rows `at` are 0.
 wald_of <- function(joint, at, how) {
     d <- how %*% joint$estimate[at]
-    v <- how %*% joint$covariance[at, at] %*% t(how)
+    v <- how %*% covariance_at(joint, at) %*% t(how)
     q <- nrow(how)
     df <- joint_df(joint, at)
     f <- (df - q + 1) / (q * df) * as.numeric(t(d) %*% solve(v, d))

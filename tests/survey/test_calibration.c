@@ -211,6 +211,129 @@ static void test_calibrated__rows_without_a_margin_are_refused(void **state)
     wb_spec_free(spec);
 }
 
+/* Rows 10 .. 19 were never weighed; of row 19 one of the two weights may be something. */
+static wb_frame *some_without_weight(bool missing, double last_w, double last_d)
+{
+    sample s = post_stratified();
+
+    for (int i = 10; i < 20; i++) {
+        s.w[i] = i == 19 ? last_w : 0;
+        s.d[i] = i == 19 ? last_d : 0;
+        s.k[i] = missing ? INT32_MIN : s.k[i];
+        s.x[i] = missing ? NAN : s.x[i];
+    }
+    return frame_of_sample(&s);
+}
+
+static wb_spec *spec_with(bool number)
+{
+    wb_spec *spec = calibrated_spec(WB_STATISTIC_MEAN, "y");
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_TOTAL, "y", NULL));
+    if (number)
+        assert_ok(wb_spec_add_auxiliary(spec, "x", NULL));
+    return spec;
+}
+
+/* In a margin of two columns as well: the second is what is missing. */
+static void test_calibrated__rows_without_weights_may_miss_a_margin(void **state)
+{
+    const char *const two[] = {"domain", "k"};
+    wb_frame *whole = some_without_weight(false, 0, 0);
+    wb_frame *lacking = some_without_weight(true, 0, 0);
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        wb_spec *spec = spec_with(i == 1);
+        if (i == 2)
+            assert_ok(wb_spec_add_margin(spec, two, 2, NULL));
+        wb_frame *expected = estimate(spec, whole, NULL);
+        wb_frame *found = estimate(spec, lacking, NULL);
+        assert_int_equal(wb_frame_row_count(found), wb_frame_row_count(expected));
+        for (int64_t row = 0; row < wb_frame_row_count(expected); row++) {
+            assert_true(number(found, "se", row) > 0);
+            assert_close(number(found, "estimate", row),
+                         number(expected, "estimate", row), 0);
+            assert_close(number(found, "se", row), number(expected, "se", row), 1e-13);
+            assert_close(number(found, "df", row), number(expected, "df", row), 0);
+        }
+        wb_frame_free(expected);
+        wb_frame_free(found);
+        wb_spec_free(spec);
+    }
+    wb_frame_free(whole);
+    wb_frame_free(lacking);
+}
+
+static void test_calibrated__rows_with_one_of_the_weights_may_not(void **state)
+{
+    static const double weights[][2] = {{1, 0}, {0, 1}};
+
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        wb_frame *frame = some_without_weight(true, weights[i % 2][0], weights[i % 2][1]);
+        wb_spec *spec = new_spec("w", NULL);
+        wb_tally *tally = NULL;
+        wb_error err;
+        assert_ok(wb_spec_set_initial_weights(spec, "d", NULL));
+        if (i < 2)
+            assert_ok(wb_spec_add_margin(spec, (const char *const[]){"k"}, 1, NULL));
+        else
+            assert_ok(wb_spec_add_auxiliary(spec, "x", NULL));
+        assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+        assert_ok(wb_tally_new(spec, &tally, NULL));
+        assert_fails(wb_tally_update(tally, frame, NULL, &err), WB_E_DATA);
+        assert_int_equal(err.row, 19);
+        assert_string_equal(err.item, i < 2 ? "k" : "x");
+        wb_tally_free(tally);
+        wb_spec_free(spec);
+        wb_frame_free(frame);
+    }
+}
+
+/* Who did not answer has no weight after the first step and no sex either: the frame that
+ * weighting makes is one that can be estimated of. */
+static void test_calibrated__takes_what_weighting_made_of_nonrespondents(void **state)
+{
+    static const char *const sex[] = {"f", "m", "f", "m", NULL, NULL};
+    static const int8_t answered[] = {1, 1, 1, 1, 0, 0};
+    static const double y[] = {1, 2, 3, 5, NAN, NAN};
+    static const char *const names[] = {"f", "m"};
+    static const double sizes[] = {30, 50};
+    const char *const margin[] = {"sex"};
+    wb_weighting *weighting = NULL;
+    wb_calibration_options options = WB_CALIBRATION_OPTIONS_INIT;
+    wb_frame *frame = new_frame(6), *targets = new_frame(2), *weighted = NULL;
+    wb_spec *spec = new_spec("weight", NULL);
+
+    (void)state;
+    add_texts(frame, "sex", sex);
+    add_bools(frame, "answered", answered);
+    add_doubles(frame, "y", y);
+    add_texts(targets, "sex", names);
+    add_doubles(targets, "total", sizes);
+    assert_ok(wb_weighting_new(&weighting, NULL));
+    assert_ok(wb_weighting_add_nonresponse(weighting, "answered", NULL, 0, NULL));
+    assert_ok(
+        wb_weighting_add_calibration(weighting, WB_WEIGHT_POSTSTRATIFY, &options, NULL));
+    assert_ok(wb_weighting_add_margin(weighting, targets, "total", NULL));
+    assert_ok(wb_weighting_apply(weighting, frame, NULL, &weighted, NULL, NULL));
+    assert_ok(wb_spec_set_initial_weights(spec, "weight_before", NULL));
+    assert_ok(wb_spec_add_margin(spec, margin, 1, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_TOTAL, "y", NULL));
+    wb_frame *out = estimate(spec, weighted, NULL);
+    /* weights 15 15 25 25: residuals -15 15 of the women, -37.5 37.5 of the men; six rows
+     */
+    assert_close(number(out, "estimate", 0), 15 * 4 + 25 * 7, 1e-14);
+    assert_close(number(out, "se", 0), sqrt(1.2 * 2 * (15 * 15 + 37.5 * 37.5)), 1e-13);
+    assert_int_equal(number(out, "n", 0), 4);
+    wb_frame_free(out);
+    wb_frame_free(weighted);
+    wb_frame_free(targets);
+    wb_frame_free(frame);
+    wb_weighting_free(weighting);
+    wb_spec_free(spec);
+}
+
 static wb_frame *frame_used;
 static wb_spec *spec_used;
 
@@ -250,6 +373,9 @@ int main(void)
             test_calibrated__a_number_is_regressed_on_by_the_initial_weights),
         cmocka_unit_test(test_calibrated__parts_that_merge_say_the_same),
         cmocka_unit_test(test_calibrated__rows_without_a_margin_are_refused),
+        cmocka_unit_test(test_calibrated__rows_without_weights_may_miss_a_margin),
+        cmocka_unit_test(test_calibrated__rows_with_one_of_the_weights_may_not),
+        cmocka_unit_test(test_calibrated__takes_what_weighting_made_of_nonrespondents),
         cmocka_unit_test(test_calibrated__survives_every_failing_allocation),
     };
     return cmocka_run_group_tests_name("survey/calibration", tests, NULL, NULL);

@@ -588,6 +588,42 @@ static void test_closing__strata_are_compared(void **state)
     }
 }
 
+/* Clusters x = 0 and 2 in one stratum, y = 5 in another, taken together: no cluster has
+ * both. x: 3/2 (1/4 + 1/4). */
+static void test_closing__outcomes_of_other_strata_do_not_vary_together(void **state)
+{
+    static const int32_t h[] = {1, 1, 2}, psu[] = {1, 2, 3};
+    static const double x[] = {0, 2, NAN}, y[] = {NAN, NAN, 5};
+    static const char *const text[] = {"mean(x) - mean(y)"};
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+
+    (void)state;
+    options.lonely = WB_LONELY_COLLAPSE;
+    for (int32_t units = WB_UNITS_AUTO; units <= WB_UNITS_ORDERED; units++) {
+        wb_spec *spec = new_spec(NULL, "h");
+        wb_frame *frame = new_frame(3), *out = NULL;
+        wb_tally *tally = NULL;
+        add_int32s(frame, "h", h);
+        add_int32s(frame, "psu", psu);
+        add_doubles(frame, "x", x);
+        add_doubles(frame, "y", y);
+        assert_ok(wb_spec_add_cluster(spec, "psu", NULL));
+        assert_ok(wb_spec_set_units(spec, units, NULL));
+        assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "x", NULL));
+        assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+        assert_ok(wb_tally_new(spec, &tally, NULL));
+        assert_ok(wb_tally_update(tally, frame, NULL, NULL));
+        assert_ok(wb_tally_contrasts(tally, text, 1, &options, NULL, &out, NULL));
+        assert_close(number(out, "estimate", 0), -4, 0);
+        assert_close(number(out, "se", 0), sqrt(0.75), 1e-15);
+        assert_string(out, "status", 0, "ok");
+        wb_frame_free(out);
+        wb_tally_free(tally);
+        wb_frame_free(frame);
+        wb_spec_free(spec);
+    }
+}
+
 static wb_frame *frame_used;
 
 /* Two pieces that share a cluster, one of them from a file. */
@@ -678,6 +714,7 @@ int main(void)
         cmocka_unit_test(test_closing__memory_does_not_grow_with_the_cells),
         cmocka_unit_test(test_closing__what_was_not_kept_is_refused),
         cmocka_unit_test(test_closing__strata_are_compared),
+        cmocka_unit_test(test_closing__outcomes_of_other_strata_do_not_vary_together),
         cmocka_unit_test(test_closing__survives_every_failing_allocation),
     };
 

@@ -181,6 +181,145 @@ static void test_made_replicates__that_are_too_many_to_keep_are_the_same(void **
     free(y);
 }
 
+/* ---- variances, covariances and correlations ---- */
+
+/* Rows are units; `g` NULL: one domain. */
+static wb_frame *by_rows(const double *x, const double *y, const int32_t *g, int n,
+                         const wb_estimate_options *options)
+{
+    static const char *const by[] = {"g"};
+    wb_spec *spec = new_spec(NULL, NULL);
+    wb_frame *frame = new_frame(n);
+
+    add_doubles(frame, "x", x);
+    add_doubles(frame, "y", y);
+    if (g != NULL)
+        add_int32s(frame, "g", g);
+    assert_ok(wb_spec_set_units(spec, WB_UNITS_OPEN, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_VARIANCE, "y", NULL));
+    assert_ok(wb_spec_add_pair(spec, WB_STATISTIC_COVARIANCE, "x", "y", NULL));
+    assert_ok(wb_spec_add_pair(spec, WB_STATISTIC_CORRELATION, "x", "y", NULL));
+    if (g != NULL)
+        assert_ok(wb_spec_add_breakdown(spec, by, 1, NULL));
+    wb_frame *out = estimate(spec, frame, options);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+    return out;
+}
+
+/* y = 0 1 2 3 and an offset: replicates 8/9 56/27 56/27 8/9, whose mean is 40/27; the
+ * variance itself is 5/3. */
+static void test_made_replicates__of_a_variance_far_from_0_by_hand(void **state)
+{
+    static const double y[] = {1e8, 1e8 + 1, 1e8 + 2, 1e8 + 3};
+    static const double x[] = {3 - 1e7, 2 - 1e7, 1 - 1e7, -1e7};
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+
+    (void)state;
+    options.replicates = WB_REPLICATE_JK1;
+    for (options.mse = 0; options.mse <= 1; options.mse++) {
+        double se = options.mse ? sqrt(843) / 27 : 16 * sqrt(3) / 27;
+        wb_frame *out = by_rows(x, y, NULL, 4, &options);
+        assert_close(number(out, "estimate", 0), 5.0 / 3, 1e-14);
+        assert_close(number(out, "se", 0), se, 1e-14);
+        assert_close(number(out, "estimate", 1), -5.0 / 3, 1e-14);
+        assert_close(number(out, "se", 1), se, 1e-14);
+        assert_close(number(out, "estimate", 2), -1, 1e-14);
+        assert_close(number(out, "se", 2), 0, 1e-14);
+        wb_frame_free(out);
+    }
+}
+
+/* What is far from 0 has the standard errors of what is near. */
+static void test_made_replicates__say_the_same_of_shifted_values(void **state)
+{
+    enum { MANY = 300 };
+    static const int32_t types[] = {WB_REPLICATE_JK1, WB_REPLICATE_BOOTSTRAP};
+    double x[MANY], y[MANY], far_x[MANY], far_y[MANY];
+    int32_t g[MANY];
+
+    (void)state;
+    for (int i = 0; i < MANY; i++) {
+        x[i] = ((unsigned)i * 2654435761U >> 20) % 50;
+        y[i] = x[i] + ((unsigned)i * 2246822519U >> 20) % 40;
+        far_x[i] = x[i] + 3e9;
+        far_y[i] = y[i] - 5e8;
+        g[i] = i % 7 == 0;
+    }
+    for (int i = 0; i < 2; i++) {
+        wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+        options.replicates = types[i];
+        wb_frame *near = by_rows(x, y, g, MANY, &options);
+        wb_frame *far = by_rows(far_x, far_y, g, MANY, &options);
+        for (int64_t row = 0; row < wb_frame_row_count(near); row++)
+            assert_close(number(far, "se", row) / number(near, "se", row), 1, 1e-12);
+        wb_frame_free(near);
+        wb_frame_free(far);
+    }
+}
+
+/* Of three rows, x = a a b and y = 1 2 4 with r = -5/√28, one replicate lacks the third:
+ * there is no correlation in it, whatever rounding makes of a. Those that lack one of the
+ * others have -1; the fourth row is of another domain, and without it there is r. */
+static void test_made_replicates__without_a_correlation_are_left_out(void **state)
+{
+    static const double y[] = {1, 2, 4, 5};
+    static const int32_t g[] = {1, 1, 1, 2};
+    double r = -5 / sqrt(28);
+
+    (void)state;
+    for (int i = 1; i < 200; i++) {
+        double x[] = {i / 7.0, i / 7.0, i / 7.0 - 2, 8};
+        wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+        options.replicates = WB_REPLICATE_JK1;
+        wb_frame *out = by_rows(x, y, g, 4, &options);
+        assert_close(number(out, "estimate", 2), r, 1e-12);
+        assert_close(number(out, "se", 2), (1 + r) / sqrt(2), 1e-12);
+        assert_string(out, "status", 2, "ok");
+        wb_frame_free(out);
+        options.mse = 1;
+        out = by_rows(x, y, g, 4, &options);
+        assert_close(number(out, "se", 2), (1 + r) * sqrt(1.5), 1e-12);
+        wb_frame_free(out);
+    }
+}
+
+/* One value far from the others, in every tenth or so of the replicates not there: they
+ * have the correlation of the rest. */
+static void test_made_replicates__without_an_outlier_keep_their_digits(void **state)
+{
+    enum { N = 12 };
+    double x[N], y[N], theta[N], mean = 0, v = 0;
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+
+    (void)state;
+    for (int i = 0; i < N; i++) {
+        x[i] = i * i % 11;
+        y[i] = i * i * i % 13;
+    }
+    x[5] = 999999999;
+    for (int out = 0; out < N; out++) {
+        double mx = 0, my = 0, xx = 0, xy = 0, yy = 0;
+        for (int i = 0; i < N; i++) {
+            mx += i == out ? 0 : x[i] / (N - 1);
+            my += i == out ? 0 : y[i] / (N - 1);
+        }
+        for (int i = 0; i < N; i++) {
+            xx += i == out ? 0 : (x[i] - mx) * (x[i] - mx);
+            xy += i == out ? 0 : (x[i] - mx) * (y[i] - my);
+            yy += i == out ? 0 : (y[i] - my) * (y[i] - my);
+        }
+        theta[out] = xy / sqrt(xx * yy);
+        mean += theta[out] / N;
+    }
+    for (int i = 0; i < N; i++)
+        v += (theta[i] - mean) * (theta[i] - mean) * (N - 1) / N;
+    options.replicates = WB_REPLICATE_JK1;
+    wb_frame *found = by_rows(x, y, NULL, N, &options);
+    assert_close(number(found, "se", 2), sqrt(v), 1e-12);
+    wb_frame_free(found);
+}
+
 static void refuse(const wb_spec *spec, int32_t type, wb_status status, const char *word)
 {
     wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
@@ -267,6 +406,10 @@ int main(void)
         cmocka_unit_test(test_metadata__say_how_the_variance_was_made),
         cmocka_unit_test(test_made_replicates__a_bootstrap_follows_its_seed),
         cmocka_unit_test(test_made_replicates__that_are_too_many_to_keep_are_the_same),
+        cmocka_unit_test(test_made_replicates__of_a_variance_far_from_0_by_hand),
+        cmocka_unit_test(test_made_replicates__say_the_same_of_shifted_values),
+        cmocka_unit_test(test_made_replicates__without_a_correlation_are_left_out),
+        cmocka_unit_test(test_made_replicates__without_an_outlier_keep_their_digits),
         cmocka_unit_test(test_made_replicates__say_what_they_cannot_be_made_of),
     };
     return cmocka_run_group_tests_name("survey/replicates", tests, NULL, NULL);

@@ -82,6 +82,53 @@ static void test_trim__bounds_may_be_multiples_of_mean_or_median(void **state)
     check("'unit':'median','upper':2,'once':true", w, of_median, 4, 1);
 }
 
+static void test_trim__the_mean_is_that_of_the_positive_weights(void **state)
+{
+    const double x[] = {-2.5, 1, 2, 4};
+    const double others[] = {-0.25, 1.5, 2}; /* g = 1 + λ x, λ = (T - Σ x) / Σ x² = 1/2 */
+    wb_frame *frame = new_frame(4);
+    wb_frame *report = NULL;
+    add_doubles(frame, "x", x);
+    /* Σ x = 4.5, Σ x² = 27.25, T = 18.125: the fourth is 3. The positive ones have a mean
+     * of 6.5 / 3, and 1.2 times that is 2.6; of all four it would be 1.2 * 6.25 / 3
+     * = 2.5. */
+    wb_frame *out =
+        weigh("'steps':[{'step':'linear','auxiliaries':[{'column':'x','total':18.125}]},"
+              "{'step':'trim','unit':'mean','upper':1.2,'once':true}]",
+              frame, &report);
+
+    (void)state;
+    assert_close(number(out, "weight", 3), 2.6, 1e-13);
+    for (int i = 0; i < 3; i++)
+        assert_close(number(out, "weight", i), others[i] * (6.25 - 2.6) / 3.25, 1e-13);
+    wb_frame_free(out);
+    wb_frame_free(report);
+    wb_frame_free(frame);
+}
+
+/* x = 1, 2 with T = -10: g = 1 - 13 x / 5. */
+static void test_trim__without_positive_weights_there_is_no_mean_of_them(void **state)
+{
+    static const char *const units[] = {"mean", "median"};
+    const double x[] = {1, 2};
+    wb_frame *frame = new_frame(2);
+    char steps[256];
+    wb_error err;
+
+    (void)state;
+    add_doubles(frame, "x", x);
+    for (int i = 0; i < 2; i++) {
+        snprintf(steps, sizeof steps,
+                 "'steps':[{'step':'linear','auxiliaries':[{'column':'x','total':-10}]},"
+                 "{'step':'trim','unit':'%s','upper':1.5}]",
+                 units[i]);
+        assert_int_equal(weigh_fails(steps, frame, &err), WB_E_NUMERIC);
+        assert_non_null(strstr(err.message, "no weight is above 0"));
+        assert_non_null(strstr(err.message, units[i]));
+    }
+    wb_frame_free(frame);
+}
+
 static void test_trim__weights_of_0_stay_0(void **state)
 {
     const double w[] = {0, 1, 2, 0, 3, 10};
@@ -124,6 +171,8 @@ int main(void)
         cmocka_unit_test(test_trim__once_may_leave_some_outside),
         cmocka_unit_test(test_trim__lower_bounds_take_from_the_others),
         cmocka_unit_test(test_trim__bounds_may_be_multiples_of_mean_or_median),
+        cmocka_unit_test(test_trim__the_mean_is_that_of_the_positive_weights),
+        cmocka_unit_test(test_trim__without_positive_weights_there_is_no_mean_of_them),
         cmocka_unit_test(test_trim__weights_of_0_stay_0),
         cmocka_unit_test(test_trim__changes_nothing_inside_the_bounds),
         cmocka_unit_test(test_trim__without_a_lower_bound_negative_weights_stay),
