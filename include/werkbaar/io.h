@@ -47,7 +47,7 @@ typedef struct wb_csv_options {
  * or a plus in front ("007") are codes: utf8. All missing: null when these rows are the
  * whole file, else utf8. int8 and other types only when declared; a declared number may
  * have zeros in front, a declared bool may be 1 or 0, and a declared dictionary with
- * categories takes no others. A later field that does not fit is an error. A quoted empty
+ * categories takes no others and has an order when the declared one has. A later field that does not fit is an error. A quoted empty
  * field ("") is an empty text in a utf8 column and missing in others.
  *
  * @param reader on success it belongs to the source; on failure it stays the caller's. The
@@ -202,12 +202,14 @@ typedef struct wb_statfile_write_options {
  * Write everything a source has left as a file of SPSS (UTF-8, rows compressed) or Stata
  * (version 118), with labels, value labels and missing ranges.
  *
- * The source is read twice, for the files tell beforehand how many rows there are and how long
- * texts are; what cannot be rewound is collected first. bool is 0 and 1; of a dictionary the
- * codes count from 1, with the categories as their labels; infinite numbers are missing.
+ * The source is read twice, for the files tell beforehand how many rows there are, how long
+ * texts are and which categories come; what cannot be rewound is collected first, and so is a
+ * source of which a later frame has other categories than the first, such as CSV with new ones
+ * in a later chunk. bool is 0 and 1; of a dictionary the codes count from 1, with the
+ * categories as their labels; infinite numbers are missing.
  * Labels are cut to what fits: 255 bytes in SAV, in DTA 80 characters for a variable.
- * In a SAV file a missing range that holds all tagged codes of wb_statfile_read() is left out
- * and those codes are missing; a DTA file has them as .a to .z, and has no other missing
+ * In a SAV file the missing range of the tagged codes of wb_statfile_read() is left out and
+ * those codes are missing; a DTA file has them as .a to .z, and has no other missing
  * ranges: the codes stay values. Does not finish the writer. The same rows give the same
  * bytes: the moment of making is always 1 January 1970.
  *
@@ -217,7 +219,8 @@ typedef struct wb_statfile_write_options {
  *         characters), more than three missing values or a range and one in SAV, a value label
  *         for a code with a fraction in DTA, a whole number beyond 2^53: err->item the column;
  *         WB_E_LIMIT: a text over 32,767 bytes in SAV, 2,045 in DTA (err->item), over
- *         2^31 - 1 rows; WB_E_UNSUPPORTED: a build without
+ *         2^31 - 1 rows; WB_E_CONFLICT: another number of rows, or other categories, when the
+ *         source is read again; WB_E_UNSUPPORTED: a build without
  *         ReadStat; WB_E_CANCELLED; WB_E_NOMEM; what the source or the writer returns.
  */
 WB_API WB_CHECKED wb_status wb_statfile_write(wb_writer *writer, wb_source *source,

@@ -268,6 +268,7 @@ wb_status wb_csv_column_finish(wb_csv_column *column, wb_frame *frame, wb_error 
         WB_TRY(list_categories(column->categories, n, &categories, err));
         handed.categories = categories;
         handed.n_categories = n;
+        handed.flags |= column->ordered ? WB_COLUMN_ORDERED : 0;
     }
     WB_TRY(wb_frame_add_column(frame, column->name, &handed, err));
     column->buffers = NULL;

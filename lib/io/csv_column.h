@@ -24,6 +24,7 @@ typedef struct wb_csv_column {
     bool seen_empty;   /* a quoted empty field: a value of text, missing in others */
     wb_keys *categories;
     int32_t n_declared; /* categories; 0: any text is one */
+    bool ordered;       /* the categories, as they are declared */
 
     wb_csv_buffers *buffers; /* of the chunk being read; NULL between chunks */
     int64_t n_rows;

@@ -94,6 +94,7 @@ static wb_status declare_categories(wb_csv_column *column, const wb_frame *types
                            err));
     }
     column->n_declared = wb_keys_count(column->categories);
+    column->ordered = wb_frame_is_ordered(types, at) != 0;
 done:
     return st;
 }

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Columns as variables of a statistics package: how wide, of which type, with which
  * labels and missing values. */
+#include "frame/column.h"
 #include "io/statfile_out.h"
 
 #include <ctype.h>
@@ -22,13 +23,20 @@ enum {
 
 /* ---- the first reading ---- */
 
-bool wb_stat_has_tags(const wb_frame *schema, size_t i)
+/* Of the tagged codes, and of nothing before them: 97 to the last of them is a range. */
+static bool is_of_tags(const wb_frame *schema, size_t i, size_t range)
 {
     int32_t type = wb_frame_column_type(schema, i);
+    double high = wb_frame_missing_range_high(schema, i, range);
 
+    return wb_frame_missing_range_low(schema, i, range) == wb_stat_tag_code(type, 1) &&
+           (high == wb_stat_tag_code(type, 26) || high == wb_stat_tag_code(type, 27));
+}
+
+bool wb_stat_has_tags(const wb_frame *schema, size_t i)
+{
     for (size_t k = 0; k < wb_frame_missing_range_count(schema, i); k++)
-        if (wb_frame_missing_range_low(schema, i, k) <= wb_stat_tag_code(type, 1) &&
-            wb_frame_missing_range_high(schema, i, k) >= wb_stat_tag_code(type, 26))
+        if (is_of_tags(schema, i, k))
             return true;
     return false;
 }
@@ -39,6 +47,32 @@ int32_t wb_stat_tag_of(int32_t type, double code)
         if (code == wb_stat_tag_code(type, tag))
             return tag;
     return 0;
+}
+
+static bool same_texts(const wb_dictionary *a, const wb_dictionary *b)
+{
+    int64_t n = a != b ? wb_dictionary_count(a) : 0;
+
+    if (a != b && wb_dictionary_count(b) != n)
+        return false;
+    for (int64_t k = 0; k < n; k++) {
+        size_t length = 0, other = 0;
+        const char *text = wb_dictionary_text(a, k, &length);
+        const char *same = wb_dictionary_text(b, k, &other);
+        if (length != other || memcmp(text, same, length) != 0)
+            return false;
+    }
+    return true;
+}
+
+const char *wb_stat_other_categories(const wb_stat_out *out, const wb_frame *frame)
+{
+    for (size_t i = 0; i < out->n; i++)
+        if (out->extents[i].type == WB_TYPE_DICTIONARY &&
+            !same_texts(wb_frame_dictionary(out->schema, i),
+                        wb_frame_dictionary(frame, i)))
+            return wb_frame_column_name(frame, i);
+    return NULL;
 }
 
 static void measure_text(wb_stat_extent *extent, const wb_frame *frame, size_t i)
@@ -75,6 +109,8 @@ wb_status wb_stat_measure(wb_stat_out *out, const wb_frame *frame, wb_error *err
 {
     wb_status st = WB_OK;
 
+    if (wb_stat_other_categories(out, frame) != NULL)
+        out->other_categories = true;
     for (size_t i = 0; i < out->n && st == WB_OK; i++) {
         int32_t type = out->extents[i].type;
         if (type == WB_TYPE_UTF8)
@@ -209,8 +245,7 @@ static wb_status add_ranges(wb_stat_out *out, size_t i, wb_error *err)
     for (size_t k = 0; k < wb_frame_missing_range_count(schema, i); k++) {
         double low = wb_frame_missing_range_low(schema, i, k);
         double high = wb_frame_missing_range_high(schema, i, k);
-        if (low <= wb_stat_tag_code(type, 1) && high >= wb_stat_tag_code(type, 26) &&
-            isfinite(high))
+        if (is_of_tags(schema, i, k))
             continue;
         size_t takes = low == high ? 1 : 2;
         n_ranges += takes - 1;

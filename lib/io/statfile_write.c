@@ -115,9 +115,15 @@ static wb_status put_row(wb_stat_out *out, const wb_frame *frame, int64_t row,
 static wb_status put_rows(wb_stat_out *out, const wb_frame *frame, int64_t first,
                           wb_error *err)
 {
+    const char *other = wb_stat_other_categories(out, frame);
     wb_text room = {0};
-    wb_status st = wb_text_append(&room, "", 0, err);
+    wb_status st = WB_OK;
 
+    if (other != NULL)
+        return wb_fail_at(err, WB_E_CONFLICT, -1, other,
+                          "the categories of column '%s' are not what they were before",
+                          other);
+    st = wb_text_append(&room, "", 0, err);
     for (int64_t row = 0; row < wb_frame_row_count(frame) && st == WB_OK; row++)
         st = put_row(out, frame, row, first, &room, err);
     wb_text_free(&room);
@@ -251,9 +257,10 @@ static void close_out(wb_stat_out *out)
         readstat_writer_free(out->writer);
 }
 
+/* With other categories in a later frame nothing is written. */
 static wb_status write_source(wb_writer *writer, wb_source *source,
                               const wb_statfile_write_options *options, const wb_run *run,
-                              wb_error *err)
+                              bool *other_categories, wb_error *err)
 {
     put_user user = {.writer = writer};
     wb_frame *schema = NULL;
@@ -266,6 +273,9 @@ static wb_status write_source(wb_writer *writer, wb_source *source,
     WB_TRY(open_out(&out, err));
     WB_TRY(for_frames(&out, source, measure, run, &n_rows, err));
     WB_TRY(wb_source_rewind(source, err));
+    *other_categories = out.other_categories;
+    if (out.other_categories)
+        goto done;
     WB_TRY(wb_stat_declare(&out, err));
     WB_TRY(begin_file(&out, &user, options->label, n_rows, err));
     WB_TRY(write_rows(&out, source, run, n_rows, err));
@@ -303,20 +313,25 @@ static wb_status check_options(wb_statfile_write_options *options, wb_error *err
     return WB_OK;
 }
 
-/* What cannot be read twice is collected. */
+/* What cannot be read twice is collected, and so are categories, which makes one list of
+ * them. */
 static wb_status write_any(wb_writer *writer, wb_source *source,
                            const wb_statfile_write_options *options, const wb_run *run,
                            wb_error *err)
 {
     wb_frame *frame = NULL;
     wb_source *again = NULL;
+    bool collects =
+        !wb_source_at_start(source) || wb_source_rewind(source, NULL) != WB_OK;
     wb_status st = WB_OK;
 
-    if (wb_source_at_start(source) && wb_source_rewind(source, NULL) == WB_OK)
-        return write_source(writer, source, options, run, err);
+    if (!collects)
+        WB_TRY(write_source(writer, source, options, run, &collects, err));
+    if (!collects)
+        goto done;
     WB_TRY(wb_source_collect(source, run, &frame, err));
     WB_TRY(wb_source_from_frame(frame, 0, &again, err));
-    WB_TRY(write_source(writer, again, options, run, err));
+    WB_TRY(write_source(writer, again, options, run, &collects, err));
 done:
     wb_source_free(again);
     wb_frame_free(frame);

@@ -78,6 +78,11 @@ for part in ("changes", "groups", "trend"):
              (r.get("difference") or r.get("slope") or r["p"])]
     same(f"of what is hidden {part} has no number", shown, [])
 
+report("both", by_team, "--release", "one")
+again = report("both", by_both, "--release", "two", "--earlier", DIRECTORY / "both" / "tiny-ledger.json")
+expect("a ledger may go on in the directory where it is", again.status == 0 and
+       json.loads((DIRECTORY / "both" / "tiny-ledger.json").read_text()) == both, again)
+
 # ---- what is refused ----
 REFUSED = [
     ("an earlier report without an id of this one", by_both, ["--earlier", ledger], 2,

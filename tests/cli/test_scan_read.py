@@ -54,6 +54,10 @@ same("findings: stricter, fewer", sum(row["status"] == "ok" for row in rows("sca
 weights = write("weights.csv", "theme,weight\nsay_in_team,4\n")
 same("findings: weights", {row["weight"] for row in rows("scan", "findings", scan, "--weights", weights)
                            if row["theme"] == "say_in_team"}, {"4"})
+for words in (("findings", "--level", "0.9"), ("suggest", "--fdr", "0.1"), ("draft", "--weights", weights)):
+    ended = run("scan", words[0], file, *words[1:])
+    expect(f"{words[0]}: {words[1]} is of a scan, not of findings that are there", ended.status == 2 and ended.out == ""
+           and f"'{words[1]}' goes with a scan" in ended.err, ended)
 suggested = rows("scan", "suggest", scan, "--most", "1", "--lang", "en")
 same("suggest: one for each problem", len(suggested), sum(row["direction"] == "problem" for row in found))
 same("suggest: of a table, as of the scan", rows("scan", "suggest", file, "--most", "1", "--lang", "en"), suggested)

@@ -49,6 +49,11 @@ expect("a change for another value is refused with both", ended.status == 1 and
 ended = run("plan", "set", STORE, "action-5", "cost", "veel", *WHO)
 expect("a value that the schema does not allow is refused", ended.status == 1 and
        "cannot be changed so" in ended.err, ended)
+for words in (("title/nl", b"caf\xe9"), ("title/nl", "Café", "--expected", b"caf\xe9")):
+    exported = run("plan", "export", STORE).out
+    ended = run("plan", "set", STORE, "action-5", *words, *WHO)
+    expect(f"{words[-2]} {words[-1]!r} is no text, and clears nothing", ended.status == 2 and
+           "is not valid UTF-8" in ended.err and run("plan", "export", STORE).out == exported, ended)
 ended = run("plan", "set", STORE, "action-99", "cost", "1", "--json", *WHO)
 expect("a record that is not there is named", ended.status == 1 and "action-99" in ended.err, ended)
 ended = run("plan", "set", STORE, "action-5", "cost", *WHO)
@@ -92,8 +97,13 @@ expect("before the first entry there is no plan", ended.status == 1 and "no plan
 same("export as of the end of a day", run("plan", "export", STORE, "--at", "2027-03-01").out, before)
 ended = run("plan", "export", STORE, "--at", "2027-02-29")
 expect("a day that does not exist is refused", ended.status == 2 and "2027-02-29" in ended.err, ended)
-ended = run("plan", "export", STORE, "--output", STORE)
-expect("a store does not become its own export", ended.status == 2, ended)
+ended = run("plan", "export", STORE, "--seq", 1, "--at", "2027-03-01")
+expect("an entry and a day are two answers", ended.status == 2 and "exclude each other" in ended.err and
+       ended.out == "", ended)
+for command in ("export", "history"):
+    held = STORE.read_bytes()
+    ended = run("plan", command, STORE, "--output", STORE)
+    expect(f"a store does not become its own {command}", ended.status == 2 and STORE.read_bytes() == held, ended)
 
 ended = run("plan", "undo", STORE, *WHO)
 expect("undo undoes the last edit", ended.status == 0 and "entry 8" in ended.err and
@@ -156,8 +166,9 @@ ended = run("plan", "set", small, "a", "cost", "1")
 expect("who edits must be said", ended.status == 2 and "--editor" in ended.err, ended)
 ended = run("plan", "set", small, "a", *WHO)
 expect("set wants a field or a file", ended.status == 2, ended)
-ended = run("plan", "set", small, "a", "cost", "--changes", path, *WHO)
-expect("and not both", ended.status == 2, ended)
+for words in (("a", "cost"), ("a",), ("--json",), ("--expected", "7")):
+    ended = run("plan", "set", small, *words, "--changes", path, *WHO)
+    expect(f"and not both, nor {words[0]} with a file", ended.status == 2 and ended.err.count("entry") == 0, ended)
 ended = run("plan", "set", small, "a", "cost", "1", "--editor", "e", "--now", "yesterday")
 expect("a moment is a moment", ended.status == 2 and "yesterday" in ended.err, ended)
 ended = run("plan", "history", DIRECTORY / "none.plan")

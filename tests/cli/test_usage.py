@@ -91,7 +91,51 @@ WRONG = [
     ("standard input twice", ["monitor", "--instrument", tiny, "-", "--instrument", tiny,
                               "-", "--wave", "wave"], "can be read once"),
 ]
-for name, words, sentence in WRONG:
+# What an option is about is not there, or another one says it.
+PLAN, RULE = "actieplan-werkbaar-werk", "werkbaarheidscheque-2022"
+IGNORED = [
+    ("a level by both names", ["estimate", data, "--mean", "a1", "--level", "0.9", "--interval-level", "0.8"],
+     "give one of them"),
+    ("a level by both names", [*monitor, "--wave", "wave", "--level", "0.9", "--interval-level", "0.8"],
+     "give one of them"),
+    ("--mse without replicates", ["estimate", data, "--mean", "a1", "--mse"], "of replicates that"),
+    ("--rep-rho without replicates", ["tally", "estimate", data, "--rep-rho", "0.3"], "of replicates that"),
+    ("a proportion without a test", ["tally", "estimate", data, "--proportion", "a1"], "goes with '--test fit:FILE'"),
+    ("types of no file", ["tally", "estimate", data, "--types", "a1:int8"], "'--standardise'"),
+    ("types of no file", ["model", "step", data, "--next", "next", "--types", "a1:int8"], "goes with '--profiles'"),
+    ("types of no file", ["support", "split", "--cost", "10", "--percent", "5", "--types", "a1:int8"],
+     "goes with '--lines'"),
+    ("types of no file", ["support", "assess", RULE, "--set", "employees=12", "--types", "a1:int8"],
+     "goes with CASES.csv"),
+    ("a ceiling of budget lines", ["support", "split", "--cost", "10", "--lines", data, "--available", "5"],
+     "goes with '--percent'"),
+    ("groups of coefficients", ["model", data, "--outcome", "a1", "--term", "a2", "--by", "sex"],
+     "goes with '--table risks'"),
+    ("risks of coefficients", ["model", data, "--outcome", "a1", "--term", "a2", "--of", "a2"],
+     "goes with '--table risks'"),
+    ("labels in place of codes in a file of SPSS", ["score", "--instrument", tiny, data, "--labels", "--output",
+                                                    DIRECTORY / "scores.sav"], "is of CSV"),
+    ("a part of the file itself", ["instruments", "show", tiny, "--format", "definition", "--part", "items"],
+     "without --part"),
+    ("a version of a table", ["scan", "modules", "--version", "1"], "goes with '--format definition'"),
+    ("a part of a questionnaire file", ["scan", "compose", data, "--part", "themes"], "is of a table"),
+    ("groups from two places", ["scan", "import", data, data, "--keep", "sex", "--organisation", data],
+     "exclude each other"),
+    ("where no records come from", ["scan", "run", data, data, data, "--output", DIRECTORY / "none", "--records-from",
+                                    "csv"], "goes with '--workposts' or '--records'"),
+    ("a class of companies of measures", ["scan", "pool", data, "--part", "measures", "--staff-class", "1-9"],
+     "is of a benchmark"),
+    ("a report and a table", ["plan", "status", PLAN, "--report", DIRECTORY / "none", "--show", "open"],
+     "is of one table"),
+    ("a report and a file", ["plan", "answers", PLAN, "--report", DIRECTORY / "none", "--output", "x"],
+     "is of one table"),
+    ("a day from which nothing is told", ["plan", "status", PLAN, "--since", "2020-01-01"], "'--show since'"),
+    ("an earlier plan beside which nothing is held", ["plan", "status", PLAN, "--before", PLAN], "'--show changes'"),
+    ("days of no agenda", ["plan", "status", PLAN, "--days", "3"], "goes with '--report'"),
+    ("days of a calendar", ["plan", "agenda", PLAN, "--format", "ics", "--days", "3"], "has all dates"),
+    ("one sum by year", ["plan", "budget", PLAN, "--by", "year", "--total"], "one sum over all"),
+]
+for name, words, sentence in WRONG + IGNORED:
     ended = run(*words)
     expect(f"{name}: status 2 and '{sentence}'",
            ended.status == 2 and ended.out == "" and sentence in ended.err and

@@ -622,6 +622,39 @@ static void test_wb_csv_read__keeps_to_declared_categories(void **state)
     wb_frame_free(types);
 }
 
+static void test_wb_csv_read__declared_categories_keep_their_order(void **state)
+{
+    static const char *const levels[] = {"low", "high"};
+    static const int32_t none[1] = {0};
+    static const char text[] = "s,t\nhigh,high\nlow,low\n";
+    wb_csv_options options = WB_CSV_OPTIONS_INIT;
+    wb_column column = {.struct_size = sizeof column,
+                        .type = WB_TYPE_DICTIONARY,
+                        .values = none,
+                        .categories = levels,
+                        .n_categories = 2};
+    wb_frame *types = NULL, *frame = NULL;
+    wb_reader *reader = NULL;
+    wb_source *source = NULL;
+
+    (void)state;
+    assert_ok(wb_frame_new(0, &types, NULL));
+    assert_ok(wb_frame_add_column(types, "t", &column, NULL));
+    column.flags = WB_COLUMN_ORDERED;
+    assert_ok(wb_frame_add_column(types, "s", &column, NULL));
+    options.types = types;
+    options.chunk_rows = 1;
+    assert_ok(wb_reader_from_memory(text, sizeof text - 1, NULL, &reader, NULL));
+    assert_ok(wb_csv_read(reader, &options, &source, NULL));
+    assert_ok(wb_source_collect(source, NULL, &frame, NULL));
+    assert_int_equal(wb_frame_is_ordered(frame, 0), 1);
+    assert_int_equal(wb_frame_is_ordered(frame, 1), 0);
+    assert_string_equal(wb_frame_category(frame, 0, 0), "low");
+    wb_frame_free(frame);
+    wb_frame_free(types);
+    wb_source_free(source);
+}
+
 static void check_options_refused(wb_csv_options options, const char *message)
 {
     wb_reader *reader = NULL;
@@ -673,6 +706,7 @@ int main(void)
         cmocka_unit_test(test_wb_csv_read__gives_the_byte_offset_of_a_fault),
         cmocka_unit_test(test_wb_csv_read__says_what_a_later_row_should_be),
         cmocka_unit_test(test_wb_csv_read__keeps_to_declared_categories),
+        cmocka_unit_test(test_wb_csv_read__declared_categories_keep_their_order),
         cmocka_unit_test(test_wb_csv_read__refuses_wrong_options),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

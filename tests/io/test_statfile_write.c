@@ -70,6 +70,42 @@ static void test_wb_statfile_write__makes_tags_missing_in_spss(void **state)
     wb_frame_free(dta);
 }
 
+/* What stands in the place of tags is a value where the range begins before them. */
+static wb_frame *check_range(const wb_column *column, double high)
+{
+    wb_frame *frame = NULL;
+
+    assert_ok(wb_frame_new(3, &frame, NULL));
+    assert_ok(wb_frame_add_column(frame, "often", column, NULL));
+    assert_ok(wb_frame_add_missing_range(frame, 0, 97, high, NULL));
+    wb_frame *again = there_and_back(frame, WB_STATFILE_SAV);
+    check_same(frame, again);
+    assert_int_equal(wb_frame_missing_range_count(again, 0), 1);
+    assert_close(wb_frame_missing_range_low(again, 0, 0), 97, 0);
+    assert_close(wb_frame_missing_range_high(again, 0, 0), high, 0);
+    wb_frame_free(again);
+    return frame;
+}
+
+static void test_wb_statfile_write__a_range_up_to_the_largest_number_is_one(void **state)
+{
+    static const int32_t whole[] = {5, 98, INT32_MAX};
+    static const double numbers[] = {5, 98, 1e308};
+    wb_column column = {
+        .struct_size = sizeof column, .type = WB_TYPE_INT32, .values = whole};
+    wb_frame *frame = check_range(&column, INT32_MAX);
+    wb_frame *again = there_and_back(frame, WB_STATFILE_DTA);
+
+    (void)state;
+    assert_close(wb_frame_double(again, 0, 2), INT32_MAX, 0);
+    assert_int_equal(wb_frame_is_missing(again, 0, 2), 0);
+    wb_frame_free(again);
+    wb_frame_free(frame);
+    column.type = WB_TYPE_FLOAT64;
+    column.values = numbers;
+    wb_frame_free(check_range(&column, 1.5e308));
+}
+
 /* ---- types ---- */
 
 static wb_frame *add(wb_frame *frame, const char *name, const wb_column *column)
@@ -272,6 +308,147 @@ static void test_wb_statfile_write__a_source_that_loses_rows_is_refused(void **s
     assert_non_null(strstr(err.message, "rows, and had"));
     wb_writer_free(writer);
     wb_frame_free(frame);
+}
+
+/* ---- categories ---- */
+
+static wb_source *sectors_source(const char *csv, const wb_frame *types)
+{
+    wb_csv_options options = WB_CSV_OPTIONS_INIT;
+    wb_reader *reader = NULL;
+    wb_source *source = NULL;
+
+    options.types = types;
+    options.chunk_rows = 1;
+    assert_ok(wb_reader_from_memory(csv, strlen(csv), NULL, &reader, NULL));
+    assert_ok(wb_csv_read(reader, &options, &source, NULL));
+    return source;
+}
+
+static wb_frame *written_and_read(wb_source *source, int32_t format)
+{
+    wb_statfile_write_options options = WB_STATFILE_WRITE_OPTIONS_INIT;
+    wb_writer *writer = NULL;
+    wb_frame *again = NULL;
+    size_t n = 0;
+
+    options.format = format;
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    assert_ok(wb_statfile_write(writer, source, &options, NULL, NULL));
+    const char *bytes = wb_writer_bytes(writer, &n);
+    wb_source *back = open_statfile(bytes, n, NULL);
+    assert_ok(wb_source_collect(back, NULL, &again, NULL));
+    wb_source_free(back);
+    wb_writer_free(writer);
+    return again;
+}
+
+static void check_sectors(const wb_frame *again, const char *const *expected)
+{
+    assert_int_equal(wb_frame_row_count(again), 3);
+    assert_int_equal(wb_frame_value_label_count(again, 0), 3);
+    for (int64_t row = 0; row < 3; row++) {
+        size_t label = (size_t)wb_frame_double(again, 0, row) - 1;
+        assert_close(wb_frame_value_label_code(again, 0, label), (double)label + 1, 0);
+        assert_string_equal(wb_frame_value_label_text(again, 0, label), expected[row]);
+    }
+}
+
+static void test_wb_statfile_write__categories_of_later_chunks_have_labels(void **state)
+{
+    static const int32_t none[1] = {0};
+    static const char *const expected[] = {"care", "building", "food"};
+    wb_column column = {
+        .struct_size = sizeof column, .type = WB_TYPE_DICTIONARY, .values = none};
+    wb_frame *types = NULL;
+
+    (void)state;
+    assert_ok(wb_frame_new(0, &types, NULL));
+    assert_ok(wb_frame_add_column(types, "sector", &column, NULL));
+    for (int32_t format = WB_STATFILE_SAV; format <= WB_STATFILE_DTA; format++) {
+        if (format == WB_STATFILE_POR)
+            continue;
+        wb_source *source = sectors_source("sector\ncare\nbuilding\nfood\n", types);
+        wb_frame *again = written_and_read(source, format);
+        check_sectors(again, expected);
+        wb_frame_free(again);
+        wb_source_free(source);
+    }
+    wb_frame_free(types);
+}
+
+/* One row a frame, each with a list of categories of its own. */
+typedef struct sectors_in_turn {
+    const char *const (*lists)[3];
+    int32_t n_lists, at, readings;
+    int later; /* what comes first from the second reading on */
+} sectors_in_turn;
+
+static wb_status next_sector(void *user, wb_frame **out, wb_error *err)
+{
+    static const int32_t first = 0;
+    sectors_in_turn *from = user;
+    int32_t begin = from->readings > 0 ? from->later : 0;
+    wb_column column = {.struct_size = sizeof column,
+                        .type = WB_TYPE_DICTIONARY,
+                        .flags = WB_COLUMN_COPY,
+                        .values = &first,
+                        .n_categories = 3};
+    wb_frame *frame = NULL;
+
+    *out = NULL;
+    if (from->at == from->n_lists)
+        return WB_OK;
+    column.categories = from->lists[(begin + from->at++) % 3];
+    wb_status st = wb_frame_new(1, &frame, err);
+    if (st == WB_OK)
+        st = wb_frame_add_column(frame, "sector", &column, err);
+    *out = frame;
+    return st;
+}
+
+static int32_t rewind_sectors(void *user)
+{
+    sectors_in_turn *from = user;
+
+    from->readings += from->at > 0;
+    from->at = 0;
+    return 0;
+}
+
+static const char *const sector_lists[][3] = {{"care", "building", "food"},
+                                              {"building", "food", "care"},
+                                              {"food", "care", "building"}};
+
+static void test_wb_statfile_write__categories_in_another_order_keep_theirs(void **state)
+{
+    static const char *const expected[] = {"care", "building", "food"};
+    sectors_in_turn from = {sector_lists, 3, 0, 0, 0};
+    wb_source *source = NULL;
+
+    (void)state;
+    assert_ok(wb_source_new(next_sector, rewind_sectors, NULL, &from, &source, NULL));
+    wb_frame *again = written_and_read(source, WB_STATFILE_SAV);
+    check_sectors(again, expected);
+    wb_frame_free(again);
+    wb_source_free(source);
+}
+
+static void
+test_wb_statfile_write__a_source_with_other_categories_later_is_refused(void **state)
+{
+    sectors_in_turn from = {sector_lists, 1, 0, 0, 1};
+    wb_source *source = NULL;
+    wb_writer *writer = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_source_new(next_sector, rewind_sectors, NULL, &from, &source, NULL));
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    assert_fails(wb_statfile_write(writer, source, NULL, NULL, &err), WB_E_CONFLICT);
+    assert_string_equal(err.item, "sector");
+    wb_writer_free(writer);
+    wb_source_free(source);
 }
 
 /* ---- the same bytes ---- */
@@ -509,6 +686,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_statfile_write__brings_back_what_was_read),
         cmocka_unit_test(test_wb_statfile_write__makes_tags_missing_in_spss),
+        cmocka_unit_test(test_wb_statfile_write__a_range_up_to_the_largest_number_is_one),
         cmocka_unit_test(test_wb_statfile_write__writes_every_type),
         cmocka_unit_test(test_wb_statfile_write__writes_frames_without_rows),
         cmocka_unit_test(test_wb_statfile_write__made_up_data_say_so),
@@ -517,6 +695,10 @@ int main(void)
         cmocka_unit_test(
             test_wb_statfile_write__what_cannot_be_rewound_is_written_the_same),
         cmocka_unit_test(test_wb_statfile_write__a_source_that_loses_rows_is_refused),
+        cmocka_unit_test(test_wb_statfile_write__categories_of_later_chunks_have_labels),
+        cmocka_unit_test(test_wb_statfile_write__categories_in_another_order_keep_theirs),
+        cmocka_unit_test(
+            test_wb_statfile_write__a_source_with_other_categories_later_is_refused),
         cmocka_unit_test(test_wb_statfile_write__labels_of_a_file_have_their_length),
         cmocka_unit_test(test_wb_statfile_write__refuses_texts_too_wide_and_no_columns),
         cmocka_unit_test(test_wb_statfile_write__gives_the_same_bytes_wherever),

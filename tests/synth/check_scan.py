@@ -127,4 +127,12 @@ for text, said in (("group,theme\nall,learning\n", "no column 'share'"), ("group
     path.write_text(text, encoding="utf-8")
     ended = synth("food", "--shares", path)
     expect(f"shares refused: {said}", ended.returncode == 1 and said in ended.stderr, ended.stderr)
+given = {"--scan": DIRECTORY / "food.json", "--organisation": food / "organisation.json", "--shares": food / "shares.csv"}
+for option, path in given.items():
+    held = DIRECTORY / "held"
+    held.write_bytes(path.read_bytes())
+    words = [word for pair in {**given, option: held}.items() for word in pair]
+    ended = run(SYNTH, *words, "--output", held)
+    expect(f"not over the file of {option}", ended.returncode == 2 and "would be lost" in ended.stderr and
+           held.read_bytes() == path.read_bytes(), ended.stderr)
 tap.done()

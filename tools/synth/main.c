@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* wb-synth: SYNTHETIC microdata of any size, from published figures and stated
  * inventions. */
+#include "../same_file.h"
 #include "../unfinished.h"
 #include "fault.h"
 #include "rows.h"
@@ -140,6 +141,19 @@ static int has_value(const char *name)
     return 0;
 }
 
+static int is_read(const request *r, const char *path)
+{
+    const char *const inputs[] = {r->scan.questionnaire, r->scan.organisation,
+                                  r->scan.shares};
+
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+        if (inputs[i] != NULL && is_same_file(inputs[i], path)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* NULL: nothing. */
 static const char *what_is_wrong(const request *r)
 {
@@ -155,6 +169,9 @@ static const char *what_is_wrong(const request *r)
     if (is_scan && (r->group != NULL || r->waves != NULL || r->rows >= 0 ||
                     r->rows_scale > 0 || r->skip > 0 || r->take >= 0 || r->targets)) {
         return "of the other options --scan takes --seed and --output only";
+    }
+    if (r->output != NULL && is_read(r, r->output)) {
+        return "--output is a file to read, which would be lost";
     }
     return r->rows >= 0 && r->rows_scale > 0
                ? "--rows and --rows-scale exclude each other"

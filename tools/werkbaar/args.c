@@ -173,6 +173,29 @@ int cli_args_has(const cli_args *args, const char *name)
     return 0;
 }
 
+static int has_word(const char *words, const char *word)
+{
+    size_t n = strlen(word), length;
+    for (; *words != '\0'; words += length + (words[length] == ' ')) {
+        length = strcspn(words, " ");
+        if (length == n && memcmp(words, word, n) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int cli_args_without(const cli_args *args, const char *names, const char *why)
+{
+    for (size_t i = 0; i < args->n_given; i++) {
+        const char *name = args->given[i].option->name;
+        if (has_word(names, name)) {
+            return cli_usage_error(args->command, "'--%s' %s", name, why);
+        }
+    }
+    return CLI_OK;
+}
+
 const char *cli_args_text(const cli_args *args, const char *name, const char *fallback)
 {
     for (size_t i = args->n_given; i > 0; i--) {

@@ -10,10 +10,24 @@
 /* What a process gives back. */
 enum { CLI_OK = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
 
+/* What the value of an option names, or an operand. Nothing is written over a file that
+ * is read. */
+typedef enum cli_file {
+    CLI_NO_FILE,
+    CLI_READS,           /* a file, or what is built in */
+    CLI_READS_OF_COLUMN, /* COL:FILE */
+    CLI_READS_OF_WAVE,   /* FILE or WAVE=FILE */
+    CLI_READS_TO_FIT,    /* fit:FILE, or no file */
+    CLI_GOES_ON,         /* a file that may be one of the directory of results */
+    CLI_WRITES,          /* a file */
+    CLI_WRITES_IN        /* a directory of results */
+} cli_file;
+
 typedef struct cli_option {
     const char *name;  /* without the dashes */
     const char *value; /* what stands for its value in the help; NULL: takes none */
     const char *help;
+    cli_file file; /* left out: CLI_NO_FILE */
 } cli_option;
 
 typedef struct cli_args cli_args;
@@ -26,6 +40,7 @@ typedef struct cli_command {
     const char *example;
     const cli_option *options; /* ends with a NULL name */
     size_t min_operands, max_operands;
+    cli_file operands; /* left out: CLI_READS */
     int (*run)(const cli_args *args);
 } cli_command;
 
@@ -49,6 +64,13 @@ typedef struct cli_list {
     size_t n;
 } cli_list;
 
+/* Where the results of most commands go. */
+#define CLI_OUTPUT_OPTION                                                                \
+    {                                                                                    \
+        "output", "FILE", "write there, when all is done (default: standard output)",    \
+            CLI_WRITES                                                                   \
+    }
+
 /* Options that every command that reads data has; placed in each command's own list. */
 #define CLI_INPUT_OPTIONS                                                                \
     {"delimiter", "C",                                                                   \
@@ -63,6 +85,7 @@ typedef struct cli_list {
             "utf8,\ndate32, timestamp (default: inferred from "                          \
             "the first rows)"                                                            \
     }
+#define CLI_INPUT_NAMES "delimiter decimal types"
 #define CLI_RUN_OPTIONS                                                                  \
     {"threads", "N", "use at most N threads (default: all cores)"},                      \
         {"quiet", NULL, "no progress and no notices on standard error"},                 \
@@ -77,6 +100,9 @@ void cli_args_free(cli_args *args);
 
 /* Was the option given? */
 int cli_args_has(const cli_args *args, const char *name);
+/* Is none of these options ("json expected") given? Prints of the first that is why it
+ * cannot be ("is of one FIELD"), and returns CLI_USAGE. */
+int cli_args_without(const cli_args *args, const char *names, const char *why);
 /* Its last value, or `fallback`. */
 const char *cli_args_text(const cli_args *args, const char *name, const char *fallback);
 /* All its values. Given once, a value is split at its commas (a part in double quotes may

@@ -112,7 +112,7 @@ static const cli_option diff_options[] = {
     {"format", "F",
      "table (default: a sentence each), csv, json or xlsx (all columns), or\n"
      "changes: the file of changes that makes the second of the first"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
@@ -135,7 +135,7 @@ const cli_command cli_plan_diff = {
 
 static const cli_option merge_options[] = {
     {"lang", "nl|en", "language of the conflicts (default nl)"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

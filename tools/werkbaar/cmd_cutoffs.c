@@ -41,9 +41,6 @@ static int options_read(job *j)
         result = cli_args_choice(j->args, "format", cli_formats, &j->format);
     }
     if (result == CLI_OK) {
-        result = cli_inputs_spared(j->args);
-    }
-    if (result == CLI_OK) {
         result = cli_design_read_alone(j->args, &j->design);
     }
     return result == CLI_OK ? cli_estimating_read(j->args, &j->estimating) : result;
@@ -287,7 +284,8 @@ static int run_cutoffs(const cli_args *args)
 
 #define HOW_OPTIONS                                                                      \
     CLI_SAMPLING_OPTIONS,                                                                \
-        {"spec", "FILE.json", "a specification with the design and the groups"},         \
+        {"spec", "FILE.json", "a specification with the design and the groups",          \
+         CLI_READS},                                                                     \
         CLI_INTERVAL_OPTION, {"level", "L", "level of the intervals (default 0.95)"},    \
         {"df", "N", "degrees of freedom (default: counted)"},                            \
         {"lonely", "HOW",                                                                \
@@ -299,8 +297,7 @@ static int run_cutoffs(const cli_args *args)
          "make replicates of the design: jk1, jkn, brr, fay or bootstrap"},              \
         {"n-replicates", "N", "of a bootstrap (default 500)"},                           \
         {"seed", "N", "of a bootstrap (default 0)"},                                     \
-        {"format", "F", "table (default), csv, json or xlsx"},                           \
-        {"output", "FILE", "write there, when all is done (default: standard output)"},  \
+        {"format", "F", "table (default), csv, json or xlsx"}, CLI_OUTPUT_OPTION,        \
         CLI_INPUT_OPTIONS, CLI_RUN_OPTIONS,                                              \
     {                                                                                    \
         NULL, NULL, NULL                                                                 \
@@ -348,7 +345,8 @@ const cli_command cli_roc = {
 };
 
 static const cli_option cutoffs_options[] = {
-    {"instrument", "ID|FILE", "a built-in instrument, or an instrument file (JSON)"},
+    {"instrument", "ID|FILE", "a built-in instrument, or an instrument file (JSON)",
+     CLI_READS},
     {"select", "A,B,..", "indicators whose cut-offs move (default: all)"},
     {"steps", "N", "so many up and down, 1 to 10 (default 1)"},
     HOW_OPTIONS,

@@ -55,9 +55,6 @@ static int options_read(const cli_args *args, job *j)
         result = cli_args_choice(args, "format", cli_formats, &j->format);
     }
     if (result == CLI_OK) {
-        result = cli_inputs_spared(args);
-    }
-    if (result == CLI_OK) {
         result = cli_design_read(args, &j->design);
     }
     if (result == CLI_OK) {
@@ -181,10 +178,11 @@ static const cli_option options[] = {
     CLI_DESIGN_OPTIONS,
     {"calibrate", "FILE.json",
      "calibrate the weights with a weighting file (see 'werkbaar weight'),\n"
-     "with a variance that knows of it"},
+     "with a variance that knows of it",
+     CLI_READS},
     CLI_RESULTS_OPTIONS,
     {"format", "F", "table (default), csv, json or xlsx"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     CLI_INPUT_OPTIONS,
     CLI_RUN_OPTIONS,
     {NULL, NULL, NULL},

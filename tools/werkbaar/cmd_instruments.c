@@ -165,7 +165,7 @@ static const cli_option show_options[] = {
     {"format", "F",
      "table (default), csv, xlsx (with --part), json, or definition: the\n"
      "instrument file itself"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

@@ -66,7 +66,7 @@ static int options_read(job *j)
     if (result == CLI_OK) {
         result = cuts_read(j);
     }
-    return result == CLI_OK ? cli_inputs_spared(j->args) : result;
+    return result == CLI_OK ? cli_rows_check(j->args) : result;
 }
 
 /* All rows: a median is of them all. */
@@ -144,7 +144,8 @@ static const cli_option options[] = {
     {"weights", "W", "column of weights of the medians (default: all 1)"},
     {"output", "FILE",
      "write there, when all is done (default: standard output);\n"
-     "a file of SPSS or Stata when FILE ends in .sav, .zsav or .dta"},
+     "a file of SPSS or Stata when FILE ends in .sav, .zsav or .dta",
+     CLI_WRITES},
     {"labels", NULL, "write the labels of coded columns in place of their codes (CSV)"},
     CLI_INPUT_OPTIONS,
     CLI_RUN_OPTIONS,

@@ -50,8 +50,9 @@ static int options_read(job *j)
         result = cli_usage_error(
             j->args->command, "'--table predictions' and '--profiles FILE' go together");
     }
-    if (result == CLI_OK) {
-        result = cli_inputs_spared(j->args);
+    if (result == CLI_OK && j->table != RISKS && j->table != MARGINS) {
+        result = cli_args_without(j->args, "of by",
+                                  "goes with '--table risks' or '--table margins'");
     }
     if (result == CLI_OK && strcmp(j->args->operands[0], "-") == 0) {
         result = cli_usage_error(
@@ -164,11 +165,11 @@ static const cli_option options[] = {
      "effects; predictions: what is expected of --profiles"},
     {"of", "A,B,..", "the risks or terms of those tables (default: all)"},
     {"by", "A,B,..", "columns whose combinations are the groups of risks and margins"},
-    {"profiles", "FILE.csv", "rows with a value of every term, to predict"},
+    {"profiles", "FILE.csv", "rows with a value of every term, to predict", CLI_READS},
     CLI_SAMPLE_OPTIONS,
     CLI_FIT_OPTIONS,
     {"format", "F", "table (default), csv, json or xlsx"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     CLI_INPUT_OPTIONS,
     CLI_RUN_OPTIONS,
     {NULL, NULL, NULL},

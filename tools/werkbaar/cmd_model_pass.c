@@ -59,7 +59,7 @@ static int file_needed(const cli_args *args, const char *option)
         return cli_usage_error(args->command, "'--%s' is missing: a pass is a file",
                                option);
     }
-    return cli_inputs_spared(args);
+    return CLI_OK;
 }
 
 static wb_status pass_save(job *j, const char *option, wb_error *err)
@@ -242,11 +242,11 @@ static int step_read(job *j)
         result = cli_usage_error(
             args->command, "'--table predictions' and '--profiles FILE' go together");
     }
+    if (result == CLI_OK && j->table != PREDICTIONS) {
+        result = cli_args_without(args, CLI_INPUT_NAMES, "goes with '--profiles'");
+    }
     if (result == CLI_OK) {
         result = file_needed(args, "next");
-    }
-    for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
-        result = cli_file_spares(args, "next", args->operands[i]);
     }
     return result == CLI_OK && j->table == PREDICTIONS
                ? cli_table_read(args, cli_args_text(args, "profiles", NULL), NULL,
@@ -306,9 +306,9 @@ static int run_step(const cli_args *args)
 /* ---- descriptions ---- */
 
 static const cli_option pass_options[] = {
-    {"output", "FILE.pass", "where the pass goes; needed"},
+    {"output", "FILE.pass", "where the pass goes; needed", CLI_WRITES},
     {"after", "NEXT.pass",
-     "a later pass: what 'model step' wrote, which says which model it is of"},
+     "a later pass: what 'model step' wrote, which says which model it is of", CLI_READS},
     CLI_MODEL_OPTIONS,
     CLI_SAMPLE_OPTIONS,
     CLI_FIT_OPTIONS,
@@ -341,7 +341,7 @@ const cli_command cli_model_pass = {
 };
 
 static const cli_option merge_options[] = {
-    {"output", "FILE.pass", "where the pass of all goes; needed"},
+    {"output", "FILE.pass", "where the pass of all goes; needed", CLI_WRITES},
     CLI_RUN_OPTIONS,
     {NULL, NULL, NULL},
 };
@@ -362,14 +362,15 @@ const cli_command cli_model_merge = {
 };
 
 static const cli_option step_options[] = {
-    {"next", "FILE.pass", "where the next pass goes, when there is one; needed"},
+    {"next", "FILE.pass", "where the next pass goes, when there is one; needed",
+     CLI_WRITES},
     {"table", "T",
      "of the fit: coefficients (default), terms, summary, covariance, or\n"
      "predictions of --profiles"},
-    {"profiles", "FILE.csv", "rows with a value of every term, to predict"},
+    {"profiles", "FILE.csv", "rows with a value of every term, to predict", CLI_READS},
     {"format", "F", "table (default), csv, json or xlsx"},
-    {"output", "FILE",
-     "write the fit there, when it is there (default: standard output)"},
+    {"output", "FILE", "write the fit there, when it is there (default: standard output)",
+     CLI_WRITES},
     {"delimiter", "C", "of the file of --profiles"},
     {"decimal", "C", "the same: its decimal mark"},
     {"types", "NAME:TYPE,..", "the same: its column types"},

@@ -90,9 +90,6 @@ static int options_read(job *j)
         result = cli_args_choice(j->args, "format", cli_formats, &j->format);
     }
     if (result == CLI_OK) {
-        result = cli_inputs_spared(j->args);
-    }
-    if (result == CLI_OK) {
         result = profiles_read(j);
     }
     return result == CLI_OK ? themes_read(j) : result;
@@ -128,9 +125,10 @@ static int run_weights(const cli_args *args)
 static const cli_option options[] = {
     {"themes", "FILE.csv",
      "columns risk and theme: the theme of each risk; others do not count\n"
-     "(default: a risk has the name of its theme)"},
+     "(default: a risk has the name of its theme)",
+     CLI_READS},
     {"format", "F", "table (default), csv, json or xlsx"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     CLI_INPUT_OPTIONS,
     CLI_RUN_OPTIONS,
     {NULL, NULL, NULL},

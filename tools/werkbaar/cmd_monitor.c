@@ -216,7 +216,6 @@ static void job_free(job *j)
 static int run_monitor(const cli_args *args)
 {
     job j = {0};
-    const char *directory = cli_args_text(args, "output", NULL);
     const char *explored = cli_args_text(args, "explore", NULL);
     int result = monitor_options_read(args, &j.run, &j.options);
     if (result == CLI_OK) {
@@ -226,7 +225,7 @@ static int run_monitor(const cli_args *args)
         result = monitor_release_read(args, j.n_groups, &j.options);
     }
     if (result == CLI_OK) {
-        result = monitor_explore_check(args, j.groups, j.n_groups);
+        result = monitor_explore_check(args);
     }
     if (result == CLI_OK) {
         result = references_read(args, &j);
@@ -234,8 +233,8 @@ static int run_monitor(const cli_args *args)
     if (result == CLI_OK) {
         result = groups_run(args, &j);
     }
-    if (result == CLI_OK && directory != NULL) {
-        result = monitor_files_write(directory, j.groups, j.n_groups, &j.options, &j.run);
+    if (result == CLI_OK && cli_args_has(args, "output")) {
+        result = monitor_files_write(args, j.groups, j.n_groups, &j.options, &j.run);
     }
     if (result == CLI_OK && explored != NULL) {
         result =
@@ -255,10 +254,12 @@ static const cli_option options[] = {
     {"definition", "ID|FILE",
      "what there is to monitor: waves, breakdowns, design, topics, targets\nand rules of "
      "publication, built in or from a file (default: the one\nthat is built in for the "
-     "instrument)"},
+     "instrument)",
+     CLI_READS},
     {"instrument", "ID|FILE",
      "instrument of the data (default: that of the definition); like\n--definition, "
-     "repeat it for more groups, one for each data file, in\nthe same order"},
+     "repeat it for more groups, one for each data file, in\nthe same order",
+     CLI_READS},
     {"wave", "COLUMN",
      "instead of a definition: the wave; each wave is a sample of its own"},
     {"by", "A,B,..", "instead of a definition: breakdowns; A*B crosses two"},
@@ -269,7 +270,8 @@ static const cli_option options[] = {
      "beta, likelihood, asin, agresti_coull or jeffreys"},
     {"output", "DIR",
      "write monitor.html and, per group, ID.xlsx and a CSV file of each part\nof the "
-     "results there"},
+     "results there",
+     CLI_WRITES_IN},
     {"formats", "A,B,..",
      "of the files: html, xlsx, csv, json (monitor.json with all groups), or\nall "
      "(default: html,xlsx,csv)"},
@@ -279,7 +281,8 @@ static const cli_option options[] = {
     {"explore", "FILE",
      "write a page there in which a reader picks indicator, groups, wave "
      "and\ncomparison: "
-     "charts and tables of what is released, in one file that\nneeds no network"},
+     "charts and tables of what is released, in one file that\nneeds no network",
+     CLI_WRITES},
     {"lang", "nl|en", "language of tables and pages (default nl)"},
     {"level", "L",
      "level of the intervals, and 1 minus the level of the tests (default:\nthe "
@@ -288,7 +291,8 @@ static const cli_option options[] = {
     {"note", "TEXT", "say this about the data on every page and in every file"},
     {"reference", "FILE",
      "published figures (JSON) to show instead of those of the definition;\n"
-     "numbers of SYNTHETIC data that rest on none are marked invented; may\nbe repeated"},
+     "numbers of SYNTHETIC data that rest on none are marked invented; may\nbe repeated",
+     CLI_READS},
     MONITOR_RELEASE_OPTIONS,
     CLI_INPUT_OPTIONS,
     CLI_RUN_OPTIONS,
@@ -323,5 +327,6 @@ const cli_command cli_monitor = {
     .options = options,
     .min_operands = 1,
     .max_operands = 400,
+    .operands = CLI_READS_OF_WAVE,
     .run = run_monitor,
 };

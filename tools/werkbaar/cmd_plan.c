@@ -252,7 +252,7 @@ static const cli_option show_options[] = {
     {"format", "F",
      "table (default), csv, xlsx (with --kind), json, or plan: the plan file\n"
      "itself, canonical"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

@@ -29,6 +29,11 @@ static int calendar_show(const cli_args *args, cli_plan_asked *a)
     cli_output output = {0};
     int64_t now = 0;
     wb_error err;
+    if (cli_args_without(args, "days", "is of the agenda: a calendar has all dates") !=
+        CLI_OK) {
+        wb_plan_free(a->plan);
+        return CLI_USAGE;
+    }
     (void)cli_now(args, &now); /* was read once before */
     wb_status st = cli_output_open(cli_args_text(args, "output", NULL), &output, &err);
     if (st == WB_OK) {
@@ -103,8 +108,13 @@ static int run_budget(const cli_args *args)
     cli_list by = {0};
     wb_frame *budget = NULL;
     wb_error err;
-    int is_summed = cli_args_has(args, "by") || cli_args_has(args, "total");
+    int is_total = cli_args_has(args, "total");
+    int is_summed = cli_args_has(args, "by") || is_total;
     int result = cli_args_list(args, "by", &by);
+    if (result == CLI_OK && by.n > 0 && is_total) {
+        result = cli_usage_error(args->command,
+                                 "'--total' is one sum over all, without '--by'");
+    }
     if (result == CLI_OK) {
         result = cli_plan_asked_read(args, cli_formats, &a);
     }
@@ -128,7 +138,7 @@ static const cli_option agenda_options[] = {
     {"format", "F",
      "table (default: the columns that tell most), csv, json, xlsx, or ics: a\n"
      "calendar of all dates"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

@@ -178,7 +178,7 @@ static const cli_option evaluate_options[] = {
     {"lang", "nl|en", "language of titles and sentences (default nl)"},
     {"format", "F",
      "table (default: verdict and sentence), csv, json or xlsx (all columns)"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     CLI_INPUT_OPTIONS,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
@@ -214,7 +214,7 @@ static const cli_option draft_options[] = {
     {"format", "F",
      "changes (default), plan: the plan file with them, or as a report\n"
      "table, csv, json or xlsx"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     CLI_INPUT_OPTIONS,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},

@@ -195,13 +195,13 @@ static int run_compare(const cli_args *args)
 
 static const cli_option sheet_options[] = {
     {"actor", "ID", "the actor who reports (default: a sheet of everything)"},
-    {"collect", "SHEET.csv", "read a sheet that came back"},
+    {"collect", "SHEET.csv", "read a sheet that came back", CLI_READS},
     CLI_NOW_OPTION,
     {"lang", "nl|en", "language of the texts (default nl)"},
     {"format", "F",
      "of a sheet: csv (default), json or xlsx; of what comes back: changes (default)\n"
      "or plan, the plan file with them"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
@@ -230,7 +230,7 @@ static const cli_option compare_options[] = {
      "sector*kind, sector*theme*kind"},
     {"lang", "nl|en", "language of the texts (default nl)"},
     {"format", "F", "table (default), csv, json or xlsx"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

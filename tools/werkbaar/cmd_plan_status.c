@@ -59,6 +59,25 @@ static int show_check(const cli_args *args, const asking *a)
     return CLI_OK;
 }
 
+/* --report writes files of its own, with all tables; a table is of what it shows. */
+static int report_check(const cli_args *args, const asking *a)
+{
+    if (cli_args_has(args, "report")) {
+        return cli_args_without(args, "show format output",
+                                "is of one table: '--report' writes all to files of "
+                                "their own");
+    }
+    int result = cli_args_without(args, "days", "goes with '--report'");
+    if (result == CLI_OK && a->show != SHOW_SINCE) {
+        result =
+            cli_args_without(args, "since", "goes with '--show since' or '--report'");
+    }
+    return result == CLI_OK && a->show != SHOW_CHANGES
+               ? cli_args_without(args, "before",
+                                  "goes with '--show changes' or '--report'")
+               : result;
+}
+
 static int asking_read(const cli_args *args, asking *a)
 {
     int result = cli_today(args, a->today);
@@ -77,6 +96,9 @@ static int asking_read(const cli_args *args, asking *a)
     }
     if (result == CLI_OK) {
         result = show_check(args, a);
+    }
+    if (result == CLI_OK) {
+        result = report_check(args, a);
     }
     if (result == CLI_OK) {
         result = cli_plan_asked_read(args, cli_formats, &a->asked);
@@ -132,11 +154,10 @@ static void asking_free(asking *a)
 static int run_status(const cli_args *args)
 {
     asking a = {0};
-    const char *directory = cli_args_text(args, "report", NULL);
     int result = asking_read(args, &a);
     if (result == CLI_OK) {
-        result = directory != NULL ? plan_status_files(&a.page, a.now, directory)
-                                   : table_show(args, &a);
+        result = cli_args_has(args, "report") ? plan_status_files(args, &a.page, a.now)
+                                              : table_show(args, &a);
     }
     asking_free(&a);
     return result;
@@ -149,10 +170,9 @@ static int run_answers(const cli_args *args)
     asking a = {0};
     wb_frame *answers = NULL;
     wb_error err;
-    const char *directory = cli_args_text(args, "report", NULL);
     int result = asking_read(args, &a);
-    if (result == CLI_OK && directory != NULL) {
-        result = plan_answers_files(&a.page, directory);
+    if (result == CLI_OK && cli_args_has(args, "report")) {
+        result = plan_answers_files(args, &a.page);
     } else if (result == CLI_OK) {
         result = wb_plan_answers(a.asked.plan, a.asked.language, &answers, &err) == WB_OK
                      ? cli_frame_show(args, a.asked.format, answers, columns)
@@ -170,9 +190,10 @@ static const cli_option status_options[] = {
      "or unanswered; since: what is dated since --since; changes: against\n"
      "--before"},
     {"since", "DAY", "what the plan dates on or after this day"},
-    {"before", "ID|FILE", "an earlier plan, to tell what changed"},
+    {"before", "ID|FILE", "an earlier plan, to tell what changed", CLI_READS},
     {"days", "N", "how far ahead the agenda of the page looks (default 90)"},
-    {"report", "DIR", "write status.html, agenda.ics and a CSV file per table there"},
+    {"report", "DIR", "write status.html, agenda.ics and a CSV file per table there",
+     CLI_WRITES_IN},
     CLI_FRAME_OPTIONS,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
@@ -200,8 +221,10 @@ const cli_command cli_plan_status = {
 };
 
 static const cli_option answers_options[] = {
-    CLI_NOW_OPTION,     {"report", "DIR", "write answers.html and answers.csv there"},
-    CLI_FRAME_OPTIONS,  {"help", NULL, "show this text"},
+    CLI_NOW_OPTION,
+    {"report", "DIR", "write answers.html and answers.csv there", CLI_WRITES_IN},
+    CLI_FRAME_OPTIONS,
+    {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
 

@@ -171,9 +171,6 @@ static int options_read(job *j)
     if (result == CLI_OK) {
         result = cli_args_choice(j->args, "show", shows, &j->show);
     }
-    if (result == CLI_OK) {
-        result = cli_inputs_spared(j->args);
-    }
     if (result == CLI_OK && strcmp(j->args->operands[0], "-") == 0) {
         result = cli_usage_error(j->args->command,
                                  "the rows are read twice, and standard input can be "
@@ -293,7 +290,7 @@ static int run_quality(const cli_args *args)
 
 static const cli_option options[] = {
     {"instrument", "ID|FILE",
-     "the scales of a built-in instrument, or of an instrument file (JSON)"},
+     "the scales of a built-in instrument, or of an instrument file (JSON)", CLI_READS},
     {"scale", "A,B,..", "scales of the instrument (default: all)"},
     {"items", "NAME=A,-B,..",
      "a scale of columns, '-' before an item that is reversed; may be repeated"},
@@ -301,7 +298,7 @@ static const cli_option options[] = {
     {"pairs", NULL, "also the scalability of every pair of items"},
     {"show", "WHAT", "all (default), scales (no items) or items"},
     CLI_SAMPLING_OPTIONS,
-    {"spec", "FILE.json", "a specification with the design and the groups"},
+    {"spec", "FILE.json", "a specification with the design and the groups", CLI_READS},
     CLI_INTERVAL_OPTION,
     {"level", "L", "level of the intervals (default 0.95)"},
     {"df", "N", "degrees of freedom (default: counted)"},
@@ -315,7 +312,7 @@ static const cli_option options[] = {
     {"n-replicates", "N", "of a bootstrap (default 500)"},
     {"seed", "N", "of a bootstrap (default 0)"},
     {"format", "F", "table (default), csv, json or xlsx"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     CLI_INPUT_OPTIONS,
     CLI_RUN_OPTIONS,
     {NULL, NULL, NULL},

@@ -4,7 +4,6 @@
 #include "columns.h"
 #include "commands.h"
 #include "message.h"
-#include "output.h"
 #include "scan.h"
 
 #include <inttypes.h>
@@ -70,11 +69,13 @@ static int run(const cli_args *args)
     const char *language = NULL;
     int32_t format = 0;
     int result = cli_args_choice(args, "format", formats, &format);
-    if (result == CLI_OK) {
-        result = cli_module_language_read(args, &language);
+    if (result == CLI_OK && format < AS_TABLE) {
+        result = cli_args_without(args, "part",
+                                  "is of a table: give '--format table', csv, json or "
+                                  "xlsx");
     }
     if (result == CLI_OK) {
-        result = cli_inputs_spared(args);
+        result = cli_module_language_read(args, &language);
     }
     if (result == CLI_OK) {
         result = cli_questionnaire_open(args, args->operands[0], &q);
@@ -99,7 +100,7 @@ static const cli_option options[] = {
      "questions (default), modules, answers, scales, indicators, themes,\n"
      "notices, discussion or terms"},
     {"lang", "nl|en|fr", "language of a part (default nl)"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

@@ -64,9 +64,6 @@ static int run_export(const cli_args *args)
     l.format = formats[format];
     l.unit = cli_units[unit];
     if (result == CLI_OK) {
-        result = cli_inputs_spared(args);
-    }
-    if (result == CLI_OK) {
         result = cli_questionnaire_open(args, args->operands[0], &l.questionnaire);
     }
     if (result == CLI_OK) {
@@ -97,8 +94,10 @@ static int run_import(const cli_args *args)
     if (result == CLI_OK) {
         result = cli_args_choice(args, "from", cli_answer_formats, &from);
     }
-    if (result == CLI_OK) {
-        result = cli_inputs_spared(args);
+    if (result == CLI_OK && cli_args_has(args, "keep")) {
+        result = cli_args_without(args, "organisation",
+                                  "and '--keep' exclude each other: the groups are those "
+                                  "of the organisation, or what the columns hold");
     }
     if (result == CLI_OK) {
         result = cli_questionnaire_open(args, args->operands[0], &q);
@@ -130,10 +129,11 @@ static const cli_option export_options[] = {
      "html (default): a page to print; limesurvey: the survey structure (.txt)\n"
      "to import there; xlsform: a workbook for KoboToolbox and ODK"},
     {"unit", "U", "person (default), workpost or organisation"},
-    {"organisation", "FILE", "ask persons for its groups, too, on a last page"},
+    {"organisation", "FILE", "ask persons for its groups, too, on a last page",
+     CLI_READS},
     {"lang", "L", "this language alone (default: all; of html the first)"},
     CLI_ADD_OPTION,
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
@@ -158,11 +158,11 @@ const cli_command cli_scan_export = {
 static const cli_option import_options[] = {
     {"from", "F", "csv (default: ids of questions as headings), limesurvey or xlsform"},
     {"unit", "U", "person (default), workpost or organisation"},
-    {"organisation", "FILE", "of persons with its groups, as ids"},
+    {"organisation", "FILE", "of persons with its groups, as ids", CLI_READS},
     {"keep", "COL,..", "keep these columns, as they are, and no others of groups"},
     CLI_ADD_OPTION,
     {"format", "F", "csv (default), json, xlsx or table"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

@@ -142,9 +142,6 @@ static int run(const cli_args *args)
         result = cli_language_read(args, &language);
     }
     if (result == CLI_OK) {
-        result = cli_inputs_spared(args);
-    }
-    if (result == CLI_OK) {
         result = cli_questionnaire_open(args, args->operands[0], &q);
     }
     if (result == CLI_OK) {
@@ -163,7 +160,7 @@ static const cli_option options[] = {
     CLI_ADD_OPTION,
     {"lang", "nl|en", "language of the questions (default nl)"},
     {"format", "F", "html (default): a page to print; table, csv, json or xlsx"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

@@ -119,6 +119,9 @@ static int run(const cli_args *args)
     if (result == CLI_OK) {
         result = cli_module_language_read(args, &language);
     }
+    if (result == CLI_OK && format != AS_DEFINITION) {
+        result = cli_args_without(args, "version", "goes with '--format definition'");
+    }
     if (result == CLI_OK) {
         result = cli_catalogue_open(args, &catalogue);
     }
@@ -141,7 +144,7 @@ static const cli_option options[] = {
      "table (default: the columns that tell most), csv, json or xlsx (all), or\n"
      "definition: the file itself, canonical; with ID"},
     {"version", "V", "of the definition (default: the highest)"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

@@ -5,7 +5,6 @@
 #include "commands.h"
 #include "input.h"
 #include "message.h"
-#include "output.h"
 #include "scan.h"
 
 #include <stdio.h>
@@ -41,10 +40,7 @@ static int run_tally(const cli_args *args)
         return cli_usage_error(
             args->command, "'--company' is missing: a pseudonym, the same every time");
     }
-    int result = cli_inputs_spared(args);
-    if (result == CLI_OK) {
-        result = chosen_read(args, &chosen);
-    }
+    int result = chosen_read(args, &chosen);
     if (result == CLI_OK) {
         result = cli_scan_open(args->operands[0], &scan);
     }
@@ -108,6 +104,7 @@ static int pool_show(const cli_args *args, const wb_pool *pool,
 static int run_pool(const cli_args *args)
 {
     static const char *const parts[] = {"benchmark", "measures", NULL};
+    enum { MEASURES = 1 };
     wb_pool_options options = WB_POOL_OPTIONS_INIT;
     wb_pool *pool = NULL;
     int32_t format = 0, part = 0;
@@ -115,17 +112,18 @@ static int run_pool(const cli_args *args)
     if (result == CLI_OK) {
         result = cli_args_choice(args, "part", parts, &part);
     }
-    if (result == CLI_OK) {
-        result = pool_options_read(args, &options);
+    if (result == CLI_OK && part == MEASURES) {
+        result = cli_args_without(args, "company staff-class dominance source level",
+                                  "is of a benchmark");
     }
     if (result == CLI_OK) {
-        result = cli_inputs_spared(args);
+        result = pool_options_read(args, &options);
     }
     if (result == CLI_OK) {
         result = pool_read(args, &pool);
     }
     if (result == CLI_OK) {
-        result = pool_show(args, pool, &options, part == 1, format);
+        result = pool_show(args, pool, &options, part == MEASURES, format);
     }
     wb_pool_free(pool);
     return result;
@@ -144,9 +142,6 @@ static int run_selftest(const cli_args *args)
     int result = cli_args_choice(args, "format", cli_formats, &format);
     if (result == CLI_OK) {
         result = cli_language_read(args, &language);
-    }
-    if (result == CLI_OK) {
-        result = cli_inputs_spared(args);
     }
     if (result == CLI_OK) {
         result = cli_questionnaire_open(args, args->operands[0], &q);
@@ -171,8 +166,9 @@ static const cli_option tally_options[] = {
     {"company", "ID", "a pseudonym of the company, the same every time"},
     {"chosen", "FILE",
      "CSV with measure and status (planned, running, done, stopped): what was\n"
-     "chosen (default: nothing is said)"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+     "chosen (default: nothing is said)",
+     CLI_READS},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
@@ -202,7 +198,7 @@ static const cli_option pool_options[] = {
     {"level", "X", "of intervals (default 0.95)"},
     {"format", "F",
      "table (default: the columns that tell most), csv, json or xlsx (all)"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
@@ -226,7 +222,7 @@ static const cli_option selftest_options[] = {
     {"lang", "nl|en", "language of the texts (default nl)"},
     {"format", "F",
      "table (default: the columns that tell most), csv, json or xlsx (all)"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

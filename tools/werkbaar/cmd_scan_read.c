@@ -5,7 +5,6 @@
 #include "commands.h"
 #include "input.h"
 #include "message.h"
-#include "output.h"
 #include "scan_tables.h"
 
 #include <stdio.h>
@@ -24,9 +23,6 @@ static int reading_open(const cli_args *args, reading *r)
     int result = cli_args_choice(args, "format", cli_formats, &r->format);
     if (result == CLI_OK) {
         result = cli_language_read(args, &r->language);
-    }
-    if (result == CLI_OK) {
-        result = cli_inputs_spared(args);
     }
     return result == CLI_OK ? scan_beside_read(args, &r->beside) : result;
 }
@@ -170,6 +166,11 @@ static int findings_make(const cli_args *args, reading *r)
     wb_error err;
     if (!is_scan(args->operands[0])) {
         int result = findings_read(args, &r->findings);
+        if (result == CLI_OK) {
+            result = cli_args_without(args, "reference earlier-scan weights level fdr",
+                                      "goes with a scan: findings of a file are what "
+                                      "they are");
+        }
         return result == CLI_OK ? told(args, wb_findings_check(r->findings, &err), &err)
                                 : result;
     }
@@ -324,7 +325,8 @@ static const cli_option findings_options[] = {
     CLI_REFERENCE_OPTIONS,
     {"weights", "FILE",
      "CSV with theme and weight: how strongly a theme goes with problems of\n"
-     "workability (default: all 1)"},
+     "workability (default: all 1)",
+     CLI_READS},
     {"level", "X", "of intervals (default 0.95)"},
     {"fdr", "X", "a finding has an adjusted p of at most this (default 0.05)"},
     CLI_FRAME_OPTIONS,
@@ -355,7 +357,7 @@ const cli_command cli_scan_findings = {
 
 static const cli_option suggest_options[] = {
     CLI_REFERENCE_OPTIONS,
-    {"weights", "FILE", "CSV with theme and weight (default: all 1)"},
+    {"weights", "FILE", "CSV with theme and weight (default: all 1)", CLI_READS},
     {"fdr", "X", "a finding has an adjusted p of at most this (default 0.05)"},
     {"most", "N", "measures suggested for a finding (default 3)"},
     CLI_ADD_OPTION,

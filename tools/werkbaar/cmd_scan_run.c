@@ -139,52 +139,15 @@ static int audit_write(const cli_args *args, const job *j)
     return result;
 }
 
-static int input_spared(const cli_args *args, const char *input)
-{
-    int result = scan_tables_spare(args, input);
-    return result == CLI_OK ? cli_file_spares(args, "audit", input) : result;
-}
-
-static int added_spared(const cli_args *args)
-{
-    cli_list files = {0};
-    int result = cli_args_values(args, "add", &files);
-    for (size_t i = 0; i < files.n && result == CLI_OK; i++) {
-        result = input_spared(args, files.items[i]);
-    }
-    cli_list_free(&files);
-    return result;
-}
-
-/* What options name to be read; the ledger of a report goes on in that of the next, so
- * that only the audit spares it. */
-static int inputs_spared(const cli_args *args)
-{
-    static const char *const options[] = {"workposts", "records",   "reference",
-                                          "weights",   "benchmark", "earlier-scan"};
-    const char *earlier = cli_args_text(args, "earlier", NULL);
-    int result = added_spared(args);
-    for (size_t i = 0; i < sizeof options / sizeof *options && result == CLI_OK; i++) {
-        const char *input = cli_args_text(args, options[i], NULL);
-        result = input != NULL ? input_spared(args, input) : CLI_OK;
-    }
-    return result == CLI_OK && earlier != NULL ? cli_file_spares(args, "audit", earlier)
-                                               : result;
-}
-
-static int operands_spared(const cli_args *args)
-{
-    int result = CLI_OK;
-    for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
-        result = input_spared(args, args->operands[i]);
-    }
-    return result;
-}
-
 static int options_read(const cli_args *args, job *j)
 {
     int32_t from = 0, records_from = 0;
     int result = output_check(args);
+    if (result == CLI_OK && !cli_args_has(args, "workposts") &&
+        !cli_args_has(args, "records")) {
+        result = cli_args_without(args, "records-from",
+                                  "goes with '--workposts' or '--records'");
+    }
     if (result == CLI_OK) {
         result = release_check(args);
     }
@@ -200,10 +163,7 @@ static int options_read(const cli_args *args, job *j)
     j->format = cli_answer_formats[from];
     j->records_format = cli_answer_formats[records_from];
     if (result == CLI_OK) {
-        result = operands_spared(args);
-    }
-    if (result == CLI_OK) {
-        result = inputs_spared(args);
+        result = scan_tables_spare(args);
     }
     return result == CLI_OK ? scan_beside_read(args, &j->beside) : result;
 }
@@ -228,8 +188,7 @@ static int run(const cli_args *args)
         result = scan_tables_make(args, j.scan, &j.beside, j.language, &j.tables);
     }
     if (result == CLI_OK) {
-        result =
-            scan_tables_write(j.scan, &j.tables, cli_args_text(args, "output", NULL));
+        result = scan_tables_write(args, j.scan, &j.tables);
     }
     if (result == CLI_OK) {
         result = audit_write(args, &j);
@@ -248,7 +207,7 @@ static int run_page(const cli_args *args)
         result = cli_language_read(args, &j.language);
     }
     if (result == CLI_OK) {
-        result = inputs_spared(args);
+        result = scan_tables_spare(args);
     }
     if (result == CLI_OK) {
         result = scan_beside_read(args, &j.beside);
@@ -260,8 +219,7 @@ static int run_page(const cli_args *args)
         result = scan_tables_make(args, j.scan, &j.beside, j.language, &j.tables);
     }
     if (result == CLI_OK) {
-        result =
-            scan_tables_write(j.scan, &j.tables, cli_args_text(args, "output", NULL));
+        result = scan_tables_write(args, j.scan, &j.tables);
     }
     job_free(&j);
     return result;
@@ -273,9 +231,11 @@ static int run_page(const cli_args *args)
     CLI_REFERENCE_OPTIONS,                                                               \
         {"weights", "FILE",                                                              \
          "CSV with theme and weight: how strongly a theme goes with problems of\n"       \
-         "workability (default: all 1)"},                                                \
+         "workability (default: all 1)",                                                 \
+         CLI_READS},                                                                     \
         {"benchmark", "FILE",                                                            \
-         "CSV of 'scan pool': shown where a company has no figures of its own"},         \
+         "CSV of 'scan pool': shown where a company has no figures of its own",          \
+         CLI_READS},                                                                     \
         {"level", "X", "of intervals (default 0.95)"},                                   \
         {"margin", "X",                                                                  \
          "of colours, as a share: below it a difference is orange (default 0.05)"},      \
@@ -288,25 +248,29 @@ static int run_page(const cli_args *args)
 static const cli_option run_options[] = {
     {"output", "DIR",
      "the directory of the report: scan.html, floor.html, scan.json,\n"
-     "ledger.json and tables as CSV"},
+     "ledger.json and tables as CSV",
+     CLI_WRITES_IN},
     {"from", "F",
      "what the answers come from: csv (default: ids of questions as\n"
      "headings), limesurvey or xlsform"},
     {"keep", "COL,..",
      "take the groups from these columns as they are: those of a survey that\n"
      "asked for them in its own way"},
-    {"workposts", "FILE", "CSV of records of work posts: record, and their questions"},
-    {"records", "FILE", "CSV with the record of the organisation"},
+    {"workposts", "FILE", "CSV of records of work posts: record, and their questions",
+     CLI_READS},
+    {"records", "FILE", "CSV with the record of the organisation", CLI_READS},
     {"records-from", "F", "what these come from: csv (default), limesurvey or xlsform"},
     {"earlier", "FILE",
      "ledger.json of the report before this one on the same answers; without\n"
-     "it this one is not protected against that; with --release"},
+     "it this one is not protected against that; with --release",
+     CLI_GOES_ON},
     {"release", "ID",
      "id of this report (default 1, without --earlier): another one for every\n"
      "report on the same answers"},
     {"audit", "FILE",
      "write what is hidden and why: CONFIDENTIAL, as the answers are\n"
-     "(default: not written)"},
+     "(default: not written)",
+     CLI_WRITES},
     {"protect", "P",
      "all (default): every hidden count has two witnesses; rules: those that\n"
      "a rule hides"},
@@ -341,7 +305,7 @@ const cli_command cli_scan_run = {
 };
 
 static const cli_option page_options[] = {
-    {"output", "DIR", "the directory of the report"},
+    {"output", "DIR", "the directory of the report", CLI_WRITES_IN},
     BESIDE_OPTIONS,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
@@ -359,5 +323,6 @@ const cli_command cli_scan_page = {
     .options = page_options,
     .min_operands = 1,
     .max_operands = 1,
+    .operands = CLI_GOES_ON,
     .run = run_page,
 };

@@ -35,7 +35,7 @@ static int job_open(const cli_args *args, job *j, wb_score_options *options)
         result = cli_usage_error(args->command, "'--instrument' is missing");
     }
     if (result == CLI_OK) {
-        result = cli_inputs_spared(args);
+        result = cli_rows_check(args);
     }
     if (result == CLI_OK) {
         result =
@@ -94,10 +94,12 @@ static int run_score(const cli_args *args)
 }
 
 static const cli_option options[] = {
-    {"instrument", "ID|FILE", "a built-in instrument, or an instrument file (JSON)"},
+    {"instrument", "ID|FILE", "a built-in instrument, or an instrument file (JSON)",
+     CLI_READS},
     {"output", "FILE",
      "write there, when all is done (default: standard output);\n"
-     "a file of SPSS or Stata when FILE ends in .sav, .zsav or .dta"},
+     "a file of SPSS or Stata when FILE ends in .sav, .zsav or .dta",
+     CLI_WRITES},
     {"keep", "WHICH",
      "columns of the data to carry along: others (those that are no\n"
      "items; default), all or none"},

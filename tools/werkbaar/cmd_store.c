@@ -7,7 +7,6 @@
 #include "commands.h"
 #include "message.h"
 #include "moment.h"
-#include "output.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,6 +20,10 @@ static int plan_as_of(const cli_args *args, wb_store *store, wb_plan **plan)
     int64_t seq = 0;
     wb_error err;
     int32_t number = 0;
+    if (cli_args_has(args, "seq") && cli_args_has(args, "at")) {
+        return cli_usage_error(args->command, "'--seq' and '--at' exclude each other: "
+                                              "both say which plan it is");
+    }
     int result = cli_args_count(args, "seq", 1, INT32_MAX, &number);
     seq = number;
     if (result == CLI_OK) {
@@ -45,10 +48,7 @@ static int run_export(const cli_args *args)
 {
     wb_store *store = NULL;
     wb_plan *plan = NULL;
-    int result = cli_output_spares(args, args->operands[0]);
-    if (result == CLI_OK) {
-        result = cli_store_open(args, WB_STORE_READ, &store);
-    }
+    int result = cli_store_open(args, WB_STORE_READ, &store);
     if (result == CLI_OK) {
         result = plan_as_of(args, store, &plan);
     }
@@ -130,7 +130,7 @@ static int run_forget(const cli_args *args)
 static const cli_option export_options[] = {
     {"at", "DAY", "as it was at the end of that day (UTC), or at a moment"},
     {"seq", "SEQ", "as it was after that entry of the history"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
@@ -156,7 +156,7 @@ static const cli_option history_options[] = {
     {"lang", "nl|en", "language of the sentences (default nl)"},
     {"format", "F",
      "table (default: the columns that tell most), csv, json or xlsx (all)"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

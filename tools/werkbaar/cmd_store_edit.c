@@ -122,43 +122,69 @@ static int run_import(const cli_args *args)
 /* ---- set ---- */
 
 /* A text as a JSON string; free it. */
-static char *quoted(const char *text)
+static wb_status quoted(const char *text, char **json, wb_error *err)
 {
     wb_writer *writer = NULL;
-    char *copy = NULL;
-    if (wb_writer_to_memory(&writer, NULL) == WB_OK &&
-        cli_print_json_text(writer, text, NULL) == WB_OK) {
-        copy = strdup(wb_writer_bytes(writer, NULL));
+    wb_status st = wb_writer_to_memory(&writer, err);
+    if (st == WB_OK) {
+        st = cli_print_json_text(writer, text, err);
+    }
+    if (st == WB_OK) {
+        *json = strdup(wb_writer_bytes(writer, NULL));
+        st = *json != NULL ? WB_OK : cli_no_memory(err);
     }
     wb_writer_free(writer);
-    return copy;
+    return st;
 }
 
-/* The value of an operand or option as JSON: as it stands with --json, else a text. */
-static char *as_json(const cli_args *args, const char *text)
+/* What VALUE or --expected gives, as JSON: as it stands with --json, else a text. NULL,
+ * which means something else, when nothing is given. Prints what is wrong. */
+static int json_read(const cli_args *args, const char *name, const char *text,
+                     char **json)
 {
-    return cli_args_has(args, "json") ? strdup(text) : quoted(text);
+    wb_error err;
+    if (text == NULL) {
+        return CLI_OK;
+    }
+    if (cli_args_has(args, "json")) {
+        *json = strdup(text);
+        return *json != NULL ? CLI_OK : cli_out_of_memory();
+    }
+    wb_status st = quoted(text, json, &err);
+    return st == WB_OK ? CLI_OK
+           : st == WB_E_DATA
+               ? cli_usage_error(args->command, "%s is not valid UTF-8", name)
+               : cli_failed(&err, NULL);
+}
+
+/* The value of a field (NULL: none), and the one it has now (NULL: not said). */
+typedef struct field_change {
+    char *value, *expected;
+} field_change;
+
+static int field_read(const cli_args *args, field_change *change)
+{
+    int result = json_read(args, "VALUE", args->n_operands > 3 ? args->operands[3] : NULL,
+                           &change->value);
+    return result == CLI_OK
+               ? json_read(args, "'--expected'", cli_args_text(args, "expected", NULL),
+                           &change->expected)
+               : result;
 }
 
 /* What was read when the command began is what it expects, or what --expected says. */
-static wb_status changes_of_words(const cli_args *args, const editing *e,
-                                  wb_changes **changes, wb_error *err)
+static wb_status changes_of_field(const cli_args *args, const editing *e,
+                                  const field_change *change, wb_changes **changes,
+                                  wb_error *err)
 {
-    const char *expected = cli_args_text(args, "expected", NULL);
-    char *wanted = expected != NULL ? as_json(args, expected) : NULL;
-    char *value = args->n_operands > 3 ? as_json(args, args->operands[3]) : NULL;
     int64_t version = 0;
     wb_status st = wb_changes_new(changes, err);
-    if (st == WB_OK && expected == NULL) {
+    if (st == WB_OK && change->expected == NULL) {
         st = wb_store_seq(e->store, INT64_MAX, &version, err);
     }
-    if (st == WB_OK) {
-        st = wb_changes_set(*changes, args->operands[1], args->operands[2], value, wanted,
-                            version, err);
-    }
-    free(wanted);
-    free(value);
-    return st;
+    return st == WB_OK ? wb_changes_set(*changes, args->operands[1], args->operands[2],
+                                        change->value, change->expected, version, err)
+                       : st;
 }
 
 static wb_status changes_of_file(const char *path, wb_changes **changes, wb_error *err)
@@ -172,31 +198,54 @@ static wb_status changes_of_file(const char *path, wb_changes **changes, wb_erro
     return st;
 }
 
-static int run_set(const cli_args *args)
+/* RECORD, FIELD and what goes with them, or a file of changes. */
+static int set_check(const cli_args *args)
 {
-    const char *file = cli_args_text(args, "changes", NULL);
-    editing e = {0};
-    wb_changes *changes = NULL;
-    wb_error err;
-    int64_t seq = 0;
-    if ((file == NULL) != (args->n_operands >= 3)) {
+    int is_file = cli_args_has(args, "changes");
+    if (is_file ? args->n_operands > 1 : args->n_operands < 3) {
         return cli_usage_error(args->command,
                                "either RECORD and FIELD are given, or a file "
                                "of changes");
     }
-    int result = editing_begin(args, WB_STORE_EXISTING, &e);
-    if (result == CLI_OK) {
-        wb_status st = file != NULL ? changes_of_file(file, &changes, &err)
-                                    : changes_of_words(args, &e, &changes, &err);
-        if (st == WB_OK) {
-            st = wb_store_apply(e.store, changes, e.now, e.editor, e.why, &seq, &err);
-        }
-        result = st == WB_OK ? CLI_OK : cli_failed(&err, NULL);
+    return is_file ? cli_args_without(args, "json expected",
+                                      "is of one FIELD: a file of changes says it itself")
+                   : CLI_OK;
+}
+
+static int set_apply(const cli_args *args, const editing *e, const field_change *change)
+{
+    const char *file = cli_args_text(args, "changes", NULL);
+    wb_changes *changes = NULL;
+    wb_error err;
+    int64_t seq = 0;
+    wb_status st = file != NULL ? changes_of_file(file, &changes, &err)
+                                : changes_of_field(args, e, change, &changes, &err);
+    if (st == WB_OK) {
+        st = wb_store_apply(e->store, changes, e->now, e->editor, e->why, &seq, &err);
     }
-    if (result == CLI_OK) {
+    if (st == WB_OK) {
         tell_seq(args, seq);
     }
     wb_changes_free(changes);
+    return st == WB_OK ? CLI_OK : cli_failed(&err, NULL);
+}
+
+static int run_set(const cli_args *args)
+{
+    editing e = {0};
+    field_change change = {0};
+    int result = set_check(args);
+    if (result == CLI_OK) {
+        result = field_read(args, &change);
+    }
+    if (result == CLI_OK) {
+        result = editing_begin(args, WB_STORE_EXISTING, &e);
+    }
+    if (result == CLI_OK) {
+        result = set_apply(args, &e, &change);
+    }
+    free(change.value);
+    free(change.expected);
     return editing_end(args, &e, result);
 }
 
@@ -268,8 +317,8 @@ static const cli_option set_options[] = {
     {"expected", "VALUE",
      "refuse when the field is not this (default: when the record was\n"
      "changed after this command began)"},
-    {"changes", "FILE",
-     "carry out a file of changes (werkbaar-changes/1.0), all or none"},
+    {"changes", "FILE", "carry out a file of changes (werkbaar-changes/1.0), all or none",
+     CLI_READS},
     EDITING_OPTIONS,
 };
 

@@ -192,6 +192,11 @@ static int run_split(const cli_args *args)
                                  "a cost is split by --percent or over --lines");
     }
     if (result == CLI_OK) {
+        result = cli_args_has(args, "lines")
+                     ? cli_args_without(args, "available", "goes with '--percent'")
+                     : cli_args_without(args, CLI_INPUT_NAMES, "goes with '--lines'");
+    }
+    if (result == CLI_OK) {
         result = cents_read(args, "cost", &cost);
     }
     if (result == CLI_OK) {
@@ -232,7 +237,7 @@ static const cli_option show_options[] = {
     {"format", "F",
      "table (default), csv, xlsx (with --part), json, or definition: the\n"
      "support file itself"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };
@@ -257,7 +262,8 @@ static const cli_option split_options[] = {
     {"cost", "CENTS", "what is split"},
     {"percent", "P", "the support: 0 to 100, at most two decimals"},
     {"available", "CENTS", "what is left of the ceiling (default: no ceiling)"},
-    {"lines", "FILE.csv", "divide over these budget lines: columns line and share"},
+    {"lines", "FILE.csv", "divide over these budget lines: columns line and share",
+     CLI_READS},
     {"format", "F", "table (default), csv, json or xlsx"},
     CLI_INPUT_OPTIONS,
     {"help", NULL, "show this text"},

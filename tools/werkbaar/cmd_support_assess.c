@@ -47,10 +47,9 @@ static int options_read(const cli_args *args, job *j)
         return cli_usage_error(args->command,
                                "the facts come from CASES.csv or from --set FACT=VALUE");
     }
-    if (result == CLI_OK && args->n_operands == 2) {
-        result = cli_output_spares(args, args->operands[1]);
-    }
-    return result;
+    return result == CLI_OK && args->n_operands < 2
+               ? cli_args_without(args, CLI_INPUT_NAMES, "goes with CASES.csv")
+               : result;
 }
 
 static int cases_read(const cli_args *args, job *j)
@@ -227,7 +226,7 @@ static const cli_option options[] = {
     {"part", "P", "one table: verdicts or conditions (default: both)"},
     {"lang", "nl|en", "language of the texts (default nl)"},
     {"format", "F", "table (default), csv, xlsx (with --part) or json"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     CLI_INPUT_OPTIONS,
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},

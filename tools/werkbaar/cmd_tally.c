@@ -11,6 +11,8 @@
 #include "results.h"
 #include "run.h"
 
+#include <string.h>
+
 #define CONFIDENTIAL                                                                     \
     "A tally is as confidential as the answers it was made of: a group in it may be "    \
     "one\n"                                                                              \
@@ -46,11 +48,10 @@ static int job_end(job *j, int result)
 
 static int output_needed(const cli_args *args)
 {
-    const char *output = cli_args_text(args, "output", NULL);
-    if (output == NULL) {
-        return cli_usage_error(args->command, "'--output' is missing: a tally is a file");
-    }
-    return cli_inputs_spared(args);
+    return cli_args_has(args, "output")
+               ? CLI_OK
+               : cli_usage_error(args->command,
+                                 "'--output' is missing: a tally is a file");
 }
 
 static wb_status tally_save(const cli_args *args, job *j, wb_error *err)
@@ -207,6 +208,18 @@ static wb_status results_write(const cli_args *args, int32_t format, job *j,
     return st == WB_OK ? cli_output_finish(&j->output, err) : st;
 }
 
+/* What is of the file of a test or of standardising, and of a test of fit alone. */
+static int fit_check(const cli_args *args, const cli_results *results)
+{
+    int result = strncmp(cli_args_text(args, "test", ""), "fit:", 4) != 0
+                     ? cli_args_without(args, "proportion", "goes with '--test fit:FILE'")
+                     : CLI_OK;
+    return result == CLI_OK && results->file == NULL
+               ? cli_args_without(args, CLI_INPUT_NAMES,
+                                  "goes with '--test fit:FILE' or '--standardise'")
+               : result;
+}
+
 static int run_tally_estimate(const cli_args *args)
 {
     wb_error err;
@@ -216,11 +229,11 @@ static int run_tally_estimate(const cli_args *args)
     if (result == CLI_OK) {
         result = cli_args_choice(args, "format", cli_formats, &format);
     }
-    if (result == CLI_OK && cli_args_has(args, "output")) {
-        result = output_needed(args);
-    }
     if (result == CLI_OK) {
         result = cli_results_read(args, &j.results);
+    }
+    if (result == CLI_OK) {
+        result = fit_check(args, &j.results);
     }
     if (result == CLI_OK) {
         result = tallies_merge(args, &j);
@@ -236,11 +249,12 @@ static int run_tally_estimate(const cli_args *args)
 /* ---- descriptions ---- */
 
 static const cli_option make_options[] = {
-    {"output", "FILE.tally", "where the tally goes; needed"},
+    {"output", "FILE.tally", "where the tally goes; needed", CLI_WRITES},
     CLI_DESIGN_OPTIONS,
     {"after", "FIRST.tally",
      "a second pass, which standard errors of quantiles and ranks need:\n"
-     "FIRST.tally is of all rows, and says what is estimated"},
+     "FIRST.tally is of all rows, and says what is estimated",
+     CLI_READS},
     CLI_INPUT_OPTIONS,
     CLI_RUN_OPTIONS,
     {NULL, NULL, NULL},
@@ -267,7 +281,7 @@ const cli_command cli_tally_make = {
 };
 
 static const cli_option merge_options[] = {
-    {"output", "FILE.tally", "where the tally of all goes; needed"},
+    {"output", "FILE.tally", "where the tally of all goes; needed", CLI_WRITES},
     CLI_RUN_OPTIONS,
     {NULL, NULL, NULL},
 };
@@ -292,7 +306,7 @@ static const cli_option estimate_options[] = {
     {"mse", NULL, "differences of replicates that are made from the estimate itself"},
     {"rep-rho", "X", "rho of fay, of replicates that are made"},
     {"format", "F", "table (default), csv, json or xlsx"},
-    {"output", "FILE", "write there, when all is done (default: standard output)"},
+    CLI_OUTPUT_OPTION,
     {"delimiter", "C", "of the file of --test fit or --standardise"},
     {"decimal", "C", "the same: its decimal mark"},
     {"types", "NAME:TYPE,..", "the same: its column types"},

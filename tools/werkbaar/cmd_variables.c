@@ -36,7 +36,7 @@ static const cli_option options[] = {
      "variables (name, label, type, format, missing; default),\n"
      "labels (every value label) or file (format, encoding, rows)"},
     {"format", "FORMAT", "table (default), csv, json or xlsx"},
-    {"output", "FILE", "write there (default: standard output)"},
+    {"output", "FILE", "write there (default: standard output)", CLI_WRITES},
     {"help", NULL, "show this text"},
     {NULL, NULL, NULL},
 };

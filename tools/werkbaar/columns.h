@@ -41,9 +41,7 @@ extern const char *const cli_formats[]; /* choices of --format: table, csv, json
     {"lang", "nl|en", "language of the texts (default nl)"},                             \
         {"format", "F",                                                                  \
          "table (default: the columns that tell most), csv, json or xlsx (all)"},        \
-    {                                                                                    \
-        "output", "FILE", "write there, when all is done (default: standard output)"     \
-    }
+        CLI_OUTPUT_OPTION
 
 /* --lang: "nl" when it is not given, or "en". Prints what is wrong. */
 int cli_language_read(const cli_args *args, const char **language);

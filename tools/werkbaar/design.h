@@ -99,7 +99,7 @@ int cli_design_replicates(cli_design *design, const wb_frame *schema);
     CLI_ESTIMAND_OPTIONS, CLI_SAMPLING_OPTIONS,                                          \
         {"deff", "D", "design effects: wor (as in R) or wr"},                            \
     {                                                                                    \
-        "spec", "FILE.json", "a whole specification instead of all of these"             \
+        "spec", "FILE.json", "a whole specification instead of all of these", CLI_READS  \
     }
 
 #endif

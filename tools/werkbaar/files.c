@@ -11,10 +11,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-int cli_files_begin(cli_files *files, const char *directory)
+int cli_files_begin(cli_files *files, const cli_args *args, const char *option)
 {
     struct stat status;
-    *files = (cli_files){.directory = directory};
+    const char *directory = cli_args_text(args, option, "");
+    *files = (cli_files){.args = args, .option = option, .directory = directory};
     if (mkdir(directory, 0777) == 0 ||
         (errno == EEXIST && stat(directory, &status) == 0 && S_ISDIR(status.st_mode))) {
         return CLI_OK;
@@ -39,6 +40,17 @@ static wb_status room_make(cli_files *files, wb_error *err)
     return WB_OK;
 }
 
+static wb_status would_be_lost(cli_files *files, const char *stem, const char *suffix,
+                               wb_error *err)
+{
+    files->is_refused = 1;
+    *err = (wb_error){.status = WB_E_ARG, .row = -1, .offset = -1};
+    snprintf(err->message, sizeof err->message,
+             "'--%s' cannot be '%s': '%s%s' in it is a file to read, which would be lost",
+             files->option, files->directory, stem, suffix);
+    return WB_E_ARG;
+}
+
 wb_status cli_files_open(cli_files *files, const char *stem, const char *suffix,
                          wb_writer **writer, wb_error *err)
 {
@@ -50,7 +62,9 @@ wb_status cli_files_open(cli_files *files, const char *stem, const char *suffix,
     }
     snprintf(path, length, "%s/%s%s", files->directory, stem, suffix);
     files->outputs[files->n] = (cli_output){0};
-    st = cli_output_open(path, &files->outputs[files->n], err);
+    st = cli_would_be_lost(files->args, path)
+             ? would_be_lost(files, stem, suffix, err)
+             : cli_output_open(path, &files->outputs[files->n], err);
     if (st == WB_OK) {
         *writer = files->outputs[files->n++].writer;
     }
@@ -76,5 +90,7 @@ int cli_files_end(cli_files *files, wb_status st, wb_error *err)
     }
     free(files->outputs);
     files->outputs = NULL;
-    return st == WB_OK ? CLI_OK : cli_failed(err, files->directory);
+    return st == WB_OK         ? CLI_OK
+           : files->is_refused ? cli_refused(files->args, err, NULL)
+                               : cli_failed(err, files->directory);
 }

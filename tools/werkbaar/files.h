@@ -8,14 +8,18 @@
 #include "output.h"
 
 typedef struct cli_files {
+    const cli_args *args;
+    const char *option; /* that names the directory */
     const char *directory;
+    int is_refused; /* a file in it is one that the command reads */
     cli_output *outputs;
     size_t n, room;
 } cli_files; /* starts as {0} */
 
-/* Make the directory unless it is there. Prints what is wrong. */
-int cli_files_begin(cli_files *files, const char *directory);
-/* A file of this name (its parts: "monitor", ".html") in it. */
+/* Make the directory that an option names, unless it is there. Prints what is wrong. */
+int cli_files_begin(cli_files *files, const cli_args *args, const char *option);
+/* A file of this name (its parts: "monitor", ".html") in it. WB_E_ARG: the command reads
+ * that file. */
 wb_status cli_files_open(cli_files *files, const char *stem, const char *suffix,
                          wb_writer **writer, wb_error *err);
 /* A frame as CSV; `comment` as in cli_frame_write(). */

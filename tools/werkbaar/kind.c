@@ -165,6 +165,11 @@ static int shown_read(const cli_args *args, shown *s)
         result = cli_args_choice(args, "part", s->parts->names, &part);
         s->part = s->parts->names[part];
     }
+    if (result == CLI_OK && s->format == AS_DEFINITION && s->part != NULL) {
+        result = cli_usage_error(args->command,
+                                 "'--format definition' is the whole file, without "
+                                 "--part");
+    }
     if (result == CLI_OK && (s->format == AS_CSV || s->format == AS_XLSX) &&
         s->part == NULL) {
         result = cli_usage_error(args->command,

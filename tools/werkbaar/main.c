@@ -3,6 +3,7 @@
 /* werkbaar: the command line. Picks the command and hands it the words behind its name.
  */
 #include "commands.h"
+#include "output.h"
 
 #include <werkbaar/werkbaar.h>
 
@@ -216,7 +217,8 @@ static int command_run(const cli_command *command, int n_words, char *const *wor
     if (result == CLI_OK && args.help) {
         cli_help(command);
     } else if (result == CLI_OK) {
-        result = command->run(&args);
+        result = cli_inputs_spared(&args);
+        result = result == CLI_OK ? command->run(&args) : result;
     }
     cli_args_free(&args);
     return result;

@@ -90,14 +90,13 @@ wb_status monitor_tables_write(const monitor_group *group, const monitor_options
                                wb_writer *writer, wb_error *err);
 
 /* Write the page, the numbers of all groups as JSON, and per group its parts as CSV and
- * as one spreadsheet into a directory, which is made when it is not there. Prints what is
- * wrong; nothing appears before all is written. */
-int monitor_files_write(const char *directory, const monitor_group *groups,
+ * as one spreadsheet into the directory of --output, which is made when it is not there.
+ * Prints what is wrong; nothing appears before all is written. */
+int monitor_files_write(const cli_args *args, const monitor_group *groups,
                         size_t n_groups, const monitor_options *options, cli_run *run);
 
-/* --explore names a file, and none of the answers. Prints what is wrong. */
-int monitor_explore_check(const cli_args *args, const monitor_group *groups,
-                          size_t n_groups);
+/* --explore names a file. Prints what is wrong. */
+int monitor_explore_check(const cli_args *args);
 /* Write the page in which the results of all groups are explored. Prints what is wrong.
  */
 int monitor_explore_write(const char *path, const monitor_group *groups, size_t n_groups,
@@ -118,9 +117,11 @@ wb_status monitor_sheets_write(const monitor_group *group, const monitor_options
      "report that comes after it"},                                                      \
         {"earlier", "FILE",                                                              \
          "ledger of the report before this one on the same answers; without\nit this "   \
-         "one is not protected against that; with --release"},                           \
+         "one is not protected against that; with --release",                            \
+         CLI_GOES_ON},                                                                   \
     {                                                                                    \
-        "audit", "FILE", "write what is hidden and why; as confidential as the answers"  \
+        "audit", "FILE", "write what is hidden and why; as confidential as the answers", \
+            CLI_WRITES                                                                   \
     }
 
 /* --release, --earlier, --audit. Prints what is wrong. */

@@ -8,21 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-int monitor_explore_check(const cli_args *args, const monitor_group *groups,
-                          size_t n_groups)
+int monitor_explore_check(const cli_args *args)
 {
-    const char *path = cli_args_text(args, "explore", NULL);
-    if (path != NULL && strcmp(path, "-") == 0) {
-        return cli_usage_error(args->command,
-                               "'--explore' takes a file: tables go to standard output");
-    }
-    int result = CLI_OK;
-    for (size_t i = 0; i < n_groups && path != NULL && result == CLI_OK; i++) {
-        for (size_t k = 0; k < groups[i].n_answers && result == CLI_OK; k++) {
-            result = cli_file_spares(args, "explore", groups[i].answers[k].path);
-        }
-    }
-    return result;
+    return strcmp(cli_args_text(args, "explore", ""), "-") != 0
+               ? CLI_OK
+               : cli_usage_error(args->command, "'--explore' takes a file: tables go to "
+                                                "standard output");
 }
 
 /* What is said of the data, each note once. NULL: no memory. */

@@ -170,12 +170,12 @@ static wb_status group_write(cli_files *all, const monitor_group *group,
     return st == WB_OK ? monitor_sheets_write(group, options, run, sheets, err) : st;
 }
 
-int monitor_files_write(const char *directory, const monitor_group *groups,
+int monitor_files_write(const cli_args *args, const monitor_group *groups,
                         size_t n_groups, const monitor_options *options, cli_run *run)
 {
     cli_files all;
     wb_error err;
-    int result = cli_files_begin(&all, directory);
+    int result = cli_files_begin(&all, args, "output");
     if (result == CLI_OK) {
         wb_status st = WB_OK;
         if (options->is_written[MONITOR_HTML]) {
@@ -190,10 +190,10 @@ int monitor_files_write(const char *directory, const monitor_group *groups,
         result = cli_files_end(&all, st, &err);
     }
     if (result == CLI_OK && options->is_written[MONITOR_HTML]) {
-        cli_notice(run, "%zu files are in %s; open %s/monitor.html", all.n, directory,
-                   directory);
+        cli_notice(run, "%zu files are in %s; open %s/monitor.html", all.n, all.directory,
+                   all.directory);
     } else if (result == CLI_OK) {
-        cli_notice(run, "%zu files are in %s", all.n, directory);
+        cli_notice(run, "%zu files are in %s", all.n, all.directory);
     }
     return result;
 }

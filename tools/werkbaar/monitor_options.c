@@ -137,10 +137,7 @@ int monitor_options_read(const cli_args *args, cli_run *run, monitor_options *o)
         result = cli_args_choice(args, "lang", languages, &language);
     }
     if (result == CLI_OK) {
-        result = cli_args_number(args, "level", 0, 1, &o->level);
-    }
-    if (result == CLI_OK) {
-        result = cli_args_number(args, "interval-level", 0, 1, &o->level);
+        result = cli_level_read(args, &o->level);
     }
     o->language = language == 0 ? WBR_NL : WBR_EN;
     if (result == CLI_OK) {

@@ -19,17 +19,6 @@ static int one_group(const cli_args *args, const char *option, size_t n_groups)
                                  option);
 }
 
-/* The audit is written over nothing that is read. */
-static int inputs_spared(const cli_args *args)
-{
-    const char *earlier = cli_args_text(args, "earlier", NULL);
-    int result = earlier != NULL ? cli_file_spares(args, "audit", earlier) : CLI_OK;
-    for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
-        result = cli_file_spares(args, "audit", args->operands[i]);
-    }
-    return result;
-}
-
 int monitor_release_read(const cli_args *args, size_t n_groups, monitor_options *options)
 {
     wb_error err;
@@ -48,9 +37,6 @@ int monitor_release_read(const cli_args *args, size_t n_groups, monitor_options 
         result = cli_usage_error(args->command,
                                  "'--output' is missing: the directory of the report, "
                                  "where its ledger is written too");
-    }
-    if (result == CLI_OK) {
-        result = inputs_spared(args);
     }
     return result == CLI_OK && earlier != NULL &&
                    wb_ledger_load(earlier, &options->earlier, &err) != WB_OK

@@ -4,6 +4,7 @@
  * way leaves no half a result in a pipe, however long the result is. */
 #include "output.h"
 
+#include "../same_file.h"
 #include "message.h"
 
 #include <errno.h>
@@ -11,7 +12,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define SPOOL_BYTES ((size_t)1 << 16)
 
@@ -35,42 +35,59 @@ static int32_t spool_write(void *user, const void *bytes, size_t n_bytes)
     return fwrite(bytes, 1, n_bytes, user) == n_bytes ? 0 : -1;
 }
 
-int cli_is_same_file(const char *input, const char *output)
+/* The file that a value names behind a word; NULL: none. */
+static const char *file_behind(cli_file file, const char *value)
 {
-    struct stat from, to;
-    return stat(input, &from) == 0 && stat(output, &to) == 0 && S_ISREG(to.st_mode) &&
-           from.st_dev == to.st_dev && from.st_ino == to.st_ino;
+    const char *sign = file == CLI_READS_OF_COLUMN ? strchr(value, ':')
+                       : file == CLI_READS_OF_WAVE ? strchr(value, '=')
+                                                   : NULL;
+    if (file == CLI_READS_TO_FIT && strncmp(value, "fit:", 4) == 0) {
+        return value + 4;
+    }
+    return sign != NULL ? sign + 1 : NULL;
 }
 
-int cli_file_spares(const cli_args *args, const char *option, const char *input)
+static int reads(cli_file file, const char *value, const char *path)
 {
-    const char *path = cli_args_text(args, option, "-");
-    return !cli_is_same_file(input, path)
-               ? CLI_OK
-               : cli_usage_error(args->command,
-                                 "'--%s' cannot be '%s': that is a file to read, which "
-                                 "would be lost",
-                                 option, path);
+    const char *behind = value != NULL ? file_behind(file, value) : NULL;
+    int is_whole = file == CLI_READS || file == CLI_READS_OF_WAVE || file == CLI_GOES_ON;
+    return (is_whole && is_same_file(value, path)) ||
+           (behind != NULL && is_same_file(behind, path));
 }
 
-int cli_output_spares(const cli_args *args, const char *input)
+/* With `unless` CLI_GOES_ON what goes on is left out. */
+static int is_read(const cli_args *args, const char *path, cli_file unless)
 {
-    return cli_file_spares(args, "output", input);
+    cli_file operands = args->command->operands;
+    operands = operands == CLI_NO_FILE ? CLI_READS : operands;
+    int found = 0;
+    for (size_t i = 0; i < args->n_operands && operands != unless && !found; i++) {
+        found = reads(operands, args->operands[i], path);
+    }
+    for (size_t i = 0; i < args->n_given && !found; i++) {
+        cli_file file = args->given[i].option->file;
+        found = file != unless && reads(file, args->given[i].value, path);
+    }
+    return found;
 }
 
 int cli_inputs_spared(const cli_args *args)
 {
-    int result = CLI_OK;
-    for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
-        result = cli_output_spares(args, args->operands[i]);
+    for (size_t i = 0; i < args->n_given; i++) {
+        const cli_given *to = &args->given[i];
+        if (to->option->file == CLI_WRITES && is_read(args, to->value, CLI_NO_FILE)) {
+            return cli_usage_error(args->command,
+                                   "'--%s' cannot be '%s': that is a file to read, which "
+                                   "would be lost",
+                                   to->option->name, to->value);
+        }
     }
-    for (size_t i = 0; i < args->n_given && result == CLI_OK; i++) {
-        const cli_option *option = args->given[i].option;
-        int is_read = option->value != NULL && strstr(option->value, "FILE") != NULL &&
-                      strcmp(option->name, "output") != 0;
-        result = is_read ? cli_output_spares(args, args->given[i].value) : CLI_OK;
-    }
-    return result;
+    return CLI_OK;
+}
+
+int cli_would_be_lost(const cli_args *args, const char *path)
+{
+    return is_read(args, path, CLI_GOES_ON);
 }
 
 static wb_status file_open(const char *path, cli_output *output, wb_error *err)

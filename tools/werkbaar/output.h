@@ -18,17 +18,13 @@ typedef struct cli_output {
     unfinished *begun; /* that file, until it is closed */
 } cli_output;
 
-/* Is --output another file than `input`? Answers that are overwritten cannot be given
- * again. Prints what is wrong and returns CLI_USAGE. */
-int cli_output_spares(const cli_args *args, const char *input);
-/* Is it another file than all that the command reads: its operands, and what options
- * name?
- */
+/* Is every file that options name to be written another one than all that the command
+ * reads? Answers that are overwritten cannot be given again. Prints what is wrong and
+ * returns CLI_USAGE. */
 int cli_inputs_spared(const cli_args *args);
-/* The same for another option that names a file to write, and one input. */
-int cli_file_spares(const cli_args *args, const char *option, const char *input);
-/* Are these paths of one regular file? */
-int cli_is_same_file(const char *input, const char *output);
+/* Does the command read this file, which it would write in the directory of results, and
+ * does it not go on in it? */
+int cli_would_be_lost(const cli_args *args, const char *path);
 /* Open `path`; NULL or "-": standard output. */
 wb_status cli_output_open(const char *path, cli_output *output, wb_error *err);
 /* Make what was written visible. */

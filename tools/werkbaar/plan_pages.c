@@ -83,12 +83,12 @@ static int files_tell(const cli_files *files, int result, const char *page)
     return result;
 }
 
-int plan_status_files(const wbr_plan *asked, int64_t now, const char *directory)
+int plan_status_files(const cli_args *args, const wbr_plan *asked, int64_t now)
 {
     cli_files files;
     wb_writer *writer = NULL;
     wb_error err;
-    if (cli_files_begin(&files, directory) != CLI_OK) {
+    if (cli_files_begin(&files, args, "report") != CLI_OK) {
         return CLI_FAILED;
     }
     wb_status st = cli_files_open(&files, "status", ".html", &writer, &err);
@@ -107,13 +107,13 @@ int plan_status_files(const wbr_plan *asked, int64_t now, const char *directory)
     return files_tell(&files, cli_files_end(&files, st, &err), "status");
 }
 
-int plan_answers_files(const wbr_plan *asked, const char *directory)
+int plan_answers_files(const cli_args *args, const wbr_plan *asked)
 {
     cli_files files;
     wb_writer *writer = NULL;
     wb_frame *answers = NULL;
     wb_error err;
-    if (cli_files_begin(&files, directory) != CLI_OK) {
+    if (cli_files_begin(&files, args, "report") != CLI_OK) {
         return CLI_FAILED;
     }
     wb_status st = cli_files_open(&files, "answers", ".html", &writer, &err);

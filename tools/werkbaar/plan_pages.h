@@ -7,9 +7,9 @@
 #include "../report/plan_page.h"
 #include "args.h"
 
-/* Into a directory, which is made when it is not there. Prints what is wrong, and where
- * the files are. */
-int plan_status_files(const wbr_plan *asked, int64_t now, const char *directory);
-int plan_answers_files(const wbr_plan *asked, const char *directory);
+/* Into the directory of --report, which is made when it is not there. Prints what is
+ * wrong, and where the files are. */
+int plan_status_files(const cli_args *args, const wbr_plan *asked, int64_t now);
+int plan_answers_files(const cli_args *args, const wbr_plan *asked);
 
 #endif

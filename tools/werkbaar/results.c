@@ -46,6 +46,16 @@ static int seed_read(const cli_args *args, uint64_t *seed)
     return CLI_OK;
 }
 
+int cli_level_read(const cli_args *args, double *level)
+{
+    int is_short = cli_args_has(args, "level");
+    return is_short && cli_args_has(args, "interval-level")
+               ? cli_usage_error(args->command, "'--level' and '--interval-level' are "
+                                                "the same: give one of them")
+               : cli_args_number(args, is_short ? "level" : "interval-level", 0, 1,
+                                 level);
+}
+
 static int replicates_read(const cli_args *args, wb_estimate_options *options)
 {
     int32_t which = 0;
@@ -58,7 +68,10 @@ static int replicates_read(const cli_args *args, wb_estimate_options *options)
         }
     }
     if (!cli_args_has(args, "make-replicates")) {
-        return CLI_OK;
+        return cli_args_has(args, "replicates")
+                   ? CLI_OK
+                   : cli_args_without(args, "mse rep-rho",
+                                      "is of replicates that options name or make");
     }
     options->mse = cli_args_has(args, "mse");
     int result = cli_args_choice(args, "make-replicates", makeable, &which);
@@ -88,10 +101,7 @@ int cli_estimating_read(const cli_args *args, wb_estimate_options *options)
                                  &options->quantile_rule);
     }
     if (result == CLI_OK) {
-        result = cli_args_number(args, "level", 0, 1, &options->level);
-    }
-    if (result == CLI_OK) {
-        result = cli_args_number(args, "interval-level", 0, 1, &options->level);
+        result = cli_level_read(args, &options->level);
     }
     if (result == CLI_OK) {
         result = cli_args_number(args, "df", 0, 1e15, &options->df);

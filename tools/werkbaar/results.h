@@ -26,6 +26,8 @@ typedef struct cli_results {
 /* The options of how estimates are made; those that a command has not are at their
  * default. Prints what is wrong. */
 int cli_estimating_read(const cli_args *args, wb_estimate_options *options);
+/* --level, or --interval-level. Prints what is wrong. */
+int cli_level_read(const cli_args *args, double *level);
 /* Read the options and the file they may name. Prints what is wrong. */
 int cli_results_read(const cli_args *args, cli_results *results);
 wb_status cli_results_make(const cli_results *results, const wb_tally *tally,
@@ -67,10 +69,12 @@ extern const char *const cli_intervals[];
          "instead of estimates: pairs:COL, trend:COL or equal:COL (over the\n"           \
          "values of a column of --by), independence (a proportion and the\n"             \
          "last column of --by), fit:FILE (a proportion and the shares in a\n"            \
-         "CSV file with the columns category and weight)"},                              \
+         "CSV file with the columns category and weight)",                               \
+         CLI_READS_TO_FIT},                                                              \
         {"standardise", "COL:FILE",                                                      \
          "instead of estimates, those standardised over COL: shares in a CSV\n"          \
-         "file with the columns COL and weight"},                                        \
+         "file with the columns COL and weight",                                         \
+         CLI_READS_OF_COLUMN},                                                           \
         {"adjust", "A", "p of pairs: none (default), holm or bh"},                       \
         {"degree", "N", "of a trend (default 1)"},                                       \
     {                                                                                    \

@@ -41,6 +41,14 @@ static const char *label_cut(const char *note, char room[65])
     return room;
 }
 
+int cli_rows_check(const cli_args *args)
+{
+    return format_of(cli_args_text(args, "output", NULL)) == 0
+               ? CLI_OK
+               : cli_args_without(args, "labels",
+                                  "is of CSV: such a file has codes and their labels");
+}
+
 static wb_status statfile_write(wb_writer *writer, int32_t format, wb_source *source,
                                 const char *note, const wb_run *run, wb_error *err)
 {

@@ -14,4 +14,8 @@ wb_status cli_rows_write(const char *path, wb_source *source, const char *note,
                          int labels, const wb_run *run, cli_output *output,
                          wb_error *err);
 
+/* Is --labels, where it is given, of CSV? By the name of --output. Prints what is wrong.
+ */
+int cli_rows_check(const cli_args *args);
+
 #endif

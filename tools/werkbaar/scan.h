@@ -13,7 +13,8 @@
     {                                                                                    \
         "add", "FILE",                                                                   \
             "a file of a module, a sector or measures of your own, beside "              \
-            "those\nthat are built in; may be repeated"                                  \
+            "those\nthat are built in; may be repeated",                                 \
+            CLI_READS                                                                    \
     }
 
 /* The built-in catalogue with the files of --add. Prints what is wrong. */

@@ -240,7 +240,7 @@ void scan_tables_free(scan_tables *tables)
 
 /* ---- files ---- */
 
-int scan_tables_spare(const cli_args *args, const char *input)
+int scan_tables_spare(const cli_args *args)
 {
     static const char *const names[] = {
         "scan.html",    "floor.html",          "scan.json",       "ledger.json",
@@ -253,7 +253,7 @@ int scan_tables_spare(const cli_args *args, const char *input)
     int result = path != NULL ? CLI_OK : cli_out_of_memory();
     for (size_t i = 0; path != NULL && i < sizeof names / sizeof *names; i++) {
         snprintf(path, room, "%s/%s", directory, names[i]);
-        if (result == CLI_OK && cli_is_same_file(input, path)) {
+        if (result == CLI_OK && cli_would_be_lost(args, path)) {
             result = cli_usage_error(args->command,
                                      "'--output' cannot be '%s': '%s' in it is a file to "
                                      "read, which would be lost",
@@ -336,12 +336,12 @@ static wb_status frames_write(const scan_tables *tables, cli_files *files, wb_er
     return st;
 }
 
-int scan_tables_write(const wb_scan *scan, const scan_tables *tables,
-                      const char *directory)
+int scan_tables_write(const cli_args *args, const wb_scan *scan,
+                      const scan_tables *tables)
 {
     cli_files files;
     wb_error err;
-    if (cli_files_begin(&files, directory) != CLI_OK) {
+    if (cli_files_begin(&files, args, "output") != CLI_OK) {
         return CLI_FAILED;
     }
     wb_status st = pages_write(tables, &files, &err);
@@ -351,6 +351,7 @@ int scan_tables_write(const wb_scan *scan, const scan_tables *tables,
     if (st == WB_OK) {
         st = frames_write(tables, &files, &err);
     }
+    const char *directory = files.directory;
     size_t n = files.n;
     int result = cli_files_end(&files, st, &err);
     if (result == CLI_OK) {

@@ -30,9 +30,11 @@ void scan_beside_free(scan_beside *beside);
 #define CLI_REFERENCE_OPTIONS                                                            \
     {"reference", "FILE",                                                                \
      "CSV of a reference frame: monitor, pool or earlier; refused where items,\n"        \
-     "scales or cut-offs differ (default: none is declared)"},                           \
+     "scales or cut-offs differ (default: none is declared)",                            \
+     CLI_READS},                                                                         \
     {                                                                                    \
-        "earlier-scan", "FILE", "hold it against an earlier scan file of this company"   \
+        "earlier-scan", "FILE", "hold it against an earlier scan file of this company",  \
+            CLI_READS                                                                    \
     }
 
 /* Tables of a scan. Starts as {0}. */
@@ -51,12 +53,13 @@ int scan_tables_make(const cli_args *args, const wb_scan *scan, const scan_besid
                      const char *language, scan_tables *tables);
 void scan_tables_free(scan_tables *tables);
 
-/* Is none of the files that a report is made of this one, which is to be read? Prints
- * what is wrong and returns CLI_USAGE. */
-int scan_tables_spare(const cli_args *args, const char *input);
+/* Is none of the files that a report is made of to be read? Known before the answers are.
+ * Prints what is wrong and returns CLI_USAGE. */
+int scan_tables_spare(const cli_args *args);
 
-/* Write pages, scan file, ledger and tables into a directory and tell where. */
-int scan_tables_write(const wb_scan *scan, const scan_tables *tables,
-                      const char *directory);
+/* Write pages, scan file, ledger and tables into the directory of --output and tell
+ * where. */
+int scan_tables_write(const cli_args *args, const wb_scan *scan,
+                      const scan_tables *tables);
 
 #endif

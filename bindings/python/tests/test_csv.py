@@ -40,6 +40,15 @@ def test_options_of_reading():
     assert wb.read_csv(b"a\n5\n", types=wb.Frame({"a": [0.5]})).types == {"a": "float64"}
 
 
+def test_declared_categories_keep_their_order():
+    pd = pytest.importorskip("pandas")
+    level = pd.Series(pd.Categorical(["high", "low"], categories=["low", "high"], ordered=True), name="level")
+    frame = wb.read_csv(b"level,other\nhigh,low\nlow,high\n",
+                        types=wb.Frame(pd.DataFrame({"level": level, "other": level.cat.as_unordered()})))
+    assert (frame.is_ordered("level"), frame.is_ordered("other")) == (True, False)
+    assert frame.to_pandas()["level"].equals(level)
+
+
 def test_scanning_gives_chunks_and_starts_again(path):
     source = wb.scan_csv(path, chunk_rows=1)
     assert [frame["id"] for frame in source] == [[1], [2]]

@@ -79,8 +79,8 @@ def scan_csv(source: Input, *, delimiter: str | None = None, decimal: str | None
     missing : str, default "NA"
         A field that means missing, beside the empty one.
     types : dict, optional
-        The types of columns, by name: one of those of `Frame.types`, or a list of categories.
-        The others are inferred.
+        The types of columns, by name: one of those of `Frame.types`, or a list of categories; or a
+        `Frame` with such columns, whose categories keep their order. The others are inferred.
     chunk_rows : int, default 16384
         Rows of a frame.
     infer_rows : int, optional

@@ -25,6 +25,7 @@ read_columns <- function(handle, int64 = "double", skip = 0L) {
   columns <- .Call(R_swig_wb_frame_vectors, handle, skip, int64 == "integer64", FALSE)
   for (position in .Call(R_swig_wb_frame_labelled, handle, FALSE)) {
     i <- position + 1L - skip
+    # days and moments that are declared missing are NA already
     if (i > 0L && is.numeric(columns[[i]]) && !is.object(columns[[i]])) {
       columns[[i]] <- as_labelled(columns[[i]], read_labels(handle, position),
         read_missing(handle, position))

@@ -48,8 +48,9 @@ wb_store_plan <- function(store, seq = NULL, at = NULL) {
     if (!is.null(seq)) wb_stop("ARG", "seq or at is given, not both", item = "at")
     seq <- wb_store_seq(store, at)
   }
-  seq <- if (is.null(seq)) 0 else wb_check_whole(seq, "seq")
-  if (seq == 0 && nargs() > 1) {
+  is_asked <- !is.null(seq)
+  seq <- if (is_asked) wb_check_whole(seq, "seq") else 0
+  if (seq == 0 && is_asked) {
     wb_stop("ARG", "the store has no entry up to then", item = "seq")
   }
   new_plan(.Call(R_swig_wb_store_plan, store_handle(store), seq, FALSE))

@@ -47,7 +47,7 @@ void column_read(SEXP x, const char *name, int64_t n_rows, wb_column *out);
 
 /** The columns from `first` on as new R vectors with names and labels, in a list put in
  * the list `vector`; `int64` says what int64 becomes: 0 double, an error where no double
- * is exact; 1 bit64's integer64. */
+ * is exact; 1 bit64's integer64. Days and moments that are declared missing are NA. */
 wb_status columns_write(const wb_frame *frame, size_t first, int32_t int64, SEXP vector,
                         wb_error *err);
 

@@ -123,6 +123,31 @@ static wb_status write_column(const wb_frame *frame, size_t column, int32_t int6
     return st;
 }
 
+static int is_declared(const wb_frame *frame, size_t column, double code)
+{
+    int found = 0;
+
+    for (size_t k = 0; k < wb_frame_missing_range_count(frame, column); k++)
+        found |= code >= wb_frame_missing_range_low(frame, column, k) &&
+                 code <= wb_frame_missing_range_high(frame, column, k);
+    return found;
+}
+
+/* Days and moments cannot say what is declared missing, as haven's classes of numbers do.
+ */
+static void drop_declared(const wb_frame *frame, size_t column, SEXP x)
+{
+    const int32_t type = wb_frame_column_type(frame, column);
+    const R_xlen_t n = Rf_xlength(x);
+
+    if ((type != WB_TYPE_DATE32 && type != WB_TYPE_TIMESTAMP) ||
+        wb_frame_missing_range_count(frame, column) == 0)
+        return;
+    for (R_xlen_t i = 0; i < n; i++)
+        if (is_declared(frame, column, wb_frame_double(frame, column, i)))
+            REAL(x)[i] = NA_REAL;
+}
+
 static void name_columns(const wb_frame *frame, size_t first, SEXP columns)
 {
     const R_xlen_t n = Rf_xlength(columns);
@@ -159,6 +184,7 @@ wb_status columns_write(const wb_frame *frame, size_t first, int32_t int64, SEXP
 
         SET_VECTOR_ELT(columns, (R_xlen_t)(i - first), x);
         st = write_column(frame, i, int64, x, err);
+        drop_declared(frame, i, x);
         set_label(x, wb_frame_label(frame, i));
     }
     return st;

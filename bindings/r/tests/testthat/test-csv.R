@@ -36,6 +36,12 @@ test_that("types that are declared win over what the values look like", {
   expect_identical(wb_read_csv(path, types = data.frame(code = 1:3))$code, c(7L, 11L))
 })
 
+test_that("an ordered factor that is declared comes back ordered", {
+  path <- file_of("level", "high", "low")
+  level <- factor(c("high", "low"), levels = c("low", "high"), ordered = TRUE)
+  expect_identical(wb_read_csv(path, types = list(level = level))$level, level)
+})
+
 test_that("what means missing can be said", {
   path <- file_of("a,b", "1,x", "-,-")
   expect_identical(wb_read_csv(path, missing = "-"), data.frame(a = c(1L, NA), b = c("x", NA)))

@@ -100,6 +100,41 @@ test_that("columns, tags and mistakes are as documented", {
   expect_error(wb_write_statfile(data.frame(a = 1), path, format = "xls"))
 })
 
+# A column of a SAV file of numbers, made one of days or moments.
+reformat <- function(path, type, width) {
+  bytes <- readBin(path, "raw", file.size(path))
+  number <- as.raw(c(4, 12, 5, 0))
+  at <- which(vapply(seq_len(length(bytes) - 3), function(i) identical(bytes[i + 0:3], number), TRUE))
+  stopifnot(length(at) == 2)
+  for (i in at) bytes[i + 0:3] <- as.raw(c(0, width, type, 0))
+  writeBin(bytes, path)
+}
+
+test_that("days and moments that a file declares missing are missing", {
+  path <- tempfile(fileext = ".sav")
+  spss <- function(day) (as.numeric(as.Date(day)) + 141428) * 86400
+  column <- structure(spss(c("2020-02-29", "9999-09-09", "2020-03-01", NA)), na_values = spss("9999-09-09"),
+    class = c("haven_labelled_spss", "haven_labelled", "vctrs_vctr", "double"))
+  days <- as.Date(c("2020-02-29", NA, "2020-03-01", NA))
+  wb_write_statfile(data.frame(at = column), path)
+  expect_identical(sum(is.na(wb_read_statfile(path)$at)), 1L)
+  reformat(path, type = 20, width = 11)
+  expect_equal(wb_read_statfile(path)$at, days)
+  wb_write_statfile(data.frame(at = column), path)
+  reformat(path, type = 22, width = 20)
+  expect_equal(wb_read_statfile(path)$at, as.POSIXct(as.numeric(days) * 86400, tz = "UTC", origin = "1970-01-01"))
+  skip_if_not_installed("haven")
+  path <- tempfile(fileext = ".dta")
+  tagged <- c(18321, haven::tagged_na("a"))
+  haven::write_dta(data.frame(day = structure(tagged, class = "Date"),
+    at = structure(tagged * 86400, class = c("POSIXct", "POSIXt"), tzone = "UTC")), path)
+  for (tags in c(FALSE, TRUE)) {
+    found <- wb_read_statfile(path, tags = tags)
+    expect_equal(found$day, as.Date(c("2020-02-29", NA)))
+    expect_identical(is.na(found$at), c(FALSE, TRUE))
+  }
+})
+
 test_that("tallies take such files by their name, and CSV the labels", {
   people <- data.frame(load = c(1, 2, 4), sex = c("m", "f", "m"))
   sav <- tempfile(fileext = ".sav")

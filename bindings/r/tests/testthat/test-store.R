@@ -153,6 +153,7 @@ test_that("the plan is as it was, and undoing is a new entry", {
   on.exit(close(store))
   wb_store_apply(store, kind_of_a("measure", expected = NULL), "e1", now = new_year + 31 * 86400)
   expect_identical(wb_store_plan(store, 1)$hash, abc$hash)
+  expect_identical(wb_store_plan(store, seq = NULL, at = NULL)$hash, wb_store_plan(store)$hash)
   expect_identical(wb_store_plan(store, at = as.Date("2027-01-31"))$hash, abc$hash)
   expect_false(wb_store_plan(store, at = as.Date("2027-02-01"))$hash == abc$hash)
   expect_identical(wb_store_seq(store, as.Date("2026-12-31")), 0)
