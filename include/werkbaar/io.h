@@ -47,8 +47,9 @@ typedef struct wb_csv_options {
  * or a plus in front ("007") are codes: utf8. All missing: null when these rows are the
  * whole file, else utf8. int8 and other types only when declared; a declared number may
  * have zeros in front, a declared bool may be 1 or 0, and a declared dictionary with
- * categories takes no others and has an order when the declared one has. A later field that does not fit is an error. A quoted empty
- * field ("") is an empty text in a utf8 column and missing in others.
+ * categories takes no others and has an order when the declared one has. A later field that
+ * does not fit is an error. A quoted empty field ("") is an empty text in a utf8 column and
+ * missing in others.
  *
  * @param reader on success it belongs to the source; on failure it stays the caller's. The
  *        source can be rewound when the reader can.
@@ -220,8 +221,8 @@ typedef struct wb_statfile_write_options {
  *         for a code with a fraction in DTA, a whole number beyond 2^53: err->item the column;
  *         WB_E_LIMIT: a text over 32,767 bytes in SAV, 2,045 in DTA (err->item), over
  *         2^31 - 1 rows; WB_E_CONFLICT: another number of rows, or other categories, when the
- *         source is read again; WB_E_UNSUPPORTED: a build without
- *         ReadStat; WB_E_CANCELLED; WB_E_NOMEM; what the source or the writer returns.
+ *         source is read again; WB_E_UNSUPPORTED: a build without ReadStat; WB_E_CANCELLED;
+ *         WB_E_NOMEM; what the source or the writer returns.
  */
 WB_API WB_CHECKED wb_status wb_statfile_write(wb_writer *writer, wb_source *source,
                                               const wb_statfile_write_options *options,

@@ -117,7 +117,7 @@ test_that("days and moments that a file declares missing are missing", {
     class = c("haven_labelled_spss", "haven_labelled", "vctrs_vctr", "double"))
   days <- as.Date(c("2020-02-29", NA, "2020-03-01", NA))
   wb_write_statfile(data.frame(at = column), path)
-  expect_identical(sum(is.na(wb_read_statfile(path)$at)), 1L)
+  expect_identical(sum(is.na(unclass(wb_read_statfile(path)$at))), 1L)
   reformat(path, type = 20, width = 11)
   expect_equal(wb_read_statfile(path)$at, days)
   wb_write_statfile(data.frame(at = column), path)
