@@ -187,7 +187,7 @@ done:
 static wb_status list_tuples(wb_explored *x, wb_error *err)
 {
     wb_status st = WB_OK;
-    wb_explored_rows rows;
+    wb_explored_rows rows = {0};
     size_t at;
 
     WB_TRY(wb_explored_rows_open(x, x->cells, &rows, err));

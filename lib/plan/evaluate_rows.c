@@ -213,7 +213,7 @@ done:
 
 static wb_status find_level(wb_readings *readings, double level, wb_error *err)
 {
-    json_t *origin;
+    json_t *origin = NULL;
     wb_status st = wb_frame_origin(readings->frame, &origin, err);
     const json_t *said = json_object_get(origin, "level");
 

@@ -256,7 +256,7 @@ done:
 static wb_status push_reverse(wb_store *store, const wb_entry *entry, wb_changes *changes,
                               wb_error *err)
 {
-    wb_past past;
+    wb_past past = {0};
     wb_status st;
 
     WB_TRY(wb_past_of(&store->sql, entry, &past, err));

@@ -158,7 +158,7 @@ static wb_status does_not_fit(wb_sql *sql, const wb_entry *entry, wb_status st,
 wb_status wb_past_apply(wb_sql *sql, const wb_entry *entry, bool undo, wb_plan *plan,
                         wb_error *err)
 {
-    wb_past past;
+    wb_past past = {0};
     wb_operation operation;
     wb_effect effect = {0};
     json_t *made = NULL;

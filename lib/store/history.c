@@ -33,7 +33,7 @@ static wb_status tell(telling_all *t, const wb_entry *entry, wb_error *err)
     bool nl = t->language != NULL && strcmp(t->language, "nl") == 0;
     wb_telling telling = {
         .language = t->language, .record = entry->record, .field = entry->field};
-    wb_past past;
+    wb_past past = {0};
     wb_status st;
 
     WB_TRY(wb_past_of(&t->store->sql, entry, &past, err));
