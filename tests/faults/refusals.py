@@ -21,6 +21,7 @@ TAKES = {
     "wb_batch_add_bools": "\n        wb_release(values);",
     "wb_batch_add_groups": "\n        wb_release(codes);",
     "wb_changes_push": "\n        json_decref(operation);",
+    "wb_describe_origin": "\n        json_decref(words);",
     "wb_fit_make": "\n        wb_model_pass_free(pass);",
     "wb_instrument_of_parts": "\n        json_decref(document);",
     "wb_json_push": "\n        json_decref(value);",
