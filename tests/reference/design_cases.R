@@ -229,7 +229,11 @@ more_replicates <- list(
 pairs <- list(weights = "w", strata = "h", clusters = "psu", nested = TRUE,
               estimands = list(estimand("total", "y"), estimand("total", "ill")),
               breakdowns = list(character(), "sector"))
+far <- c(pairs[c("weights", "strata", "clusters", "nested", "breakdowns")], list(estimands = list(
+    estimand("variance", "far"), estimand("covariance", x = "x", y = "far"),
+    estimand("correlation", x = "far", y = "x"), estimand("correlation", x = "flat", y = "y"))))
 made_cases <- c(
+    vary("pairs_made_far", "design_pairs", far, "mse", 0:1, options = list(replicates = "jkn")),
     vary("clus1_made_jk1", "api_clus1", asked(clus1, breakdowns = by_type[1:2]), "mse", 0:1,
          options = list(replicates = "jk1")),
     vary("stages_made_jkn", "design_stages", c(stages, list(fpc = "N1")), "mse", 0:1,

@@ -78,6 +78,8 @@ synthetic_pairs <- function() {
     for (i in seq_len(ncol(fay))) rows[[paste0("fay", i)]] <- fay[, i]
     for (i in 1:6) # one unit of the pair counts twice, the other not
         rows[[paste0("jk2_", i)]] <- rows$w * ifelse(rows$h == i, 2 * (rows$psu == 1), 1)
+    rows$far <- rows$y + 1e8
+    rows$flat <- ifelse(rows$h == 1 & rows$psu == 1, rows$x, 0.7) # without that unit constant
     rows
 }
 
