@@ -71,9 +71,13 @@ static size_t count_blocks(const wb_table_work *work, size_t breakdown)
 
 /* ---- a change ---- */
 
-static wb_effect change(const wb_table_work *work, const wb_panel_part *part,
-                        int64_t cell, const pair *waves, size_t m, wb_effect_memo *memo)
+static wb_status change(const wb_table_work *work, size_t breakdown, int64_t cell,
+                        const pair *waves, size_t m, wb_effect_memo *memo,
+                        wb_effect *out, wb_error *err)
 {
+    wb_status st = WB_OK;
+    const wb_panel *panel = work->results->panel;
+    const wb_panel_part *part = wb_panel_part_at(panel, breakdown);
     const wb_estimate *now = &part->values[wb_table_slot(work, cell, waves->wave) + m];
     const wb_estimate *then =
         &part->values[wb_table_slot(work, cell, waves->reference) + m];
@@ -83,13 +87,13 @@ static wb_effect change(const wb_table_work *work, const wb_panel_part *part,
     if (part->covariances != NULL) {
         const size_t two[2] = {waves->wave, waves->reference};
         double v[4];
-        for (size_t i = 0; i < 4; i++)
-            v[i] =
-                part->covariances[wb_table_pair(work, cell, m, two[i / 2], two[i % 2])];
+        WB_TRY(wb_panel_covariance(panel, breakdown, cell, m, two, 2, v, err));
         variance = wb_effect_variance((const double[]){1, -1}, v, 2);
         df = part->dfs[wb_table_pair(work, cell, m, two[0], two[1])];
     }
-    return wb_effect_quick(memo, now->estimate - then->estimate, variance, df);
+    *out = wb_effect_quick(memo, now->estimate - then->estimate, variance, df);
+done:
+    return st;
 }
 
 static bool hides(const wb_table_work *work, const wb_panel_part *part, int64_t cell,
@@ -98,10 +102,13 @@ static bool hides(const wb_table_work *work, const wb_panel_part *part, int64_t 
     return wb_results_hide(work->results, part, wb_table_slot(work, cell, wave) + m);
 }
 
-static void put_change(const wb_table_work *work, const wb_panel_part *part, int64_t cell,
-                       const pair *waves, size_t m, size_t row, wb_effect_memo *memo)
+static wb_status put_change(const wb_table_work *work, size_t breakdown, int64_t cell,
+                            const pair *waves, size_t m, size_t row, wb_effect_memo *memo,
+                            wb_error *err)
 {
+    wb_status st = WB_OK;
     const changes *own = work->own;
+    const wb_panel_part *part = wb_panel_part_at(work->results->panel, breakdown);
     const double *times = work->results->times;
     double from = wb_table_measure(work->results, m)->comparable;
     wb_effect effect = wb_effect_none(WB_EFFECT_MISSING);
@@ -109,7 +116,7 @@ static void put_change(const wb_table_work *work, const wb_panel_part *part, int
 
     work->board->columns[own->with].codes[row] = (int32_t)waves->with;
     if (times[waves->wave] >= from && times[waves->reference] >= from) {
-        effect = change(work, part, cell, waves, m, memo);
+        WB_TRY(change(work, breakdown, cell, waves, m, memo, &effect, err));
         status = wb_compared_of(effect.status);
     }
     if (status != WB_COMPARED_NOT_COMPARABLE &&
@@ -117,6 +124,8 @@ static void put_change(const wb_table_work *work, const wb_panel_part *part, int
          hides(work, part, cell, waves->reference, m)))
         status = WB_COMPARED_HIDDEN;
     wb_effect_put(work->board, &own->effect, row, &effect, status);
+done:
+    return st;
 }
 
 static wb_status fill(const wb_table_work *work, size_t breakdown, size_t k, size_t row,
@@ -131,7 +140,7 @@ static wb_status fill(const wb_table_work *work, size_t breakdown, size_t k, siz
     for (int64_t c = 0; c < part->n_cells; c++, at += work->n_measures) {
         wb_table_keys(work, breakdown, c, waves->wave, waves->reference, at);
         for (size_t m = 0; m < work->n_measures; m++)
-            put_change(work, part, c, waves, m, at + m, memo);
+            WB_TRY(put_change(work, breakdown, c, waves, m, at + m, memo, err));
     }
     WB_TRY(wb_effect_adjust(work, &own->effect, row, (size_t)part->n_cells, err));
 done:

@@ -87,33 +87,32 @@ static wb_effect alone(const wb_table_work *work, const wb_panel_part *part, int
 }
 
 /* The same with what the waves have in common. */
-static wb_status together(const wb_table_work *work, const wb_panel_part *part,
-                          int64_t cell, size_t m, const line *l, wb_effect *effect,
-                          wb_error *err)
+static wb_status together(const wb_table_work *work, size_t breakdown, int64_t cell,
+                          size_t m, const line *l, wb_effect *effect, wb_error *err)
 {
+    wb_status st = WB_OK;
+    const wb_panel *panel = work->results->panel;
+    const wb_panel_part *part = wb_panel_part_at(panel, breakdown);
     double *v = wb_allocate(l->n * l->n, sizeof *v);
-    size_t n_waves = wb_panel_wave_count(work->results->panel);
+    size_t n_waves = wb_panel_wave_count(panel);
     size_t place = (size_t)cell * work->n_measures + m;
 
     if (v == NULL)
         return wb_fail_nomem(err);
-    for (size_t i = 0; i < l->n; i++) {
-        for (size_t j = 0; j < l->n; j++)
-            v[i * l->n + j] =
-                part->covariances[wb_table_pair(work, cell, m, l->waves[i], l->waves[j])];
-    }
+    WB_TRY(wb_panel_covariance(panel, breakdown, cell, m, l->waves, l->n, v, err));
     *effect = wb_effect_of(effect->estimate, wb_effect_variance(l->c, v, l->n),
                            part->union_dfs[place * n_waves + l->waves[0]],
                            work->results->level);
+done:
     wb_release(v);
-    return WB_OK;
+    return st;
 }
 
-static wb_status put_trend(const wb_table_work *work, const wb_panel_part *part,
-                           int64_t cell, size_t m, size_t row, wb_effect_memo *memo,
-                           wb_error *err)
+static wb_status put_trend(const wb_table_work *work, size_t breakdown, int64_t cell,
+                           size_t m, size_t row, wb_effect_memo *memo, wb_error *err)
 {
     wb_status st = WB_OK;
+    const wb_panel_part *part = wb_panel_part_at(work->results->panel, breakdown);
     const trend *own = work->own;
     wb_effect effect = wb_effect_none(WB_EFFECT_TOO_FEW);
     line l;
@@ -123,7 +122,7 @@ static wb_status put_trend(const wb_table_work *work, const wb_panel_part *part,
         weigh_waves(work->results, &l);
         effect = alone(work, part, cell, m, &l, memo);
         if (part->covariances != NULL)
-            WB_TRY(together(work, part, cell, m, &l, &effect, err));
+            WB_TRY(together(work, breakdown, cell, m, &l, &effect, err));
     }
     work->board->columns[own->waves].whole[row] = (int64_t)l.n;
     wb_effect_put(work->board, &own->effect, row, &effect,
@@ -144,7 +143,7 @@ static wb_status fill(const wb_table_work *work, size_t breakdown, size_t k, siz
     for (int64_t c = 0; c < part->n_cells; c++, at += work->n_measures) {
         wb_table_keys(work, breakdown, c, 0, 0, at);
         for (size_t m = 0; m < work->n_measures; m++)
-            WB_TRY(put_trend(work, part, c, m, at + m, memo, err));
+            WB_TRY(put_trend(work, breakdown, c, m, at + m, memo, err));
     }
     WB_TRY(wb_effect_adjust(work, &own->effect, row, (size_t)part->n_cells, err));
 done:

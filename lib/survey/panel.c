@@ -133,8 +133,17 @@ done:
     return st;
 }
 
-static void free_part(wb_panel_part *part)
+/* Of the waves of all measures of all cells. */
+static void free_replicates(wb_panel_part *part, size_t n)
 {
+    for (size_t i = 0; part->replicates != NULL && i < n; i++)
+        wb_release(part->replicates[i]);
+    wb_release(part->replicates);
+}
+
+static void free_part(wb_panel_part *part, size_t per_cell)
+{
+    free_replicates(part, (size_t)part->n_cells * per_cell);
     wb_release(part->ranks);
     wb_release(part->values);
     wb_release(part->rest);
@@ -149,7 +158,7 @@ void wb_panel_free(wb_panel *panel)
     if (panel == NULL)
         return;
     for (size_t b = 0; panel->parts != NULL && b < panel->tally->layout.n_breakdowns; b++)
-        free_part(&panel->parts[b]);
+        free_part(&panel->parts[b], panel->n_measures * panel->n_waves);
     wb_release(panel->parts);
     wb_release(panel->measures);
     wb_release(panel->against);

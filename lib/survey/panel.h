@@ -28,10 +28,12 @@ typedef struct wb_panel_part {
         *rest; /* the cell less the rest of what it is held against; or NULL */
     wb_beside_difference *whole; /* the cell less what it is held against; or NULL */
     double *covariances; /* with shared units, of waves i and j at [((cell * n_measures +
-                            measure) * n_waves + i) * n_waves + j]; else NULL */
+                            measure) * n_waves + i) * n_waves + j]; else NULL. Where
+                            replicates lack a value: see wb_panel_covariance() */
     double *dfs;         /* the same, of the union of both domains */
     double *union_dfs;   /* of waves i and later, at [(cell * n_measures + measure) *
                             n_waves + i] */
+    double **replicates; /* the same, of waves of which one lacks a replicate; or NULL */
 } wb_panel_part;
 
 /* One column of numbers: an estimand, and a category of it. */
@@ -55,6 +57,12 @@ bool wb_panel_wave_numbers(const wb_panel *panel, double *numbers);
 size_t wb_panel_measure_count(const wb_panel *panel);
 wb_panel_measure wb_panel_measure_at(const wb_panel *panel, size_t measure);
 const wb_panel_part *wb_panel_part_at(const wb_panel *panel, size_t breakdown);
+/* With shared units, the k x k covariances of the estimates of k waves, row-major.
+ * Replicates in which one of the k has no value are left out of all, so that the matrix
+ * is that of any function of them. */
+wb_status wb_panel_covariance(const wb_panel *panel, size_t breakdown, int64_t cell,
+                              size_t measure, const size_t *waves, size_t k,
+                              double *covariance, wb_error *err);
 
 /* Values of a column in the order they are shown; a text that is not NUL-terminated, and
  * for other kinds written into `room`. */

@@ -66,11 +66,13 @@ static wb_status make_values(wb_filling *f, wb_error *err)
         part->covariances = wb_allocate(n * panel->n_waves, sizeof *part->covariances);
         part->dfs = wb_allocate(n * panel->n_waves, sizeof *part->dfs);
         part->union_dfs = wb_allocate(n, sizeof *part->union_dfs);
+        part->replicates = wb_allocate(n, sizeof *part->replicates);
     }
     if (part->values == NULL ||
         (f->held && (part->rest == NULL || part->whole == NULL)) ||
         (panel->wish.shared &&
-         (part->covariances == NULL || part->dfs == NULL || part->union_dfs == NULL)))
+         (part->covariances == NULL || part->dfs == NULL || part->union_dfs == NULL ||
+          part->replicates == NULL)))
         return wb_fail_nomem(err);
     empty_values(part->values, n);
     for (size_t i = 0; f->held && i < n; i++)

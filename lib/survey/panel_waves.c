@@ -65,6 +65,27 @@ done:
     return st;
 }
 
+static bool lacks_replicates(const series *s, int32_t n)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        for (int32_t r = 0; r < n; r++) {
+            if (!isfinite(s->pieces[i].replicates[r]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* What replicates are there hangs on the waves that will be taken together. */
+static void keep_replicates(wb_filling *f, series *s, size_t place)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        f->part->replicates[place * f->panel->n_waves + s->waves[i]] =
+            s->pieces[i].replicates;
+        s->pieces[i].replicates = NULL;
+    }
+}
+
 /* `place`: of the cell and measure among those of the part. */
 static wb_status relate(wb_filling *f, series *s, size_t place, wb_error *err)
 {
@@ -74,6 +95,8 @@ static wb_status relate(wb_filling *f, series *s, size_t place, wb_error *err)
     size_t base = place * n_waves * n_waves;
 
     WB_TRY(wb_pieces_covariance(sample, s->known, s->n, true, s->covariance, err));
+    if (sample->replication != NULL && lacks_replicates(s, sample->replication->n))
+        keep_replicates(f, s, place);
     for (size_t i = 0; i < s->n; i++) {
         for (size_t j = 0; j < s->n; j++) {
             const wb_piece *two[2] = {s->known[i], s->known[j]};
@@ -87,6 +110,54 @@ static wb_status relate(wb_filling *f, series *s, size_t place, wb_error *err)
     }
 done:
     return st;
+}
+
+/* Of replicates that were kept. */
+static wb_status covariance_of_kept(const wb_panel *panel, const wb_panel_part *part,
+                                    int64_t cell, size_t measure, const size_t *waves,
+                                    size_t k, double *covariance, wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t place = (size_t)cell * panel->n_measures + measure;
+    const double **values = wb_allocate(k, sizeof *values);
+    double *estimates = wb_allocate(k, sizeof *estimates);
+
+    if (values == NULL || estimates == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    for (size_t i = 0; i < k; i++) {
+        size_t slot =
+            ((size_t)cell * panel->n_waves + waves[i]) * panel->n_measures + measure;
+        values[i] = part->replicates[place * panel->n_waves + waves[i]];
+        estimates[i] = part->values[slot].estimate;
+    }
+    WB_TRY(wb_replication_covariance(panel->sample.replication, values, estimates, k,
+                                     covariance, NULL, err));
+done:
+    wb_release(values);
+    wb_release(estimates);
+    return st;
+}
+
+wb_status wb_panel_covariance(const wb_panel *panel, size_t breakdown, int64_t cell,
+                              size_t measure, const size_t *waves, size_t k,
+                              double *covariance, wb_error *err)
+{
+    const wb_panel_part *part = &panel->parts[breakdown];
+    size_t base = ((size_t)cell * panel->n_measures + measure) * panel->n_waves;
+    bool kept = true;
+
+    for (size_t i = 0; i < k; i++)
+        kept = kept && part->replicates[base + waves[i]] != NULL;
+    if (kept)
+        return covariance_of_kept(panel, part, cell, measure, waves, k, covariance, err);
+    for (size_t i = 0; i < k; i++) {
+        for (size_t j = 0; j < k; j++)
+            covariance[i * k + j] =
+                part->covariances[(base + waves[i]) * panel->n_waves + waves[j]];
+    }
+    return WB_OK;
 }
 
 /* Per cell and wave its place in the view's list, or -1. */

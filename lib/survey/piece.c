@@ -252,33 +252,48 @@ done:
     return st;
 }
 
-static int64_t units_of(const wb_piece *piece)
+static bool of_one_cell(const wb_piece *a, const wb_piece *b)
 {
-    int64_t units = 0;
-    for (int32_t p = 0; p < piece->n_parts; p++)
-        units += piece->counts[p];
-    return units;
+    return a->breakdown == b->breakdown && a->rank == b->rank;
 }
 
-/* Closed units of the cells the pieces are of: those of one cell are the same units, as
- * far as is known the most that any of them has. */
-static int64_t closed_units(const wb_piece *const *pieces, size_t k)
+static bool is_first_of_cell(const wb_piece *const *pieces, size_t i)
 {
-    int64_t units = 0;
-
-    for (size_t i = 0; i < k; i++) {
-        int64_t most = units_of(pieces[i]);
-        bool first = true;
-        for (size_t j = 0; j < k; j++) {
-            bool same = pieces[j]->breakdown == pieces[i]->breakdown &&
-                        pieces[j]->rank == pieces[i]->rank;
-            first = first && !(same && j < i);
-            int64_t n = same ? units_of(pieces[j]) : 0;
-            most = n > most ? n : most;
-        }
-        units += first ? most : 0;
+    for (size_t j = 0; j < i; j++) {
+        if (of_one_cell(pieces[i], pieces[j]))
+            return false;
     }
-    return units;
+    return true;
+}
+
+/* Closed units of the cells the pieces are of: in a stratum those of one cell are the
+ * same units, as far as is known the most that any of its pieces has. */
+static wb_status closed_units(const wb_piece *const *pieces, size_t k, int64_t *units,
+                              wb_error *err)
+{
+    size_t end = (size_t)end_of_ids(pieces, k);
+    int64_t *most = wb_allocate(end, sizeof *most);
+
+    *units = 0;
+    if (most == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < k; i++) {
+        if (!is_first_of_cell(pieces, i))
+            continue;
+        memset(most, 0, end * sizeof *most);
+        for (size_t j = i; j < k; j++) {
+            const wb_piece *piece = pieces[j];
+            for (int32_t p = 0; of_one_cell(pieces[i], piece) && p < piece->n_parts;
+                 p++) {
+                int64_t *here = &most[piece->ids[p]];
+                *here = piece->counts[p] > *here ? piece->counts[p] : *here;
+            }
+        }
+        for (size_t id = 0; id < end; id++)
+            *units += most[id];
+    }
+    wb_release(most);
+    return WB_OK;
 }
 
 wb_status wb_pieces_df(const wb_sample *sample, const wb_piece *const *pieces, size_t k,
@@ -305,9 +320,11 @@ wb_status wb_pieces_df(const wb_sample *sample, const wb_piece *const *pieces, s
         ids[i] = sample->place[ids[i]];
     qsort(ids, (size_t)n, sizeof *ids, ascending);
     int32_t strata = 0;
+    int64_t units = 0;
     for (int32_t i = 0; i < n; i++)
         strata += i == 0 || ids[i] != ids[i - 1];
-    *df = (double)(closed_units(pieces, k) - strata);
+    WB_TRY(closed_units(pieces, k, &units, err));
+    *df = (double)(units - strata);
 done:
     wb_release(ids);
     return st;

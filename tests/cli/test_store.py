@@ -54,6 +54,12 @@ for words in (("title/nl", b"caf\xe9"), ("title/nl", "Café", "--expected", b"ca
     ended = run("plan", "set", STORE, "action-5", *words, *WHO)
     expect(f"{words[-2]} {words[-1]!r} is no text, and clears nothing", ended.status == 2 and
            "is not valid UTF-8" in ended.err and run("plan", "export", STORE).out == exported, ended)
+for name, sentence in ((b"caf\xe9", "'--name' is not valid UTF-8"), ("", "takes 1 to 1000 bytes"),
+                       ("a" * 1001, "takes 1 to 1000 bytes")):
+    exported = run("plan", "export", STORE).out
+    ended = run("plan", "set", STORE, "action-5", "cost", "1", "--json", *WHO, "--name", name)
+    expect(f"a name of {len(name)} bytes that cannot be kept stops the edit", ended.status == 2 and
+           sentence in ended.err and run("plan", "export", STORE).out == exported, ended)
 ended = run("plan", "set", STORE, "action-99", "cost", "1", "--json", *WHO)
 expect("a record that is not there is named", ended.status == 1 and "action-99" in ended.err, ended)
 ended = run("plan", "set", STORE, "action-5", "cost", *WHO)

@@ -589,7 +589,7 @@ static void test_closing__strata_are_compared(void **state)
 }
 
 /* Clusters x = 0 and 2 in one stratum, y = 5 in another, taken together: no cluster has
- * both. x: 3/2 (1/4 + 1/4). */
+ * both. x: 3/2 (1/4 + 1/4); three clusters less one stratum. */
 static void test_closing__outcomes_of_other_strata_do_not_vary_together(void **state)
 {
     static const int32_t h[] = {1, 1, 2}, psu[] = {1, 2, 3};
@@ -616,6 +616,7 @@ static void test_closing__outcomes_of_other_strata_do_not_vary_together(void **s
         assert_ok(wb_tally_contrasts(tally, text, 1, &options, NULL, &out, NULL));
         assert_close(number(out, "estimate", 0), -4, 0);
         assert_close(number(out, "se", 0), sqrt(0.75), 1e-15);
+        assert_close(number(out, "df", 0), 2, 0);
         assert_string(out, "status", 0, "ok");
         wb_frame_free(out);
         wb_tally_free(tally);

@@ -12,6 +12,38 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- texts ---- */
+
+/* A text as a JSON string; free it. */
+static wb_status quoted(const char *text, char **json, wb_error *err)
+{
+    wb_writer *writer = NULL;
+    wb_status st = wb_writer_to_memory(&writer, err);
+    if (st == WB_OK) {
+        st = cli_print_json_text(writer, text, err);
+    }
+    if (st == WB_OK) {
+        *json = strdup(wb_writer_bytes(writer, NULL));
+        st = *json != NULL ? WB_OK : cli_no_memory(err);
+    }
+    wb_writer_free(writer);
+    return st;
+}
+
+/* The same of what an option or operand gives. Prints what is wrong. */
+static int text_read(const cli_args *args, const char *name, const char *text,
+                     char **json)
+{
+    wb_error err;
+    wb_status st = quoted(text, json, &err);
+    return st == WB_OK ? CLI_OK
+           : st == WB_E_DATA
+               ? cli_usage_error(args->command, "%s is not valid UTF-8", name)
+               : cli_failed(&err, NULL);
+}
+
+/* ---- an edit ---- */
+
 /* Who edits which store, and when. */
 typedef struct editing {
     wb_store *store;
@@ -19,9 +51,28 @@ typedef struct editing {
     int64_t now;
 } editing;
 
+/* It is written down after the edit, and what would be refused then is refused before. */
+static int name_check(const cli_args *args)
+{
+    const char *name = cli_args_text(args, "name", NULL);
+    char *json = NULL;
+    if (name == NULL) {
+        return CLI_OK;
+    }
+    if (name[0] == '\0' || strlen(name) > 1000) {
+        return cli_usage_error(args->command, "'--name' takes 1 to 1000 bytes");
+    }
+    int result = text_read(args, "'--name'", name, &json);
+    free(json);
+    return result;
+}
+
 static int editing_begin(const cli_args *args, int32_t mode, editing *e)
 {
-    int result = cli_now(args, &e->now);
+    int result = name_check(args);
+    if (result == CLI_OK) {
+        result = cli_now(args, &e->now);
+    }
     e->editor = cli_args_text(args, "editor", NULL);
     e->why = cli_args_text(args, "why", NULL);
     if (result == CLI_OK && e->editor == NULL) {
@@ -121,28 +172,11 @@ static int run_import(const cli_args *args)
 
 /* ---- set ---- */
 
-/* A text as a JSON string; free it. */
-static wb_status quoted(const char *text, char **json, wb_error *err)
-{
-    wb_writer *writer = NULL;
-    wb_status st = wb_writer_to_memory(&writer, err);
-    if (st == WB_OK) {
-        st = cli_print_json_text(writer, text, err);
-    }
-    if (st == WB_OK) {
-        *json = strdup(wb_writer_bytes(writer, NULL));
-        st = *json != NULL ? WB_OK : cli_no_memory(err);
-    }
-    wb_writer_free(writer);
-    return st;
-}
-
 /* What VALUE or --expected gives, as JSON: as it stands with --json, else a text. NULL,
  * which means something else, when nothing is given. Prints what is wrong. */
 static int json_read(const cli_args *args, const char *name, const char *text,
                      char **json)
 {
-    wb_error err;
     if (text == NULL) {
         return CLI_OK;
     }
@@ -150,11 +184,7 @@ static int json_read(const cli_args *args, const char *name, const char *text,
         *json = strdup(text);
         return *json != NULL ? CLI_OK : cli_out_of_memory();
     }
-    wb_status st = quoted(text, json, &err);
-    return st == WB_OK ? CLI_OK
-           : st == WB_E_DATA
-               ? cli_usage_error(args->command, "%s is not valid UTF-8", name)
-               : cli_failed(&err, NULL);
+    return text_read(args, name, text, json);
 }
 
 /* The value of a field (NULL: none), and the one it has now (NULL: not said). */
