@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
-"""What a release is made of agrees: one version everywhere; scripts/release stops before it begins where
+"""What a release is made of agrees: one version everywhere, its binary interface frozen; scripts/release stops before it begins where
 versions disagree or something is not committed; what goes into a tarball has the same times and
 permissions whoever packs it; and, with WB_TEST_LONG, `meson dist` gives the same bytes twice.
 scripts/release does the whole.
@@ -36,6 +36,14 @@ def other_versions():
             yield f"{name} has a version of its own"
 
 
+def not_frozen():
+    """A version that is released, by the changelog, has its binary interface frozen."""
+    version = read("VERSION").strip()
+    released = re.findall(r"^## \[?([^\]\s]+)", read("CHANGELOG.md"), re.M)
+    if version in released and not (tap.ROOT / f"abi/{version}.abi").exists():
+        yield f"abi/{version}.abi is not there: scripts/abi-baseline --release writes it"
+
+
 def tarball(meson, folder):
     """SHA-256 of the files of `meson dist`, or what went wrong."""
     problems = (tap.run(meson, "setup", folder, "-Dtests=disabled", "-Dexplorer=disabled", cwd=tap.ROOT)
@@ -67,6 +75,8 @@ def small_clone(place):
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(tap.ROOT / name, place / name)
     (place / "CHANGELOG.md").write_text(f"# Changelog\n\n## {read('VERSION')}", encoding="utf-8")
+    (place / "abi").mkdir()
+    (place / f"abi/{read('VERSION').strip()}.abi").write_text("")
     (place / ".gitignore").write_text("/build/\n", encoding="utf-8")
     git(place, "init", "--quiet")
     commit(place)
@@ -94,6 +104,10 @@ def check_stops(place):
     (place / "left").write_text("")
     tap.check("release: what is not committed stops it", unlike(place, 1, "something is not committed"))
     (place / "left").unlink()
+    (place / f"abi/{version}.abi").unlink()
+    commit(place)
+    tap.check("release: a binary interface that is not frozen stops it",
+              unlike(place, 1, f"abi/{version}.abi is not there"))
     (place / "CHANGELOG.md").write_text("# Changelog\n\n## Unreleased\n", encoding="utf-8")
     commit(place)
     tap.check("release: a changelog without the version stops it",
@@ -146,6 +160,7 @@ def in_a_folder_of(place):
 
 
 tap.check("one version everywhere", other_versions())
+tap.check("the binary interface of a version that is released is frozen", not_frozen())
 with tempfile.TemporaryDirectory() as place:
     if shutil.which("git") is None:
         tap.skip("release: what stops it", "there is no git")
