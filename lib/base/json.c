@@ -297,8 +297,10 @@ wb_status wb_json_double(const wb_json_at *object, const char *key, bool require
         return st;
     if (!json_is_number(at.value))
         return fail_type(&at, "a number", err);
+    WB_TRY(wb_json_check_canonical(&at, err));
     *out = json_number_value(at.value);
-    return WB_OK;
+done:
+    return st;
 }
 
 wb_status wb_json_bool(const wb_json_at *object, const char *key, bool required,

@@ -88,6 +88,7 @@ wb_status wb_json_string(const wb_json_at *object, const char *key, bool require
                          const char **out, wb_error *err);
 wb_status wb_json_int(const wb_json_at *object, const char *key, bool required,
                       int64_t low, int64_t high, int64_t *out, wb_error *err);
+/* One that has a canonical form. */
 wb_status wb_json_double(const wb_json_at *object, const char *key, bool required,
                          double *out, wb_error *err);
 wb_status wb_json_bool(const wb_json_at *object, const char *key, bool required,

@@ -45,6 +45,11 @@ static wb_status read_release(wb_ledger *made, const wb_json_at *at, wb_error *e
                        err));
     WB_TRY(wb_json_int(at, "extreme", true, 0, LARGEST, &release->extreme, err));
     WB_TRY(wb_json_double(at, "dominance", true, &release->dominance, err));
+    if (!(release->dominance > 0 && release->dominance <= 1)) {
+        wb_json_at dominance = wb_json_member(at, "dominance");
+        return wb_json_fail(&dominance, WB_E_DATA, err,
+                            "'dominance' is a share, above 0 and up to 1");
+    }
     WB_TRY(wb_json_choice(at, "protect", protects, &protect, err));
     release->only_rules = protect == 1;
     for (size_t i = 0; i + 1 < made->n_releases; i++) {

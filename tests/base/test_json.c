@@ -366,6 +366,25 @@ static void test_json_getters__deliver_their_type(void **state)
     wb_json_close(&json);
 }
 
+static void test_json_getters__refuse_numbers_without_canonical_form(void **state)
+{
+    wb_json json = parsed("{\"most\": 9007199254740992, \"more\": 9007199254740993,\n"
+                          "\"real\": 1e20, \"least\": -9007199254740993}");
+    wb_json_at root = wb_json_root(&json);
+    double real = 1.5;
+    wb_error err;
+
+    (void)state;
+    assert_fails(wb_json_double(&root, "more", true, &real, &err), WB_E_DATA);
+    assert_place(&err, "file.json#/more", 1, 36);
+    assert_fails(wb_json_double(&root, "real", true, &real, &err), WB_E_DATA);
+    assert_fails(wb_json_double(&root, "least", true, &real, &err), WB_E_DATA);
+    assert_close(real, 1.5, 0);
+    assert_ok(wb_json_double(&root, "most", true, &real, NULL));
+    assert_close(real, 0x1p53, 0);
+    wb_json_close(&json);
+}
+
 static void test_json_getters__leave_what_is_absent(void **state)
 {
     wb_json json = parsed(typed);
@@ -834,6 +853,7 @@ int main(void)
         cmocka_unit_test(test_json_check_keys__knows_listed_keys_and_extensions),
         cmocka_unit_test(test_json_check_keys__cuts_a_long_list),
         cmocka_unit_test(test_json_getters__deliver_their_type),
+        cmocka_unit_test(test_json_getters__refuse_numbers_without_canonical_form),
         cmocka_unit_test(test_json_getters__leave_what_is_absent),
         cmocka_unit_test(test_json_getters__refuse_another_type),
         cmocka_unit_test(test_json_int__names_the_range),

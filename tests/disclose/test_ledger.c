@@ -103,7 +103,9 @@ static void test_ledger__reads_back_the_same(void **state)
 }
 
 #define FRONT  "{'format':'werkbaar-ledger/1.0','scope':'s','round_to':1,"
-#define RULES  "'min_n':10,'min_n_sensitive':0,'extreme':1,'dominance':0.5,'protect':'all'"
+#define RULES_WITH(dominance)                                                            \
+    "'min_n':10,'min_n_sensitive':0,'extreme':1,'dominance':" dominance ",'protect':'all'"
+#define RULES  RULES_WITH("0.5")
 #define REPORT "'releases':[{'id':'r'," RULES "}],"
 #define ENTRY  "{'cell':'a','measure':'m','release':'r',"
 
@@ -139,6 +141,12 @@ static void test_ledger_read__refuses_what_is_wrong(void **state)
         {FRONT "'releases':[],'cells':[]}", "/releases", "is empty"},
         {FRONT "'releases':[{'id':'r'," RULES "},{'id':'r'," RULES "}],'cells':[]}",
          "/releases/1", "there twice"},
+        {FRONT "'releases':[{'id':'r'," RULES_WITH("0") "}],'cells':[]}",
+         "/releases/0/dominance", "above 0 and up to 1"},
+        {FRONT "'releases':[{'id':'r'," RULES_WITH("1.1") "}],'cells':[]}",
+         "/releases/0/dominance", "above 0 and up to 1"},
+        {FRONT "'releases':[{'id':'r'," RULES_WITH("9223036854775807") "}],'cells':[]}",
+         "/releases/0/dominance", "beyond 2^53"},
         {"{'format':'werkbaar-ledger/2.0'}", "/format", "2.0"},
         {"{'format':'werkbaar-plan/1.0'}", "/format", "werkbaar-plan"},
     };
