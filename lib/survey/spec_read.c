@@ -203,7 +203,7 @@ static wb_status read_rscale(const wb_json_at *array, size_t i, double *rscale,
     if (!json_is_number(element.value))
         return wb_json_fail(&element, WB_E_DATA, err, "a number is expected");
     *rscale = json_number_value(element.value);
-    return WB_OK;
+    return wb_json_check_canonical(&element, err);
 }
 
 static wb_status read_replicate_columns(wb_spec *spec, const wb_json_at *object,
