@@ -112,12 +112,16 @@ static void *failing_resize(void *block, size_t bytes)
     return allocations_left-- > 0 ? realloc(block, bytes) : NULL;
 }
 
+int wb_test_next_allowed(int allowed)
+{
+    return allowed + (getenv("WB_TEST_WATCHED") == NULL ? 1 : 1 + allowed / 4);
+}
+
 void wb_test_every_allocation(wb_status (*body)(void))
 {
     wb_status st = WB_E_NOMEM;
-    int watched = getenv("WB_TEST_WATCHED") != NULL;
 
-    for (int allowed = 0; st == WB_E_NOMEM; allowed += watched ? 1 + allowed / 4 : 1) {
+    for (int allowed = 0; st == WB_E_NOMEM; allowed = wb_test_next_allowed(allowed)) {
         assert_true(allowed < 20000);
         allocations_left = allowed;
         wb_set_allocator(failing_resize, NULL);

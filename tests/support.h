@@ -39,5 +39,7 @@ int wb_test_cases(int n);
  * instruction is watched, ever fewer of them. body must free whatever it got and return
  * the status it saw; anything but WB_E_NOMEM fails. */
 void wb_test_every_allocation(wb_status (*body)(void));
+/* After a run in which this many allocations went well: how many do in the next. */
+int wb_test_next_allowed(int allowed);
 
 #endif

@@ -131,7 +131,7 @@ static void test_wb_tally_estimate__on_threads_when_any_allocation_fails(void **
 
     (void)state;
     run.threads = 2;
-    for (int allowed = 0; st == WB_E_NOMEM; allowed++) {
+    for (int allowed = 0; st == WB_E_NOMEM; allowed = wb_test_next_allowed(allowed)) {
         assert_null(out);
         atomic_store(&allocations_left, allowed);
         wb_set_allocator(failing_resize, NULL);
