@@ -23,7 +23,8 @@
  *
  * Outside of this are: what somebody knows of the answers of colleagues; guesses from which
  * counts were chosen to be hidden; a second report of the same answers that was made without
- * the ledger of the first. Decision 0018 tells why.
+ * the ledger of the first; crossings that close a circle (a by b, b by c, c by a) without the
+ * cells of all that they are of. Decision 0018 tells why.
  *
  * The frames that go in and the audit are as confidential as the answers. Released frames
  * and ledgers hold nothing that is hidden.

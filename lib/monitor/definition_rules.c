@@ -4,6 +4,7 @@
 #include "monitor/definition.h"
 
 #include "base/text.h"
+#include "disclose/circle.h"
 
 #include <werkbaar/infer.h>
 
@@ -244,6 +245,60 @@ done:
     return st;
 }
 
+static wb_status fail_circle(const wb_monitor_definition *made, const wb_json_at *list,
+                             const bool *in_circle, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text names = {0};
+
+    for (size_t i = 0; i < made->n_breakdowns; i++) {
+        if (!in_circle[i])
+            continue;
+        if (names.length > 0)
+            WB_TRY(wb_text_format(&names, err, ", "));
+        WB_TRY(name_breakdown(made, &made->breakdowns[i], &names, err));
+    }
+    st = wb_json_fail(list, WB_E_DATA, err,
+                      "these close a circle: %.300s; together they tell more than their "
+                      "sums do, so with 'protect' one of them is left out, or all that "
+                      "they are of is one breakdown too",
+                      names.bytes);
+done:
+    wb_text_free(&names);
+    return st;
+}
+
+/* What is protected is told by nothing but sums only where no circle is closed. */
+static wb_status check_circles(const wb_monitor_definition *made, const wb_json_at *root,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t n = made->n_breakdowns;
+    wb_cross *crosses = wb_allocate(n, sizeof *crosses);
+    bool *in_circle = wb_allocate(n, sizeof *in_circle);
+    bool any = false;
+    wb_json_at list;
+
+    if (crosses == NULL || in_circle == NULL) {
+        st = wb_fail_nomem(err);
+        goto done;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const wb_breakdown *b = &made->breakdowns[i];
+        crosses[i] = (wb_cross){b->variables, b->automatic ? 0 : b->n};
+    }
+    WB_TRY(wb_circle_find(crosses, n, made->n_variables, in_circle, err));
+    for (size_t i = 0; i < n; i++)
+        any = any || in_circle[i];
+    WB_TRY(wb_json_array(root, "breakdowns", false, &list, err));
+    if (any)
+        st = fail_circle(made, &list, in_circle, err);
+done:
+    wb_release(crosses);
+    wb_release(in_circle);
+    return st;
+}
+
 static wb_status read_publication(wb_monitor_definition *made, const wb_json_at *root,
                                   wb_error *err)
 {
@@ -267,6 +322,7 @@ static wb_status read_publication(wb_monitor_definition *made, const wb_json_at 
     if (rule->protect != WB_PUBLISH_PROTECT_NONE) {
         WB_TRY(check_apart(made, root, err));
         WB_TRY(check_common(made, root, err));
+        WB_TRY(check_circles(made, root, err));
     }
     if (!(rule->max_width >= 0 && rule->max_width <= 1))
         return wb_json_fail(&at, WB_E_DATA, err,

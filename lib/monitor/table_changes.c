@@ -72,8 +72,8 @@ static size_t count_blocks(const wb_table_work *work, size_t breakdown)
 /* ---- a change ---- */
 
 static wb_status change(const wb_table_work *work, size_t breakdown, int64_t cell,
-                        const pair *waves, size_t m, wb_effect_memo *memo,
-                        wb_effect *out, wb_error *err)
+                        const pair *waves, size_t m, wb_effect_memo *memo, wb_effect *out,
+                        wb_error *err)
 {
     wb_status st = WB_OK;
     const wb_panel *panel = work->results->panel;

@@ -4,6 +4,8 @@
  */
 #include "scan/organisation.h"
 
+#include "disclose/circle.h"
+
 #include <string.h>
 
 size_t wb_organisation_width(const wb_organisation *organisation, size_t hierarchy,
@@ -113,11 +115,14 @@ static wb_status name_grid(const wb_organisation *made, const wb_grid *grid, wb_
                            wb_error *err)
 {
     wb_status st = WB_OK;
+    bool first = true;
 
     for (size_t h = 0; h < made->n_hierarchies; h++) {
-        if (grid->level[h] > 0)
-            WB_TRY(wb_text_format(out, err, "%s%s", out->length > 0 ? "*" : "",
-                                  made->hierarchies[h].columns[grid->level[h] - 1]));
+        if (grid->level[h] == 0)
+            continue;
+        WB_TRY(wb_text_format(out, err, "%s%s", first ? "" : "*",
+                              made->hierarchies[h].columns[grid->level[h] - 1]));
+        first = false;
     }
 done:
     return st;
@@ -173,6 +178,69 @@ static wb_status check_common(const wb_organisation *made, const wb_json_at *lis
     return WB_OK;
 }
 
+/* A column, and those that it is a part of, as columns of a cross. */
+enum { MOST_COLUMNS = WB_MAX_HIERARCHIES * WB_MAX_GROUP_LEVELS };
+
+static wb_cross columns_of(const wb_organisation *made, const wb_grid *grid,
+                           size_t *columns)
+{
+    wb_cross cross = {columns, 0};
+
+    for (size_t h = 0; h < made->n_hierarchies; h++) {
+        for (size_t level = 0; level < grid->level[h]; level++)
+            columns[cross.n++] = h * WB_MAX_GROUP_LEVELS + level;
+    }
+    return cross;
+}
+
+static wb_status fail_circle(const wb_organisation *made, const wb_json_at *list,
+                             const bool *in_circle, wb_error *err)
+{
+    wb_status st = WB_OK;
+    wb_text names = {0};
+
+    for (size_t i = 0; i < made->n_crosses; i++) {
+        if (!in_circle[i])
+            continue;
+        if (names.length > 0)
+            WB_TRY(wb_text_format(&names, err, ", "));
+        WB_TRY(name_grid(made, &made->crosses[i], &names, err));
+    }
+    st = wb_json_fail(list, WB_E_DATA, err,
+                      "these close a circle: %.300s; together they tell more than their "
+                      "sums do, so one of them is left out, or all that they are of is "
+                      "crossed too",
+                      names.bytes);
+done:
+    wb_text_free(&names);
+    return st;
+}
+
+/* Groups are protected from who reckons with sums, and sums are all there is to reckon
+ * with only where no circle is closed. */
+static wb_status check_circles(const wb_organisation *made, const wb_json_at *list,
+                               wb_error *err)
+{
+    wb_status st = WB_OK;
+    size_t *columns = wb_allocate(made->n_crosses * MOST_COLUMNS, sizeof *columns);
+    wb_cross crosses[WB_MAX_CROSSES];
+    bool in_circle[WB_MAX_CROSSES];
+    bool any = false;
+
+    if (columns == NULL)
+        return wb_fail_nomem(err);
+    for (size_t i = 0; i < made->n_crosses; i++)
+        crosses[i] = columns_of(made, &made->crosses[i], columns + i * MOST_COLUMNS);
+    WB_TRY(wb_circle_find(crosses, made->n_crosses, MOST_COLUMNS, in_circle, err));
+    for (size_t i = 0; i < made->n_crosses; i++)
+        any = any || in_circle[i];
+    if (any)
+        st = fail_circle(made, list, in_circle, err);
+done:
+    wb_release(columns);
+    return st;
+}
+
 static wb_status read_crosses(wb_organisation *made, const wb_json_at *root,
                               wb_error *err)
 {
@@ -190,6 +258,7 @@ static wb_status read_crosses(wb_organisation *made, const wb_json_at *root,
                                 WB_MAX_CELLS);
     }
     WB_TRY(check_common(made, &list, err));
+    WB_TRY(check_circles(made, &list, err));
 done:
     return st;
 }

@@ -70,9 +70,8 @@ static wb_status make_values(wb_filling *f, wb_error *err)
     }
     if (part->values == NULL ||
         (f->held && (part->rest == NULL || part->whole == NULL)) ||
-        (panel->wish.shared &&
-         (part->covariances == NULL || part->dfs == NULL || part->union_dfs == NULL ||
-          part->replicates == NULL)))
+        (panel->wish.shared && (part->covariances == NULL || part->dfs == NULL ||
+                                part->union_dfs == NULL || part->replicates == NULL)))
         return wb_fail_nomem(err);
     empty_values(part->values, n);
     for (size_t i = 0; f->held && i < n; i++)

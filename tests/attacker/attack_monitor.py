@@ -14,6 +14,10 @@ first: the attacker has both.
 The answers have no weights, so that a share tells a count, and some people do not tell their group:
 each cell has the people of whom it is known ("k:"), within those that are counted with it.
 
+Some monitors have all three crosses of two variables, and that of all three without which they close a
+circle. There everybody tells all, and the attacker reckons with people: of each combination of groups
+there is a whole number of them.
+
 So that this test is known to be able to fail, the same is asked of monitors that protect nothing and
 of second reports without the ledger, and numbers are put where the library shows none."""
 import argparse
@@ -58,18 +62,18 @@ class Case:
         self.seed, self.min_n = seed, r.choice([5, 8, 10])
         self.protect = protect or r.choice(["all", "all", "rules"])
         self.groups = {"sex": "mf", "age": "xyz"[:r.randint(2, 3)], "job": "pqrs"[:r.randint(2, 4)]}
+        self.closed = closed
         self.people = [self.person() for _ in range(r.choice([60, 120, 240]))]
         single = list(self.groups)
         pairs = ["sex*age", "age*job", "sex*job"]
-        self.closed = closed
-        self.reports = [single + (pairs if closed else r.sample(pairs, r.randint(1, 2)))]
+        self.reports = [single + ([*pairs, "sex*age*job"] if closed else r.sample(pairs, r.randint(1, 2)))]
         if r.random() < .5:
-            self.reports.insert(0, r.sample(self.reports[0], 2))
+            self.reports.insert(0, r.sample([*single, self.reports[0][-1]], 2))
 
     def person(self):
         r = self.random
         told = {g: r.choices(levels, [3 ** -i for i in range(len(levels))])[0]
-                if r.random() > .03 else "" for g, levels in self.groups.items()}
+                if self.closed or r.random() > .03 else "" for g, levels in self.groups.items()}
         return {"wave": r.choice(WAVES), **told,
                 **{item: r.choice("0011") if r.random() > .04 else ""
                    for items in PARTS_OF.values() for item in items}}
@@ -161,20 +165,18 @@ class Table:
             self.counts[name, m] = (len(values), sum(values), None)
 
     def add_kinds(self, groups, parts):
-        """Of every combination of all groups, told or not, there is a number of people: crosses
-        that share groups two by two have more in common than their sums."""
+        """Of every combination of all groups there is a number of people, who are of the cells of
+        all its parts."""
         there = {part: set(self.places(part)) for part in parts}
-        for kind in itertools.product(*(["", *levels] for levels in groups.values())):
+        for kind in itertools.product(*groups.values()):
             told = dict(zip(groups, kind))
-            places = {part: tuple(told[g] or self.largest[g] for g in part) for part in parts}
+            places = {part: tuple(told[g] for g in part) for part in parts}
             if any(place not in there[part] for part, place in places.items()):
                 continue
             name = "/".join(["kind", *kind])
             self.count(name, [p for p in self.people if all(p[g] == told[g] for g in groups)])
             for part, place in places.items():
                 self.sums.append(("kinds", self.name(part, place), name))
-                if all(told[g] for g in part):
-                    self.sums.append(("kinds", "k:" + self.name(part, place), name))
 
     @staticmethod
     def name(wave_groups, place):
@@ -343,11 +345,15 @@ def main():
           [] if between > 0 else ["none found"])
     check(5, "the attacker does find numbers that are put where there are none",
           [case.seed for case in cases if planted(case)])
+    closed = [Case(case.seed, closed=True).run(words.program) for case in cases[::2]]
+    check(6, "nor does who reckons with people find one where crosses close a circle, and their own is there",
+          [(case.seed, case.protect, wave, *b) for case in closed for wave in WAVES
+           for b in breaches(case, wave)])
     hidden = sum(row["status"] == "hidden" for case in cases for row in case.found[-1]["cells"])
     rows = sum(len(case.found[-1]["cells"]) for case in cases)
     print(f"# {len(cases)} monitors, {hidden} of {rows} estimates hidden; unprotected {found} of "
           f"{len(plain)}, without ledger {between} of {len(apart)} tell a count; {time.monotonic() - start:.1f} s")
-    print("1..5")
+    print("1..6")
 
 
 main()

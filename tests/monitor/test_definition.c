@@ -134,6 +134,8 @@ static const struct {
      "'sector*age' and 'sex*age' both add up to 'age'", "#/breakdowns"},
     {CROSSED("\"age\",\"sex\",\"sex*age*sector\",\"sex*age*region\""),
      "both add up to 'sex*age'", "#/breakdowns"},
+    {CROSSED("\"sex\",\"age\",\"sector\",\"sex*age\",\"age*sector\",\"sector*sex\""),
+     "these close a circle: sex*age, age*sector, sector*sex; together", "#/breakdowns"},
     {DEFINITION("\"targets\":[{\"measure\":\"werkbaar\",\"value\":0.6,\"date\":\"2020\","
                 "\"direction\":\"at_least\",\"source\":\"x\"}]"),
      "no date", "#/targets/0/date"},
@@ -192,8 +194,8 @@ static const struct {
     {DEFINITION("\"level\":1"), "between 0 and 1", "#/level"},
     {DEFINITION("\"interval\":\"exact\""), "no method", "#/interval"}};
 
-/* With protection, what two crossings both add up to is declared. Pairs that come by
- * themselves are not protected. */
+/* With protection, what two crossings both add up to is declared, and what a circle of
+ * them is of. Pairs that come by themselves are not protected. */
 static void
 test_wb_monitor_definition_read__takes_crossings_that_share_groups(void **state)
 {
@@ -202,6 +204,8 @@ test_wb_monitor_definition_read__takes_crossings_that_share_groups(void **state)
         CROSSED("\"sex*age\",\"sector*region\""),
         CROSSED("\"sex*age\",\"age*sex*sector\""),
         CROSSED("\"sex\",\"sector>age\""),
+        CROSSED("\"sex\",\"age\",\"sector\",\"sex*age\",\"age*sector\",\"sector*sex\","
+                "\"sex*age*sector\""),
         DEFINITION(VARIABLES "\"breakdowns\":[\"sex*age\",\"age*sector\"]"),
     };
 

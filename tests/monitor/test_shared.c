@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
-/* Waves that share people, on replicate weights of which one leaves a wave without rows. */
+/* Waves that share people, on replicate weights of which one leaves a wave without rows.
+ */
 #include "monitoring.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #define N_PEOPLE 4
-#define N_WAVES 3
+#define N_WAVES  3
 
 /* Of everyone in each wave, in percent; -1: did not answer. Without the last person there
  * is no first wave. */

@@ -188,6 +188,9 @@ static const struct {
      "'team*age' and 'department*age5' both add up to 'department*age'"},
     {WHOLE "'cross':[['department','age','sex'],['team','age']]," FINER "}",
      "file#/cross", "both add up to 'department*age'"},
+    {WHOLE "'cross':[['department','age'],['age','sex'],['sex','department']]," FINER "}",
+     "file#/cross",
+     "these close a circle: department*age, age*sex, department*sex; together"},
     {WHOLE "'calibrate':'floor'," HIERARCHIES "}", "file#/calibrate", "'floor'"},
     {WHOLE "'calibrate':'age'," HIERARCHIES "}", "file#/calibrate",
      "have a staff of 95 together"},
@@ -275,6 +278,8 @@ test_wb_organisation_read__takes_crosses_with_what_they_add_up_to(void **state)
         WHOLE "'cross':[['team','age'],['department','age5'],['department','age']]," FINER
               "}",
         WHOLE "'cross':[['team','age'],['team','sex']]," FINER "}",
+        WHOLE "'cross':[['department','age'],['age','sex'],['sex','department'],"
+              "['sex','age','department']]," FINER "}",
         WHOLE "'cross':[['department','age','sex'],['department','age']]," FINER "}",
     };
 
