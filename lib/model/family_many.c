@@ -127,6 +127,13 @@ static double chance_above(double eta)
     return eta < 0 ? e / (1 + e) : 1 / (1 + e);
 }
 
+/* Its log, also of a chance that no double holds: rows without weight may lie anywhere,
+ * and 0 times infinity is no number. */
+static double log_chance_above(double eta)
+{
+    return fmin(eta, 0) - log1p(exp(-fabs(eta)));
+}
+
 /* Of a category between two thresholds, u the log odds of lying above the lower and v
  * above the upper: G(u) - G(v) = G(u) G(-v) (1 - exp(v - u)), which cancels nowhere. */
 typedef struct wb_between {
@@ -144,12 +151,14 @@ static wb_between between(bool lowest, bool highest, double u, double v)
         return b;
     b.log_chance = log(apart);
     if (!lowest) {
-        b.log_chance += log(chance_above(u));
-        b.by_u = chance_above(-u) / (highest ? 1 : chance_above(-v) * apart);
+        b.log_chance += log_chance_above(u);
+        b.by_u = highest ? chance_above(-u)
+                         : exp(log_chance_above(-u) - log_chance_above(-v)) / apart;
     }
     if (!highest) {
-        b.log_chance += log(chance_above(-v));
-        b.by_v = -chance_above(v) / (lowest ? 1 : chance_above(u) * apart);
+        b.log_chance += log_chance_above(-v);
+        b.by_v = lowest ? -chance_above(v)
+                        : -exp(log_chance_above(v) - log_chance_above(u)) / apart;
     }
     return b;
 }

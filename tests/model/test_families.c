@@ -119,6 +119,49 @@ static void test_fit__of_two_categories_is_the_logit(void **state)
     expect_logit(WB_FAMILY_ORDERED, -1, "");
 }
 
+/* The table, and rows outside the domain with x at `far` and -`far`. */
+static wb_frame *fit_inside(int32_t family, int far, int32_t part)
+{
+    static const char *const colours[] = {"green", "orange", "red"};
+    char csv[1024] = "y,x,inside\n";
+    size_t n = strlen(csv);
+
+    for (int i = 0; i < 12; i++)
+        n += (size_t)snprintf(csv + n, sizeof csv - n, "%s,%d,1\n", colours[i % 3],
+                              (i * i + i % 3) % 7);
+    for (int i = 0; i < 6; i++)
+        n += (size_t)snprintf(csv + n, sizeof csv - n, "%s,%d,0\n", colours[i % 3],
+                              i < 3 ? far : -far);
+    wb_frame *frame = frame_of(csv);
+    wb_model *model = model_of(family, "y", by_number, 1);
+    assert_ok(wb_model_set_domain(model, "inside", NULL));
+    wb_frame *found = fit_table(model, frame, part);
+    wb_model_free(model);
+    wb_frame_free(frame);
+    return found;
+}
+
+/* What lies outside the model is no part of it, wherever it lies: 99999 is a code of
+ * those who were not asked. */
+static void test_fit__of_categories_is_not_moved_by_rows_outside(void **state)
+{
+    static const int32_t families[] = {WB_FAMILY_MULTINOMIAL, WB_FAMILY_ORDERED};
+
+    (void)state;
+    for (size_t f = 0; f < 2; f++) {
+        wb_frame *near = fit_inside(families[f], 1, WB_FIT_COEFFICIENTS);
+        wb_frame *far = fit_inside(families[f], 99999, WB_FIT_COEFFICIENTS);
+        assert_int_equal(wb_frame_row_count(near), wb_frame_row_count(far));
+        for (int64_t row = 0; row < wb_frame_row_count(far); row++) {
+            assert_close(value_at(far, "estimate", row), value_at(near, "estimate", row),
+                         1e-14);
+            assert_close(value_at(far, "se", row), value_at(near, "se", row), 1e-14);
+        }
+        wb_frame_free(near);
+        wb_frame_free(far);
+    }
+}
+
 /* Chances of the categories of a profile add up to 1, their effects to 0. */
 static void test_fit_predict__of_categories_adds_up(void **state)
 {
@@ -259,6 +302,7 @@ int main(void)
         cmocka_unit_test(test_model_set_categories__says_what_comes_first),
         cmocka_unit_test(test_fit__of_ordered_categories_has_thresholds),
         cmocka_unit_test(test_fit__of_two_categories_is_the_logit),
+        cmocka_unit_test(test_fit__of_categories_is_not_moved_by_rows_outside),
         cmocka_unit_test(test_fit_predict__of_categories_adds_up),
         cmocka_unit_test(test_model__of_categories_reads_back),
         cmocka_unit_test(test_model_set_categories__refuses_what_has_no_order),
