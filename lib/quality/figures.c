@@ -156,7 +156,9 @@ static void of_coefficients(const wb_figure_desk *desk, wb_figure *figures)
     wb_figure *pair = figures + wb_figure_of_pairs(c->k);
 
     figures[WB_OF_SCALE_SD] =
-        (wb_figure){sqrt(fmax(c->sum, 0)) / (double)c->k, WB_FIGURE_OK};
+        isnan(c->sum) /* a replicate that leaves nobody in the cell */
+            ? none(WB_FIGURE_EMPTY)
+            : (wb_figure){sqrt(fmax(c->sum, 0)) / (double)c->k, WB_FIGURE_OK};
     figures[WB_OF_SCALE_ALPHA] = wb_alpha(c, NULL);
     figures[WB_OF_SCALE_ALPHA_STANDARDISED] = wb_alpha_standardised(c, NULL);
     figures[WB_OF_SCALE_AVERAGE_R] = wb_average_r(c, NULL);

@@ -196,6 +196,39 @@ static void test_reliability__replicates_are_coefficients_of_all_but_one(void **
     wb_scales_free(scales);
 }
 
+/* The first two of six people are a group and a cluster of their own, which a replicate
+ * leaves out as a whole; the other two replicates leave the group as it is. */
+static void test_reliability__leaves_out_replicates_without_the_group(void **state)
+{
+    static const char *const by[] = {"g"};
+    wb_replicate_options options = WB_REPLICATE_OPTIONS_INIT;
+    wb_frame *frame = frame_of("g,a,b,r0,r1,r2\n"
+                               "p,1,2,0,1.5,1.5\np,4,5,0,1.5,1.5\n"
+                               "q,2,2,1.5,0,1.5\nq,3,5,1.5,0,1.5\n"
+                               "q,1,1,1.5,1.5,0\nq,5,4,1.5,1.5,0\n");
+    wb_scales *scales = scale_of(1, 5, ab);
+    wb_spec *spec = spec_of_weights(NULL);
+
+    (void)state;
+    options.type = WB_REPLICATE_JK1;
+    assert_ok(wb_spec_set_replicates(spec, &options, NULL));
+    assert_ok(wb_spec_add_replicate(spec, "r0", 0, NULL));
+    assert_ok(wb_spec_add_replicate(spec, "r1", 0, NULL));
+    assert_ok(wb_spec_add_replicate(spec, "r2", 0, NULL));
+    assert_ok(wb_spec_add_breakdown(spec, by, 1, NULL));
+    wb_frame *out = measured(scales, spec, frame);
+    assert_string_equal(text_at(out, "g", row_of(out, "s", "", "", "sd")), "p");
+    assert_figure(out, "", "sd", "estimate", sqrt(4.5)); /* of 1.5 and 4.5 */
+    assert_figure(out, "", "sd", "se", 0);
+    assert_figure(out, "", "mean", "se", 0);
+    assert_figure(out, "a", "sd", "se", 0);
+    assert_figure(out, "", "alpha", "se", 0);
+    wb_frame_free(out);
+    wb_frame_free(frame);
+    wb_spec_free(spec);
+    wb_scales_free(scales);
+}
+
 /* ---- cut-offs ---- */
 
 /* The jackknife of a mean is its linear standard error, and so is that of a share. */
@@ -274,6 +307,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_roc__replicates_are_curves_of_all_but_one),
         cmocka_unit_test(test_reliability__replicates_are_coefficients_of_all_but_one),
+        cmocka_unit_test(test_reliability__leaves_out_replicates_without_the_group),
         cmocka_unit_test(test_moves__replicates_give_shares_their_linear_error),
         cmocka_unit_test(test_replicates__survive_every_failing_allocation),
     };
