@@ -140,7 +140,8 @@ typedef struct wb_fit_options {
     int32_t max_iterations; /**< steps of Newton's method; 0: 50 */
     int32_t reserved1;      /**< zero */
     double tolerance;       /**< the largest last step of a coefficient, in parts of one plus its
-                                 size, with numbers in standard deviations; 0: 1e-10 */
+                                 size, with numbers (also the outcome of a linear model) in
+                                 standard deviations; 0: 1e-10 */
 } wb_fit_options;
 
 /** A wb_fit_options in which nothing is chosen. */

@@ -163,16 +163,27 @@ static void solve(wb_newton *newton, const wb_columns *plan, const wb_gram *gram
     wb_newton_solve(newton, score, newton->scratch + n, newton->step);
 }
 
+/* What steps are measured by: log odds as they are, numbers by how much they vary, so
+ * that it does not matter what an outcome is counted in. */
+static double unit_of(const wb_columns *plan)
+{
+    const wb_roster *roster = plan->roster;
+
+    return plan->rules->by_category
+               ? 1
+               : wb_rostered_deviation(&roster->outcome, roster->weight);
+}
+
 /* The largest part of the step: in parts of one plus the coefficient, and as it is. */
-static double measure(const wb_newton *newton, double *largest)
+static double measure(const wb_newton *newton, double unit, double *largest)
 {
     double most = 0;
 
     *largest = 0;
     for (size_t i = 0; i < newton->n; i++) {
-        double step = fabs(newton->step[i]);
+        double step = fabs(newton->step[i]) / unit;
         *largest = fmax(*largest, step);
-        most = fmax(most, step / (1 + fabs(newton->beta[i])));
+        most = fmax(most, step / (1 + fabs(newton->beta[i]) / unit));
         if (isnan(step))
             return NAN;
     }
@@ -238,21 +249,23 @@ void wb_newton_take(wb_newton *newton, const wb_columns *plan, const wb_gram *gr
         return;
     }
     solve(newton, plan, gram);
-    double size = measure(newton, &largest);
+    double size = measure(newton, unit_of(plan), &largest);
     newton->size = largest;
     newton->expected = expect(newton, plan, size_before);
     if (isnan(size)) {
         newton->state = WB_NEWTON_LOST;
         return;
     }
-    if (newton->iterations > 2 && fabs(change) <= settled * newton->null_deviance &&
-        largest > 0.01 && largest > 0.5 * size_before) {
+    bool stays = newton->iterations > 2 && largest > 0.5 * size_before;
+    if (stays && !plan->rules->one_step && largest > 0.01 &&
+        fabs(change) <= settled * newton->null_deviance) {
         find_separated(newton, largest);
         lay_out(newton, plan, gram);
         newton->rank = wb_cholesky(newton->factor, newton->n, dependent, newton->order);
         return;
     }
     advance(newton, 1);
-    if (size <= options->tolerance)
+    /* where one step is all, others that do not shrink are rounding */
+    if (size <= options->tolerance || (stays && plan->rules->one_step))
         newton->state = WB_NEWTON_DONE;
 }

@@ -57,6 +57,64 @@ static void test_fit__is_least_squares_when_linear(void **state)
     wb_frame_free(frame);
 }
 
+enum { MIRRORED = 600 };
+
+/* A linear model of rows of y and x, y times `unit`. */
+static wb_frame *fit_in_units(const double *y, const double *x, int64_t n, double unit,
+                              int32_t part)
+{
+    static const char *const names[] = {"y", "x"};
+    double scaled[MIRRORED];
+    const wb_column columns[] = {{.type = WB_TYPE_FLOAT64, .values = scaled},
+                                 {.type = WB_TYPE_FLOAT64, .values = x}};
+
+    for (int64_t i = 0; i < n; i++)
+        scaled[i] = y[i] * unit;
+    wb_frame *frame = frame_of_columns(n, names, columns, 2);
+    wb_model *model = model_of(WB_FAMILY_LINEAR, "y", by_number, 1);
+    wb_frame *found = fit_table(model, frame, part);
+    wb_model_free(model);
+    wb_frame_free(frame);
+    return found;
+}
+
+/* The line above in parts of a million million. */
+static void test_fit__explains_as_much_of_a_small_outcome(void **state)
+{
+    static const double y[] = {1, 3, 2, 5}, x[] = {1, 2, 3, 4};
+    wb_frame *small = fit_in_units(y, x, 4, 1e-12, WB_FIT_SUMMARY);
+
+    (void)state;
+    assert_close(value_at(small, "r_squared", 0), 1 - 2.7 / 8.75, 1e-14);
+    assert_close(value_at(small, "sigma", 0) * 1e12, sqrt(0.9), 1e-12);
+    wb_frame_free(small);
+}
+
+/* The same y at either x: what is left of the slope is rounding. */
+static void test_fit__converges_however_large_the_outcome_is(void **state)
+{
+    double y[MIRRORED], x[MIRRORED];
+
+    (void)state;
+    for (int i = 0; i < MIRRORED / 2; i++) {
+        y[i] = y[MIRRORED - 1 - i] = i * 37 % 1000 / 7.0;
+        x[i] = 1;
+        x[MIRRORED - 1 - i] = 2.3;
+    }
+    for (double unit = 1; unit < 1e19; unit *= 10) {
+        wb_frame *found = fit_in_units(y, x, MIRRORED, unit, WB_FIT_COEFFICIENTS);
+        assert_string_equal(text_at(found, "status", 1), "ok");
+        assert_true(fabs(value_at(found, "estimate", 1)) < 1e-12 * unit);
+        wb_frame_free(found);
+    }
+    for (int i = 0; i < MIRRORED; i++) /* or however far from 0 */
+        y[i] += 1e9;
+    wb_frame *far = fit_in_units(y, x, MIRRORED, 1, WB_FIT_COEFFICIENTS);
+    assert_string_equal(text_at(far, "status", 1), "ok");
+    assert_true(fabs(value_at(far, "estimate", 1)) < 1e-5);
+    wb_frame_free(far);
+}
+
 static void test_fit__keeps_rows_outside_the_domain_in_the_design(void **state)
 {
     wb_frame *frame = frame_of(table);
@@ -396,6 +454,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fit__gives_the_odds_of_a_table),
         cmocka_unit_test(test_fit__is_least_squares_when_linear),
+        cmocka_unit_test(test_fit__explains_as_much_of_a_small_outcome),
+        cmocka_unit_test(test_fit__converges_however_large_the_outcome_is),
         cmocka_unit_test(test_fit__keeps_rows_outside_the_domain_in_the_design),
         cmocka_unit_test(test_fit__names_what_is_aliased),
         cmocka_unit_test(test_fit__says_what_is_separated),
