@@ -47,7 +47,8 @@ typedef enum wb_family {
 
 /** How a column is a term. Values are pinned. */
 typedef enum wb_term {
-    WB_TERM_AUTO = 0,       /**< numbers are numeric; text, dictionaries and bools categorical */
+    WB_TERM_AUTO = 0,       /**< numbers are numeric; text, dictionaries and bools categorical, and
+                                 so is what has a reference */
     WB_TERM_NUMERIC = 1,    /**< one coefficient per unit */
     WB_TERM_CATEGORICAL = 2 /**< one coefficient per category but the reference */
 } wb_term;

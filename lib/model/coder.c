@@ -81,12 +81,14 @@ void wb_coder_free(wb_coder *coder)
 
 /* ---- columns ---- */
 
-/* AUTO becomes what the type of the column says, once it says something. */
-static wb_status settle_kind(wb_coded *variable, const char *name, int32_t type,
+/* AUTO becomes what the type of the column says, once it says something; only categories
+ * have a reference. */
+static wb_status settle_kind(wb_coded *variable, const wb_model_term *term, int32_t type,
                              wb_error *err)
 {
-    bool categorical =
-        type == WB_TYPE_BOOL || type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY;
+    const char *name = term->column;
+    bool categorical = type == WB_TYPE_BOOL || type == WB_TYPE_UTF8 ||
+                       type == WB_TYPE_DICTIONARY || term->reference != NULL;
 
     if (type == WB_TYPE_NULL)
         return WB_OK;
@@ -120,9 +122,9 @@ wb_status wb_coder_bind_terms(wb_coder *coder, const wb_frame *frame, wb_error *
     const wb_model *model = coder->model;
 
     for (size_t i = 0; i < model->n_terms; i++) {
-        const char *name = model->terms[i].column;
-        WB_TRY(wb_frame_require(frame, name, "term", &coder->columns[i], err));
-        WB_TRY(settle_kind(&coder->variables[i], name,
+        const wb_model_term *term = &model->terms[i];
+        WB_TRY(wb_frame_require(frame, term->column, "term", &coder->columns[i], err));
+        WB_TRY(settle_kind(&coder->variables[i], term,
                            wb_frame_column_type(frame, coder->columns[i]), err));
     }
 done:

@@ -235,6 +235,19 @@ static void test_fit__a_reference_goes_by_its_value(void **state)
                    "no row of the model has the reference '3' of 'k'");
 }
 
+/* A number has no reference, so that what has one is a category. */
+static void test_fit__what_has_a_reference_is_a_category(void **state)
+{
+    wb_model *model = NULL;
+
+    (void)state;
+    assert_ok(wb_model_new(WB_FAMILY_LOGIT, "y", &model, NULL));
+    assert_ok(wb_model_add_term(model, "k", WB_TERM_AUTO, "2", NULL));
+    wb_frame *found = coefficients(model, whole);
+    assert_close(estimate(found, "k", "1"), -log(4), 1e-12);
+    wb_frame_free(found);
+}
+
 static void test_fit__an_event_is_said_or_true(void **state)
 {
     wb_model *text = of_k("t", NULL), *copied = of_k("t", NULL);
@@ -324,6 +337,7 @@ int main(void)
         cmocka_unit_test(test_fit__of_nothing_at_all_is_refused),
         cmocka_unit_test(test_fit__leaves_out_what_is_aliased_in_an_interaction),
         cmocka_unit_test(test_fit__a_reference_goes_by_its_value),
+        cmocka_unit_test(test_fit__what_has_a_reference_is_a_category),
         cmocka_unit_test(test_fit__an_event_is_said_or_true),
         cmocka_unit_test(test_fit__outcomes_of_one_value_or_too_many_are_refused),
         cmocka_unit_test(test_fit__refuses_more_coefficients_than_it_takes),
