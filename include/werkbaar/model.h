@@ -160,7 +160,8 @@ WB_API void wb_fit_free(wb_fit *fit);
  * @param estimating level of the intervals, lonely strata, df; NULL: the defaults. What it says of
  *                   made replicates is WB_E_UNSUPPORTED here.
  * @return WB_OK; WB_E_ARG; WB_E_UNSUPPORTED (the source cannot be rewound); WB_E_DATA: a column is
- *         not there or not of a type that fits, no rows in the domain without a missing value,
+ *         not there or not of a type that fits, a value that is no number or category (err->row,
+ *         counted from the first row the pass saw), no rows in the domain without a missing value,
  *         an outcome or categorical term of one value (err->item names the column), a reference
  *         or event that no row has; WB_E_DESIGN: as wb_tally_estimate(), and fewer degrees of
  *         freedom than coefficients; WB_E_CONVERGENCE: max_iterations; WB_E_CONFLICT: the rows of

@@ -262,7 +262,9 @@ static wb_status take_next(wb_muster *muster, wb_source *source, bool *more,
     if (frame == NULL)
         goto done;
     WB_TRY(wb_frame_apply_ranges(frame, &view, err));
-    WB_TRY(take_frame(muster, view != NULL ? view : frame, err));
+    st = take_frame(muster, view != NULL ? view : frame, err);
+    if (st != WB_OK && err != NULL && err->row >= 0)
+        err->row += muster->n_rows;
 done:
     wb_frame_free(frame);
     wb_frame_free(view);

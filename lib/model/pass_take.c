@@ -22,6 +22,15 @@ typedef struct wb_intake {
     const wb_run *run;
 } wb_intake;
 
+/* The row of an error, of which so many were before: it is counted from the first that
+ * the pass saw. */
+static wb_status place(wb_status st, int64_t before, wb_error *err)
+{
+    if (st != WB_OK && err != NULL && err->row >= 0)
+        err->row += before;
+    return st;
+}
+
 /* ---- the desk ---- */
 
 static wb_status take_slice(const wb_model_pass *pass, wb_model_desk *desk,
@@ -51,10 +60,8 @@ static wb_status take_rows(const wb_intake *intake, wb_model_desk *desk, int64_t
     for (int64_t at = 0; at < n; at += SLICE) {
         int64_t rows = n - at < SLICE ? n - at : SLICE;
         WB_TRY(wb_source_range(intake->from.source, first + at, rows, &frame, err));
-        st = take_slice(intake->pass, desk, frame, 0, rows, err);
-        if (st != WB_OK && err != NULL && err->row >= 0)
-            err->row += first + at;
-        WB_TRY(st);
+        WB_TRY(
+            place(take_slice(intake->pass, desk, frame, 0, rows, err), first + at, err));
         wb_frame_free(frame);
         frame = NULL;
     }
@@ -169,6 +176,7 @@ typedef struct wb_model_feed {
     wb_intake *intake;
     wb_source *source; /* read in order, or by range */
     bool sums;         /* the rows go through the desk on their way */
+    int64_t rows;      /* of the source, read in order so far */
 } wb_model_feed;
 
 static wb_status fill_lanes(void *user, const wb_frame *rows, double *const *lanes,
@@ -201,9 +209,11 @@ static wb_status next_derived(void *user, wb_frame **out, wb_error *err)
         goto done;
     if (derived->sums) {
         derived->intake->from = (wb_rows_from){frame, NULL};
-        WB_TRY(take_all(derived->intake, wb_frame_row_count(frame), err));
+        WB_TRY(place(take_all(derived->intake, wb_frame_row_count(frame), err),
+                     derived->rows, err));
     }
-    WB_TRY(derive(derived->intake->pass, frame, out, err));
+    WB_TRY(place(derive(derived->intake->pass, frame, out, err), derived->rows, err));
+    derived->rows += wb_frame_row_count(frame);
 done:
     wb_frame_free(frame);
     return st;
@@ -217,7 +227,7 @@ static wb_status range_derived(void *user, int64_t first, int64_t n, wb_frame **
     wb_frame *frame = NULL;
 
     WB_TRY(wb_source_range(derived->source, first, n, &frame, err));
-    WB_TRY(derive(derived->intake->pass, frame, out, err));
+    WB_TRY(place(derive(derived->intake->pass, frame, out, err), first, err));
 done:
     wb_frame_free(frame);
     return st;
@@ -241,7 +251,7 @@ static wb_status take_tally(wb_intake *intake, wb_source *source, bool by_range,
 {
     wb_status st = WB_OK;
     wb_model_pass *pass = intake->pass;
-    wb_model_feed derived = {intake, source, !by_range && wb_pass_has_sums(pass)};
+    wb_model_feed derived = {intake, source, !by_range && wb_pass_has_sums(pass), 0};
     wb_source *made = NULL;
     wb_source_ops ops = {
         .next = next_derived, .total_rows = -1, .schema = derived_schema};
@@ -265,6 +275,7 @@ static wb_status take_in_order(wb_intake *intake, wb_source *source, wb_error *e
 {
     wb_status st = WB_OK;
     wb_frame *frame = NULL;
+    int64_t before = wb_pass_rows(intake->pass);
 
     if (wb_pass_has_tally(intake->pass))
         return take_tally(intake, source, false, err);
@@ -273,7 +284,8 @@ static wb_status take_in_order(wb_intake *intake, wb_source *source, wb_error *e
         if (frame == NULL)
             break;
         intake->from = (wb_rows_from){frame, NULL};
-        WB_TRY(take_all(intake, wb_frame_row_count(frame), err));
+        WB_TRY(place(take_all(intake, wb_frame_row_count(frame), err), before, err));
+        before += wb_frame_row_count(frame);
         wb_frame_free(frame);
         frame = NULL;
     }
@@ -288,8 +300,9 @@ static wb_status take_by_range(wb_intake *intake, wb_source *source, wb_error *e
     wb_status st = WB_OK;
 
     if (wb_pass_has_sums(intake->pass)) {
+        int64_t before = wb_pass_rows(intake->pass);
         intake->from = (wb_rows_from){NULL, source};
-        WB_TRY(take_all(intake, wb_source_total_rows(source), err));
+        WB_TRY(place(take_all(intake, wb_source_total_rows(source), err), before, err));
     }
     free_helpers(intake);
     if (wb_pass_has_tally(intake->pass)) {

@@ -43,6 +43,80 @@ static void test_fit__names_the_row_of_a_number_that_is_too_large(void **state)
     wb_model_free(model);
 }
 
+/* Frames of another source, one after another, as a file gives them. */
+static wb_status next_of(void *user, wb_frame **out, wb_error *err)
+{
+    wb_source *from = user;
+
+    return wb_source_next(from, out, err);
+}
+
+static const double counted_y[] = {1, 2, 3, 5, 4, 6}, counted_x[] = {1, 2, 3, 1, 2e50, 2};
+
+static wb_frame *counted(int64_t first, int64_t n)
+{
+    static const char *const names[] = {"y", "x"};
+    const wb_column columns[] = {{.type = WB_TYPE_FLOAT64, .values = counted_y + first},
+                                 {.type = WB_TYPE_FLOAT64, .values = counted_x + first}};
+
+    return frame_of_columns(n, names, columns, 2);
+}
+
+/* Row 4 of all, the second of its frame. */
+static void test_fit__counts_rows_from_the_first_that_it_saw(void **state)
+{
+    wb_model *model = model_of(WB_FAMILY_LINEAR, "y", by_number, 1);
+    wb_frame *all = counted(0, 6), *first = counted(0, 3), *rest = counted(3, 3);
+    wb_source *inner = NULL, *source = NULL;
+    wb_model_pass *pass = NULL;
+    wb_fit *fit = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_source_from_frame(all, 3, &inner, NULL));
+    assert_ok(wb_source_new(next_of, NULL, NULL, inner, &source, NULL));
+    assert_fails(wb_model_fit_source(model, source, NULL, NULL, NULL, &fit, &err),
+                 WB_E_DATA);
+    assert_int_equal(err.row, 4);
+    assert_ok(wb_model_pass_new(model, NULL, NULL, &pass, NULL));
+    assert_ok(wb_model_pass_update(pass, first, NULL, NULL));
+    assert_fails(wb_model_pass_update(pass, rest, NULL, &err), WB_E_DATA);
+    assert_int_equal(err.row, 4);
+    wb_model_pass_free(pass);
+    wb_source_free(source);
+    wb_source_free(inner);
+    wb_frame_free(all);
+    wb_frame_free(first);
+    wb_frame_free(rest);
+    wb_model_free(model);
+}
+
+static void test_fit_margins__counts_rows_from_the_first_that_it_saw(void **state)
+{
+    wb_model *model = model_of(WB_FAMILY_LINEAR, "y", by_number, 1);
+    wb_frame *good = frame_of("y,x\n1,1\n2,2\n3,3\n5,1\n4,2\n6,2\n"),
+             *bad = counted(0, 6);
+    wb_source *inner = NULL, *source = NULL;
+    wb_frame *found = NULL;
+    wb_fit *fit = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(try_fit(model, good, 0, 1, &fit, NULL));
+    assert_ok(wb_source_from_frame(bad, 3, &inner, NULL));
+    assert_ok(wb_source_new(next_of, NULL, NULL, inner, &source, NULL));
+    assert_fails(wb_fit_margins(fit, source, NULL, 0, NULL, 0, NULL, &found, &err),
+                 WB_E_DATA);
+    assert_int_equal(err.row, 4);
+    assert_null(found);
+    wb_fit_free(fit);
+    wb_source_free(source);
+    wb_source_free(inner);
+    wb_frame_free(good);
+    wb_frame_free(bad);
+    wb_model_free(model);
+}
+
 static void test_fit__takes_numbers_where_it_needs_them(void **state)
 {
     wb_model *model = NULL;
@@ -474,6 +548,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fit__names_the_row_of_a_number_that_is_too_large),
+        cmocka_unit_test(test_fit__counts_rows_from_the_first_that_it_saw),
+        cmocka_unit_test(test_fit_margins__counts_rows_from_the_first_that_it_saw),
         cmocka_unit_test(test_fit__takes_numbers_where_it_needs_them),
         cmocka_unit_test(test_fit__without_rows_is_refused),
         cmocka_unit_test(test_fit__says_when_it_did_not_converge),
