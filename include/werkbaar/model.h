@@ -392,7 +392,8 @@ WB_API WB_CHECKED wb_status wb_fit_predict(const wb_fit *fit, const wb_frame *pr
  * @param frames results of wb_fit_risks(), one per problem; rows of groups are not looked at.
  * @param themes `risk` and `theme`: the theme of each risk; others do not count. NULL: a risk
  *               has the name of its theme.
- * @param out    `theme`, `weight`, `attributable` (the average).
+ * @param out    `theme`, `weight`, `attributable` (the average); `source` of its metadata: those of
+ *               the frames, of one of synthetic rows when there is one.
  * @return WB_OK, WB_E_ARG, WB_E_DATA (no such columns; no share above 0), WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_risk_weights(const wb_frame *const *frames,
@@ -410,7 +411,8 @@ typedef enum wb_job_cut {
 } wb_job_cut;
 
 /**
- * A column of job types, to break down or model by. The cuts are in the metadata.
+ * A column of job types, to break down or model by. The cuts are in the metadata,
+ * and in `source` what the rows say of themselves.
  *
  * |              | little control | much control |
  * |--------------|----------------|--------------|

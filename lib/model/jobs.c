@@ -87,6 +87,9 @@ static wb_status find_median(wb_job_score *score, const double *weights, int64_t
     if (used == 0)
         return wb_fail_at(err, WB_E_DATA, -1, name,
                           "'%s' has no value with a weight above 0, so no median", name);
+    if (!isfinite(score->cut))
+        return wb_fail_at(err, WB_E_DATA, -1, name, "the median of '%s' is infinite",
+                          name);
     return WB_OK;
 }
 
@@ -117,30 +120,42 @@ done:
     return st;
 }
 
-static wb_status make_frame(const wb_job_score *demands, const wb_job_score *control,
-                            bool lack, int32_t cut, int64_t n, wb_frame **out,
-                            wb_error *err)
+static wb_status describe(wb_frame *frame, const wb_job_score *scores, bool lack,
+                          int32_t cut, const wb_frame *rows, wb_error *err)
+{
+    json_t *source = NULL;
+    wb_status st = wb_frame_origin(rows, &source, err);
+
+    if (st != WB_OK)
+        return st;
+    json_t *root =
+        json_pack("{s:s, s:s, s:s, s:f, s:f, s:b, s:o*}", "kind", "job-types", "library",
+                  wb_version(), "cut", cut == WB_JOB_CUT_MEDIAN ? "median" : "fixed",
+                  "demands_cut", scores[0].cut, "control_cut", scores[1].cut,
+                  "control_is_lack", lack, "source", source);
+    st = wb_frame_describe(frame, root, err);
+    json_decref(root);
+    return st;
+}
+
+/* scores: demands, and control. */
+static wb_status make_frame(const wb_job_score *scores, bool lack, int32_t cut,
+                            const wb_frame *rows, wb_frame **out, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_builder *builder = NULL;
     wb_frame *frame = NULL;
     size_t column;
-    json_t *root = json_pack(
-        "{s:s, s:s, s:s, s:f, s:f, s:b}", "kind", "job-types", "library", wb_version(),
-        "cut", cut == WB_JOB_CUT_MEDIAN ? "median" : "fixed", "demands_cut", demands->cut,
-        "control_cut", control->cut, "control_is_lack", lack);
 
-    if (root == NULL)
-        return wb_fail_nomem(err);
     WB_TRY(wb_builder_new(&builder, err));
     WB_TRY(wb_builder_add_column(builder, "job_type", WB_TYPE_DICTIONARY, &column, err));
-    WB_TRY(put_types(builder, demands, control, lack, n, err));
+    WB_TRY(
+        put_types(builder, &scores[0], &scores[1], lack, wb_frame_row_count(rows), err));
     WB_TRY(wb_builder_finish(builder, &frame, err));
-    WB_TRY(wb_frame_describe(frame, root, err));
+    WB_TRY(describe(frame, scores, lack, cut, rows, err));
     *out = frame;
     frame = NULL;
 done:
-    json_decref(root);
     wb_builder_free(builder);
     wb_frame_free(frame);
     return st;
@@ -186,7 +201,7 @@ wb_status wb_job_types(const wb_frame *rows, const char *demands, const char *co
         WB_TRY(find_median(&scores[0], w, n, demands, err));
         WB_TRY(find_median(&scores[1], w, n, control, err));
     }
-    WB_TRY(make_frame(&scores[0], &scores[1], control_is_lack != 0, cut, n, out, err));
+    WB_TRY(make_frame(scores, control_is_lack != 0, cut, rows, out, err));
 done:
     wb_release(scores[0].values);
     wb_release(scores[1].values);

@@ -132,10 +132,30 @@ done:
     return st;
 }
 
-static wb_status make_frame(const wb_themes *themes, size_t n_profiles, wb_frame **out,
-                            wb_error *err)
+/* The weights say where the profiles come from: of made-up rows when any of them is. */
+static wb_status describe(wb_frame *frame, const wb_frame *const *profiles, size_t n,
+                          wb_error *err)
+{
+    json_t *source = NULL;
+    size_t of = 0;
+
+    while (of < n && !wb_frame_is_synthetic(profiles[of]))
+        of++;
+    wb_status st = wb_frame_origin(profiles[of < n ? of : 0], &source, err);
+    if (st != WB_OK)
+        return st;
+    json_t *root = json_pack("{s:s, s:s, s:o*}", "kind", "risk-weights", "library",
+                             wb_version(), "source", source);
+    st = wb_frame_describe(frame, root, err);
+    json_decref(root);
+    return st;
+}
+
+static wb_status make_frame(const wb_themes *themes, const wb_frame *const *profiles,
+                            size_t n_profiles, wb_frame **out, wb_error *err)
 {
     wb_status st = WB_OK;
+    wb_frame *frame = NULL;
     wb_builder *builder = NULL;
     size_t n = themes->names.count;
     size_t columns[3];
@@ -160,8 +180,12 @@ static wb_status make_frame(const wb_themes *themes, size_t n_profiles, wb_frame
         WB_TRY(wb_builder_double(builder, columns[2],
                                  themes->shares[t] / (double)n_profiles, err));
     }
-    WB_TRY(wb_builder_finish(builder, out, err));
+    WB_TRY(wb_builder_finish(builder, &frame, err));
+    WB_TRY(describe(frame, profiles, n_profiles, err));
+    *out = frame;
+    frame = NULL;
 done:
+    wb_frame_free(frame);
     wb_builder_free(builder);
     return st;
 }
@@ -183,7 +207,7 @@ wb_status wb_risk_weights(const wb_frame *const *frames, size_t n_frames,
         }
         WB_TRY(take_frame(&found, frames[i], themes, err));
     }
-    WB_TRY(make_frame(&found, n_frames, out, err));
+    WB_TRY(make_frame(&found, frames, n_frames, out, err));
 done:
     wb_names_free(&found.names);
     wb_release(found.shares);

@@ -133,6 +133,26 @@ static void test_job_types__refuses(void **state)
     wb_frame_free(frame);
 }
 
+/* A cut that no number is cannot be told. */
+static void test_job_types__refuses_an_infinite_median(void **state)
+{
+    static const char *const names[] = {"demands", "control"};
+    static const double demands[] = {1, INFINITY, INFINITY}, control[] = {1, 2, 3};
+    const wb_column columns[] = {{.type = WB_TYPE_FLOAT64, .values = demands},
+                                 {.type = WB_TYPE_FLOAT64, .values = control}};
+    wb_frame *frame = frame_of_columns(3, names, columns, 2);
+    wb_frame *found = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(wb_job_types(frame, "demands", "control", NULL, WB_JOB_CUT_MEDIAN, 0, 0,
+                              0, &found, &err),
+                 WB_E_DATA);
+    assert_string_equal(err.message, "the median of 'demands' is infinite");
+    assert_null(found);
+    wb_frame_free(frame);
+}
+
 /* ---- weights ---- */
 
 /* Theme load: largest of 0.3 and 0.1, and of 0.2: 0.25 on average; night: 0.05 and -0.1
@@ -161,6 +181,28 @@ static void test_risk_weights__are_average_shares(void **state)
     assert_int_equal(wb_frame_row_count(found), 3); /* names of risks are themes */
     wb_frame_free(found);
     wb_frame_free(map);
+    wb_frame_free(frames[0]);
+    wb_frame_free(frames[1]);
+}
+
+/* What is made of made-up rows says so, also when not all of it is. */
+static void test_jobs_and_weights__say_that_rows_are_made_up(void **state)
+{
+    static const char said[] = "\"source\":{\"synthetic\":true}";
+    wb_frame *rows = frame_of(people), *found = NULL;
+    wb_frame *frames[] = {frame_of(stress), frame_of(balance)};
+
+    (void)state;
+    assert_ok(wb_frame_set_metadata(rows, "{\"synthetic\":true}", NULL));
+    assert_ok(wb_frame_set_metadata(frames[1], "{\"synthetic\":true}", NULL));
+    assert_ok(wb_job_types(rows, "demands", "control", NULL, WB_JOB_CUT_MEDIAN, 0, 0, 0,
+                           &found, NULL));
+    assert_says(wb_frame_metadata(found), said);
+    wb_frame_free(found);
+    assert_ok(wb_risk_weights((const wb_frame *const *)frames, 2, NULL, &found, NULL));
+    assert_says(wb_frame_metadata(found), said);
+    wb_frame_free(found);
+    wb_frame_free(rows);
     wb_frame_free(frames[0]);
     wb_frame_free(frames[1]);
 }
@@ -236,7 +278,9 @@ int main(void)
         cmocka_unit_test(test_job_types__leave_out_what_is_declared_missing),
         cmocka_unit_test(test_job_types__are_cut_where_it_is_said),
         cmocka_unit_test(test_job_types__refuses),
+        cmocka_unit_test(test_job_types__refuses_an_infinite_median),
         cmocka_unit_test(test_risk_weights__are_average_shares),
+        cmocka_unit_test(test_jobs_and_weights__say_that_rows_are_made_up),
         cmocka_unit_test(test_risk_weights__refuses_what_has_no_weight),
         cmocka_unit_test(test_risk_weights__leave_out_what_is_declared_missing),
         cmocka_unit_test(test_job_types__survive_every_failing_allocation),
