@@ -71,14 +71,29 @@ done:
     return st;
 }
 
+static wb_status check_numbers(const wb_batch *b, const wb_topic *topic, int64_t column,
+                               wb_error *err)
+{
+    int32_t type = wb_frame_column_type(b->answers, (size_t)column);
+
+    if (type < WB_TYPE_UTF8)
+        return WB_OK;
+    return wb_fail_at(err, WB_E_DATA, -1, topic->variable.column,
+                      "column '%s' holds %s, and the mean of '%s' needs numbers",
+                      topic->variable.column, wb_type_name(type), topic->id);
+}
+
 static wb_status put_mean(wb_batch *b, const wb_topic *topic, const char *name,
                           const bool *asked, wb_error *err)
 {
     wb_status st = WB_OK;
     int64_t at = wb_frame_find(b->answers, topic->variable.column);
     wb_column column = WB_COLUMN_INIT;
-    double *values = wb_resize(NULL, (size_t)b->n, sizeof *values);
+    double *values = NULL;
 
+    if (at >= 0)
+        WB_TRY(check_numbers(b, topic, at, err));
+    values = wb_resize(NULL, (size_t)b->n, sizeof *values);
     if (values == NULL)
         return wb_fail_nomem(err);
     for (int64_t i = 0; i < b->n; i++)

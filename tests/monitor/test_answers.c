@@ -128,6 +128,28 @@ static void test_wb_monitor_add__numbers_called_as_bands_are_codes(void **state)
         "the categories of 'age' has");
 }
 
+/* The mean of the places that words have in a list is none. */
+static void test_wb_monitor_add__a_mean_is_of_numbers(void **state)
+{
+    static const char *const words[] = {"hoog", "laag"};
+    static const int8_t codes[] = {0, 1};
+    wb_frame *answers = frame_of("year,a1,a2,b1,b2\n2010,0,0,0,0\n2010,1,0,0,1\n");
+    wb_column column = WB_COLUMN_INIT;
+
+    (void)state;
+    column.type = WB_TYPE_DICTIONARY;
+    column.index_type = WB_TYPE_INT8;
+    column.values = codes;
+    column.categories = words;
+    column.n_categories = 2;
+    assert_ok(wb_frame_add_column(answers, "strain", &column, NULL));
+    assert_refused(
+        DEFINITION(WAVES ",\"topics\":[{\"id\":\"strain\",\"kind\":\"mean\"}]"), NULL,
+        answers,
+        "w.sav: column 'strain' holds dictionary, and the mean of 'strain' needs "
+        "numbers");
+}
+
 static void test_wb_monitor_add__yes_and_no_go_by_their_label(void **state)
 {
     const char *coded = "year,telework,a1,a2,b1,b2\n2010,1,0,0,0,0\n2010,2,1,0,0,1\n";
@@ -403,6 +425,7 @@ int main(void)
         cmocka_unit_test(test_wb_monitor_add__a_code_goes_by_its_label),
         cmocka_unit_test(test_wb_monitor_add__a_text_goes_by_what_it_says),
         cmocka_unit_test(test_wb_monitor_add__numbers_called_as_bands_are_codes),
+        cmocka_unit_test(test_wb_monitor_add__a_mean_is_of_numbers),
         cmocka_unit_test(test_wb_monitor_add__yes_and_no_go_by_their_label),
         cmocka_unit_test(test_wb_monitor_add__labels_that_contradict_are_named),
         cmocka_unit_test(test_wb_monitor_add__labels_that_moved_between_files_are_named),

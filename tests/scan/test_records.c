@@ -395,6 +395,43 @@ static void test_wb_scan_add_records__replace_those_of_their_unit(void **state)
     wb_scan_free(scan);
 }
 
+/* A factor of ja and nee: the code of ja is 0, which is no. */
+static wb_frame *posts_in_words(void)
+{
+    static const char *const words[] = {"ja", "nee"};
+    static const int8_t codes[] = {0, 1};
+    wb_column column = WB_COLUMN_INIT;
+    wb_frame *from = posts(), *made = NULL;
+
+    column.type = WB_TYPE_DICTIONARY;
+    column.index_type = WB_TYPE_INT8;
+    column.values = codes;
+    column.categories = words;
+    column.n_categories = 2;
+    assert_ok(wb_frame_new(2, &made, NULL));
+    for (size_t i = 0; i < wb_frame_column_count(from); i++) {
+        if (strcmp(wb_frame_column_name(from, i), "ergo_lifting_aid") != 0)
+            assert_ok(wb_frame_share_column(made, NULL, from, i, NULL));
+    }
+    assert_ok(wb_frame_add_column(made, "ergo_lifting_aid", &column, NULL));
+    wb_frame_free(from);
+    return made;
+}
+
+static void test_wb_scan_add_records__take_no_codes_of_words(void **state)
+{
+    wb_scan *scan = scan_of_people();
+    wb_frame *records = posts_in_words();
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(wb_scan_add_records(scan, questionnaire, "workpost", records, &err),
+                 WB_E_DATA);
+    assert_string_equal(err.item, "ergo_lifting_aid");
+    wb_frame_free(records);
+    wb_scan_free(scan);
+}
+
 static void test_wb_scan_add_records__refuse_and_say_why(void **state)
 {
     static const struct {
@@ -508,6 +545,7 @@ int main(void)
         cmocka_unit_test(test_wb_scan_run__wants_its_arguments),
         cmocka_unit_test(test_wb_scan_add_records__are_scored_as_they_are),
         cmocka_unit_test(test_wb_scan_add_records__replace_those_of_their_unit),
+        cmocka_unit_test(test_wb_scan_add_records__take_no_codes_of_words),
         cmocka_unit_test(test_wb_scan_add_records__refuse_and_say_why),
         cmocka_unit_test(test_wb_scan_run__survives_every_failing_allocation),
     };

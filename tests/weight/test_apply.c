@@ -464,6 +464,8 @@ static const struct {
     /* each within reach, together not */
     {"'weights':'w','steps':[{'step':'logit','lower':0.5,'upper':1.5,'margins':[" MARGIN(
          "sex", "'f':3.5,'m':8.5") "],'auxiliaries':[{'column':'age','total':650}]}]",
+    {"'weights':'said','steps':[]", WB_E_DATA, "dictionary, expected numbers", "said",
+     -1},
      WB_E_CONVERGENCE, "not all totals can be met together", NULL, -1},
     {"'weights':'w','steps':[{'step':'nonresponse','respondent':'answered','cells':['sex'"
      ","
@@ -524,6 +526,12 @@ static void test_rake__empty_cells_that_forbid_the_totals_are_found(void **state
     const char *const b[] = {"x", "x", "y"};
     wb_frame *frame = new_frame(3);
     wb_error err;
+    {"'weights':'w','steps':[{'step':'linear','auxiliaries':[{'column':'said','total':4}]"
+     "}]",
+     WB_E_DATA, "'said' is dictionary, expected", "said", -1},
+    /* whose code is 0 for who said yes */
+    {"'weights':'w','steps':[{'step':'nonresponse','respondent':'said'}]", WB_E_DATA,
+     "needed as the one that says who answered", "said", -1},
 
     (void)state;
     add_texts(frame, "a", a);
@@ -537,6 +545,21 @@ static void test_rake__empty_cells_that_forbid_the_totals_are_found(void **state
     assert_says(err.message, "was reached after");
     wb_frame_free(frame);
 }
+static void add_said(wb_frame *frame)
+{
+    static const char *const categories[] = {"ja", "nee"};
+    static const int8_t codes[] = {0, 1, 0, 0, 0, 0};
+    wb_column column = WB_COLUMN_INIT;
+
+    column.type = WB_TYPE_DICTIONARY;
+    column.index_type = WB_TYPE_INT8;
+    column.flags = WB_COLUMN_COPY;
+    column.values = codes;
+    column.categories = categories;
+    column.n_categories = 2;
+    assert_ok(wb_frame_add_column(frame, "said", &column, NULL));
+}
+
 
 static void test_apply__no_rows_are_refused(void **state)
 {
@@ -552,6 +575,7 @@ static void test_apply__no_rows_are_refused(void **state)
 static void test_apply__a_calibration_without_margin_is_refused(void **state)
 {
     wb_weighting *weighting = NULL;
+    add_said(frame);
     wb_frame *frame = people();
     wb_frame *out = NULL;
     wb_error err;
