@@ -99,13 +99,19 @@ done:
     return st;
 }
 
+/* Values that only rows without weight have make no cell. */
+static bool is_cell(const cell_sums *sums)
+{
+    return sums->n > 0;
+}
+
 static wb_status check_cells(const nonresponse *t, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_text name = {0};
 
     for (int32_t c = 0; c < t->map.count; c++) {
-        if (wb_pair_value(t->sums[c].respondents) > 0)
+        if (!is_cell(&t->sums[c]) || wb_pair_value(t->sums[c].respondents) > 0)
             continue;
         WB_TRY(wb_cell_map_write(&t->map, c, &name, err));
         st = wb_fail_at(err, WB_E_DATA, -1, name.bytes,
@@ -148,6 +154,8 @@ static wb_status report_cells(nonresponse *t, wb_error *err)
     WB_TRY(wb_names_join(columns, 0, columns->count, &margin, err));
     for (int32_t c = 0; c < t->map.count; c++) {
         const cell_sums *sums = &t->sums[c];
+        if (!is_cell(sums))
+            continue;
         wb_text_cut(&category, 0);
         WB_TRY(wb_cell_map_write(&t->map, c, &category, err));
         row = wb_report_row_new();

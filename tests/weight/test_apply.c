@@ -47,6 +47,36 @@ static void test_nonresponse__without_cells_is_one_factor(void **state)
     wb_frame_free(frame);
 }
 
+/* The first rows have values that no row with a weight has. */
+static void test_nonresponse__values_without_weight_make_no_cell(void **state)
+{
+    const char *const sex[] = {"f", "m", "f", "m", "m"};
+    const int32_t size[] = {9, 9, 1, 1, 1};
+    const double w[] = {0, 0, 2, 1, 3};
+    const int8_t answered[] = {1, 0, 1, 1, 0};
+    const double expected[] = {0, 0, 2, 4, 0};
+    wb_frame *frame = new_frame(5);
+    wb_frame *report = NULL;
+
+    (void)state;
+    add_texts(frame, "sex", sex);
+    add_int32s(frame, "size", size);
+    add_doubles(frame, "w", w);
+    add_bools(frame, "answered", answered);
+    wb_frame *out = weigh("'weights':'w','steps':[{'step':'nonresponse','respondent':"
+                          "'answered','cells':['size','sex']}]",
+                          frame, &report);
+    for (int64_t i = 0; i < 5; i++)
+        assert_close(number(out, "weight", i), expected[i], 1e-15);
+    assert_int_equal(wb_frame_row_count(report), 3);
+    assert_string(report, "category", 1, "1+f");
+    assert_string(report, "category", 2, "1+m");
+    assert_close(number(report, "g_max", 2), 4, 1e-15);
+    wb_frame_free(out);
+    wb_frame_free(report);
+    wb_frame_free(frame);
+}
+
 static void test_poststratify__cells_of_two_columns(void **state)
 {
     wb_frame *frame = people();
@@ -614,3 +644,4 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+        cmocka_unit_test(test_nonresponse__values_without_weight_make_no_cell),
