@@ -236,8 +236,9 @@ WB_API const char *wb_weighting_auxiliary(const wb_weighting *weighting, size_t 
  *                 after / target - 1; `g_min`, `g_max`: of weight after / weight before;
  *                 `iterations` int32; `changed` int64: weights that trimming cut;
  *                 `negative` int64: weights below 0; `deff` float64 on rows of a step: n Σw² /
- *                 (Σw)² after it, the loss by unequal weights (Kish). Metadata: `kind`
- *                 weighting_report, `library`, `weighting` and, of the rows, `data`.
+ *                 (Σw)² after it, n of the rows that have a weight then: the loss by unequal
+ *                 weights (Kish). Metadata: `kind` weighting_report, `library`, `weighting`
+ *                 and, of the rows, `data`.
  * @return WB_OK; WB_E_ARG (a calibration without margin or auxiliary); WB_E_DATA: a column
  *         not there or of the wrong type, weights that are no weights, a missing category,
  *         a category without target, a target without rows, a cell without respondents

@@ -14,6 +14,7 @@ typedef struct wb_class {
     wb_pair after;
     double squares; /* Σ w² before, then after */
     int64_t n;
+    int64_t left; /* rows of another weight than 0 after solving */
     int64_t negative;
     double g_min;
     double g_max;

@@ -16,6 +16,7 @@ static void weigh_classes(wb_calibration *t, double *after)
         double g = t->solution.gains[c];
         class->after = wb_pair_scale(class->before, g);
         class->squares *= g * g;
+        class->left = g != 0 ? class->n : 0;
         class->negative = g < 0 ? class->n : 0;
         if (class->n > 0)
             class->g_min = class->g_max = g;
@@ -32,6 +33,7 @@ static void add_row(wb_class *class, double g, double w)
     class->squares += w * w;
     class->g_min = g < class->g_min ? g : class->g_min;
     class->g_max = g > class->g_max ? g : class->g_max;
+    class->left += w != 0;
     class->negative += w < 0;
 }
 
@@ -97,6 +99,7 @@ static void join(wb_class *to, const wb_class *from)
     to->after = wb_pair_add(to->after, from->after);
     to->squares += from->squares;
     to->n += from->n;
+    to->left += from->left;
     to->negative += from->negative;
     to->g_min = from->g_min < to->g_min ? from->g_min : to->g_min;
     to->g_max = from->g_max > to->g_max ? from->g_max : to->g_max;
@@ -216,7 +219,7 @@ static wb_report_row row_of_step(const wb_calibration *t)
     row.iterations = t->solution.iterations;
     row.negative = all.negative;
     row.deff =
-        row.after != 0 ? (double)all.n * all.squares / (row.after * row.after) : NAN;
+        row.after != 0 ? (double)all.left * all.squares / (row.after * row.after) : NAN;
     return row;
 }
 

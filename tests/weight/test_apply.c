@@ -270,6 +270,31 @@ static void test_linear__bounds_only_count_where_they_are_touched(void **state)
     wb_frame_free(frame);
 }
 
+/* g = x - 1/2, cut at 0: 0, 1/2, 3/2, 5/2, whose sum is 4.5, and 11 that of g x. Who is
+ * left without a weight counts in no step for the loss by unequal weights. */
+static void test_linear__who_has_no_weight_left_is_not_in_deff(void **state)
+{
+    const double x[] = {0, 1, 2, 3};
+    wb_frame *frame = new_frame(4);
+    wb_frame *report = NULL;
+
+    (void)state;
+    add_doubles(frame, "x", x);
+    wb_frame *out = weigh("'steps':[{'step':'linear','lower':0,'upper':10,'margins':[{"
+                          "'columns':[],'targets':4.5}],'auxiliaries':[{'column':'x',"
+                          "'total':11}]},{'step':'trim','upper':9}]",
+                          frame, &report);
+    assert_close(number(out, "weight", 0), 0, 0);
+    assert_close(number(out, "weight", 3), 2.5, 1e-12);
+    assert_int_equal(wb_frame_row_count(report), 4);
+    assert_string(report, "kind", 3, "trim");
+    assert_close(number(report, "deff", 0), 3 * 8.75 / (4.5 * 4.5), 1e-12);
+    assert_close(number(report, "deff", 3), 3 * 8.75 / (4.5 * 4.5), 1e-12);
+    wb_frame_free(out);
+    wb_frame_free(report);
+    wb_frame_free(frame);
+}
+
 /* ---- the frame that comes back ---- */
 
 static void test_apply__keeps_the_columns_and_says_the_weights_before(void **state)
@@ -439,6 +464,8 @@ static const struct {
 } failures[] = {
     {"'weights':'absent','steps':[]", WB_E_DATA, "no column 'absent'", "absent", -1},
     {"'weights':'sex','steps':[]", WB_E_DATA, "expected numbers", "sex", -1},
+    {"'weights':'said','steps':[]", WB_E_DATA, "dictionary, expected numbers", "said",
+     -1},
     {"'weights':'hole','steps':[]", WB_E_DATA, "weight 'hole' is missing", "hole", 2},
     {"'weights':'minus','steps':[]", WB_E_DATA, "weight 'minus' is -1,", "minus", 1},
     {"'weights':'none','steps':[]", WB_E_DATA, "all weights to start from are 0", "", -1},
@@ -494,13 +521,17 @@ static const struct {
     /* each within reach, together not */
     {"'weights':'w','steps':[{'step':'logit','lower':0.5,'upper':1.5,'margins':[" MARGIN(
          "sex", "'f':3.5,'m':8.5") "],'auxiliaries':[{'column':'age','total':650}]}]",
-    {"'weights':'said','steps':[]", WB_E_DATA, "dictionary, expected numbers", "said",
-     -1},
      WB_E_CONVERGENCE, "not all totals can be met together", NULL, -1},
     {"'weights':'w','steps':[{'step':'nonresponse','respondent':'answered','cells':['sex'"
      ","
      "'size']}]",
      WB_E_DATA, "cell 'm+1' has 1 rows and no respondent", "m+1", -1},
+    {"'weights':'w','steps':[{'step':'linear','auxiliaries':[{'column':'said','total':4}]"
+     "}]",
+     WB_E_DATA, "'said' is dictionary, expected", "said", -1},
+    /* whose code is 0 for who said yes */
+    {"'weights':'w','steps':[{'step':'nonresponse','respondent':'said'}]", WB_E_DATA,
+     "needed as the one that says who answered", "said", -1},
     {"'weights':'w','steps':[{'step':'nonresponse','respondent':'size'}]", WB_E_DATA,
      "'size' says neither", "size", 2},
     {"'weights':'w','steps':[{'step':'nonresponse','respondent':'hole'}]", WB_E_DATA,
@@ -513,6 +544,21 @@ static const struct {
     {"'weights':'w','steps':[{'step':'trim','upper':0.5,'once':true}]", WB_E_CONVERGENCE,
      "none left", "", -1},
 };
+
+static void add_said(wb_frame *frame)
+{
+    static const char *const categories[] = {"ja", "nee"};
+    static const int8_t codes[] = {0, 1, 0, 0, 0, 0};
+    wb_column column = WB_COLUMN_INIT;
+
+    column.type = WB_TYPE_DICTIONARY;
+    column.index_type = WB_TYPE_INT8;
+    column.flags = WB_COLUMN_COPY;
+    column.values = codes;
+    column.categories = categories;
+    column.n_categories = 2;
+    assert_ok(wb_frame_add_column(frame, "said", &column, NULL));
+}
 
 static wb_frame *faulty_people(void)
 {
@@ -529,6 +575,7 @@ static wb_frame *faulty_people(void)
     add_doubles(frame, "twice", twice);
     add_doubles(frame, "share", share);
     add_texts(frame, "gap", gap);
+    add_said(frame);
     return frame;
 }
 
@@ -556,12 +603,6 @@ static void test_rake__empty_cells_that_forbid_the_totals_are_found(void **state
     const char *const b[] = {"x", "x", "y"};
     wb_frame *frame = new_frame(3);
     wb_error err;
-    {"'weights':'w','steps':[{'step':'linear','auxiliaries':[{'column':'said','total':4}]"
-     "}]",
-     WB_E_DATA, "'said' is dictionary, expected", "said", -1},
-    /* whose code is 0 for who said yes */
-    {"'weights':'w','steps':[{'step':'nonresponse','respondent':'said'}]", WB_E_DATA,
-     "needed as the one that says who answered", "said", -1},
 
     (void)state;
     add_texts(frame, "a", a);
@@ -575,21 +616,6 @@ static void test_rake__empty_cells_that_forbid_the_totals_are_found(void **state
     assert_says(err.message, "was reached after");
     wb_frame_free(frame);
 }
-static void add_said(wb_frame *frame)
-{
-    static const char *const categories[] = {"ja", "nee"};
-    static const int8_t codes[] = {0, 1, 0, 0, 0, 0};
-    wb_column column = WB_COLUMN_INIT;
-
-    column.type = WB_TYPE_DICTIONARY;
-    column.index_type = WB_TYPE_INT8;
-    column.flags = WB_COLUMN_COPY;
-    column.values = codes;
-    column.categories = categories;
-    column.n_categories = 2;
-    assert_ok(wb_frame_add_column(frame, "said", &column, NULL));
-}
-
 
 static void test_apply__no_rows_are_refused(void **state)
 {
@@ -605,7 +631,6 @@ static void test_apply__no_rows_are_refused(void **state)
 static void test_apply__a_calibration_without_margin_is_refused(void **state)
 {
     wb_weighting *weighting = NULL;
-    add_said(frame);
     wb_frame *frame = people();
     wb_frame *out = NULL;
     wb_error err;
@@ -624,6 +649,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nonresponse__respondents_carry_their_cell),
         cmocka_unit_test(test_nonresponse__without_cells_is_one_factor),
+        cmocka_unit_test(test_nonresponse__values_without_weight_make_no_cell),
         cmocka_unit_test(test_poststratify__cells_of_two_columns),
         cmocka_unit_test(test_rake__independent_table_by_hand),
         cmocka_unit_test(test_rake__slow_tables_still_fit),
@@ -631,6 +657,7 @@ int main(void)
         cmocka_unit_test(test_linear__negative_weights_are_counted_or_refused),
         cmocka_unit_test(test_logit__stays_between_its_bounds_and_fits),
         cmocka_unit_test(test_linear__bounds_only_count_where_they_are_touched),
+        cmocka_unit_test(test_linear__who_has_no_weight_left_is_not_in_deff),
         cmocka_unit_test(test_apply__keeps_the_columns_and_says_the_weights_before),
         cmocka_unit_test(test_apply__rows_without_weight_may_miss_everything),
         cmocka_unit_test(test_apply__same_bits_for_any_number_of_threads),
@@ -644,4 +671,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
-        cmocka_unit_test(test_nonresponse__values_without_weight_make_no_cell),
