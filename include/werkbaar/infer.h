@@ -46,8 +46,9 @@ WB_BEGIN_DECLS
  * Covariances of the rows of the estimates frame, within each breakdown.
  * @param out a frame: `row_i`, `row_j` (int64, rows of what wb_tally_estimate() gives with
  *            the same options, row_i <= row_j), `covariance` float64, missing where one of the
- *            two has no rows or no se. By replicate weights, replicates that lack one of the
- *            two are left out (as of its se).
+ *            two has no se (a total without rows has: it is 0, and varies with nothing). By
+ *            replicate weights, replicates that lack one of the two are left out (as of its
+ *            se).
  * @return also WB_E_LIMIT: more than a million covariances.
  */
 WB_API WB_CHECKED wb_status wb_tally_covariances(const wb_tally *tally,

@@ -142,6 +142,26 @@ wb_status wb_inference_covariance(const wb_inference *inference, const int64_t *
                                   wb_error *err)
 {
     wb_status st = WB_OK;
+/* A total without rows is 0 in any sample. */
+static bool is_nothing(const wb_inferred *row)
+{
+    return !row->kept && row->row.estimate.se == 0;
+}
+
+/* So it varies with none of the others that have a se. */
+static void put_nothing(const wb_inference *inference, const int64_t *rows, size_t n,
+                        double *covariance)
+{
+    for (size_t i = 0; i < n; i++) {
+        bool nothing = is_nothing(&inference->rows[rows[i]]);
+        for (size_t j = 0; nothing && j < n; j++) {
+            const wb_inferred *other = &inference->rows[rows[j]];
+            if (other->kept || is_nothing(other))
+                covariance[i * n + j] = covariance[j * n + i] = 0;
+        }
+    }
+}
+
     const wb_piece **pieces = NULL;
     size_t *place = NULL;
     double *found = NULL;
@@ -165,6 +185,7 @@ done:
     wb_release(place);
     wb_release(found);
     return st;
+    put_nothing(inference, rows, n, covariance);
 }
 
 bool wb_inference_has_all(const wb_inference *inference, const int64_t *rows, size_t n)

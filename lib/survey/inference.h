@@ -18,11 +18,12 @@ void wb_inference_free(wb_inference *inference);
 const wb_frame *wb_inference_frame(const wb_inference *inference);
 
 /* Covariances of n rows of that frame, n x n, row-major; NaN in the row and column of an
- * estimate that has no se. Rows of any breakdown, cell and estimand; WB_E_UNSUPPORTED
- * when units were closed and the products between two of them were not kept (the message
- * says to declare open units). By replicates, those that one of the rows lacks are left
- * out of all, so that the matrix is that of any function of them; or with `by_pair` of
- * its own covariances alone, so that the diagonal is that of the frame. */
+ * estimate that has no se, 0 in those of a total without rows. Rows of any breakdown,
+ * cell and estimand; WB_E_UNSUPPORTED when units were closed and the products between two
+ * of them were not kept (the message says to declare open units). By replicates, those
+ * that one of the rows lacks are left out of all, so that the matrix is that of any
+ * function of them; or with `by_pair` of its own covariances alone, so that the diagonal
+ * is that of the frame. */
 wb_status wb_inference_covariance(const wb_inference *inference, const int64_t *rows,
                                   size_t n, bool by_pair, double *covariance,
                                   wb_error *err);

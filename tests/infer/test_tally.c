@@ -730,6 +730,91 @@ static wb_status run_equal(void)
     wb_status st = wb_tally_equal(shared, "g", NULL, NULL, &out, NULL);
     wb_frame_free(out);
     return st;
+/* ---- totals without rows ---- */
+
+/* Totals 6 of a and 12 of b, of six rows; nobody is of c. */
+static wb_tally *totals_of_three(int32_t units)
+{
+    static const double y[] = {1, 2, 3, 2, 4, 6};
+    static const char *const groups[] = {"a", "a", "a", "b", "b", "b"};
+    wb_frame *frame = new_frame(6);
+    wb_spec *spec = new_spec(NULL, NULL);
+
+    add_doubles(frame, "y", y);
+    add_texts(frame, "g", groups);
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_TOTAL, "y", NULL));
+    assert_ok(wb_spec_add_category(spec, "g", "a", NULL));
+    assert_ok(wb_spec_add_category(spec, "g", "b", NULL));
+    assert_ok(wb_spec_add_category(spec, "g", "c", NULL));
+    assert_ok(wb_spec_set_units(spec, units, NULL));
+    breakdown(spec, "g", NULL);
+    return take(spec, frame);
+}
+
+/* V = 6/5 (Σ z z' - Σz Σz'/6): 9.6 of a, 38.4 of b, -14.4 of both; 0 is 0 in any sample.
+ */
+static void check_covariances_of_three(const wb_tally *tally)
+{
+    static const double expected[] = {9.6, -14.4, 0, 38.4, 0, 0};
+    wb_frame *out = NULL;
+
+    assert_ok(wb_tally_covariances(tally, NULL, NULL, &out, NULL));
+    assert_int_equal(wb_frame_row_count(out), 6);
+    for (int64_t row = 0; row < 6; row++)
+        assert_close(number(out, "covariance", row), expected[row], 1e-14);
+    wb_frame_free(out);
+}
+
+static void check_pairs_of_three(const wb_tally *tally)
+{
+    static const double differences[] = {6, -6, -12}, df[] = {5, 2, 2};
+    const double se[] = {sqrt(76.8), sqrt(9.6), sqrt(38.4)};
+    const char *const text = "total(y)[g = c] - total(y)[g = a]";
+    wb_frame *out = NULL;
+
+    assert_ok(wb_tally_pairs(tally, "g", NULL, NULL, NULL, &out, NULL));
+    assert_int_equal(wb_frame_row_count(out), 3);
+    for (int64_t row = 0; row < 3; row++) {
+        assert_true(text_is(out, "status", row, "ok"));
+        assert_close(number(out, "difference", row), differences[row], 1e-14);
+        assert_close(number(out, "se", row), se[row], 1e-14);
+        assert_close(number(out, "df", row), df[row], 0);
+    }
+    wb_frame_free(out);
+    assert_ok(wb_tally_contrasts(tally, &text, 1, NULL, NULL, &out, NULL));
+    assert_true(text_is(out, "status", 0, "ok"));
+    assert_close(number(out, "se", 0), se[1], 1e-14);
+    wb_frame_free(out);
+}
+
+/* Slope (0 - 6) / 2. Differences d = (6, -6) from a have V = (76.8 24; 24 9.6): W = 30,
+ * and F = (5 - 1) / (2 * 5) W. */
+static void test_verbs__take_a_total_without_rows_for_0(void **state)
+{
+    static const int32_t units[] = {WB_UNITS_AUTO, WB_UNITS_OPEN};
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        wb_tally *tally = totals_of_three(units[i]);
+        wb_frame *out = NULL;
+
+        check_covariances_of_three(tally);
+        check_pairs_of_three(tally);
+        assert_ok(wb_tally_trend(tally, "g", NULL, NULL, NULL, &out, NULL));
+        assert_true(text_is(out, "status", 0, "ok"));
+        assert_close(number(out, "estimate", 0), -3, 1e-14);
+        assert_close(number(out, "se", 0), sqrt(9.6) / 2, 1e-14);
+        wb_frame_free(out);
+        assert_ok(wb_tally_equal(tally, "g", NULL, NULL, &out, NULL));
+        assert_true(text_is(out, "status", 0, "ok"));
+        assert_close(number(out, "levels", 0), 3, 0);
+        assert_close(number(out, "df2", 0), 4, 0);
+        assert_close(number(out, "f", 0), 12, 1e-13);
+        wb_frame_free(out);
+        wb_tally_free(tally);
+    }
+}
+
 }
 
 static void test_verbs__survive_every_failing_allocation(void **state)
@@ -774,3 +859,4 @@ int main(void)
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+        cmocka_unit_test(test_verbs__take_a_total_without_rows_for_0),
