@@ -5,26 +5,21 @@
 
 typedef struct covariances {
     const wb_evidence *evidence;
-    size_t n_by; /* breakdown columns */
     wb_results results;
     int64_t *rows;
     double *matrix;
 } covariances;
 
-/* Rows of one breakdown come together and are missing ("all") in the same columns. */
+/* Rows of one breakdown come together. */
 static int64_t end_of_breakdown(const covariances *task, int64_t first)
 {
-    const wb_frame *frame = task->evidence->estimates;
-    int64_t n = wb_frame_row_count(frame);
+    const wb_evidence *evidence = task->evidence;
+    int64_t n = wb_frame_row_count(evidence->estimates);
+    size_t breakdown = evidence->breakdown(evidence->source, first);
     int64_t row = first + 1;
 
-    for (; row < n; row++) {
-        for (size_t j = 0; j < task->n_by; j++) {
-            if (wb_frame_is_missing(frame, j, row) !=
-                wb_frame_is_missing(frame, j, first))
-                return row;
-        }
-    }
+    while (row < n && evidence->breakdown(evidence->source, row) == breakdown)
+        row++;
     return row;
 }
 
@@ -91,8 +86,6 @@ wb_status wb_evidence_covariances(const wb_evidence *evidence, wb_frame **out,
     int64_t n_rows = wb_frame_row_count(evidence->estimates);
     int64_t longest;
 
-    WB_TRY(
-        wb_frame_require(evidence->estimates, "statistic", "estimates", &task.n_by, err));
     WB_TRY(check_count(&task, &longest, err));
     WB_TRY(make_columns(&task, err));
     task.rows = wb_allocate((size_t)longest, sizeof *task.rows);

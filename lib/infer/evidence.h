@@ -27,6 +27,8 @@ typedef struct wb_evidence {
                     wb_error *err);
     /* Whether a row is a proportion, or the mean of a bool column. */
     bool (*is_share)(const void *source, int64_t row);
+    /* Which of the breakdowns a row is of. */
+    size_t (*breakdown)(const void *source, int64_t row);
     /* The last column of the breakdown that a row is of; NULL when it has no columns. */
     const char *(*last_column)(const void *source, int64_t row);
     /* The table of which a row, a proportion, is a cell: see wb_inference_counts(). */

@@ -21,6 +21,11 @@ static wb_status tally_df(const void *source, const int64_t *rows, size_t n, dou
     return wb_inference_df(source, rows, n, df, err);
 }
 
+static size_t tally_breakdown(const void *source, int64_t row)
+{
+    return wb_inference_breakdown(source, row);
+}
+
 static const char *tally_last_column(const void *source, int64_t row)
 {
     return wb_inference_last_column(source, row);
@@ -48,6 +53,7 @@ wb_status wb_evidence_begin(const wb_tally *tally, const wb_estimate_options *es
                               .has_all = tally_has_all,
                               .df = tally_df,
                               .is_share = tally_is_share,
+                              .breakdown = tally_breakdown,
                               .last_column = tally_last_column,
                               .counts = tally_counts};
     WB_TRY(wb_run_read(&evidence->run, run, err));

@@ -106,6 +106,11 @@ const wb_frame *wb_inference_frame(const wb_inference *inference)
     return inference->frame;
 }
 
+size_t wb_inference_breakdown(const wb_inference *inference, int64_t row)
+{
+    return inference->rows[row].row.breakdown;
+}
+
 const char *wb_inference_last_column(const wb_inference *inference, int64_t row)
 {
     const wb_layout *layout = &inference->tally->layout;
@@ -137,11 +142,6 @@ static wb_status find_pieces(const wb_inference *inference, const int64_t *rows,
     return WB_OK;
 }
 
-wb_status wb_inference_covariance(const wb_inference *inference, const int64_t *rows,
-                                  size_t n, bool by_pair, double *covariance,
-                                  wb_error *err)
-{
-    wb_status st = WB_OK;
 /* A total without rows is 0 in any sample. */
 static bool is_nothing(const wb_inferred *row)
 {
@@ -162,6 +162,11 @@ static void put_nothing(const wb_inference *inference, const int64_t *rows, size
     }
 }
 
+wb_status wb_inference_covariance(const wb_inference *inference, const int64_t *rows,
+                                  size_t n, bool by_pair, double *covariance,
+                                  wb_error *err)
+{
+    wb_status st = WB_OK;
     const wb_piece **pieces = NULL;
     size_t *place = NULL;
     double *found = NULL;
@@ -180,12 +185,12 @@ static void put_nothing(const wb_inference *inference, const int64_t *rows, size
         for (size_t j = 0; j < k; j++)
             covariance[place[i] * n + place[j]] = found[i * k + j];
     }
+    put_nothing(inference, rows, n, covariance);
 done:
     wb_release(pieces);
     wb_release(place);
     wb_release(found);
     return st;
-    put_nothing(inference, rows, n, covariance);
 }
 
 bool wb_inference_has_all(const wb_inference *inference, const int64_t *rows, size_t n)

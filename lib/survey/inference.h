@@ -66,6 +66,8 @@ void wb_counts_free(wb_counts *counts);
 double wb_inference_replicate_variance(const wb_inference *inference,
                                        const double *values, double estimate);
 
+/* Which breakdown of the spec a row of the frame is of. */
+size_t wb_inference_breakdown(const wb_inference *inference, int64_t row);
 /* The last column of the breakdown of a row of the frame, NULL when it has none: what
  * ranks are made over. */
 const char *wb_inference_last_column(const wb_inference *inference, int64_t row);

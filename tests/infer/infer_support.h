@@ -71,6 +71,13 @@ static inline bool numbers_is_share(const void *source, int64_t row)
 }
 
 /* Breakdowns are by (sector), (year) or (sector, year). */
+static inline size_t numbers_breakdown(const void *source, int64_t row)
+{
+    const numbers *from = source;
+    return (size_t)(2 * wb_frame_is_missing(from->frame, 1, row) +
+                    wb_frame_is_missing(from->frame, 0, row));
+}
+
 static inline const char *numbers_last_column(const void *source, int64_t row)
 {
     const numbers *from = source;
@@ -150,6 +157,7 @@ static inline void numbers_make(numbers *made, const given *rows, const double *
                                    .has_all = numbers_has_all,
                                    .df = numbers_df,
                                    .is_share = numbers_is_share,
+                                   .breakdown = numbers_breakdown,
                                    .last_column = numbers_last_column,
                                    .source = made};
     assert_ok(wb_run_read(&made->evidence.run, NULL, NULL));

@@ -367,6 +367,32 @@ static void test_covariances__hold_the_variances_of_the_estimates(void **state)
     check_variances(ranked_schools());
 }
 
+/* Rows that close at once keep nothing between breakdowns, also not of these two. */
+static void test_covariances__tell_breakdowns_by_the_same_columns_apart(void **state)
+{
+    static const double y[] = {1, 2, 3, 6, 2, 5, 8, 9};
+    static const int32_t g[] = {1, 1, 1, 1, 2, 2, 2, 2}, h[] = {1, 1, 2, 2, 1, 1, 2, 2};
+    wb_frame *frame = new_frame(8), *out = NULL;
+    wb_spec *spec = new_spec(NULL, NULL);
+
+    (void)state;
+    add_doubles(frame, "y", y);
+    add_int32s(frame, "g", g);
+    add_int32s(frame, "h", h);
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    breakdown(spec, "g", "h");
+    breakdown(spec, "h", "g");
+    wb_tally *tally = take(spec, frame);
+    assert_ok(wb_tally_covariances(tally, NULL, NULL, &out, NULL));
+    assert_int_equal(wb_frame_row_count(out), 2 * 4 * 5 / 2);
+    for (int64_t row = 0; row < 20; row++) {
+        assert_true((number(out, "row_i", row) < 4) == (row < 10));
+        assert_true((number(out, "row_j", row) < 4) == (row < 10));
+    }
+    wb_frame_free(out);
+    wb_tally_free(tally);
+}
+
 /* Changes as if the waves were other schools have larger standard errors. */
 static void test_pairs__of_overlapping_waves_know_what_they_share(void **state)
 {
@@ -704,32 +730,6 @@ static void test_verbs__refuse_a_tally_without_rows(void **state)
     wb_spec_free(spec);
 }
 
-static wb_tally *shared;
-static const char *compared;
-
-static wb_status run_contrasts(void)
-{
-    static const char *const text[] = {"d := mean(y)[g = 2] - mean(y)[g = 1]"};
-    wb_frame *out = NULL;
-    wb_status st = wb_tally_contrasts(shared, text, 1, NULL, NULL, &out, NULL);
-    wb_frame_free(out);
-    return st;
-}
-
-static wb_status run_pairs(void)
-{
-    wb_frame *out = NULL;
-    wb_status st = wb_tally_pairs(shared, compared, NULL, NULL, NULL, &out, NULL);
-    wb_frame_free(out);
-    return st;
-}
-
-static wb_status run_equal(void)
-{
-    wb_frame *out = NULL;
-    wb_status st = wb_tally_equal(shared, "g", NULL, NULL, &out, NULL);
-    wb_frame_free(out);
-    return st;
 /* ---- totals without rows ---- */
 
 /* Totals 6 of a and 12 of b, of six rows; nobody is of c. */
@@ -815,6 +815,32 @@ static void test_verbs__take_a_total_without_rows_for_0(void **state)
     }
 }
 
+static wb_tally *shared;
+static const char *compared;
+
+static wb_status run_contrasts(void)
+{
+    static const char *const text[] = {"d := mean(y)[g = 2] - mean(y)[g = 1]"};
+    wb_frame *out = NULL;
+    wb_status st = wb_tally_contrasts(shared, text, 1, NULL, NULL, &out, NULL);
+    wb_frame_free(out);
+    return st;
+}
+
+static wb_status run_pairs(void)
+{
+    wb_frame *out = NULL;
+    wb_status st = wb_tally_pairs(shared, compared, NULL, NULL, NULL, &out, NULL);
+    wb_frame_free(out);
+    return st;
+}
+
+static wb_status run_equal(void)
+{
+    wb_frame *out = NULL;
+    wb_status st = wb_tally_equal(shared, "g", NULL, NULL, &out, NULL);
+    wb_frame_free(out);
+    return st;
 }
 
 static void test_verbs__survive_every_failing_allocation(void **state)
@@ -845,6 +871,7 @@ int main(void)
         cmocka_unit_test(test_ranks__agree_with_svyranktest),
         cmocka_unit_test(test_contrasts__take_quantiles_and_ranks),
         cmocka_unit_test(test_covariances__hold_the_variances_of_the_estimates),
+        cmocka_unit_test(test_covariances__tell_breakdowns_by_the_same_columns_apart),
         cmocka_unit_test(test_pairs__of_overlapping_waves_know_what_they_share),
         cmocka_unit_test(test_pairs__of_two_groups_are_the_t_test_by_hand),
         cmocka_unit_test(test_contrasts__use_the_options_of_the_estimates),
@@ -854,9 +881,9 @@ int main(void)
         cmocka_unit_test(test_verbs__refuse_what_is_too_much_and_say_what_to_do),
         cmocka_unit_test(test_verbs__refuse_what_is_not_given),
         cmocka_unit_test(test_verbs__refuse_a_tally_without_rows),
+        cmocka_unit_test(test_verbs__take_a_total_without_rows_for_0),
         cmocka_unit_test(test_verbs__survive_every_failing_allocation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
-        cmocka_unit_test(test_verbs__take_a_total_without_rows_for_0),
