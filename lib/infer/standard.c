@@ -165,6 +165,18 @@ done:
     return st;
 }
 
+/* A standard of texts for a column of numbers, say. */
+static wb_status fail_types(const char *column, const wb_frame *weights,
+                            const wb_frame *estimates, size_t by, wb_error *err)
+{
+    size_t theirs = (size_t)wb_frame_find(weights, column);
+
+    return wb_fail_at(err, WB_E_DATA, -1, column,
+                      "column '%s' holds %s in the standard, and %s in the estimates",
+                      column, wb_type_name(wb_frame_column_type(weights, theirs)),
+                      wb_type_name(wb_frame_column_type(estimates, by)));
+}
+
 wb_status wb_standard_init(wb_standard *standard, const char *column,
                            const wb_frame *weights, const wb_frame *estimates, size_t by,
                            wb_error *err)
@@ -182,7 +194,10 @@ wb_status wb_standard_init(wb_standard *standard, const char *column,
         st = wb_fail_nomem(err);
         goto done;
     }
-    WB_TRY(read_codes(standard->keys, estimates, by, standard->levels, err));
+    st = read_codes(standard->keys, estimates, by, standard->levels, err);
+    if (st == WB_E_CONFLICT)
+        st = fail_types(column, weights, estimates, by, err);
+    WB_TRY(st);
     st = check_levels(standard, column, n_standard, n_rows, err);
 done:
     wb_frame_free(view);

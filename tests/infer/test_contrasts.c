@@ -414,6 +414,26 @@ static void test_standardise__names_what_is_wrong_with_the_standard(void **state
     numbers_free(&made);
 }
 
+static void test_standardise__names_a_standard_of_another_type(void **state)
+{
+    static const given waves[] = {{NULL, 2019, "mean", "y", NULL, 1, 4}};
+    static const double v[1] = {1};
+    static numbers made;
+    wb_frame *out = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    numbers_make(&made, waves, v, 1);
+    wb_frame *by = standard_of("year", (const char *[]){"2019"}, (double[]){1}, 1);
+    assert_fails(wb_evidence_standardise(&made.evidence, "year", by, &out, &err),
+                 WB_E_DATA);
+    assert_string_equal(err.item, "year");
+    assert_non_null(strstr(err.message, "utf8 in the standard, and int64"));
+    assert_null(out);
+    wb_frame_free(by);
+    numbers_free(&made);
+}
+
 static numbers shared;
 static wb_frame *shared_standard, *other_standard;
 
@@ -490,6 +510,7 @@ int main(void)
         cmocka_unit_test(test_standardise__flags_precision_when_asked),
         cmocka_unit_test(test_standardise__takes_extreme_shares_for_what_they_are),
         cmocka_unit_test(test_standardise__names_what_is_wrong_with_the_standard),
+        cmocka_unit_test(test_standardise__names_a_standard_of_another_type),
         cmocka_unit_test(test_contrasts__survive_every_failing_allocation),
     };
 
