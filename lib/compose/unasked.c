@@ -51,7 +51,9 @@ static bool is_among(const json_t *codes, double code)
 
 static bool is_code(const rule *r, double code)
 {
-    return (code >= r->min && code <= r->max) || is_among(r->missing, code);
+    bool whole = floor(code) == code;
+
+    return (whole && code >= r->min && code <= r->max) || is_among(r->missing, code);
 }
 
 /* An answer to what was not asked. */

@@ -103,6 +103,10 @@ static void test_wb_scan_run__refuses_a_code_that_there_is_not(void **state)
     assert_fails(run(answers, &scan, &err), WB_E_DATA);
     assert_string_equal(err.item, "say_in_technology_1");
     wb_frame_free(answers);
+    answers = answers_of("0,1.5,0,0,0,0,0,0", ",,,,,,,"); /* between two codes is none */
+    assert_fails(run(answers, &scan, &err), WB_E_DATA);
+    assert_string_equal(err.item, "say_in_technology_1");
+    wb_frame_free(answers);
 }
 
 /* Without the question that decides nobody knows who was asked. */
