@@ -80,6 +80,22 @@ done:
 
 /* ---- one instrument ---- */
 
+/* Whether a module of the unit before this one has its licence. */
+static bool is_told(const wb_composing *c, const char *unit, size_t index)
+{
+    const json_t *licence =
+        json_object_get(c->recipe.picks[index].module->root, "licence");
+
+    for (size_t i = 0; i < index; i++) {
+        const json_t *root = c->recipe.picks[i].module->root;
+
+        if (strcmp(wb_text_member(root, "unit"), unit) == 0 &&
+            json_equal(json_object_get(root, "licence"), licence))
+            return true;
+    }
+    return false;
+}
+
 /* "MIT" once, when all modules of the unit have it; "base 1.0, ergonomics 2.1". */
 static wb_status put_origin(const wb_composing *c, const char *unit, json_t *made,
                             wb_error *err)
@@ -91,15 +107,14 @@ static wb_status put_origin(const wb_composing *c, const char *unit, json_t *mad
     WB_TRY(wb_text_add(&source, "composed of", err));
     for (size_t i = 0; i < c->recipe.n_picks; i++) {
         const wb_definition *module = c->recipe.picks[i].module;
-        const char *theirs = wb_text_member(module->root, "licence");
 
         if (strcmp(wb_text_member(module->root, "unit"), unit) != 0)
             continue;
         WB_TRY(wb_text_format(&source, err, "%s %s %s", source.length > 11 ? "," : "",
                               module->id, module->version));
-        if (licence.length == 0 || strstr(licence.bytes, theirs) == NULL)
+        if (!is_told(c, unit, i))
             WB_TRY(wb_text_format(&licence, err, "%s%s", licence.length > 0 ? ", " : "",
-                                  theirs));
+                                  wb_text_member(module->root, "licence")));
     }
     WB_TRY(wb_json_put(made, "source", json_string(source.bytes), err));
     WB_TRY(wb_json_put(made, "licence", json_string(licence.bytes), err));

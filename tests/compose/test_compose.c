@@ -297,6 +297,49 @@ static void test_compose__asks_what_modules_share_once(void **state)
     wb_questionnaire_free(q);
 }
 
+/* One licence may be the beginning of another. */
+static void test_compose__names_every_licence_once(void **state)
+{
+    static const char *const ids[] = {"free", "same"};
+    wb_catalogue *wide = new_catalogue();
+    wb_questionnaire *made = NULL;
+    char file[1024];
+    char *text;
+
+    (void)state;
+    must_add(wide, MODULE_B);
+    for (int i = 0; i < 2; i++) {
+        snprintf(
+            file, sizeof file,
+            "{'format':'werkbaar-module/1.0','id':'%s','licence':'MIT-0',"
+            "'source':'hand','validated':'no','for':['employees'],'languages':['nl','en']"
+            ","
+            "'version':'1','unit':'workpost','title':" TEXTS("w", "w") ",'checklist':[{'"
+                                                                       "id':'c%d','theme'"
+                                                                       ":'t%d','label'"
+                                                                       ":" TEXTS("c", "c") ",'question':" TEXTS(
+                                                                           "c",
+                                                                           "c") "}],'"
+                                                                                "themes':"
+                                                                                "[{'id':'"
+                                                                                "t%d',"
+                                                                                "'title'"
+                                                                                ":" TEXTS(
+                                                                                    "t",
+                                                                                    "t") ",'kind':"
+                                                                                         "'other'}]}",
+            ids[i], i, i, i);
+        must_add(wide, file);
+    }
+    assert_ok(compose(wide, RECIPE("'modules':[{'id':'free'},{'id':'b'},{'id':'same'}]"),
+                      &made, NULL));
+    text = written(made);
+    assert_non_null(strstr(text, "\"licence\":\"MIT-0, MIT\""));
+    free(text);
+    wb_questionnaire_free(made);
+    wb_catalogue_free(wide);
+}
+
 /* More themes than one module may have: 40 in each of two. */
 static void test_compose__takes_more_themes_than_a_module(void **state)
 {
@@ -439,6 +482,7 @@ int main(void)
         cmocka_unit_test(test_compose__takes_the_languages_of_the_recipe),
         cmocka_unit_test(test_compose__leaves_out_what_is_optional),
         cmocka_unit_test(test_compose__asks_what_modules_share_once),
+        cmocka_unit_test(test_compose__names_every_licence_once),
         cmocka_unit_test(test_compose__takes_more_themes_than_a_module),
         cmocka_unit_test(test_compose__says_what_the_recipe_tells),
         cmocka_unit_test(test_questionnaire_minutes__follow_the_rule),
