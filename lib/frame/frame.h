@@ -139,7 +139,8 @@ int64_t wb_keys_number(const wb_keys *keys, int32_t code);
 wb_status wb_keys_add(wb_keys *keys, wb_key_kind kind, const char *text, size_t length,
                       int64_t number, int32_t *code, wb_error *err);
 /* Codes of rows first .. first + n - 1 (n at most WB_BLOCK_ROWS): -1 where missing.
- * Adds new values. Keeps what it learned about a chunk's dictionary inside `keys`. */
+ * Adds new values. Keeps what it learned about a chunk's dictionary inside `keys`.
+ * Numbers that are not whole, and those beyond int64, are WB_E_DATA. */
 wb_status wb_keys_codes(wb_keys *keys, const wb_frame *frame, size_t column,
                         int64_t first, int32_t n, int32_t *codes, wb_error *err);
 /* order[i] = code of the i-th value to show: text bytewise, numbers ascending, false

@@ -209,6 +209,22 @@ static wb_status whole_numbers(const wb_keys *keys, const wb_block *block, int64
     return WB_OK;
 }
 
+/* Keys are int64: numbers beyond it would all be the last of them. */
+static wb_status check_unsigned(const wb_keys *keys, const wb_slot *slot, int64_t first,
+                                int32_t n, wb_error *err)
+{
+    const uint64_t *values = slot->data->values;
+
+    for (int64_t row = first; row < first + n; row++)
+        if (values[slot->offset + row] > INT64_MAX && !wb_slot_missing(slot, row))
+            return wb_fail_at(
+                err, WB_E_DATA, row, keys->name,
+                "%llu in column '%s' is beyond int64: strata and groups are "
+                "text or whole numbers within it",
+                (unsigned long long)values[slot->offset + row], keys->name);
+    return WB_OK;
+}
+
 static wb_status numeric_codes(wb_keys *keys, const wb_frame *frame, size_t column,
                                int64_t first, int32_t n, int32_t *codes, wb_error *err)
 {
@@ -220,6 +236,8 @@ static wb_status numeric_codes(wb_keys *keys, const wb_frame *frame, size_t colu
 
     if (known_codes(keys, frame, column, first, n, codes))
         return WB_OK;
+    if (type == WB_TYPE_UINT64)
+        WB_TRY(check_unsigned(keys, frame->columns + column, first, n, err));
     WB_TRY(wb_frame_block(frame, column, first, n, WB_BLOCK_INT8, &scratch, &block, err));
     if (block.kind == WB_BLOCK_INT8)
         return byte_codes(keys, &block, codes, err);

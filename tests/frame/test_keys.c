@@ -230,6 +230,35 @@ static void test_codes__of_int32_reach_its_ends(void **state)
     }
 }
 
+static void test_codes__refuse_unsigned_numbers_beyond_int64(void **state)
+{
+    static const uint64_t ids[] = {7, INT64_MAX, UINT64_C(0x8000000000000001),
+                                   UINT64_C(0x8000000000000005)};
+    wb_column column = column_of(WB_TYPE_UINT64, ids);
+    const uint8_t there = 0xb; /* but the third */
+    wb_keys *keys = NULL;
+    int32_t codes[4];
+    wb_error err;
+
+    (void)state;
+    wb_frame *frame = one_column(4, &column);
+    column.validity = &there;
+    wb_frame *some = one_column(3, &column);
+    assert_ok(wb_keys_new("unit", &keys, NULL));
+    assert_ok(wb_keys_codes(keys, frame, 0, 0, 2, codes, NULL));
+    assert_int_equal(wb_keys_number(keys, codes[1]), INT64_MAX);
+    assert_fails(wb_keys_codes(keys, frame, 0, 1, 3, codes, &err), WB_E_DATA);
+    assert_int_equal(err.row, 2);
+    assert_string_equal(err.item, "unit");
+    assert_non_null(strstr(err.message, "9223372036854775809"));
+    assert_ok(
+        wb_keys_codes(keys, some, 0, 0, 3, codes, NULL)); /* a value that is missing */
+    assert_int_equal(codes[2], -1);
+    wb_keys_free(keys);
+    wb_frame_free(frame);
+    wb_frame_free(some);
+}
+
 static void test_copy__knows_the_same_values_by_the_same_codes(void **state)
 {
     wb_keys *keys = NULL;
@@ -375,6 +404,7 @@ int main(void)
         cmocka_unit_test(test_codes__are_the_same_for_near_and_far_numbers),
         cmocka_unit_test(test_codes__of_int32_know_what_is_missing),
         cmocka_unit_test(test_codes__of_int32_reach_its_ends),
+        cmocka_unit_test(test_codes__refuse_unsigned_numbers_beyond_int64),
         cmocka_unit_test(test_codes__of_texts_of_any_length_and_layout),
         cmocka_unit_test(test_keys__survive_every_failing_allocation),
     };
