@@ -196,9 +196,9 @@ WB_API WB_CHECKED wb_status wb_model_pass_new(const wb_model *model,
 /** Free a pass. */
 WB_API void wb_model_pass_free(wb_model_pass *pass);
 
-/** Add the rows of a frame. @return as wb_model_fit_source(); WB_E_ARG: the fit has been made, or
- * something failed before. After a failure the pass takes no more: go back to what was written,
- * or begin again. */
+/** Add the rows of a frame. @return as wb_model_fit_source(), with err->row counted from the first
+ * row that this pass saw; WB_E_ARG: the fit has been made, or something failed before. After a
+ * failure the pass takes no more: go back to what was written, or begin again. */
 WB_API WB_CHECKED wb_status wb_model_pass_update(wb_model_pass *pass,
                                                  const wb_frame *frame,
                                                  const wb_run *run, wb_error *err);

@@ -521,6 +521,58 @@ static void test_fit_risks__refuse_more_groups_than_they_take(void **state)
     wb_frame_free(frame);
 }
 
+/* ---- rows ---- */
+
+/* The row that a pass names which has seen `n_before` rows of a table, then all of it: at
+ * once, or in frames of so many. */
+static int64_t row_named(const wb_model *model, const char *csv, int64_t n_before,
+                         int64_t chunk_rows)
+{
+    wb_csv_options options = WB_CSV_OPTIONS_INIT;
+    wb_frame *frame = frame_of(csv), *slice = NULL;
+    wb_model_pass *pass = NULL;
+    wb_reader *reader = NULL;
+    wb_source *source = NULL;
+    wb_error err = {0};
+
+    assert_ok(wb_model_pass_new(model, NULL, NULL, &pass, NULL));
+    assert_ok(wb_frame_slice(frame, 0, n_before, &slice, NULL));
+    assert_ok(wb_model_pass_update(pass, slice, NULL, NULL));
+    options.chunk_rows = chunk_rows;
+    assert_ok(wb_reader_from_memory(csv, strlen(csv), "csv", &reader, NULL));
+    assert_ok(wb_csv_read(reader, &options, &source, NULL));
+    wb_status st = chunk_rows > 0 ? wb_model_pass_update_source(pass, source, NULL, &err)
+                                  : wb_model_pass_update(pass, frame, NULL, &err);
+    assert_fails(st, WB_E_DATA);
+    assert_says(err.message, "a value of 'x' is not between");
+    wb_source_free(source);
+    wb_model_pass_free(pass);
+    wb_frame_free(slice);
+    wb_frame_free(frame);
+    return err.row;
+}
+
+static void test_update__counts_rows_from_the_first_of_the_pass(void **state)
+{
+    static const char csv[] = "y,x,c\n1,1.5,1\n2,3.5,2\n3,1.5,3\n1,2.5,4\n2,2e50,5\n";
+    wb_model *model = model_of(WB_FAMILY_LINEAR, "y", by_number, 1);
+    wb_spec *design = NULL;
+
+    (void)state;
+    assert_ok(wb_spec_new(&design, NULL));
+    assert_ok(wb_spec_add_cluster(design, "c", NULL));
+    for (int clustered = 0; clustered < 2; clustered++) {
+        if (clustered)
+            assert_ok(wb_model_set_design(model, design, NULL));
+        assert_int_equal(row_named(model, csv, 0, 0), 4);
+        assert_int_equal(row_named(model, csv, 3, 0), 7);
+        assert_int_equal(row_named(model, csv, 0, 2), 4); /* the first row of a frame */
+        assert_int_equal(row_named(model, csv, 3, 2), 7);
+    }
+    wb_spec_free(design);
+    wb_model_free(model);
+}
+
 /* ---- weights of themes ---- */
 
 static void test_risk_weights__pass_over_risks_without_a_theme(void **state)
@@ -563,6 +615,7 @@ int main(void)
         cmocka_unit_test(test_fit_margins__of_what_is_aliased_say_so),
         cmocka_unit_test(test_fit_margins__are_of_the_rows_of_the_model),
         cmocka_unit_test(test_fit_risks__refuse_more_groups_than_they_take),
+        cmocka_unit_test(test_update__counts_rows_from_the_first_of_the_pass),
         cmocka_unit_test(test_risk_weights__pass_over_risks_without_a_theme),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,6 +46,17 @@ def test_fit_files__gives_the_fit_of_one_frame(tmp_path):
     assert same_fit(wb.fit_files(files, MODEL, instrument=INSTRUMENT))
 
 
+@pytest.mark.parametrize("read", [
+    lambda files: wb.fit_files(files, wb.Model("y", "x", family="linear")),
+    lambda files: wb.tally_files(files, mean="x")], ids=["fit", "tally"])
+def test_files__name_the_file_and_the_row_in_it(tmp_path, read):
+    for name, first in (("a", 1.0), ("b", 2e50)):
+        wb.write_csv({"x": [3.0, first, 2.0], "y": [1.0, 2.0, 4.0]}, tmp_path / f"{name}.csv")
+    with pytest.raises(wb.DataError, match="1e50") as raised:
+        read([tmp_path / "a.csv", tmp_path / "b.csv"])
+    assert raised.value.row == 1 and "b.csv" in raised.value.__notes__[0]
+
+
 def test_tally_files__has_the_same_bits_for_any_batches_and_threads(tmp_path):
     files = written(tmp_path, "parquet")
     tallies = [wb.tally_files(files, SPEC, instrument=INSTRUMENT, batch_rows=rows, threads=threads)
