@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """monitor --definition: waves as files, every part in every output, what is hidden stays so."""
+import copy
 import csv
 import json
 import re
@@ -236,6 +237,42 @@ small = write("flags.json", flags)
 monitor(*waves[:2], "--output", out, "--lang", "en")
 page = Page((out / "monitor.html").read_text(encoding="utf-8"))
 expect("a rule that flags marks the number", "(!)" in page.text, "")
+
+# ---- how it was made, by the design ----
+units = []
+for given in waves:
+    year, path = given.split("=")
+    head, *answers = Path(path).read_text(encoding="utf-8").splitlines()
+    units.append(year + "=" + str(write(f"u{year}.csv", "\n".join(
+        [f"{head},unit,size", *(f"{row},{i % 8},20" for i, row in enumerate(answers))]) + "\n")))
+CLUSTERS = {"clusters": ["unit"], "nested": True}
+METHODS = [
+    ({}, {}, ["Drawn with replacement within strata.", "number of answers minus",
+              "sum of both waves.", "is the sum of both variances;"]),
+    ({**CLUSTERS, "fpc": ["size"]}, {}, [
+        "Clusters: unit.", "Finite population (fpc): size.", "number of clusters of the first",
+        "sum of both waves.", "is the sum of both variances;"]),
+    ({"clusters": ["unit"]}, {"shared_units": True}, [
+        "Clusters: unit.", "Drawn with replacement within strata.", "number of clusters of the first",
+        "too, of both waves together.", "minus twice their covariance;"])]
+for design, shared, said in METHODS:
+    small = write("design.json", dict(DEFINITION, design=design,
+                                      waves=dict(DEFINITION["waves"], **shared)))
+    ended = monitor(*units, "--output", out, "--lang", "en")
+    page = Page((out / "monitor.html").read_text(encoding="utf-8"))
+    same(f"method: {design} {shared}", [text for _, _, texts in METHODS for text in texts
+                                        if (text in page.text) != (text in said)], [])
+
+# ---- a line ends where waves cannot be compared ----
+asked = copy.deepcopy(INSTRUMENT)
+asked["items"][0]["comparable_from"] = 2021
+tiny, small = write("asked.json", asked), write("small.json", DEFINITION)
+monitor(*waves, "--output", out)
+page = Page((out / "monitor.html").read_text(encoding="utf-8"))
+lines, bands = ([len(points.split()) for points in re.findall(
+    f'<{tag} [^>]*points="([^"]*)"', page.source)] for tag in ("polyline", "polygon"))
+same("a chart joins 2021 and 2022, not 2020 and 2021", (lines[:2], bands[0]), ([1, 2], 4))
+tiny = write("tiny.json", INSTRUMENT)
 
 # ---- many crossed breakdowns ----
 crossed = dict(DEFINITION, variables=DEFINITION["variables"] + [

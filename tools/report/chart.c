@@ -88,14 +88,22 @@ static void axes_write(page *p, const wbr_model *model, const chart *c)
     }
 }
 
+/* Is what was asked another thing than in the wave before? Then nothing joins the two. */
+static int is_apart(const wbr_model *model, size_t wave, int measure)
+{
+    wbr_change change = wbr_difference(model, WBR_PREVIOUS, 0, 0, wave, measure);
+    return change.is_there && !change.is_comparable;
+}
+
 /* The band between the bounds, over each run of waves that have them. */
 static void band_write(page *p, const wbr_model *model, const chart *c, size_t series)
 {
     size_t n = wbr_wave_count(model);
+    int measure = c->series[series].measure;
     for (size_t first = 0; first < n; first++) {
         size_t end = first;
-        while (end < n &&
-               !isnan(wbr_value(model, 0, 0, end, c->series[series].measure).lower)) {
+        while (end < n && !isnan(wbr_value(model, 0, 0, end, measure).lower) &&
+               (end == first || !is_apart(model, end, measure))) {
             end++;
         }
         if (end - first < 2) {
@@ -103,25 +111,26 @@ static void band_write(page *p, const wbr_model *model, const chart *c, size_t s
         }
         page_format(p, "<polygon class=\"band %s\" points=\"", series_class[series]);
         for (size_t i = first; i < end; i++) {
-            wbr_cell cell = wbr_value(model, 0, 0, i, c->series[series].measure);
+            wbr_cell cell = wbr_value(model, 0, 0, i, measure);
             page_format(p, "%.1f,%.1f ", wave_x(model, i), value_y(c, cell.upper * 100));
         }
         for (size_t i = end; i > first; i--) {
-            wbr_cell cell = wbr_value(model, 0, 0, i - 1, c->series[series].measure);
+            wbr_cell cell = wbr_value(model, 0, 0, i - 1, measure);
             page_format(p, "%.1f,%.1f ", wave_x(model, i - 1),
                         value_y(c, cell.lower * 100));
         }
         page_raw(p, "\"/>");
-        first = end;
+        first = end - 1;
     }
 }
 
+/* The line through the estimates, over the same runs. */
 static void line_write(page *p, const wbr_model *model, const chart *c, size_t series)
 {
-    int is_open = 0;
+    int is_open = 0, measure = c->series[series].measure;
     for (size_t wave = 0; wave < wbr_wave_count(model); wave++) {
-        wbr_cell cell = wbr_value(model, 0, 0, wave, c->series[series].measure);
-        if (isnan(cell.estimate) && is_open) {
+        wbr_cell cell = wbr_value(model, 0, 0, wave, measure);
+        if (is_open && (isnan(cell.estimate) || is_apart(model, wave, measure))) {
             page_raw(p, "\"/>");
             is_open = 0;
         }

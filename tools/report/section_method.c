@@ -36,11 +36,17 @@ static void names_write(page *p, const json_t *names)
     }
 }
 
+static int has_shared_units(const json_t *definition)
+{
+    return json_is_true(
+        json_object_get(json_object_get(definition, "waves"), "shared_units"));
+}
+
 static void waves_write(page *p, const json_t *definition)
 {
     const json_t *waves = json_object_get(definition, "waves");
     const char *column = text_of(waves, "column");
-    if (json_is_true(json_object_get(waves, "shared_units"))) {
+    if (has_shared_units(definition)) {
         page_both(p,
                   "Golven hebben mensen of ondernemingen gemeen: een verschil tussen "
                   "golven houdt daar rekening mee. ",
@@ -63,6 +69,7 @@ static void design_write(page *p, const json_t *definition)
     const json_t *design = json_object_get(definition, "design");
     const json_t *strata = json_object_get(design, "strata");
     const json_t *clusters = json_object_get(design, "clusters");
+    const json_t *fpc = json_object_get(design, "fpc");
     const char *weights = text_of(design, "weights");
     waves_write(p, definition);
     if (json_array_size(strata) > 0) {
@@ -75,8 +82,25 @@ static void design_write(page *p, const json_t *definition)
         names_write(p, clusters);
         page_raw(p, ". ");
     }
+    if (json_array_size(fpc) > 0) {
+        page_both(p, "Eindige populatie (fpc): ", "Finite population (fpc): ");
+        names_write(p, fpc);
+        page_raw(p, ". ");
+    } else {
+        page_both(p, "Trekking met teruglegging binnen strata. ",
+                  "Drawn with replacement within strata. ");
+    }
     page_fill(p, weights != NULL ? WBR_TEXT_METHOD_WEIGHTED : WBR_TEXT_METHOD_UNWEIGHTED,
               (const char *const[]){weights});
+}
+
+static wbr_text_id text_of_df(const json_t *definition)
+{
+    const json_t *design = json_object_get(definition, "design");
+    return has_shared_units(definition) ? WBR_TEXT_METHOD_DF_SHARED
+           : json_array_size(json_object_get(design, "clusters")) > 0
+               ? WBR_TEXT_METHOD_DF_CLUSTERS
+               : WBR_TEXT_METHOD_DF;
 }
 
 void section_method(page *p, const wbr_model *model)
@@ -92,10 +116,11 @@ void section_method(page *p, const wbr_model *model)
     page_fill(p, text_of_interval(p->options.interval),
               (const char *const[]){level, interval_names[p->options.interval]});
     page_raw(p, " ");
-    page_say(p, WBR_TEXT_METHOD_DF);
+    page_say(p, text_of_df(group->definition));
     page_raw(p, "</p>\n<p>");
     page_say(p, WBR_TEXT_METHOD_MISSING);
     page_raw(p, "</p>\n<p>");
-    page_say(p, WBR_TEXT_METHOD_CHANGE);
+    page_say(p, has_shared_units(group->definition) ? WBR_TEXT_METHOD_CHANGE_SHARED
+                                                    : WBR_TEXT_METHOD_CHANGE);
     page_raw(p, "</p>\n");
 }

@@ -127,37 +127,47 @@ static const char *const texts[WBR_TEXT_COUNT][2] = {
     [WBR_TEXT_METHOD_WEIGHTED] = {"De cijfers zijn gewogen met de kolom %s.",
                                   "The figures are weighted by the column %s."},
     [WBR_TEXT_METHOD_INTERVAL_LOGIT] =
-        {"Standaardfouten volgen uit linearisatie, met trekking met teruglegging binnen "
-         "strata; de intervallen van aandelen (%s %) zijn gemaakt op de logitschaal, die "
-         "van verschillen en gemiddelde scores zijn symmetrisch.",
-         "Standard errors are by linearisation, drawn with replacement within strata; "
-         "the "
-         "intervals of shares (%s %) are made on the logit scale, those of differences "
-         "and "
-         "mean scores are symmetric."},
+        {"Standaardfouten volgen uit linearisatie; de intervallen van aandelen (%s %) "
+         "zijn "
+         "gemaakt op de logitschaal, die van verschillen en gemiddelde scores zijn "
+         "symmetrisch.",
+         "Standard errors are by linearisation; the intervals of shares (%s %) are made "
+         "on "
+         "the logit scale, those of differences and mean scores are symmetric."},
     [WBR_TEXT_METHOD_INTERVAL_WALD] =
-        {"Standaardfouten volgen uit linearisatie, met trekking met teruglegging binnen "
-         "strata; de intervallen (%s %) zijn symmetrisch (Wald).",
-         "Standard errors are by linearisation, drawn with replacement within strata; "
-         "the "
-         "intervals (%s %) are symmetric (Wald)."},
+        {"Standaardfouten volgen uit linearisatie; de intervallen (%s %) zijn "
+         "symmetrisch "
+         "(Wald).",
+         "Standard errors are by linearisation; the intervals (%s %) are symmetric "
+         "(Wald)."},
     [WBR_TEXT_METHOD_INTERVAL_OTHER] =
-        {"Standaardfouten volgen uit linearisatie, met trekking met teruglegging binnen "
-         "strata; de intervallen van aandelen (%s %) volgen de methode %s, die van "
-         "verschillen en gemiddelde scores zijn symmetrisch.",
-         "Standard errors are by linearisation, drawn with replacement within strata; "
+        {"Standaardfouten volgen uit linearisatie; de intervallen van aandelen (%s %) "
+         "volgen de methode %s, die van verschillen en gemiddelde scores zijn "
+         "symmetrisch.",
+         "Standard errors are by linearisation; the intervals of shares (%s %) are by "
          "the "
-         "intervals of shares (%s %) are by the method %s, those of differences and mean "
-         "scores are symmetric."},
+         "method %s, those of differences and mean scores are symmetric."},
     [WBR_TEXT_METHOD_DF] =
         {"Intervallen en toetsen gebruiken de t-verdeling; het aantal vrijheidsgraden is "
-         "het "
-         "aantal antwoorden min het aantal strata, en bij een verschil de som van beide "
-         "golven.",
+         "het aantal antwoorden min het aantal strata, en bij een verschil de som van "
+         "beide golven.",
          "Intervals and tests use the t distribution; the degrees of freedom are the "
-         "number "
-         "of answers minus the number of strata, and for a difference the sum of both "
-         "waves."},
+         "number of answers minus the number of strata, and for a difference the sum of "
+         "both waves."},
+    [WBR_TEXT_METHOD_DF_CLUSTERS] =
+        {"Intervallen en toetsen gebruiken de t-verdeling; het aantal vrijheidsgraden is "
+         "het aantal clusters van de eerste trap min het aantal strata, en bij een "
+         "verschil de som van beide golven.",
+         "Intervals and tests use the t distribution; the degrees of freedom are the "
+         "number of clusters of the first stage minus the number of strata, and for a "
+         "difference the sum of both waves."},
+    [WBR_TEXT_METHOD_DF_SHARED] =
+        {"Intervallen en toetsen gebruiken de t-verdeling; het aantal vrijheidsgraden is "
+         "het aantal clusters van de eerste trap min het aantal strata, ook bij een "
+         "verschil, van beide golven samen.",
+         "Intervals and tests use the t distribution; the degrees of freedom are the "
+         "number of clusters of the first stage minus the number of strata, for a "
+         "difference too, of both waves together."},
     [WBR_TEXT_METHOD_MISSING] =
         {"Een score met te weinig antwoorden ontbreekt. Wie een score mist, telt bij die "
          "indicator niet mee, maar blijft in de steekproef; de werkbaarheidsgraad en het "
@@ -171,6 +181,11 @@ static const char *const texts[WBR_TEXT_COUNT][2] = {
          "p-waarde is tweezijdig.",
          "The variance of a difference between waves is the sum of both variances; the "
          "p-value is two-sided."},
+    [WBR_TEXT_METHOD_CHANGE_SHARED] =
+        {"Een verschil tussen golven heeft als variantie de som van beide varianties min "
+         "tweemaal hun covariantie; de p-waarde is tweezijdig.",
+         "The variance of a difference between waves is the sum of both variances minus "
+         "twice their covariance; the p-value is two-sided."},
     [WBR_TEXT_METHOD_LIBRARY] = {"Gemaakt met libwerkbaar %s.",
                                  "Made with libwerkbaar %s."},
     [WBR_TEXT_INVENTED] = {"verzonnen", "invented"},
