@@ -14,7 +14,7 @@ from cases import SAMPLE, rows
 altair = pytest.importorskip("altair")
 vl_convert = pytest.importorskip("vl_convert")
 import werkbaar.plot as plot  # noqa: E402 - it takes altair
-from werkbaar._plot_base import look  # noqa: E402
+from werkbaar._plot_base import Words, look  # noqa: E402
 
 PLAN = wb.Plan.builtin("actieplan-werkbaar-werk")
 TIRED = {"score": [0, 0, 1, 1, 2, 2, 3, 3], "tired": [0, 0, 0, 1, 0, 1, 1, 1]}
@@ -112,6 +112,36 @@ def test_bottlenecks__a_group_with_a_hidden_part_shows_none_of_its_parts():
               "status": ["ok", "ok", "ok", "hidden"]}
     chart = plot.bottlenecks(wb.Frame(counts), "sex")
     assert "0.77" not in chart.to_json() and "0.6" in chart.to_json()
+
+
+def by_number(**changes):
+    """The cells with waves and groups that are numbers, as a file of them is read."""
+    return cells(**{"wave": [2019] * 3 + [2023] * 3, "sex": [None, 1.0, 2.0] * 2, **changes})
+
+
+@pytest.mark.parametrize("draw", [
+    lambda frame: plot.waves(frame, "stress", by="sex"),
+    lambda frame: plot.waves(frame, "stress", by="sex", groups=[2]),
+    lambda frame: plot.groups(frame, "sex", "stress"),
+    lambda frame: plot.groups(frame, "sex", "stress", wave=2023),
+    lambda frame: plot.heat(frame, "sex"), lambda frame: plot.waves(frame, "stress")],
+    ids=["waves", "one group", "groups", "wave", "heat", "everyone"])
+def test_waves_and_groups_that_are_numbers_are_drawn_as_those_that_are_text(draw):
+    assert draw(by_number()).to_dict() == draw(cells(sex=[None, "1", "2"] * 2)).to_dict()
+
+
+def test_bottlenecks__what_is_hidden_stays_so_where_waves_are_numbers():
+    counts = {"wave": [2019] * 2 + [2023] * 2, "statistic": ["proportion"] * 4,
+              "variable": ["knelpunten"] * 4, "category": [0, 1] * 2,
+              "estimate": [0.6, 0.4, 0.77, None], "n": [50, 50, 13, None],
+              "status": ["ok", "ok", "ok", "hidden"]}
+    chart = plot.bottlenecks(wb.Frame(counts))
+    assert "0.77" not in chart.to_json() and "0.6" in chart.to_json()
+    assert {row["group"] for row in data_of(chart) if row.get("state") == "hidden"} == {"2023"}
+
+
+def test_numbers_that_round_to_0_have_no_sign():
+    assert [Words("en").number(value, 1) for value in (-0.04, 0.04, -0.06)] == ["0.0", "0.0", "−0.1"]
 
 
 def test_waves__a_line_stops_where_waves_are_not_comparable():

@@ -46,7 +46,7 @@ class Words:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """1234.5 as 1.234,5 or 1,234.5."""
-        text = f"{value:,.{decimals}f}"
+        text = f"{round(value, decimals) + 0.0:,.{decimals}f}"  # -0.0 + 0.0 is 0.0
         signs = {",": self["thousand"], ".": self["decimal"]}
         return "".join(signs.get(sign, sign) for sign in text).replace("-", "−")
 
@@ -57,9 +57,25 @@ class Words:
         return self.number(100 * value if unit == "points" else value, decimals)
 
 
+def _ids_of(names: Sequence[str]) -> list[str]:
+    """The columns of estimates that say what a row is of."""
+    if "statistic" not in names:
+        return [name for name in names if name == "wave"]
+    return [*names[:names.index("statistic")], *(name for name in names if name == "category")]
+
+
+def id_text(value: Any) -> Any:
+    """An id as text; a table that was read from a file may have it as a number."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return None if value is None else str(value)
+
+
 def rows_of(frame: Frame) -> list[Row]:
     """A dict per row. What a hidden cell might still hold as a number does not come along."""
     columns = frame.to_dict()
+    for name in _ids_of(list(columns)):
+        columns[name] = [id_text(value) for value in columns[name]]
     found = [dict(zip(columns, values)) for values in zip(*columns.values())]
     for row in found:
         if row.get("status") == "hidden":

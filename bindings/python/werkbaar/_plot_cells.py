@@ -9,7 +9,7 @@ from typing import Any
 from ._errors import ArgumentError
 from ._frame import Frame, as_frame
 from ._monitor import MonitorResults
-from ._plot_base import Row, Words, rows_of, table, unit_of
+from ._plot_base import Row, Words, id_text, rows_of, table, unit_of
 
 CELL = ("wave", "statistic", "variable", "status")
 
@@ -63,7 +63,7 @@ class Cells:
 
     def waves(self) -> list[str]:
         """The waves in their order: that of their numbers when all are, else of the table."""
-        known = list(dict.fromkeys(str(row["wave"]) for row in self.rows))
+        known = list(dict.fromkeys(row["wave"] for row in self.rows))
         return sorted(known, key=int) if all(map(str.isdecimal, known)) else known
 
     def wave(self, wave: str | int | None) -> str:
@@ -72,7 +72,7 @@ class Cells:
             if all(row["wave"] != str(wave) for row in self.rows):
                 raise ArgumentError(f"there is no wave {wave} in the table", item="wave")
             return str(wave)
-        there = {str(row["wave"]) for row in self.rows if row["status"] in ("ok", "extreme")}
+        there = {row["wave"] for row in self.rows if row["status"] in ("ok", "extreme")}
         if not there:
             raise ArgumentError("no wave of the table has an estimate", item="wave")
         return [name for name in self.waves() if name in there][-1]
@@ -101,7 +101,7 @@ def _by_id(rows: list[Row]) -> dict[Any, str]:
     found: dict[Any, str] = {}
     for row in rows:
         key = (row["what"], row["variable"])
-        found[key if row["what"] == "measure" else (*key, row["id"])] = row["label"]
+        found[key if row["what"] == "measure" else (*key, id_text(row["id"]))] = row["label"]
     return found
 
 

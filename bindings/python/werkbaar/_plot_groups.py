@@ -281,7 +281,7 @@ def bottlenecks(results: Any, by: str | None = None, *, variable: str = "knelpun
 
 def _count(cells: Cells, row: Row, by: str | None, gone: set[Any]) -> Row:
     """One count of a group. Where one is hidden, so is the group: the others add up with it."""
-    group = cells.label("category", by, row[by]) if by else str(row["wave"])
+    group = cells.label("category", by, row[by]) if by else row["wave"]
     found: Row = {"group": group, "count": row["category"], "order": str(row["category"])}
     if row[by or "wave"] in gone or not is_shown(row):
         return found | {"state": "hidden" if row[by or "wave"] in gone else "empty"}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ._errors import ArgumentError
-from ._plot_base import Row, Spec, Words, hatch, look, made, n_text, notes, series_scales
+from ._plot_base import Row, Spec, Words, hatch, id_text, look, made, n_text, notes, series_scales
 from ._plot_cells import Cells, is_shown, numbers
 
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ def waves(results: Any, variable: str = "werkbaar", *, category: str | None = No
     """
     cells = Cells(results, "cells", ("estimate", "lower", "upper"), language, labels)
     by, words = cells.dimension(by), cells.words
+    wanted = {id_text(group) for group in groups or ()}
     rows = [row for row in cells.of(cells.about(variable, category), by)
-            if groups is None or by is None or row[by] in groups]
+            if groups is None or by is None or row[by] in wanted]
     if not rows:
         raise ArgumentError("no rows of the table are in the chart", item="groups")
     unit = cells.unit("estimate", variable)
@@ -115,10 +116,10 @@ def _points(cells: Cells, rows: list[Row], by: str | None, breaks: set[tuple[Any
     found: list[Row] = []
     piece: dict[str, int] = {}
     places = {wave: place for place, wave in enumerate(cells.waves())}
-    for row in sorted(rows, key=lambda row: places[str(row["wave"])]):
+    for row in sorted(rows, key=lambda row: places[row["wave"]]):
         name = _series(cells, row, by)
         broken = (row.get(by) if by else None, row["wave"]) in breaks
-        point = {"wave": str(row["wave"]), "series": name, "broken": broken}
+        point = {"wave": row["wave"], "series": name, "broken": broken}
         if broken or not is_shown(row):
             piece[name] = piece.get(name, 0) + 1
         if is_shown(row):
@@ -132,7 +133,7 @@ def _points(cells: Cells, rows: list[Row], by: str | None, breaks: set[tuple[Any
 
 
 def _published_points(cells: Cells, rows: list[Row], by: str | None, unit: str) -> list[Row]:
-    return [{"wave": str(row["wave"]), "series": _series(cells, row, by),
+    return [{"wave": row["wave"], "series": _series(cells, row, by),
              "published": row["published"], "text": cells.words.value(row["published"], unit)}
             for row in rows]
 
