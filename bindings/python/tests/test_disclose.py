@@ -76,6 +76,13 @@ def test_extremes_are_a_rule_that_can_be_turned_off():
     assert disclosed(counts, None, extreme=10)[0]["status"] == ["hidden"] * 3
 
 
+def test_a_share_of_one_person_is_hidden_unless_asked_otherwise():
+    counts = {"cell": ["a", "b", "c", "d"], "measure": ["m"] * 4, "n": [20] * 4,
+              "problem": [1, 2, 18, 19]}
+    assert disclosed(counts, None)[0]["status"] == ["hidden", "ok", "ok", "hidden"]
+    assert disclosed(counts, None, extreme=1)[0]["problem"] == [1, 2, 18, 19]
+
+
 def test_rounding_shows_multiples():
     counts = {"cell": ["a"], "measure": ["m"], "n": [43], "problem": [17]}
     released = disclosed(counts, None, round_to=5)[0].to_dict()

@@ -111,7 +111,7 @@ class Ledger(FileDefinition):
 
 
 def disclose(counts: Any, relations: Any = None, *, min_n: int, min_n_sensitive: int | None = None,
-             extreme: int | None = 1, round_to: int = 1, dominance: float = 0.5,
+             extreme: int | None = 2, round_to: int = 1, dominance: float = 0.5,
              scope: str | None = None, release: str | None = None,
              earlier: Ledger | None = None, protect: str = "all", threads: int | None = None,
              progress: Progress = None,
@@ -137,7 +137,7 @@ def disclose(counts: Any, relations: Any = None, *, min_n: int, min_n_sensitive:
         of no other.
     extreme : int or None
         A problem count below it, or that leaves fewer without the problem, is hidden, and so is
-        an acute count below it. None: that rule is off.
+        an acute count below it. 1: only nobody and everybody; None: that rule is off.
     round_to : int
         Counts are shown as multiples of it.
     dominance : float

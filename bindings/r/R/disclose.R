@@ -32,7 +32,7 @@ wb_ledger_table <- function(ledger) {
 
 # ---- what may be shown ----
 
-wb_disclose <- function(counts, relations = NULL, min_n, min_n_sensitive = NULL, extreme = 1,
+wb_disclose <- function(counts, relations = NULL, min_n, min_n_sensitive = NULL, extreme = 2,
                         round_to = 1, dominance = 0.5, scope = NULL, release = NULL,
                         earlier = NULL, protect = c("all", "rules"), threads = 1,
                         progress = NULL) {

@@ -33,6 +33,11 @@ test_that("rules have options", {
   }
   expect_identical(as.character(alone(20, 0)$status), "hidden")
   expect_equal(alone(20, 0, extreme = NULL)$problem, 0)
+  for (problem in c(1, 19)) {
+    expect_identical(as.character(alone(20, problem)$status), "hidden")
+    expect_equal(alone(20, problem, extreme = 1)$problem, problem)
+  }
+  expect_equal(alone(20, 18)$problem, 18)
   expect_identical(as.character(alone(20, 9, extreme = 10)$status), "hidden")
   expect_equal(alone(43, 17, round_to = 5)$n, 45)
   big <- data.frame(cell = "a", measure = "m", n = 40, problem = 17, largest = 30)
