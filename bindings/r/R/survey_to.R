@@ -49,13 +49,20 @@ survey_stages <- function(sampling, data) {
     open = list(fpc = rep(if (share) 0 else Inf, count_rows(data))))
 }
 
-# Several columns of strata are crossed here, and are those of several stages there.
+# Several columns of strata are crossed here, and are those of several stages there. Two strata
+# may have the same text ("a.b" and "c", "a" and "b.c"), so it is not the text that tells them apart.
 crossed_strata <- function(data, columns) {
   if (length(columns) == 0L) {
     return(NULL)
   }
-  keys <- do.call(paste, c(lapply(columns, function(column) as.character(data[[column]])), sep = "."))
-  if (length(columns) == 1L) data[[columns]] else factor(keys)
+  if (length(columns) == 1L) {
+    return(data[[columns]])
+  }
+  texts <- lapply(columns, function(column) as.character(data[[column]]))
+  codes <- do.call(paste, lapply(texts, function(text) match(text, unique(text))))
+  first <- !duplicated(codes)
+  labels <- make.unique(do.call(paste, c(texts, sep = "."))[first])
+  factor(labels[match(codes, codes[first])])
 }
 
 names_formula <- function(names) {

@@ -69,6 +69,15 @@ test_that("as_svydesign: strata of two columns, nested ids, and a second stage w
   }
 })
 
+test_that("as_svydesign: two strata stay two when their texts together are the same", {
+  skip_if_not_installed("survey")
+  data <- data.frame(a = rep(c("a.b", "a"), each = 3), b = rep(c("c", "b.c"), each = 3), y = c(1, 2, 3, 11, 12, 13))
+  ours <- wb_design(data, strata = ~ a + b)
+  theirs <- as_svydesign(ours)
+  expect_length(unique(theirs$strata[[1]]), 2)
+  expect_same_numbers(ours, theirs, "y") # of one stratum the standard error is more than five times that
+})
+
 test_that("as_wb_design: rows of weight 0 stay in the design", {
   skip_if_not_installed("survey")
   data <- api("apistrat")
