@@ -70,7 +70,7 @@ lowest_and_highest <- function(codes) {
 
 measure_scales <- function(asked, design, by, how, options, run) {
   sampling <- design$sampling
-  if (sampling$units == "auto" && are_made(sampling$replicates)) {
+  if (sampling$units == "auto" && !is.null(options$replicates)) {
     sampling$units <- "open"
   }
   there <- intersect(asked$columns, names(design$data))
@@ -110,7 +110,8 @@ wide_reliability <- function(x, statistics, subject) {
   }
   alpha <- x[x$statistic == "alpha", ]
   if (nrow(alpha) > 0L) {
-    rows <- cbind(rows, alpha[c("lower", "upper", "n")])
+    of <- match(unique(key), key[x$statistic == "alpha"])
+    rows[c("lower", "upper", "n")] <- alpha[of, c("lower", "upper", "n")]
   }
   rownames(rows) <- NULL
   rows

@@ -80,6 +80,25 @@ test_that("a table of scales and one of items are shown", {
   expect_output(print(found[c("scale", "n")]), "load")
 })
 
+test_that("the interval of a scale stands with its own alpha", {
+  found <- wb_reliability(list(a = c("q1", "q2"), b = c("q1", "q2", "-q3")), wb_design(reliability_answers()),
+    codes = c(1, 5))
+  some <- as.data.frame(found)[is.na(found$item) & !(found$scale == "a" & found$statistic == "alpha"), ]
+  shown <- werkbaar:::wide_reliability(some, c("alpha", "mean"), character())
+  expect_identical(as.character(shown$scale), c("a", "b"))
+  expect_identical(is.na(shown$lower), c(TRUE, FALSE))
+  expect_identical(shown$lower[2], found$lower[found$scale == "b" & found$statistic == "alpha"])
+})
+
+test_that("replicates are made whether the design or the call asks for them", {
+  made <- wb_replicates(type = "jk1")
+  ask <- function(design, ...) {
+    wb_reliability(list(s = c("q1", "q2", "-q3")), design, codes = c(1, 5), ...)
+  }
+  expected <- ask(wb_design(reliability_answers(), replicates = made))
+  expect_equal(ask(wb_design(reliability_answers()), replicates = made)$se, expected$se)
+})
+
 test_that("what cannot be is refused by name", {
   design <- wb_design(reliability_answers())
   expect_error(wb_reliability(list(s = c("q1", "q9")), design), "'q9' of scale 's'")
