@@ -10,7 +10,14 @@ method_words <- list(
     interval = "**Betrouwbaarheidsintervallen.** Van {level}, met standaardfouten die rekening houden met gewichten, strata en clusters (linearisatie). Soort voor aandelen: {interval}.",
     test = "**Toetsen.** Tweezijdige t-toetsen van verschillen tussen metingen, tussen een groep en de rest, van de helling over de metingen, en (met het interval) van de afstand tot een streefcijfer. \"Significant\" betekent: p kleiner dan {alpha}. \"Niet significant\" betekent niet dat er niets veranderde: de steekproef laat er geen besluit over toe.",
     adjust = "**Veel toetsen.** De p-waarden zijn gecorrigeerd voor het aantal groepen van een uitsplitsing (methode: {adjust}). Over kenmerken en metingen heen is niet gecorrigeerd: van twintig toetsen waar niets aan de hand is, is er gemiddeld een toch significant.",
-    publication = "**Wat niet wordt getoond.** Cijfers die op minder dan {min_n} antwoorden steunen, en aandelen met een interval breder dan {max_width}; ook wat nodig is om die niet te laten terugrekenen (bescherming: {protect}). Tegen vergelijking met vroegere rapporten is niet beschermd.",
+    hidden = "**Wat niet wordt getoond.** {Rules}{kept}", all_shown = "**Wat niet wordt getoond.** Er is niets verborgen.",
+    marked = "**Wat gemarkeerd is.** Er is niets verborgen: {rules} worden getoond, en de tabellen van de resultaten merken ze.",
+    few = "cijfers die op minder dan {min_n} antwoorden steunen", wide = "aandelen met een interval breder dan {max_width}",
+    extreme = "aandelen die minder dan {extreme} mensen hebben of niet hebben", also = ", en ",
+    protected = "; ook wat nodig is om die niet te laten terugrekenen (bescherming: {protect}). {earlier}",
+    not_protected = ". Wat getoond wordt kan samen zeggen wat verborgen is: daartegen is niet beschermd.",
+    earlier = "Ook tegen vergelijking met vroegere rapporten is beschermd ({earlier}).",
+    not_earlier = "Tegen vergelijking met vroegere rapporten is niet beschermd.",
     cause = "**Wat dit rapport niet zegt.** De metingen zijn dwarsdoorsneden. Ze zeggen wat er is, wat veranderde en wat samengaat, nooit waardoor.",
     published = "**Gepubliceerde cijfers** staan ernaast om te lezen, niet als toets: ze kunnen met andere grenswaarden zijn gemaakt.",
     made = "**Gemaakt met** libwerkbaar {library}, definitie {definition} ({hash}), instrument {instrument} {version}.",
@@ -24,7 +31,14 @@ method_words <- list(
     interval = "**Confidence intervals.** Of {level}, with standard errors that respect weights, strata and clusters (linearisation). Kind for shares: {interval}.",
     test = "**Tests.** Two-sided t tests of differences between waves, between a group and the rest, of the slope over the waves, and (by the interval) of the distance from a target. \"Significant\" means: p below {alpha}. \"Not significant\" does not mean that nothing changed: the sample does not allow a conclusion.",
     adjust = "**Many tests.** The p values are corrected for the number of groups of a breakdown (method: {adjust}). There is no correction over measures and waves: of twenty tests where nothing is the matter, one is significant all the same on average.",
-    publication = "**What is not shown.** Figures that rest on fewer than {min_n} answers, and shares with an interval wider than {max_width}; also what is needed so that these cannot be worked out (protection: {protect}). There is no protection against comparison with earlier reports.",
+    hidden = "**What is not shown.** {Rules}{kept}", all_shown = "**What is not shown.** Nothing is hidden.",
+    marked = "**What is marked.** Nothing is hidden: {rules} are shown, and the tables of the results mark them.",
+    few = "figures that rest on fewer than {min_n} answers", wide = "shares with an interval wider than {max_width}",
+    extreme = "shares that fewer than {extreme} people have or do not have", also = ", and ",
+    protected = "; also what is needed so that these cannot be worked out (protection: {protect}). {earlier}",
+    not_protected = ". What is shown can together tell what is hidden: there is no protection against that.",
+    earlier = "There is protection against comparison with earlier reports too ({earlier}).",
+    not_earlier = "There is no protection against comparison with earlier reports.",
     cause = "**What this report does not say.** The waves are cross-sections. They say what there is, what changed and what goes together, never why.",
     published = "**Published figures** stand beside the estimates to be read, not as a test: other cut-offs may have made them.",
     made = "**Made with** libwerkbaar {library}, definition {definition} ({hash}), instrument {instrument} {version}.",
@@ -40,16 +54,15 @@ wb_report_method <- function(report, definition) {
   words <- method_words[[report$language]]
   json <- wb_monitor_definition(definition)$json
   values <- method_values(report, json, words)
-  keys <- c("design", "interval", "test", if (values$adjust != "none") "adjust",
-    if (values$min_n != "") "publication", "cause", "published", "made")
-  said <- vapply(words[keys], fill_words, "", values = values)
+  paragraphs <- c(words[c("design", "interval", "test", if (values$adjust != "none") "adjust")],
+    method_publication(report, words), words[c("cause", "published", "made")])
+  said <- vapply(paragraphs, fill_words, "", values = values)
   c(rbind(said, ""), method_missing(report, words),
     report_table_lines(report, method_response(report, words), words$response))
 }
 
 method_values <- function(report, json, words) {
   cells <- report$tables$cells
-  number <- function(key) metadata_number(cells, key)
   text <- function(key) {
     found <- metadata_text(cells, key)
     if (is.na(found)) words$none else found
@@ -59,8 +72,6 @@ method_values <- function(report, json, words) {
     interval = json_names(json, "interval", words, "logit"),
     alpha = format(report_alpha(report$level), decimal.mark = decimal_mark(report)),
     adjust = method_word(words, "adjust", json_names(json, "adjust", words, "none")),
-    min_n = number_text(number("min_n"), 0, report$language),
-    max_width = difference_points(report, number("max_width")), protect = method_word(words, "protect", text("protect")),
     library = text("library"), definition = text("definition"), hash = substr(text("definition_hash"), 1, 12),
     instrument = text("instrument"), version = text("instrument_version"))
 }
@@ -71,9 +82,32 @@ method_word <- function(words, key, value) {
   if (is.null(known)) value else known
 }
 
-difference_points <- function(report, x) {
-  if (is.na(x)) return(method_words[[report$language]]$none)
-  paste(number_text(100 * x, 0, report$language), report$words$points)
+# What the results hide, by the rules that they say they were made with; NULL where they say none.
+method_publication <- function(report, words) {
+  rules <- json_part(metadata_of(report$tables$cells), "\"publication\":(\\{[^}]*\\})")
+  if (is.na(rules)) return(NULL)
+  judged <- method_judged(report, rules, words)
+  if (judged == "") return(words$all_shown)
+  if (json_texts(rules, "mode") == "flag") return(fill_words(words$marked, list(rules = judged)))
+  fill_words(words$hidden, list(Rules = capital(judged), kept = method_protected(rules, words)))
+}
+
+method_judged <- function(report, rules, words) {
+  number <- function(key) as.numeric(json_part(rules, sprintf("\"%s\":([-+0-9.eE]+)", key)))
+  values <- list(min_n = number_text(number("min_n"), 0, report$language), extreme = number("extreme"),
+    max_width = paste(number_text(100 * number("max_width"), 0, report$language), report$words$points))
+  keys <- c(few = "min_n", wide = "max_width", extreme = "extreme")
+  asked <- vapply(keys, function(key) isTRUE(number(key) > 0), TRUE)
+  paste(vapply(words[names(keys)[asked]], fill_words, "", values = values), collapse = words$also)
+}
+
+method_protected <- function(rules, words) {
+  protect <- json_texts(rules, "protect")
+  if (protect == "none") return(words$not_protected)
+  earlier <- if (grepl("\"earlier\":[", rules, fixed = TRUE)) {
+    fill_words(words$earlier, list(earlier = json_names(rules, "earlier", words)))
+  } else words$not_earlier
+  fill_words(words$protected, list(protect = method_word(words, "protect", protect), earlier = earlier))
 }
 
 # What the first group of a pattern matches in the canonical JSON of a definition.

@@ -31,7 +31,8 @@ wb_report_design <- function(report, answers, definition) {
     if (length(found) > 0) stats::reformulate(sprintf("`%s`", found))
   }
   wb_design(scores, weights = columns("weights"), strata = columns("strata"),
-    clusters = columns("clusters"), fpc = columns("fpc"))
+    clusters = columns("clusters"), fpc = columns("fpc"),
+    nested = !is.na(json_part(sampling, '("nested":true)')))
 }
 
 # No model where the answers do not carry one; what contradicts the data stops, as everywhere.

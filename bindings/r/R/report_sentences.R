@@ -136,7 +136,10 @@ say_target <- function(report, variable, category) {
 say_one_target <- function(report, row, variable) {
   values <- list(value = value_text(report, row$target, variable), date = report_date(row$date, report$language),
     wave = report$wave)
-  if (row$status != "ok") return(fill_words(report$words$target_hidden, values))
+  if (row$status != "ok" || is.na(row$lower)) {
+    word <- if (row$status %in% c("hidden", "missing")) row$status else "untested"
+    return(fill_words(report$words[[paste0("target_", word)]], values))
+  }
   values$difference <- difference_text(report, row$difference, variable)
   values$interval <- interval_text(report, row$lower, row$upper, variable)
   word <- if (row$lower > 0) "target_above" else if (row$upper < 0) "target_below" else "target_near"

@@ -46,6 +46,16 @@ test_that("a sentence claims what the test carries, and no more", {
   expect_false(grepl("%|significant", hidden))
 })
 
+test_that("a target that cannot be tested is not said to be hidden", {
+  report <- wb_report(report_results(), language = "en")
+  said <- function(...) {
+    wb_report_sentences(with_row(report, "targets", "werkbaar", list(...)), "werkbaar", about = "target")
+  }
+  expect_match(said(status = "hidden"), "is not shown", all = TRUE)
+  expect_match(said(status = "missing"), "cannot be determined", all = TRUE)
+  expect_match(said(status = "constant"), "whether the estimate for 2023 differs from it cannot be tested", all = TRUE)
+})
+
 test_that("what is hidden has no number, and says why", {
   report <- wb_report(report_results(), list(sector = "handel"), language = "en")
   said <- wb_report_sentences(report, "werkbaar", about = c("level", "change", "group", "target"))
@@ -97,12 +107,60 @@ test_that("a day is written in words, and what is no day stays", {
   expect_identical(werkbaar:::report_date(c("2018", NA, "2030-03-01"), "en"), c("2018", "", "1\u00a0March\u00a02030"))
 })
 
+test_that("the method says what is hidden as the results say it", {
+  hidden <- function(report) {
+    said <- wb_report_method(report, "wbm-employees")
+    grep("^[*][*](What is not shown|What is marked)", said, value = TRUE)
+  }
+  report <- wb_report(report_results(), language = "en")
+  made_with <- function(...) {
+    rules <- c(mode = "\"hide\"", min_n = "30", max_width = "0.3", extreme = "0", protect = "\"rules\"",
+      earlier = "\"not protected against earlier reports\"")
+    given <- c(...)
+    for (name in names(given)) rules[[name]] <- given[[name]]
+    rules <- sprintf("\"publication\":{%s}", paste(sprintf("\"%s\":%s", names(rules), rules), collapse = ","))
+    attr(report$tables$cells, "metadata") <- sub("\"publication\":\\{[^}]*\\}", rules,
+      attr(report$tables$cells, "metadata"))
+    hidden(report)
+  }
+  usual <- paste("**What is not shown.** Figures that rest on fewer than 30 answers, and shares with an interval wider",
+    "than 30 percentage points; also what is needed so that these cannot be worked out (protection: counts that a rule",
+    "hides). There is no protection against comparison with earlier reports.")
+  expect_identical(hidden(report), usual)
+  expect_identical(made_with(), usual)
+  expect_match(made_with(earlier = "[\"spring\",\"summer\"]"),
+    "hides). There is protection against comparison with earlier reports too (spring, summer).", fixed = TRUE)
+  expect_match(made_with(extreme = "2"), "and shares that fewer than 2 people have or do not have; also", fixed = TRUE)
+  expect_match(made_with(protect = "\"none\"", max_width = "0"),
+    "Figures that rest on fewer than 30 answers. What is shown can together tell what is hidden", fixed = TRUE)
+  expect_match(made_with(mode = "\"flag\"", protect = "\"none\""), "^[*][*]What is marked[.][*][*] Nothing is hidden: figures")
+  expect_identical(made_with(min_n = "0", max_width = "0", protect = "\"none\""),
+    "**What is not shown.** Nothing is hidden.")
+})
+
+test_that("a second report says that it is protected against the first", {
+  monitor <- wb_monitor("wbm-employees")
+  wb_monitor_add(monitor, wb_report_answers())
+  first <- wb_monitor_results(monitor, release = "spring")
+  second <- wb_monitor_results(monitor, release = "summer", earlier = wb_monitor_ledger(first))
+  said <- function(results) {
+    paste(wb_report_method(wb_report(results, language = "nl"), "wbm-employees"), collapse = " ")
+  }
+  expect_match(said(first), "Tegen vergelijking met vroegere rapporten is niet beschermd.", fixed = TRUE)
+  expect_match(said(second), "Ook tegen vergelijking met vroegere rapporten is beschermd (spring).", fixed = TRUE)
+})
+
 test_that("the design of a model is that of the definition", {
   report <- wb_report(report_results(), wave = "2016", language = "en")
   answers <- wb_report_answers()
   design <- wb_report_design(report, answers, "wbm-employees")
   expect_identical(dim(design)[1], sum(answers$year == 2016))
   expect_match(format(design), "weights weight, strata stratum")
+  clustered <- wb_monitor_definition("wbm-employees")$json
+  answers$unit <- as.integer(stats::ave(seq_len(nrow(answers)), answers$year, answers$stratum, FUN = seq_along))
+  clustered <- sub("\"design\":\\{[^}]*\\}",
+    "\"design\":{\"clusters\":[\"unit\"],\"nested\":true,\"strata\":[\"stratum\"],\"weights\":\"weight\"}", clustered)
+  expect_match(format(wb_report_design(report, answers, clustered)), "clusters unit")
   names(answers)[names(answers) == "year"] <- "edition"
   expect_error(wb_report_design(report, answers, "wbm-employees"), "year", class = "werkbaar_data_error")
 })
