@@ -47,7 +47,7 @@ static const struct {
     {"{'columns':[],'targets':5}", "8", "file#/steps/1/margins/1"},
     {"'column':'age'", "'column':1", "file#/steps/1/auxiliaries/0/column"},
     {"'total':300", "'total':[]", "file#/steps/1/auxiliaries/0/total"},
-    {"'total':300", "'total':1e20", "file#"},
+    {"'total':300", "'total':1e20", "file#/steps/1/auxiliaries/0/total"},
     {"'total':300", "'total':300,'weight':1", "file#/steps/1/auxiliaries/0/weight"},
     {"'lower':0.5", "'lower':'x'", "file#/steps/2/lower"},
     {"'upper':2", "'upper':{}", "file#/steps/2/upper"},
@@ -57,7 +57,7 @@ static const struct {
     {"'unit':'median'", "'unit':3", "file#/steps/3/unit"},
     {"'lower':0.2", "'lower':[]", "file#/steps/3/lower"},
     {"'upper':4", "'upper':'4'", "file#/steps/3/upper"},
-    {"'upper':4", "'upper':9223372035477580", "file#"},
+    {"'upper':4", "'upper':9223372035477580", "file#/steps/3/upper"},
     {"'share':'equal'", "'share':'none'", "file#/steps/3/share"},
     {"'once':true", "'once':'yes'", "file#/steps/3/once"},
 };
