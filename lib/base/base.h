@@ -34,6 +34,10 @@ wb_status wb_fail_at(wb_error *err, wb_status status, int64_t row, const char *i
 
 wb_status wb_fail_nomem(wb_error *err);
 
+/* Of a failure in rows of which so many came before: its row, if it names one, becomes
+ * one of all that came. The status it was given; err may be NULL. */
+WB_CHECKED wb_status wb_fail_after(wb_status status, int64_t before, wb_error *err);
+
 /* Add to an error that is already filled in; err may be NULL. */
 void wb_error_set_where(wb_error *err, const char *where);
 void wb_error_set_place(wb_error *err, int32_t line, int32_t column, int64_t offset);

@@ -70,6 +70,13 @@ wb_status wb_fail_nomem(wb_error *err)
 }
 
 /* Of a place that is too long the end is kept: that is where the pointer is. */
+wb_status wb_fail_after(wb_status status, int64_t before, wb_error *err)
+{
+    if (status != WB_OK && err != NULL && err->row >= 0)
+        err->row += before;
+    return status;
+}
+
 void wb_error_set_where(wb_error *err, const char *where)
 {
     size_t length = strlen(where);

@@ -263,8 +263,7 @@ wb_status wb_stat_column_finish(wb_stat_column *column, wb_frame *frame,
              : wb_frame_add_trusted(frame, name, &described, err);
     if (st != WB_OK) {
         described.release(described.user);
-        if (err != NULL && err->row >= 0)
-            err->row += first_row;
+        st = wb_fail_after(st, first_row, err);
         goto done;
     }
     st = wb_frame_copy_labels(frame, index, labels, index, err);

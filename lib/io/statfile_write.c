@@ -138,11 +138,7 @@ typedef wb_status (*frame_fn)(wb_stat_out *out, const wb_frame *frame, int64_t f
 static wb_status measure(wb_stat_out *out, const wb_frame *frame, int64_t first,
                          wb_error *err)
 {
-    wb_status st = wb_stat_measure(out, frame, err);
-
-    if (st != WB_OK && err != NULL && err->row >= 0)
-        err->row += first;
-    return st;
+    return wb_fail_after(wb_stat_measure(out, frame, err), first, err);
 }
 
 static wb_status for_frames(wb_stat_out *out, wb_source *source, frame_fn work,

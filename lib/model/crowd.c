@@ -263,8 +263,7 @@ static wb_status take_next(wb_muster *muster, wb_source *source, bool *more,
         goto done;
     WB_TRY(wb_frame_apply_ranges(frame, &view, err));
     st = take_frame(muster, view != NULL ? view : frame, err);
-    if (st != WB_OK && err != NULL && err->row >= 0)
-        err->row += muster->n_rows;
+    st = wb_fail_after(st, muster->n_rows, err);
 done:
     wb_frame_free(frame);
     wb_frame_free(view);

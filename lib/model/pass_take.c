@@ -22,15 +22,6 @@ typedef struct wb_intake {
     const wb_run *run;
 } wb_intake;
 
-/* The row of an error, of which so many were before: it is counted from the first that
- * the pass saw. */
-static wb_status place(wb_status st, int64_t before, wb_error *err)
-{
-    if (st != WB_OK && err != NULL && err->row >= 0)
-        err->row += before;
-    return st;
-}
-
 /* ---- the desk ---- */
 
 static wb_status take_slice(const wb_model_pass *pass, wb_model_desk *desk,
@@ -60,8 +51,8 @@ static wb_status take_rows(const wb_intake *intake, wb_model_desk *desk, int64_t
     for (int64_t at = 0; at < n; at += SLICE) {
         int64_t rows = n - at < SLICE ? n - at : SLICE;
         WB_TRY(wb_source_range(intake->from.source, first + at, rows, &frame, err));
-        WB_TRY(
-            place(take_slice(intake->pass, desk, frame, 0, rows, err), first + at, err));
+        WB_TRY(wb_fail_after(take_slice(intake->pass, desk, frame, 0, rows, err),
+                             first + at, err));
         wb_frame_free(frame);
         frame = NULL;
     }
@@ -209,10 +200,11 @@ static wb_status next_derived(void *user, wb_frame **out, wb_error *err)
         goto done;
     if (derived->sums) {
         derived->intake->from = (wb_rows_from){frame, NULL};
-        WB_TRY(place(take_all(derived->intake, wb_frame_row_count(frame), err),
-                     derived->rows, err));
+        WB_TRY(wb_fail_after(take_all(derived->intake, wb_frame_row_count(frame), err),
+                             derived->rows, err));
     }
-    WB_TRY(place(derive(derived->intake->pass, frame, out, err), derived->rows, err));
+    WB_TRY(wb_fail_after(derive(derived->intake->pass, frame, out, err), derived->rows,
+                         err));
     derived->rows += wb_frame_row_count(frame);
 done:
     wb_frame_free(frame);
@@ -227,7 +219,7 @@ static wb_status range_derived(void *user, int64_t first, int64_t n, wb_frame **
     wb_frame *frame = NULL;
 
     WB_TRY(wb_source_range(derived->source, first, n, &frame, err));
-    WB_TRY(place(derive(derived->intake->pass, frame, out, err), first, err));
+    WB_TRY(wb_fail_after(derive(derived->intake->pass, frame, out, err), first, err));
 done:
     wb_frame_free(frame);
     return st;
@@ -284,7 +276,8 @@ static wb_status take_in_order(wb_intake *intake, wb_source *source, wb_error *e
         if (frame == NULL)
             break;
         intake->from = (wb_rows_from){frame, NULL};
-        WB_TRY(place(take_all(intake, wb_frame_row_count(frame), err), before, err));
+        WB_TRY(
+            wb_fail_after(take_all(intake, wb_frame_row_count(frame), err), before, err));
         before += wb_frame_row_count(frame);
         wb_frame_free(frame);
         frame = NULL;
@@ -302,7 +295,8 @@ static wb_status take_by_range(wb_intake *intake, wb_source *source, wb_error *e
     if (wb_pass_has_sums(intake->pass)) {
         int64_t before = wb_pass_rows(intake->pass);
         intake->from = (wb_rows_from){NULL, source};
-        WB_TRY(place(take_all(intake, wb_source_total_rows(source), err), before, err));
+        WB_TRY(wb_fail_after(take_all(intake, wb_source_total_rows(source), err), before,
+                             err));
     }
     free_helpers(intake);
     if (wb_pass_has_tally(intake->pass)) {

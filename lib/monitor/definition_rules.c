@@ -245,8 +245,9 @@ done:
     return st;
 }
 
-static wb_status fail_circle(const wb_monitor_definition *made, const wb_json_at *list,
-                             const bool *in_circle, wb_error *err)
+/* Nothing when none is in one. */
+static wb_status refuse_circle(const wb_monitor_definition *made, const wb_json_at *list,
+                               const bool *in_circle, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_text names = {0};
@@ -258,6 +259,8 @@ static wb_status fail_circle(const wb_monitor_definition *made, const wb_json_at
             WB_TRY(wb_text_format(&names, err, ", "));
         WB_TRY(name_breakdown(made, &made->breakdowns[i], &names, err));
     }
+    if (names.length == 0)
+        goto done;
     st = wb_json_fail(list, WB_E_DATA, err,
                       "these close a circle: %.300s; together they tell more than their "
                       "sums do, so with 'protect' one of them is left out, or all that "
@@ -276,7 +279,6 @@ static wb_status check_circles(const wb_monitor_definition *made, const wb_json_
     size_t n = made->n_breakdowns;
     wb_cross *crosses = wb_allocate(n, sizeof *crosses);
     bool *in_circle = wb_allocate(n, sizeof *in_circle);
-    bool any = false;
     wb_json_at list;
 
     if (crosses == NULL || in_circle == NULL) {
@@ -288,11 +290,8 @@ static wb_status check_circles(const wb_monitor_definition *made, const wb_json_
         crosses[i] = (wb_cross){b->variables, b->automatic ? 0 : b->n};
     }
     WB_TRY(wb_circle_find(crosses, n, made->n_variables, in_circle, err));
-    for (size_t i = 0; i < n; i++)
-        any = any || in_circle[i];
     WB_TRY(wb_json_array(root, "breakdowns", false, &list, err));
-    if (any)
-        st = fail_circle(made, &list, in_circle, err);
+    WB_TRY(refuse_circle(made, &list, in_circle, err));
 done:
     wb_release(crosses);
     wb_release(in_circle);

@@ -179,8 +179,7 @@ static wb_status next_ready(void *user, wb_frame **out, wb_error *err)
     if (answers == NULL)
         return WB_OK;
     st = make_ready(from, answers, out, err);
-    if (st != WB_OK && err != NULL && err->row >= 0)
-        err->row += from->next_row;
+    st = wb_fail_after(st, from->next_row, err);
     from->next_row += wb_frame_row_count(answers);
 done:
     wb_frame_free(answers);

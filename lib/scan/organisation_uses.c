@@ -193,8 +193,9 @@ static wb_cross columns_of(const wb_organisation *made, const wb_grid *grid,
     return cross;
 }
 
-static wb_status fail_circle(const wb_organisation *made, const wb_json_at *list,
-                             const bool *in_circle, wb_error *err)
+/* Nothing when none is in one. */
+static wb_status refuse_circle(const wb_organisation *made, const wb_json_at *list,
+                               const bool *in_circle, wb_error *err)
 {
     wb_status st = WB_OK;
     wb_text names = {0};
@@ -206,6 +207,8 @@ static wb_status fail_circle(const wb_organisation *made, const wb_json_at *list
             WB_TRY(wb_text_format(&names, err, ", "));
         WB_TRY(name_grid(made, &made->crosses[i], &names, err));
     }
+    if (names.length == 0)
+        goto done;
     st = wb_json_fail(list, WB_E_DATA, err,
                       "these close a circle: %.300s; together they tell more than their "
                       "sums do, so one of them is left out, or all that they are of is "
@@ -225,17 +228,13 @@ static wb_status check_circles(const wb_organisation *made, const wb_json_at *li
     size_t *columns = wb_allocate(made->n_crosses * MOST_COLUMNS, sizeof *columns);
     wb_cross crosses[WB_MAX_CROSSES];
     bool in_circle[WB_MAX_CROSSES];
-    bool any = false;
 
     if (columns == NULL)
         return wb_fail_nomem(err);
     for (size_t i = 0; i < made->n_crosses; i++)
         crosses[i] = columns_of(made, &made->crosses[i], columns + i * MOST_COLUMNS);
     WB_TRY(wb_circle_find(crosses, made->n_crosses, MOST_COLUMNS, in_circle, err));
-    for (size_t i = 0; i < made->n_crosses; i++)
-        any = any || in_circle[i];
-    if (any)
-        st = fail_circle(made, list, in_circle, err);
+    WB_TRY(refuse_circle(made, list, in_circle, err));
 done:
     wb_release(columns);
     return st;

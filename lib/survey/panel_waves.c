@@ -94,7 +94,7 @@ static wb_status relate(wb_filling *f, series *s, size_t place, wb_error *err)
     size_t n_waves = f->panel->n_waves;
     size_t base = place * n_waves * n_waves;
 
-    WB_TRY(wb_pieces_covariance(sample, s->known, s->n, true, s->covariance, err));
+    WB_TRY(wb_pieces_covariance(sample, s->known, s->n, false, s->covariance, err));
     if (sample->replication != NULL && lacks_replicates(s, sample->replication->n))
         keep_replicates(f, s, place);
     for (size_t i = 0; i < s->n; i++) {

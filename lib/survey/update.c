@@ -163,10 +163,8 @@ static wb_status take_range(const wb_work *work, int64_t first, int64_t n, wb_pa
         WB_TRY(wb_source_range(work->source, first + at, rows, &frame, err));
         WB_TRY(wb_inputs_init(&binding, layout, work->tally->spec, frame, err));
         WB_TRY(check_kinds(work, &binding, err));
-        st = wb_part_add(part, layout, &binding, frame, 0, rows, err);
-        if (st != WB_OK && err != NULL && err->row >= 0)
-            err->row += first + at;
-        WB_TRY(st);
+        WB_TRY(wb_fail_after(wb_part_add(part, layout, &binding, frame, 0, rows, err),
+                             first + at, err));
         wb_inputs_free(&binding);
         wb_frame_free(frame);
         frame = NULL;
@@ -317,8 +315,7 @@ static wb_status take_frame(wb_work *work, const wb_frame *frame, bool progress,
     WB_TRY(prepare(work, &work->binding, err));
     work->frame = frame;
     st = take_all(work, wb_frame_row_count(frame), progress, err);
-    if (st != WB_OK && err != NULL && err->row >= 0 && !work->from_first)
-        err->row += before;
+    st = wb_fail_after(st, work->from_first ? 0 : before, err);
 done:
     return st;
 }
@@ -354,10 +351,8 @@ static wb_status take_random_access(wb_work *work, wb_source *source, wb_error *
     WB_TRY(prepare(work, &binding, err));
     work->source = source;
     st = take_all(work, wb_source_total_rows(source), true, err);
-    if (st == WB_OK)
-        wb_source_skip_all(source);
-    else if (err != NULL && err->row >= 0 && !work->from_first)
-        err->row += before;
+    WB_TRY(wb_fail_after(st, work->from_first ? 0 : before, err));
+    wb_source_skip_all(source);
 done:
     wb_inputs_free(&binding);
     wb_frame_free(schema);
@@ -373,10 +368,8 @@ static wb_status take_chunks(wb_work *work, wb_source *source, wb_error *err)
     int64_t done = 0;
 
     for (;;) {
-        st = wb_source_next(source, &frame, err);
-        if (st != WB_OK && err != NULL && err->row >= 0)
-            err->row += before; /* a source counts from its own start */
-        WB_TRY(st);
+        /* a source counts from its own start */
+        WB_TRY(wb_fail_after(wb_source_next(source, &frame, err), before, err));
         if (frame == NULL)
             break;
         WB_TRY(take_frame(work, frame, false, err));

@@ -28,9 +28,9 @@ TAKES = {
     "wb_json_put": "\n        json_decref(value);",
     "wb_tally_make": "\n        wb_first_free(first);",
 }
-# What a refusal itself calls, and what does not fail where there is room already, on which
-# wb_monitor_add() counts.
-NOT_WRAPPED = {"wb_fail_nomem", "wb_wave_rows_add"}
+# What a refusal itself calls, what only passes a failure on, and what does not fail where there is
+# room already, on which wb_monitor_add() counts.
+NOT_WRAPPED = {"wb_fail_nomem", "wb_fail_after", "wb_wave_rows_add"}
 # How many arguments this one has is not known.
 FORMATTED = "wb_text_format"
 
