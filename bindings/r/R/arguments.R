@@ -74,3 +74,6 @@ wb_run_options <- function(threads = 1, progress = NULL, memory_limit = 0) {
     memory_limit = wb_check_whole(memory_limit, "memory_limit")
   )
 }
+
+# A number as the library reads it: no exponent (100000, not 1e+05), and all that is sure of its digits.
+all_digits <- function(x) format(x, digits = 15, scientific = FALSE, trim = TRUE)

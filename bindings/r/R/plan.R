@@ -95,7 +95,9 @@ checked_where <- function(where) {
   if (!length(where) || is.null(names(where)) || any(lengths(where) != 1L)) {
     refuse_argument(where, "where", "values by column, such as c(sector = \"food\")")
   }
-  paste0(names(where), "=", vapply(where, as.character, ""))
+  paste0(names(where), "=", vapply(where, function(value) {
+    if (is.numeric(value)) all_digits(value) else as.character(value)
+  }, ""))
 }
 
 wb_plan_draft <- function(plan, drafts, parent = NULL, language = "en") {

@@ -179,9 +179,9 @@ report_mark <- function(report, suffix = "short") {
 wb_report_front <- function(report) {
   mark <- report_mark(report)
   notices <- unlist(lapply(wb_report_notice(report), function(text) {
-    c("::: {.notice}", paste0("**", text, "**"), ":::", "")
+    c("::: {.notice}", paste0("**", in_markdown(text), "**"), ":::", "")
   }))
-  c("", "---", sprintf("subtitle: '%s'", gsub("'", "''", wb_report_title(report), fixed = TRUE)),
+  c("", "---", sprintf("subtitle: '%s'", gsub("'", "''", in_markdown(wb_report_title(report)), fixed = TRUE)),
     sprintf("toc-title: '%s'", report$words$contents),
     if (length(notices) > 0) c("abstract: |", paste0("  ", notices)), "---", "",
     if (nzchar(mark)) mark_lines(mark))

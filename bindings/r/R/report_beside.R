@@ -28,7 +28,7 @@ report_everybody <- function(report) {
 wb_report_beside_section <- function(report, variable, heading = "##") {
   label <- report_label(report, variable)
   counts <- verdict_counts(report, variable)
-  c("", paste(heading, capital(label)), "",
+  c("", paste(heading, in_markdown(capital(label))), "",
     paste(wb_report_sentences(report, variable, about = c("level", "group")), collapse = " "), counts, "",
     report_table_lines(report, wb_report_beside(report, variable),
       fill_words(report$words$beside_table, list(label = label, who = report_who(report)))))

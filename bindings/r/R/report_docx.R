@@ -11,7 +11,7 @@ wb_report_reference <- function(report, path = "reference.docx") {
     paste(readLines(file.path(folder, name), encoding = "UTF-8", warn = FALSE), collapse = "\n")
   }, "")
   parts <- lapply(parts, fill_words, values = list(mark = xml_text(report_mark(report)),
-    language = if (report$language == "nl") "nl-BE" else "en-GB"))
+    language = if (report$language == "nl") "nl-BE" else "en-GB"), written = identity)
   write_zip(stats::setNames(parts, word_parts), path)
   invisible(path)
 }

@@ -84,11 +84,12 @@ figure_caption <- function(report, beside = FALSE) {
 
 # What a reader who does not see the figure is told.
 wb_report_alt <- function(report, variables = NULL) {
-  if (inherits(report, "wb_scan_report")) {
-    return(paste(sub("^- ", "", wb_report_part(report, "summary")[2:3]), collapse = " "))
+  said <- if (inherits(report, "wb_scan_report")) {
+    sub("^- ", "", wb_report_part(report, "summary")[2:3])
+  } else if (inherits(report, "wb_plan_report")) {
+    plan_alt(report, variables)
+  } else {
+    unlist(lapply(variables, wb_report_sentences, report = report, category = NULL, about = c("level", "change")))
   }
-  if (inherits(report, "wb_plan_report")) return(plan_alt(report, variables))
-  paste(vapply(variables, function(variable) {
-    paste(wb_report_sentences(report, variable, about = c("level", "change")), collapse = " ")
-  }, ""), collapse = " ")
+  out_of_markdown(paste(said, collapse = " "))
 }

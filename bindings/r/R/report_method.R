@@ -88,8 +88,8 @@ method_publication <- function(report, words) {
   if (is.na(rules)) return(NULL)
   judged <- method_judged(report, rules, words)
   if (judged == "") return(words$all_shown)
-  if (json_texts(rules, "mode") == "flag") return(fill_words(words$marked, list(rules = judged)))
-  fill_words(words$hidden, list(Rules = capital(judged), kept = method_protected(rules, words)))
+  if (json_texts(rules, "mode") == "flag") return(fill_words(words$marked, list(rules = judged), identity))
+  fill_words(words$hidden, list(Rules = capital(judged), kept = method_protected(rules, words)), identity)
 }
 
 method_judged <- function(report, rules, words) {
@@ -107,7 +107,7 @@ method_protected <- function(rules, words) {
   earlier <- if (grepl("\"earlier\":[", rules, fixed = TRUE)) {
     fill_words(words$earlier, list(earlier = json_names(rules, "earlier", words)))
   } else words$not_earlier
-  fill_words(words$protected, list(protect = method_word(words, "protect", protect), earlier = earlier))
+  fill_words(words$protected, list(protect = method_word(words, "protect", protect), earlier = earlier), identity)
 }
 
 # What the first group of a pattern matches in the canonical JSON of a definition.
@@ -145,5 +145,5 @@ method_response <- function(report, words) {
 wb_report_sources <- function(report) {
   texts <- report$sources$texts
   if (length(texts) == 0) return(report$words$no_reference)
-  c(rbind(sprintf("[%d] %s", seq_along(texts), texts), ""))
+  c(rbind(sprintf("[%d] %s", seq_along(texts), in_markdown(texts)), ""))
 }

@@ -15,7 +15,7 @@ wb_plan_report <- function(plan, today, language = c("nl", "en"), days = 365, si
   }
   metadata <- if (!is.null(estimates)) wb_metadata(estimates)
   words$title <- fill_words(words$title, list(plan = plan_title(plan, language),
-    today = report_date(follow_day(today), language)))
+    today = report_date(follow_day(today), language)), identity)
   report <- list(language = language, words = words, tables = tables, plan = plan, today = follow_day(today),
     days = days, since = since, evaluated = !is.null(estimates), title = words$title, scores = character(),
     synthetic = any(grepl("\"synthetic\":true", metadata, fixed = TRUE)), verified = TRUE, parts = plan_sayers)
@@ -138,7 +138,7 @@ say_plan_actions <- function(report) {
     at <- match(objective, progress$objective)
     label <- numbered(progress$number[at], progress$title[at])
     inset <- ifelse(is.na(of$part_of), "", "\u00a0\u00a0\u00a0")
-    c("", paste("##", label), "", plan_table_lines(report, list(number = paste0(inset, or_dash(of$number)),
+    c("", paste("##", in_markdown(label)), "", plan_table_lines(report, list(number = paste0(inset, or_dash(of$number)),
       action = or_dash(of$title), force = plan_word(report, of$force), who = or_dash(of$who),
       status = plan_word(report, of$status), state = plan_word(report, of$state),
       by = report_date(of$due, report$language)), "actions_table", list(label = label)))
@@ -186,7 +186,7 @@ say_plan_indicators <- function(report) {
   targets <- report$tables$targets
   if (nrow(targets) == 0) return(report$words$no_targets)
   if (report$evaluated) {
-    said <- sprintf("- **%s**. %s.", or_dash(targets$title), capital(targets$text))
+    said <- sprintf("- **%s**. %s.", in_markdown(or_dash(targets$title)), in_markdown(capital(targets$text)))
     return(c(said, "", report$words$indicators_care))
   }
   value <- function(x) {

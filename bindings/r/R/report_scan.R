@@ -188,7 +188,7 @@ say_scan_under <- function(report) {
 say_scan_results <- function(report) {
   unlist(lapply(report$tables$themes$indicator, function(indicator) {
     label <- scan_label(report, indicator)
-    c("", paste("##", capital(label)), "", say_scan_level(report, indicator), "",
+    c("", paste("##", in_markdown(capital(label))), "", say_scan_level(report, indicator), "",
       report_table_lines(report, scan_table(report, indicator),
         fill_words(report$words$theme_table, list(label = label))))
   }))
@@ -257,13 +257,13 @@ say_scan_guide <- function(report) {
   }
   unlist(lapply(unique(guide$theme), function(theme) {
     of <- guide[guide$theme == theme, ]
-    c("", sprintf("**%s**", capital(of$title[1])), "", paste("-", of$question), "")
+    c("", sprintf("**%s**", in_markdown(capital(of$title[1]))), "", paste("-", in_markdown(of$question)), "")
   }))
 }
 
 say_scan_hidden <- function(report) {
   results <- report$tables$results
-  said <- method_text(report$tables, "hidden")
+  said <- in_markdown(method_text(report$tables, "hidden"))
   if (report$status != "ok") return(said)
   c(fill_words(report$words$hidden_count, list(hidden = number_text(sum(results$status == "hidden"), 0, report$language),
     figures = number_text(nrow(results), 0, report$language))), "", said, "", report$words$hidden_why)
@@ -271,7 +271,7 @@ say_scan_hidden <- function(report) {
 
 say_scan_method <- function(report) {
   method <- report$tables$method
-  c(rbind(method$text[method$id != "hidden"], ""), say_scan_test(report), "", fill_words(report$words$scan_made,
+  c(rbind(in_markdown(method$text[method$id != "hidden"]), ""), say_scan_test(report), "", fill_words(report$words$scan_made,
     list(library = metadata_text(report$tables$results, "library"),
       hash = substr(metadata_text(report$tables$results, "hash"), 1, 12))))
 }

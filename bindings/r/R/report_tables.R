@@ -67,7 +67,7 @@ compared_texts <- function(report, row, variable) {
 # Paragraphs, a caption that says the mark, a table: markdown.
 wb_report_section <- function(report, variable, category = NULL, heading = NULL, ...) {
   label <- report_label(report, variable, category)
-  c(if (!is.null(heading)) c("", paste(heading, capital(label)), ""),
+  c(if (!is.null(heading)) c("", paste(heading, in_markdown(capital(label))), ""),
     paste(wb_report_sentences(report, variable, category, ...), collapse = " "), "",
     report_table_lines(report, wb_report_series(report, variable, category),
       fill_words(report$words[[series_word(report, variable)]], list(label = label))))
@@ -128,7 +128,7 @@ is_numeric_text <- function(column) {
 cell_markdown <- function(table) {
   table[] <- lapply(table, function(column) {
     column <- as.character(column)
-    gsub("\\s*\n\\s*", " ", ifelse(is.na(column), "", column))
+    in_markdown(ifelse(is.na(column), "", column))
   })
   table
 }

@@ -156,13 +156,27 @@ report_words <- list(
   )
 )
 
-# A sentence with its {names} filled in; {Label} is the label that begins a sentence.
-fill_words <- function(text, values) {
+# A sentence with its {names} filled in, as markdown that shows the values as they are; {Label} is the label
+# that begins a sentence. `written` is how values are written where it is no markdown, or they are already.
+fill_words <- function(text, values, written = in_markdown) {
   if (!is.null(values$label)) values$Label <- capital(values$label)
   for (name in names(values)) {
-    text <- gsub(sprintf("{%s}", name), values[[name]], text, fixed = TRUE)
+    text <- gsub(sprintf("{%s}", name), written(values[[name]]), text, fixed = TRUE)
   }
   text
 }
+
+# A text of others (a label, a title, a name) on one line of markdown, without what would make it a tag, a link (but
+# for addresses of the web), a picture, an attribute, code or a formula there.
+in_markdown <- function(text) {
+  text <- gsub("[[:space:]]*[\r\n][[:space:]]*", " ", as.character(text))
+  text <- gsub("([\\\\`*${^~]|<(?=[[:alpha:]/!?]))", "\\\\\\1", text, perl = TRUE)
+  text <- gsub("](", "]\\(", gsub("![", "!\\[", text, fixed = TRUE), fixed = TRUE)
+  text <- gsub("(?<!http)(?<!https)(?<=[[:alnum:]]):(?=\\S)", "\\\\:", text, perl = TRUE)
+  gsub("&(?=#?[[:alnum:]]+;)", "\\\\&", text, perl = TRUE)
+}
+
+# What a reader sees of it.
+out_of_markdown <- function(text) gsub("\\\\([[:punct:]])", "\\1", text)
 
 capital <- function(text) paste0(toupper(substr(text, 1, 1)), substring(text, 2))

@@ -84,3 +84,25 @@ test_that("a report of a plan refuses what is no day or plan", {
   expect_error(wb_plan_report("no-such-plan", "2020-01-01"), class = "werkbaar_argument_error")
   expect_output(print(wb_plan_report(reported_plan(), "2026-06-15")), "Klein: stand op 15.juni.2026, nl")
 })
+
+# What a title or a name could hold to get into the page.
+hostile <- c("<script>alert(1)</script>", "![x](/etc/hostname)", "[x](javascript:alert(1))", "`<b>`{=html}",
+  "x{onclick=alert(1)}", "a\\b", "&lt;i&gt;", "2*3*4", "$x$ H~2~ 10^6^", "a\n\n<img src=x>")
+
+test_that("titles of a plan stay texts in its report, whatever they are in markdown or HTML", {
+  skip_without_pandoc()
+  title <- paste(hostile, collapse = " and ")
+  in_json <- gsub("\n", "\\n", gsub("\\", "\\\\", title, fixed = TRUE), fixed = TRUE)
+  path <- tempfile(fileext = ".json")
+  parts <- strsplit(reported_plan(), "Klein|Personeel|Doel|Een [|] twee")[[1]]
+  writeLines(paste(parts, collapse = in_json), path)
+  expect_match(wb_report_title(wb_plan_report(path, "2026-06-15")), title, fixed = TRUE)
+  page <- rendered("plan", "nl", plan = path, today = "2026-06-15")
+  html <- paste(readLines(page, encoding = "UTF-8", warn = FALSE), collapse = "\n")
+  for (live in c("<script>alert", "<a href=\"javascript", "<b>", "<i>", "<em>3", "<sub>", "<sup>", "class=\"math",
+    "src=\"x\"", "hostname\"", "onclick=\"", "<figure")) {
+    expect_false(grepl(live, html, fixed = TRUE), label = paste("there is", live))
+  }
+  seen <- gregexpr(gsub("\\s+", " ", title), page_text(page), fixed = TRUE)[[1]]
+  expect_gte(length(seen), 4)
+})
