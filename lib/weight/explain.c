@@ -77,11 +77,10 @@ wb_status wb_calibration_explain(const wb_calibration *t, wb_error *err)
             "it out",
             name.bytes);
     else if (solution->outcome == WB_CONTRADICTION)
-        st =
-            wb_fail_at(err, WB_E_NUMERIC, -1, name.bytes,
-                       "%s has total %s, but in these rows the totals before it leave %s "
-                       "for it",
-                       name.bytes, target, implied);
+        st = wb_fail_at(err, WB_E_NUMERIC, -1, name.bytes,
+                        "%s has total %s, but in these rows the other totals leave %s "
+                        "for it",
+                        name.bytes, target, implied);
     else
         st = wb_fail_at(
             err, WB_E_CONVERGENCE, -1, name.bytes,

@@ -6,8 +6,10 @@
  * a category) something is added to its diagonal. Only the fit ends it.
  *
  * The categories of the margins depend on each other (those of every margin sum to 1);
- * which unknowns are superfluous is found once, at the start, in their order, and their λ
- * stays 0. */
+ * which unknowns are superfluous is found once, at the start, and their λ stays 0. Small
+ * categories come first, so that it is large ones that follow from others: a small one
+ * would be the difference of large numbers, and rounding more than itself. Auxiliaries
+ * come last, in their order. */
 #include "num/dense.h"
 #include "weight/system.h"
 
@@ -29,7 +31,8 @@ typedef struct newton {
     wb_equations trial; /* at candidate */
     double *scaling;    /* per unknown: makes the first Hessian's diagonal 1 */
     double *factor;     /* n x n */
-    size_t *order;
+    size_t *place;      /* the unknown of each row of the factor */
+    size_t *order;      /* rows of the factor, as wb_cholesky() has them */
     double *step;
     double *scratch;
     double *candidate;
@@ -45,13 +48,14 @@ static wb_status newton_init(newton *t, wb_error *err)
     WB_TRY(wb_equations_init(&t->trial, t->system, true, err));
     t->scaling = wb_allocate(n, sizeof *t->scaling);
     t->factor = wb_allocate(n * n, sizeof *t->factor);
+    t->place = wb_allocate(n, sizeof *t->place);
     t->order = wb_allocate(n, sizeof *t->order);
     t->step = wb_allocate(n, sizeof *t->step);
     t->scratch = wb_allocate(n, sizeof *t->scratch);
     t->candidate = wb_allocate(n, sizeof *t->candidate);
     t->kept = wb_allocate(n, sizeof *t->kept);
-    if (t->scaling == NULL || t->factor == NULL || t->order == NULL || t->step == NULL ||
-        t->scratch == NULL || t->candidate == NULL || t->kept == NULL)
+    if (t->scaling == NULL || t->factor == NULL || t->place == NULL || t->order == NULL ||
+        t->step == NULL || t->scratch == NULL || t->candidate == NULL || t->kept == NULL)
         st = wb_fail_nomem(err);
 done:
     return st;
@@ -63,11 +67,29 @@ static void newton_free(newton *t)
     wb_equations_free(&t->trial);
     wb_release(t->scaling);
     wb_release(t->factor);
+    wb_release(t->place);
     wb_release(t->order);
     wb_release(t->step);
     wb_release(t->scratch);
     wb_release(t->candidate);
     wb_release(t->kept);
+}
+
+/* Insertion: there are few, and a Hessian of all of them. */
+static void find_places(newton *t)
+{
+    size_t n_categories = t->system->n_categories;
+
+    for (size_t k = 0; k < t->n; k++) {
+        size_t i = k;
+        for (; k < n_categories && i > 0; i--) {
+            size_t before = t->place[i - 1];
+            if (t->sums.hessian[before * t->n + before] <= t->sums.hessian[k * t->n + k])
+                break;
+            t->place[i] = before;
+        }
+        t->place[i] = k;
+    }
 }
 
 /* The scaled Hessian with `ridge` on its diagonal, factored. */
@@ -76,23 +98,29 @@ static size_t factorise(newton *t, double ridge)
     size_t n = t->n;
 
     for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j <= i; j++)
-            t->factor[i * n + j] =
-                t->sums.hessian[i * n + j] * t->scaling[i] * t->scaling[j];
+        size_t a = t->place[i];
+        for (size_t j = 0; j <= i; j++) {
+            size_t b = t->place[j];
+            double below = t->sums.hessian[a > b ? a * n + b : b * n + a];
+            t->factor[i * n + j] = below * t->scaling[a] * t->scaling[b];
+        }
         t->factor[i * n + i] += ridge;
     }
     return wb_cholesky(t->factor, n, dependent, t->order);
 }
 
 /* Is a total that follows from the others what they say? */
-static bool follows(newton *t, size_t unknown)
+static bool follows(newton *t, size_t row)
 {
     const wb_system *system = t->system;
+    size_t unknown = t->place[row];
     double implied = 0;
 
-    wb_cholesky_combination(t->factor, t->n, t->order, t->rank, unknown, t->scratch);
-    for (size_t r = 0; r < t->rank; r++)
-        implied += t->scratch[r] * system->targets[t->order[r]] * t->scaling[t->order[r]];
+    wb_cholesky_combination(t->factor, t->n, t->order, t->rank, row, t->scratch);
+    for (size_t r = 0; r < t->rank; r++) {
+        size_t k = t->place[t->order[r]];
+        implied += t->scratch[r] * system->targets[k] * t->scaling[k];
+    }
     implied /= t->scaling[unknown];
     t->solution->implied = implied;
     return fabs(implied - system->targets[unknown]) <= WB_FIT * system->scales[unknown];
@@ -105,17 +133,18 @@ static bool find_dependents(newton *t)
         double diagonal = t->sums.hessian[k * t->n + k];
         t->scaling[k] = diagonal > 0 ? 1 / sqrt(diagonal) : 1;
     }
+    find_places(t);
     t->rank = factorise(t, 0);
     for (size_t r = 0; r < t->rank; r++)
-        t->kept[t->order[r]] = true;
+        t->kept[t->place[t->order[r]]] = true;
     for (size_t r = t->rank; r < t->n; r++) {
-        size_t k = t->order[r];
+        size_t k = t->place[t->order[r]];
         t->solution->worst = k;
         if (k >= t->system->n_categories) {
             t->solution->outcome = WB_COLLINEAR;
             return false;
         }
-        if (!follows(t, k)) {
+        if (!follows(t, t->order[r])) {
             t->solution->outcome = WB_CONTRADICTION;
             return false;
         }
@@ -146,14 +175,17 @@ static double find_step(newton *t)
 
     for (size_t i = 0; i < sizeof ridges / sizeof ridges[0] && rank < t->rank; i++)
         rank = factorise(t, ridges[i]);
-    for (size_t k = 0; k < n; k++)
-        t->step[k] =
+    for (size_t i = 0; i < n; i++) {
+        size_t k = t->place[i];
+        t->candidate[i] =
             t->kept[k] ? (t->system->targets[k] - t->sums.totals[k]) * t->scaling[k] : 0;
-    wb_cholesky_solve(t->factor, n, t->order, rank, t->step, t->scratch, t->step);
-    for (size_t k = 0; k < n; k++) {
-        t->step[k] *= t->scaling[k];
-        slope += t->step[k] * (t->system->targets[k] - t->sums.totals[k]);
     }
+    wb_cholesky_solve(t->factor, n, t->order, rank, t->candidate, t->scratch,
+                      t->candidate);
+    for (size_t i = 0; i < n; i++)
+        t->step[t->place[i]] = t->candidate[i] * t->scaling[t->place[i]];
+    for (size_t k = 0; k < n; k++)
+        slope += t->step[k] * (t->system->targets[k] - t->sums.totals[k]);
     return slope;
 }
 

@@ -226,6 +226,35 @@ static void test_apply__refuses_more_categories_than_it_can_solve_for(void **sta
     wb_frame_free(rows);
 }
 
+/* The last category is the difference of numbers ten million times as large: which one
+ * follows from the others is chosen so that it is not that one. */
+static void test_linear__a_category_of_next_to_nobody_is_no_contradiction(void **state)
+{
+    static const char *const sex[] = {"f", "m", "f", "m"};
+    static const int32_t size[] = {1, 1, 2, 2};
+    static const double w[] = {50, 49, 2e-6, 1e-6};
+    wb_frame *frame = new_frame(4);
+    wb_frame *report = NULL;
+
+    (void)state;
+    add_texts(frame, "sex", sex);
+    add_int32s(frame, "size", size);
+    add_doubles(frame, "w", w);
+    wb_frame *out =
+        weigh("'weights':'w','steps':[{'step':'linear','margins':[{'columns':["
+              "'sex'],'targets':{'f':51,'m':49}},{'columns':['size'],"
+              "'targets':{'1':99.999995,'2':5e-6}}]}]",
+              frame, &report);
+    assert_close(number(report, "after", 1), 51, 1e-13);
+    assert_close(number(report, "after", 2), 49, 1e-13);
+    assert_close(number(report, "after", 3), 99.999995, 1e-13);
+    assert_close(number(report, "after", 4), 5e-6, 1e-13);
+    assert_close(number(out, "weight", 2) + number(out, "weight", 3), 5e-6, 1e-9);
+    wb_frame_free(out);
+    wb_frame_free(report);
+    wb_frame_free(frame);
+}
+
 /* Raking has no matrix of its categories. */
 static void test_rake__takes_more_categories_than_newton(void **state)
 {
@@ -334,6 +363,7 @@ int main(void)
         cmocka_unit_test(test_build__takes_so_many_margins_and_auxiliaries),
         cmocka_unit_test(test_add_margin__refuses_targets_that_are_too_many_or_missing),
         cmocka_unit_test(test_apply__refuses_more_categories_than_it_can_solve_for),
+        cmocka_unit_test(test_linear__a_category_of_next_to_nobody_is_no_contradiction),
         cmocka_unit_test(test_rake__takes_more_categories_than_newton),
         cmocka_unit_test(test_apply__names_the_column_of_a_margin_that_is_missing),
         cmocka_unit_test(test_nonresponse__passes_over_rows_without_weight),
