@@ -494,7 +494,7 @@ static const struct {
                                "{'categories':['m',1],'total':3},{'categories':['m',2],'"
                                "total':3},"
                                "{'categories':['m',3],'total':3}]}]}]",
-     WB_E_NUMERIC, "the totals before it leave", NULL, -1},
+     WB_E_NUMERIC, "the other totals leave", NULL, -1},
     {"'weights':'w','steps':[{'step':'linear','margins':[" MARGIN(
          "sex", "'f':5,'m':7") "],'auxiliaries':[{'column':'age','total':400},{'column':"
                                "'twice','total':800}]}]",
