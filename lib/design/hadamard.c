@@ -2,10 +2,9 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "design/hadamard.h"
 
+/* Of q above 1. */
 static bool is_prime(int32_t q)
 {
-    if (q < 2)
-        return false;
     for (int32_t d = 2; (int64_t)d * d <= q; d++) {
         if (q % d == 0)
             return false;
@@ -13,11 +12,9 @@ static bool is_prime(int32_t q)
     return true;
 }
 
-/* The prime that a core of order m is made of; 0 for m = 1, -1 when there is none. */
+/* The prime that a core of order m is made of; -1 when there is none. */
 static int32_t prime_of(int32_t m)
 {
-    if (m == 1)
-        return 0;
     if ((m - 1) % 4 == 3 && is_prime(m - 1))
         return m - 1;
     if (m % 4 == 0 && (m / 2 - 1) % 4 == 1 && is_prime(m / 2 - 1))
@@ -29,7 +26,7 @@ static bool find_core(int32_t order, wb_hadamard *h)
 {
     for (int32_t m = order;; m /= 2) {
         int32_t prime = prime_of(m);
-        if (prime >= 0) {
+        if (prime > 0) {
             h->order = order;
             h->core = m;
             h->prime = prime;
@@ -86,8 +83,6 @@ static int core_entry(const wb_hadamard *h, int32_t row, int32_t column)
 {
     int32_t half = h->prime + 1;
 
-    if (h->prime == 0)
-        return 1;
     int c = conference(h, row % half, column % half);
     int one = row % half == column % half;
     if (h->core == half)
