@@ -6,9 +6,9 @@
 
 #include "base/base.h"
 
-/* Sylvester's matrix of 2^k times a matrix of order m: q + 1 for a prime q = 3 mod 4 (Paley
- * I); 2 (q + 1) for a prime q = 1 mod 4 (Paley II). Powers of two begin with 3 + 1. Wallis,
- * Street & Wallis (1972), Combinatorics, part 4, chapter 2. */
+/* Sylvester's matrix of 2^k times a matrix of order m: q + 1 for a prime q = 3 mod 4
+ * (Paley I); 2 (q + 1) for a prime q = 1 mod 4 (Paley II). Powers of two begin with 3
+ * + 1. Wallis, Street & Wallis (1972), Combinatorics, part 4, chapter 2. */
 typedef struct wb_hadamard {
     int32_t order;   /* m 2^k */
     int32_t core;    /* m */

@@ -297,6 +297,57 @@ int64_t wb_first_bytes(const wb_first *first)
 
 /* ---- comparing ---- */
 
+static bool same_key(const wb_keys *a, const wb_keys *b, int32_t code)
+{
+    size_t length = 0;
+    size_t other = 0;
+
+    if (wb_keys_kind(a) != WB_KEY_TEXT)
+        return wb_keys_number(a, code) == wb_keys_number(b, code);
+    const char *text = wb_keys_text(a, code, &length);
+    const char *same = wb_keys_text(b, code, &other);
+    return length == other && memcmp(text, same, length) == 0;
+}
+
+static bool same_keys(const wb_keys *a, const wb_keys *b)
+{
+    int32_t n = wb_keys_count(a);
+
+    if (wb_keys_count(b) != n || wb_keys_kind(a) != wb_keys_kind(b))
+        return false;
+    for (int32_t i = 0; i < n; i++) {
+        if (!same_key(a, b, i))
+            return false;
+    }
+    return true;
+}
+
+/* Cells are numbered as they are met, by rows or in a file. */
+static bool same_cell(const wb_tuples *a, const wb_tuples *b, int32_t id)
+{
+    int32_t other = id;
+
+    for (size_t j = a->n_columns; j > 1; j--) {
+        const wb_combos *x = &a->folds[j - 2];
+        const wb_combos *y = &b->folds[j - 2];
+        if (x->b[id] != y->b[other])
+            return false;
+        id = x->a[id];
+        other = y->a[other];
+    }
+    return id == other;
+}
+
+/* Of two runs that are the same whether their cells are. */
+static bool same_cells(const wb_tuples *a, const wb_tuples *b, const wb_value_run *run)
+{
+    for (int32_t c = 0; c < run->n_cells; c++) {
+        if (run->count[c] > 0 && !same_cell(a, b, c))
+            return false;
+    }
+    return true;
+}
+
 static bool same_run(const wb_value_run *a, const wb_value_run *b)
 {
     size_t n = (size_t)a->length;
@@ -310,19 +361,36 @@ static bool same_run(const wb_value_run *a, const wb_value_run *b)
              memcmp(a->count, b->count, n_cells * sizeof *a->count) == 0));
 }
 
+static bool same_values(const wb_first *a, const wb_first *b, size_t i)
+{
+    size_t breakdown = i / a->n_variables;
+
+    if (a->values[i].n_runs != b->values[i].n_runs)
+        return false;
+    for (size_t r = 0; r < a->values[i].n_runs; r++) {
+        const wb_value_run *run = &a->values[i].runs[r];
+        if (!same_run(run, &b->values[i].runs[r]) ||
+            !same_cells(&a->index.breakdowns[breakdown].cells,
+                        &b->index.breakdowns[breakdown].cells, run))
+            return false;
+    }
+    return true;
+}
+
+/* They are of one specification. */
 bool wb_first_same(const wb_first *a, const wb_first *b)
 {
     if (a == b)
         return true;
     if (a == NULL || b == NULL || a->n_rows != b->n_rows)
         return false;
-    for (size_t i = 0; i < a->n_breakdowns * a->n_variables; i++) {
-        if (a->values[i].n_runs != b->values[i].n_runs)
+    for (size_t k = 0; k < a->index.n_keys; k++) {
+        if (!same_keys(a->index.keys[k], b->index.keys[k]))
             return false;
-        for (size_t r = 0; r < a->values[i].n_runs; r++) {
-            if (!same_run(&a->values[i].runs[r], &b->values[i].runs[r]))
-                return false;
-        }
+    }
+    for (size_t i = 0; i < a->n_breakdowns * a->n_variables; i++) {
+        if (!same_values(a, b, i))
+            return false;
     }
     return true;
 }

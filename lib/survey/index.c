@@ -252,7 +252,8 @@ static wb_status fpc_conflict(const wb_index *index, const wb_layout *layout,
         return st;
     if (err != NULL)
         snprintf(message, sizeof message, "%s", err->message);
-    st = wb_fail_at(err, WB_E_CONFLICT, -1, name.bytes, "in %s %s", name.bytes, message);
+    st = wb_fail_at(err, WB_E_CONFLICT, -1, name.length > 0 ? name.bytes : "", "in %s %s",
+                    name.length > 0 ? name.bytes : "all rows", message);
     wb_text_free(&name);
     return st;
 }

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Where tallies stop: rows that contradict those before, columns of another kind, and
+ * more combinations than can be told apart. */
+#include "survey/inference.h"
+#include "tally_support.h"
+
+#include <math.h>
+
+static wb_spec *mean_of_y(const char *stratum, const char *cluster)
+{
+    wb_spec *spec = new_spec(NULL, stratum);
+
+    if (cluster != NULL)
+        assert_ok(wb_spec_add_cluster(spec, cluster, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    return spec;
+}
+
+/* Four rows of two strata and two clusters. */
+static wb_frame *four_rows(double fpc)
+{
+    const int32_t h[] = {1, 1, 2, 2}, c[] = {1, 2, 3, 4};
+    const double y[] = {1, 2, 5, 3}, sizes[] = {fpc, fpc, 9, 9},
+                 all[] = {fpc, fpc, fpc, fpc};
+    wb_frame *frame = new_frame(4);
+
+    add_int32s(frame, "h", h);
+    add_int32s(frame, "c", c);
+    add_doubles(frame, "y", y);
+    add_doubles(frame, "n", sizes);
+    add_doubles(frame, "all", all);
+    return frame;
+}
+
+/* The second tally cannot go into the first, which stays as it was. */
+static void refuse_merge(const wb_spec *spec, wb_frame *frames[2], const char *item,
+                         const char *words)
+{
+    wb_tally *a = tally_of(spec, frames[0]), *b = tally_of(spec, frames[1]);
+    wb_error err;
+
+    assert_fails(wb_tally_merge(a, b, &err), WB_E_CONFLICT);
+    assert_string_equal(err.item, item);
+    assert_non_null(strstr(err.message, words));
+    assert_int_equal(wb_tally_row_count(a), wb_frame_row_count(frames[0]));
+    wb_tally_free(b);
+    wb_tally_free(a);
+}
+
+static void test_tally_merge__names_the_stratum_or_cluster_whose_fpc_differs(void **state)
+{
+    wb_frame *frames[] = {four_rows(8), four_rows(7)};
+
+    (void)state;
+    wb_spec *spec = mean_of_y("h", NULL);
+    assert_ok(wb_spec_add_fpc(spec, "n", NULL));
+    refuse_merge(spec, frames, "h=1", "in h=1 the fpc is 7 here and 8 before");
+    wb_spec_free(spec);
+    spec = mean_of_y("h", "c");
+    assert_ok(wb_spec_add_cluster(spec, "y", NULL));
+    assert_ok(wb_spec_add_fpc(spec, "h", NULL));
+    assert_ok(wb_spec_add_fpc(spec, "n", NULL));
+    refuse_merge(spec, frames, "h=1, c=1", "in h=1, c=1 the fpc is 7 here and 8 before");
+    wb_spec_free(spec);
+    spec = mean_of_y(NULL, NULL);
+    assert_ok(wb_spec_add_fpc(spec, "all", NULL));
+    refuse_merge(spec, frames, "", "in all rows the fpc is 7 here and 8 before");
+    wb_spec_free(spec);
+    wb_frame_free(frames[0]);
+    wb_frame_free(frames[1]);
+}
+
+static void test_tally__keeps_rows_that_were_made_in_two_ways_apart(void **state)
+{
+    static const char words[] = "another instrument, version or options";
+    wb_frame *frames[] = {four_rows(8), four_rows(8)};
+    wb_spec *spec = mean_of_y("h", NULL);
+    wb_error err;
+
+    (void)state;
+    assert_ok(wb_frame_set_metadata(frames[0], "{\"a\":1}", NULL));
+    assert_ok(wb_frame_set_metadata(frames[1], "{\"a\":2}", NULL));
+    refuse_merge(spec, frames, "", words);
+    wb_tally *tally = tally_of(spec, frames[0]);
+    assert_fails(wb_tally_update(tally, frames[1], NULL, &err), WB_E_CONFLICT);
+    assert_non_null(strstr(err.message, words));
+    assert_int_equal(wb_tally_row_count(tally), 4);
+    wb_tally_free(tally);
+    wb_spec_free(spec);
+    wb_frame_free(frames[0]);
+    wb_frame_free(frames[1]);
+}
+
+static void refuse_rows(const wb_spec *spec, const wb_frame *frame, int64_t row,
+                        const char *item, const char *words)
+{
+    wb_tally *tally = NULL;
+    wb_error err;
+
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_fails(wb_tally_update(tally, frame, NULL, &err), WB_E_DATA);
+    assert_int_equal(err.row, row);
+    assert_string_equal(err.item, item);
+    assert_non_null(strstr(err.message, words));
+    wb_tally_free(tally);
+}
+
+static void test_tally_update__needs_a_number_for_every_fpc(void **state)
+{
+    static const char *const texts[] = {"8", "8", "9", "9"};
+    const int32_t gap[] = {8, 8, 9, INT32_MIN};
+    wb_frame *frame = four_rows(8);
+
+    (void)state;
+    add_texts(frame, "text", texts);
+    add_int32s(frame, "gap", gap);
+    wb_spec *spec = mean_of_y("h", NULL);
+    assert_ok(wb_spec_add_fpc(spec, "text", NULL));
+    refuse_rows(spec, frame, -1, "text", "column 'text' holds");
+    wb_spec_free(spec);
+    spec = mean_of_y("h", NULL);
+    assert_ok(wb_spec_add_fpc(spec, "gap", NULL));
+    refuse_rows(spec, frame, 3, "gap", "missing");
+    wb_spec_free(spec);
+    wb_frame_free(frame);
+}
+
+/* Ten columns of 128 values have 2^70 combinations. */
+enum { MANY = 128, COLUMNS = 10 };
+
+static const char *const many[COLUMNS] = {"c0", "c1", "c2", "c3", "c4",
+                                          "c5", "c6", "c7", "c8", "c9"};
+
+static wb_frame *rows_of_many(void)
+{
+    int32_t values[MANY];
+    double y[MANY];
+    wb_frame *frame = new_frame(MANY);
+
+    for (int i = 0; i < MANY; i++) {
+        values[i] = i;
+        y[i] = i % 7;
+    }
+    for (int c = 0; c < COLUMNS; c++)
+        add_int32s(frame, many[c], values);
+    add_doubles(frame, "y", y);
+    return frame;
+}
+
+static void refuse_estimates(const wb_spec *spec, const wb_frame *frame,
+                             const wb_estimate_options *options, wb_status expected,
+                             const char *words)
+{
+    wb_tally *tally = tally_of(spec, frame);
+    wb_frame *out = NULL;
+    wb_error err;
+
+    assert_fails(wb_tally_estimate(tally, options, NULL, &out, &err), expected);
+    assert_non_null(strstr(err.message, words));
+    assert_null(out);
+    wb_tally_free(tally);
+}
+
+static void
+test_tally_estimate__counts_no_more_than_2_to_the_62_combinations(void **state)
+{
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    wb_frame *frame = rows_of_many();
+    wb_spec *spec = mean_of_y(NULL, NULL);
+
+    (void)state;
+    options.drop_empty = 1;
+    assert_ok(wb_spec_add_breakdown(spec, many, COLUMNS, NULL));
+    refuse_estimates(spec, frame, &options, WB_E_LIMIT,
+                     "a breakdown has more than 2^62 combinations");
+    wb_spec_free(spec);
+    spec = mean_of_y(NULL, NULL);
+    for (int c = 0; c < COLUMNS; c++)
+        assert_ok(wb_spec_add_stratum(spec, many[c], NULL));
+    refuse_estimates(spec, frame, NULL, WB_E_LIMIT,
+                     "the stratum columns have more than 2^62 combinations");
+    wb_spec_free(spec);
+    wb_frame_free(frame);
+}
+
+static void test_tally_estimate__cannot_collapse_one_row_with_nothing(void **state)
+{
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    wb_frame *frame = four_rows(8), *row = NULL;
+    wb_spec *spec = mean_of_y("h", NULL);
+
+    (void)state;
+    options.lonely = WB_LONELY_COLLAPSE;
+    assert_ok(wb_frame_slice(frame, 0, 1, &row, NULL));
+    refuse_estimates(spec, row, &options, WB_E_DESIGN,
+                     "stratum (h=1) has one sampled row: there is no other to collapse");
+    wb_spec_free(spec);
+    wb_frame_free(row);
+    wb_frame_free(frame);
+}
+
+static void test_inference_counts__are_of_a_proportion_and_not_too_large(void **state)
+{
+    wb_frame *frame = rows_of_many();
+    wb_spec *spec = mean_of_y(NULL, NULL);
+    wb_inference *inference = NULL;
+    wb_counts counts;
+    wb_error err;
+
+    (void)state;
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "c1", NULL));
+    assert_ok(wb_spec_add_breakdown(spec, many, 1, NULL));
+    wb_tally *tally = tally_of(spec, frame);
+    assert_ok(wb_inference_new(tally, NULL, NULL, &inference, NULL));
+    assert_fails(wb_inference_counts(inference, 0, &counts, &err), WB_E_ARG);
+    assert_non_null(strstr(err.message, "a table is of a proportion"));
+    wb_counts_free(&counts);
+    assert_fails(wb_inference_counts(inference, 1, &counts, &err), WB_E_LIMIT);
+    assert_non_null(strstr(err.message, "a table of 16384 cells is too large"));
+    wb_counts_free(&counts);
+    wb_inference_free(inference);
+    wb_tally_free(tally);
+    wb_spec_free(spec);
+    wb_frame_free(frame);
+}
+
+/* Of two breakdowns no products are kept when rows close at once. */
+static void test_inference__of_two_breakdowns_takes_open_units(void **state)
+{
+    const char *const by[] = {"h"};
+    const int64_t rows[] = {0, 1};
+    wb_frame *frame = four_rows(8);
+    wb_spec *spec = mean_of_y(NULL, NULL);
+    wb_inference *inference = NULL;
+    double v[4];
+    wb_error err;
+
+    (void)state;
+    assert_ok(wb_spec_add_breakdown(spec, NULL, 0, NULL));
+    assert_ok(wb_spec_add_breakdown(spec, by, 1, NULL));
+    wb_tally *tally = tally_of(spec, frame);
+    assert_ok(wb_inference_new(tally, NULL, NULL, &inference, NULL));
+    assert_fails(wb_inference_covariance(inference, rows, 2, false, v, &err),
+                 WB_E_UNSUPPORTED);
+    assert_non_null(strstr(err.message, "how estimates of two breakdowns vary"));
+    wb_inference_free(inference);
+    wb_tally_free(tally);
+    wb_spec_free(spec);
+    wb_frame_free(frame);
+}
+
+/* A second pass over four rows of two groups, whose first has seen them too. */
+static wb_tally *second_of(const wb_spec *spec, const int32_t *g, const char *const *k)
+{
+    wb_frame *frame = four_rows(8);
+    wb_tally *second = NULL;
+
+    add_int32s(frame, "g", g);
+    add_texts(frame, "k", k);
+    wb_tally *first = tally_of(spec, frame);
+    assert_ok(wb_tally_second_pass(first, &second, NULL));
+    assert_ok(wb_tally_update(second, frame, NULL, NULL));
+    wb_tally_free(first);
+    wb_frame_free(frame);
+    return second;
+}
+
+/* First passes that found the same values, of these groups or of others. */
+static void test_tally_merge__takes_second_passes_of_the_same_groups_alone(void **state)
+{
+    static const int32_t g[] = {1, 1, 2, 2}, other[] = {1, 1, 3, 3},
+                         turned[] = {2, 2, 1, 1};
+    static const char *const k[] = {"a", "b", "a", "b"},
+                             *const l[] = {"a", "c", "a", "c"},
+                             *const longer[] = {"a", "bb", "a", "bb"},
+                             *const crossed[] = {"a", "b", "b", "a"};
+    const char *const by[] = {"g", "k"};
+    wb_spec *spec = new_spec(NULL, NULL);
+    wb_error err;
+
+    (void)state;
+    assert_ok(wb_spec_add_quantile(spec, "y", 0.5, NULL));
+    assert_ok(wb_spec_add_breakdown(spec, by, 2, NULL));
+    wb_tally *tally = second_of(spec, g, k);
+    wb_tally *others[] = {second_of(spec, other, k), second_of(spec, turned, k),
+                          second_of(spec, g, l), second_of(spec, g, longer),
+                          second_of(spec, g, crossed)};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_fails(wb_tally_merge(tally, others[i], &err), WB_E_CONFLICT);
+        assert_non_null(strstr(err.message, "not of one second pass"));
+        assert_int_equal(wb_tally_row_count(tally), 4);
+        wb_tally_free(others[i]);
+    }
+    wb_tally *same = second_of(spec, g, k);
+    assert_ok(wb_tally_merge(tally, same, NULL));
+    assert_int_equal(wb_tally_row_count(tally), 8);
+    wb_tally_free(same);
+    wb_tally_free(tally);
+    wb_spec_free(spec);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(
+            test_tally_merge__names_the_stratum_or_cluster_whose_fpc_differs),
+        cmocka_unit_test(test_tally__keeps_rows_that_were_made_in_two_ways_apart),
+        cmocka_unit_test(test_tally_update__needs_a_number_for_every_fpc),
+        cmocka_unit_test(
+            test_tally_estimate__counts_no_more_than_2_to_the_62_combinations),
+        cmocka_unit_test(test_tally_estimate__cannot_collapse_one_row_with_nothing),
+        cmocka_unit_test(test_inference_counts__are_of_a_proportion_and_not_too_large),
+        cmocka_unit_test(test_inference__of_two_breakdowns_takes_open_units),
+        cmocka_unit_test(test_tally_merge__takes_second_passes_of_the_same_groups_alone),
+    };
+    return cmocka_run_group_tests_name("survey/limits", tests, NULL, NULL);
+}
