@@ -116,18 +116,16 @@ static double residual_variance(int32_t statistic, const wb_pair *totals, int32_
 {
     wb_linear v = {.n_terms = n_terms};
 
-    if (n < 2 || totals[0].hi == 0)
-        return NAN;
-    double factor = (double)n / (double)(n - 1);
     if (statistic == WB_STATISTIC_RATIO) {
+        if (n < 2 || totals[0].hi == 0)
+            return NAN;
+        double factor = (double)n / (double)(n - 1);
         wb_pair sum = minus(totals[5], wb_pair_scale(totals[4], 2 * value));
         sum = wb_pair_add(sum, wb_pair_scale(totals[3], value * value));
         wb_pair mean = over(minus(totals[2], wb_pair_scale(totals[1], value)), totals[0]);
         return factor * wb_pair_value(minus(over(sum, totals[0]), times(mean, mean)));
     }
-    if (!covariance(totals, square_of_y, n, &v))
-        return NAN;
-    return wb_pair_value(v.value);
+    return covariance(totals, square_of_y, n, &v) ? wb_pair_value(v.value) : NAN;
 }
 
 double wb_estimator_srs(int32_t statistic, const wb_pair *totals, int32_t n_terms,

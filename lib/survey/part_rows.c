@@ -53,7 +53,7 @@ static wb_status missing_stratum(const wb_part *part, const wb_rows *rows, wb_er
         if (part->lanes->codes[key * WB_BLOCK_ROWS + (size_t)at] < 0)
             return wb_rows_missing(rows, "stratum", rows->binding->keys[key], row, err);
     }
-    return WB_OK;
+    return WB_OK; /* not reached: a row without stratum misses one of its columns */
 }
 
 /* Rows of each stratum. Of few strata in several tables by turns, for a count that is

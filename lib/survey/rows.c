@@ -42,7 +42,7 @@ static wb_status bad_weight(const wb_rows *rows, size_t column, const char *what
                               number, name);
         }
     }
-    return WB_OK;
+    return WB_OK; /* not reached: it is called when one of them is bad */
 }
 
 wb_status wb_rows_weights(const wb_rows *rows, size_t column, const char *what,

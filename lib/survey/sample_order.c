@@ -9,13 +9,12 @@ typedef struct wb_ranked {
     int32_t id;
 } wb_ranked;
 
+/* No two have the same. */
 static int by_rank(const void *a, const void *b)
 {
     const wb_ranked *x = a;
     const wb_ranked *y = b;
-    if (x->rank != y->rank)
-        return x->rank < y->rank ? -1 : 1;
-    return (x->id > y->id) - (x->id < y->id);
+    return (x->rank > y->rank) - (x->rank < y->rank);
 }
 
 /* Ids by rank, into `order`. */

@@ -234,8 +234,6 @@ static wb_status check_replicates(const wb_spec *spec, wb_error *err)
         return wb_fail(err, WB_E_DESIGN,
                        "replicate weights carry the whole design: strata, clusters, fpc "
                        "and calibration do not go with them");
-    if (spec->units == WB_UNITS_ORDERED)
-        return wb_fail(err, WB_E_DESIGN, "replicate weights have no units to order");
     return WB_OK;
 }
 

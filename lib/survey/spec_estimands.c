@@ -293,10 +293,9 @@ static wb_status categories_of(wb_spec *spec, const char *column, wb_names **nam
     return WB_OK;
 }
 
+/* The last one, of a category that found no memory. */
 static void drop_empty_categories(wb_spec *spec)
 {
-    if (spec->n_categories == 0)
-        return;
     wb_categories *last = &spec->categories[spec->n_categories - 1];
     if (last->names.count > 0)
         return;

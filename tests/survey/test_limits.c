@@ -225,6 +225,80 @@ static void test_inference_counts__are_of_a_proportion_and_not_too_large(void **
     wb_frame_free(frame);
 }
 
+/* Strata of five rows, of one, of six that are all there are, and of four. */
+static wb_frame *uneven_rows(void)
+{
+    int32_t h[16], c[16], k[16];
+    double w[16], y[16], n[16];
+    wb_frame *frame = new_frame(16);
+
+    for (int i = 0; i < 16; i++) {
+        h[i] = i < 5 ? 0 : i < 6 ? 1 : i < 12 ? 2 : 3;
+        c[i] = i;
+        k[i] = i * 7 % 5 % 2;
+        w[i] = 1 + i % 3;
+        y[i] = i * i % 11;
+        n[i] = h[i] == 2 ? 6 : 30;
+    }
+    add_int32s(frame, "h", h);
+    add_int32s(frame, "c", c);
+    add_int32s(frame, "k", k);
+    add_doubles(frame, "w", w);
+    add_doubles(frame, "y", y);
+    add_doubles(frame, "n", n);
+    return frame;
+}
+
+static wb_inference *shares_of(const wb_frame *frame, int32_t units, int32_t lonely,
+                               wb_tally **tally)
+{
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+    wb_spec *spec = new_spec("w", "h");
+    wb_inference *inference = NULL;
+
+    options.lonely = lonely;
+    assert_ok(wb_spec_add_fpc(spec, "n", NULL));
+    assert_ok(wb_spec_set_units(spec, units, NULL));
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "k", NULL));
+    *tally = tally_of(spec, frame);
+    assert_ok(wb_inference_new(*tally, &options, NULL, &inference, NULL));
+    wb_spec_free(spec);
+    return inference;
+}
+
+/* What is said of one row in a stratum, and of a stratum that is there as a whole, is the
+ * same whether rows close or stay open. */
+static void test_inference__lonely_rows_vary_alike_closed_and_open(void **state)
+{
+    wb_frame *frame = uneven_rows();
+    const int64_t rows[] = {0, 1};
+
+    (void)state;
+    for (int32_t lonely = WB_LONELY_CERTAINTY; lonely <= WB_LONELY_COLLAPSE; lonely++) {
+        wb_inference *of[2];
+        wb_tally *tallies[2];
+        wb_counts counts[2];
+        double v[2][4];
+        for (int open = 0; open < 2; open++) {
+            of[open] = shares_of(frame, open ? WB_UNITS_OPEN : WB_UNITS_AUTO, lonely,
+                                 &tallies[open]);
+            assert_ok(wb_inference_covariance(of[open], rows, 2, false, v[open], NULL));
+            assert_ok(wb_inference_counts(of[open], 0, &counts[open], NULL));
+        }
+        assert_true(v[0][0] > 0 && counts[0].covariance[0] > 0);
+        for (int i = 0; i < 4; i++) {
+            assert_close(v[0][i] / v[1][i], 1, 1e-12);
+            assert_close(counts[0].covariance[i] / counts[1].covariance[i], 1, 1e-12);
+        }
+        for (int open = 0; open < 2; open++) {
+            wb_counts_free(&counts[open]);
+            wb_inference_free(of[open]);
+            wb_tally_free(tallies[open]);
+        }
+    }
+    wb_frame_free(frame);
+}
+
 /* Of two breakdowns no products are kept when rows close at once. */
 static void test_inference__of_two_breakdowns_takes_open_units(void **state)
 {
@@ -247,6 +321,63 @@ static void test_inference__of_two_breakdowns_takes_open_units(void **state)
     wb_inference_free(inference);
     wb_tally_free(tally);
     wb_spec_free(spec);
+    wb_frame_free(frame);
+}
+
+/* Estimates of two waves, all columns numbers or all texts as is said of each. */
+static wb_frame *estimates_with(const char *wrong)
+{
+    static const char *const columns[] = {"statistic", "variable", "category",
+                                          "estimate",  "se",       "df"};
+    static const char *const texts[] = {"mean", "mean"};
+    const int32_t years[] = {2019, 2023};
+    const double numbers[] = {1, 2};
+    wb_column none = WB_COLUMN_INIT;
+    wb_frame *frame = new_frame(2);
+
+    none.type = WB_TYPE_NULL;
+    add_int32s(frame, "year", years);
+    assert_ok(wb_frame_add_column(frame, "group", &none, NULL));
+    for (int i = 0; i < 6; i++) {
+        if ((i < 3) == (strcmp(columns[i], wrong) != 0))
+            add_texts(frame, columns[i], texts);
+        else
+            add_doubles(frame, columns[i], numbers);
+    }
+    return frame;
+}
+
+static void test_wb_estimates_change__says_which_column_is_of_another_kind(void **state)
+{
+    static const char *const wrong[] = {"statistic", "variable", "category",
+                                        "estimate",  "se",       "df"};
+    wb_frame *out = NULL;
+    wb_error err;
+
+    (void)state;
+    for (int i = 0; i < 6; i++) {
+        wb_frame *frame = estimates_with(wrong[i]);
+        assert_fails(wb_estimates_change(frame, "year", NULL, &out, &err), WB_E_DATA);
+        assert_string_equal(err.item, wrong[i]);
+        assert_non_null(strstr(err.message, i < 3 ? "holds float64" : "holds utf8"));
+        assert_null(out);
+        wb_frame_free(frame);
+    }
+}
+
+/* A breakdown column that is missing everywhere, as of estimates of everyone. */
+static void test_wb_estimates_change__keeps_a_column_without_values(void **state)
+{
+    wb_frame *frame = estimates_with(""), *out = NULL;
+
+    (void)state;
+    assert_ok(wb_estimates_change(frame, "year", NULL, &out, NULL));
+    assert_int_equal(wb_frame_row_count(out), 1);
+    assert_int_equal(wb_frame_column_type(out, column_of(out, "group")),
+                     WB_TYPE_DICTIONARY);
+    assert_true(wb_frame_is_missing(out, column_of(out, "group"), 0));
+    assert_close(number(out, "difference", 0), 1, 0);
+    wb_frame_free(out);
     wb_frame_free(frame);
 }
 
@@ -311,7 +442,10 @@ int main(void)
             test_tally_estimate__counts_no_more_than_2_to_the_62_combinations),
         cmocka_unit_test(test_tally_estimate__cannot_collapse_one_row_with_nothing),
         cmocka_unit_test(test_inference_counts__are_of_a_proportion_and_not_too_large),
+        cmocka_unit_test(test_inference__lonely_rows_vary_alike_closed_and_open),
         cmocka_unit_test(test_inference__of_two_breakdowns_takes_open_units),
+        cmocka_unit_test(test_wb_estimates_change__says_which_column_is_of_another_kind),
+        cmocka_unit_test(test_wb_estimates_change__keeps_a_column_without_values),
         cmocka_unit_test(test_tally_merge__takes_second_passes_of_the_same_groups_alone),
     };
     return cmocka_run_group_tests_name("survey/limits", tests, NULL, NULL);

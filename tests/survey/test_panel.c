@@ -235,11 +235,52 @@ static void test_panel__what_cannot_be_estimated_differs_by_nothing_known(void *
     wb_frame_free(frame);
 }
 
+static const wb_tally *tally_used;
+static const wb_estimate_options *options_used;
+static double expected;
+
+static wb_status lay_out_once(void)
+{
+    static const size_t against[] = {0, 0};
+    wb_panel_wish wish = {against, true};
+    wb_panel *panel = NULL;
+    wb_status st = wb_panel_new(tally_used, &wish, options_used, NULL, &panel, NULL);
+
+    assert_true((st == WB_OK) == (panel != NULL));
+    if (st == WB_OK)
+        assert_close(wb_panel_part_at(panel, 1)->covariances[1], expected, 0);
+    wb_panel_free(panel);
+    return st;
+}
+
+static void test_panel__is_the_same_when_each_allocation_fails_once(void **state)
+{
+    static const design designs[] = {CLUSTERS, JACKKNIFE, WEIGHTS, CALIBRATED};
+    wb_frame *frame = sample_frame();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof designs / sizeof *designs; i++) {
+        wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+        options.replicates = designs[i] == JACKKNIFE ? WB_REPLICATE_JKN : 0;
+        wb_tally *tally = tally_of(designs[i], WB_STATISTIC_MEAN, frame);
+        wb_panel *panel = panel_of(tally, true, &options);
+        tally_used = tally;
+        options_used = &options;
+        expected = wb_panel_part_at(panel, 1)->covariances[1];
+        assert_true(isfinite(expected));
+        wb_test_every_allocation(lay_out_once);
+        wb_panel_free(panel);
+        wb_tally_free(tally);
+    }
+    wb_frame_free(frame);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_panel__differences_vary_as_their_covariances_say),
         cmocka_unit_test(test_panel__waves_of_the_same_clusters_vary_together),
+        cmocka_unit_test(test_panel__is_the_same_when_each_allocation_fails_once),
         cmocka_unit_test(test_panel__what_cannot_be_estimated_differs_by_nothing_known),
     };
     return cmocka_run_group_tests_name("survey/panel", tests, NULL, NULL);

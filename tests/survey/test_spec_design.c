@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "survey_support.h"
 
+#include <math.h>
+
 static const char *const full =
     "{\"breakdowns\":[[\"sex\"]],"
     "\"calibration\":{\"auxiliaries\":[\"x\"],\"initial\":\"w0\","
@@ -138,7 +140,15 @@ static void test_spec_design__refuses_values_that_are_none(void **state)
     options.rho = 0;
     options.scale = -1;
     assert_fails(wb_spec_set_replicates(spec, &options, NULL), WB_E_ARG);
+    options.scale = INFINITY;
+    assert_fails(wb_spec_set_replicates(spec, &options, NULL), WB_E_ARG);
+    options.scale = NAN;
+    assert_fails(wb_spec_set_replicates(spec, &options, NULL), WB_E_ARG);
     options.scale = 0;
+    options.rho = -0.1;
+    assert_fails(wb_spec_set_replicates(spec, &options, NULL), WB_E_ARG);
+    assert_fails(wb_spec_add_replicate(spec, "r", INFINITY, NULL), WB_E_ARG);
+    options.rho = 0;
     options.mse = 2;
     assert_fails(wb_spec_set_replicates(spec, &options, NULL), WB_E_ARG);
     assert_ok(wb_spec_add_cluster(spec, "c", NULL));
@@ -161,6 +171,9 @@ static void test_tally_new__refuses_a_design_that_does_not_fit_together(void **s
         {"\"replicates\":{\"columns\":[\"r\"],\"type\":\"jk1\"}", "two or more"},
         {"\"strata\":[\"h\"],\"replicates\":{\"columns\":[\"r\",\"s\"],\"type\":\"jk1\"}",
          "whole design"},
+        {"\"units\":\"ordered\",\"replicates\":{\"columns\":[\"r\",\"s\"],\"type\":"
+         "\"jk1\"}",
+         "one column of clusters"},
         {"\"clusters\":[\"c\"],\"units\":\"ordered\",\"weights\":\"w\","
          "\"calibration\":{\"initial\":\"w0\",\"margins\":[[]]}",
          "open units"},
@@ -194,6 +207,28 @@ static void test_spec_read__says_where_a_design_is_wrong(void **state)
         {"\"replicates\":{\"columns\":[\"a\",\"b\"],\"type\":\"jk1\",\"rscales\":[1]}",
          "/replicates/rscales"},
         {"\"calibration\":{\"initial\":\"w\",\"margins\":[1]}", "/calibration/margins/0"},
+        {"\"calibration\":{\"initial\":5}", "/calibration/initial"},
+        {"\"breakdowns\":[5]", "/breakdowns/0"},
+        {"\"breakdowns\":[[\"a\",5]]", "/breakdowns/0/1"},
+        {"\"categories\":[{\"column\":5,\"categories\":[\"x\"]}]",
+         "/categories/0/column"},
+        {"\"categories\":[{\"column\":\"a\"}]", "/categories/0"},
+        {"\"categories\":[{\"column\":\"a\",\"categories\":[5]}]",
+         "/categories/0/categories/0"},
+        {"\"categories\":[{\"column\":\"a\",\"categories\":[],\"b\":1}]",
+         "/categories/0"},
+        {"\"replicates\":5", "/replicates"},
+        {"\"replicates\":{\"columns\":5,\"type\":\"jk1\"}", "/replicates/columns"},
+        {"\"replicates\":{\"columns\":[\"a\",\"b\"],\"type\":5}", "/replicates/type"},
+        {"\"replicates\":{\"columns\":[\"a\",\"b\"],\"type\":\"fay\",\"rho\":1}",
+         "/replicates"},
+        {"\"replicates\":{\"columns\":[\"a\",\"b\"],\"type\":\"jk1\",\"rscales\":5}",
+         "/replicates/rscales"},
+        {"\"replicates\":{\"columns\":[\"a\",\"b\"],\"type\":\"jk1\",\"rscales\":[\"1\","
+         "1]}",
+         "/replicates/rscales/0"},
+        {"\"replicates\":{\"columns\":[\"a\",\"b\"],\"type\":\"jk1\",\"rscales\":[-1,1]}",
+         "/replicates/"},
     };
 
     (void)state;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Estimates of many cells on several threads: the same rows, to the bit. */
+#include "frame/frame.h"
 #include "tally_support.h"
 
 #include <math.h>
@@ -145,10 +146,57 @@ static void test_wb_tally_estimate__on_threads_when_any_allocation_fails(void **
     wb_frame_free(frame);
 }
 
+/* A source of ranges, in which y is a number at first and later true or false. */
+enum { LONG = (1 << 18) + 8 };
+
+static wb_status fickle_range(void *user, int64_t first, int64_t n, wb_frame **out,
+                              wb_error *err)
+{
+    wb_column column = WB_COLUMN_INIT;
+
+    column.type = first == 0 ? WB_TYPE_FLOAT64 : WB_TYPE_BOOL;
+    column.flags = WB_COLUMN_COPY | (first == 0 ? 0 : WB_COLUMN_BOOL_BYTES);
+    column.values = user;
+    wb_status st = wb_frame_new(n, out, err);
+    return st != WB_OK ? st : wb_frame_add_column(*out, "y", &column, err);
+}
+
+static wb_status first_range(void *user, wb_frame **out, wb_error *err)
+{
+    return fickle_range(user, 0, 8, out, err);
+}
+
+static void test_update_source__refuses_a_type_that_changes_between_threads(void **state)
+{
+    wb_source_ops ops = {.next = first_range, .range = fickle_range, .total_rows = LONG};
+    void *zeros = calloc(LONG, sizeof(double));
+    wb_spec *spec = new_spec(NULL, NULL);
+    wb_source *source = NULL;
+    wb_tally *tally = NULL;
+    wb_run run = WB_RUN_INIT;
+    wb_error err;
+
+    (void)state;
+    assert_non_null(zeros);
+    run.threads = 2;
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_source_new_ops(&ops, zeros, &source, NULL));
+    assert_fails(wb_tally_update_source(tally, source, &run, &err), WB_E_CONFLICT);
+    assert_string_equal(err.item, "y");
+    assert_non_null(strstr(err.message, "'y' changes its type within the source"));
+    assert_int_equal(wb_tally_row_count(tally), 0);
+    wb_source_free(source);
+    wb_tally_free(tally);
+    wb_spec_free(spec);
+    free(zeros);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_tally_estimate__same_rows_on_any_threads),
+        cmocka_unit_test(test_update_source__refuses_a_type_that_changes_between_threads),
         cmocka_unit_test(test_wb_tally_estimate__on_threads_when_any_allocation_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
