@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Topics: what is asked of people besides the instrument. */
+#include "base/text.h"
 #include "monitor/batch.h"
 #include "monitor/calling.h"
 
@@ -18,7 +19,10 @@ static wb_status find_asked(const wb_batch *b, const wb_topic *topic, bool **ask
         return wb_fail_nomem(err);
     for (size_t k = 0; k < grouping->names.count; k++) {
         const char *id = grouping->names.items[k];
-        (*asked)[k] = wb_code_is(topic->within_categories, id, strlen(id), NAN);
+        size_t length = strlen(id);
+        double number = NAN;
+        (void)wb_parse_double(id, length, '.', &number);
+        (*asked)[k] = wb_code_is(topic->within_categories, id, length, number);
     }
     return WB_OK;
 }
