@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* What a definition names: a wave to compare with, groups that totals are of, variables
+ * and topics beside the scores of the instrument, and a design in place of its own. */
+#include "monitoring.h"
+
+#define THREE                                                                            \
+    "\"waves\":{\"column\":\"year\",\"list\":[{\"id\":\"2010\"},{\"id\":\"2013\"},{"     \
+    "\"id\":\"2016\"}]}"
+#define GROUPS                                                                           \
+    "\"variables\":[{\"id\":\"sex\",\"categories\":[{\"id\":\"man\",\"codes\":[1]},"     \
+    "{\"id\":\"woman\",\"codes\":[2]}]},{\"id\":\"stratum\"}],"                          \
+    "\"breakdowns\":[\"sex\",\"sex*stratum\"]"
+
+static wb_monitor_results *results_from(const char *json, int n_waves)
+{
+    wb_monitor *monitor = monitor_of(json);
+    wb_frame *answers = people(n_waves, 80);
+
+    add(monitor, NULL, answers);
+    wb_monitor_results *results = results_of(monitor);
+    wb_frame_free(answers);
+    wb_monitor_free(monitor);
+    return results;
+}
+
+/* ---- waves ---- */
+
+#define COMPARED(with, waves)                                                            \
+    DEFINITION(THREE "," GROUPS                                                          \
+                     ",\"comparisons\":{\"previous\":false,\"first\":false," with        \
+                     "\"rest\":false,\"total\":false,\"waves\":[" waves "]}")
+
+static double estimate_of(const wb_frame *cells, const char *wave)
+{
+    const char *const where[][2] = {
+        {"wave", wave}, {"sex", NULL}, {"stratum", NULL}, {"variable", "ia_problem"}};
+    int64_t row = row_where(cells, where, 4);
+
+    assert_true(row >= 0);
+    return number_at(cells, "estimate", row);
+}
+
+/* 2010 and 2016 against 2013, which is named, and nothing else is compared. */
+static void test_wb_monitor_results__each_wave_is_compared_with_one_named(void **state)
+{
+    wb_monitor_results *results = results_from(COMPARED("", "\"2013\""), 3);
+    wb_frame *changes = part_of(results, "changes");
+    wb_frame *cells = part_of(results, "cells");
+    wb_frame *groups = part_of(results, "groups");
+    static const char *const waves[] = {"2010", "2016"};
+
+    (void)state;
+    assert_int_equal(wb_frame_row_count(groups), 0);
+    for (int64_t row = 0; row < wb_frame_row_count(changes); row++) {
+        assert_true(is_cell(changes, "compared_with", row, "named"));
+        assert_true(is_cell(changes, "reference", row, "2013"));
+        assert_false(is_cell(changes, "wave", row, "2013"));
+    }
+    for (int i = 0; i < 2; i++) {
+        const char *const where[][2] = {{"wave", waves[i]},
+                                        {"sex", NULL},
+                                        {"stratum", NULL},
+                                        {"variable", "ia_problem"}};
+        int64_t row = row_where(changes, where, 4);
+        assert_true(row >= 0);
+        assert_close(number_at(changes, "difference", row),
+                     estimate_of(cells, waves[i]) - estimate_of(cells, "2013"), 1e-14);
+    }
+    wb_frame_free(groups);
+    wb_frame_free(cells);
+    wb_frame_free(changes);
+    wb_monitor_results_free(results);
+}
+
+/* A wave that is named and did not come in is nothing to compare with. */
+static void test_wb_monitor_results__a_wave_that_did_not_come_is_missing(void **state)
+{
+    wb_monitor_results *results = results_from(COMPARED("", "\"2016\""), 2);
+    wb_frame *changes = part_of(results, "changes");
+
+    (void)state;
+    assert_true(wb_frame_row_count(changes) > 0);
+    for (int64_t row = 0; row < wb_frame_row_count(changes); row++) {
+        assert_true(is_missing(changes, "difference", row));
+        assert_false(is_cell(changes, "status", row, "ok"));
+    }
+    wb_frame_free(changes);
+    wb_monitor_results_free(results);
+}
+
+/* ---- the page of it ---- */
+
+static char *page_of(const wb_monitor_results *results)
+{
+    const wb_monitor_results *const one[] = {results};
+    wb_writer *writer = NULL;
+    wb_error err = {0};
+    size_t n = 0;
+
+    assert_ok(wb_writer_to_memory(&writer, &err));
+    wb_status st = wb_monitor_explore(one, 1, NULL, writer, &err);
+    if (st == WB_E_UNSUPPORTED) {
+        wb_writer_free(writer);
+        return NULL;
+    }
+    assert_ok(st);
+    const char *bytes = wb_writer_bytes(writer, &n);
+    char *page = malloc(n + 1);
+    assert_non_null(page);
+    memcpy(page, bytes, n);
+    page[n] = '\0';
+    wb_writer_free(writer);
+    return page;
+}
+
+static void test_wb_monitor_explore__has_what_is_compared_and_no_more(void **state)
+{
+    wb_monitor_results *results =
+        results_from(COMPARED("\"trend\":false,", "\"2013\",\"2010\""), 3);
+    char *page = page_of(results);
+
+    (void)state;
+    if (page == NULL) {
+        wb_monitor_results_free(results);
+        skip();
+    }
+    assert_non_null(strstr(page, "\"trend\":null"));
+    assert_non_null(strstr(page, "\"differences\":[]"));
+    assert_non_null(strstr(page, "{\"with\":\"named\",\"reference\":[1,-1,1]"));
+    assert_non_null(strstr(page, "{\"with\":\"named\",\"reference\":[-1,0,0]"));
+    assert_null(strstr(page, "{\"with\":\"previous\",\"reference\""));
+    assert_null(strstr(page, "{\"with\":\"first\",\"reference\""));
+    free(page);
+    wb_monitor_results_free(results);
+}
+
+/* More groups than a page makes room for at first. */
+static void test_wb_monitor_explore__takes_many_groups(void **state)
+{
+    wb_monitor_results *results =
+        results_from(DEFINITION(THREE ",\"variables\":[{\"id\":\"person\"}],"
+                                      "\"breakdowns\":[\"person\"]"),
+                     2);
+    char *page = page_of(results);
+
+    (void)state;
+    if (page == NULL) {
+        wb_monitor_results_free(results);
+        skip();
+    }
+    assert_non_null(strstr(page, "{\"id\":\"0\""));
+    assert_non_null(strstr(page, "{\"id\":\"119\""));
+    assert_null(strstr(page, "{\"id\":\"120\""));
+    free(page);
+    wb_monitor_results_free(results);
+}
+
+/* ---- totals ---- */
+
+#define TOTAL(id, total, group)                                                          \
+    "{\"id\":\"" id "\",\"total\":" total ",\"source\":\"us\",\"group\":{" group         \
+    "},\"measures\":[\"werkbaar\"]}"
+
+/* Totals of a crossed group, in either order; of a group that nobody is in, and of one
+ * that no breakdown has, there is no count. */
+static void test_wb_monitor_results__totals_are_of_their_group(void **state)
+{
+    wb_monitor_results *results = results_from(
+        DEFINITION(
+            "\"waves\":{\"column\":\"year\",\"list\":[{\"id\":\"2010\",\"populations\":"
+            "[" TOTAL("a", "5000", "\"sex\":\"woman\",\"stratum\":\"1\"") "," TOTAL("b", "700", "\"stratum\":\"2\",\"sex\":\"man\"") "," TOTAL(
+                "c", "60",
+                "\"stratum\":\"9\",\"sex\":\"man\"") "," TOTAL("d", "50",
+                                                               "\"stratum\":"
+                                                               "\"2\"") "," TOTAL("e",
+                                                                                  "9000",
+                                                                                  "\"sex"
+                                                                                  "\":"
+                                                                                  "\"woma"
+                                                                                  "n\"") "]}]}," GROUPS),
+        1);
+    static const char *const groups[][3] = {
+        {"a", "woman", "1"}, {"b", "man", "2"}, {"e", "woman", NULL}};
+    static const double totals[] = {5000, 700, 9000};
+    wb_frame *counts = part_of(results, "counts");
+    wb_frame *cells = part_of(results, "cells");
+
+    (void)state;
+    assert_int_equal(wb_frame_row_count(counts), 3);
+    for (int64_t i = 0; i < 3; i++) {
+        const char *const where[][2] = {
+            {"sex", groups[i][1]}, {"stratum", groups[i][2]}, {"variable", "werkbaar"}};
+        int64_t row = row_where(cells, where, 3);
+        assert_true(is_cell(counts, "population", i, groups[i][0]));
+        assert_true(is_cell(counts, "sex", i, groups[i][1]));
+        assert_true(is_cell(counts, "stratum", i, groups[i][2]));
+        assert_close(number_at(counts, "total", i), totals[i], 0);
+        assert_true(row >= 0);
+        assert_close(number_at(counts, "count", i),
+                     round(totals[i] * number_at(cells, "estimate", row)), 0);
+    }
+    wb_frame_free(cells);
+    wb_frame_free(counts);
+    wb_monitor_results_free(results);
+}
+
+/* Two totals of one id are of two groups, also where they share a condition. */
+static void test_wb_monitor_definition_read__totals_of_other_groups_differ(void **state)
+{
+    wb_monitor_definition *definition = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(definition_try(
+        DEFINITION("\"waves\":{\"list\":[{\"id\":\"2010\",\"populations\":"
+                   "[" TOTAL("a", "5", "\"sex\":\"man\",\"stratum\":\"1\"") "," TOTAL(
+                       "a", "6",
+                       "\"sex\":\"man\",\"stratum\":"
+                       "\"2\"") "," TOTAL("a", "7",
+                                          "\"sex\":"
+                                          "\"man\"") "]}]}," GROUPS),
+        &definition, &err));
+    wb_monitor_definition_free(definition);
+}
+
+/* ---- names ---- */
+
+static void assert_taken(const char *json, const char *id, const char *says)
+{
+    wb_monitor_definition *definition = NULL;
+    wb_instrument *instrument = small();
+    wb_monitor *monitor = NULL;
+    wb_error err = {0};
+
+    assert_ok(definition_try(json, &definition, &err));
+    assert_fails(wb_monitor_new(definition, instrument, &monitor, &err), WB_E_CONFLICT);
+    assert_null(monitor);
+    assert_string_equal(err.item, id);
+    assert_says(err.message, says);
+    wb_monitor_definition_free(definition);
+    wb_instrument_free(instrument);
+}
+
+static void test_wb_monitor_new__a_name_that_is_taken_is_refused(void **state)
+{
+    (void)state;
+    assert_taken(DEFINITION("\"variables\":[{\"id\":\"estimate\"}]"), "estimate",
+                 "is the name of a column of the results");
+    assert_taken(DEFINITION("\"variables\":[{\"id\":\"published_n\"}]"), "published_n",
+                 "is the name of a column of the results");
+    assert_taken(DEFINITION("\"topics\":[{\"id\":\"p\",\"kind\":\"share\"}]"), "p",
+                 "is the name of a column of the results");
+    assert_taken(DEFINITION("\"variables\":[{\"id\":\"ia\"}]"), "ia",
+                 "is the name of a score of instrument 'small'");
+    assert_taken(DEFINITION("\"topics\":[{\"id\":\"werkbaar\",\"kind\":\"share\"}]"),
+                 "werkbaar", "is the name of a score of instrument 'small'");
+}
+
+/* ---- another design ---- */
+
+static wb_status set_design(wb_spec *spec, wb_monitor *monitor, wb_error *err)
+{
+    wb_status st = wb_monitor_set_design(monitor, spec, err);
+
+    wb_spec_free(spec);
+    return st;
+}
+
+static wb_spec *weighted(void)
+{
+    wb_spec *spec = NULL;
+
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_set_weights(spec, "weight", NULL));
+    return spec;
+}
+
+static void test_wb_monitor_set_design__what_waves_cannot_have_is_refused(void **state)
+{
+    wb_monitor *monitor = monitor_of(DEFINITION(THREE "," GROUPS));
+    wb_spec *spec = weighted();
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_spec_set_units(spec, WB_UNITS_ORDERED, NULL));
+    assert_fails(set_design(spec, monitor, &err), WB_E_UNSUPPORTED);
+    assert_says(err.message, "give the units as they come");
+    spec = weighted();
+    assert_ok(wb_spec_add_auxiliary(spec, "age", NULL));
+    assert_fails(set_design(spec, monitor, &err), WB_E_UNSUPPORTED);
+    assert_says(err.message, "use margins");
+    wb_monitor_free(monitor);
+}
+
+/* Weights that were calibrated to strata within each wave have the errors that a sample
+ * of each wave by itself has. */
+static void test_wb_monitor_set_design__margins_are_within_a_wave(void **state)
+{
+    static const char *const margin[] = {"stratum"};
+    wb_monitor *both = monitor_of(DEFINITION(THREE "," GROUPS));
+    wb_monitor *one = monitor_of(DEFINITION(THREE "," GROUPS));
+    wb_frame *answers = people(2, 80), *first = people(1, 80);
+    wb_spec *spec = weighted(), *same = weighted();
+
+    (void)state;
+    assert_ok(wb_spec_set_initial_weights(spec, "weight", NULL));
+    assert_ok(wb_spec_set_initial_weights(same, "weight", NULL));
+    assert_ok(wb_spec_add_margin(spec, margin, 1, NULL));
+    assert_ok(wb_spec_add_margin(same, margin, 1, NULL));
+    assert_ok(set_design(spec, both, NULL));
+    assert_ok(set_design(same, one, NULL));
+    add(both, NULL, answers);
+    add(one, NULL, first);
+    wb_monitor_results *of_both = results_of(both), *of_one = results_of(one);
+    wb_frame *a = part_of(of_both, "cells"), *b = part_of(of_one, "cells");
+    const char *const where[][2] = {
+        {"wave", "2010"}, {"sex", "man"}, {"stratum", NULL}, {"variable", "werkbaar"}};
+    int64_t at = row_where(a, where, 4), as = row_where(b, where, 4);
+    assert_true(at >= 0 && as >= 0);
+    assert_close(number_at(a, "estimate", at), number_at(b, "estimate", as), 1e-13);
+    assert_close(number_at(a, "se", at), number_at(b, "se", as), 1e-12);
+    wb_frame_free(a);
+    wb_frame_free(b);
+    wb_monitor_results_free(of_both);
+    wb_monitor_results_free(of_one);
+    wb_frame_free(answers);
+    wb_frame_free(first);
+    wb_monitor_free(both);
+    wb_monitor_free(one);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_wb_monitor_results__each_wave_is_compared_with_one_named),
+        cmocka_unit_test(test_wb_monitor_results__a_wave_that_did_not_come_is_missing),
+        cmocka_unit_test(test_wb_monitor_explore__has_what_is_compared_and_no_more),
+        cmocka_unit_test(test_wb_monitor_explore__takes_many_groups),
+        cmocka_unit_test(test_wb_monitor_results__totals_are_of_their_group),
+        cmocka_unit_test(test_wb_monitor_definition_read__totals_of_other_groups_differ),
+        cmocka_unit_test(test_wb_monitor_new__a_name_that_is_taken_is_refused),
+        cmocka_unit_test(test_wb_monitor_set_design__what_waves_cannot_have_is_refused),
+        cmocka_unit_test(test_wb_monitor_set_design__margins_are_within_a_wave),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
