@@ -468,7 +468,8 @@ static int access_file(sqlite3_vfs *vfs, const char *name, int flags, int *there
 static int full_name(sqlite3_vfs *vfs, const char *name, int n, char *out)
 {
     (void)vfs;
-    assert((int)strlen(name) < n);
+    if ((int)strlen(name) >= n)
+        return SQLITE_CANTOPEN;
     strcpy(out, name);
     return SQLITE_OK;
 }
