@@ -11,11 +11,10 @@
 
 /* ---- labels that were found ---- */
 
+/* One that is not among them. */
 static wb_status add_found(wb_found_labels *labels, size_t variable, const char *id,
                            const char *label, wb_error *err)
 {
-    if (wb_found_labels_find(labels, variable, id) != NULL)
-        return WB_OK;
     if (labels->n == labels->room) {
         size_t room = 2 * labels->room + 16;
         wb_found_label *grown = wb_resize(labels->items, room, sizeof *grown);

@@ -237,6 +237,45 @@ static void test_wb_monitor_add__values_without_end_are_a_limit(void **state)
     wb_monitor_free(monitor);
 }
 
+/* ---- waves ---- */
+
+static void test_wb_monitor_add__waves_without_end_are_a_limit(void **state)
+{
+    enum { N = 201 };
+    wb_monitor *monitor = monitor_of(DEFINITION("\"waves\":{\"column\":\"year\"}"));
+    char csv[20 * N + 100];
+    wb_error err = {0};
+
+    (void)state;
+    size_t at = (size_t)snprintf(csv, sizeof csv, "year,a1,a2,b1,b2\n");
+    for (int i = 0; i < N; i++)
+        at += (size_t)snprintf(csv + at, sizeof csv - at, "%d,0,0,0,0\n", 1800 + i);
+    wb_frame *answers = frame_of(csv);
+    assert_fails(add_try(monitor, NULL, NULL, answers, 0, &err), WB_E_LIMIT);
+    assert_says(err.message, "more than 200 waves");
+    assert_int_equal(wb_monitor_row_count(monitor), 0);
+    wb_frame_free(answers);
+    wb_monitor_free(monitor);
+}
+
+/* The first row that is of another wave is named. */
+static void test_wb_monitor_add__the_row_of_another_wave_is_named(void **state)
+{
+    wb_monitor *monitor = monitor_of(
+        DEFINITION("\"waves\":{\"column\":\"year\",\"list\":[{\"id\":\"2010\"},{\"id\":"
+                   "\"2013\"}]}"));
+    wb_frame *answers = frame_of("year,a1,a2,b1,b2\n2010,0,0,0,0\n2010,0,0,0,0\n"
+                                 "2013,0,0,0,0\n2013,0,0,0,0\n");
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(add_try(monitor, "2010", NULL, answers, 0, &err), WB_E_DATA);
+    assert_int_equal(err.row, 2);
+    assert_says(err.message, "column 'year' has the wave '2013'");
+    wb_frame_free(answers);
+    wb_monitor_free(monitor);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +289,8 @@ int main(void)
         cmocka_unit_test(test_wb_monitor_add__labels_of_what_is_missing_are_let_be),
         cmocka_unit_test(test_wb_monitor_add__a_code_with_its_own_label_is_taken),
         cmocka_unit_test(test_wb_monitor_add__values_without_end_are_a_limit),
+        cmocka_unit_test(test_wb_monitor_add__waves_without_end_are_a_limit),
+        cmocka_unit_test(test_wb_monitor_add__the_row_of_another_wave_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

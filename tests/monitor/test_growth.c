@@ -15,25 +15,22 @@
         "2010,\"variable\":\"werkbaar\",\"unit\":\"percent\",\"value\":50,\"digits\":"   \
         "0,\"status\":\"anchored\",\"note\":\"of old\",\"source\":[\"a\"]}]},"           \
         "\"waves\":{\"column\":\"year\",\"list\":[{\"id\":\"2010\"},{\"id\":"            \
-        "\"2013\"}]},\"variables\":[{\"id\":\"sex\"}],\"breakdowns\":[\"sex\"],"         \
-        "\"topics\":[{\"id\":\"hours\",\"column\":\"age\",\"kind\":\"mean\",\"unit\":"   \
-        "\"u\"}],\"targets\":[{\"measure\":\"werkbaar\",\"value\":0.6,\"date\":"         \
+        "\"2013\"}]},\"targets\":[{\"measure\":\"werkbaar\",\"value\":0.6,\"date\":"     \
         "\"2030-12-31\",\"direction\":\"at_least\",\"source\":\"us\"}],"                 \
-        "\"design\":{\"weights\":\"weight\"},\"publication\":{\"min_n\":5,\"mode\":"     \
-        "\"hide\"}")
+        "\"publication\":{\"min_n\":5,\"mode\":\"hide\"}")
 
 /* ---- memory that does not grow beyond ---- */
 
 typedef struct bound {
-    size_t most;  /* bytes that one text may have */
-    bool refused; /* more were asked for */
+    size_t most;  /* bytes that a text may have, which grows by doubling */
+    bool refused; /* twice as many were asked for */
 } bound;
 
 static bound limit;
 
 static void *bounded(void *block, size_t bytes)
 {
-    if (block != NULL && bytes > limit.most) {
+    if (block != NULL && bytes == 2 * limit.most) {
         limit.refused = true;
         return NULL;
     }
@@ -57,8 +54,8 @@ static int32_t let_go(void *user, const void *bytes, size_t n)
     return 0;
 }
 
-static void assert_no_page(const wb_monitor_results *results, const char *title,
-                           size_t most)
+/* Whether more memory was asked for than there is: then there is no page. */
+static bool is_refused(const wb_monitor_results *results, const char *title, size_t most)
 {
     wb_writer *writer = NULL;
     size_t written = 0;
@@ -69,38 +66,38 @@ static void assert_no_page(const wb_monitor_results *results, const char *title,
     wb_status st = page_into(results, title, writer);
     wb_set_allocator(NULL, NULL);
     wb_writer_free(writer);
-    assert_true(limit.refused);
-    assert_int_equal(st, WB_E_NOMEM);
-    assert_int_equal(written, 0);
+    assert_int_equal(st, limit.refused ? WB_E_NOMEM : WB_OK);
+    assert_int_equal(written > 0, !limit.refused);
+    return limit.refused;
 }
 
 static void test_wb_monitor_explore__grows_or_fails_at_any_piece(void **state)
 {
-    enum { MOST = 16384 };
+    enum { MOST = 8192 };
     static char title[MOST + 1];
     wb_monitor *monitor = monitor_of(RICH);
-    wb_frame *answers = people(2, 60);
-    size_t whole = 0;
+    wb_frame *answers = people(2, 20);
+    size_t written = 0, n = MOST;
+    size_t step = getenv("WB_TEST_WATCHED") == NULL ? 1 : 101;
     wb_writer *writer = NULL;
 
     (void)state;
     add(monitor, NULL, answers);
     wb_monitor_results *results = results_of(monitor);
-    assert_ok(wb_writer_new(let_go, NULL, &whole, "nowhere", &writer, NULL));
+    assert_ok(wb_writer_new(let_go, NULL, &written, "nowhere", &writer, NULL));
     wb_status st = page_into(results, "", writer);
     wb_writer_free(writer);
-    if (st == WB_OK) {
-        memset(title, 't', MOST);
-        size_t step = getenv("WB_TEST_WATCHED") == NULL ? 1 : 101;
-        for (size_t n = MOST - 200; n > 9000; n -= step)
-            assert_no_page(results, title + MOST - n, MOST);
-    }
+    memset(title, 't', MOST);
+    while (st == WB_OK && n > step && is_refused(results, title + MOST - n, MOST))
+        n -= step;
     wb_monitor_results_free(results);
     wb_frame_free(answers);
     wb_monitor_free(monitor);
     if (st == WB_E_UNSUPPORTED)
         skip();
     assert_ok(st);
+    assert_true(n < MOST - 2000 &&
+                n > step); /* figures were cut off, and in the end none */
 }
 
 int main(void)

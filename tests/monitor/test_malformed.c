@@ -220,6 +220,23 @@ test_wb_monitor_definition_read__what_a_piece_may_not_be_is_named(void **state)
     }
 }
 
+/* Published figures are built in or given; also without a place for the error. */
+static void test_wb_monitor_definition_read__unknown_figures_are_refused(void **state)
+{
+    const char *json = DEFINITION("\"published\":\"nowhere\"");
+    wb_monitor_definition *definition = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(definition_try(json, &definition, &err), WB_E_DATA);
+    assert_string_equal(err.where, "definition#/published");
+    assert_says(err.message, "nowhere");
+    assert_fails(definition_try(json, &definition, NULL), WB_E_DATA);
+    assert_fails(definition_try(DEFINITION("\"published\":7"), &definition, &err),
+                 WB_E_DATA);
+    assert_null(definition);
+}
+
 /* ---- limits ---- */
 
 static void put_ids(char *out, size_t room, int n)
@@ -262,6 +279,7 @@ int main(void)
             test_wb_monitor_definition_read__one_that_has_everything_is_taken),
         cmocka_unit_test(
             test_wb_monitor_definition_read__what_a_piece_may_not_be_is_named),
+        cmocka_unit_test(test_wb_monitor_definition_read__unknown_figures_are_refused),
         cmocka_unit_test(test_wb_monitor_definition_read__too_many_pairs_are_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

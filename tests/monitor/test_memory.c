@@ -242,6 +242,39 @@ static void test_memory__while_parts_are_made(void **state)
     wb_test_every_allocation(make_parts);
 }
 
+/* Waves that share people have covariances. */
+static wb_monitor_results *of_shared;
+
+static wb_status compare_shared(void)
+{
+    static const char *const parts[] = {"changes", "trend"};
+    wb_status st = WB_OK;
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && st == WB_OK; i++) {
+        wb_frame *out = NULL;
+        st = wb_monitor_results_table(of_shared, parts[i], "en", &out, NULL);
+        assert_int_equal(out != NULL, st == WB_OK);
+        wb_frame_free(out);
+    }
+    return st;
+}
+
+static void test_memory__while_waves_that_share_people_are_compared(void **state)
+{
+    wb_monitor *monitor = monitor_of(
+        DEFINITION("\"waves\":{\"column\":\"year\",\"shared_units\":true},\"design\":{"
+                   "\"weights\":\"weight\",\"clusters\":[\"person\"]}"));
+    wb_frame *answers = people(3, 20);
+
+    (void)state;
+    add(monitor, NULL, answers);
+    of_shared = results_of(monitor);
+    wb_test_every_allocation(compare_shared);
+    wb_monitor_results_free(of_shared);
+    wb_frame_free(answers);
+    wb_monitor_free(monitor);
+}
+
 static int set_up(void **state)
 {
     wb_error err = {0};
@@ -279,6 +312,7 @@ int main(void)
         cmocka_unit_test(test_memory__while_a_design_is_set),
         cmocka_unit_test(test_memory__while_results_are_made),
         cmocka_unit_test(test_memory__while_parts_are_made),
+        cmocka_unit_test(test_memory__while_waves_that_share_people_are_compared),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

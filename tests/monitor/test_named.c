@@ -257,6 +257,69 @@ static void test_wb_monitor_new__a_name_that_is_taken_is_refused(void **state)
                  "werkbaar", "is the name of a score of instrument 'small'");
 }
 
+/* ---- what an instrument names ---- */
+
+static wb_instrument *changed(const char *const (*pieces)[2], size_t n)
+{
+    wb_reader *reader = NULL;
+    wb_instrument *instrument = NULL;
+    wb_error err = {0};
+    char json[8192];
+    char other[8192];
+
+    snprintf(json, sizeof json, "%s", small_instrument);
+    for (size_t i = 0; i < n; i++) {
+        const char *at = strstr(json, pieces[i][0]);
+        assert_non_null(at);
+        snprintf(other, sizeof other, "%.*s%s%s", (int)(at - json), json, pieces[i][1],
+                 at + strlen(pieces[i][0]));
+        memcpy(json, other, sizeof json);
+    }
+    assert_ok(wb_reader_from_memory(json, strlen(json), "small", &reader, NULL));
+    if (wb_instrument_read(reader, &instrument, &err) != WB_OK)
+        fail_msg("%s", err.message);
+    wb_reader_free(reader);
+    return instrument;
+}
+
+/* Two indicators of one scale have one score; a code that the item says is missing may be
+ * called anything. */
+static void test_wb_monitor_new__a_scale_of_two_indicators_has_one_score(void **state)
+{
+    static const char *const pieces[][2] = {
+        {"\"scale\":\"sb\"", "\"scale\":\"sa\""},
+        {"\"text\":\"none\",\"min\":0,\"max\":1}",
+         "\"text\":\"none\",\"min\":0,\"max\":1,\"missing\":[9]}"}};
+    wb_instrument *instrument = changed(pieces, 2);
+    wb_monitor_definition *definition = NULL;
+    wb_monitor *monitor = NULL;
+    wb_frame *answers = people(1, 40);
+    wb_error err = {0};
+    int n = 0;
+
+    (void)state;
+    assert_ok(wb_frame_set_value_label(answers, column_of(answers, "a1"), 9, "?", NULL));
+    assert_ok(definition_try(DEFINITION(THREE), &definition, &err));
+    assert_ok(wb_monitor_new(definition, instrument, &monitor, &err));
+    add(monitor, NULL, answers);
+    wb_monitor_results *results = results_of(monitor);
+    wb_frame *cells = part_of(results, "cells");
+    for (int64_t row = 0; row < wb_frame_row_count(cells); row++) {
+        if (!is_cell(cells, "kind", row, "score"))
+            continue;
+        n++;
+        assert_true(is_cell(cells, "measure", row, "ia"));
+        assert_true(is_cell(cells, "variable", row, "sa"));
+    }
+    assert_int_equal(n, 1);
+    wb_frame_free(cells);
+    wb_monitor_results_free(results);
+    wb_frame_free(answers);
+    wb_monitor_free(monitor);
+    wb_monitor_definition_free(definition);
+    wb_instrument_free(instrument);
+}
+
 /* ---- another design ---- */
 
 static wb_status set_design(wb_spec *spec, wb_monitor *monitor, wb_error *err)
@@ -340,6 +403,7 @@ int main(void)
         cmocka_unit_test(test_wb_monitor_results__totals_are_of_their_group),
         cmocka_unit_test(test_wb_monitor_definition_read__totals_of_other_groups_differ),
         cmocka_unit_test(test_wb_monitor_new__a_name_that_is_taken_is_refused),
+        cmocka_unit_test(test_wb_monitor_new__a_scale_of_two_indicators_has_one_score),
         cmocka_unit_test(test_wb_monitor_set_design__what_waves_cannot_have_is_refused),
         cmocka_unit_test(test_wb_monitor_set_design__margins_are_within_a_wave),
     };
