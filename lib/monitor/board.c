@@ -30,8 +30,8 @@ static wb_status add(wb_board *board, const char *name, wb_type type, size_t *co
                      wb_error *err)
 {
     if (board->n_columns == WB_BOARD_COLUMNS)
-        return wb_fail(err, WB_E_LIMIT, "more than %d columns in a table",
-                       (int)WB_BOARD_COLUMNS);
+        return wb_fail(err, WB_E_LIMIT, /* not reached: variables are 256 at most */
+                       "more than %d columns in a table", (int)WB_BOARD_COLUMNS);
     wb_board_column *new = &board->columns[board->n_columns];
     new->type = type;
     new->name = wb_copy_string(name);

@@ -136,8 +136,8 @@ static wb_status write_part(const exploring *e, const char *name, size_t length,
         return wb_writer_write(e->writer, e->options.language,
                                strlen(e->options.language), err);
     if (file == NULL)
-        return wb_fail(err, WB_E_DATA, "the explorer page has no part '%.*s'",
-                       (int)length, name);
+        return wb_fail(err, WB_E_DATA, /* not reached: the page has its parts */
+                       "the explorer page has no part '%.*s'", (int)length, name);
     return wb_writer_write(e->writer, file->bytes, file->n_bytes, err);
 }
 
