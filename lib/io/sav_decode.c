@@ -69,7 +69,8 @@ static wb_status fail_text(const wb_stat_column *column, int64_t row, wb_error *
 }
 
 /* A text that breaks off in the middle of a character is cut before it: the width of the
- * variable did that. */
+ * variable did that. A last letter may wait for an accent that could come (WINDOWS-1258):
+ * it is asked for. */
 static wb_status convert(wb_sav_decoder *decoder, const wb_stat_column *column,
                          int64_t row, wb_error *err)
 {
@@ -87,6 +88,7 @@ static wb_status convert(wb_sav_decoder *decoder, const wb_stat_column *column,
     if (iconv(decoder->converter, &in, &left, &out, &room) == (size_t)-1 &&
         errno != EINVAL)
         return fail_text(column, row, err);
+    (void)iconv(decoder->converter, NULL, NULL, &out, &room);
     text->length = (size_t)(out - text->bytes);
     text->bytes[text->length] = '\0';
     return WB_OK;
