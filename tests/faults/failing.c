@@ -120,8 +120,10 @@ static bool try_failure(const deed *d, int64_t number, bool and_all_after,
 /* Each of the first allocations, then ever larger steps; in long tests each of many. */
 static int64_t next_number(int64_t number)
 {
-    int64_t each = getenv("WB_TEST_LONG") != NULL ? 1500 : 15;
+    int64_t each = mem->each > 0 ? mem->each : 15;
 
+    if (getenv("WB_TEST_LONG") != NULL)
+        each = 1500;
     if (getenv("WB_TEST_WATCHED") != NULL)
         each = 10;
     return number < each ? number + 1 : number + 1 + number / 4;

@@ -19,6 +19,8 @@ typedef struct memory {
     bool is_ours;
     /* Whether a failed call may have this status. */
     bool (*may_be)(wb_status st);
+    /* How many of the first are tried one by one, where there is time; 0: 15. */
+    int64_t each;
 } memory;
 
 /* A program says which tests it has, then runs them; cmocka makes one plan of one group.

@@ -66,6 +66,9 @@ typedef enum file {
     FILE_SCAN_ANSWERS,
     FILE_SCAN,
     FILE_POOL,
+    FILE_RICH,     /* CSV */
+    FILE_LABELLED, /* SAV */
+    FILE_DTA,
     N_FILES
 } file;
 
@@ -93,6 +96,7 @@ typedef struct world {
     wb_frame *answers, *records;     /* of the questionnaire */
     wb_frame *person;                /* one row of answers */
     wb_frame *findings, *suggestions, *reference;
+    wb_frame *rich; /* a column of each kind, with all that can be said of one */
     kept files[N_FILES];
     char folder[40];
 } world;
@@ -162,7 +166,7 @@ extern const deed deeds_base[], deeds_frame[], deeds_source[], deeds_io[],
     deeds_statfile[], deeds_score[], deeds_weight[], deeds_spec[], deeds_survey[],
     deeds_infer[], deeds_model[], deeds_quality[], deeds_disclose[], deeds_monitor[],
     deeds_plan[], deeds_follow[], deeds_store[], deeds_support[], deeds_compose[],
-    deeds_scan[], deeds_pool[];
+    deeds_scan[], deeds_pool[], deeds_files[], deeds_packages[];
 extern const deed *const all_deeds[];
 
 /* Make a scene ready for the call. The channels and the run are set before. */

@@ -30,6 +30,9 @@ static const char *const names[N_FILES] = {
     [FILE_SCAN_ANSWERS] = "scan-answers.csv",
     [FILE_SCAN] = "scan.json",
     [FILE_POOL] = "pool.json",
+    [FILE_RICH] = "rich.csv",
+    [FILE_LABELLED] = "labelled.sav",
+    [FILE_DTA] = "people.dta",
 };
 
 static world the_world;
@@ -93,6 +96,7 @@ const world *world_make(void)
         return w;
     make_folder(w);
     make_survey(w);
+    make_files(w);
     make_plan(w);
     make_support(w);
     make_scan(w);
@@ -102,11 +106,11 @@ const world *world_make(void)
 void world_free(void)
 {
     world *w = &the_world;
-    wb_frame *frames[] = {w->people,   w->whole,     w->targets,     w->shares,
-                          w->standard, w->estimates, w->counts,      w->relations,
-                          w->drafts,   w->sheet,     w->moved,       w->cases,
-                          w->costs,    w->lines,     w->answers,     w->records,
-                          w->person,   w->findings,  w->suggestions, w->reference};
+    wb_frame *frames[] = {
+        w->people,      w->whole,     w->targets, w->shares,  w->standard, w->estimates,
+        w->counts,      w->relations, w->drafts,  w->sheet,   w->moved,    w->cases,
+        w->costs,       w->lines,     w->answers, w->records, w->person,   w->findings,
+        w->suggestions, w->reference, w->rich};
 
     things_free(&w->has);
     wb_tally_free(w->open);

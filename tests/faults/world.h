@@ -10,6 +10,7 @@
 void make_survey(world *w); /* answers, scores, estimates, models, weights, the monitor */
 void make_plan(world *w);   /* the plan, its store, drafts and sheet */
 void make_support(world *w); /* a rule, cases, counts that are disclosed */
+void make_files(world *w);   /* a frame and files that hold all there is */
 void make_scan(world *w); /* modules, a questionnaire, an organisation, a scan, a pool */
 
 /* Keep bytes as one of the files. */
