@@ -115,8 +115,6 @@ int64_t wb_file_read(void *file_, void *buffer, size_t capacity)
     int saved = errno;
     ssize_t count;
 
-    if (capacity > SSIZE_MAX)
-        capacity = SSIZE_MAX;
     do
         count = read(file->descriptor, buffer, capacity);
     while (count < 0 && errno == EINTR);

@@ -153,6 +153,8 @@ static wb_status make_chains(wb_combos *combos, int32_t a, wb_error *err)
         combos->heads[combos->a[id]] = id;
     }
 done:
+    if (st != WB_OK)
+        drop_chains(combos);
     return st;
 }
 

@@ -176,7 +176,7 @@ enum { PAIRS = 6000 };
  * are hashed. Or hashed at once: many b of few a. */
 static void pair_at(int32_t i, bool hashed, int32_t *a, int32_t *b)
 {
-    *a = hashed ? i % 3 : i < 4000 ? i * 17 % 30011 : 11;
+    *a = hashed ? i % 3 : i < 4000 ? i * 37 : 11;
     *b = hashed ? i * 97 : i < 4000 ? 40 + i % 3 : i;
 }
 
