@@ -209,17 +209,15 @@ wb_status wb_run_parts_asking(const wb_run *run, int32_t n_threads, size_t n_par
 wb_status wb_run_ordered(int32_t n_threads, size_t n_parts, wb_slot_fn work,
                          wb_slot_fn finish, void *user, wb_error *err)
 {
-    job shared = {.slot_work = work, .finish = finish, .user = user, .n_parts = n_parts};
+    job shared = {.slot_work = work,
+                  .finish = finish,
+                  .user = user,
+                  .n_parts = n_parts,
+                  .turn_mutex = PTHREAD_MUTEX_INITIALIZER,
+                  .turn_changed = PTHREAD_COND_INITIALIZER};
 
     if (n_parts == 0)
         return WB_OK;
-    if (pthread_mutex_init(&shared.turn_mutex, NULL) != 0)
-        return wb_fail_nomem(err); /* not reached: glibc takes no memory for it */
-    if (pthread_cond_init(&shared.turn_changed, NULL) != 0) {
-        (void)pthread_mutex_destroy(
-            &shared.turn_mutex);   /* not reached: as for the mutex */
-        return wb_fail_nomem(err); /* not reached: glibc takes no memory for it */
-    }
     wb_status st = run_job(&shared, n_threads, run_ordered_worker, err);
     (void)pthread_cond_destroy(&shared.turn_changed);
     (void)pthread_mutex_destroy(&shared.turn_mutex);

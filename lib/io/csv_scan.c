@@ -92,7 +92,7 @@ static wb_status make_room(wb_csv_scan *scan, wb_error *err)
     if (scan->filled < scan->capacity - scan->capacity / 4)
         return WB_OK;
     if (scan->capacity > SIZE_MAX / 4)
-        return wb_fail_nomem(err);
+        return wb_fail_nomem(err); /* not reached: with 64 bits no memory is that large */
     uint8_t *larger = wb_resize(scan->bytes, 2 * scan->capacity + PADDING, 1);
     if (larger == NULL)
         return wb_fail_nomem(err);

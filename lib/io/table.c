@@ -44,7 +44,7 @@ static size_t shorten(char room[WB_NUMBER_CHARS], size_t length, char *e, int di
 
     if (!wb_parse_double(room, (size_t)(e - room), '.', &value) ||
         !wb_parse_int64(e + 1, length - (size_t)(e + 1 - room), &power))
-        return length;
+        return length; /* not reached: a number that was written can be read */
     size_t n = drop_zeros(mantissa, wb_format_fixed(mantissa, value, digits - 1));
     if (strcmp(mantissa + (value < 0), "10") == 0) {
         n--;

@@ -108,6 +108,27 @@ static void test_wb_source_import_arrow__an_empty_stream_has_columns(void **stat
     wb_source_free(source);
 }
 
+/* A stream is not asked again once it has said that there is no more. */
+static void test_wb_source_import_arrow__stays_at_its_end(void **state)
+{
+    hand_stream from;
+    struct ArrowArrayStream stream = hand_over(&from, 1);
+    wb_source *source = NULL;
+    wb_frame *frame = NULL;
+
+    (void)state;
+    assert_ok(wb_source_import_arrow(&stream, &source, NULL));
+    assert_ok(wb_source_next(source, &frame, NULL));
+    assert_non_null(frame);
+    wb_frame_free(frame);
+    assert_ok(wb_source_next(source, &frame, NULL));
+    assert_null(frame);
+    from.code = EIO;
+    assert_ok(wb_source_next(source, &frame, NULL));
+    assert_null(frame);
+    wb_source_free(source);
+}
+
 static int dictionary_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
 {
     hand_stream *from = stream->private_data;
@@ -330,6 +351,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_source_import_arrow__gives_every_batch),
         cmocka_unit_test(test_wb_source_import_arrow__an_empty_stream_has_columns),
+        cmocka_unit_test(test_wb_source_import_arrow__stays_at_its_end),
         cmocka_unit_test(test_wb_source_import_arrow__an_empty_stream_has_dictionaries),
         cmocka_unit_test(test_wb_source_import_arrow__a_frame_outlives_its_stream),
         cmocka_unit_test(test_wb_source_import_arrow__says_what_the_stream_says),
