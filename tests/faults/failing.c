@@ -120,7 +120,7 @@ static bool try_failure(const deed *d, int64_t number, bool and_all_after,
 /* Each of the first allocations, then ever larger steps; in long tests each of many. */
 static int64_t next_number(int64_t number)
 {
-    int64_t each = mem->each > 0 ? mem->each : 15;
+    int64_t each = mem->each;
 
     if (getenv("WB_TEST_LONG") != NULL)
         each = 1500;

@@ -19,7 +19,7 @@ typedef struct memory {
     bool is_ours;
     /* Whether a failed call may have this status. */
     bool (*may_be)(wb_status st);
-    /* How many of the first are tried one by one, where there is time; 0: 15. */
+    /* How many of the first are tried one by one, where there is time. */
     int64_t each;
 } memory;
 

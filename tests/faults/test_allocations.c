@@ -48,7 +48,7 @@ static bool is_of_memory(wb_status st)
     return st == WB_E_NOMEM;
 }
 
-static const memory ours = {arm, disarm, count_live, true, is_of_memory};
+static const memory ours = {arm, disarm, count_live, true, is_of_memory, 15};
 
 int main(void)
 {

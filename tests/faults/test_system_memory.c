@@ -83,7 +83,7 @@ static bool is_of_memory(wb_status st)
     return st == WB_E_NOMEM || st == WB_E_DATA;
 }
 
-static const memory everything = {arm, disarm, count_live, false, is_of_memory};
+static const memory everything = {arm, disarm, count_live, false, is_of_memory, 15};
 
 /* Tools that watch memory put their own functions before these. */
 static bool is_in_place(void)
