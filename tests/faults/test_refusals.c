@@ -42,7 +42,7 @@ static bool is_of_memory(wb_status st)
     return st == WB_E_NOMEM;
 }
 
-static const memory calls = {arm, refusals_end, count_live, false, is_of_memory, 60};
+static const memory calls = {arm, refusals_end, count_live, false, is_of_memory, 30};
 
 int main(void)
 {
