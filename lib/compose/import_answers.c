@@ -20,7 +20,8 @@ static wb_span trimmed(wb_span span)
 /* A code as a number, also 3.0, and as LimeSurvey has one below zero: m1. */
 static bool parse_code(wb_import_tool tool, wb_span span, int64_t *code)
 {
-    bool below = tool == WB_IMPORT_LIMESURVEY && span.length > 1 && span.bytes[0] == 'm';
+    bool below = tool == WB_IMPORT_LIMESURVEY && span.length > 1 &&
+                 span.bytes[0] == 'm' && span.bytes[1] >= '0' && span.bytes[1] <= '9';
     double value = 0;
 
     if (below)

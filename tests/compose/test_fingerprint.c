@@ -88,6 +88,79 @@ static void test_fingerprint__takes_what_decides_a_figure(void **state)
     assert_differs(",'acute':" CUT("at_least", "'75'"), "");
 }
 
+#define SCORED         "'rule':'percent','items':['a1','a2','a3'],'min_answered':2"
+#define LOOKUP(values) "'rule':'lookup','items':['a1','a2','a3'],'lookup':[" values "]"
+
+static void test_fingerprint__of_a_lookup_is_of_each_of_its_values(void **state)
+{
+    char one[65], same[65], other[65];
+
+    (void)state;
+    assert_differs(SCORED, LOOKUP("0,10,20,30,40,50,100"));
+    fingerprint_of(SCORED, LOOKUP("0,10,20,30,40,50,100"), one);
+    fingerprint_of(SCORED, LOOKUP("0,10,20,30,40,'50.0',100"), same);
+    fingerprint_of(SCORED, LOOKUP("0,10,20,30,40,'50.5',100"), other);
+    assert_string_equal(one, same);
+    assert_string_not_equal(one, other);
+}
+
+/* ---- verified ---- */
+
+static void put(char *text, const char *from, const char *to)
+{
+    char rest[8192];
+    char *at = strstr(text, from);
+
+    assert_non_null(at);
+    strcpy(rest, at + strlen(from));
+    sprintf(at, "%s%s", to, rest);
+}
+
+/* Whether the indicator is, with these three words for what it hangs on; NULL: without
+ * that cut-off. */
+static int64_t verified_with(const char *scale, const char *problem, const char *acute)
+{
+    wb_catalogue *catalogue = new_catalogue();
+    wb_questionnaire *made = NULL;
+    wb_frame *indicators;
+    char text[8192], words[128];
+    int64_t verified;
+
+    catalogue->n = 0;
+    strcpy(text, base);
+    snprintf(words, sizeof words,
+             "'min_answered':2,'source':'hand','structure_verified':%s}", scale);
+    put(text, "'min_answered':2}", words);
+    snprintf(words, sizeof words, "'value':50,'verified':%s,", problem);
+    put(text, "'value':50,", words);
+    snprintf(words, sizeof words, "'value':'75','verified':%s,",
+             acute != NULL ? acute : "false");
+    put(text, "'value':'75',", words);
+    if (acute == NULL)
+        put(text,
+            ",'acute':{'comparison':'at_least','value':'75','verified':false,'source':"
+            "'hand'}",
+            "");
+    must_add(catalogue, text);
+    assert_ok(compose(catalogue, RECIPE("'modules':[{'id':'a'}]"), &made, NULL));
+    indicators = questionnaire_table(made, "indicators", "nl");
+    verified = whole_at(indicators, "verified", 0);
+    wb_frame_free(indicators);
+    wb_questionnaire_free(made);
+    wb_catalogue_free(catalogue);
+    return verified;
+}
+
+static void test_indicator__is_verified_when_all_it_hangs_on_is(void **state)
+{
+    (void)state;
+    assert_int_equal(verified_with("true", "true", "true"), 1);
+    assert_int_equal(verified_with("true", "true", NULL), 1);
+    assert_int_equal(verified_with("true", "true", "false"), 0);
+    assert_int_equal(verified_with("true", "false", "true"), 0);
+    assert_int_equal(verified_with("false", "true", "true"), 0);
+}
+
 /* ---- composites ---- */
 
 #define COMPOSITE(id, rest) "{'id':'" id "','label':{'nl':'l','en':'l'}," rest "}"
@@ -270,6 +343,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fingerprint__leaves_out_what_decides_no_figure),
         cmocka_unit_test(test_fingerprint__takes_what_decides_a_figure),
+        cmocka_unit_test(test_fingerprint__of_a_lookup_is_of_each_of_its_values),
+        cmocka_unit_test(test_indicator__is_verified_when_all_it_hangs_on_is),
         cmocka_unit_test(test_fingerprint__of_a_composite_is_that_of_its_parts),
         cmocka_unit_test(test_fingerprint__of_a_composite_is_of_what_decides_its_figures),
         cmocka_unit_test(

@@ -97,6 +97,8 @@ static void test_catalogue_read__checks_themes_answers_and_terms(void **state)
          "an object is expected"},
         {MODULE_A, "{leader} jaagt", "{leader jaagt", "#/items/1/question/nl",
          "a brace is for a term"},
+        {MODULE_A, "'terms':{", "'terms':{'Your boss':{'nl':'x','en':'x'},",
+         "#/terms/Your boss", "the name 'Your boss' of a term is not an id"},
         {MODULE_A, "{leader} jaagt", "leader} jaagt", "#/items/1/question/nl",
          "a brace is for a term"},
         {MODULE_A, "{leader} jaagt", "{} jaagt", "#/items/1/question/nl",

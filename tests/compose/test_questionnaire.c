@@ -67,6 +67,11 @@ static const struct change {
     {"\"kind\":\"reading\"", "\"kind\":\"writing\"", "'kind' is 'writing'"},
     {"\"min_answered\":2", "\"min_answered\":1", "does not follow"},
     {"\"verified\":false", "\"verified\":true", "does not follow"},
+    {"\"answers\":\"often\",\"id\":\"b1\"",
+     "\"answers\":\"often\",\"show_if\":{\"in\":[1],\"item\":\"a1\"},\"id\":\"b1\"",
+     "the question it waits for is asked of another unit"},
+    {"\"minutes\":{", "\"minutes\":{\"de\":1,",
+     "there are minutes for a language that 'languages' does not list"},
     {"\"for\":[\"employees\"", "\"for\":[\"people\"", "'people' is found"},
     {NULL, NULL, NULL},
 };
