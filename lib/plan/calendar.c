@@ -253,15 +253,13 @@ done:
 
 /* ---- the calendar ---- */
 
-/* 20260131T235959Z, and the day. */
+/* 20260131T235959Z, and the day, of which microseconds have no more than 32 bits. */
 static wb_status set_now(calendar *c, int64_t now, wb_error *err)
 {
     int64_t day = now / micros_per_day - (now % micros_per_day < 0);
     char text[WB_NUMBER_CHARS], date[WB_NUMBER_CHARS];
     int32_t read;
 
-    if (day < INT32_MIN / 2 || day > INT32_MAX / 2)
-        return wb_fail(err, WB_E_ARG, "now is no time of the years 1 to 9999");
     (void)wb_format_date(date, (int32_t)day);
     if (!wb_parse_date(date, strlen(date), &read))
         return wb_fail(err, WB_E_ARG, "now is no time of the years 1 to 9999");

@@ -285,7 +285,7 @@ done:
 
 /* ---- applying ---- */
 
-wb_status wb_plan_copy(const wb_plan *plan, bool sealed, wb_plan **out, wb_error *err)
+wb_status wb_plan_copy(const wb_plan *plan, wb_plan **out, wb_error *err)
 {
     wb_plan *made = NULL;
     json_t *body = wb_json_deep_copy(plan->root->body);
@@ -306,8 +306,6 @@ wb_status wb_plan_copy(const wb_plan *plan, bool sealed, wb_plan **out, wb_error
         WB_TRY(wb_plan_insert(made, parent, r->list, SIZE_MAX, body, NULL, err));
         body = NULL;
     }
-    if (sealed)
-        WB_TRY(wb_plan_seal(made, err));
     *out = made;
     made = NULL;
 done:
@@ -338,7 +336,7 @@ wb_status wb_plan_apply(const wb_plan *plan, const wb_changes *changes, wb_plan 
     *out = NULL;
     if (plan == NULL || changes == NULL)
         return wb_fail(err, WB_E_ARG, "a plan and changes are required");
-    WB_TRY(wb_plan_copy(plan, false, &made, err));
+    WB_TRY(wb_plan_copy(plan, &made, err));
     for (size_t i = 0; i < (size_t)wb_changes_count(changes); i++) {
         wb_changes_at at;
         wb_effect effect;

@@ -27,8 +27,8 @@ wb_status wb_changes_push(wb_changes *changes, json_t *operation, wb_error *err)
 /* WB_E_ARG for another language than "nl" and "en"; NULL is fine. */
 wb_status wb_language_check(const char *language, wb_error *err);
 
-/* A plan of its own with the same records, sealed or not. */
-wb_status wb_plan_copy(const wb_plan *plan, bool sealed, wb_plan **out, wb_error *err);
+/* A plan of its own with the same records, not sealed. */
+wb_status wb_plan_copy(const wb_plan *plan, wb_plan **out, wb_error *err);
 
 /* One change as a sentence in "nl" or "en": what happened to `record` of this kind and
  * title, which may be NULL. */

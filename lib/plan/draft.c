@@ -187,7 +187,7 @@ static wb_status draft(wb_drafting *d, const wb_frame *drafts, wb_frame **report
 
     WB_TRY(wb_drafts_init(&d->drafts, drafts, err));
     WB_TRY(wb_changes_new(&d->changes, err));
-    WB_TRY(wb_plan_copy(d->plan, false, &d->seen, err));
+    WB_TRY(wb_plan_copy(d->plan, &d->seen, err));
     WB_TRY(wb_fill_columns(&d->sheet, report_columns, err));
     for (int64_t row = 0; row < wb_frame_row_count(drafts); row++)
         WB_TRY(take_row(d, row, err));

@@ -114,7 +114,7 @@ static bool next_time(const wb_following *following, const char *from, int month
     int done = 0;
 
     if (!wb_plan_date(from, false, &entry->first))
-        return false;
+        return false; /* not reached: the reader of plans checked the date */
     if (entry->first < following->today) /* a month has at most 31 days */
         done = (following->today - entry->first) / 31 / months * months;
     do {

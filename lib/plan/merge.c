@@ -250,7 +250,7 @@ static wb_status merge(merging *m, const wb_plan *ours, wb_error *err)
     WB_TRY(wb_plan_diff(m->base, m->theirs, &m->incoming, err));
     WB_TRY(list_moved(m, err));
     WB_TRY(wb_fill_columns(&m->fill, columns, err));
-    WB_TRY(wb_plan_copy(ours, false, &m->merged, err));
+    WB_TRY(wb_plan_copy(ours, &m->merged, err));
     for (size_t i = 0; i < (size_t)wb_changes_count(m->incoming); i++) {
         WB_TRY(wb_changes_get(m->incoming, i, &at, err));
         WB_TRY(merge_one(m, &at.operation, err));

@@ -46,7 +46,7 @@ wb_status wb_changes_frame(const wb_changes *changes, const wb_plan *plan,
     if (changes == NULL || plan == NULL)
         return wb_fail(err, WB_E_ARG, "changes and the plan before them are required");
     WB_TRY(wb_language_check(language, err));
-    WB_TRY(wb_plan_copy(plan, false, &copy, err));
+    WB_TRY(wb_plan_copy(plan, &copy, err));
     WB_TRY(wb_fill_columns(&fill, wb_tell_columns, err));
     for (size_t i = 0; i < (size_t)wb_changes_count(changes); i++) {
         wb_changes_at at;

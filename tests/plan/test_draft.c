@@ -309,6 +309,8 @@ static void test_draft__names_the_row_and_column_that_is_wrong(void **state)
     assert_refused(COLUMNS ",kind\nabc,f1,Iets,ok,party\n", "kind", 0, "'party'");
     assert_refused(COLUMNS ",levels\nabc,f1,Iets,ok,\"team,moon\"\n", "levels", 0,
                    "'moon'");
+    assert_refused(COLUMNS ",levels\nabc,f1,Iets,ok,\"team , moon \"\n", "levels", 0,
+                   "'moon'");
     assert_refused(COLUMNS ",theme\nabc,f1,Iets,ok,Work Load\n", "theme", 0,
                    "'Work Load'");
     assert_refused(COLUMNS ",indicator\nabc,f1,Iets,ok,W L\n", "indicator", 0, "'W L'");

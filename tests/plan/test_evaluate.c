@@ -588,6 +588,11 @@ static void test_evaluate__refuses_what_are_no_estimates(void **state)
                    "variable", -1);
     assert_refused("year,variable,estimate\n2020,i,1\nspring,i,1\n", "year", NULL,
                    WB_E_DATA, "wave 'spring' is no date such as 2019", "year", 1);
+    assert_refused("year,variable,estimate\n"
+                   "the spring of the year in which we began to measure,i,1\n",
+                   "year", NULL, WB_E_DATA,
+                   "wave 'the spring of the year in which we began' is no date", "year",
+                   0);
     assert_refused("year,variable,estimate\n20,i,1\n", "year", NULL, WB_E_DATA,
                    "wave '20' is no date", "year", 0);
     assert_refused("year,variable,estimate,se\n2020,i,1,-0.5\n", "year", NULL, WB_E_DATA,
