@@ -16,7 +16,7 @@
              "0.5,3\n"
 #define MEASURES "id,title,text,kind,themes,levels,actions,support,tools,source\n"
 #define NL                                                                               \
-    MEASURES "m-broad,Breed,Tekst,measure,\"chief, load\",team,\"8.2,15\",,,eigen\n"     \
+    MEASURES "m-broad,Breed,Tekst,measure,\"chief , load \",team,\"8.2,15\",,,eigen\n"   \
              "m-team,Overleg,Tekst,consultation,load,\"team,organisation\",\"15,16\",,," \
              "eigen\n"                                                                   \
              "m-org,Planning,Tekst,measure,load,organisation,,,,eigen\n"                 \
