@@ -302,6 +302,69 @@ static void test_since__has_what_was_on_one_day_in_the_order_of_the_plan(void **
     wb_plan_free(plan);
 }
 
+/* ---- what is said ---- */
+
+static void assert_found(const char *text, const char *rule, const char *said)
+{
+    wb_plan *plan = read_plan(text);
+    wb_frame *found = NULL;
+    bool there = false;
+
+    assert_ok(wb_plan_check(plan, NULL, &found, NULL));
+    for (int64_t i = 0; i < wb_frame_row_count(found); i++)
+        there = there || (strcmp(cell(found, "rule", i), rule) == 0 &&
+                          strcmp(cell(found, "text", i), said) == 0);
+    if (!there)
+        fail_msg("nothing says: %s", said);
+    wb_frame_free(found);
+    wb_plan_free(plan);
+}
+
+#define AWAITED(from)                                                                    \
+    HEADING "\"actors\":[{\"id\":\"x\",\"name\":{\"nl\":\"Iks\"},\"type\":\"role\"}],"   \
+            "\"inquiries\":[{\"id\":\"i\",\"title\":{\"nl\":\"I\"},\"questions\":[{"     \
+            "\"id\":\"q\",\"text\":{\"nl\":\"Q\"},\"answers\":[{\"id\":\"a1\","          \
+            "\"status\":\"awaited\"" from "}]}]}]}"
+
+static void test_wb_plan_check__names_who_is_waited_for(void **state)
+{
+    (void)state;
+    assert_found(AWAITED(",\"awaited_from\":[\"x\",\"gone\"]"), "awaited",
+                 "the answer 'a1' is awaited from Iks, gone");
+    assert_found(AWAITED(""), "awaited", "the answer 'a1' is awaited from someone");
+}
+
+static void test_wb_plan_check__tells_of_a_date_that_was_not_printed(void **state)
+{
+    (void)state;
+    assert_found(HEADING "\"events\":[{\"id\":\"e\",\"title\":{\"nl\":\"E\"},\"type\":"
+                         "\"rule\",\"when\":{\"text\":\"soon\",\"corrected_from\":"
+                         "\"2019\"}}]}",
+                 "corrected", "the source prints nothing in 'e'; corrected to 2019");
+}
+
+static void test_wb_plan_check__takes_the_first_day_that_something_ran(void **state)
+{
+    static const char plan[] = HEADING ACTIONS(
+        ACTION("a", ",\"origin\":{\"from\":\"scan\"},\"discussions\":[{\"id\":\"d\","
+                    "\"body\":\"works_council\",\"date\":\"2020-02-01\"}],\"statuses\":[{"
+                    "\"id\":\"s1\",\"status\":\"done\",\"date\":\"2020-03\"},{\"id\":"
+                    "\"s2\",\"status\":\"running\",\"date\":\"2020-01\"},{\"id\":\"s3\","
+                    "\"status\":\"running\"},{\"id\":\"s4\",\"status\":\"done\",\"date\":"
+                    "\"2020-05\"}]"));
+    wb_plan *read = read_plan(plan);
+    wb_frame *found = NULL;
+    int n = 0;
+
+    (void)state;
+    assert_ok(wb_plan_check(read, NULL, &found, NULL));
+    for (int64_t i = 0; i < wb_frame_row_count(found); i++)
+        n += strcmp(cell(found, "rule", i), "runs_undiscussed") == 0;
+    assert_int_equal(n, 1);
+    wb_frame_free(found);
+    wb_plan_free(read);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +374,9 @@ int main(void)
         cmocka_unit_test(test_budget_totals__refuse_amounts_too_large_to_sum),
         cmocka_unit_test(test_wb_plan_check__tells_of_parts_too_large_to_sum),
         cmocka_unit_test(test_changes__are_a_million_at_most),
+        cmocka_unit_test(test_wb_plan_check__names_who_is_waited_for),
+        cmocka_unit_test(test_wb_plan_check__tells_of_a_date_that_was_not_printed),
+        cmocka_unit_test(test_wb_plan_check__takes_the_first_day_that_something_ran),
         cmocka_unit_test(test_apply__knows_no_field_at_the_end_of_such_a_path),
         cmocka_unit_test(test_apply__reads_slashes_and_tildes_in_names),
         cmocka_unit_test(test_apply__takes_out_what_is_not_there),
