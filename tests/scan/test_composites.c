@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT
+ * SPDX-FileCopyrightText: libwerkbaar contributors */
+/* Which composites of a questionnaire a scan takes: shares of people without any problem
+ * of indicators. */
+#include "scan_support.h"
+
+#include "compose/questionnaires.h"
+
+#include <stdbool.h>
+
+#define PART(id, rest) "{'id':'" id "','label':{'nl':'l','en':'l'}," rest "}"
+#define HASTE                                                                            \
+    "{'id':'haste','theme':'pace','label':{'nl':'haast','en':'haste'},'kind':'risk',"    \
+    "'scale':'pace_score','direction':'high','problem':" CUT("at_least", "75") "},"
+#define COMPOSITES                                                                                                                                       \
+    "'composites':[" PART("calm", "'rule':'none_of','of':['pace','haste']") "," PART(                                                                    \
+        "calmer",                                                                                                                                        \
+        "'rule':'none_of','of':['pace','haste'],'min_known':1") "," PART("quiet",                                                                        \
+                                                                         "'rule':'none_"                                                                 \
+                                                                         "of','of':['"                                                                   \
+                                                                         "calm']") "," PART("count",                                                     \
+                                                                                            "'rule':'count_of','of':['pace','haste']") "," PART("acute", \
+                                                                                                                                                "'rule':'none_of','of':['pace'],'level':'acute'") "],'indicators':[" HASTE
+
+static wb_questionnaire *questionnaire_with_composites(void)
+{
+    static const char base[] = MODULE_A;
+    const char *at = strstr(base, "'indicators':[");
+    wb_catalogue *catalogue = new_catalogue();
+    wb_questionnaire *made = NULL;
+    char text[8192];
+    wb_error err = {0};
+
+    assert_non_null(at);
+    snprintf(text, sizeof text, "%.*s%s%s", (int)(at - base), base, COMPOSITES,
+             at + strlen("'indicators':["));
+    must_add(catalogue, text);
+    if (compose(catalogue, RECIPE("'modules':[{'id':'a'}]"), &made, &err) != WB_OK)
+        fail_msg("%s: %s", err.where, err.message);
+    wb_catalogue_free(catalogue);
+    return made;
+}
+
+static wb_scan *scan_with_composites(void)
+{
+    wb_questionnaire *questionnaire = questionnaire_with_composites();
+    wb_organisation *company = organisation_of("{" ORGANISATION "'staff':60,'min_n':5}");
+    char csv[2048];
+    int at = sprintf(csv, "a1,a2,a3\n");
+    wb_scan *scan = NULL;
+    wb_frame *answers;
+    wb_error err = {0};
+
+    for (int i = 0; i < 48; i++)
+        at += sprintf(csv + at, "%d,%d,%d\n", i % 3, i / 3 % 3, i % 2 + 1);
+    answers = frame_of(csv);
+    if (wb_scan_run(questionnaire, company, answers, NULL, NULL, &scan, &err) != WB_OK)
+        fail_msg("%s %s: %s", err.where, err.item, err.message);
+    wb_frame_free(answers);
+    wb_organisation_free(company);
+    wb_questionnaire_free(questionnaire);
+    return scan;
+}
+
+static bool knows(const wb_scan *scan, const char *indicator)
+{
+    wb_frame *themes = NULL;
+    bool found = false;
+
+    assert_ok(wb_scan_table(scan, "themes", "nl", &themes, NULL));
+    for (int64_t row = 0; row < wb_frame_row_count(themes); row++)
+        found = found || strcmp(text_at(themes, "indicator", row), indicator) == 0;
+    wb_frame_free(themes);
+    return found;
+}
+
+static void test_wb_scan_run__takes_composites_of_indicators_alone(void **state)
+{
+    wb_scan *scan = scan_with_composites();
+
+    (void)state;
+    assert_true(knows(scan, "pace") && knows(scan, "haste"));
+    assert_true(knows(scan, "calm") && knows(scan, "calmer"));
+    assert_false(knows(scan, "quiet")); /* of a composite, which means something else */
+    assert_false(knows(scan, "count") || knows(scan, "acute"));
+    wb_scan_free(scan);
+}
+
+/* Where one part that is known will do, the file says so. */
+static void test_wb_scan_write__says_how_many_parts_are_to_be_known(void **state)
+{
+    wb_scan *scan = scan_with_composites();
+    wb_writer *writer = NULL;
+    const char *calm, *calmer;
+
+    (void)state;
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    assert_ok(wb_scan_write(scan, writer, NULL));
+    calm = strstr(wb_writer_bytes(writer, NULL), "\"id\":\"calm\"");
+    calmer = strstr(wb_writer_bytes(writer, NULL), "\"id\":\"calmer\"");
+    assert_non_null(calm);
+    assert_non_null(calmer);
+    calmer = strstr(calmer, "\"min_known\":1");
+    assert_non_null(calmer);
+    assert_true(strstr(calm, "\"min_known\"") == calmer); /* the other needs all */
+    wb_writer_free(writer);
+    wb_scan_free(scan);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_wb_scan_run__takes_composites_of_indicators_alone),
+        cmocka_unit_test(test_wb_scan_write__says_how_many_parts_are_to_be_known),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
