@@ -9,14 +9,45 @@ static const char operations[] =
     "'cost','value':777,'expected':12345},{'op':'change','record':'c','field':'title/en',"
     "'value':'Sea','expected':null}]}";
 
+/* What RICH has none of: things that a check finds, and that are evaluated. */
+static const char more[] =
+    "\"events\":[{\"id\":\"e\",\"title\":{\"nl\":\"E\"},\"type\":\"rule\",\"when\":{"
+    "\"from\":\"2020\",\"to\":\"2019\",\"corrected_from\":\"2019-05-02\"}}],"
+    "\"inquiries\":[{\"id\":\"inq\",\"title\":{\"nl\":\"I\"},\"questions\":[{\"id\":"
+    "\"q\",\"text\":{\"nl\":\"Q\"},\"answers\":[{\"id\":\"a4\",\"status\":\"awaited\","
+    "\"awaited_from\":[\"x\"]}]}]}],"
+    "\"budgets\":[{\"id\":\"bu\",\"certainty\":\"to_be_determined\",\"amount\":5,"
+    "\"spent\":9}],";
+static const char of_c[] =
+    ",\"number\":\"3\",\"timing\":{\"from\":\"2018\",\"to\":\"2027\",\"recurring\":"
+    "\"yearly\"},\"milestones\":[{\"id\":\"m\",\"title\":{\"nl\":\"M\"},\"due\":"
+    "\"2031\",\"by\":\"x\"}],\"cost\":100,\"funding\":[{\"id\":\"c.f\",\"amount\":500,"
+    "\"share\":{\"part\":3,\"of\":2},\"budgets\":[{\"id\":\"c.b\",\"amount\":900}]}],"
+    "\"evaluations\":[{\"id\":\"ev\",\"term\":{\"to\":\"2026\"}}"
+    "],\"targets\":[{\"id\":\"t\",\"title\":{\"nl\":\"T\"},\"indicator\":\"i\",\"from\":"
+    "0.4,\"from_date\":\"2016\",\"to\":0.5,\"date\":\"2024\"}]";
+
 static wb_error err;
+
+/* RICH, with more before its end and in its last action. */
+static void make_text(char *text, size_t room)
+{
+    static const char rich[] = RICH, heading[] = HEADING, c[] = ACTION("c", "");
+    const char *rest = rich + strlen(heading), *at = strstr(rest, c);
+
+    assert_non_null(at);
+    assert_true((size_t)snprintf(text, room, "%s%s%.*s%.*s%s%s", heading, more,
+                                 (int)(at - rest), rest, (int)(strlen(c) - 1), c, of_c,
+                                 at + strlen(c) - 1) < room);
+}
 
 static void keep_plan(world *w)
 {
-    static const char rich[] = RICH;
+    static char text[8192];
     wb_writer *writer = NULL;
 
-    must(try_plan(rich, &w->has.plan, &err), &err);
+    make_text(text, sizeof text);
+    must(try_plan(text, &w->has.plan, &err), &err);
     must(wb_writer_to_memory(&writer, &err), &err);
     must(wb_plan_write(w->has.plan, writer, &err), &err);
     keep_written(w, FILE_PLAN, writer);
