@@ -343,6 +343,28 @@ static void test_wb_scan_read__refuses_records_of_what_is_not_asked(void **state
     wb_questionnaire_free(questionnaire);
 }
 
+/* A tab or a line end in the title of a group would end its field. */
+static void test_wb_scan_export__keeps_a_line_of_limesurvey_whole(void **state)
+{
+    wb_questionnaire *questionnaire = composed(RECIPE(""));
+    wb_organisation *company = organisation_of(
+        "{" ORGANISATION "'staff':60,'min_n':5,'hierarchies':[{'id':'team','columns':['"
+        "team'],'groups':[{'id':'a','title':{'nl':'Win\\tkel\\n1'},'staff':40}]}]}");
+    wb_writer *writer = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    if (wb_scan_export(questionnaire, company, "limesurvey", "person", "nl", writer,
+                       &err) != WB_OK)
+        fail_msg("%s", err.message);
+    assert_ok(wb_writer_write(writer, "", 1, NULL));
+    assert_says(wb_writer_bytes(writer, NULL), "\nA\t0\t1\t\tWin kel 1\t\tnl\t");
+    wb_writer_free(writer);
+    wb_organisation_free(company);
+    wb_questionnaire_free(questionnaire);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -356,6 +378,7 @@ int main(void)
         cmocka_unit_test(test_wb_scan_add_records__without_answers_have_no_light),
         cmocka_unit_test(test_wb_scan_add_records__of_a_unit_that_is_not_asked),
         cmocka_unit_test(test_wb_scan_read__refuses_records_of_what_is_not_asked),
+        cmocka_unit_test(test_wb_scan_export__keeps_a_line_of_limesurvey_whole),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
