@@ -175,181 +175,34 @@ static void test_wb_compose__wants_a_question(void **state)
     wb_catalogue_free(one);
 }
 
+/* clang-format off */
+#define CODES(name, rest)                                                                \
+    "'" name "':[{'code':0,'label':" TEXTS("nee", "no") "},{'code':1,'label':"           \
+    TEXTS("ja", "yes") "}" rest "]"
+#define CODE(n) ",{'code':" n ",'label':" TEXTS("m", "m") "}"
+#define WIDE_ITEM(id, answers, rest)                                                     \
+    "{'id':'" id "','theme':'pace','label':" TEXTS("l", "l") ",'text':'own','question':" \
+    TEXTS("q?", "q?") ",'answers':'" answers "'" rest "}"
+#define WIDE                                                                             \
+    "{" MODULE_HEAD("wide") "'version':'1.0','unit':'person','title':"                   \
+    TEXTS("Wijd", "Wide") ",'themes':[{'id':'pace','title':" TEXTS("tempo", "pace")      \
+    ",'kind':'risk'}],'answer_sets':{" CODES("few", "") ","                              \
+    CODES("many", CODE("2") CODE("3")) "},'items':[" WIDE_ITEM("w1", "few", "") ","      \
+    WIDE_ITEM("w2", "many", ",'optional':true") "],'scales':[{'id':'wide_mean','label':" \
+    TEXTS("l", "l") ",'rule':'mean','items':['w1','w2'],'min_answered':1}],"             \
+    "'indicators':[{'id':'wide','theme':'pace','label':" TEXTS("l", "l")                 \
+    ",'kind':'risk','scale':'wide_mean','direction':'high','problem':"                   \
+    CUT("at_least", "2") "}]}"
+/* clang-format on */
+
 /* A mean of 0..1 and 0..3: without the second no mean is 2. */
 static void test_wb_compose__refuses_a_cut_off_beyond_what_is_left(void **state)
 {
-    static const char module[] =
-        "{" MODULE_HEAD("wide") "'version':'1.0','unit':'person','title':" TEXTS("Wijd", "Wide") ",'themes':[{'id':'pace','title':" TEXTS("tempo", "pace") ",'kind':'risk'}],'answer_sets':{'few':[{'code':0,'label':" TEXTS("nee", "no") "},{'code':1,'label':" TEXTS(
-            "ja",
-            "yes") "}],'many':[{'code':0,"
-                   "'label':" TEXTS("nee", "no") "},{'code':1,'label':" TEXTS(
-                       "a", "a") "},{'code':2,"
-                                 "'label':" TEXTS("b", "b") "},{'code':3,'label':" TEXTS(
-                                     "ja",
-                                     "yes") "}]},'items':[{'id':'w1','theme':'pace','"
-                                            "label'"
-                                            ":" TEXTS(
-                                                "l", "l") ",'text':'own','question'"
-                                                          ":" TEXTS(
-                                                              "q?",
-                                                              "q?") ",'answers':'"
-                                                                    "few'},{'id':'"
-                                                                    "w2',"
-                                                                    "'theme':'"
-                                                                    "pace','label'"
-                                                                    ":" TEXTS("l", "l") ",'text':'own','question':" TEXTS(
-                                                                        "q?",
-                                                                        "q?") ",'"
-                                                                              "ans"
-                                                                              "wer"
-                                                                              "s':"
-                                                                              "'ma"
-                                                                              "ny'"
-                                                                              ",'"
-                                                                              "opt"
-                                                                              "ion"
-                                                                              "al'"
-                                                                              ":"
-                                                                              "tru"
-                                                                              "e}]"
-                                                                              ",'"
-                                                                              "sca"
-                                                                              "les"
-                                                                              "':["
-                                                                              "{'"
-                                                                              "id'"
-                                                                              ":'"
-                                                                              "wid"
-                                                                              "e_"
-                                                                              "mea"
-                                                                              "n',"
-                                                                              "'la"
-                                                                              "bel"
-                                                                              "'"
-                                                                              ":" TEXTS(
-                                                                                  "l",
-                                                                                  "l") ","
-                                                                                       "'"
-                                                                                       "r"
-                                                                                       "u"
-                                                                                       "l"
-                                                                                       "e"
-                                                                                       "'"
-                                                                                       ":"
-                                                                                       "'"
-                                                                                       "m"
-                                                                                       "e"
-                                                                                       "a"
-                                                                                       "n"
-                                                                                       "'"
-                                                                                       ","
-                                                                                       "'"
-                                                                                       "i"
-                                                                                       "t"
-                                                                                       "e"
-                                                                                       "m"
-                                                                                       "s"
-                                                                                       "'"
-                                                                                       ":"
-                                                                                       "["
-                                                                                       "'"
-                                                                                       "w"
-                                                                                       "1"
-                                                                                       "'"
-                                                                                       ","
-                                                                                       "'"
-                                                                                       "w"
-                                                                                       "2"
-                                                                                       "'"
-                                                                                       "]"
-                                                                                       ","
-                                                                                       "'"
-                                                                                       "m"
-                                                                                       "i"
-                                                                                       "n"
-                                                                                       "_"
-                                                                                       "a"
-                                                                                       "n"
-                                                                                       "s"
-                                                                                       "w"
-                                                                                       "e"
-                                                                                       "r"
-                                                                                       "e"
-                                                                                       "d"
-                                                                                       "'"
-                                                                                       ":"
-                                                                                       "1"
-                                                                                       "}"
-                                                                                       "]"
-                                                                                       ","
-                                                                                       "'"
-                                                                                       "i"
-                                                                                       "n"
-                                                                                       "d"
-                                                                                       "i"
-                                                                                       "c"
-                                                                                       "a"
-                                                                                       "t"
-                                                                                       "o"
-                                                                                       "r"
-                                                                                       "s"
-                                                                                       "'"
-                                                                                       ":"
-                                                                                       "["
-                                                                                       "{"
-                                                                                       "'"
-                                                                                       "i"
-                                                                                       "d"
-                                                                                       "'"
-                                                                                       ":"
-                                                                                       "'"
-                                                                                       "w"
-                                                                                       "i"
-                                                                                       "d"
-                                                                                       "e"
-                                                                                       "'"
-                                                                                       ","
-                                                                                       "'"
-                                                                                       "t"
-                                                                                       "h"
-                                                                                       "e"
-                                                                                       "m"
-                                                                                       "e"
-                                                                                       "'"
-                                                                                       ":"
-                                                                                       "'"
-                                                                                       "p"
-                                                                                       "a"
-                                                                                       "c"
-                                                                                       "e"
-                                                                                       "'"
-                                                                                       ","
-                                                                                       "'"
-                                                                                       "l"
-                                                                                       "a"
-                                                                                       "b"
-                                                                                       "e"
-                                                                                       "l"
-                                                                                       "'"
-                                                                                       ":" TEXTS(
-                                                                                           "l",
-                                                                                           "l") ",'kind':'"
-                                                                                                "risk','"
-                                                                                                "scale':'"
-                                                                                                "wide_mean',"
-                                                                                                "'direction'"
-                                                                                                ":'high','"
-                                                                                                "problem'"
-                                                                                                ":" CUT(
-                                                                                                    "at_"
-                                                                                                    "lea"
-                                                                                                    "st",
-                                                                                                    "2") "}]}";
     wb_catalogue *mine = new_catalogue();
     wb_questionnaire *made = NULL;
 
     (void)state;
-    must_add(mine, module);
+    must_add(mine, WIDE);
     assert_ok(compose(mine, RECIPE("'modules':[{'id':'wide'}]"), &made, NULL));
     wb_questionnaire_free(made);
     assert_composes_not(mine, RECIPE("'modules':[{'id':'wide'}],'exclude':['w2']"),
