@@ -14,13 +14,17 @@ const deed *const all_deeds[] = {
 #ifdef WB_WITH_SQLITE
     deeds_store,
 #endif
-    deeds_base,     deeds_frame,    deeds_source,
-    deeds_io,       deeds_score,    deeds_weight,
-    deeds_spec,     deeds_survey,   deeds_infer,
-    deeds_model,    deeds_quality,  deeds_disclose,
-    deeds_monitor,  deeds_plan,     deeds_follow,
-    deeds_support,  deeds_compose,  deeds_scan,
-    deeds_pool,     deeds_files,    NULL};
+    deeds_base,     deeds_frame,
+    deeds_source,   deeds_io,
+    deeds_score,    deeds_weight,
+    deeds_spec,     deeds_survey,
+    deeds_infer,    deeds_model,
+    deeds_quality,  deeds_disclose,
+    deeds_monitor,  deeds_plan,
+    deeds_follow,   deeds_support,
+    deeds_compose,  deeds_scan,
+    deeds_pool,     deeds_files,
+    deeds_rich,     NULL};
 
 void must(wb_status st, const wb_error *err)
 {

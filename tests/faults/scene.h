@@ -69,6 +69,10 @@ typedef enum file {
     FILE_RICH,     /* CSV */
     FILE_LABELLED, /* SAV */
     FILE_DTA,
+    FILE_RICH_MODEL,
+    FILE_STEPS_PASS,
+    FILE_LAST_PASS,
+    FILE_RICH_WEIGHTING,
     N_FILES
 } file;
 
@@ -80,7 +84,9 @@ typedef struct kept {
 
 /* What all scenes look at and none changes: threads share it. */
 typedef struct world {
-    things has; /* monitor, tally, fit, results, scan, pool, ... of the answers below */
+    things has;  /* monitor, tally, fit, results, scan, pool, ... of the answers below */
+    things full; /* models and weightings with all that they can have */
+    wb_fit *by_replicates;           /* of a logit */
     wb_tally *open;                  /* of a spec whose units stay open */
     wb_tally *two_passes;            /* the first pass of a spec with a quantile */
     wb_frame *people;                /* 60 answers to the instrument, with a design */
@@ -166,7 +172,7 @@ extern const deed deeds_base[], deeds_frame[], deeds_source[], deeds_io[],
     deeds_statfile[], deeds_score[], deeds_weight[], deeds_spec[], deeds_survey[],
     deeds_infer[], deeds_model[], deeds_quality[], deeds_disclose[], deeds_monitor[],
     deeds_plan[], deeds_follow[], deeds_store[], deeds_support[], deeds_compose[],
-    deeds_scan[], deeds_pool[], deeds_files[], deeds_packages[];
+    deeds_scan[], deeds_pool[], deeds_files[], deeds_packages[], deeds_rich[];
 extern const deed *const all_deeds[];
 
 /* Make a scene ready for the call. The channels and the run are set before. */

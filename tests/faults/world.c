@@ -33,6 +33,10 @@ static const char *const names[N_FILES] = {
     [FILE_RICH] = "rich.csv",
     [FILE_LABELLED] = "labelled.sav",
     [FILE_DTA] = "people.dta",
+    [FILE_RICH_MODEL] = "rich-model.json",
+    [FILE_STEPS_PASS] = "steps-pass",
+    [FILE_LAST_PASS] = "last-pass",
+    [FILE_RICH_WEIGHTING] = "rich-weighting.json",
 };
 
 static world the_world;
@@ -97,6 +101,7 @@ const world *world_make(void)
     make_folder(w);
     make_survey(w);
     make_files(w);
+    make_rich(w);
     make_plan(w);
     make_support(w);
     make_scan(w);
@@ -113,6 +118,8 @@ void world_free(void)
         w->suggestions, w->reference, w->rich};
 
     things_free(&w->has);
+    things_free(&w->full);
+    wb_fit_free(w->by_replicates);
     wb_tally_free(w->open);
     wb_tally_free(w->two_passes);
     for (size_t i = 0; i < sizeof frames / sizeof *frames; i++)

@@ -8,6 +8,7 @@
 #include "faults/scene.h"
 
 void make_survey(world *w); /* answers, scores, estimates, models, weights, the monitor */
+void make_rich(world *w);   /* of the same answers, what is not as plain as those */
 void make_plan(world *w);   /* the plan, its store, drafts and sheet */
 void make_support(world *w); /* a rule, cases, counts that are disclosed */
 void make_files(world *w);   /* a frame and files that hold all there is */
