@@ -24,19 +24,12 @@ void wb_answers_free(wb_answers *answers)
     wb_release(answers->straight);
 }
 
-/* Whether a value means missing, by the item or by a range that its column declares. */
-static bool means_missing(const wb_scale_item *item, const wb_frame *frame, size_t column,
-                          double value)
+/* Whether the item says that a value means missing. Ranges that a column declares have
+ * been applied (wb_measuring_next()). */
+static bool means_missing(const wb_scale_item *item, double value)
 {
-    size_t n_ranges = wb_frame_missing_range_count(frame, column);
-
     for (size_t i = 0; i < item->n_missing; i++) {
         if (value == item->missing[i])
-            return true;
-    }
-    for (size_t i = 0; i < n_ranges; i++) {
-        if (value >= wb_frame_missing_range_low(frame, column, i) &&
-            value <= wb_frame_missing_range_high(frame, column, i))
             return true;
     }
     return false;
@@ -61,11 +54,10 @@ static wb_status refuse(const wb_item_scale *scale, const wb_scale_item *item,
 }
 
 /* An answer as it is scored, NaN where it is missing. */
-static wb_status judge(const wb_item_scale *scale, const wb_scale_item *item,
-                       const wb_frame *frame, size_t column, int64_t row, double *value,
-                       wb_error *err)
+static wb_status judge(const wb_item_scale *scale, const wb_scale_item *item, int64_t row,
+                       double *value, wb_error *err)
 {
-    if (means_missing(item, frame, column, *value)) {
+    if (means_missing(item, *value)) {
         *value = NAN;
         return WB_OK;
     }
@@ -118,8 +110,7 @@ static wb_status load_item(wb_answers *answers, const wb_item_scale *scale, size
     for (int32_t r = 0; r < n; r++) {
         values[r] = block.present == NULL || block.present[r] ? block.doubles[r] : NAN;
         if (!isnan(values[r]))
-            WB_TRY(judge(scale, item, frame, (size_t)column, row0 + first + r, &values[r],
-                         err));
+            WB_TRY(judge(scale, item, row0 + first + r, &values[r], err));
     }
 done:
     return st;
