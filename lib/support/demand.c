@@ -213,11 +213,11 @@ static bool is_met(const wb_demand *demand, wb_fact_type type, const wb_value *v
         return (demand->choices >> value->whole & 1) == 1;
     case WB_NONE_OF:
         return (demand->choices >> value->whole & 1) == 0;
-    case WB_ALL:
+    case WB_ALL: /* not reached: demands within demands are asked one by one */
     case WB_ANY:
-        break;
+        break; /* not reached: as of all */
     }
-    return false;
+    return false; /* not reached: each case of a fact has returned */
 }
 
 wb_outcome wb_demand_ask(const wb_support *support, int64_t demand,

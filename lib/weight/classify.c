@@ -34,9 +34,7 @@ static wb_status map_margin(wb_calibration *t, size_t m, int64_t first, int32_t 
     int32_t n_targets = (int32_t)t->step->margins[m].n_targets;
 
     WB_TRY(wb_cell_map_block(&t->maps[m], weights, first, n, cells, err));
-    if (t->maps[m].count <= n_targets)
-        return WB_OK;
-    for (int32_t i = 0; i < n; i++) {
+    for (int32_t i = 0; i < n && t->maps[m].count > n_targets; i++) {
         if (cells[i] >= n_targets)
             WB_TRY(fail_untargeted(t, m, cells[i], first + i, err));
     }
