@@ -52,6 +52,30 @@ static void test_disclose_mask__without_measure_all_rows_count(void **state)
                         "group,acute,share,status\na,,0.5,no_acute\nb,,,hidden\n");
 }
 
+/* Numbers keep their width, and what the frame says of itself stays. */
+static void
+test_disclose_mask__keeps_long_numbers_and_what_is_said_of_the_rows(void **state)
+{
+    static const int64_t sums[] = {INT64_C(9007199254740995), 12};
+    wb_frame *frame = frame_of("group\na\nb\n"), *shown = frame_of(RELEASED), *out = NULL;
+    wb_column column = WB_COLUMN_INIT;
+
+    (void)state;
+    column.type = WB_TYPE_INT64;
+    column.values = sums;
+    assert_ok(wb_frame_add_column(frame, "sum", &column, NULL));
+    assert_ok(wb_frame_set_metadata(frame, "{\"synthetic\":true}", NULL));
+    assert_ok(wb_disclose_mask(frame, "group", NULL, shown, &out, NULL));
+    assert_string_equal(csv_of(out),
+                        "# SYNTHETIC: nobody gave these answers\n"
+                        "group,sum,status\na,9007199254740995,no_acute\nb,,hidden\n");
+    assert_int_equal(wb_frame_column_type(out, 1), WB_TYPE_INT64);
+    assert_string_equal(wb_frame_metadata(out), "{\"synthetic\":true}");
+    wb_frame_free(out);
+    wb_frame_free(shown);
+    wb_frame_free(frame);
+}
+
 static void test_disclose_mask__refuses_frames_that_do_not_fit(void **state)
 {
     wb_frame *frame = frame_of("group,status,x\na,1,1\n");
@@ -80,6 +104,8 @@ int main(void)
         cmocka_unit_test(test_disclose_mask__takes_numbers_of_hidden_rows),
         cmocka_unit_test(test_disclose_mask__keeps_statuses_of_shown_rows),
         cmocka_unit_test(test_disclose_mask__without_measure_all_rows_count),
+        cmocka_unit_test(
+            test_disclose_mask__keeps_long_numbers_and_what_is_said_of_the_rows),
         cmocka_unit_test(test_disclose_mask__refuses_frames_that_do_not_fit),
     };
 

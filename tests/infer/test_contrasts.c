@@ -129,6 +129,36 @@ static void test_contrast__expit_on_top_keeps_shares_within_bounds(void **state)
     numbers_free(&made);
 }
 
+/* e^709.9 is beyond what a number holds, and e^709 is not. */
+static void test_contrast__an_upper_bound_that_no_number_holds_is_missing(void **state)
+{
+    static numbers made;
+
+    (void)state;
+    make(&made);
+    wb_frame *out = contrast(&made, "exp(mean(score) * 10 + 674)");
+    assert_close(number(out, "estimate", 0), exp(708), exp(708) * 1e-12);
+    assert_true(number(out, "lower", 0) > 0);
+    assert_true(isnan(number(out, "upper", 0)));
+    wb_frame_free(out);
+    numbers_free(&made);
+}
+
+/* A total that has no value has none when it is carried out either. */
+static void test_contrast__of_what_is_missing_stays_missing_on_the_outside(void **state)
+{
+    static numbers made;
+
+    (void)state;
+    make(&made);
+    wb_frame *out = contrast(&made, "exp(total(score)[sector = m])");
+    assert_true(text_is(out, "status", 0, "missing"));
+    assert_true(isnan(number(out, "estimate", 0)));
+    assert_true(isnan(number(out, "lower", 0)));
+    wb_frame_free(out);
+    numbers_free(&made);
+}
+
 /* The one-sample test: t = (3.4 - 3) / 0.2. */
 static void test_contrast__with_a_number_is_the_one_sample_test(void **state)
 {
@@ -376,6 +406,24 @@ static void test_standardise__takes_extreme_shares_for_what_they_are(void **stat
     numbers_free(&made);
 }
 
+/* Texts are no weights. */
+static void test_standardise__refuses_weights_that_are_texts(void **state)
+{
+    static numbers made;
+    wb_frame *by = frame_of("sector,weight\nf,x1\nm,x2\n"), *out = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    make(&made);
+    assert_fails(wb_evidence_standardise(&made.evidence, "sector", by, &out, &err),
+                 WB_E_DATA);
+    assert_says(err.message, "column 'weight' of the standard holds");
+    assert_string_equal(err.item, "weight");
+    assert_null(out);
+    wb_frame_free(by);
+    numbers_free(&made);
+}
+
 static void test_standardise__names_what_is_wrong_with_the_standard(void **state)
 {
     static const struct {
@@ -509,6 +557,9 @@ int main(void)
         cmocka_unit_test(test_standardise__says_when_a_level_has_no_estimate),
         cmocka_unit_test(test_standardise__flags_precision_when_asked),
         cmocka_unit_test(test_standardise__takes_extreme_shares_for_what_they_are),
+        cmocka_unit_test(test_standardise__refuses_weights_that_are_texts),
+        cmocka_unit_test(test_contrast__an_upper_bound_that_no_number_holds_is_missing),
+        cmocka_unit_test(test_contrast__of_what_is_missing_stays_missing_on_the_outside),
         cmocka_unit_test(test_standardise__names_what_is_wrong_with_the_standard),
         cmocka_unit_test(test_standardise__names_a_standard_of_another_type),
         cmocka_unit_test(test_contrasts__survive_every_failing_allocation),

@@ -346,6 +346,10 @@ static void test_table__statuses_hold_row_by_row(void **state)
     assert_ok(wb_table_fit(&table, &counts, 0, share, 10, 9, NULL));
     assert_int_equal(table.status, WB_TABLE_TOO_FEW);
     wb_table_free(&table);
+    counts.n_columns = 0;
+    assert_ok(wb_table_fit(&table, &counts, 0, share, 10, 9, NULL));
+    assert_int_equal(table.status, WB_TABLE_TOO_FEW);
+    wb_table_free(&table);
     totals[0] = totals[1] = 0;
     counts.n_columns = 2;
     assert_ok(wb_table_fit(&table, &counts, 0, share, 10, 9, NULL));

@@ -229,6 +229,38 @@ static void test_model__of_categories_reads_back(void **state)
     wb_frame_free(frame);
 }
 
+/* The pointer and what the message says. */
+static void test_model_read__names_the_member_that_is_of_another_kind(void **state)
+{
+    static const struct {
+        const char *json, *where, *says;
+    } cases[] = {
+        {"\"categories\":[\"a\",2]", "model#/categories/1", "a text is expected"},
+        {"\"interactions\":[\"g\"]", "model#/interactions/0",
+         "a list of column names is expected"},
+        {"\"event\":\"1\"", "model#", "event"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char json[512];
+        wb_reader *reader = NULL;
+        wb_model *model = NULL;
+        wb_error err = {0};
+
+        snprintf(json, sizeof json,
+                 "{\"format\":\"werkbaar-model/1.0\",\"family\":\"ordered\","
+                 "\"outcome\":\"y\",\"terms\":[{\"column\":\"g\"}],%s}",
+                 cases[i].json);
+        assert_ok(wb_reader_from_memory(json, strlen(json), "model", &reader, NULL));
+        assert_fails(wb_model_read(reader, &model, &err), WB_E_DATA);
+        assert_null(model);
+        assert_string_equal(err.where, cases[i].where);
+        assert_says(err.message, cases[i].says);
+        wb_reader_free(reader);
+    }
+}
+
 static void test_model_set_categories__refuses_what_has_no_order(void **state)
 {
     static const char *const order[] = {"green", "red"};
@@ -305,6 +337,7 @@ int main(void)
         cmocka_unit_test(test_fit__of_categories_is_not_moved_by_rows_outside),
         cmocka_unit_test(test_fit_predict__of_categories_adds_up),
         cmocka_unit_test(test_model__of_categories_reads_back),
+        cmocka_unit_test(test_model_read__names_the_member_that_is_of_another_kind),
         cmocka_unit_test(test_model_set_categories__refuses_what_has_no_order),
         cmocka_unit_test(test_fit__of_categories_survives_every_failing_allocation),
     };

@@ -5,6 +5,7 @@
 #include "model_support.h"
 
 #include "model/family_logit.h"
+#include "model/pass.h"
 
 /* Blocks of 512 rows, of which 32 are the sample, APART rows from each other. */
 enum { ROWS = 300000, BLOCK = 512, APART = ROWS / 32 };
@@ -30,7 +31,7 @@ static bool in_sample(int row)
 }
 
 /* How rows of the sample differ from the others. */
-typedef enum sample { AS_OTHERS, WITHOUT_A_GROUP, OTHER_WAY_ROUND } sample;
+typedef enum sample { AS_OTHERS, WITHOUT_A_GROUP, OTHER_WAY_ROUND, SET_APART } sample;
 
 static void make_row(table *t, int row, sample kind, unsigned *seed)
 {
@@ -43,6 +44,8 @@ static void make_row(table *t, int row, sample kind, unsigned *seed)
         t->g[row] = 1;
     double eta = turn * (3 * t->x[row] + 0.5 * t->g[row] - 1);
     t->y[row] = draw(seed) < 1 / (1 + exp(-eta));
+    if (kind == SET_APART && inside)
+        t->y[row] = t->x[row] > 0;
     t->s[row] = (int8_t)(t->y[row] + (draw(seed) < 0.3));
     t->w[row] = 0.5 + draw(seed);
 }
@@ -177,6 +180,88 @@ static void test_fit_source__bears_a_sample_that_is_not_like_the_rows(void **sta
     (void)state;
     assert_as_by_passes(WITHOUT_A_GROUP, WB_FAMILY_LOGIT);
     assert_as_by_passes(OTHER_WAY_ROUND, WB_FAMILY_LOGIT);
+    assert_as_by_passes(SET_APART, WB_FAMILY_LOGIT); /* it has no coefficients */
+}
+
+/* ---- rows that come in other ways ---- */
+
+static wb_status next_of(void *user, wb_frame **out, wb_error *err)
+{
+    return wb_source_next(user, out, err);
+}
+
+/* Frames of two parts each, one after another: who reads them cannot go to a row. */
+static wb_fit *fit_by_frames(const wb_model *model, const wb_frame *frame)
+{
+    wb_model_pass *pass = NULL;
+    wb_fit *fit = NULL;
+    wb_run run = WB_RUN_INIT;
+
+    run.threads = 2;
+    assert_ok(wb_model_pass_new(model, NULL, NULL, &pass, NULL));
+    while (fit == NULL) {
+        wb_source *frames = NULL, *source = NULL;
+        assert_ok(wb_source_from_frame(frame, 2 * WB_MODEL_PART, &frames, NULL));
+        assert_ok(wb_source_new(next_of, NULL, NULL, frames, &source, NULL));
+        assert_ok(wb_model_pass_update_source(pass, source, &run, NULL));
+        assert_int_equal(wb_model_pass_row_count(pass), ROWS);
+        assert_ok(wb_model_pass_step(pass, &fit, NULL));
+        wb_source_free(source);
+        wb_source_free(frames);
+    }
+    wb_model_pass_free(pass);
+    return fit;
+}
+
+static void test_pass_update_source__of_frames_in_turn_is_that_of_one(void **state)
+{
+    wb_frame *frame = make_rows(AS_OTHERS);
+    wb_model *model = make_model(WB_FAMILY_LOGIT);
+    wb_fit *one = fit_by_passes(model, frame);
+    wb_fit *frames = fit_by_frames(model, frame);
+
+    (void)state;
+    assert_alike(one, frames, 0);
+    wb_fit_free(one);
+    wb_fit_free(frames);
+    wb_model_free(model);
+    wb_frame_free(frame);
+}
+
+static wb_frame *margins(const wb_fit *fit, const wb_frame *frame, int32_t threads)
+{
+    wb_source *source = NULL;
+    wb_frame *found = NULL;
+    wb_run run = WB_RUN_INIT;
+
+    run.threads = threads;
+    assert_ok(wb_source_from_frame(frame, 0, &source, NULL));
+    assert_ok(wb_fit_margins(fit, source, NULL, 0, NULL, 0, &run, &found, NULL));
+    wb_source_free(source);
+    return found;
+}
+
+/* Several threads read rows where they are, one reads them in turn. */
+static void test_fit_margins__of_many_rows_are_the_same_for_any_threads(void **state)
+{
+    wb_frame *frame = make_rows(AS_OTHERS);
+    wb_model *model = make_model(WB_FAMILY_LOGIT);
+    wb_fit *fit = fit_at_once(model, frame, 0, 2);
+    wb_frame *one = margins(fit, frame, 1), *three = margins(fit, frame, 3);
+
+    (void)state;
+    assert_int_equal(wb_frame_row_count(one), wb_frame_row_count(three));
+    for (int64_t row = 0; row < wb_frame_row_count(one); row++) {
+        assert_true(number_at(one, "se", row) > 0);
+        assert_close(number_at(three, "estimate", row), number_at(one, "estimate", row),
+                     0);
+        assert_close(number_at(three, "se", row), number_at(one, "se", row), 0);
+    }
+    wb_frame_free(one);
+    wb_frame_free(three);
+    wb_fit_free(fit);
+    wb_model_free(model);
+    wb_frame_free(frame);
 }
 
 /* ---- the family ---- */
@@ -232,6 +317,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fit_source__of_many_rows_is_that_of_passes),
         cmocka_unit_test(test_fit_source__bears_a_sample_that_is_not_like_the_rows),
+        cmocka_unit_test(test_pass_update_source__of_frames_in_turn_is_that_of_one),
+        cmocka_unit_test(test_fit_margins__of_many_rows_are_the_same_for_any_threads),
         cmocka_unit_test(test_wb_logit_decay__is_exp),
         cmocka_unit_test(test_wb_logit_evaluate__is_score_information_and_deviance),
     };

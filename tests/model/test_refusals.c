@@ -284,6 +284,38 @@ static void test_fit__takes_64_columns_of_strata(void **state)
     assert_says(err.message, "a model takes 64 columns of strata at most");
 }
 
+/* The same, of strata: h has a third one when the rows come again. */
+static void test_update__takes_no_stratum_that_the_first_pass_had_not(void **state)
+{
+    wb_frame *frame = frame_of(table);
+    wb_frame *other = frame_of("y,g,x,w,h\n1,a,1,1,1\n0,a,2,1,1\n0,a,3,1,2\n0,a,4,1,2\n"
+                               "1,b,1,1,1\n1,b,2,1,1\n1,b,3,1,3\n0,b,6,1,2\n");
+    wb_model *model = model_of(WB_FAMILY_LOGIT, "y", by_number, 1);
+    wb_model_pass *pass = NULL;
+    wb_spec *spec = NULL;
+    wb_fit *fit = NULL;
+    wb_status st;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_add_stratum(spec, "h", NULL));
+    assert_ok(wb_model_set_design(model, spec, NULL));
+    assert_ok(wb_model_pass_new(model, NULL, NULL, &pass, NULL));
+    assert_ok(wb_model_pass_update(pass, frame, NULL, NULL));
+    while ((st = wb_model_pass_step(pass, &fit, &err)) == WB_OK && fit == NULL)
+        assert_ok(wb_model_pass_update(pass, other, NULL, NULL));
+    assert_fails(st, WB_E_CONFLICT);
+    assert_says(err.message, "'h' has a stratum that it had not in the first pass");
+    assert_string_equal(err.item, "h");
+    assert_null(fit);
+    wb_model_pass_free(pass);
+    wb_spec_free(spec);
+    wb_model_free(model);
+    wb_frame_free(frame);
+    wb_frame_free(other);
+}
+
 static void test_merge__refuses_numbers_here_and_categories_there(void **state)
 {
     wb_frame *numbers = frame_of("y,g\n1,1\n0,2\n");
@@ -608,6 +640,7 @@ int main(void)
         cmocka_unit_test(test_model_pass_new__refuses_what_it_cannot_do),
         cmocka_unit_test(test_step__takes_no_category_that_the_first_pass_had_not),
         cmocka_unit_test(test_fit__takes_64_columns_of_strata),
+        cmocka_unit_test(test_update__takes_no_stratum_that_the_first_pass_had_not),
         cmocka_unit_test(test_merge__refuses_numbers_here_and_categories_there),
         cmocka_unit_test(test_write__takes_no_pass_that_is_over_or_failed),
         cmocka_unit_test(test_fit__a_separated_category_has_no_numbers_in_any_table),

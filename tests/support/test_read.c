@@ -206,6 +206,22 @@ static void test_wb_support_table__shows_facts_and_sources(void **state)
     wb_support_free(rule);
 }
 
+/* A rule need not end, nor say how much it gives. */
+static void test_wb_support_table__shows_the_figures_that_are_given(void **state)
+{
+    wb_support *rule =
+        rule_of("{" HEAD "'valid':{'from':{'date':'2020-01-01','source':['s'],"
+                "'verified':true}}}");
+    wb_frame *table = NULL;
+
+    (void)state;
+    assert_ok(wb_support_table(rule, "figures", "en", &table, NULL));
+    assert_int_equal(wb_frame_row_count(table), 1);
+    assert_string_equal(text_at(table, "kind", 0), "date");
+    wb_frame_free(table);
+    wb_support_free(rule);
+}
+
 /* What two files of one hash show is the same, whatever the order of their keys. */
 static void test_wb_support_table__does_not_hang_on_the_order_of_keys(void **state)
 {
@@ -477,6 +493,7 @@ int main(void)
         cmocka_unit_test(test_wb_support_write__is_read_as_the_same_rule),
         cmocka_unit_test(test_wb_support_list__says_what_is_in_its_period),
         cmocka_unit_test(test_wb_support_table__shows_facts_and_sources),
+        cmocka_unit_test(test_wb_support_table__shows_the_figures_that_are_given),
         cmocka_unit_test(test_wb_support_table__does_not_hang_on_the_order_of_keys),
         cmocka_unit_test(test_wb_support_read__faults_name_their_place),
         cmocka_unit_test(test_wb_support_read__x_keys_are_left_alone),
