@@ -229,6 +229,48 @@ static void test_model__of_categories_reads_back(void **state)
     wb_frame_free(frame);
 }
 
+/* Of a model of y by x alone: its estimates, in the order of the table. */
+static void check_far(int32_t family, const char *csv, const double *expected, size_t n,
+                      double deviance)
+{
+    static const char *const by_x[] = {"x"};
+    wb_frame *frame = frame_of(csv);
+    wb_model *model = model_of(family, "y", by_x, 1);
+    wb_frame *found = fit_table(model, frame, WB_FIT_COEFFICIENTS);
+
+    assert_int_equal(wb_frame_row_count(found), n);
+    for (size_t i = 0; i < n; i++) {
+        assert_string_equal(text_at(found, "status", (int64_t)i), "ok");
+        assert_close(value_at(found, "estimate", (int64_t)i), expected[i], 1e-4);
+    }
+    wb_frame_free(found);
+    found = fit_table(model, frame, WB_FIT_SUMMARY);
+    assert_close(value_at(found, "deviance", 0), deviance, 1e-5);
+    wb_frame_free(found);
+    wb_model_free(model);
+    wb_frame_free(frame);
+}
+
+/* Some x are so far away that steps of Newton's method go uphill, and are halved.
+ * Expected: the least deviance that R's optim() finds (BFGS, x in thousands), and
+ * MASS::polr(). */
+static void test_fit__goes_back_where_a_step_is_too_long(void **state)
+{
+    static const double categories[] = {1.806647991717069, -0.231236797962282,
+                                        1.546913359206086, -0.138443391851674,
+                                        0.682009296405866, -0.000581782082928459};
+    static const double ordered[] = {0.129101688680592, -0.270142696333992,
+                                     1.820176365010091, 3.883998058120257};
+
+    (void)state;
+    check_far(WB_FAMILY_MULTINOMIAL,
+              "y,x\n2,4\n2,3\n0,2\n1,3\n2,0\n3,5\n3,1375.83\n1,4\n2,3\n3,3\n1,0\n"
+              "2,5\n1,6\n0,3439.57\n3,1\n1,0\n0,7\n",
+              categories, 6, 41.1810328353901);
+    check_far(WB_FAMILY_ORDERED, "y,x\n0,4\n3,42.6116\n1,5\n0,7\n2,0\n1,2\n1,2\n",
+              ordered, 4, 14.4442303730255);
+}
+
 /* The pointer and what the message says. */
 static void test_model_read__names_the_member_that_is_of_another_kind(void **state)
 {
@@ -337,6 +379,7 @@ int main(void)
         cmocka_unit_test(test_fit__of_categories_is_not_moved_by_rows_outside),
         cmocka_unit_test(test_fit_predict__of_categories_adds_up),
         cmocka_unit_test(test_model__of_categories_reads_back),
+        cmocka_unit_test(test_fit__goes_back_where_a_step_is_too_long),
         cmocka_unit_test(test_model_read__names_the_member_that_is_of_another_kind),
         cmocka_unit_test(test_model_set_categories__refuses_what_has_no_order),
         cmocka_unit_test(test_fit__of_categories_survives_every_failing_allocation),
