@@ -108,12 +108,11 @@ static void test_fingerprint__of_a_lookup_is_of_each_of_its_values(void **state)
 
 static void put(char *text, const char *from, const char *to)
 {
-    char rest[8192];
     char *at = strstr(text, from);
 
     assert_non_null(at);
-    strcpy(rest, at + strlen(from));
-    sprintf(at, "%s%s", to, rest);
+    memmove(at + strlen(to), at + strlen(from), strlen(at + strlen(from)) + 1);
+    memcpy(at, to, strlen(to));
 }
 
 /* Whether the indicator is, with these three words for what it hangs on; NULL: without
