@@ -45,7 +45,9 @@ typedef struct wb_store_options {
     uint32_t struct_size; /**< sizeof(wb_store_options) */
     uint32_t reserved;    /**< zero */
     int32_t mode;         /**< WB_STORE_CREATE (default), WB_STORE_EXISTING, WB_STORE_READ */
-    int32_t wait_ms;      /**< how long to wait for other writers; 0: 5000; -1: not at all */
+    /** How long to wait for other writers; 0: 5000; -1: not at all. With WB_STORE_READ nothing
+     *  waits for writers, but up to 5000 while another process opens the file. */
+    int32_t wait_ms;
 } wb_store_options;
 
 /** A wb_store_options in which nothing is chosen. */

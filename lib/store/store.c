@@ -163,6 +163,10 @@ wb_status wb_store_open(const char *path, const wb_store_options *options, wb_st
         return wb_fail_nomem(err);
     made->read_only = chosen.mode == WB_STORE_READ;
     made->sql.wait_ms = chosen.wait_ms;
+    /* Readers wait for no writer, but for who puts the log in order as it opens the file.
+     */
+    if (made->read_only && made->sql.wait_ms < DEFAULT_WAIT_MS)
+        made->sql.wait_ms = DEFAULT_WAIT_MS;
     WB_TRY(keep_path(&made->sql, path, err));
     WB_TRY(connect(made, chosen.mode, err));
     WB_TRY(set_up(made, err));

@@ -273,6 +273,58 @@ static void test_store__loses_no_update_and_blocks_no_reader(void **state)
     forget_path(path);
 }
 
+/* As whoever opens a store does for a moment: to put its log in order it has the file
+ * alone. */
+static int have_alone(const char *path)
+{
+    sqlite3 *db = NULL;
+    char there[600];
+
+    snprintf(there, sizeof there, "%s.there", path);
+    int code = sqlite3_open(path, &db);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(db, "PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE", NULL,
+                            NULL, NULL);
+    FILE *file = code == SQLITE_OK ? fopen(there, "w") : NULL;
+    if (file != NULL)
+        fclose(file);
+    sleep_us(100000);
+    (void)sqlite3_close(db);
+    return file == NULL;
+}
+
+static int have_alone_or_read(const char *path, int number)
+{
+    wb_store_options impatient = {sizeof impatient, 0, WB_STORE_READ, -1};
+    wb_store *store = NULL;
+    wb_error err = {0};
+    char there[600];
+    int seen = -1;
+
+    if (number == 0)
+        return have_alone(path);
+    snprintf(there, sizeof there, "%s.there", path);
+    for (int i = 0; i < 5000 && seen != 0; i++) {
+        sleep_us(1000);
+        seen = remove(there);
+    }
+    wb_status st = wb_store_open(path, &impatient, &store, &err);
+    if (st != WB_OK)
+        fprintf(stderr, "the reader: %s\n", err.message);
+    wb_store_free(store);
+    return seen != 0 || st != WB_OK;
+}
+
+static void test_open__to_read_waits_while_another_has_the_file_alone(void **state)
+{
+    const char *path = new_path();
+
+    (void)state;
+    wb_store_free(new_store(path, THREE));
+    assert_int_equal(run_at_once(2, have_alone_or_read, path), 0);
+    forget_path(path);
+}
+
 static void test_apply__gives_up_when_it_has_waited_long_enough(void **state)
 {
     const char *path = new_path();
@@ -305,6 +357,7 @@ int main(void)
         cmocka_unit_test(test_store__keeps_what_a_killed_writer_was_told),
         cmocka_unit_test(test_open__by_many_at_once_makes_one_store),
         cmocka_unit_test(test_store__loses_no_update_and_blocks_no_reader),
+        cmocka_unit_test(test_open__to_read_waits_while_another_has_the_file_alone),
         cmocka_unit_test(test_apply__gives_up_when_it_has_waited_long_enough),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
