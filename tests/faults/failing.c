@@ -117,16 +117,14 @@ static bool try_failure(const deed *d, int64_t number, bool and_all_after,
     return st != WB_OK;
 }
 
-/* Each of the first allocations, then ever larger steps; in long tests each of many. */
+/* Each of the first allocations, then ever larger steps; in long tests each of many, and
+ * where every instruction is watched few. */
 static int64_t next_number(int64_t number)
 {
-    int64_t each = mem->each;
+    bool watched = getenv("WB_TEST_WATCHED") != NULL;
+    int64_t each = watched ? 6 : getenv("WB_TEST_LONG") != NULL ? 1500 : mem->each;
 
-    if (getenv("WB_TEST_LONG") != NULL)
-        each = 1500;
-    if (getenv("WB_TEST_WATCHED") != NULL)
-        each = 10;
-    return number < each ? number + 1 : number + 1 + number / 4;
+    return number < each ? number + 1 : number + 1 + number / (watched ? 2 : 4);
 }
 
 static void check_deed(void **state)
