@@ -501,6 +501,106 @@ static void test_read__survives_hostile_bytes_with_a_right_checksum(void **state
     }
 }
 
+/* ---- sections of other files ---- */
+
+typedef struct file {
+    char *bytes;
+    size_t n;
+} file;
+
+static file file_at(int which, int32_t number)
+{
+    wb_model_pass *pass = pass_at(which, number);
+    file made = {0};
+
+    made.bytes = bytes_of(pass, &made.n);
+    wb_model_pass_free(pass);
+    return made;
+}
+
+/* Where a section begins; its bytes are behind a tag of 4 and a length of 8. */
+static size_t section_at(const file *of, const char *tag)
+{
+    size_t at = 0;
+
+    while (memcmp(of->bytes + at, tag, 4) != 0)
+        assert_true(++at + 4 < of->n);
+    return at;
+}
+
+static size_t section_length(const file *of, size_t at)
+{
+    uint64_t length = 0;
+
+    for (size_t i = 8; i-- > 0;)
+        length = length << 8 | (unsigned char)of->bytes[at + 4 + i];
+    return 12 + (size_t)length;
+}
+
+/* The section of `from` instead of its own. */
+static void take_section(file *to, const char *tag, const file *from)
+{
+    size_t at = section_at(to, tag);
+    size_t other = section_at(from, tag);
+    size_t old = section_length(to, at);
+    size_t length = section_length(from, other);
+    char *bytes = malloc(to->n + length);
+
+    memcpy(bytes, to->bytes, at);
+    memcpy(bytes + at, from->bytes + other, length);
+    memcpy(bytes + at + length, to->bytes + at + old, to->n - at - old);
+    to->n += length - old;
+    free(to->bytes);
+    to->bytes = bytes;
+}
+
+static void assert_refused(file *of, const char *why)
+{
+    wb_model_pass *back = NULL;
+    wb_error err = {0};
+
+    put_crc(of->bytes, of->n);
+    assert_fails(try_read(of->bytes, of->n, &back, &err), WB_E_DATA);
+    assert_null(back);
+    assert_says(err.message, why);
+    assert_says(err.where, "part.pass");
+    free(of->bytes);
+}
+
+static void test_read__refuses_sections_that_do_not_fit_each_other(void **state)
+{
+    file strata = file_at(0, 3), clusters = file_at(1, 3), replicates = file_at(3, 99);
+    static const char *const tags[] = {"DSGN", "NEWT"};
+    const file *const from[] = {&clusters, &replicates};
+    static const char *const why[] = {"its tally is of something else",
+                                      "it has other coefficients than its model"};
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        file made = file_at(0, 3);
+        take_section(&made, tags[i], &strata); /* its own */
+        assert_int_equal(made.n, strata.n);
+        assert_memory_equal(made.bytes, strata.bytes, strata.n);
+        take_section(&made, tags[i], from[i]);
+        assert_refused(&made, why[i]);
+    }
+    take_section(&strata, "STAG", &replicates); /* a pass that is for replicates */
+    assert_refused(&strata, "its design has no such pass");
+    free(replicates.bytes);
+    free(clusters.bytes);
+}
+
+static void test_read__refuses_sums_of_weights_below_zero(void **state)
+{
+    file made = file_at(0, 1);
+    size_t at = section_at(&made, "ROST");
+    size_t end = at + section_length(&made, at);
+
+    (void)state;
+    made.bytes[end - 9] = (char)(made.bytes[end - 9] ^ 0x80); /* of the last event */
+    assert_refused(&made, "a sum of weights is negative");
+}
+
 static char *shared_bytes;
 static size_t n_shared;
 
@@ -546,6 +646,8 @@ int main(void)
         cmocka_unit_test(test_read__refuses_every_truncation_and_every_flipped_byte),
         cmocka_unit_test(test_read__calls_options_that_cannot_be_a_fault_of_the_file),
         cmocka_unit_test(test_read__survives_hostile_bytes_with_a_right_checksum),
+        cmocka_unit_test(test_read__refuses_sections_that_do_not_fit_each_other),
+        cmocka_unit_test(test_read__refuses_sums_of_weights_below_zero),
         cmocka_unit_test(test_read__survives_every_failing_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -165,6 +165,42 @@ static void test_values_close_together_far_from_one_are_sorted(void **state)
     sample_free(&s);
 }
 
+static void test_equal_values_that_are_too_many_to_count_are_sorted(void **state)
+{
+    (void)state; /* one in two has its equal, of more values than a table of them holds */
+    enum { DISTINCT = 12000 };
+    sample s = invent(2 * DISTINCT, 1, 1, 9);
+    for (int32_t i = 0; i < s.n; i++) {
+        s.y[i] = i % 4 < 2 ? 0.5 : i;
+        s.w[i] = 1 + i % 3;
+        s.cells[i] = 0;
+    }
+    wb_value_run run = make_run(&s, 0, s.n);
+    assert_true(run.sorted);
+    assert_int_equal(run.length, DISTINCT + 1);
+    assert_true(run.y[0] == 0.5 && run.n[0] == DISTINCT);
+    assert_true(run.w[0] == 2 * DISTINCT);
+    for (int64_t i = 1; i < run.length; i++) {
+        double y = (double)(4 * ((i - 1) / 2) + 2 + (i - 1) % 2);
+        assert_true(run.y[i] == y && run.w[i] == 1 + (int64_t)y % 3 && run.n[i] == 1);
+    }
+    wb_value_run_free(&run);
+    sample_free(&s);
+}
+
+static void test_rows_of_a_distribution_have_a_limit(void **state)
+{
+    (void)state;
+    wb_value_rows rows = {0};
+    wb_error err = {0};
+    assert_int_equal(wb_value_rows_reach(&rows, (int64_t)INT32_MAX + 1, &err),
+                     WB_E_LIMIT);
+    assert_string_equal(err.message, "a distribution has more than 2^31 - 1 values");
+    assert_null(rows.y);
+    assert_int_equal(rows.capacity, 0);
+    wb_value_rows_free(&rows);
+}
+
 static void test_zero_has_one_sign(void **state)
 {
     (void)state;
@@ -420,6 +456,35 @@ static void test_quantiles_at_the_ends(void **state)
         assert_true(quantile_of(y, ones, 4, rule, 2) == 10);
         assert_true(quantile_of(y, ones, 1, rule, 0.3) == 7);
     }
+}
+
+/* More equal ones than are looked at one by one, in a run that is not sorted: the middle
+ * of all lies among them. */
+static void test_quantiles_among_many_equal_values(void **state)
+{
+    (void)state;
+    enum { OTHERS = 4000, EQUAL = 400 };
+    sample s = invent(OTHERS + EQUAL, 1, 1, 5);
+    wb_values values = {0};
+    wb_ecdf ecdf;
+    for (int32_t i = 0; i < s.n; i++) {
+        s.y[i] = i < OTHERS ? i : OTHERS / 2;
+        s.w[i] = 1;
+        s.cells[i] = 0;
+    }
+    wb_value_run run = make_run(&s, 0, s.n);
+    assert_false(run.sorted);
+    assert_ok(wb_values_push(&values, &run, NULL));
+    assert_ok(wb_ecdf_init(&ecdf, &values, 0, NULL));
+    for (int32_t rule = WB_QUANTILE_MATH; rule <= WB_QUANTILE_HF7; rule++) {
+        assert_true(quantile_in(&ecdf, rule, 0.5) == OTHERS / 2);
+        assert_true(quantile_in(&ecdf, rule, 0.46) == OTHERS / 2);
+    }
+    assert_true(quantile_in(&ecdf, WB_QUANTILE_MATH, 0.25) == 1099);
+    assert_true(quantile_in(&ecdf, WB_QUANTILE_MATH, 0.75) == 2899);
+    wb_ecdf_free(&ecdf);
+    wb_values_free(&values);
+    sample_free(&s);
 }
 
 static void test_weights_that_are_decimals_do_not_miss_a_step(void **state)
@@ -680,6 +745,8 @@ int main(void)
         cmocka_unit_test(test_a_run_holds_each_value_once_with_its_weight),
         cmocka_unit_test(test_cells_beyond_one_digit_are_sorted_too),
         cmocka_unit_test(test_values_close_together_far_from_one_are_sorted),
+        cmocka_unit_test(test_equal_values_that_are_too_many_to_count_are_sorted),
+        cmocka_unit_test(test_rows_of_a_distribution_have_a_limit),
         cmocka_unit_test(test_zero_has_one_sign),
         cmocka_unit_test(test_rows_that_do_not_count_are_left_out),
         cmocka_unit_test(test_pieces_give_the_whole),
@@ -689,6 +756,7 @@ int main(void)
         cmocka_unit_test(test_the_same_pieces_give_the_same_bits),
         cmocka_unit_test(test_quantiles_of_equal_weights),
         cmocka_unit_test(test_quantiles_at_the_ends),
+        cmocka_unit_test(test_quantiles_among_many_equal_values),
         cmocka_unit_test(test_weights_that_are_decimals_do_not_miss_a_step),
         cmocka_unit_test(test_hf7_with_weights),
         cmocka_unit_test(test_quantiles_do_not_depend_on_the_order_of_ties),
