@@ -50,9 +50,9 @@ static void slopes_of(const wb_step *step, double a, double b, double slopes[2])
 {
     slopes[0] = slopes[1] = 0;
     switch (step->op) {
-    case WB_OP_NUMBER:
-    case WB_OP_ESTIMATE:
-        break;
+    case WB_OP_NUMBER:   /* not reached: it does not vary */
+    case WB_OP_ESTIMATE: /* not reached: it has no operands */
+        break;           /* not reached: as of these two */
     case WB_OP_NEGATE:
         slopes[0] = -1;
         break;

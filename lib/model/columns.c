@@ -225,7 +225,7 @@ static int32_t level_in(const wb_columns *plan, const wb_columns_term *term, int
             return cell % n;
         cell /= n > 0 ? n : 1;
     }
-    return 0;
+    return 0; /* not reached: is_below() found it among them */
 }
 
 /* The column of another term with the same levels. */

@@ -5,7 +5,6 @@
 #include "base/wide.h"
 
 #include <math.h>
-#include <string.h>
 
 WB_WIDE static void first_term(const wb_pair *restrict x, size_t stride, int32_t n,
                                wb_pair a, wb_combined *restrict out)
@@ -30,10 +29,7 @@ WB_WIDE static void add_term(const wb_pair *restrict x, size_t stride, int32_t n
 void wb_combine(const wb_pair *x, size_t stride, int32_t n, const wb_pair *a,
                 int32_t n_terms, wb_combined *out)
 {
-    if (n_terms > 0)
-        first_term(x, stride, n, a[0], out);
-    else
-        memset(out, 0, sizeof *out);
+    first_term(x, stride, n, a[0], out);
     for (int32_t t = 1; t < n_terms; t++)
         add_term(x + t, stride, n, a[t], out);
 }

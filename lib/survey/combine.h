@@ -17,7 +17,8 @@ typedef struct wb_combined {
     double sizes[WB_COMBINED]; /* Σ |a_t x_t|: of what may cancel */
 } wb_combined;
 
-/* Of n parts, at most WB_COMBINED: the terms of part i are at x[i * stride]. */
+/* Of n parts, at most WB_COMBINED, of one term or more: those of part i are at
+ * x[i * stride]. */
 void wb_combine(const wb_pair *x, size_t stride, int32_t n, const wb_pair *a,
                 int32_t n_terms, wb_combined *out);
 

@@ -233,6 +233,7 @@ static wb_status reach(const wb_ecdf *ecdf, double target, wb_reach *out, wb_err
 {
     wb_status st = WB_OK;
     wb_item *items = NULL;
+    bool there = false;
     int64_t n;
 
     int32_t bucket = find_bucket(ecdf->before, ecdf->n_buckets, target);
@@ -242,18 +243,17 @@ static wb_status reach(const wb_ecdf *ecdf, double target, wb_reach *out, wb_err
     WB_TRY(take_bucket(ecdf, bucket, &items, &n, err));
     narrow(items, &n, &sum, target);
     qsort(items, (size_t)n, sizeof *items, by_value);
-    for (int64_t i = 0; i < n; i++) {
+    for (int64_t i = 0; i < n && !there; i++) {
         sum = wb_pair_add(sum, items[i].w);
         bool first_of_value = i == 0 || items[i - 1].y != items[i].y;
         own = first_of_value ? items[i].w : wb_pair_add(own, items[i].w);
         rows = first_of_value ? items[i].rows : rows + items[i].rows;
         bool last_of_value = i + 1 == n || items[i + 1].y != items[i].y;
-        if (last_of_value && (i + 1 == n || wb_pair_value(sum) >= target)) {
+        there = last_of_value && (i + 1 == n || wb_pair_value(sum) >= target);
+        if (there)
             *out = (wb_reach){items[i].y, wb_pair_value(sum),
                               wb_pair_value(own) / (double)rows,
                               i + 1 < n ? items[i + 1].y : NAN};
-            break;
-        }
     }
 done:
     wb_release(items);

@@ -89,7 +89,7 @@ wb_status wb_sums_reach(wb_sums *sums, wb_outcome_kind kind, int32_t groups,
     if (kind == WB_OUTCOME_NUMBER)
         return room > sums->groups ? reach_moments(sums, room, width, err) : WB_OK;
     if (width < sums->width)
-        width = sums->width;
+        width = sums->width; /* not reached: no category is forgotten */
     if (room == sums->groups && width == sums->width)
         return WB_OK;
     return reach_bins(sums, room, width, err);

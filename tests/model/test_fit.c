@@ -169,6 +169,30 @@ static void test_fit__says_what_is_separated(void **state)
     wb_frame_free(frame);
 }
 
+/* The product alone separates; x and z are parts of it around other points than 0, so
+ * that no finite estimate of them is left either. */
+static void test_fit__what_is_part_of_a_separated_product_is_separated(void **state)
+{
+    static const char apart[] = "y,x,z\n1,0,0\n1,0,0\n1,0,0\n0,0,2\n0,0,2\n0,0,2\n"
+                                "0,2,0\n0,2,0\n0,2,0\n1,2,2\n1,2,2\n1,2,2\n";
+    static const char *const both[] = {"x", "z"};
+    wb_frame *frame = frame_of(apart);
+    wb_model *model = model_of(WB_FAMILY_LOGIT, "y", both, 2);
+
+    (void)state;
+    assert_ok(wb_model_add_interaction(model, both, 2, NULL));
+    wb_frame *found = fit_table(model, frame, WB_FIT_COEFFICIENTS);
+    assert_int_equal(wb_frame_row_count(found), 4);
+    for (int64_t row = 0; row < 4; row++) {
+        assert_string_equal(text_at(found, "status", row), "separated");
+        assert_true(isnan(value_at(found, "estimate", row)));
+        assert_true(isnan(value_at(found, "se", row)));
+    }
+    wb_frame_free(found);
+    wb_model_free(model);
+    wb_frame_free(frame);
+}
+
 /* ---- what cannot be ---- */
 
 static void expect_refused(const char *csv, const wb_model *model, wb_status st,
@@ -459,6 +483,7 @@ int main(void)
         cmocka_unit_test(test_fit__keeps_rows_outside_the_domain_in_the_design),
         cmocka_unit_test(test_fit__names_what_is_aliased),
         cmocka_unit_test(test_fit__says_what_is_separated),
+        cmocka_unit_test(test_fit__what_is_part_of_a_separated_product_is_separated),
         cmocka_unit_test(test_fit__refuses_what_does_not_vary),
         cmocka_unit_test(test_fit__refuses_more_coefficients_than_the_design_knows),
         cmocka_unit_test(test_model__refuses_terms_that_do_not_fit),

@@ -3,6 +3,7 @@
 /* Where tallies stop: rows that contradict those before, columns of another kind, and
  * more combinations than can be told apart. */
 #include "survey/inference.h"
+#include "survey/series.h"
 #include "tally_support.h"
 
 #include <math.h>
@@ -325,19 +326,17 @@ static void test_inference__of_two_breakdowns_takes_open_units(void **state)
 }
 
 /* Estimates of two waves, all columns numbers or all texts as is said of each. */
-static wb_frame *estimates_with(const char *wrong)
+static wb_frame *estimates_by(const wb_column *group, const char *wrong)
 {
     static const char *const columns[] = {"statistic", "variable", "category",
                                           "estimate",  "se",       "df"};
     static const char *const texts[] = {"mean", "mean"};
     const int32_t years[] = {2019, 2023};
     const double numbers[] = {1, 2};
-    wb_column none = WB_COLUMN_INIT;
     wb_frame *frame = new_frame(2);
 
-    none.type = WB_TYPE_NULL;
     add_int32s(frame, "year", years);
-    assert_ok(wb_frame_add_column(frame, "group", &none, NULL));
+    assert_ok(wb_frame_add_column(frame, "group", group, NULL));
     for (int i = 0; i < 6; i++) {
         if ((i < 3) == (strcmp(columns[i], wrong) != 0))
             add_texts(frame, columns[i], texts);
@@ -345,6 +344,14 @@ static wb_frame *estimates_with(const char *wrong)
             add_doubles(frame, columns[i], numbers);
     }
     return frame;
+}
+
+/* Of everyone. */
+static wb_frame *estimates_with(const char *wrong)
+{
+    wb_column none = WB_COLUMN_INIT;
+    none.type = WB_TYPE_NULL;
+    return estimates_by(&none, wrong);
 }
 
 static void test_wb_estimates_change__says_which_column_is_of_another_kind(void **state)
@@ -377,6 +384,49 @@ static void test_wb_estimates_change__keeps_a_column_without_values(void **state
                      WB_TYPE_DICTIONARY);
     assert_true(wb_frame_is_missing(out, column_of(out, "group"), 0));
     assert_close(number(out, "difference", 0), 1, 0);
+    wb_frame_free(out);
+    wb_frame_free(frame);
+}
+
+static void
+test_wb_estimates_change__refuses_breakdowns_by_numbers_with_decimals(void **state)
+{
+    static const float numbers[] = {2, 2};
+    wb_column narrow = WB_COLUMN_INIT;
+    wb_frame *out = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    narrow.type = WB_TYPE_FLOAT32;
+    narrow.values = numbers;
+    wb_frame *frame = estimates_by(&narrow, "");
+    assert_fails(wb_estimates_change(frame, "year", NULL, &out, &err), WB_E_DATA);
+    assert_non_null(strstr(err.message, "breakdown column 'group' holds float32"));
+    assert_null(out);
+    wb_frame_free(frame);
+}
+
+/* Only wide floats are built: what a narrow one holds, a wide one holds too. */
+static void test_wb_series_copy__makes_narrow_floats_wide(void **state)
+{
+    static const float numbers[] = {0.25F, 1e30F};
+    wb_column narrow = WB_COLUMN_INIT;
+    wb_builder *builder = NULL;
+    wb_frame *frame = new_frame(2), *out = NULL;
+
+    (void)state;
+    narrow.type = WB_TYPE_FLOAT32;
+    narrow.values = numbers;
+    assert_ok(wb_frame_add_column(frame, "x", &narrow, NULL));
+    assert_ok(wb_builder_new(&builder, NULL));
+    assert_ok(wb_series_add_like(builder, "same", frame, 0, NULL));
+    for (int64_t row = 0; row < 2; row++)
+        assert_ok(wb_series_copy(builder, 0, frame, 0, row, NULL));
+    assert_ok(wb_builder_finish(builder, &out, NULL));
+    assert_int_equal(wb_frame_column_type(out, 0), WB_TYPE_FLOAT64);
+    for (int64_t row = 0; row < 2; row++)
+        assert_true(number(out, "same", row) == (double)numbers[row]);
+    wb_builder_free(builder);
     wb_frame_free(out);
     wb_frame_free(frame);
 }
@@ -446,6 +496,9 @@ int main(void)
         cmocka_unit_test(test_inference__of_two_breakdowns_takes_open_units),
         cmocka_unit_test(test_wb_estimates_change__says_which_column_is_of_another_kind),
         cmocka_unit_test(test_wb_estimates_change__keeps_a_column_without_values),
+        cmocka_unit_test(
+            test_wb_estimates_change__refuses_breakdowns_by_numbers_with_decimals),
+        cmocka_unit_test(test_wb_series_copy__makes_narrow_floats_wide),
         cmocka_unit_test(test_tally_merge__takes_second_passes_of_the_same_groups_alone),
     };
     return cmocka_run_group_tests_name("survey/limits", tests, NULL, NULL);

@@ -487,6 +487,24 @@ static void test_quantiles_among_many_equal_values(void **state)
     sample_free(&s);
 }
 
+/* Of 16 values three steps are made, and 49 times 2/49 is a little below 2: the largest
+ * value lies in the second of them, also for targets that nothing reaches. */
+static void test_quantiles_where_the_last_step_is_empty(void **state)
+{
+    (void)state;
+    double y[16], w[16];
+    for (int i = 0; i < 16; i++) {
+        y[i] = i < 15 ? i : 49;
+        w[i] = 1;
+    }
+    assert_true(49.0 * (2.0 / 49.0) < 2);
+    for (int32_t rule = WB_QUANTILE_MATH; rule <= WB_QUANTILE_HF7; rule++) {
+        assert_true(quantile_of(y, w, 16, rule, 1) == 49);
+        assert_true(quantile_of(y, w, 16, rule, 2) == 49);
+    }
+    assert_true(quantile_of(y, w, 16, WB_QUANTILE_MATH, 0.5) == 7);
+}
+
 static void test_weights_that_are_decimals_do_not_miss_a_step(void **state)
 {
     (void)state;
@@ -757,6 +775,7 @@ int main(void)
         cmocka_unit_test(test_quantiles_of_equal_weights),
         cmocka_unit_test(test_quantiles_at_the_ends),
         cmocka_unit_test(test_quantiles_among_many_equal_values),
+        cmocka_unit_test(test_quantiles_where_the_last_step_is_empty),
         cmocka_unit_test(test_weights_that_are_decimals_do_not_miss_a_step),
         cmocka_unit_test(test_hf7_with_weights),
         cmocka_unit_test(test_quantiles_do_not_depend_on_the_order_of_ties),
