@@ -371,6 +371,41 @@ static void test_resolve__says_what_there_is(void **state)
     numbers_free(&made);
 }
 
+/* Nine sectors and no row of all: eight are named, and that there are more. */
+static void test_resolve__names_a_few_of_many(void **state)
+{
+    static const char *const sectors[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i"};
+    static const struct {
+        const char *text, *says;
+    } cases[] = {
+        {"mean(score)[sector = z]",
+         "position 1: 'z' is no value of 'sector'; there are: a, b, c, d, e, f, g, h "
+         "and others"},
+        {"mean(score)",
+         "position 1: there is no breakdown by exactly no column (all rows); "
+         "there are: sector"}};
+    static numbers made;
+    given means[9];
+    double v[81] = {0};
+
+    (void)state;
+    for (int i = 0; i < 9; i++) {
+        means[i] = (given){sectors[i], 0, "mean", "score", NULL, 3, 40};
+        v[10 * i] = 1;
+    }
+    numbers_make(&made, means, v, 9);
+    for (int i = 0; i < 2; i++) {
+        wb_expression e = {0};
+        wb_error err = {0};
+        int64_t row = -1;
+        assert_ok(wb_expression_parse(cases[i].text, 2, &e, NULL));
+        assert_fails(wb_expression_resolve(&e, made.frame, &row, &err), WB_E_DATA);
+        assert_string_equal(err.message, cases[i].says);
+        wb_expression_free(&e);
+    }
+    numbers_free(&made);
+}
+
 static numbers shared;
 
 static wb_status parse_and_resolve(void)
@@ -423,6 +458,7 @@ int main(void)
         cmocka_unit_test(test_evaluate__is_undefined_outside_the_domain),
         cmocka_unit_test(test_resolve__finds_the_row_of_exactly_that_breakdown),
         cmocka_unit_test(test_resolve__says_what_there_is),
+        cmocka_unit_test(test_resolve__names_a_few_of_many),
         cmocka_unit_test(test_expression__survives_every_failing_allocation),
     };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Outcomes of more than two categories that can be followed by hand. */
+#include "model/family_many.h"
 #include "model_support.h"
 
 /* Of a 4 green, 2 orange, 2 red; of b 1, 2, 4. */
@@ -369,6 +370,33 @@ static void test_fit__of_categories_survives_every_failing_allocation(void **sta
     wb_frame_free(frame);
 }
 
+/* Thresholds that have crossed leave no chance between them: a row there has a deviance
+ * that sends the step back, and says nothing else. */
+static void test_wb_ordered_evaluate__of_crossed_thresholds_has_no_chance(void **state)
+{
+    static double eta[2 * WB_MODEL_ROWS], y[WB_MODEL_ROWS], deviance[WB_MODEL_ROWS];
+    static double score[2 * WB_MODEL_ROWS], information[3 * WB_MODEL_ROWS];
+    wb_family_block block = {3, 2, eta, y, score, information, deviance};
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        y[i] = i;
+        eta[i] = -1; /* above the first: less likely than above the second */
+        eta[WB_MODEL_ROWS + i] = 1;
+        score[i] = score[WB_MODEL_ROWS + i] = 7;
+    }
+    wb_ordered_evaluate(&block);
+    double e = exp(-1);
+    assert_close(deviance[0], 2 * log1p(e), 1e-14); /* below the first: 1 - G(-1) */
+    assert_close(deviance[1], 1e6, 0);
+    assert_close(deviance[2], 2 * log1p(e), 1e-14);
+    assert_true(score[1] == 0 && score[WB_MODEL_ROWS + 1] == 0);
+    for (int pair = 0; pair < 3; pair++)
+        assert_true(information[pair * WB_MODEL_ROWS + 1] == 0);
+    assert_close(score[0], -e / (1 + e), 1e-14);
+    assert_close(score[WB_MODEL_ROWS + 2], e / (1 + e), 1e-14);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -382,6 +410,7 @@ int main(void)
         cmocka_unit_test(test_fit__goes_back_where_a_step_is_too_long),
         cmocka_unit_test(test_model_read__names_the_member_that_is_of_another_kind),
         cmocka_unit_test(test_model_set_categories__refuses_what_has_no_order),
+        cmocka_unit_test(test_wb_ordered_evaluate__of_crossed_thresholds_has_no_chance),
         cmocka_unit_test(test_fit__of_categories_survives_every_failing_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -255,6 +255,108 @@ static void test_linear__a_category_of_next_to_nobody_is_no_contradiction(void *
     wb_frame_free(frame);
 }
 
+/* ---- totals at the edge of what bounds allow ---- */
+
+enum { EDGE_ROWS = 20, SEXES = 3, SIZES = 4 };
+
+typedef struct edge {
+    double w[EDGE_ROWS], x[EDGE_ROWS], total;
+    int32_t sex[EDGE_ROWS], size[EDGE_ROWS];
+    double sexes[SEXES], sizes[SIZES];
+} edge;
+
+/* Totals that factors from 0.5 to 1.5 meet, most of them at one of these. */
+static void make_edge(edge *e, unsigned seed)
+{
+    *e = (edge){.total = 0};
+    for (int i = 0; i < EDGE_ROWS; i++) {
+        seed = seed * 1664525U + 1013904223U;
+        unsigned draw = seed >> 8;
+        double g = draw % 16 < 7 ? 0.5 : draw % 16 < 14 ? 1.5 : 1;
+        e->w[i] = 1 + draw / 16 % 9;
+        e->x[i] = draw / 256 % 101;
+        e->sex[i] = i % SEXES;
+        e->size[i] = i / 3 % SIZES;
+        e->sexes[e->sex[i]] += g * e->w[i];
+        e->sizes[e->size[i]] += g * e->w[i];
+        e->total += g * e->w[i] * e->x[i];
+    }
+}
+
+static wb_frame *frame_of_edge(const edge *e, char steps[1024])
+{
+    wb_frame *frame = new_frame(EDGE_ROWS);
+
+    add_doubles(frame, "w", e->w);
+    add_doubles(frame, "x", e->x);
+    add_int32s(frame, "sex", e->sex);
+    add_int32s(frame, "size", e->size);
+    snprintf(steps, 1024,
+             "'weights':'w','steps':[{'step':'linear','lower':0.5,'upper':1.5,"
+             "'max_iterations':1000,'margins':[{'columns':['sex'],'targets':{'0':%.17g,"
+             "'1':%.17g,'2':%.17g}},{'columns':['size'],'targets':{'0':%.17g,'1':%.17g,"
+             "'2':%.17g,'3':%.17g}}],'auxiliaries':[{'column':'x','total':%.17g}]}]",
+             e->sexes[0], e->sexes[1], e->sexes[2], e->sizes[0], e->sizes[1], e->sizes[2],
+             e->sizes[3], e->total);
+    return frame;
+}
+
+static void test_linear__meets_totals_that_few_weights_within_bounds_meet(void **state)
+{
+    static edge e;
+    char steps[1024];
+
+    (void)state;
+    for (unsigned seed = 1; seed <= 400; seed++) {
+        wb_frame *report = NULL;
+        double total = 0;
+        make_edge(&e, seed);
+        wb_frame *frame = frame_of_edge(&e, steps);
+        wb_frame *out = weigh(steps, frame, &report);
+        for (int64_t i = 0; i < EDGE_ROWS; i++) {
+            double g = number(out, "weight_g", i);
+            assert_true(g >= 0.5 && g <= 1.5);
+            total += number(out, "weight", i) * e.x[i];
+        }
+        assert_close(total, e.total, 1e-10);
+        for (int64_t row = 1; row < wb_frame_row_count(report); row++)
+            assert_close(number(report, "after", row), number(report, "target", row),
+                         1e-10);
+        wb_frame_free(report);
+        wb_frame_free(out);
+        wb_frame_free(frame);
+    }
+}
+
+static wb_weighting *edge_weighting;
+static wb_frame *edge_frame;
+
+static wb_status weigh_edge(void)
+{
+    wb_frame *out = NULL;
+    wb_status st = wb_weighting_apply(edge_weighting, edge_frame, NULL, &out, NULL, NULL);
+
+    assert_true((st == WB_OK) == (out != NULL));
+    wb_frame_free(out);
+    return st;
+}
+
+static void test_linear__survives_every_failing_allocation_between_bounds(void **state)
+{
+    static edge e;
+    char steps[1024];
+
+    (void)state;
+    for (unsigned seed = 1; seed <= 12; seed++) {
+        make_edge(&e, seed);
+        edge_frame = frame_of_edge(&e, steps);
+        edge_weighting = weighting_of(steps);
+        wb_test_every_allocation(weigh_edge);
+        wb_weighting_free(edge_weighting);
+        wb_frame_free(edge_frame);
+    }
+}
+
 /* Raking has no matrix of its categories. */
 static void test_rake__takes_more_categories_than_newton(void **state)
 {
@@ -364,6 +466,8 @@ int main(void)
         cmocka_unit_test(test_add_margin__refuses_targets_that_are_too_many_or_missing),
         cmocka_unit_test(test_apply__refuses_more_categories_than_it_can_solve_for),
         cmocka_unit_test(test_linear__a_category_of_next_to_nobody_is_no_contradiction),
+        cmocka_unit_test(test_linear__meets_totals_that_few_weights_within_bounds_meet),
+        cmocka_unit_test(test_linear__survives_every_failing_allocation_between_bounds),
         cmocka_unit_test(test_rake__takes_more_categories_than_newton),
         cmocka_unit_test(test_apply__names_the_column_of_a_margin_that_is_missing),
         cmocka_unit_test(test_nonresponse__passes_over_rows_without_weight),
