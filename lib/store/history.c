@@ -86,7 +86,13 @@ static wb_status add_rows(telling_all *t, int64_t after, const char *record,
         if (!there)
             break;
         WB_TRY(wb_entry_row(sql, statement, &entry, err));
-        WB_TRY(add_row(t, &entry, (const char *)sqlite3_column_text(statement, 11), err));
+        bool has_name = sqlite3_column_type(statement, 11) != SQLITE_NULL;
+        const char *name = (const char *)sqlite3_column_text(statement, 11);
+        if (name == NULL && has_name) {
+            st = wb_fail_nomem(err);
+            goto done;
+        }
+        WB_TRY(add_row(t, &entry, name, err));
     }
 done:
     wb_sql_done(statement);

@@ -75,7 +75,7 @@ static int ask_for_log(sqlite3 *db, bool *has)
     if (code == SQLITE_ROW) {
         const char *mode = (const char *)sqlite3_column_text(statement, 0);
         *has = mode != NULL && strcmp(mode, "wal") == 0;
-        code = SQLITE_OK;
+        code = mode != NULL ? SQLITE_OK : SQLITE_NOMEM;
     }
     (void)sqlite3_finalize(statement);
     return code;

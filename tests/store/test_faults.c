@@ -351,7 +351,6 @@ static void run_allocations(bool and_all_after, const char *what)
     int64_t n = 0;
     bool reached = true, ok;
 
-    prepare(false);
     while (reached) {
         n++;
         disk_restore();
@@ -375,12 +374,30 @@ static void run_allocations(bool and_all_after, const char *what)
 static void test_store__survives_each_failing_allocation(void **state)
 {
     (void)state;
+    prepare(false);
     run_allocations(false, "allocation");
+}
+
+/* Of a file whose texts are UTF-16 each is converted as it is read. */
+static void test_store__survives_each_failing_allocation_in_utf16(void **state)
+{
+    wb_store *store;
+
+    (void)state;
+    disk_erase();
+    run_sql(path, "PRAGMA encoding = 'UTF-16'; CREATE TABLE t(x); DROP TABLE t");
+    store = new_store(path, THREE);
+    assert_plan(store, 0, THREE);
+    assert_whole(store);
+    wb_store_free(store);
+    disk_keep();
+    run_allocations(false, "allocation in UTF-16");
 }
 
 static void test_store__survives_the_end_of_memory(void **state)
 {
     (void)state;
+    prepare(false);
     run_allocations(true, "all allocations from");
 }
 
@@ -397,6 +414,7 @@ int main(void)
         cmocka_unit_test(test_store__begins_whole_or_not_at_all),
         cmocka_unit_test(test_erase_name__leaves_no_trace_on_the_disk),
         cmocka_unit_test(test_store__survives_each_failing_allocation),
+        cmocka_unit_test(test_store__survives_each_failing_allocation_in_utf16),
         cmocka_unit_test(test_store__survives_the_end_of_memory),
     };
 
