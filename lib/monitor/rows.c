@@ -133,16 +133,35 @@ static void free_batch(wb_batch *b)
     wb_frame_free(b->ready);
 }
 
+/* Items are left behind where scores are made: the design may need some. */
+static wb_status keep_design(const wb_batch *b, wb_frame *scored, wb_error *err)
+{
+    wb_status st = WB_OK;
+    const wb_names *design = b->plan->design;
+
+    for (size_t i = 0; i < design->count; i++) {
+        int64_t at = wb_frame_find(b->ready, design->items[i]);
+        if (wb_frame_find(scored, design->items[i]) < 0)
+            WB_TRY(wb_frame_share_column(scored, NULL, b->ready, (size_t)at, err));
+    }
+done:
+    return st;
+}
+
 static wb_status score(wb_batch *b, const wb_run *run, wb_error *err)
 {
+    wb_status st = WB_OK;
     wb_frame *scored = NULL;
-    wb_status st = wb_score(b->plan->instrument, b->ready, NULL, run, &scored, err);
 
-    if (st != WB_OK)
-        return st;
+    WB_TRY(wb_score(b->plan->instrument, b->ready, NULL, run, &scored, err));
+    WB_TRY(keep_design(b, scored, err));
     wb_frame_free(b->ready);
     b->ready = scored;
-    return wb_batch_put_bottlenecks(b, err);
+    scored = NULL;
+    WB_TRY(wb_batch_put_bottlenecks(b, err));
+done:
+    wb_frame_free(scored);
+    return st;
 }
 
 static wb_status make_ready(rows *from, const wb_frame *answers, wb_frame **out,

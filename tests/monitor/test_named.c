@@ -393,6 +393,92 @@ static void test_wb_monitor_set_design__margins_are_within_a_wave(void **state)
     wb_monitor_free(one);
 }
 
+/* ---- other instruments and designs ---- */
+
+/* A monitor with an instrument that has one composite more. */
+static wb_monitor *monitor_with(const char *composite, const char *json)
+{
+    wb_monitor_definition *definition = NULL;
+    wb_instrument *instrument = NULL;
+    wb_monitor *monitor = NULL;
+    wb_reader *reader = NULL;
+    wb_error err = {0};
+    char text[8000];
+    int end = (int)strlen(small_instrument) - 2;
+
+    int n = snprintf(text, sizeof text, "%.*s,%s]}", end, small_instrument, composite);
+    assert_ok(wb_reader_from_memory(text, (size_t)n, "more", &reader, NULL));
+    if (wb_instrument_read(reader, &instrument, &err) != WB_OK ||
+        definition_try(json, &definition, &err) != WB_OK ||
+        wb_monitor_new(definition, instrument, &monitor, &err) != WB_OK)
+        fail_msg("%s (%s)", err.message, err.where);
+    wb_reader_free(reader);
+    wb_monitor_definition_free(definition);
+    wb_instrument_free(instrument);
+    return monitor;
+}
+
+/* Of ten people four have a problem by `ia`, and five have none at all: nine have one of
+ * the two. Which composites they have at once is not asked. */
+static void test_wb_monitor_new__a_number_of_a_composite_has_no_combinations(void **state)
+{
+    wb_monitor *monitor =
+        monitor_with("{\"id\":\"mixed\",\"label\":{\"nl\":\"gemengd\",\"en\":\"mixed\"},"
+                     "\"rule\":\"count_of\",\"of\":[\"ia\",\"werkbaar\"]}",
+                     DEFINITION(THREE ",\"publication\":{\"min_n\":5,\"mode\":\"hide\","
+                                      "\"protect\":\"rules\"}"));
+    wb_frame *answers = frame_of("year,a1,a2,b1,b2\n"
+                                 "2010,1,1,0,0\n2010,1,1,0,0\n2010,1,0,1,1\n"
+                                 "2010,1,0,0,1\n2010,0,0,1,1\n2010,0,0,0,1\n"
+                                 "2010,0,0,0,0\n2010,0,0,0,0\n2010,0,0,0,0\n"
+                                 "2010,0,0,0,0\n");
+    const char *const one[][2] = {{"variable", "mixed"}, {"category", "1"}};
+    const char *const none[][2] = {{"variable", "mixed"}, {"category", "none"}};
+
+    (void)state;
+    add(monitor, NULL, answers);
+    wb_monitor_results *results = results_of(monitor);
+    wb_frame *cells = part_of(results, "cells");
+    int64_t row = row_where(cells, one, 2);
+    assert_true(row >= 0);
+    assert_close(number_at(cells, "estimate", row), 0.9, 1e-14);
+    assert_true(row_where(cells, none, 2) < 0);
+    wb_frame_free(cells);
+    wb_frame_free(answers);
+    wb_monitor_results_free(results);
+    wb_monitor_free(monitor);
+}
+
+/* An item is a stratum as any other column is. */
+static void test_wb_monitor_results__strata_may_be_answers(void **state)
+{
+    wb_frame *answers = frame_of("year,copy,a1,a2,b1,b2\n"
+                                 "2010,1,1,1,0,0\n2010,1,1,0,1,1\n2010,1,1,0,0,0\n"
+                                 "2010,0,0,1,0,0\n2010,0,0,0,1,1\n2010,0,0,0,0,1\n");
+    const char *const json[] = {DEFINITION(THREE ",\"design\":{\"strata\":[\"a1\"]}"),
+                                DEFINITION(THREE ",\"design\":{\"strata\":[\"copy\"]}"),
+                                DEFINITION(THREE)};
+    const char *const where[][2] = {{"wave", "2010"}, {"variable", "ia_problem"}};
+    double se[3];
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        wb_monitor *monitor = monitor_of(json[i]);
+        add(monitor, NULL, answers);
+        wb_monitor_results *results = results_of(monitor);
+        wb_frame *cells = part_of(results, "cells");
+        int64_t row = row_where(cells, where, 2);
+        assert_true(row >= 0);
+        se[i] = number_at(cells, "se", row);
+        wb_frame_free(cells);
+        wb_monitor_results_free(results);
+        wb_monitor_free(monitor);
+    }
+    assert_close(se[0], se[1], 1e-14);
+    assert_true(se[0] < se[2] * 0.9);
+    wb_frame_free(answers);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -406,6 +492,9 @@ int main(void)
         cmocka_unit_test(test_wb_monitor_new__a_scale_of_two_indicators_has_one_score),
         cmocka_unit_test(test_wb_monitor_set_design__what_waves_cannot_have_is_refused),
         cmocka_unit_test(test_wb_monitor_set_design__margins_are_within_a_wave),
+        cmocka_unit_test(
+            test_wb_monitor_new__a_number_of_a_composite_has_no_combinations),
+        cmocka_unit_test(test_wb_monitor_results__strata_may_be_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,10 +35,9 @@ static wb_frame *ten_and_four(void)
                     "2016,1,1,0,0,0\n2016,2,0,0,1,1\n2016,1,0,0,0,0\n2016,2,0,0,0,0\n");
 }
 
-static wb_frame *published_of(const char *definition)
+static wb_frame *published_from(const char *definition, wb_frame *answers)
 {
     wb_monitor *monitor = monitor_of(definition);
-    wb_frame *answers = ten_and_four();
 
     add(monitor, NULL, answers);
     wb_monitor_results *results = results_of(monitor);
@@ -47,6 +46,11 @@ static wb_frame *published_of(const char *definition)
     wb_monitor_results_free(results);
     wb_monitor_free(monitor);
     return frame;
+}
+
+static wb_frame *published_of(const char *definition)
+{
+    return published_from(definition, ten_and_four());
 }
 
 static int64_t row_of(const wb_frame *frame, const char *wave, const char *sex,
@@ -131,6 +135,26 @@ static void test_wb_monitor_results_table__a_group_has_its_own_figure(void **sta
     wb_frame_free(frame);
 }
 
+/* In 2016 no woman answered: there is her figure, and no estimate. */
+static void test_wb_monitor_results_table__nobody_of_a_group_has_no_estimate(void **state)
+{
+    wb_frame *frame = published_from(
+        MONITOR(FIGURE("2016", "ia_problem", ",\"group\":{\"sex\":[\"woman\"]}", "30.0",
+                       "1", "anchored")),
+        frame_of("year,sex,a1,a2,b1,b2\n2010,1,0,0,0,0\n2010,2,1,1,0,0\n"
+                 "2016,1,1,1,0,0\n2016,1,0,0,0,0\n"));
+    int64_t row = row_of(frame, "2016", "woman", "ia_problem", NULL);
+
+    (void)state;
+    assert_true(is_missing(frame, "estimate", row) && is_missing(frame, "n", row));
+    assert_true(is_missing(frame, "difference", row));
+    assert_close(number_at(frame, "published", row), 0.3, 1e-14);
+    assert_string_equal(text_at(frame, "status", row), "missing");
+    row = row_of(frame, "2010", "woman", "ia_problem", NULL);
+    assert_close(number_at(frame, "estimate", row), 1, 1e-14);
+    wb_frame_free(frame);
+}
+
 /* In 2010 five people have no problem, four have one, one has two. */
 static void test_wb_monitor_results_table__categories_are_taken_together(void **state)
 {
@@ -184,7 +208,10 @@ test_wb_monitor_results_table__what_is_hidden_has_its_figure_only(void **state)
             FIGURE("2016", "werkbaar", "", "50.0", "1", "anchored") "," FIGURE(
                 "2016", "knelpunten", ",\"categories\":[1,2]", "50.0", "1",
                 "anchored") "," FIGURE("2016", "knelpunten", ",\"categories\":[0,1]",
-                                       "50.0", "1", "anchored"))));
+                                       "50.0", "1",
+                                       "anchored") "," FIGURE("2016", "knelpunten",
+                                                              ",\"categories\":[0,1,2]",
+                                                              "50.0", "1", "anchored"))));
     static const char *const numbers[] = {"estimate", "se",         "lower",
                                           "upper",    "difference", "published_is"};
     int hidden = 0;
@@ -200,7 +227,7 @@ test_wb_monitor_results_table__what_is_hidden_has_its_figure_only(void **state)
         for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
             assert_true(is_missing(frame, numbers[i], row));
     }
-    assert_int_equal(hidden, 3);
+    assert_int_equal(hidden, 4);
     wb_frame_free(frame);
 }
 
@@ -291,6 +318,8 @@ int main(void)
         cmocka_unit_test(test_wb_monitor_results_table__estimates_stand_beside_figures),
         cmocka_unit_test(test_wb_monitor_results_table__the_published_series_is_whole),
         cmocka_unit_test(test_wb_monitor_results_table__a_group_has_its_own_figure),
+        cmocka_unit_test(
+            test_wb_monitor_results_table__nobody_of_a_group_has_no_estimate),
         cmocka_unit_test(test_wb_monitor_results_table__categories_are_taken_together),
         cmocka_unit_test(test_wb_monitor_results_table__conflicts_and_bounds_are_said),
         cmocka_unit_test(
