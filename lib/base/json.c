@@ -32,7 +32,7 @@ static wb_status fail_syntax(const wb_json *json, const json_error_t *error,
     if (wb_json_no_memory(error))
         return wb_fail_nomem(err);
     if (position > json->text.length)
-        position = json->text.length;
+        position = json->text.length; /* not reached: jansson stops at the end */
     if (code == json_error_stack_overflow) {
         (void)wb_fail(err, WB_E_LIMIT, "'%s' is nested too deep", json->name);
         (void)fail_text(json, position > 0 ? position - 1 : 0, err);

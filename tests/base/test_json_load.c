@@ -247,7 +247,7 @@ static void test_json_load__loses_nothing_when_memory_runs_out(void **state)
     static const char text[] =
         "{\"a key of more than sixteen bytes\":\"a text \\u00e9 of more than \\\"sixteen"
         "\\\" bytes\",\"n\":[1234567890.12345678901234567890,{\"plain\":\"twenty-four "
-        "bytes or more, and none of them lost\"}]}";
+        "bytes or more, and none of them lost\"},3,4,5,6,7,8,9,10]}";
     json_t *expected = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
     bool refused = true;
 

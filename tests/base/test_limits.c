@@ -6,11 +6,15 @@
 
 #include "base/json.h"
 #include "base/names.h"
+#include "base/text.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+#include <wchar.h>
 
 /* ---- readers ---- */
 
@@ -151,6 +155,69 @@ static void test_wb_writer_open__refuses_a_folder_that_is_not_there(void **state
     assert_string_equal(err.where, "/tmp/wb-no-such-folder/x");
 }
 
+enum { DEEP = 17 };
+
+/* Folders in folders, until the path of the innermost has more than 4096 bytes. */
+static void go_down(const char *name)
+{
+    for (int i = 0; i < DEEP; i++) {
+        assert_int_equal(mkdir(name, 0700), 0);
+        assert_int_equal(chdir(name), 0);
+    }
+}
+
+static void go_up(const char *name)
+{
+    for (int i = 0; i < DEEP; i++) {
+        assert_int_equal(chdir(".."), 0);
+        assert_int_equal(rmdir(name), 0);
+    }
+}
+
+/* A file is replaced where it really is, and that has no name that a system takes. */
+static void test_wb_writer_open__refuses_a_file_that_lies_too_deep(void **state)
+{
+    char top[] = "/tmp/wb-deep-XXXXXX", name[251];
+    wb_writer *writer = NULL;
+    wb_error err = {0};
+    int home = open(".", O_RDONLY | O_DIRECTORY);
+
+    (void)state;
+    memset(name, 'd', 250);
+    name[250] = '\0';
+    assert_true(home >= 0 && mkdtemp(top) != NULL && chdir(top) == 0);
+    go_down(name);
+    int file = open("x", O_WRONLY | O_CREAT, 0600);
+    assert_true(file >= 0 && write(file, three, 3) == 3 && close(file) == 0);
+    wb_status st = wb_writer_open("x", &writer, &err);
+    file = open("x", O_RDONLY);
+    assert_true(file >= 0 && lseek(file, 0, SEEK_END) == 3 && close(file) == 0);
+    assert_int_equal(unlink("x"), 0);
+    go_up(name);
+    assert_int_equal(fchdir(home), 0);
+    assert_int_equal(rmdir(top), 0);
+    assert_int_equal(close(home), 0);
+    assert_int_equal(st, WB_E_IO);
+    assert_null(writer);
+    assert_non_null(strstr(err.message, "cannot write 'x': the name is too long"));
+    assert_string_equal(err.where, "x");
+}
+
+/* ---- texts ---- */
+
+static void test_wb_text_format__refuses_a_sign_that_no_locale_has(void **state)
+{
+    wb_text text = {0};
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_text_format(&text, &err, "%s", "before"));
+    assert_fails(wb_text_format(&text, &err, "%lc", (wint_t)0x110000), WB_E_ARG);
+    assert_string_equal(err.message, "a text could not be formatted");
+    assert_string_equal(text.bytes, "before");
+    wb_text_free(&text);
+}
+
 /* ---- names and lists ---- */
 
 static void test_wb_name_distance__counts_letters_of_names_up_to_63(void **state)
@@ -208,6 +275,8 @@ int main(void)
             end_file),
         cmocka_unit_test(test_wb_reader_read__refuses_no_place_to_read_to),
         cmocka_unit_test(test_wb_writer_open__refuses_a_folder_that_is_not_there),
+        cmocka_unit_test(test_wb_writer_open__refuses_a_file_that_lies_too_deep),
+        cmocka_unit_test(test_wb_text_format__refuses_a_sign_that_no_locale_has),
         cmocka_unit_test(test_wb_name_distance__counts_letters_of_names_up_to_63),
         cmocka_unit_test(test_wb_json_check_length__counts_what_is_in_lists_and_objects),
     };
