@@ -279,6 +279,26 @@ static void test_wb_frame_copy_int32__refuses_what_does_not_fit(void **state)
     wb_frame_free(frame);
 }
 
+/* What stands where nothing is does not matter. */
+static void
+test_wb_frame_copy_int32__passes_missing_values_before_what_does_not_fit(void **state)
+{
+    static const int64_t values[] = {INT64_C(1) << 40, 7, INT64_C(1) << 41};
+    static const uint8_t validity[] = {0x06};
+    wb_column column = column_of(WB_TYPE_INT64, values);
+    int32_t out[] = {9, 9, 9};
+    wb_error err;
+
+    (void)state;
+    column.validity = validity;
+    wb_frame *frame = frame_of(3, column);
+    assert_fails(wb_frame_copy_int32(frame, 0, 0, 3, INT32_MIN, out, &err), WB_E_DATA);
+    assert_int_equal(err.row, 2);
+    assert_ok(wb_frame_copy_int32(frame, 0, 0, 2, INT32_MIN, out, NULL));
+    assert_true(out[0] == INT32_MIN && out[1] == 7 && out[2] == 9);
+    wb_frame_free(frame);
+}
+
 static void test_wb_frame_copy_int64__refuses_a_uint64_beyond_it(void **state)
 {
     uint64_t values[] = {1, INT64_MAX};
@@ -372,6 +392,8 @@ int main(void)
         cmocka_unit_test(test_wb_frame_copy_doubles__refuses_integers_no_double_holds),
         cmocka_unit_test(test_wb_frame_copy__looks_at_what_is_there_alone),
         cmocka_unit_test(test_wb_frame_copy_int32__refuses_what_does_not_fit),
+        cmocka_unit_test(
+            test_wb_frame_copy_int32__passes_missing_values_before_what_does_not_fit),
         cmocka_unit_test(test_wb_frame_copy_int64__refuses_a_uint64_beyond_it),
         cmocka_unit_test(test_wb_frame_copy__refuses_a_value_that_means_missing),
         cmocka_unit_test(test_wb_frame_copy__refuses_text_and_rows_outside),

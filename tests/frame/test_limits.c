@@ -56,6 +56,18 @@ static void test_wb_frame_add_column__refuses_dictionaries_that_cannot_be(void *
     wb_frame_free(frame);
 }
 
+static void
+test_wb_dictionary_add__refuses_a_category_beyond_what_codes_count(void **state)
+{
+    wb_dictionary full = {.n = INT32_MAX};
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(wb_dictionary_add(&full, "a", 1, &err), WB_E_LIMIT);
+    assert_string_equal(err.message, "a column has more than 2147483647 categories");
+    assert_true(full.n == INT32_MAX && full.bytes.length == 0);
+}
+
 static void test_wb_buffer_allocate__has_no_room_for_what_cannot_be_counted(void **state)
 {
     (void)state;
@@ -236,6 +248,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_frame_append__refuses_more_rows_than_there_can_be),
         cmocka_unit_test(test_wb_frame_add_column__refuses_dictionaries_that_cannot_be),
+        cmocka_unit_test(
+            test_wb_dictionary_add__refuses_a_category_beyond_what_codes_count),
         cmocka_unit_test(test_wb_buffer_allocate__has_no_room_for_what_cannot_be_counted),
         cmocka_unit_test(test_wb_keys_codes__reads_text_views),
         cmocka_unit_test(test_wb_keys_show__writes_each_kind),

@@ -179,6 +179,31 @@ static void test_wb_csv_read__refuses_a_record_that_ends_beyond_64_mib(void **st
     free(text);
 }
 
+/* They lie in the window that the long record made, and a block ends before them. */
+static void test_wb_csv_read__counts_33_mib_of_empty_lines_between_records(void **state)
+{
+    enum { LONG = 40 << 20, LINES = 33 << 20, SIZE = LONG + LINES + 20 };
+    wb_csv_options options = WB_CSV_OPTIONS_INIT;
+    wb_frame *frame = NULL;
+    wb_error err;
+    char *text = room_for(SIZE), *p = text;
+
+    (void)state;
+    memcpy(p, "a,b\n", 4);
+    memset(p + 4, 'x', LONG);
+    p += 4 + LONG;
+    memcpy(p, ",1\ny,2\n", 7);
+    memset(p + 7, '\n', LINES);
+    p += 7 + LINES;
+    memcpy(p, "z,3\n", 4);
+    assert_fails(read_with(text, (size_t)(p + 4 - text), &options, &frame, &err),
+                 WB_E_DATA);
+    assert_string_equal(err.message, "line 4 of 'edge' has 1 field; the header has 2");
+    assert_int_equal(err.line, 4);
+    assert_int_equal(err.row, 2);
+    free(text);
+}
+
 static void test_wb_csv_read__keeps_what_is_missing_as_columns_grow(void **state)
 {
     enum { ROWS = 50000 };
@@ -328,6 +353,7 @@ int main(void)
         cmocka_unit_test(test_wb_csv_read__refuses_utf16_of_both_orders),
         cmocka_unit_test(test_wb_csv_read__ignores_40_mib_of_empty_lines_at_the_end),
         cmocka_unit_test(test_wb_csv_read__refuses_a_record_that_ends_beyond_64_mib),
+        cmocka_unit_test(test_wb_csv_read__counts_33_mib_of_empty_lines_between_records),
         cmocka_unit_test(test_wb_csv_read__keeps_what_is_missing_as_columns_grow),
         cmocka_unit_test(test_wb_csv_read__says_which_later_field_does_not_fit),
         cmocka_unit_test(test_wb_csv_read__knows_the_largest_of_declared_numbers),

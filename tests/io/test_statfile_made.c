@@ -6,6 +6,8 @@
 #include "io/step_reader.h"
 
 #include <float.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 /* Of the frame or, without one, that reading it fails so. */
 static wb_status try_made(const made *file, const char *encoding, wb_frame **frame,
@@ -335,6 +337,49 @@ static void test_wb_statfile_read__refuses_64_mib_before_the_rows(void **state)
     check_long(1 << 13, 1 << 12, WB_E_DATA, "ends before its rows begin");
 }
 
+static wb_status try_bytes(const char *bytes, size_t n, wb_error *err)
+{
+    wb_statfile_options options = WB_STATFILE_OPTIONS_INIT;
+    wb_reader *reader = NULL;
+    wb_source *source = NULL;
+
+    *err = (wb_error){0};
+    assert_ok(wb_reader_from_memory(bytes, n, "many", &reader, NULL));
+    wb_status st = wb_statfile_read(reader, &options, &source, err);
+    if (st != WB_OK)
+        wb_reader_free(reader);
+    assert_true((st == WB_OK) == (source != NULL));
+    wb_source_free(source);
+    return st;
+}
+
+static void test_wb_statfile_read__refuses_more_than_65536_variables_of_sav(void **state)
+{
+    enum { MOST = 65536 };
+    made head = {.n = 0}, one = {.n = 0}, end = {.n = 0};
+    wb_error err;
+
+    (void)state;
+    put_header(&head, 0, 100, 0);
+    put_variable(&one, "A", 0, 0);
+    put_end(&end);
+    size_t n = head.n + (MOST + 1) * one.n + end.n;
+    char *bytes = malloc(n), *p = bytes + head.n;
+    assert_non_null(bytes);
+    memcpy(bytes, head.bytes, head.n);
+    for (int i = 0; i <= MOST; i++, p += one.n) {
+        char name[9];
+        snprintf(name, sizeof name, "V%-7d", i);
+        memcpy(p, one.bytes, one.n - 8);
+        memcpy(p + one.n - 8, name, 8);
+    }
+    memcpy(p, end.bytes, end.n);
+    assert_fails(try_bytes(bytes, n, &err), WB_E_LIMIT);
+    assert_non_null(strstr(err.message, "'many' has more than 65,536 variables"));
+    assert_string_equal(err.where, "many");
+    free(bytes);
+}
+
 /* ---- rewinding ---- */
 
 static wb_source *open_stream(step_bytes *stream, wb_rewind_fn rewind)
@@ -459,6 +504,7 @@ int main(void)
         cmocka_unit_test(test_wb_statfile_read__refuses_long_names_that_cannot_be_read),
         cmocka_unit_test(test_wb_statfile_read__refuses_lengths_that_cannot_be_read),
         cmocka_unit_test(test_wb_statfile_read__refuses_64_mib_before_the_rows),
+        cmocka_unit_test(test_wb_statfile_read__refuses_more_than_65536_variables_of_sav),
         cmocka_unit_test(
             test_wb_statfile_read__refuses_another_dictionary_after_rewinding),
         cmocka_unit_test(test_wb_statfile_read__passes_on_a_failing_rewind),
