@@ -33,15 +33,15 @@ static int64_t stored_integer(const wb_column_data *data, int64_t at)
         uint64_t value = ((const uint64_t *)values)[at];
         return value > INT64_MAX ? INT64_MAX : (int64_t)value;
     }
-    case WB_STORE_NONE:
+    case WB_STORE_NONE: /* not reached: callers ask for integers that are there */
     case WB_STORE_FLOAT32:
     case WB_STORE_FLOAT64:
     case WB_STORE_TEXT32:
     case WB_STORE_TEXT64:
     case WB_STORE_VIEWS:
-        break;
+        break; /* not reached: as for the first of these cases */
     }
-    return 0;
+    return 0; /* not reached: as for the first of these cases */
 }
 
 int64_t wb_slot_integer(const wb_slot *slot, int64_t row)

@@ -64,11 +64,11 @@ static void count_measure(const wb_heads *p, const wb_measure *m, size_t at,
         if (p->results->definition->topics[m->topic].kind == WB_TOPIC_SHARE)
             into->problem = at;
         break;
-    case WB_MEASURE_COMBINATION:
+    case WB_MEASURE_COMBINATION: /* not reached: the caller asks wb_measure_is_counted */
     case WB_MEASURE_ACUTE:
     case WB_MEASURE_SCORE:
     case WB_MEASURE_KINDS:
-        break;
+        break; /* not reached: the caller asks wb_measure_is_counted */
     }
 }
 

@@ -194,7 +194,7 @@ wb_status wb_heads_protect(wb_heads *people, const wb_run *run, wb_error *err)
     wb_status st = wb_run_read(&ours, run, err);
 
     if (st != WB_OK)
-        return st;
+        return st; /* not reached: the results read this run before */
     people->hidden = wb_allocate(n, 1);
     if (people->hidden == NULL)
         return wb_fail_nomem(err);
