@@ -388,6 +388,7 @@ static void test_store__survives_each_failing_allocation_in_utf16(void **state)
     run_sql(path, "PRAGMA encoding = 'UTF-16'; CREATE TABLE t(x); DROP TABLE t");
     store = new_store(path, THREE);
     assert_plan(store, 0, THREE);
+    assert_ok(wb_store_set_name(store, "e1", "Marieke", NULL));
     assert_whole(store);
     wb_store_free(store);
     disk_keep();
