@@ -125,7 +125,7 @@ static bool find_change(const wb_search *search, int32_t demand, const wb_step *
     bool found = false;
 
     for (int32_t t = system->first[demand]; t < system->first[demand + 1]; t++) {
-        const wb_term *term = &system->terms[t];
+        const wb_addend *term = &system->terms[t];
         wb_step step = {demand, term->value, wanted * term->sign, 0};
 
         if (!may_change(search, step.value, step.change))

@@ -157,7 +157,7 @@ static void lay_term(laying *lay, int64_t value, int32_t sign)
     if (!lay->system->there[value])
         return;
     if (lay->writing)
-        lay->system->terms[lay->n_terms] = (wb_term){(int32_t)value, sign};
+        lay->system->terms[lay->n_terms] = (wb_addend){(int32_t)value, sign};
     lay->n_terms++;
 }
 
@@ -311,7 +311,7 @@ static void index_uses(wb_system *system)
         system->used[v + 1] += system->used[v];
     for (int32_t d = system->n_demands - 1; d >= 0; d--) {
         for (int32_t t = system->first[d + 1] - 1; t >= system->first[d]; t--) {
-            const wb_term *term = &system->terms[t];
+            const wb_addend *term = &system->terms[t];
             system->uses[--system->used[term->value + 1]] = (wb_use){d, term->sign};
         }
     }

@@ -12,10 +12,10 @@
 
 #include "disclose/disclose.h"
 
-typedef struct wb_term {
+typedef struct wb_addend {
     int32_t value;
     int32_t sign; /* 1 or -1 */
-} wb_term;
+} wb_addend;
 
 /* What a value is part of. */
 typedef struct wb_use {
@@ -31,7 +31,7 @@ typedef struct wb_system {
     int64_t *most;  /* by staff; INT64_MAX / 4: not known */
     uint8_t *there; /* whether there is such a count */
     uint8_t *fixed; /* shown now or before */
-    wb_term *terms; /* by demand */
+    wb_addend *terms; /* by demand */
     int32_t *first; /* n_demands + 1 */
     uint8_t *exact; /* the sum is 0 */
     wb_use *uses;   /* by value */

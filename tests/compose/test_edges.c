@@ -210,6 +210,51 @@ static void test_wb_compose__refuses_a_cut_off_beyond_what_is_left(void **state)
     wb_catalogue_free(mine);
 }
 
+/* Modules of as many checks of a work post as one may have. */
+static void add_checks(wb_catalogue *to, const char *id, int n)
+{
+    static char text[1 << 19];
+    int at = sprintf(
+        text,
+        "{'format':'werkbaar-module/1.0','id':'%s','licence':'MIT','source':"
+        "'hand','validated':'no','for':['employees'],'languages':['nl','en']"
+        ",'version':'1.0','unit':'workpost','title':" TEXTS(
+            "t", "t") ",'themes':[{'id':'noise','title':" TEXTS("t",
+                                                                "t") ","
+                                                                     "'kind':'other'}],'"
+                                                                     "checklist':[",
+        id);
+
+    for (int i = 0; i < n; i++)
+        at += sprintf(text + at,
+                      "%s{'id':'%s_%d','theme':'noise','label':" TEXTS(
+                          "l", "l") ",'question':" TEXTS("q?", "q?") "}",
+                      i == 0 ? "" : ",", id, i);
+    (void)sprintf(text + at, "]}");
+    must_add(to, text);
+}
+
+static void test_wb_compose__refuses_more_questions_than_fit(void **state)
+{
+    static const char *const ids[] = {"a1", "a2", "a3", "a4"};
+    wb_catalogue *mine = new_catalogue();
+    wb_questionnaire *made = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    for (int i = 0; i < 4; i++)
+        add_checks(mine, ids[i], 2048);
+    add_checks(mine, "one", 1);
+    assert_fails(compose(mine,
+                         RECIPE("'modules':[{'id':'a1'},{'id':'a2'},{'id':'a3'},"
+                                "{'id':'a4'},{'id':'one'}]"),
+                         &made, &err),
+                 WB_E_LIMIT);
+    assert_null(made);
+    assert_string_equal(err.message, "the questionnaire has more than 8192 questions");
+    wb_catalogue_free(mine);
+}
+
 /* ---- languages ---- */
 
 /* What is written in English alone is shown so, whatever is asked. */
@@ -260,6 +305,7 @@ int main(void)
         cmocka_unit_test(test_wb_compose__of_a_catalogue_without_sectors_says_so),
         cmocka_unit_test(test_wb_compose__wants_a_question),
         cmocka_unit_test(test_wb_compose__refuses_a_cut_off_beyond_what_is_left),
+        cmocka_unit_test(test_wb_compose__refuses_more_questions_than_fit),
         cmocka_unit_test(test_wb_questionnaire_table__shows_the_language_there_is),
         cmocka_unit_test(test_wb_compare_versions__counts_numbers_and_not_letters),
     };

@@ -117,6 +117,18 @@ static void test_disclose__crossings_need_four(void **state)
         "y,m,96,48,,ok\n");
 }
 
+/* Measures that go together say nothing where one of them was not asked. */
+static void test_disclose__a_tie_holds_where_both_are_there(void **state)
+{
+    wb_disclose_options options = options_of(10);
+    const char *counts = HEAD "all,m,60,24\nall,k,40,16\na,m,30,12\nb,k,20,9\n";
+
+    (void)state;
+    assert_string_equal(released(counts, SUMS "base,,m,k\n", &options),
+                        "a,m,30,12,,ok\nall,k,40,16,,ok\nall,m,60,24,,ok\n"
+                        "b,k,20,9,,ok\n");
+}
+
 /* With all parts of a team of 3 hidden, men are known to within 3: by default that hides
  * the whole, with protect RULES it does not. */
 static void test_disclose__rules_alone_may_be_protected(void **state)
@@ -300,6 +312,7 @@ int main(void)
         cmocka_unit_test(test_disclose__a_person_moves_over_many_measures),
         cmocka_unit_test(test_disclose__who_is_without_any_problem_is_without_each),
         cmocka_unit_test(test_disclose__stops_when_told),
+        cmocka_unit_test(test_disclose__a_tie_holds_where_both_are_there),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,6 +118,28 @@ static void test_answers__show_parts_and_questions_without_any(void **state)
     wb_plan_free(plan);
 }
 
+/* A line of a budget that has no title of its own is called what was printed above it. */
+static void test_answers__refer_to_what_has_a_heading_alone(void **state)
+{
+    wb_plan *plan = read_plan(
+        HEADING
+        "\"budgets\":[{\"id\":\"b\",\"heading\":\"Artikel JB0\"},{\"id\":\"c\"}],"
+        "\"inquiries\":[{\"id\":\"i\",\"title\":{\"nl\":\"I\"},\"questions\":[{\"id\":"
+        "\"q\",\"text\":{\"nl\":\"Wat?\"},\"answers\":[{\"id\":\"an\",\"status\":"
+        "\"answered\",\"references\":[{\"id\":\"r1\",\"to\":\"b\",\"relation\":"
+        "\"related\",\"certainty\":\"printed\"},{\"id\":\"r2\",\"to\":\"c\","
+        "\"relation\":\"related\",\"certainty\":\"printed\"}]}]}]}]," ACTIONS(""));
+    wb_frame *answers = NULL;
+
+    (void)state;
+    assert_ok(wb_plan_answers(plan, "nl", &answers, NULL));
+    assert_int_equal(wb_frame_row_count(answers), 1);
+    assert_cell(answers, "refers_to", 0, "b,c");
+    assert_cell(answers, "refers", 0, "Artikel JB0; c");
+    wb_frame_free(answers);
+    wb_plan_free(plan);
+}
+
 /* Five questions; what each answer is was read in the source. */
 static void test_answers__of_the_shipped_plan_are_honest(void **state)
 {
@@ -327,6 +349,7 @@ int main(void)
         cmocka_unit_test(test_open__lists_what_is_to_be_determined_or_unanswered),
         cmocka_unit_test(test_since__is_in_order_and_counts_a_month_by_its_last_day),
         cmocka_unit_test(test_answers__show_parts_and_questions_without_any),
+        cmocka_unit_test(test_answers__refer_to_what_has_a_heading_alone),
         cmocka_unit_test(test_answers__of_the_shipped_plan_are_honest),
         cmocka_unit_test(test_compare__counts_plans_with_an_action_about_it),
         cmocka_unit_test(test_compare__judges_33_covenants),

@@ -321,6 +321,36 @@ static void test_draft__names_the_row_and_column_that_is_wrong(void **state)
                    "finding", 2, "finding 'f1' with no measure is there twice");
 }
 
+/* In a text of C it would end there. */
+static void test_draft__refuses_a_text_with_a_nul(void **state)
+{
+    static const char *const names[] = {"scan", "finding", "title_nl", "status"};
+    static const char *const texts[] = {"abcabc", "f1f2", "IetsIe\0ts", "okok"};
+    static const int32_t offsets[][3] = {{0, 3, 6}, {0, 2, 4}, {0, 4, 9}, {0, 2, 4}};
+    wb_column columns[4];
+    wb_plan *plan = read_plan(EMPTY);
+    wb_changes *changes = NULL;
+    wb_frame *drafts, *report = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        columns[i] = (wb_column)WB_COLUMN_INIT;
+        columns[i].type = WB_TYPE_UTF8;
+        columns[i].values = texts[i];
+        columns[i].offsets = offsets[i];
+    }
+    drafts = frame_of_columns(2, names, columns, 4);
+    assert_fails(wb_plan_draft(plan, drafts, NULL, &changes, &report, &err), WB_E_DATA);
+    assert_null(changes);
+    assert_null(report);
+    assert_string_equal(err.item, "title_nl");
+    assert_int_equal(err.row, 1);
+    assert_string_equal(err.message, "title_nl holds a NUL character");
+    wb_frame_free(drafts);
+    wb_plan_free(plan);
+}
+
 static void test_draft__does_not_take_the_id_of_something_else(void **state)
 {
     wb_error err = {0};
@@ -390,6 +420,7 @@ int main(void)
         cmocka_unit_test(test_draft__keeps_the_order_of_the_rows_behind_what_is_there),
         cmocka_unit_test(test_draft__of_nothing_is_nothing),
         cmocka_unit_test(test_draft__names_the_row_and_column_that_is_wrong),
+        cmocka_unit_test(test_draft__refuses_a_text_with_a_nul),
         cmocka_unit_test(test_draft__does_not_take_the_id_of_something_else),
         cmocka_unit_test(test_draft__wants_all_its_arguments),
         cmocka_unit_test(test_draft__survives_every_failing_allocation),

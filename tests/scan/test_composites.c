@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Which composites of a questionnaire a scan takes: shares of people without any problem
- * of indicators. */
+ * of indicators. And records of a unit that has no indicator. */
 #include "scan_support.h"
 
 #include "compose/questionnaires.h"
@@ -41,9 +41,8 @@ static wb_questionnaire *questionnaire_with_composites(void)
     return made;
 }
 
-static wb_scan *scan_with_composites(void)
+static wb_scan *scan_by(const wb_questionnaire *questionnaire)
 {
-    wb_questionnaire *questionnaire = questionnaire_with_composites();
     wb_organisation *company = organisation_of("{" ORGANISATION "'staff':60,'min_n':5}");
     char csv[2048];
     int at = sprintf(csv, "a1,a2,a3\n");
@@ -58,6 +57,14 @@ static wb_scan *scan_with_composites(void)
         fail_msg("%s %s: %s", err.where, err.item, err.message);
     wb_frame_free(answers);
     wb_organisation_free(company);
+    return scan;
+}
+
+static wb_scan *scan_with_composites(void)
+{
+    wb_questionnaire *questionnaire = questionnaire_with_composites();
+    wb_scan *scan = scan_by(questionnaire);
+
     wb_questionnaire_free(questionnaire);
     return scan;
 }
@@ -107,11 +114,58 @@ static void test_wb_scan_write__says_how_many_parts_are_to_be_known(void **state
     wb_scan_free(scan);
 }
 
+/* ---- checks alone ---- */
+
+static wb_questionnaire *questionnaire_with_a_door(void)
+{
+    wb_catalogue *catalogue = new_catalogue();
+    wb_questionnaire *made = NULL;
+    wb_error err = {0};
+
+    must_add(catalogue, MODULE_A);
+    must_add(catalogue, B_OWN("1.0"));
+    if (compose(catalogue, RECIPE("'modules':[{'id':'a'},{'id':'b_own'}]"), &made,
+                &err) != WB_OK)
+        fail_msg("%s: %s", err.where, err.message);
+    wb_catalogue_free(catalogue);
+    return made;
+}
+
+/* Of work posts nothing is scored: there is no light, and what was seen is there. */
+static void test_wb_scan_add_records__of_checks_alone(void **state)
+{
+    wb_questionnaire *questionnaire = questionnaire_with_a_door();
+    wb_scan *scan = scan_by(questionnaire);
+    wb_frame *records = frame_of("record,o1\np1,1\np2,0\np3,9\n"), *table = NULL;
+    wb_writer *writer = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    if (wb_scan_add_records(scan, questionnaire, "workpost", records, &err) != WB_OK)
+        fail_msg("%s: %s", err.item, err.message);
+    assert_ok(wb_scan_table(scan, "records", "nl", &table, NULL));
+    assert_int_equal(wb_frame_row_count(table), 0);
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    assert_ok(wb_scan_write(scan, writer, NULL));
+    assert_says(
+        wb_writer_bytes(writer, NULL),
+        "\"checklists\":[{\"answer\":\"yes\",\"check\":\"o1\",\"record\":\"p1\","
+        "\"unit\":\"workpost\"},{\"answer\":\"no\",\"check\":\"o1\",\"record\":"
+        "\"p2\",\"unit\":\"workpost\"},{\"answer\":\"not_applicable\",\"check\":\"o1\","
+        "\"record\":\"p3\",\"unit\":\"workpost\"}]");
+    wb_writer_free(writer);
+    wb_frame_free(table);
+    wb_frame_free(records);
+    wb_scan_free(scan);
+    wb_questionnaire_free(questionnaire);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_scan_run__takes_composites_of_indicators_alone),
         cmocka_unit_test(test_wb_scan_write__says_how_many_parts_are_to_be_known),
+        cmocka_unit_test(test_wb_scan_add_records__of_checks_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,6 +112,11 @@ static void test_wb_scan_read__refuses_what_was_tampered_with(void **state)
         {"{'cell':'team/c','measure':'load','status':'hidden'}",
          "{'cell':'team/c','measure':'load','acute':1,'n':6,'problem':3,'status':'ok'}",
          "file#/ledger", "says otherwise of 'load' in 'team/c'"},
+        {"'released':[{'acute':12,'cell':'all','measure':'load','n':48,'problem':24,"
+         "'status':'ok'}",
+         "'released':[{'cell':'all','measure':'load','n':48,'problem':24,"
+         "'status':'no_acute'}",
+         "file#/ledger", "says otherwise of 'load' in 'all'"},
         {"{'cell':'team/c','measure':'load','status':'hidden'}",
          "{'cell':'team/c','measure':'load','status':'hidden','x_n':4}",
          "file#/released/12", "no keys of one's own, such as 'x_n'"},
@@ -155,6 +160,56 @@ static void test_wb_scan_read__refuses_what_was_tampered_with(void **state)
     }
     free(bytes);
     wb_scan_free(scan);
+}
+
+/* Four of 48 with an acute problem: told where fewer than `extreme` are too few. */
+static wb_scan *scan_telling(const char *extreme, const char *release,
+                             const wb_ledger *earlier)
+{
+    char text[1024], csv[1 << 12];
+    wb_scan_options options = WB_SCAN_OPTIONS_INIT;
+    int at = sprintf(csv, "q1,q2,q3\n");
+
+    for (int i = 0; i < 48; i++)
+        at += sprintf(csv + at, "%d,%d,%d\n", i < 4 ? 3 : i % 3, i % 3, i % 3);
+    snprintf(text, sizeof text, "{" ORGANISATION "'staff':80,'min_n':5,'extreme':%s}",
+             extreme);
+    options.earlier = earlier;
+    options.release = release;
+    wb_organisation *company = organisation_of(text);
+    wb_frame *answers = frame_of(csv);
+    wb_scan *scan = scan_of(company, answers, &options);
+    wb_frame_free(answers);
+    wb_organisation_free(company);
+    return scan;
+}
+
+/* Acute problems that the first report counted, and the second does not, are in the
+ * ledger of the second; those of the second itself must be as it shows them. */
+static void test_wb_scan_read__knows_what_an_earlier_report_showed_more(void **state)
+{
+    wb_scan *first = scan_telling("2", "1", NULL), *second, *again = NULL;
+    wb_ledger *ledger = NULL;
+    wb_error err = {0};
+    char *bytes;
+    int n_fewer = 0;
+
+    (void)state;
+    assert_ok(wb_scan_ledger(first, &ledger, NULL));
+    second = scan_telling("5", "2", ledger);
+    for (size_t i = 0; i < first->layout.n_places * (first->measures.n + 1); i++)
+        n_fewer += first->released[i].shown == WB_CELL_OK &&
+                   second->released[i].shown == WB_CELL_NO_ACUTE;
+    assert_true(n_fewer > 0);
+    bytes = bytes_of(second);
+    if (read_scan(bytes, &again, &err) != WB_OK)
+        fail_msg("%s: %s", err.where, err.message);
+    assert_string_equal(wb_scan_hash(again), wb_scan_hash(second));
+    free(bytes);
+    wb_scan_free(again);
+    wb_scan_free(second);
+    wb_scan_free(first);
+    wb_ledger_free(ledger);
 }
 
 static void test_wb_scan_read__refuses_what_is_no_argument(void **state)
@@ -223,6 +278,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_scan_write__is_read_as_the_same),
         cmocka_unit_test(test_wb_scan_read__refuses_what_was_tampered_with),
+        cmocka_unit_test(test_wb_scan_read__knows_what_an_earlier_report_showed_more),
         cmocka_unit_test(test_wb_scan_read__refuses_what_is_no_argument),
         cmocka_unit_test(test_wb_scan_table__weighted_only_where_all_groups_are_shown),
         cmocka_unit_test(test_wb_scan_read__survives_every_failing_allocation),

@@ -423,6 +423,24 @@ static void test_benchmark__parts_of_a_hidden_group_do_not_tell_it(void **state)
     wb_frame_free(out);
 }
 
+static const char *teams_without_departments(int company)
+{
+    return company <= 3 ? GROUP("team/x/1", 20) GROUP("team/y/1", 20)
+                        : GROUP("team/y/1", 40);
+}
+
+/* Where no company shows x or y as a whole, a team of them is a part of all. */
+static void test_benchmark__groups_without_those_above_are_parts_of_all(void **state)
+{
+    wb_frame *out = benchmark_of(forty, teams_without_departments);
+
+    (void)state;
+    assert_int_equal(wb_frame_row_count(out), 3);
+    check_row(out, 1, "team/x/1", "too_few");
+    check_row(out, 2, "team/y/1", "left_over");
+    wb_frame_free(out);
+}
+
 static const char *one_of_no_age(int company)
 {
     return company == 1 ? "" : AGE("old") AGE("young");
@@ -818,6 +836,7 @@ int main(void)
         cmocka_unit_test(test_benchmark__groups_of_one_company_do_not_hide_each_other),
         cmocka_unit_test(test_benchmark__nobody_dominates_what_is_left),
         cmocka_unit_test(test_benchmark__parts_of_a_hidden_group_do_not_tell_it),
+        cmocka_unit_test(test_benchmark__groups_without_those_above_are_parts_of_all),
         cmocka_unit_test(test_benchmark__a_company_without_groups_is_not_what_is_left),
         cmocka_unit_test(test_benchmark__refuses_wrong_options),
         cmocka_unit_test(test_benchmark__says_what_it_is_and_fits_as_reference),

@@ -482,6 +482,44 @@ static void test_wb_support_read__wants_a_reader_and_a_place(void **state)
     wb_support_free(NULL);
 }
 
+/* A demand for any of n demands is n + 1. */
+static wb_status read_demands(int n, wb_support **out, wb_error *err)
+{
+    static char text[1 << 19];
+    wb_reader *reader = NULL;
+    int at = sprintf(text, "{" HEAD PERIOD "," FACTS
+                           ",'conditions':[{'id':'k','kind':'use','asked':" TEXTS
+                           ",'demand':{'any':[");
+
+    for (int i = 0; i < n; i++)
+        at += sprintf(text + at, "%s{'fact':'b','is':true}", i == 0 ? "" : ",");
+    at += sprintf(text + at, "]}," NOTE "}]}");
+    for (int i = 0; i < at; i++) {
+        if (text[i] == '\'')
+            text[i] = '"';
+    }
+    assert_ok(wb_reader_from_memory(text, (size_t)at, "file", &reader, NULL));
+    wb_status st = wb_support_read(reader, out, err);
+    wb_reader_free(reader);
+    return st;
+}
+
+static void test_wb_support_read__has_as_many_demands_as_it_can_hold(void **state)
+{
+    wb_support *rule = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    if (read_demands(8191, &rule, &err) != WB_OK)
+        fail_msg("%s: %s", err.where, err.message);
+    wb_support_free(rule);
+    rule = NULL;
+    assert_fails(read_demands(8192, &rule, &err), WB_E_LIMIT);
+    assert_null(rule);
+    assert_string_equal(err.message, "there are more than 8192 demands");
+    assert_says(err.where, "file#/conditions/0/demand");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -501,6 +539,7 @@ int main(void)
         cmocka_unit_test(test_wb_support_read__counts_are_limited),
         cmocka_unit_test(test_wb_support_load__reads_a_file_by_its_path),
         cmocka_unit_test(test_wb_support_read__wants_a_reader_and_a_place),
+        cmocka_unit_test(test_wb_support_read__has_as_many_demands_as_it_can_hold),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
