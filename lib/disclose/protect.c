@@ -108,10 +108,8 @@ static wb_status begin(wb_protecting *p, wb_error *err)
     p->groups = wb_allocate((size_t)p->counts->n_rows, sizeof *p->groups);
     p->all_hidden = wb_allocate((size_t)p->counts->n_rows, 1);
     p->left = wb_allocate((size_t)p->counts->n_cells, sizeof *p->left);
-    if (p->all_hidden == NULL || p->left == NULL)
-        return wb_fail_nomem(err);
-    if (p->given_up == NULL || p->above == NULL || p->is_above == NULL ||
-        p->groups == NULL)
+    if (p->all_hidden == NULL || p->left == NULL || p->given_up == NULL ||
+        p->above == NULL || p->is_above == NULL || p->groups == NULL)
         return wb_fail_nomem(err);
     wb_groups_find(p->counts, p->relations, p->groups);
     WB_TRY(index_splits(p, err));

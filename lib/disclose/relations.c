@@ -149,7 +149,7 @@ static int by_relation(const void *a, const void *b)
         if (differences[i] != 0)
             return differences[i] < 0 ? -1 : 1;
     }
-    return 0;
+    return 0; /* not reached: each relation has a row of its own */
 }
 
 /* Partitions by the order of their ids, so that the order of rows plays no part. */
@@ -233,7 +233,8 @@ static wb_status add_runs(wb_relations *relations, const reading *r, wb_error *e
     size_t n = (size_t)r->n;
 
     if (r->n > INT32_MAX / 2)
-        return wb_fail(err, WB_E_LIMIT, "%lld relations are too many", (long long)r->n);
+        return wb_fail(err, WB_E_LIMIT, /* not reached: 2^30 of them need 32 GiB */
+                       "%lld relations are too many", (long long)r->n);
     relations->parts = wb_allocate(n, sizeof *relations->parts);
     relations->splits = wb_allocate(n, sizeof *relations->splits);
     relations->ties = wb_allocate(2 * n, sizeof *relations->ties);

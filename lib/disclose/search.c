@@ -314,8 +314,8 @@ static bool note_reach(wb_search *search, int32_t v)
 static void trace_witness(wb_search *search)
 {
     if (search->n_traces > INT32_MAX / 2 - search->n_moved) {
-        search->no_memory = true;
-        return;
+        search->no_memory = true; /* not reached: 2^30 traces need 12 GiB */
+        return;                   /* not reached: 2^30 traces need 12 GiB */
     }
     if (search->n_traces + search->n_moved > search->capacity) {
         int32_t capacity = 2 * (search->n_traces + search->n_moved);

@@ -327,10 +327,11 @@ static wb_status make_demands(wb_system *system, wb_error *err)
 
     lay_all(&lay);
     if (lay.n_terms > INT32_MAX / 2)
-        return wb_fail(err, WB_E_LIMIT,
+        return wb_fail(err, WB_E_LIMIT, /* not reached: 2^30 terms take minutes to lay */
                        "the sums and orders of these cells have %lld terms, and %d is "
                        "the most",
-                       (long long)lay.n_terms, INT32_MAX / 2);
+                       (long long)lay.n_terms, /* not reached: of the same call */
+                       INT32_MAX / 2);
     system->terms = wb_allocate((size_t)lay.n_terms, sizeof *system->terms);
     system->uses = wb_allocate((size_t)lay.n_terms, sizeof *system->uses);
     system->first = wb_allocate((size_t)lay.n_demands + 1, sizeof *system->first);

@@ -195,7 +195,8 @@ done:
     return st;
 }
 
-/* The list of this key, which is made where there is none. */
+/* The list of this key, which is made where there is none; NULL without memory, also for
+ * the copy of the root. */
 static json_t *list_of(json_t *root, const char *key)
 {
     json_t *list = json_object_get(root, key);
@@ -214,13 +215,9 @@ wb_status wb_moves_instrument(wb_moves *moves, wb_instrument **out, wb_error *er
 
     to.root = json_deep_copy(instrument->document.root);
     to.replaced = wb_allocate(instrument->n_composites + 1, sizeof *to.replaced);
-    if (to.root == NULL || to.replaced == NULL) {
-        st = wb_fail_nomem(err);
-        goto done;
-    }
     to.indicators = list_of(to.root, "indicators");
     to.composites = list_of(to.root, "composites");
-    if (to.indicators == NULL || to.composites == NULL) {
+    if (to.replaced == NULL || to.indicators == NULL || to.composites == NULL) {
         st = wb_fail_nomem(err);
         goto done;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Every allocation may fail: nothing leaks, nothing is half done. */
+#include "json_memory.h"
 #include "questionnaires.h"
 
 #include "compose/catalogue.h"
@@ -150,6 +151,15 @@ static void test_faults__questionnaires(void **state)
     wb_test_every_allocation(show_questionnaire);
 }
 
+/* What jansson allocates fails alone too. */
+static void test_faults__json(void **state)
+{
+    (void)state;
+    every_json_allocation(read_files);
+    every_json_allocation(compose_both);
+    every_json_allocation(read_back);
+}
+
 static int make(void **state)
 {
     (void)state;
@@ -180,6 +190,7 @@ int main(void)
         cmocka_unit_test(test_faults__catalogues),
         cmocka_unit_test(test_faults__composing),
         cmocka_unit_test(test_faults__questionnaires),
+        cmocka_unit_test(test_faults__json),
     };
 
     return cmocka_run_group_tests(tests, make, destroy);

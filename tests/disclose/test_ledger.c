@@ -105,7 +105,7 @@ static void test_ledger__reads_back_the_same(void **state)
 #define FRONT "{'format':'werkbaar-ledger/1.0','scope':'s','round_to':1,"
 #define RULES_WITH(dominance)                                                            \
     "'min_n':10,'min_n_sensitive':0,'extreme':1,'dominance':" dominance ",'protect':'"   \
-                                                                        "all'"
+    "all'"
 #define RULES  RULES_WITH("0.5")
 #define REPORT "'releases':[{'id':'r'," RULES "}],"
 #define ENTRY  "{'cell':'a','measure':'m','release':'r',"

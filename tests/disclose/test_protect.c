@@ -117,6 +117,19 @@ static void test_disclose__crossings_need_four(void **state)
         "y,m,96,48,,ok\n");
 }
 
+/* What b leaves of all is a, of which nobody may know that it is empty: one of the two
+ * stays hidden, and is not shown without its acute cases either. */
+static void test_disclose__an_empty_part_hides_the_whole_or_the_other(void **state)
+{
+    wb_disclose_options options = options_of(7);
+
+    (void)state;
+    assert_string_equal(released("cell,measure,n,problem,acute\na,m,0,0,0\nb,m,7,5,2\n"
+                                 "all,m,7,5,2\n",
+                                 SUMS "sum,t,all,a\nsum,t,all,b\n", &options),
+                        "a,m,,,,hidden\nall,m,,,,hidden\nb,m,7,5,2,ok\n");
+}
+
 /* Measures that go together say nothing where one of them was not asked. */
 static void test_disclose__a_tie_holds_where_both_are_there(void **state)
 {
@@ -313,6 +326,7 @@ int main(void)
         cmocka_unit_test(test_disclose__who_is_without_any_problem_is_without_each),
         cmocka_unit_test(test_disclose__stops_when_told),
         cmocka_unit_test(test_disclose__a_tie_holds_where_both_are_there),
+        cmocka_unit_test(test_disclose__an_empty_part_hides_the_whole_or_the_other),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

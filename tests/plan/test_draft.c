@@ -3,6 +3,7 @@
 #include "plan/changes_support.h"
 #include "plan/evaluate_support.h"
 
+#include "compose/json_memory.h"
 #include "plan/operation.h"
 
 #define EMPTY   HEADING ACTIONS("")
@@ -402,6 +403,7 @@ static void test_draft__survives_every_failing_allocation(void **state)
     the_drafts = frame_of(COLUMNS ",group,theme,value,target\nabc,f1,Iets,ok,Dag,a,1,2\n"
                                   "abc,f2,Iets,hidden,,,,\n");
     wb_test_every_allocation(draft_once);
+    every_json_allocation(draft_once);
     wb_frame_free(the_drafts);
     wb_plan_free(the_plan);
 }

@@ -3,6 +3,8 @@
 /* Plans when memory runs out, and plans that somebody spoilt. */
 #include "plan_support.h"
 
+#include "compose/json_memory.h"
+
 #include <stdlib.h>
 
 static const char rich[] = RICH;
@@ -88,6 +90,50 @@ static void test_wb_plan_read__is_whole_or_not_there(void **state)
         wb_plan_free(plan);
     }
     wb_plan_free(whole);
+}
+
+#define DOES(n) "{\"id\":\"w" n "\",\"actor\":\"hr\",\"role\":\"responsible\"}"
+
+static wb_plan *nine;
+static wb_changes *without_one;
+
+static wb_status list_nine(void)
+{
+    wb_frame *actions = NULL;
+    wb_status st = wb_plan_actions(nine, NULL, &actions, NULL);
+
+    wb_frame_free(actions);
+    return st;
+}
+
+static wb_status take_one_out(void)
+{
+    wb_plan *plan = NULL;
+    wb_status st = wb_plan_apply(nine, without_one, &plan, NULL);
+
+    assert_true((st == WB_OK) == (plan != NULL));
+    wb_plan_free(plan);
+    return st;
+}
+
+/* More actors than a list of jansson has room for at first; and what is taken out is kept
+ * for whoever wants it back. */
+static void test_wb_plan_apply__survives_every_failing_allocation_of_jansson(void **state)
+{
+    (void)state;
+    nine = read_plan(
+        HEADING
+        "\"actors\":[{\"id\":\"hr\",\"name\":{\"nl\":\"HR\"},\"type\":"
+        "\"role\"}]," ACTIONS(ACTION(
+            "a",
+            ",\"assignments\":[" DOES("1") "," DOES("2") "," DOES("3") "," DOES("4") "," DOES(
+                "5") "," DOES("6") "," DOES("7") "," DOES("8") "," DOES("9") "]")));
+    assert_ok(wb_changes_new(&without_one, NULL));
+    assert_ok(wb_changes_remove(without_one, "w9", DOES("9"), 0, NULL));
+    every_json_allocation(list_nine);
+    every_json_allocation(take_one_out);
+    wb_changes_free(without_one);
+    wb_plan_free(nine);
 }
 
 /* ---- spoilt plans ---- */
@@ -206,6 +252,8 @@ int main(void)
         cmocka_unit_test(test_wb_plan_frames__survive_every_failing_allocation),
         cmocka_unit_test(test_wb_plan_read__survives_every_failing_allocation_of_jansson),
         cmocka_unit_test(test_wb_plan_read__is_whole_or_not_there),
+        cmocka_unit_test(
+            test_wb_plan_apply__survives_every_failing_allocation_of_jansson),
         cmocka_unit_test(test_wb_plan_read__spoilt_plans_are_refused_or_sound),
     };
 

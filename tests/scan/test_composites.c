@@ -4,6 +4,7 @@
  * of indicators. And records of a unit that has no indicator. */
 #include "scan_support.h"
 
+#include "compose/json_memory.h"
 #include "compose/questionnaires.h"
 
 #include <stdbool.h>
@@ -160,12 +161,43 @@ static void test_wb_scan_add_records__of_checks_alone(void **state)
     wb_questionnaire_free(questionnaire);
 }
 
+/* ---- without memory ---- */
+
+static wb_questionnaire *given;
+static wb_organisation *whose;
+static wb_frame *given_answers;
+
+static wb_status run_again(void)
+{
+    wb_scan *scan = NULL;
+    wb_status st = wb_scan_run(given, whose, given_answers, NULL, NULL, &scan, NULL);
+
+    if (st != WB_OK)
+        assert_null(scan);
+    wb_scan_free(scan);
+    return st;
+}
+
+/* What jansson allocates fails alone too. */
+static void test_wb_scan_run__survives_every_failing_allocation_of_json(void **state)
+{
+    (void)state;
+    given = questionnaire_with_composites();
+    whose = organisation_of("{" ORGANISATION "'staff':60,'min_n':5}");
+    given_answers = frame_of("a1,a2,a3\n0,1,2\n1,2,1\n2,0,1\n1,1,1\n0,2,2\n2,2,2\n");
+    every_json_allocation(run_again);
+    wb_frame_free(given_answers);
+    wb_organisation_free(whose);
+    wb_questionnaire_free(given);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_scan_run__takes_composites_of_indicators_alone),
         cmocka_unit_test(test_wb_scan_write__says_how_many_parts_are_to_be_known),
         cmocka_unit_test(test_wb_scan_add_records__of_checks_alone),
+        cmocka_unit_test(test_wb_scan_run__survives_every_failing_allocation_of_json),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

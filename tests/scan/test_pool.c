@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 #include "reading_support.h"
 
+#include "compose/json_memory.h"
+
 #include "scan/pool.h"
 
 #define HASH  "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -818,6 +820,7 @@ static void test_pool__survives_every_failing_allocation(void **state)
     given = frame_of(RESULTS);
     wb_test_every_allocation(all_of_it);
     wb_test_every_allocation(tell_it);
+    every_json_allocation(tell_it);
     for (int i = 0; i < 6; i++)
         free(files[i]);
     wb_frame_free(given);
