@@ -50,7 +50,7 @@ static wb_id find_text(const wb_ids *ids, const wb_frame *frame, size_t column,
     const char *text = wb_frame_text(frame, column, row, &length);
 
     if (text == NULL || length > WB_MAX_PATH)
-        return (wb_id){0};
+        return (wb_id){0}; /* not reached: cells and ledgers have no longer names */
     memcpy(name, text, length);
     name[length] = '\0';
     return wb_ids_find(ids, name);

@@ -92,7 +92,7 @@ static wb_status put_question(json_t *about, const wb_gather *s, int64_t row,
         st = wb_json_push_object(json_object_get(theme, "discussion"), &words, err);
         return st == WB_OK ? wb_gather_fill(words, s, "text", row, err) : st;
     }
-    return WB_OK;
+    return WB_OK; /* not reached: all themes are there, and talk is of one of them */
 }
 
 static wb_status put_discussion(json_t *about, const wb_questionnaire *questionnaire,

@@ -23,7 +23,8 @@
                                                                                             "'rule':'count_of','of':['pace','haste']") "," PART("acute", \
                                                                                                                                                 "'rule':'none_of','of':['pace'],'level':'acute'") "],'indicators':[" HASTE
 
-static wb_questionnaire *questionnaire_with_composites(void)
+/* What stands before the first indicator of module A. */
+static wb_questionnaire *questionnaire_with(const char *composites)
 {
     static const char base[] = MODULE_A;
     const char *at = strstr(base, "'indicators':[");
@@ -33,13 +34,18 @@ static wb_questionnaire *questionnaire_with_composites(void)
     wb_error err = {0};
 
     assert_non_null(at);
-    snprintf(text, sizeof text, "%.*s%s%s", (int)(at - base), base, COMPOSITES,
+    snprintf(text, sizeof text, "%.*s%s%s", (int)(at - base), base, composites,
              at + strlen("'indicators':["));
     must_add(catalogue, text);
     if (compose(catalogue, RECIPE("'modules':[{'id':'a'}]"), &made, &err) != WB_OK)
         fail_msg("%s: %s", err.where, err.message);
     wb_catalogue_free(catalogue);
     return made;
+}
+
+static wb_questionnaire *questionnaire_with_composites(void)
+{
+    return questionnaire_with(COMPOSITES);
 }
 
 static wb_scan *scan_by(const wb_questionnaire *questionnaire)
@@ -113,6 +119,39 @@ static void test_wb_scan_write__says_how_many_parts_are_to_be_known(void **state
     assert_true(strstr(calm, "\"min_known\"") == calmer); /* the other needs all */
     wb_writer_free(writer);
     wb_scan_free(scan);
+}
+
+/* A label with nothing in it is a label in the file, and says nothing on a page. */
+static void test_wb_scan_run__takes_composites_with_empty_labels(void **state)
+{
+    wb_questionnaire *questionnaire = questionnaire_with(
+        "'composites':[{'id':'calm','label':{'nl':'','en':''},'rule':'none_of','of':["
+        "'pace']}],'indicators':[");
+    wb_scan *scan = scan_by(questionnaire), *again = NULL;
+    wb_frame *themes = NULL;
+    wb_writer *writer = NULL;
+    wb_reader *reader = NULL;
+    size_t n = 0;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    assert_ok(wb_scan_write(scan, writer, NULL));
+    assert_says(wb_writer_bytes(writer, &n), "\"id\":\"calm\",\"label\":{\"nl\":\"\"}");
+    assert_ok(
+        wb_reader_from_memory(wb_writer_bytes(writer, NULL), n, "f", &reader, NULL));
+    if (wb_scan_read(reader, &again, &err) != WB_OK)
+        fail_msg("%s: %s", err.where, err.message);
+    assert_string_equal(wb_scan_hash(again), wb_scan_hash(scan));
+    assert_ok(wb_scan_table(again, "themes", "en", &themes, NULL));
+    assert_string_equal(text_at(themes, "indicator", 1), "calm");
+    assert_string_equal(text_at(themes, "label", 1), "");
+    wb_frame_free(themes);
+    wb_reader_free(reader);
+    wb_writer_free(writer);
+    wb_scan_free(again);
+    wb_scan_free(scan);
+    wb_questionnaire_free(questionnaire);
 }
 
 /* ---- checks alone ---- */
@@ -196,6 +235,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wb_scan_run__takes_composites_of_indicators_alone),
         cmocka_unit_test(test_wb_scan_write__says_how_many_parts_are_to_be_known),
+        cmocka_unit_test(test_wb_scan_run__takes_composites_with_empty_labels),
         cmocka_unit_test(test_wb_scan_add_records__of_checks_alone),
         cmocka_unit_test(test_wb_scan_run__survives_every_failing_allocation_of_json),
     };
