@@ -4,6 +4,8 @@
  * refuse. */
 #include "reliability_support.h"
 
+#include "quality/coefficients.h"
+
 static const char *const ab[] = {"a", "b", NULL};
 static const char *const abc[] = {"a", "b", "c", NULL};
 
@@ -270,6 +272,30 @@ static void test_omega__is_improper_without_one_common_factor(void **state)
     omega_is("a,b,c,w\n1,1,1,5\n1,1,-1,1\n1,-1,1,1\n1,-1,-1,1\n-1,1,1,1\n-1,1,-1,1\n"
              "-1,-1,1,1\n-1,-1,-1,5\n",
              "ok");
+}
+
+static wb_figure_status factor_of(double r12, double r13, double r23)
+{
+    const double r[] = {1, r12, r13, r12, 1, r23, r13, r23, 1};
+    wb_coefficients at;
+    wb_figure_status status;
+
+    assert_ok(wb_coefficients_init(&at, 3, NULL));
+    memcpy(at.r, r, sizeof r);
+    at.sum_r = 3 + 2 * (r12 + r13 + r23);
+    status = wb_one_factor(&at);
+    wb_coefficients_free(&at);
+    return status;
+}
+
+/* Three correlations are products of loadings, l_a² = ab ac / bc; of a large one the last
+ * digits never settle. */
+static void test_one_factor__ends_where_steps_do_not(void **state)
+{
+    (void)state;
+    assert_int_equal(factor_of(0.5, 0.5, 0.5), WB_FIGURE_OK);
+    assert_int_equal(factor_of(0.653478, 0.360202, 0.00779116), WB_FIGURE_IMPROPER);
+    assert_int_equal(factor_of(0.432051, -0.000199019, -8.00424e-05), WB_FIGURE_IMPROPER);
 }
 
 static void test_reliability__a_design_without_variance_says_so(void **state)
@@ -597,6 +623,7 @@ int main(void)
         cmocka_unit_test(
             test_answers__a_column_without_values_has_nothing_but_missing_ones),
         cmocka_unit_test(test_omega__is_improper_without_one_common_factor),
+        cmocka_unit_test(test_one_factor__ends_where_steps_do_not),
         cmocka_unit_test(test_reliability__a_design_without_variance_says_so),
         cmocka_unit_test(test_reliability__replicates_that_say_nothing_give_no_variance),
         cmocka_unit_test(test_an_instrument__takes_whole_answers),
