@@ -294,8 +294,12 @@ static void test_one_factor__ends_where_steps_do_not(void **state)
 {
     (void)state;
     assert_int_equal(factor_of(0.5, 0.5, 0.5), WB_FIGURE_OK);
-    assert_int_equal(factor_of(0.653478, 0.360202, 0.00779116), WB_FIGURE_IMPROPER);
-    assert_int_equal(factor_of(0.432051, -0.000199019, -8.00424e-05), WB_FIGURE_IMPROPER);
+    assert_int_equal(
+        factor_of(0.65347802639007568, 0.36020177602767944, 0.0077911615371704102),
+        WB_FIGURE_IMPROPER);
+    assert_int_equal(
+        factor_of(0.43205106258392334, -0.00019901871947457757, -8.0042408879261128e-05),
+        WB_FIGURE_IMPROPER);
 }
 
 static void test_reliability__a_design_without_variance_says_so(void **state)
