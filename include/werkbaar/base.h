@@ -87,7 +87,7 @@ typedef struct wb_error {
 /** The short name of a status, such as "WB_E_DATA"; "unknown status" for another number. */
 WB_API const char *wb_status_name(int32_t status);
 
-/** The version of the library that is running, such as "0.1.0". */
+/** The version of the library that is running, such as "0.9.0". */
 WB_API const char *wb_version(void);
 
 /**
