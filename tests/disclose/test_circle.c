@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST = 8, COLUMNS = 8 };
+enum { MOST = 8, COLUMNS = 26 }; /* a letter each */
 
 /* Crosses as words of letters, "ab bc": those that are left in circles, in the same way.
  */
