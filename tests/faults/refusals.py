@@ -26,6 +26,7 @@ TAKES = {
     "wb_instrument_of_parts": "\n        json_decref(document);",
     "wb_json_push": "\n        json_decref(value);",
     "wb_json_put": "\n        json_decref(value);",
+    "wb_results_finish": "\n        json_decref(words);",
     "wb_tally_make": "\n        wb_first_free(first);",
 }
 # What a refusal itself calls, what only passes a failure on, and what does not fail where there is
