@@ -69,7 +69,6 @@ wb_status wb_fail_nomem(wb_error *err)
     return wb_fail(err, WB_E_NOMEM, "out of memory");
 }
 
-/* Of a place that is too long the end is kept: that is where the pointer is. */
 wb_status wb_fail_after(wb_status status, int64_t before, wb_error *err)
 {
     if (status != WB_OK && err != NULL && err->row >= 0)
@@ -77,6 +76,7 @@ wb_status wb_fail_after(wb_status status, int64_t before, wb_error *err)
     return status;
 }
 
+/* Of a place that is too long the end is kept: that is where the pointer is. */
 void wb_error_set_where(wb_error *err, const char *where)
 {
     size_t length = strlen(where);

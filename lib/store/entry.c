@@ -47,21 +47,20 @@ wb_status wb_entry_row(wb_sql *sql, sqlite3_stmt *statement, wb_entry *entry,
     const char **texts[] = {&entry->editor, &entry->why,   &entry->operation,
                             &entry->record, &entry->field, &entry->before,
                             &entry->after,  &entry->hash};
+    wb_status st = WB_OK;
 
     entry->seq = sqlite3_column_int64(statement, 0);
     entry->edit = sqlite3_column_int64(statement, 1);
     entry->at = sqlite3_column_int64(statement, 2);
-    for (int i = 0; i < 8; i++) {
-        *texts[i] = (const char *)sqlite3_column_text(statement, i + 3);
-        if (*texts[i] == NULL && sqlite3_column_type(statement, i + 3) != SQLITE_NULL)
-            return wb_fail_nomem(err);
-    }
+    for (int i = 0; i < 8; i++)
+        WB_TRY(wb_sql_text(statement, i + 3, texts[i], err));
     if (entry->editor == NULL || entry->operation == NULL || entry->record == NULL ||
         entry->hash == NULL)
-        return wb_fail_at(err, WB_E_DATA, entry->seq, "",
-                          "entry %lld of the plan store '%s' is not whole",
-                          (long long)entry->seq, sql->path);
-    return WB_OK;
+        st = wb_fail_at(err, WB_E_DATA, entry->seq, "",
+                        "entry %lld of the plan store '%s' is not whole",
+                        (long long)entry->seq, sql->path);
+done:
+    return st;
 }
 
 wb_status wb_entry_add(wb_store *store, wb_entry *entry, wb_head *head, wb_error *err)

@@ -75,6 +75,7 @@ static wb_status add_rows(telling_all *t, int64_t after, const char *record,
     wb_sql *sql = &t->store->sql;
     sqlite3_stmt *statement = NULL;
     wb_entry entry;
+    const char *name;
     bool there;
     wb_status st;
 
@@ -86,12 +87,7 @@ static wb_status add_rows(telling_all *t, int64_t after, const char *record,
         if (!there)
             break;
         WB_TRY(wb_entry_row(sql, statement, &entry, err));
-        bool has_name = sqlite3_column_type(statement, 11) != SQLITE_NULL;
-        const char *name = (const char *)sqlite3_column_text(statement, 11);
-        if (name == NULL && has_name) {
-            st = wb_fail_nomem(err);
-            goto done;
-        }
+        WB_TRY(wb_sql_text(statement, 11, &name, err));
         WB_TRY(add_row(t, &entry, name, err));
     }
 done:

@@ -59,22 +59,15 @@ static wb_status keep_text(loading *l, const char *text, size_t *at, wb_error *e
     return wb_text_append(&l->texts, text, strlen(text) + 1, err);
 }
 
-/* Is there nothing in a column, other than for want of memory? */
-static bool is_null(sqlite3_stmt *statement, int column)
-{
-    return sqlite3_column_type(statement, column) == SQLITE_NULL;
-}
-
 static wb_status parse_body(loading *l, sqlite3_stmt *statement, row *r, wb_error *err)
 {
-    const char *id = (const char *)sqlite3_column_text(statement, 0);
-    const char *text = (const char *)sqlite3_column_text(statement, 4);
-    size_t length = (size_t)sqlite3_column_bytes(statement, 4);
+    wb_status st = WB_OK;
+    const char *id, *text;
     json_error_t error;
 
-    if ((id == NULL && !is_null(statement, 0)) ||
-        (text == NULL && !is_null(statement, 4)))
-        return wb_fail_nomem(err);
+    WB_TRY(wb_sql_text(statement, 0, &id, err));
+    WB_TRY(wb_sql_text(statement, 4, &text, err));
+    size_t length = (size_t)sqlite3_column_bytes(statement, 4);
     if (id == NULL || text == NULL)
         return damaged(l, id != NULL ? id : "", "has no id or no body", err);
     r->body = wb_json_load(text, length, 0, &l->shared, &error);
@@ -82,19 +75,18 @@ static wb_status parse_body(loading *l, sqlite3_stmt *statement, row *r, wb_erro
         return wb_fail_nomem(err);
     r->id = json_string_value(json_object_get(r->body, "id"));
     if (r->id == NULL || strcmp(r->id, id) != 0)
-        return damaged(l, id, "has no body of its own", err);
-    return WB_OK;
+        st = damaged(l, id, "has no body of its own", err);
+done:
+    return st;
 }
 
 static wb_status keep_place(loading *l, sqlite3_stmt *statement, row *r, wb_error *err)
 {
-    const char *parent = (const char *)sqlite3_column_text(statement, 1);
-    const char *list = (const char *)sqlite3_column_text(statement, 2);
+    const char *parent, *list;
     wb_status st = WB_OK;
 
-    if ((parent == NULL && !is_null(statement, 1)) ||
-        (list == NULL && !is_null(statement, 2)))
-        return wb_fail_nomem(err);
+    WB_TRY(wb_sql_text(statement, 1, &parent, err));
+    WB_TRY(wb_sql_text(statement, 2, &list, err));
     r->parent = SIZE_MAX;
     if (parent != NULL)
         WB_TRY(keep_text(l, parent, &r->parent, err));

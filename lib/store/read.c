@@ -10,6 +10,7 @@ wb_status wb_store_head(wb_store *store, wb_head *head, wb_error *err)
 {
     wb_sql *sql = &store->sql;
     sqlite3_stmt *statement = NULL;
+    const char *hash;
     bool there;
     wb_status st;
 
@@ -18,12 +19,9 @@ wb_status wb_store_head(wb_store *store, wb_head *head, wb_error *err)
     WB_TRY(wb_sql_step(sql, statement, &there, err));
     if (!there)
         goto done;
-    bool has_hash = sqlite3_column_type(statement, 1) != SQLITE_NULL;
-    const char *hash = (const char *)sqlite3_column_text(statement, 1);
+    WB_TRY(wb_sql_text(statement, 1, &hash, err));
     head->seq = sqlite3_column_int64(statement, 0);
-    if (hash == NULL && has_hash)
-        st = wb_fail_nomem(err);
-    else if (hash != NULL && strlen(hash) == sizeof head->hash - 1)
+    if (hash != NULL && strlen(hash) == sizeof head->hash - 1)
         memcpy(head->hash, hash, sizeof head->hash);
     else
         st = wb_fail_at(err, WB_E_DATA, head->seq, "",

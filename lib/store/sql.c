@@ -130,6 +130,15 @@ wb_status wb_sql_query(wb_sql *sql, wb_query query, sqlite3_stmt **statement,
     return WB_OK;
 }
 
+wb_status wb_sql_text(sqlite3_stmt *statement, int column, const char **text,
+                      wb_error *err)
+{
+    bool is_null = sqlite3_column_type(statement, column) == SQLITE_NULL;
+
+    *text = (const char *)sqlite3_column_text(statement, column);
+    return *text == NULL && !is_null ? wb_fail_nomem(err) : WB_OK;
+}
+
 wb_status wb_sql_bind_text(wb_sql *sql, sqlite3_stmt *statement, int number,
                            const char *text, wb_error *err)
 {

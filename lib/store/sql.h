@@ -63,6 +63,10 @@ wb_status wb_sql_bind_text(wb_sql *sql, sqlite3_stmt *statement, int number,
                            const char *text, wb_error *err);
 wb_status wb_sql_bind_int64(wb_sql *sql, sqlite3_stmt *statement, int number,
                             int64_t value, wb_error *err);
+/* The text of a column of the row that stands, borrowed until the next; NULL where there
+ * is none. WB_E_NOMEM where SQLite had no memory to have it in UTF-8. */
+wb_status wb_sql_text(sqlite3_stmt *statement, int column, const char **text,
+                      wb_error *err);
 /* The next row; *there false at the end. */
 wb_status wb_sql_step(wb_sql *sql, sqlite3_stmt *statement, bool *there, wb_error *err);
 /* Run to the end a statement that gives no rows, and be done. */

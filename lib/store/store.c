@@ -140,6 +140,9 @@ static wb_status read_options(const wb_store_options *options, wb_store_options 
         chosen->wait_ms = DEFAULT_WAIT_MS;
     else if (chosen->wait_ms == -1)
         chosen->wait_ms = 0;
+    /* Readers wait for no writer, but for who puts the log in order to open the file. */
+    if (chosen->mode == WB_STORE_READ && chosen->wait_ms < DEFAULT_WAIT_MS)
+        chosen->wait_ms = DEFAULT_WAIT_MS;
 done:
     return st;
 }
@@ -163,10 +166,6 @@ wb_status wb_store_open(const char *path, const wb_store_options *options, wb_st
         return wb_fail_nomem(err);
     made->read_only = chosen.mode == WB_STORE_READ;
     made->sql.wait_ms = chosen.wait_ms;
-    /* Readers wait for no writer, but for who puts the log in order as it opens the file.
-     */
-    if (made->read_only && made->sql.wait_ms < DEFAULT_WAIT_MS)
-        made->sql.wait_ms = DEFAULT_WAIT_MS;
     WB_TRY(keep_path(&made->sql, path, err));
     WB_TRY(connect(made, chosen.mode, err));
     WB_TRY(set_up(made, err));
