@@ -28,14 +28,14 @@ typedef struct wb_system {
     const wb_relations *relations;
     int32_t n_values, n_demands;
     int64_t *truth;
-    int64_t *most;  /* by staff; INT64_MAX / 4: not known */
-    uint8_t *there; /* whether there is such a count */
-    uint8_t *fixed; /* shown now or before */
+    int64_t *most;    /* by staff; INT64_MAX / 4: not known */
+    uint8_t *there;   /* whether there is such a count */
+    uint8_t *fixed;   /* shown now or before */
     wb_addend *terms; /* by demand */
-    int32_t *first; /* n_demands + 1 */
-    uint8_t *exact; /* the sum is 0 */
-    wb_use *uses;   /* by value */
-    int32_t *used;  /* n_values + 1 */
+    int32_t *first;   /* n_demands + 1 */
+    uint8_t *exact;   /* the sum is 0 */
+    wb_use *uses;     /* by value */
+    int32_t *used;    /* n_values + 1 */
     /* while searching: the table at hand */
     int64_t *value;
     int64_t *sum; /* of each demand */

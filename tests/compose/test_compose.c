@@ -314,20 +314,18 @@ static void test_compose__names_every_licence_once(void **state)
             "{'format':'werkbaar-module/1.0','id':'%s','licence':'MIT-0',"
             "'source':'hand','validated':'no','for':['employees'],'languages':['nl','en']"
             ","
-            "'version':'1','unit':'workpost','title':" TEXTS("w", "w") ",'checklist':[{'"
-                                                                       "id':'c%d','theme'"
-                                                                       ":'t%d','label'"
-                                                                       ":" TEXTS("c", "c") ",'question':" TEXTS(
-                                                                           "c",
-                                                                           "c") "}],'"
-                                                                                "themes':"
-                                                                                "[{'id':'"
-                                                                                "t%d',"
-                                                                                "'title'"
-                                                                                ":" TEXTS(
-                                                                                    "t",
-                                                                                    "t") ",'kind':"
-                                                                                         "'other'}]}",
+            "'version':'1','unit':'workpost','title':" TEXTS(
+                "w", "w") ",'checklist':[{'"
+                          "id':'c%d','theme'"
+                          ":'t%d','label'"
+                          ":" TEXTS("c", "c") ",'question':" TEXTS(
+                              "c", "c") "}],'"
+                                        "themes':"
+                                        "[{'id':'"
+                                        "t%d',"
+                                        "'title'"
+                                        ":" TEXTS("t", "t") ",'kind':"
+                                                            "'other'}]}",
             ids[i], i, i, i);
         must_add(wide, file);
     }
