@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Dictionary arrays: their texts are copied, for Arrow texts end without a NUL; their
- * codes stay where they are, unless some category is null. */
+ * codes stay where they are, unless some category is null or there twice. */
 #include "frame/arrow.h"
+
+#include "frame/category.h"
 
 #include "base/text.h"
 
@@ -32,12 +34,13 @@ done:
     return st;
 }
 
-/* Codes of null categories turn into missing values, and the others count on without
- * them: map[code] is the new code or -1. */
-static wb_status drop_null_categories(const wb_slot *texts, const wb_dictionary *all,
-                                      wb_dictionary **out, int32_t *map, wb_error *err)
+/* The categories that are a text, each once: map[code] is the new code, -1 of a null one.
+ */
+static wb_status distinct_categories(const wb_slot *texts, const wb_dictionary *all,
+                                     wb_dictionary **out, int32_t *map, wb_error *err)
 {
     wb_dictionary *kept = wb_dictionary_new();
+    wb_category_index index = {0};
     wb_status st = WB_OK;
 
     if (kept == NULL)
@@ -47,14 +50,13 @@ static wb_status drop_null_categories(const wb_slot *texts, const wb_dictionary 
         const char *text = wb_dictionary_text(all, i, &length);
 
         map[i] = -1;
-        if (wb_slot_missing(texts, i))
-            continue;
-        map[i] = (int32_t)wb_dictionary_count(kept);
-        WB_TRY(wb_dictionary_add(kept, text, length, err));
+        if (!wb_slot_missing(texts, i))
+            WB_TRY(wb_category_find_or_add(&index, kept, text, length, &map[i], err));
     }
     *out = kept;
     kept = NULL;
 done:
+    wb_category_index_free(&index);
     wb_dictionary_drop(kept);
     return st;
 }
@@ -95,29 +97,25 @@ static wb_status remap_codes(wb_arrow_column *in, wb_dictionary *dictionary,
     return WB_OK;
 }
 
-static wb_status import_null_categories(wb_arrow_column *in, const wb_slot *texts,
-                                        const wb_dictionary *all, wb_error *err)
+/* A text that is there twice is one category, as it is wherever rows are grouped. */
+static wb_status import_distinct_categories(wb_arrow_column *in, const wb_slot *texts,
+                                            wb_error *err)
 {
+    const wb_dictionary *all = in->slot.data->dictionary;
+    int64_t n = wb_dictionary_count(all);
     wb_dictionary *kept = NULL;
-    int32_t *map = wb_resize(NULL, (size_t)wb_dictionary_count(all), sizeof *map);
+    int32_t *map = wb_resize(NULL, (size_t)n, sizeof *map);
     wb_status st;
 
     if (map == NULL)
         return wb_fail_nomem(err);
-    WB_TRY(drop_null_categories(texts, all, &kept, map, err));
-    WB_TRY(remap_codes(in, kept, map, err));
+    WB_TRY(distinct_categories(texts, all, &kept, map, err));
+    if (wb_dictionary_count(kept) < n)
+        WB_TRY(remap_codes(in, kept, map, err));
 done:
     wb_dictionary_drop(kept);
     wb_release(map);
     return st;
-}
-
-static bool has_missing(const wb_slot *slot, int64_t n_rows)
-{
-    for (int64_t row = 0; row < n_rows; row++)
-        if (wb_slot_missing(slot, row))
-            return true;
-    return false;
 }
 
 /* What errors call the categories of a column. */
@@ -150,8 +148,7 @@ wb_status wb_arrow_import_dictionary(wb_arrow_column *in, wb_error *err)
     WB_TRY(copy_texts(&texts, array->length, &in->slot.data->dictionary, err));
     in->slot.data->type = WB_TYPE_DICTIONARY;
     WB_TRY(wb_slot_check(&in->slot, in->n_rows, err));
-    if (has_missing(&texts, array->length))
-        WB_TRY(import_null_categories(in, &texts, in->slot.data->dictionary, err));
+    WB_TRY(import_distinct_categories(in, &texts, err));
     in->slot.data->ordered = (in->schema->flags & ARROW_FLAG_DICTIONARY_ORDERED) != 0;
 done:
     wb_column_data_drop(texts.data);

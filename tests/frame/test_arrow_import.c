@@ -295,6 +295,32 @@ static void test_wb_frame_import_arrow__a_null_category_is_missing(void **state)
     assert_int_equal(batch.arrays_released, 1);
 }
 
+static void
+test_wb_frame_import_arrow__a_category_that_is_there_twice_is_one(void **state)
+{
+    static const int32_t offsets[] = {0, 3, 8, 8, 11, 11};
+    static const int16_t codes[] = {3, 4, 1, 0, 2};
+    hand_batch batch;
+    wb_frame *frame;
+
+    (void)state;
+    hand_start(&batch, 5);
+    hand_add(&batch, "sex", "s", 2, NULL, codes, NULL);
+    hand_categories(&batch, 0, "u", 5, NULL, offsets, "manvrouwman");
+    frame = hand_import(&batch);
+    assert_int_equal(wb_frame_category_count(frame, 0), 3);
+    assert_string_equal(wb_frame_category(frame, 0, 0), "man");
+    assert_string_equal(wb_frame_category(frame, 0, 1), "vrouw");
+    assert_string_equal(wb_frame_category(frame, 0, 2), "");
+    assert_int_equal(wb_frame_int64(frame, 0, 0), 0);
+    assert_int_equal(wb_frame_int64(frame, 0, 1), 2);
+    assert_int_equal(wb_frame_int64(frame, 0, 2), 1);
+    assert_int_equal(wb_frame_int64(frame, 0, 3), 0);
+    assert_int_equal(wb_frame_int64(frame, 0, 4), 2);
+    wb_frame_free(frame);
+    assert_int_equal(batch.arrays_released, 1);
+}
+
 static void test_wb_frame_import_arrow__dictionary_array_has_its_own_offset(void **state)
 {
     static const int8_t codes[] = {1, 0};
@@ -644,6 +670,8 @@ int main(void)
         cmocka_unit_test(test_wb_frame_import_arrow__refuses_views_outside),
         cmocka_unit_test(test_wb_frame_import_arrow__takes_codes_of_every_width),
         cmocka_unit_test(test_wb_frame_import_arrow__a_null_category_is_missing),
+        cmocka_unit_test(
+            test_wb_frame_import_arrow__a_category_that_is_there_twice_is_one),
         cmocka_unit_test(test_wb_frame_import_arrow__dictionary_array_has_its_own_offset),
         cmocka_unit_test(test_wb_frame_import_arrow__refuses_odd_dictionaries),
         cmocka_unit_test(test_wb_frame_import_arrow__times_become_microseconds),

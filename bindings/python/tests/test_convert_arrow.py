@@ -155,6 +155,15 @@ def test_metadata_travel_with_arrow():
     assert wb.Frame(frame.to_arrow()).metadata == {"wave": 2023}
 
 
+def test_a_category_that_is_there_twice_is_one():
+    texts = pa.DictionaryArray.from_arrays(pa.array([2, 1, 0, None]), ["ja", "nee", "ja"])
+    frame = wb.Frame({"a": texts})
+    assert frame["a"] == ["ja", "nee", "ja", None]
+    made = frame.to_pandas()["a"]
+    assert made.cat.categories.tolist() == ["ja", "nee"]
+    assert made.cat.codes.tolist() == [0, 1, 0, -1]
+
+
 def test_categories_of_chunks_are_united():
     chunks = [pa.array(["x"]).dictionary_encode(), pa.array(["y", "x"]).dictionary_encode()]
     assert wb.Frame({"a": pa.chunked_array(chunks)})["a"] == ["x", "y", "x"]

@@ -133,6 +133,15 @@ def test_other_arrays_are_refused_by_name(array):
     assert caught.value.item == "a"
 
 
+@pytest.mark.parametrize("make", [list, lambda values: np.array(values, dtype=object)])
+@pytest.mark.parametrize("kind", [int, np.int64, np.uint64])
+def test_a_whole_number_that_no_floating_point_number_holds_is_named(make, kind):
+    with pytest.raises(wb.DataError, match="more digits than a floating point number") as caught:
+        wb.Frame({"a": make([0.5, kind(2**53), kind(2**53 + 1)])})
+    assert (caught.value.item, caught.value.row) == ("a", 2)
+    assert wb.Frame({"a": make([0.5, kind(2**53)])})["a"] == [0.5, 2.0**53]
+
+
 @pytest.mark.parametrize("order", ["C", "F"])
 def test_a_table_takes_names(order):
     table = np.array([[1, 2], [3, 4], [5, 6]], order=order)

@@ -145,9 +145,9 @@ def _is_exact(value: int) -> bool:
 
 
 def _add_float(handle: Any, name: str, values: list[Any]) -> None:
-    with_whole = any(issubclass(kind, int) for kind in set(map(type, values)))
-    for row, value in enumerate(values if with_whole else ()):
-        if isinstance(value, int) and not _is_exact(value):
+    whole = {kind for kind in set(map(type, values)) if _kind_of(kind) == "int"}
+    for row, value in enumerate(values if whole else ()):
+        if type(value) in whole and not _is_exact(int(value)):
             raise DataError(f"value {short(value)} of column '{name}' in row {row} has more "
                             "digits than a floating point number, which others in the column "
                             "are", item=name, row=row)
