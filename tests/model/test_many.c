@@ -170,17 +170,21 @@ static void assert_as_by_passes(sample kind, int32_t family)
 
 static void test_fit_source__of_many_rows_is_that_of_passes(void **state)
 {
+    static const int32_t families[] = {WB_FAMILY_LOGIT, WB_FAMILY_MULTINOMIAL};
+
     (void)state;
-    assert_as_by_passes(AS_OTHERS, WB_FAMILY_LOGIT);
-    assert_as_by_passes(AS_OTHERS, WB_FAMILY_MULTINOMIAL);
+    for (int i = 0; i < wb_test_cases(2); i++)
+        assert_as_by_passes(AS_OTHERS, families[i]);
 }
 
 static void test_fit_source__bears_a_sample_that_is_not_like_the_rows(void **state)
 {
+    /* that which is set apart has no coefficients */
+    static const sample kinds[] = {WITHOUT_A_GROUP, OTHER_WAY_ROUND, SET_APART};
+
     (void)state;
-    assert_as_by_passes(WITHOUT_A_GROUP, WB_FAMILY_LOGIT);
-    assert_as_by_passes(OTHER_WAY_ROUND, WB_FAMILY_LOGIT);
-    assert_as_by_passes(SET_APART, WB_FAMILY_LOGIT); /* it has no coefficients */
+    for (int i = 0; i < wb_test_cases(3); i++)
+        assert_as_by_passes(kinds[i], WB_FAMILY_LOGIT);
 }
 
 /* ---- rows that come in other ways ---- */

@@ -354,7 +354,7 @@ static void test_chunks_and_threads__give_the_same_bits(void **state)
         int64_t chunk;
         int32_t threads;
     } ways[] = {{0, 1}, {0, 3}, {70000, 1}, {100003, 2}};
-    crowd c = make_crowd(MANY);
+    crowd c = make_crowd(wb_test_cases(MANY));
     wb_spec *spec = crowd_spec(0);
     wb_frame *expected = NULL;
 

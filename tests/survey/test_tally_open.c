@@ -193,15 +193,15 @@ static void test_open__many_calls_take_no_more_memory(void **state)
  */
 static void test_open__rows_of_many_parts_count_once(void **state)
 {
-    enum { MANY = 600000 };
-    double *y = malloc(MANY * sizeof *y);
-    int32_t *h = malloc(MANY * sizeof *h);
-    wb_frame *frame = new_frame(MANY);
+    const int many = wb_test_cases(600000);
+    double *y = calloc((size_t)many, sizeof *y);
+    int32_t *h = calloc((size_t)many, sizeof *h);
+    wb_frame *frame = new_frame(many);
     wb_frame *out[3];
 
     (void)state;
     assert_true(y != NULL && h != NULL);
-    for (int i = 0; i < MANY; i++) {
+    for (int i = 0; i < many; i++) {
         y[i] = (unsigned)i * 2654435761U >> 12;
         h[i] = i % 7;
     }
