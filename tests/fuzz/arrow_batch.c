@@ -88,8 +88,9 @@ static const char *metadata_make(arrow_batch *batch, fuzz_bytes *bytes)
 
 /* ---- buffers ---- */
 
-/* Offsets that end within the bytes of the text: what one may be sure of. Before that
- * they may run backwards, or lie anywhere. */
+/* Offsets that end within the bytes of the text, also when the array says that it has a
+ * row less: what one may be sure of. Before that they may run backwards, or lie anywhere.
+ */
 static void offsets_make(arrow_batch *batch, const void **buffers, int64_t n,
                          unsigned bits, fuzz_bytes *bytes)
 {
@@ -100,9 +101,10 @@ static void offsets_make(arrow_batch *batch, const void **buffers, int64_t n,
     int64_t at = 0;
     fill(text, n_text, bytes);
     for (int64_t i = 0; i <= n; i++) {
-        int64_t value = hostile && i < n ? (int8_t)fuzz_byte(bytes) * (int64_t)1000003
-                        : i < n          ? at
-                                         : (int64_t)n_text;
+        bool free_to_lie = hostile && i + 1 < n;
+        int64_t value = free_to_lie ? (int8_t)fuzz_byte(bytes) * (int64_t)1000003
+                        : i < n     ? at
+                                    : (int64_t)n_text;
         int32_t small = (int32_t)value;
         memcpy(offsets + (size_t)i * bits / 8, bits == 32 ? (void *)&small : &value,
                bits / 8);

@@ -62,13 +62,13 @@ def foreign_needs(wheel, folder):
 class Environment:
     """A virtual environment of its own with one distribution in it, and nothing else."""
 
-    def __init__(self, distribution, folder):
+    def __init__(self, distribution, folder, *options):
         self.folder = folder
         folder.mkdir()
         self.python = folder / "environment" / "bin" / "python"
         self.problems = (tap.run(PYTHON, "-m", "venv", folder / "environment")
                          or tap.run(self.python, "-m", "pip", "install", "--quiet",
-                                    distribution, cwd=folder))
+                                    *options, distribution, cwd=folder))
 
     def run(self, *words):
         """What is wrong when its Python runs these words, away from the sources."""
@@ -83,9 +83,9 @@ class Environment:
             yield int(re.search(r"(\d+) \| werkbaar$", told, flags=re.M)[1]) / 1000
 
 
-def check_installed(kind, distribution, folder):
-    """Install a distribution and use it."""
-    environment = Environment(distribution, folder)
+def check_installed(kind, distribution, folder, *options):
+    """Install a distribution, with these options of pip, and use it."""
+    environment = Environment(distribution, folder, *options)
     tap.check(f"the {kind} installs in a clean environment", environment.problems)
     job = pathlib.Path(__file__).with_name("use_package.py")
     tap.check(f"the {kind} works there", environment.run(job, VERSION))
@@ -125,5 +125,7 @@ with tempfile.TemporaryDirectory() as name:
     elif os.environ.get("WB_TEST_LONG", "0") != "1":
         tap.skip("the source distribution installs", "it takes long; WB_TEST_LONG=1 has it")
     else:
-        check_installed("source distribution", sources, folder / "sources")
+        # the wheel has shown that it compiles with optimisation
+        check_installed("source distribution", sources, folder / "sources",
+                        "--config-settings=setup-args=-Doptimization=0")
 tap.done()
