@@ -103,6 +103,26 @@ def test_a_result_comes_in_the_library_of_the_data():
     assert list(curve["cut"]) == [1, 2, 3]
 
 
+@pytest.mark.parametrize("given", [lambda data: data, lambda data: wb.Design(data, weights="w", strata="h")],
+                         ids=["rows", "design"])
+def test_groups_come_in_the_order_of_the_categories_of_the_data(given):
+    pandas = pytest.importorskip("pandas")
+    instrument = wb.Instrument.from_file(ROOT / "tests" / "data" / "moves.json")
+    people = wb.read_csv(VECTORS / "moves_people.csv").to_pandas()
+    people["sex"] = pandas.Categorical(people["sex"], categories=["x", "m", "f"])
+    moved = wb.cutoff_moves(given(people), instrument, by="sex", output="frame")
+    assert list(dict.fromkeys(moved["sex"])) == ["x", "m", "f"]
+    moved = wb.cutoff_moves(given(people), instrument, by="sex", categories={"sex": ["f", "x"]},
+                            output="frame")
+    assert list(dict.fromkeys(moved["sex"])) == ["f", "x", "m"]
+
+
+def test_a_design_without_rows_is_said_to_have_none():
+    rows = wb.Frame({"s": [1, 2], "c": [True, False]})[:0]
+    with pytest.raises(wb.DataError):
+        wb.roc(wb.Design(rows), "s", "c")
+
+
 @pytest.mark.parametrize(("rows", "item"), [
     ({"s": [1, 2], "c": [True, True]}, "c"), ({"s": [1, 1], "c": [True, False]}, "s"),
     ({"s": [1, 2], "c": [2, 0]}, "c"), ({"s": ["a", "b"], "c": [True, False]}, "s")])
@@ -126,6 +146,19 @@ def test_wrong_arguments_are_refused():
         wb.cutoff_moves(rows, "wbm-employees", select="nobody")
     with pytest.raises(wb.DataError, match="no column .d."):
         wb.roc(rows, "s", "d")
+
+
+@pytest.mark.parametrize("name", ["cost_missed", "cost_false_alarm", "prevalence", "cost_missed_acute",
+                                  "cost_false_alarm_acute", "prevalence_acute"])
+def test_0_is_no_cost_and_no_prevalence_and_not_the_default(name):
+    with pytest.raises(wb.ArgumentError, match=f"{name} is 0, and must be above 0"):
+        wb.roc({"s": [1, 2], "c": [True, False]}, "s", "c", **{name: 0})
+
+
+def test_0_steps_are_refused():
+    with pytest.raises(wb.ArgumentError, match="steps is 0, and must be above 0"):
+        wb.cutoff_moves(wb.read_csv(VECTORS / "moves_people.csv"),
+                        wb.Instrument.from_file(ROOT / "tests" / "data" / "moves.json"), steps=0)
 
 
 def test_the_examples_of_the_guide_run(monkeypatch):

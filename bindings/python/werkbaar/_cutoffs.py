@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Unpack
 
 from . import _core
-from ._arguments import ROC, Breakdowns, choice, names, one_name
+from ._arguments import ROC, Breakdowns, above_0, breakdowns, choice, names, one_name
 from ._convert_out import check_output, library_of
 from ._errors import ArgumentError
 from ._frame import Frame, give_back
 from ._instrument import Instrument, as_instrument
 from ._options import (Estimating, estimate_options, estimate_run, keywords, refuse_others)
-from ._rows import Rows, naming
+from ._rows import naming
 from ._source import Source, as_source
 from ._spec import Spec
 from ._survey import Design
@@ -25,19 +25,20 @@ class _Given:
     def __init__(self, data: Any, spec: Spec | None, columns: Iterable[str],
                  **groups: Any) -> None:
         design = data if isinstance(data, Design) else None
-        if spec is None:
-            spec = Spec(**(design._sampling if design else {}), **groups)
-        elif design is not None or any(value is not None for value in groups.values()):
+        if spec is not None and (design is not None
+                                 or any(value is not None for value in groups.values())):
             raise ArgumentError("a Spec says the sampling and the groups: give them once",
                                 item="spec")
-        source = None if design else as_source(data)
-        rows = design._rows if design else None if source else Rows(data)
-        self.library = design._library if design else library_of(data)
-        self.spec = spec
-        self.there: list[Any] = [] if rows is None else rows.names
-        if source is None and rows is not None:
-            handle = rows.handle([*columns, *spec.needed()])
+        source = None if design is not None else as_source(data)
+        self.library = library_of(data) if design is None else design._library
+        self.there: list[Any] = []
+        if source is None:
+            design = Design(data) if design is None else design
+            spec = spec or design._spec({**groups, "by": breakdowns(groups.get("by"))})
+            self.there = design._rows.names
+            handle = design._rows.handle([*columns, *spec.needed()])
             source = Source._of(_core.wb_source_from_frame(handle, 0))
+        self.spec = spec or Spec(**groups)
         self.source: Any = source
 
 
@@ -113,13 +114,13 @@ def roc(data: Any, score: str, criterion: str, *, acute: str | None = None,
     said: dict[str, Any] = {**how}
     output = check_output(said.pop("output", None))
     wanted = [name for name in (score, criterion, acute, domain) if name is not None]
-    options = {"direction": choice("direction", direction, ROC), "acute": acute,
-               "domain": domain, "cost_missed": cost_missed,
-               "cost_false_alarm": cost_false_alarm, "prevalence": prevalence,
-               "cost_missed_acute": cost_missed_acute,
+    numbers = {"cost_missed": cost_missed, "cost_false_alarm": cost_false_alarm,
+               "prevalence": prevalence, "cost_missed_acute": cost_missed_acute,
                "cost_false_alarm_acute": cost_false_alarm_acute,
                "prevalence_acute": prevalence_acute}
-    options = {name: value for name, value in options.items() if value is not None}
+    options = {"direction": choice("direction", direction, ROC), "acute": acute, "domain": domain,
+               **{name: above_0(name, value) for name, value in numbers.items()
+                  if value is not None}}
     estimating, run = estimate_options(said), estimate_run(said)
     given = _Given(data, spec, wanted)
     with given.source._using() as handle, naming(given.there):
@@ -192,7 +193,7 @@ def cutoff_moves(data: Any, instrument: Instrument | str, *, steps: int = 1,
     said: dict[str, Any] = {**how}
     output = check_output(said.pop("output", None))
     found = as_instrument(instrument)
-    options: dict[str, Any] = {"steps": steps}
+    options: dict[str, Any] = {"steps": above_0("steps", steps)}
     if select is not None:
         options["select"] = names("select", select)
     estimating, run = estimate_options(said), estimate_run(said)
