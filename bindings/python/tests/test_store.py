@@ -272,6 +272,13 @@ def test_undoing_is_a_new_entry(store):
     store.verify()
 
 
+def test_undo__0_is_no_edit_and_not_the_last_one(store):
+    store.set("a", "kind", "measure", "e1", expected=None)
+    with pytest.raises(wb.ArgumentError, match="edit is 0, and must be above 0"):
+        store.undo("e2", 0)
+    assert store.seq() == 2 and actions_of(store.plan())[0] == action("a", kind="measure")
+
+
 def test_moments_have_a_zone(store):
     with pytest.raises(wb.ArgumentError, match="no time zone"):
         store.set("a", "kind", "measure", "e", expected=None, now=datetime.datetime(2027, 1, 1))

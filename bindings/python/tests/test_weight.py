@@ -152,6 +152,13 @@ def test_a_source_is_collected():
     assert weights(start().poststratify(SEX), source) == weights(start().poststratify(SEX))
 
 
+def test_a_reader_of_arrow_gives_tables_of_arrow():
+    pyarrow = pytest.importorskip("pyarrow")
+    weighted, fit = wb.weight(pyarrow.table(PEOPLE).to_reader(), start().poststratify(SEX), report=True)
+    assert isinstance(weighted, pyarrow.Table) and isinstance(fit, pyarrow.Table)
+    assert weighted["weight"].to_pylist() == weights(start().poststratify(SEX))
+
+
 def test_a_dict_of_the_file_is_a_weighting():
     file = {"format": "werkbaar-weighting/1.0", "weights": "w",
             "steps": [{"step": "poststratify",
@@ -216,6 +223,7 @@ def test_getters_outside_are_none():
     (lambda: start().trim(upper=2, once="no"), wb.ArgumentTypeError, "once must be True"),
     (lambda: start().linear(auxiliaries={"age": float("inf")}), wb.ArgumentError, "finite"),
     (lambda: start().rake(SEX, max_iterations=-1), wb.ArgumentError, "max_iterations"),
+    (lambda: start().rake(SEX, max_iterations=0), wb.ArgumentError, "max_iterations is 0"),
     (lambda: start().trim(), wb.ArgumentError, "a lower or an upper bound"),
     (lambda: start().trim(upper=2, unit="mode"), wb.ArgumentError, "'median'"),
     (lambda: start().trim(upper=2, share=2), wb.ArgumentTypeError, "'equal'"),

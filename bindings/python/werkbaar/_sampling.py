@@ -5,6 +5,7 @@ what weights were calibrated to."""
 from __future__ import annotations
 
 import fnmatch
+import numbers
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,12 @@ from typing import Any
 from . import _core
 from ._arguments import REPLICATES, UNITS, Names, choice, flag, names, one_name, type_name
 from ._errors import ArgumentError, ArgumentTypeError, DataError
+
+
+def _refuse_0(what: str, scale: object) -> None:
+    """A scale of 0 is none, though the C library's word for that of the type."""
+    if isinstance(scale, numbers.Real) and scale == 0:
+        raise ArgumentError(f"{what} 0 is not above 0", item=what)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +37,9 @@ class Replicates:
         paired jackknife, balanced half-samples, Fay's (needs `rho`), bootstrap, successive
         differences, or anything else (needs `scale`).
     scale : float, optional
-        Of all; that of the type when left out.
+        Of all, above 0; that of the type when left out.
     rscales : float or list of float, optional
-        Of each, in the order of the columns.
+        Of each, above 0, in the order of the columns.
     rho : float, optional
         Of ``fay``: at least 0 and below 1.
     mse : bool
@@ -41,7 +48,8 @@ class Replicates:
     Raises
     ------
     ArgumentError
-        The type is not known, or there are more or fewer rscales than columns.
+        The type is not known, a scale is not above 0, or there are more or fewer rscales than
+        columns.
 
     Examples
     --------
@@ -65,6 +73,7 @@ class Replicates:
     def __post_init__(self) -> None:
         choice("type", self.type, REPLICATES)
         flag("mse", self.mse)
+        _refuse_0("scale", self.scale)
         if self._pattern is None:
             object.__setattr__(self, "columns", tuple(names("columns", self.columns)))
             self._check_rscales()
@@ -81,8 +90,11 @@ class Replicates:
             raise ArgumentTypeError("rscales must be a number or a list of numbers, not "
                                     f"{type_name(rscales)}", item="rscales")
         if not isinstance(rscales, Iterable):
+            _refuse_0("rscales", rscales)
             return
         object.__setattr__(self, "rscales", tuple(rscales))
+        for rscale in self._scales:
+            _refuse_0("rscales", rscale)
         if len(self._scales) != len(self._names):
             raise ArgumentError(f"there are {len(self._scales)} rscales for {len(self._names)} "
                                 "columns of replicate weights", item="rscales")

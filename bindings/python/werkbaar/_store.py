@@ -7,7 +7,7 @@ import os
 from typing import Any, Self
 
 from . import _core
-from ._arguments import choice, path_text
+from ._arguments import above_0, choice, path_text
 from ._changes import Changes, using
 from ._errors import ArgumentError, ConflictError
 from ._frame import Frame
@@ -298,8 +298,9 @@ class Store:
         3
         True
         """
+        number = 0 if edit is None else above_0("edit", edit)
         with self._hold:
-            found: int = _core.wb_store_undo(self._handle, edit or 0, now_micros(now), editor, why)
+            found: int = _core.wb_store_undo(self._handle, number, now_micros(now), editor, why)
         return found
 
     def set_name(self, editor: str, name: str) -> None:

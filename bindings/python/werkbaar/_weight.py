@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from . import _core
 from ._arguments import (
     TRIM_UNIT,
+    above_0,
     choice,
     flag,
     names,
@@ -88,6 +89,9 @@ class Weighting(FileDefinition):
 
     def _calibration(self, step: int, margins: Margins, auxiliaries: Mapping[str, float] | None,
                      options: dict[str, Any]) -> Weighting:
+        if options.get("max_iterations") is not None:
+            above_0("max_iterations", options["max_iterations"])
+
         def add(handle: Any) -> None:
             _core.wb_weighting_add_calibration(handle, step, options)
             for frame, total in _margin_frames(margins):
@@ -381,10 +385,10 @@ def weight(data: Any, weighting: Weighting | Mapping[str, Any], *, report: bool 
     ([None, 'f', 'm'], [6.0, 4.0, 2.0])
     """
     steps = _as_weighting(weighting)
+    library = check_output(output) or library_of(data)
     source = as_source(data)
     if source is not None:
         data = source.collect()
-    library = check_output(output) or library_of(data)
     run = run_options(threads, progress, 0)
     rows = Rows(data)
     beside = not (rows.whole or library != library_of(data) or library == "frame")
@@ -394,8 +398,8 @@ def weight(data: Any, weighting: Weighting | Mapping[str, Any], *, report: bool 
     with naming(rows.names):
         weighted, fit = _core.wb_weighting_apply(steps._handle, handle, run)
     result = (put_beside(data, weighted, _all_kept) if beside
-              else give_back(Frame._of(weighted), data, output, same_rows=True))
-    return (result, give_back(Frame._of(fit), data, output)) if report else result
+              else give_back(Frame._of(weighted), data, library, same_rows=True))
+    return (result, give_back(Frame._of(fit), data, library)) if report else result
 
 
 def _all_kept(name: Any) -> bool:
