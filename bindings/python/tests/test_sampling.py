@@ -205,6 +205,12 @@ def test_made_replicates_may_differ_from_the_estimate_of_all_rows():
         made.ratio("y", "x", replicates="jkn", mse=True))
 
 
+def test_units_that_are_said_to_be_auto_are_those_of_which_nothing_is_said():
+    said, unsaid = design(strata="h", units="auto"), design(strata="h")
+    assert se(said.mean("y", replicates="jkn")) == se(unsaid.mean("y", replicates="jkn"))
+    assert rows(said.covariances(mean=["y", "x"])) == rows(unsaid.covariances(mean=["y", "x"]))
+
+
 def test_a_tally_makes_replicates_of_open_units():
     tally = wb.Tally(mean="y", units="open")
     tally.update(DATA)

@@ -494,8 +494,8 @@ class Design(Comparing):
         if categories is None or isinstance(categories, Mapping):  # else Spec refuses them
             columns = dict.fromkeys([*said["proportion"], *chain.from_iterable(said["by"])])
             said["categories"] = {**self._declared(columns), **(categories or {})}
-        if open_rows and not self.clusters:
-            said.setdefault("units", "open")
+        if open_rows and not self.clusters and said.get("units", "auto") == "auto":
+            said["units"] = "open"
         return Spec(**said)
 
     def _declared(self, columns: Iterable[str]) -> dict[str, list[str]]:
