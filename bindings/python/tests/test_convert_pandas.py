@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: libwerkbaar contributors
 """Frames of pandas and pandas of frames."""
 import datetime
+import json
 
 import numpy as np
 import pandas as pd
@@ -185,6 +186,18 @@ def test_what_a_frame_knows_stays_with_the_data():
     data.attrs["werkbaar"] = "something else"
     assert wb.Frame(data).metadata is None
     assert wb.Frame({"a": [1]}).to_pandas().attrs == {}
+
+
+def test_what_a_frame_knows_goes_through_json_as_in_a_parquet_file_of_pandas():
+    frame = wb.Frame({"q": [1, 9], "r": [0.5, -1.0]}, labels={"q": "Tempo"},
+                     value_labels={"q": {1: "nooit"}, "r": {0.5: "half", -1: "geen"}},
+                     missing_ranges={"q": [(9, float("inf"))]}, metadata={"wave": 2023})
+    data = frame.to_pandas()
+    data.attrs = json.loads(json.dumps(data.attrs))
+    assert wb.Frame(data).equals(frame)
+    data.attrs["werkbaar"]["value_labels"]["q"]["often"] = "vaak"
+    with pytest.raises(wb.ArgumentTypeError, match="code 'often' is str"):
+        wb.Frame(data)
 
 
 def test_a_frame_of_pandas_is_not_disturbed_by_its_other_rows():

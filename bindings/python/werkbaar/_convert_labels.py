@@ -153,6 +153,14 @@ def as_attrs(handle: Any) -> dict[str, Any]:
     return kept
 
 
+def _as_number(code: Any) -> Any:
+    """A code that went through JSON, as in a Parquet file that pandas wrote, is a text."""
+    try:
+        return float(code) if isinstance(code, str) else code
+    except ValueError:
+        return code
+
+
 def take_attrs(handle: Any, data: Any) -> None:
     """What as_attrs() left in the `attrs` of a data frame, of the columns still there."""
     attrs = getattr(data, "attrs", None)
@@ -166,7 +174,8 @@ def take_attrs(handle: Any, data: Any) -> None:
             set_label(handle, name, label)
     for name, labels in kept.get("value_labels", {}).items():
         if _takes_codes(handle, name):
-            set_value_labels(handle, name, labels)
+            set_value_labels(handle, name, {_as_number(code): text
+                                            for code, text in labels.items()})
     for name, ranges in kept.get("missing_ranges", {}).items():
         if _takes_codes(handle, name):
             add_missing_ranges(handle, name, ranges)
