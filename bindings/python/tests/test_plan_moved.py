@@ -71,6 +71,17 @@ def test_evaluate_takes_columns_dates_and_groups():
     assert plan.evaluate(rows, "year", "2019-12-31", unit="share").to_dict()["verdict"] == ["no_estimate"]
 
 
+@pytest.mark.parametrize("groups, value", [([True, False], True), ([1.0, 2.0], 1.0), ([1, 2], 1.0),
+                                           ([datetime.date(2020, 1, 1), datetime.date(2020, 2, 1)],
+                                            datetime.date(2020, 1, 1))])
+def test_evaluate_takes_groups_of_every_kind(groups, value):
+    plan = plan_of([one(**{"from": 10, "to": 20, "unit": "percent"})])
+    rows = {"night": groups, "year": [2020, 2020], "statistic": ["mean", "mean"],
+            "variable": ["i", "i"], "estimate": [0.25, 0.15]}
+    found = plan.evaluate(rows, "year", TODAY, unit="share", where={"night": value})
+    assert found.to_dict()["verdict"] == ["reached"]
+
+
 def test_evaluate_speaks_two_languages_and_says_what_it_is_not():
     plan = plan_of([one(**{"from": 1, "to": 2})])
     rows = {"year": [2020], "variable": ["i"], "estimate": [2.5], "se": [0.1], "df": [30.0]}

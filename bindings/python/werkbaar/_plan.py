@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import above_0, checked_level, read_text, reader_of_file
+from ._arguments import above_0, checked_level, read_text, reader_of_file, type_name
 from ._changes import Changes, using
 from ._convert_out import check_output
 from ._definition import FileDefinition
@@ -16,6 +16,13 @@ from ._errors import ArgumentTypeError
 from ._frame import Frame, as_frame, give_back
 from ._moment import Day, day_text
 from ._plan_follow import Following
+
+
+def _cell_text(value: object) -> str:
+    """A value of a breakdown column as the library compares it."""
+    if isinstance(value, bool) or type_name(value) in ("bool", "bool_"):
+        return "true" if value else "false"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 class Plan(Following, FileDefinition):
@@ -270,7 +277,7 @@ class Plan(Following, FileDefinition):
         options = {"level": checked_level(level), "power": above_0("power", power),
                    "language": language,
                    "variable": variable, "statistic": statistic, "category": category,
-                   "unit": unit, "where": [f"{column}={value}"
+                   "unit": unit, "where": [f"{column}={_cell_text(value)}"
                                            for column, value in (where or {}).items()]}
         frame = as_frame(estimates)
         found = _core.wb_plan_evaluate(self._handle, frame._handle, wave,
