@@ -208,6 +208,16 @@ def test_a_spoilt_ledger_is_refused_with_its_place():
 
 # ---- masks ----
 
+def test_a_mask_of_pandas_has_the_index_of_its_rows():
+    pandas = pytest.importorskip("pandas")
+    data = pandas.DataFrame({"cell": ["night", "day"], "mean": [2.2, 3.1]}, index=[1, 0])
+    masked = wb.disclose_mask(data, {"cell": ["day", "night"], "measure": ["load"] * 2,
+                                     "status": ["ok", "hidden"]})
+    assert masked.index.equals(data.index)
+    data["mean"] = masked["mean"]
+    assert data.set_index("cell")["mean"].dropna().to_dict() == {"day": 3.1}
+
+
 def test_a_mask_takes_numbers_out_and_leaves_texts():
     released = disclosed()[0]
     data = {"group": CELLS, "theme": ["load"] * 4, "mean": [3.0, 2.5, 3.5, 1.0],

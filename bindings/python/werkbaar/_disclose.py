@@ -220,7 +220,8 @@ def disclose_mask(data: Any, released: Any, *, cell: str = "cell", measure: str 
     measure : str, optional
         The column that has the measure; left out, a cell is shown if all its rows are.
     output : str, optional
-        The library of the result; that of `data` when left out.
+        The library of the result; that of `data` when left out. It is row for row that of
+        `data`: of pandas with its index.
 
     Examples
     --------
@@ -233,4 +234,4 @@ def disclose_mask(data: Any, released: Any, *, cell: str = "cell", measure: str 
     check_output(output)
     made = _core.wb_disclose_mask(as_frame(data)._handle, cell, measure,
                                   as_frame(released)._handle)
-    return give_back(Frame._of(made), data, output)
+    return give_back(Frame._of(made), data, output, same_rows=True)
