@@ -118,6 +118,13 @@ def test_a_progress_callback_that_returns_false_stops_the_call():
     assert len(seen) == 1
 
 
+def test_a_progress_callback_may_return_false_of_numpy():
+    numpy = pytest.importorskip("numpy")
+    with pytest.raises(wb.CancelledError):
+        chunks(1000).collect(progress=lambda fraction: fraction < numpy.float64(-1))
+    assert len(chunks(1000).collect(progress=lambda fraction: numpy.True_)) == 1000
+
+
 def test_an_interrupt_ends_a_long_call(interruptible):
     source = chunks()
     caller = threading.main_thread().ident

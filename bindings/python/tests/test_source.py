@@ -3,6 +3,7 @@
 """Sources: frames one by one, again from the start, by many threads, as Arrow streams."""
 import copy
 import gc
+import io
 import os
 import pickle
 import threading
@@ -115,6 +116,17 @@ def test_a_source_is_not_read_from_inside_its_own_reading():
     file.source = wb.scan_csv(file, chunk_rows=10)
     assert len(file.source.collect()) == 200_000
     assert "the source is at work" in str(file.problem)
+
+
+def test_a_file_that_raises_stop_iteration_is_not_at_its_end():
+    class File:
+        content = io.BytesIO(b"a\n" + b"1\n" * 1_000_000)
+
+        def read(self, size):
+            return next(iter(lambda: self.content.read(size), b""))
+
+    with pytest.raises(wb.IoError, match="StopIteration"):
+        list(wb.scan_csv(File(), chunk_rows=1000))
 
 
 def test_a_frame_of_a_source_outlives_it():

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from ._arguments import type_name
 from ._errors import ArgumentTypeError
 
 Progress = bool | Callable[[float], object] | None
@@ -45,6 +46,14 @@ class _Line:
         print(f"\r{percent:3d}%", end=end, file=sys.stderr, flush=True)
 
 
+def _answering(progress: Callable[[float], object]) -> Callable[[float], object]:
+    """A function whose False stops the call, also where that is numpy's."""
+    def told(fraction: float) -> object:
+        answer = progress(fraction)
+        return bool(answer) if type_name(answer) in ("bool", "bool_") else answer
+    return told
+
+
 def _progress(progress: Progress) -> Callable[[float], object] | None:
     if progress is None or progress is False:
         return None
@@ -56,7 +65,7 @@ def _progress(progress: Progress) -> Callable[[float], object] | None:
     if not callable(progress):
         raise ArgumentTypeError("progress must be True, False or a function of one number, not "
                                 f"{type(progress).__name__}", item="progress")
-    return progress
+    return _answering(progress)
 
 
 def run_options(threads: int | None = None, progress: Progress = None,

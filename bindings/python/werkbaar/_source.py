@@ -10,7 +10,7 @@ from typing import Any
 from . import _core
 from ._convert_arrow import source_of_arrow
 from ._convert_out import library_of
-from ._errors import ArgumentTypeError
+from ._errors import ArgumentTypeError, IoError
 from ._frame import Frame, as_frame
 from ._hold import Hold
 from ._run import Progress, run_options
@@ -71,8 +71,11 @@ class Source:
         return self
 
     def __next__(self) -> Frame:
-        with self._using() as handle:
-            frame = _core.wb_source_next(handle)
+        try:
+            with self._using() as handle:
+                frame = _core.wb_source_next(handle)
+        except StopIteration as raised:
+            raise IoError("what the source reads raised StopIteration") from raised
         if frame is None:
             raise StopIteration
         return Frame._of(frame)
