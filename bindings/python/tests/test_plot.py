@@ -140,6 +140,17 @@ def test_bottlenecks__what_is_hidden_stays_so_where_waves_are_numbers():
     assert {row["group"] for row in data_of(chart) if row.get("state") == "hidden"} == {"2023"}
 
 
+def test_a_mean_and_the_shares_of_one_variable_are_not_drawn_together():
+    both = wb.Frame({"wave": ["2023"] * 3, "statistic": ["mean", "proportion", "proportion"],
+                     "variable": ["knelpunten"] * 3, "category": [None, "0", "1"],
+                     "estimate": [0.125, 0.875, 0.25], "lower": [0.1, 0.8, 0.2],
+                     "upper": [0.2, 0.9, 0.3], "n": [50] * 3, "status": ["ok"] * 3})
+    for chart, shown in ((plot.waves(both, "knelpunten"), {0.125}),
+                         (plot.waves(both, "knelpunten", category="1"), {0.25}),
+                         (plot.bottlenecks(both), {0.875, 0.25})):
+        assert {row["estimate"] for row in data_of(chart) if "estimate" in row} == shown
+
+
 def test_numbers_that_round_to_0_have_no_sign():
     assert [Words("en").number(value, 1) for value in (-0.04, 0.04, -0.06)] == ["0.0", "0.0", "−0.1"]
 

@@ -52,11 +52,13 @@ class Cells:
     def about(self, variable: str, category: str | None) -> list[Row]:
         """Rows of one measure, and one category of it."""
         found = [row for row in self.rows if row["variable"] == variable]
-        categories = {row.get("category") for row in found}
-        if category is None and len(categories) > 1 and None not in categories:
-            raise ArgumentError(f"'{variable}' has categories: choose one of "
-                                f"{', '.join(map(str, categories))}", item="category")
-        found = [row for row in found if category is None or row.get("category") == category]
+        categories = list(dict.fromkeys(row.get("category") for row in found))
+        if category is None and None not in categories:
+            if len(categories) > 1:
+                raise ArgumentError(f"'{variable}' has categories: choose one of "
+                                    f"{', '.join(map(str, categories))}", item="category")
+            category = next(iter(categories), None)
+        found = [row for row in found if row.get("category") == category]
         if not found:
             raise ArgumentError(f"there is no '{variable}' in the table", item="variable")
         return found

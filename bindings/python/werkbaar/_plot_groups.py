@@ -265,7 +265,8 @@ def bottlenecks(results: Any, by: str | None = None, *, variable: str = "knelpun
     """
     cells = Cells(results, "cells", ("estimate", "category"), language, labels)
     words, draw = cells.words, choice("how", how, _HOW)
-    rows = [row for row in cells.of(cells.rows, cells.dimension(by)) if row["variable"] == variable]
+    rows = [row for row in cells.of(cells.rows, cells.dimension(by))
+            if row["variable"] == variable and row["category"] is not None]
     chosen = cells.wave(wave) if by is not None or wave is not None else None
     rows = [row for row in rows if chosen is None or row["wave"] == chosen]
     if not rows:
