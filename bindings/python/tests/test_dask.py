@@ -47,6 +47,12 @@ def test_tally__takes_bags_and_delayed_parts():
     assert same_estimates(on.tally(dask.delayed(answers()), SPEC, instrument=INSTRUMENT))
 
 
+def test_tally__takes_delayed_parts_that_are_read_as_it_goes():
+    parted = [dask.delayed(lambda: wb.Source({"y": [1.0, 2.0]}, chunk_rows=1))(),
+              dask.delayed(lambda: wb.Frame({"y": [6.0]}).to_arrow().to_reader())()]
+    assert on.tally(parted, mean="y").estimate()["estimate"] == [3.0]
+
+
 @pytest.mark.parametrize("rows", [1, 500, 1 << 20])
 def test_tally__takes_paths(tmp_path, monkeypatch, rows):
     parquet = pytest.importorskip("pyarrow.parquet")

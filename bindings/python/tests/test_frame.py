@@ -57,6 +57,11 @@ def test_rows_are_taken_one_by_one():
             example()[::step]
 
 
+def test_names_are_not_for_a_frame_which_has_some():
+    with pytest.raises(wb.ArgumentError, match="names are for an array"):
+        wb.Frame(example(), names=["a", "b", "c"])
+
+
 @pytest.mark.parametrize("key", [0, None, 1.5, ("id",), object()])
 def test_other_keys_are_refused(key):
     with pytest.raises(wb.ArgumentTypeError):

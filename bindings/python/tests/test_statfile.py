@@ -133,6 +133,7 @@ def test_read_statfile__keeps_tags_apart_or_not() -> None:
     assert low == frame["often"][2] < frame["often"][3] < high
     plain = wb.read_statfile(FILES / "people.dta", columns=["often"])
     assert plain["often"] == [1, 5, None, None, None]
+    assert plain.equals(wb.read_statfile(FILES / "people.dta", columns="often"))
     assert plain.missing_ranges("often") == []
 
 

@@ -75,7 +75,7 @@ class Frame:
         meta = labels if _labels.is_pyreadstat(labels) else None
         if meta is not None:
             data = _labels.without_tagged(data, meta)
-        if isinstance(data, Frame):
+        if isinstance(data, Frame) and names is None:
             handle = _core.wb_frame_slice(data._handle, 0, len(data))
         else:
             handle = frame_of(data, names)

@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from typing import IO, Any
 
 from . import _core
-from ._arguments import write_to
+from ._arguments import Names, names, write_to
 from ._csv import Input, _reader
 from ._errors import ArgumentError
 from ._frame import Frame, as_frame
@@ -19,7 +18,7 @@ _FORMATS: dict[str, int] = {"sav": _core.WB_STATFILE_SAV, "zsav": _core.WB_STATF
             "dta": _core.WB_STATFILE_DTA}
 
 
-def scan_statfile(source: Input, *, columns: Sequence[str] | None = None,
+def scan_statfile(source: Input, *, columns: Names | None = None,
                   encoding: str | None = None, tags: bool = False,
                   chunk_rows: int | None = None) -> Source:
     """Read a file of SPSS (SAV, ZSAV, POR), Stata (DTA) or SAS (XPT, SAS7BDAT) as it goes.
@@ -34,7 +33,7 @@ def scan_statfile(source: Input, *, columns: Sequence[str] | None = None,
     source : path, bytes or binary file
         What is read; its content tells which file it is. SAV and ZSAV may come from a file
         that cannot seek, and are read once then.
-    columns : sequence of str, optional
+    columns : str or list of str, optional
         The variables that are wanted, in this order; by default all.
     encoding : str, optional
         Of the texts, such as ``"WINDOWS-1252"``, in place of what the file says.
@@ -57,12 +56,13 @@ def scan_statfile(source: Input, *, columns: Sequence[str] | None = None,
     >>> next(wb.scan_statfile(file.getvalue())).missing_ranges("q1")
     [(9, 9)]
     """
-    options = {"columns": None if columns is None else list(columns), "encoding": encoding,
+    options = {"columns": None if columns is None else names("columns", columns),
+               "encoding": encoding,
                "no_tags": int(not tags), "chunk_rows": chunk_rows}
     return Source._of(_core.wb_statfile_read(_reader(source), options))
 
 
-def read_statfile(source: Input, *, columns: Sequence[str] | None = None,
+def read_statfile(source: Input, *, columns: Names | None = None,
                   encoding: str | None = None, tags: bool = False, progress: Progress = None,
                   memory_limit: int | None = None) -> Frame:
     """Read a file of SPSS, Stata or SAS into a frame.

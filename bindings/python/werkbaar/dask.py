@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Unpack
 
 from ._arguments import type_name
+from ._convert_arrow import speaks_arrow
 from ._errors import ArgumentTypeError, WerkbaarError
 from ._files import Piece, pieces
 from ._instrument import Instrument
@@ -133,7 +134,8 @@ def _parts(data: Any, work: Work) -> Sequence[Any]:
 
 def count_part(work: Work, part: Any, number: int, count: int) -> bytes:
     """What one part leaves behind; a note on an error says which it was."""
-    if isinstance(part, Iterable) and not hasattr(part, "__len__"):
+    if (isinstance(part, Iterable) and not hasattr(part, "__len__")
+            and not speaks_arrow(part)):
         part = list(part)  # of a Bag, records that are made as they are asked for
     try:
         return work.part(part.opened(work, threads=False) if isinstance(part, Piece) else part)
