@@ -99,4 +99,16 @@ as_labelled <- function(x, labels, missing) {
   x
 }
 
+# Of a part of a labelled column what it declares missing is still missing. The method of haven's
+# classes is that of vctrs; where that is not loaded, R's own drops all that the column says.
+`[.haven_labelled` <- function(x, ...) {
+  part <- NextMethod()
+  if (!inherits(part, "haven_labelled")) {
+    for (said in c("label", "labels", "na_values", "na_range", "class")) {
+      attr(part, said) <- attr(x, said, exact = TRUE)
+    }
+  }
+  part
+}
+
 wb_metadata <- function(x) attr(x, "metadata", exact = TRUE)

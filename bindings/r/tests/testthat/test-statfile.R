@@ -59,6 +59,28 @@ test_that("wb_read_statfile reads what haven writes, as haven reads it", {
   }
 })
 
+# Another process: in this one other tests may have loaded haven.
+test_that("a part of a labelled column keeps what it declares missing, without haven too", {
+  script <- tempfile(fileext = ".R")
+  on.exit(unlink(script))
+  writeLines(c(sprintf(".libPaths(c('%s', .libPaths()))", dirname(getNamespaceInfo("werkbaar", "path"))),
+    "library(werkbaar)",
+    "data <- data.frame(year = c(1, 1, 2, 2))",
+    "data$q <- structure(c(1, 99, 2, 99), labels = c(none = 99), na_values = 99, label = 'Q',",
+    "  class = c('haven_labelled_spss', 'haven_labelled', 'vctrs_vctr', 'double'))",
+    "path <- tempfile(fileext = '.sav')",
+    "wb_write_statfile(data, path)",
+    "part <- wb_read_statfile(path)[c(4, 3), ]",
+    "stopifnot(!'vctrs' %in% loadedNamespaces(), identical(attr(part$q, 'label'), 'Q'), inherits(part$q, 'haven_labelled_spss'))",
+    "e <- wb_mean(~q, wb_design(part))",
+    "cat(e$estimate, e$n)"), script)
+  expect_identical(system2(file.path(R.home("bin"), "Rscript"), c("--vanilla", script), stdout = TRUE), "2 1")
+  skip_if_not_installed("haven")
+  x <- haven::labelled_spss(c(1, 9), c(none = 9), na_values = 9, label = "Q")
+  expect_identical(x[2:1], haven::labelled_spss(c(9, 1), c(none = 9), na_values = 9, label = "Q"))
+  expect_identical(data.frame(a = 1:2, x = x)[2, "x"], x[2])
+})
+
 test_that("haven reads what wb_write_statfile writes", {
   skip_if_not_installed("haven")
   for (seed in 101:115) {
