@@ -24,7 +24,7 @@ wb_report_design <- function(report, answers, definition) {
   wave <- json_part(definition$json, '"waves":\\{[^[{]*"column":"([^"]*)"')
   check_columns(wave, names(answers), "answers")
   scores <- wb_score(answers, definition$instrument)
-  scores <- scores[as.character(scores[[wave]]) %in% report$wave, , drop = FALSE]
+  scores <- scores[in_wave(report, scores[[wave]]), , drop = FALSE]
   sampling <- json_part(definition$json, '"design":(\\{[^}]*\\})')
   columns <- function(key) {
     found <- json_texts(sampling, key)
@@ -35,10 +35,24 @@ wb_report_design <- function(report, answers, definition) {
     nested = !is.na(json_part(sampling, '("nested":true)')))
 }
 
+# A column tells its wave by its id, or by a code with the id as its label.
+in_wave <- function(report, x) {
+  labels <- attr(x, "labels", exact = TRUE)
+  if (is.null(labels)) return(as.character(x) %in% report$wave)
+  as.character(unclass(x)) %in% c(report$wave, as.character(unclass(labels))[trimws(names(labels)) %in% report$wave])
+}
+
+# A column of codes is one of categories: those of a group, or that have labels.
+control_term <- function(report, name, data) {
+  x <- data[[name]]
+  coded <- name %in% report$variables || !is.null(attr(x, "labels", exact = TRUE))
+  sprintf(if (is.numeric(x) && coded) "factor(`%s`)" else "`%s`", name)
+}
+
 # No model where the answers do not carry one; what contradicts the data stops, as everywhere.
 profile_fit <- function(report, bottleneck, design, controls) {
   controls <- intersect(wb_check_strings(controls, "controls"), names(design$data))
-  terms <- c(problem_column(report$risks), controls)
+  terms <- c(problem_column(report$risks), vapply(controls, control_term, "", report = report, data = design$data))
   formula <- stats::reformulate(terms, problem_column(bottleneck))
   fit <- tryCatch(wb_model(formula, design), werkbaar_convergence_error = function(e) NULL,
     werkbaar_numeric_error = function(e) NULL)

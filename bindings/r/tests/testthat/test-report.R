@@ -165,6 +165,24 @@ test_that("the design of a model is that of the definition", {
   expect_error(wb_report_design(report, answers, "wbm-employees"), "year", class = "werkbaar_data_error")
 })
 
+test_that("a risk profile of codes with labels is that of texts", {
+  report <- wb_report(report_results(), language = "en")
+  answers <- wb_report_answers()
+  profile <- function(answers) {
+    unlist(lapply(c("balans", "vermoeidheid"), wb_report_profile, report = report,
+      design = wb_report_design(report, answers, "wbm-employees")))
+  }
+  of_texts <- profile(answers)
+  expect_true(any(grepl("[0-9][.][0-9]{2}", of_texts)))
+  for (name in c("sex", "age", "year")) {
+    texts <- unique(as.character(answers[[name]]))
+    codes <- as.double(seq_along(texts))
+    answers[[name]] <- structure(codes[match(answers[[name]], texts)], labels = stats::setNames(codes, paste0(" ", texts)),
+      class = c("haven_labelled", "vctrs_vctr", "double"))
+  }
+  expect_identical(profile(answers), of_texts)
+})
+
 test_that("a Word document to take styles from is a ZIP file, with what is said aloud in its header", {
   report <- wb_report(report_results(), language = "nl")
   path <- tempfile(fileext = ".docx")
