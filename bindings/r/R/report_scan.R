@@ -51,19 +51,30 @@ scan_result <- function(report, group, indicator) {
 
 is_shown <- function(row) !is.null(row) && row$status != "hidden"
 
+# Of a composite the problem is that of any of its parts: who has workable work has none.
 scan_label <- function(report, indicator) {
   themes <- report$tables$themes
-  themes$label[match(as.character(indicator), themes$indicator)]
+  label <- themes$label[match(as.character(indicator), themes$indicator)]
+  ifelse(is_composite(report, indicator), sprintf(report$words$any_problem, label), label)
 }
 
+is_composite <- function(report, indicator) {
+  themes <- report$tables$themes
+  !is.na(themes$parts[match(as.character(indicator), themes$indicator)])
+}
+
+# Where two groups have one title, that of the group above tells which.
 scan_group <- function(report, group) {
   groups <- report$tables$groups
-  groups$title[match(as.character(group), groups$group)]
+  at <- match(as.character(group), groups$group)
+  title <- groups$title[at]
+  above <- groups$title[match(groups$parent[at], groups$group)]
+  ifelse(title %in% groups$title[duplicated(groups$title)] & !is.na(above), paste(above, title, sep = " \u203a "), title)
 }
 
-# Names of groups, those below others set in.
+# Names of groups, those below others set in. A crossing has no level.
 scan_group_names <- function(groups) {
-  inset <- strrep("\u00a0\u00a0\u00a0", pmax(groups$level - 1, 0))
+  inset <- strrep("\u00a0\u00a0\u00a0", pmax(groups$level - 1, 0, na.rm = TRUE))
   paste0(inset, groups$title)
 }
 
@@ -104,9 +115,10 @@ say_scan_response <- function(report) {
     staff = number_text(row$staff, 0, report$language), rate = value_text(report, row$rate, "")))
 }
 
+# Of themes alone: what people have of several is the highest always.
 say_scan_highest <- function(report) {
   rows <- scan_row(report$tables$results, group = "all")
-  rows <- rows[rows$status != "hidden", ]
+  rows <- rows[rows$status != "hidden" & !is_composite(report, rows$indicator), ]
   if (nrow(rows) == 0) return(report$words$whole_hidden)
   highest <- rows[which.max(rows$share), ]
   word <- if (nrow(rows) == 1) "theme_level" else "theme_highest"
@@ -155,7 +167,7 @@ say_scan_finding <- function(report, row) {
 
 say_scan_themes <- function(report) {
   themes <- report$tables$themes
-  table <- data.frame(themes$title, themes$module,
+  table <- data.frame(ifelse(is.na(themes$title), capital(scan_label(report, themes$indicator)), themes$title), themes$module,
     ifelse(themes$acute %in% TRUE, report$words$yes, report$words$no))
   names(table) <- c(report$words$theme, report$words$module, report$words$has_acute)
   report_table_lines(report, table, report$words$themes_table)

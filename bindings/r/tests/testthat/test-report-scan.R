@@ -68,6 +68,61 @@ test_that("of too few answers there is no figure at all", {
   expect_match(part_text(report, "themes"), "work-pressure")
 })
 
+test_that("groups of one title are told apart", {
+  groups <- data.frame(kind = c("whole", rep("group", 4)), group = c("all", "d/a", "d/a/n", "d/b", "d/b/n"),
+    parent = factor(c(NA, "all", "d/a", "all", "d/b")), title = c("Bakery", "Production", "Night", "Shops", "Night"))
+  told <- function(...) low$scan_group(list(tables = list(groups = groups)), c(...))
+  expect_identical(told("d/b/n", "all", "d/a", "d/a/n"), c("Shops \u203a Night", "Bakery", "Production", "Production \u203a Night"))
+  groups$title[5] <- "Late"
+  expect_identical(told("d/b/n", "d/a/n"), c("Late", "Night"))
+})
+
+test_that("groups that cross are called by their names", {
+  group <- function(id, nl, en) list(id = id, staff = 104, title = list(nl = nl, en = en))
+  organisation <- low$example_organisation
+  organisation$hierarchies <- c(organisation$hierarchies, list(list(id = "sex", title = list(nl = "Geslacht", en = "Sex"),
+    columns = I("sex"), groups = list(group("f", "vrouw", "woman"), group("m", "man", "man")))))
+  organisation$cross <- list(c("department", "sex"))
+  made_up <- wb_scan_example()
+  answers <- cbind(made_up$answers, sex = rep_len(c("f", "m"), nrow(made_up$answers)))
+  report <- wb_scan_report(wb_scan_run(made_up$questionnaire, wb_organisation(low$json_of(organisation, "organisation")), answers),
+    language = "en")
+  groups <- report$tables$groups
+  crosses <- groups$kind == "cross"
+  expect_true(any(crosses))
+  expect_identical(low$scan_group_names(groups)[crosses], groups$title[crosses])
+  expect_identical(low$scan_group_names(groups)[groups$title == "Night shift"], "\u00a0\u00a0\u00a0Night shift")
+  lines <- unlist(lapply(names(report$parts), wb_report_part, report = report))
+  expect_false(any(grepl("\\bNA", lines)))
+})
+
+test_that("a problem of any theme is told as that, and is no theme among others", {
+  questionnaire <- wb_compose(list(format = "werkbaar-recipe/1.0", id = "base", version = "1.0", languages = c("nl", "en"),
+    title = list(nl = "Basis", en = "Base"), modules = list(list(id = "base-employees"))))
+  made_up <- wb_scan_example()
+  answers <- cbind(made_up$answers[c("department", "team")],
+    made_answers(wb_questionnaire_instrument(questionnaire), nrow(made_up$answers)))
+  scan <- wb_scan_run(questionnaire, made_up$organisation, answers)
+  for (language in c("nl", "en")) {
+    report <- wb_scan_report(scan, language = language)
+    themes <- report$tables$themes
+    together <- themes[!is.na(themes$parts), ]
+    expect_identical(nrow(together), 1L)
+    results <- report$tables$results
+    whole <- results[results$group == "all" & results$status != "hidden", ]
+    expect_identical(whole$share[whole$indicator == together$indicator], max(whole$share))
+    said <- grep(c(nl = "het hoogste percentage", en = "the highest percentage")[[language]], wb_report_part(report, "summary"),
+      value = TRUE)
+    single <- whole[whole$indicator != together$indicator, ]
+    expect_says(said, sprintf(c(nl = "Van de %d thema", en = "Of the %d themes")[[language]], nrow(single)),
+      themes$label[match(single$indicator[which.max(single$share)], themes$indicator)])
+    problem <- sprintf(c(nl = "instens \u00e9\u00e9n probleem (%s)", en = "t least one problem (%s)")[[language]], together$label)
+    expect_says(part_text(report, "results"), paste0(c(nl = "## M", en = "## A")[[language]], problem))
+    expect_says(part_text(report, "themes"), problem)
+    if (requireNamespace("ggplot2", quietly = TRUE)) expect_true(any(grepl(problem, wb_report_figure(report)$data$label, fixed = TRUE)))
+  }
+})
+
 test_that("a report of a scan says what its answers are, and refuses what it has not", {
   report <- example_scan_report("nl")
   expect_match(wb_report_notice(report)[1], "SYNTHETIC")
