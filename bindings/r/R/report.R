@@ -60,6 +60,9 @@ report_wave <- function(report, wave) {
 # Everybody is a list without entries.
 report_group <- function(report, group) {
   group <- as.list(group)
+  if (length(group) > 0 && (is.null(names(group)) || any(lengths(group) != 1))) {
+    refuse_argument(group, "group", "a list of categories by variable, such as list(sector = \"zorg_welzijn\")")
+  }
   for (name in names(group)) {
     if (!name %in% report$variables) {
       stop_argument("group", sprintf("there is no variable '%s'; there are %s", name,

@@ -13,9 +13,10 @@ wb_scan_report <- function(scan, reference = NULL, catalogue = NULL, language = 
     tables$findings <- wb_scan_findings(scan, reference, level = metadata_number(tables$results, "level"))
     tables$measures <- wb_scan_suggest(tables$findings, catalogue, language = language)
   }
-  verified <- !"not_verified" %in% tables$method$id
+  doubts <- tables$method$text[tables$method$id %in% c("not_validated", "not_verified")]
+  verified <- length(doubts) == 0
   words <- utils::modifyList(report_words[[language]], scan_words[[language]])
-  if (!verified) words$preset <- method_text(tables, "not_verified")
+  if (!verified) words$preset <- paste(doubts, collapse = " ")
   report <- list(language = language, words = words, tables = tables, status = scan$status,
     level = metadata_number(tables$results, "level"), scores = character(),
     synthetic = isTRUE(metadata_flag(tables$results, "synthetic")), verified = verified,

@@ -99,6 +99,7 @@ say_first <- function(report, variable, category) {
   say_change(report, variable, category, "first")
 }
 
+# Waves that are years are some years apart; of others the report does not know in what time is counted.
 say_trend <- function(report, variable, category) {
   row <- one_row(report_rows(report, "trend", variable, category))
   if (is.null(row)) return(NULL)
@@ -109,7 +110,8 @@ say_trend <- function(report, variable, category) {
   }
   values <- tested_values(report, row, row$slope, variable, 2)
   names(values)[1] <- "slope"
-  fill_words(report$words[[paste0("trend_", verdict)]], c(values, waves = row$waves))
+  per <- if (all(grepl("^[0-9]{4}$", report$waves))) "trend_year" else "trend_unit"
+  fill_words(report$words[[paste0("trend_", verdict)]], c(values, waves = row$waves, per = report$words[[per]]))
 }
 
 # ---- beside others, a target, what was published ----

@@ -123,6 +123,20 @@ test_that("a problem of any theme is told as that, and is no theme among others"
   }
 })
 
+test_that("a scan of modules that are not validated is marked as a preset, verified or not", {
+  made_up <- wb_scan_example()
+  scan <- wb_scan_run(made_up$questionnaire, made_up$organisation, made_up$answers)
+  without <- function(...) {
+    text <- scan$json
+    for (id in c(...)) text <- sub(sprintf("\"id\":\"%s\"", id), "\"id\":\"left_out\"", text, fixed = TRUE)
+    wb_scan_report(wb_scan(text), language = "en")
+  }
+  expect_match(wb_report_notice(without())[2], "^Not validated: .*not the official definition")
+  expect_match(wb_report_notice(without("not_verified"))[2], "^Not validated: [^.]*[.]$")
+  expect_match(wb_report_notice(without("not_validated"))[2], "^Cut-offs or scales")
+  expect_length(wb_report_notice(without("not_validated", "not_verified")), 1)
+})
+
 test_that("a report of a scan says what its answers are, and refuses what it has not", {
   report <- example_scan_report("nl")
   expect_match(wb_report_notice(report)[1], "SYNTHETIC")

@@ -74,6 +74,10 @@ test_that("what the answers are is said aloud, and wrong questions are refused",
   expect_match(wb_report_notice(report)[2], "not the official")
   expect_error(wb_report(report_results(), list(sector = "mars")), "mars", class = "werkbaar_argument_error")
   expect_error(wb_report(report_results(), wave = 1900), "1900", class = "werkbaar_argument_error")
+  for (bad in list("handel", list("handel"), list(sector = c("handel", "zorg_welzijn")))) {
+    expect_error(wb_report(report_results(), bad), "group must be a list of categories by variable",
+      class = "werkbaar_argument_error")
+  }
   expect_error(wb_report_sentences(report, "no"), class = "werkbaar_argument_error")
   expect_output(print(report), "SYNTHETIC")
 })
@@ -92,6 +96,29 @@ test_that("a line of a figure ends where waves are not comparable", {
   skip_if_not_installed("ggplot2")
   built <- ggplot2::ggplot_build(wb_report_figure(report, "balans_problem"))$data[[1]]
   expect_length(unique(built$group), 2)
+})
+
+test_that("headings hold for any definition: of the self-employed there are four risks", {
+  expect_identical(sum(as.character(wb_instrument_table("wbm-selfemployed", "indicators")$level) == "problem" &
+    wb_instrument_table("wbm-selfemployed", "indicators")$kind == "risk"), 4L)
+  for (language in c("nl", "en")) {
+    report <- wb_report(report_results(), language = language)
+    for (key in c("risks", "bottlenecks")) expect_no_match(wb_report_words(report, key), "vier|zes|four|six")
+  }
+})
+
+test_that("a trend is by year where waves are years", {
+  for (language in c("nl", "en")) {
+    report <- wb_report(report_results(), language = language)
+    trend <- function(waves) {
+      report$waves <- waves
+      wb_report_sentences(report, "werkbaar", about = "trend")
+    }
+    words <- list(nl = c(" per jaar, ", " per eenheid van tijd, "), en = c(" a year, ", " per unit of time, "))[[language]]
+    expect_match(trend(report$waves), words[1], fixed = TRUE)
+    expect_match(trend(c("spring", "autumn", "winter")), words[2], fixed = TRUE)
+    expect_match(trend(c("1", "2", "3")), words[2], fixed = TRUE)
+  }
 })
 
 test_that("a figure has the colours of the one look", {
