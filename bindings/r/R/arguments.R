@@ -75,5 +75,15 @@ wb_run_options <- function(threads = 1, progress = NULL, memory_limit = 0) {
   )
 }
 
-# A number as the library reads it: no exponent (100000, not 1e+05), and all that is sure of its digits.
-all_digits <- function(x) format(x, digits = 15, scientific = FALSE, trim = TRUE)
+# A number as the library reads it: no exponent (100000, not 1e+05), a point before its decimals whatever
+# options() say, and all that is sure of its digits.
+all_digits <- function(x) format(x, digits = 15, scientific = FALSE, trim = TRUE, decimal.mark = ".")
+
+# Values as the texts that the library has of them; NA stays NA.
+value_texts <- function(x) {
+  if (is.logical(x)) return(c("false", "true")[x + 1L])
+  if (!is.numeric(x)) return(as.character(x))
+  texts <- vapply(seq_along(x), function(i) all_digits(x[i]), "")
+  texts[is.na(x)] <- NA
+  texts
+}

@@ -47,10 +47,10 @@ fit_of <- function(fit, model, formula, family, more = list()) {
 new_model <- function(parts, family, event, categories, domain, reference) {
   model <- .Call(R_swig_wb_model_new, wb_enums$family[[toupper(family)]], parts$outcome, FALSE)
   if (!is.null(event)) {
-    .Call(R_swig_wb_model_set_event, model, wb_check_string(as.character(event), "event"), FALSE)
+    .Call(R_swig_wb_model_set_event, model, wb_check_string(value_texts(event), "event"), FALSE)
   }
   if (!is.null(categories)) {
-    .Call(R_swig_wb_model_set_categories, model, as.character(categories), FALSE)
+    .Call(R_swig_wb_model_set_categories, model, value_texts(categories), FALSE)
   }
   .Call(R_swig_wb_model_set_domain, model, domain, FALSE)
   .Call(R_swig_wb_model_set_intercept, model, as.integer(parts$intercept), FALSE)

@@ -78,7 +78,7 @@ monitor_handle <- function(monitor) {
 wb_monitor_add <- function(monitor, data, wave = NULL, name = NULL, threads = 1,
                            progress = NULL) {
   handle <- monitor_handle(monitor)
-  if (is.numeric(wave)) wave <- all_digits(wave)
+  if (is.numeric(wave)) wave <- value_texts(wave)
   wave <- wb_check_string(wave, "wave", optional = TRUE)
   name <- wb_check_string(name, "name", optional = TRUE)
   run <- wb_run_options(threads, progress)

@@ -92,12 +92,10 @@ wb_plan_evaluate <- function(plan, estimates, wave, today, level = 0.95, power =
 # Values by the name of their column, as the library takes them.
 checked_where <- function(where) {
   if (is.null(where)) return(NULL)
-  if (!length(where) || is.null(names(where)) || any(lengths(where) != 1L)) {
+  if (!length(where) || is.null(names(where)) || any(lengths(where) != 1L) || anyNA(where)) {
     refuse_argument(where, "where", "values by column, such as c(sector = \"food\")")
   }
-  paste0(names(where), "=", vapply(where, function(value) {
-    if (is.numeric(value)) all_digits(value) else as.character(value)
-  }, ""))
+  paste0(names(where), "=", vapply(where, value_texts, ""))
 }
 
 wb_plan_draft <- function(plan, drafts, parent = NULL, language = "en") {

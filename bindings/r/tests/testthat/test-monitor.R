@@ -69,6 +69,9 @@ test_that("definitions keep themselves, and other things are refused", {
   expect_identical(wb_monitor_definition(definition$json)$hash, definition$hash)
   expect_output(print(definition), "wbm-employees")
   expect_error(wb_monitor_add(1, data.frame()), class = "werkbaar_argument_error")
+  for (bad in list(NA, NA_integer_, NA_real_, NA_character_)) {
+    expect_refused(wb_monitor_add(wb_monitor(definition), data.frame(), wave = bad), "argument", "wave must be one text", "wave")
+  }
   expect_error(wb_monitor_table(1, "cells"), class = "werkbaar_argument_error")
   plain <- wb_monitor(monitor_file("strata.json"), monitor_file("instrument.json"),
     spec = "{\"format\":\"werkbaar-spec/1.0\",\"weights\":\"weight\",\"estimands\":[{\"statistic\":\"mean\",\"variable\":\"a1\"}]}")

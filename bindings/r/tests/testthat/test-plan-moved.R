@@ -83,6 +83,18 @@ test_that("groups, units and languages can be chosen", {
   expect_identical(as.character(none$verdict), "no_estimate")
 })
 
+test_that("rows are chosen by true and false, and by numbers whatever the decimals of the session are", {
+  plan <- wb_plan(plan_with(one_target()))
+  rows <- data.frame(year = 2020, night = c(TRUE, FALSE), dose = c(100000, 0.5), variable = "i", estimate = c(2, 3))
+  found <- function(...) wb_plan_evaluate(plan, rows, "year", today, where = list(...))$estimate
+  old <- options(OutDec = ",")
+  on.exit(options(old))
+  expect_identical(found(night = TRUE, dose = 1e5), 2)
+  expect_identical(found(night = FALSE, dose = 0.5), 3)
+  expect_identical(found(night = TRUE, dose = 0.5), NA_real_)
+  for (bad in list(NA, NA_character_, NA_real_)) expect_refused(found(night = bad), "argument", "where must be values by column")
+})
+
 test_that("what cannot be evaluated is refused", {
   plan <- wb_plan(plan_with(one_target()))
   rows <- data.frame(year = 2020, variable = "i", estimate = 2)
