@@ -130,7 +130,6 @@ wb_plan_merge <- function(base, ours, theirs, language = "nl") {
 # names a list; a list with names an object; NULL null.
 json_of <- function(x, what) {
   if (is.null(x)) return("null")
-  if (is.factor(x)) x <- as.character(x)
   if (is.list(x) && !is.null(names(x))) {
     if (anyDuplicated(names(x)) || any(names(x) == "")) {
       refuse_argument(x, what, "a list in which every element has a name of its own")
@@ -140,14 +139,20 @@ json_of <- function(x, what) {
     return(paste0("{", paste(members, collapse = ","), "}"))
   }
   if (is.list(x) || inherits(x, "AsIs") || length(x) != 1) {
-    if (!is.list(x)) x <- as.list(unclass(x))
-    elements <- vapply(x, json_of, "", what)
+    elements <- vapply(if (is.list(x)) x else elements_of(x), json_of, "", what)
     return(paste0("[", paste(elements, collapse = ","), "]"))
   }
   json_scalar(x, what)
 }
 
+# The elements of a vector, each of the class it has: days stay days.
+elements_of <- function(x) {
+  oldClass(x) <- setdiff(oldClass(x), "AsIs")
+  lapply(seq_along(x), function(i) x[i])
+}
+
 json_scalar <- function(x, what) {
+  if (is.factor(x)) x <- as.character(x)
   if (is.na(x) || (is.numeric(x) && !is.finite(x))) {
     refuse_argument(x, what, "without NA, NaN and infinity")
   }

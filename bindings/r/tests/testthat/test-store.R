@@ -45,6 +45,21 @@ test_that("changes follow each other and are carried out, and none changes what 
   expect_identical(wb_plan_table(after, "action")$levels[2], "team")
 })
 
+test_that("each element of a longer vector is written as it is alone", {
+  json <- function(x) low$json_of(x, "value")
+  days <- as.Date(c("2026-01-31", "2026-02-28"))
+  expect_identical(json(days), "[\"2026-01-31\",\"2026-02-28\"]")
+  expect_identical(json(I(days[1L])), "[\"2026-01-31\"]")
+  expect_identical(json(list(days = days)), "{\"days\":[\"2026-01-31\",\"2026-02-28\"]}")
+  expect_identical(json(I(factor("a"))), "[\"a\"]")
+  expect_identical(json(factor(c("b", "a"))), "[\"b\",\"a\"]")
+  expect_identical(json(c(a = 1, b = 2.5)), "[1,2.5]")
+  expect_identical(json(I(1:2)), "[1,2]")
+  for (bad in list(Sys.time(), rep(Sys.time(), 2), as.difftime(1:2, units = "hours"), as.Date(c(NA, "2026-01-31")))) {
+    expect_refused(json(bad), "argument", "value must be")
+  }
+})
+
 test_that("changes come back from their text, a file and saveRDS", {
   changes <- wb_changes_remove(kind_of_a("measure", version = 2), "b", version = 3)
   expect_identical(wb_changes(wb_changes_json(changes)), changes)
