@@ -30,6 +30,12 @@ find_browser <- function(browser = NULL) {
   found[1]
 }
 
+# A # or ? in the name of a file is no part of it to a browser, unless it is written in another way.
+file_address <- function(path) {
+  address <- utils::URLencode(path, repeated = TRUE)
+  paste0("file://", gsub("?", "%3F", gsub("#", "%23", address, fixed = TRUE), fixed = TRUE))
+}
+
 print_page <- function(browser, html, pdf) {
   profile <- tempfile("chromium-")
   on.exit(unlink(profile, recursive = TRUE))
@@ -38,7 +44,7 @@ print_page <- function(browser, html, pdf) {
   said <- suppressWarnings(system2(browser, c("--headless=new", "--disable-gpu", if (root) "--no-sandbox",
     "--disable-dev-shm-usage", "--no-first-run", "--host-resolver-rules=\"MAP * ~NOTFOUND\"",
     shQuote(paste0("--user-data-dir=", profile)), "--no-pdf-header-footer",
-    shQuote(paste0("--print-to-pdf=", fresh)), shQuote(paste0("file://", utils::URLencode(html)))),
+    shQuote(paste0("--print-to-pdf=", fresh)), shQuote(file_address(html))),
     stdout = TRUE, stderr = TRUE, timeout = 120))
   if (!file.exists(fresh) || file.size(fresh) == 0) {
     unlink(fresh)

@@ -12,7 +12,10 @@ wb_tally <- function(mean = NULL, total = NULL, proportion = NULL, by = NULL, we
                      quantiles = c(0.25, 0.5, 0.75), rank = NULL,
                      score = c("wilcoxon", "van_der_waerden", "median"), categories = list(),
                      design = NULL, spec = NULL) {
-  given <- Filter(function(name) !is.null(get(name)), names(match.call())[-1L])
+  given <- Filter(function(name) {
+    check_evaluates(get(name), name)
+    !is.null(get(name))
+  }, names(match.call())[-1L])
   asked <- c(single_estimands("mean", mean), single_estimands("total", total),
     single_estimands("proportion", proportion), ratio_estimands(ratio),
     single_estimands("variance", variance), pair_estimands("covariance", covariance),

@@ -144,7 +144,7 @@ margin_tables <- function(margins) {
 margin_table <- function(margin, name) {
   if (is.data.frame(margin)) return(margin)
   if (is.table(margin)) {
-    if (is.null(names(dimnames(margin)))) names(dimnames(margin)) <- name
+    if (length(dim(margin)) == 1L && !any(nzchar(names(dimnames(margin))))) names(dimnames(margin)) <- name
     return(as.data.frame(margin, responseName = "total", stringsAsFactors = FALSE))
   }
   if (is.numeric(margin) && length(margin) == 1L && is.null(names(margin))) {

@@ -84,6 +84,10 @@ test_that("without a browser a PDF is refused in words", {
   expect_error(wb_report_pdf(page, page), class = "werkbaar_argument_error")
 })
 
+test_that("the address of a page is that of its file, whatever is in the name", {
+  expect_identical(werkbaar:::file_address("/tmp/a b#1?%20.html"), "file:///tmp/a%20b%231%3F%2520.html")
+})
+
 has_browser <- function() any(nzchar(Sys.which(c("chromium", "chromium-browser", "google-chrome"))))
 
 # The texts of the pages, where poppler is.

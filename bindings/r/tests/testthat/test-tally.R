@@ -66,6 +66,11 @@ test_that("a tally read back goes on", {
     tolerance = 1e-13)
 })
 
+test_that("a name without a tilde is told to be one", {
+  expect_refused(wb_tally(mean = nobody), "argument", "write ~name", item = "mean")
+  expect_refused(wb_tally(mean = ~load, weights = nobody), "argument", "write ~name", item = "weights")
+})
+
 test_that("declared categories come first and also without rows", {
   tally <- wb_tally(proportion = ~contract, by = ~sex,
     categories = list(contract = c("open", "seasonal"), sex = c("m", "f")))

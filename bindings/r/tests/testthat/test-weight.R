@@ -77,6 +77,9 @@ test_that("margins are named totals, tables or data frames", {
   one <- table(sex = rep(c("f", "m"), c(30, 70)))
   expect_identical(wb_weighting_json(wb_rake(start, one)),
     wb_weighting_json(wb_rake(start, by_sex)))
+  population <- list(sex = rep(c("f", "m"), c(30, 70)))
+  expect_identical(wb_weighting_json(wb_rake(start, list(sex = table(population$sex)))),
+    wb_weighting_json(wb_rake(start, by_sex)))
   called <- wb_poststratify(wb_weighting(), list(total = c(x = 3)))
   expect_equal(wb_weight(data.frame(total = c("x", "x")), called)$weight, c(1.5, 1.5))
 })
