@@ -95,14 +95,13 @@ category_columns <- function(asked) {
 
 declare_estimand <- function(spec, estimand) {
   columns <- estimand$columns
-  statistic <- wb_enums$statistic[[toupper(estimand$statistic)]]
+  statistic <- value_of_word("statistic", estimand$statistic)
   if (estimand$statistic == "ratio") {
     .Call(R_swig_wb_spec_add_ratio, spec, columns[1L], columns[2L], FALSE)
   } else if (estimand$statistic == "quantile") {
     .Call(R_swig_wb_spec_add_quantile, spec, columns, estimand$probability, FALSE)
   } else if (estimand$statistic == "rank") {
-    .Call(R_swig_wb_spec_add_rank, spec, columns, wb_enums$rank_score[[toupper(estimand$score)]],
-      FALSE)
+    .Call(R_swig_wb_spec_add_rank, spec, columns, value_of_word("rank_score", estimand$score), FALSE)
   } else if (length(columns) == 2L) {
     .Call(R_swig_wb_spec_add_pair, spec, statistic, columns[1L], columns[2L], FALSE)
   } else {

@@ -43,9 +43,14 @@ wb_enums <- list(
   statfile = c(SAV = 1L, ZSAV = 2L, POR = 3L, DTA = 4L, XPT = 5L, SAS7BDAT = 6L)
 )
 
+# Small letters of the alphabet of English. To tolower() and toupper() the letter i is another in Turkish.
+small_letters <- function(x) chartr(paste(LETTERS, collapse = ""), paste(letters, collapse = ""), x)
+
 # The words of an enum, as users write them, and the value of one.
-enum_words <- function(enum) tolower(names(wb_enums[[enum]]))
+enum_words <- function(enum) small_letters(names(wb_enums[[enum]]))
+
+value_of_word <- function(enum, word) wb_enums[[enum]][[match(word, enum_words(enum))]]
 
 enum_value <- function(word, what, enum, choices = enum_words(enum)) {
-  wb_enums[[enum]][[toupper(wb_check_choice(word, what, choices))]]
+  value_of_word(enum, wb_check_choice(word, what, choices))
 }

@@ -165,7 +165,7 @@ metadata_number <- function(x, key) {
 
 # TRUE or FALSE, NA where it is not said.
 metadata_flag <- function(x, key) {
-  as.logical(toupper(metadata_match(x, sprintf("\"%s\":(true|false)", key))))
+  metadata_match(x, sprintf("\"%s\":(true|false)", key)) == "true"
 }
 
 # What the first group of a pattern holds; NA without a match.

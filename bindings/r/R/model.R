@@ -45,7 +45,7 @@ fit_of <- function(fit, model, formula, family, more = list()) {
 
 # A model of the low layer.
 new_model <- function(parts, family, event, categories, domain, reference) {
-  model <- .Call(R_swig_wb_model_new, wb_enums$family[[toupper(family)]], parts$outcome, FALSE)
+  model <- .Call(R_swig_wb_model_new, value_of_word("family", family), parts$outcome, FALSE)
   if (!is.null(event)) {
     .Call(R_swig_wb_model_set_event, model, wb_check_string(value_texts(event), "event"), FALSE)
   }

@@ -45,7 +45,7 @@ made_replicates <- function(replicates) {
     stop_argument("replicates", paste("columns of replicate weights are part of the design: give",
       "them to wb_design() or wb_tally()"))
   }
-  list(replicates = wb_enums$replicate_type[[toupper(replicates$type)]],
+  list(replicates = value_of_word("replicate_type", replicates$type),
     n_replicates = replicates$n, seed = replicates$seed, rho = replicates$rho,
     mse = replicates$mse)
 }

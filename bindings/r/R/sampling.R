@@ -76,7 +76,7 @@ wb_replicates <- function(columns = NULL, type, scale = NULL, rscales = NULL, rh
     }
   }
   words <- setdiff(enum_words("replicate_type"), "none")
-  if (is.character(type) && all(validEnc(type))) type <- tolower(type)
+  if (is.character(type) && all(validEnc(type))) type <- small_letters(type)
   type <- wb_check_choice(type, "type", words)
   if (made && !type %in% c("jk1", "jkn", "brr", "fay", "bootstrap")) {
     stop_argument("type", sprintf("'%s' replicates are not made, and columns names none", type))
@@ -128,7 +128,7 @@ declare_replicates <- function(spec, replicates) {
 }
 
 replicate_options <- function(replicates) {
-  list(type = wb_enums$replicate_type[[toupper(replicates$type)]], mse = replicates$mse,
+  list(type = value_of_word("replicate_type", replicates$type), mse = replicates$mse,
     scale = replicates$scale, rho = replicates$rho)
 }
 

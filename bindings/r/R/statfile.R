@@ -59,9 +59,9 @@ wb_write_statfile <- function(data, path, format = NULL, label = NULL, progress 
 # The number of the format that is asked for, or that the name of the file ends in.
 statfile_format <- function(path, format) {
   known <- wb_enums$statfile[c("SAV", "ZSAV", "DTA")]
-  names(known) <- tolower(names(known))
+  names(known) <- small_letters(names(known))
   if (is.null(format)) {
-    format <- tolower(sub(".*[.]", "", path))
+    format <- small_letters(sub(".*[.]", "", path))
     if (!format %in% names(known)) format <- "sav"
   }
   known[[wb_check_choice(format, "format", names(known))]]

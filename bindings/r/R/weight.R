@@ -99,7 +99,7 @@ add_calibration <- function(weighting, step, margins, auxiliaries, options) {
   tables <- margin_tables(margins)
   auxiliaries <- checked_auxiliaries(auxiliaries)
   if (length(tables) == 0L && length(auxiliaries) == 0L) {
-    stop_argument("margins", sprintf("a %s step needs a margin to fit", tolower(step)))
+    stop_argument("margins", sprintf("a %s step needs a margin to fit", small_letters(step)))
   }
   with_step(weighting, function(handle) {
     .Call(R_swig_wb_weighting_add_calibration, handle, wb_enums$weight_step[[step]], options, FALSE)
