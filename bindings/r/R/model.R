@@ -34,9 +34,7 @@ wb_model <- function(formula, design, family = c("logit", "linear", "multinomial
 
 # What users see of a fit; `more` are what its methods need.
 fit_of <- function(fit, model, formula, family, more = list()) {
-  tables <- lapply(wb_enums$fit_part, function(part) {
-    as.data.frame(read_columns(.Call(R_swig_wb_fit_table, fit, part, FALSE)))
-  })
+  tables <- lapply(wb_enums$fit_part, function(part) made_table(.Call(R_swig_wb_fit_table, fit, part, FALSE)))
   names(tables) <- enum_words("fit_part")
   json <- written_text(function(to) .Call(R_swig_wb_model_write, model, to, FALSE))
   structure(c(tables, list(formula = formula, family = family, json = json), more, list(handle = fit)),
@@ -90,7 +88,7 @@ wb_risk_weights <- function(risks, themes = NULL) {
   if (is.data.frame(risks)) risks <- list(risks)
   frames <- lapply(unname(risks), as_wb_frame)
   themes <- if (is.null(themes)) NULL else as_wb_frame(themes)
-  as.data.frame(read_columns(.Call(R_swig_wb_risk_weights, frames, themes, FALSE)))
+  made_table(.Call(R_swig_wb_risk_weights, frames, themes, FALSE))
 }
 
 # Karasek's types, as a factor of as many as there are rows.
@@ -118,7 +116,7 @@ again <- function(fit, terms, by, data, call) {
   frame <- rows_of_fit(fit, by, data)
   source <- .Call(R_swig_wb_source_from_frame, frame, 0, FALSE)
   on.exit(close_handles(source))
-  as.data.frame(read_columns(call(source, terms, by)))
+  made_table(call(source, terms, by))
 }
 
 # Those of its design; of a fit in passes they are given.
@@ -140,7 +138,7 @@ predict.wb_model_fit <- function(object, newdata, ...) {
   if (missing(newdata)) {
     refuse_argument(NULL, "newdata", "a data frame of profiles, with a column for every term")
   }
-  as.data.frame(read_columns(.Call(R_swig_wb_fit_predict, object$handle, as_wb_frame(newdata), FALSE)))
+  made_table(.Call(R_swig_wb_fit_predict, object$handle, as_wb_frame(newdata), FALSE))
 }
 
 # The model that was fitted, as the library writes it.
@@ -228,6 +226,9 @@ coefficient_names <- function(category, term, level) {
   if (length(unique(category)) > 1L) paste0(category, ":", names) else names
 }
 
+# What says what the rows were made with: they themselves, or of a fit in passes its tables.
+source_of <- function(fit) if (is.null(fit$design)) fit$coefficients else fit$design$data
+
 estimated <- function(x) x$coefficients[x$coefficients$status != "reference", ]
 
 coef.wb_model_fit <- function(object, ...) {
@@ -270,6 +271,7 @@ print.wb_model_fit <- function(x, digits = max(3L, getOption("digits") - 3L), ..
   print(shown, ...)
   cat(sprintf("n %s, %s left out for missing values, df %s\n", format(x$summary$n),
     format(x$summary$n_missing), format(x$summary$df)))
+  cat_notes(source_notes(source_of(x)))
   invisible(x)
 }
 

@@ -12,11 +12,10 @@ autoplot.wb_model_fit <- function(object, category = NULL, labels = NULL, source
     reference = rows$status == "reference", text = forest_text(rows, words))
   data$y <- places(data$term)
   outcome <- if (!is.null(object$formula)) said(formula_text(object$formula[[2L]]))
-  level <- interval_words(fit_level(object), words)
-  synthetic <- says_synthetic(object$design$data, source)
+  level <- interval_words(metadata_number(object$coefficients, "level"), words)
   dressed(draw_forest(data, words), words$forest, c(outcome, words$odds_ratio, n_text(object$summary$n), level),
-    c(words$associated, source_note(words, source), if (synthetic) words$synthetic_note), words,
-    synthetic, words$odds_ratio)
+    c(words$associated, table_notes(source_of(object), words, source)), words,
+    says_synthetic(source_of(object), source), words$odds_ratio)
 }
 
 forest_rows <- function(fit, category) {
@@ -40,13 +39,6 @@ forest_text <- function(rows, words) {
   text <- paste0(two(rows$odds_ratio), ifelse(is.na(rows$odds_lower), "",
     sprintf(" (%s\u2013%s)", two(rows$odds_lower), two(rows$odds_upper))))
   ifelse(rows$status == "reference", words$reference, ifelse(is.na(rows$odds_ratio), words$not_estimated, text))
-}
-
-# The level at which the bounds were made, of a coefficient that has some.
-fit_level <- function(fit) {
-  rows <- fit$coefficients[!is.na(fit$coefficients$lower) & fit$coefficients$se > 0, ]
-  if (nrow(rows) == 0L) return(NA_real_)
-  round(2 * stats::pt((rows$upper[1L] - rows$estimate[1L]) / rows$se[1L], rows$df[1L]) - 1, 6)
 }
 
 draw_forest <- function(data, words) {
@@ -76,12 +68,11 @@ autoplot.wb_roc <- function(object, level = c("problem", "acute"), title = NULL,
   if (nrow(data) == 0L) stop_argument("level", sprintf("the curve has no rows of the level '%s'", level))
   area <- of_level(object$auc)
   if (!is.null(area$method)) area <- area[area$method == "design", ]
-  synthetic <- says_synthetic(object$curve, source)
   shown <- c(paste(unlist(lapply(data[1L, intersect(c("score", "criterion"), names(data))], as.character)), collapse = ", "),
     area_text(area, words), n_text(area$n_positive + area$n_negative), interval_words(metadata_number(object$curve, "level"), words))
   dressed(draw_roc(data, words), c(title, words$roc)[1L], shown, c(words$not_official, words$chance,
-    source_note(words, source), if (synthetic) words$synthetic_note), words, synthetic,
-    words$false_alarm, words$sensitivity)
+    table_notes(object$curve, words, source)), words, says_synthetic(object$curve, source), words$false_alarm,
+    words$sensitivity)
 }
 
 area_text <- function(area, words) {

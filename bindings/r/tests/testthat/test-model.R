@@ -79,6 +79,20 @@ test_that("interactions of three are those of svyglm(), lonely strata too", {
   expect_equal(unname(vcov(fit)), unname(vcov(theirs)), tolerance = 1e-8, ignore_attr = TRUE)
 })
 
+test_that("what a model gives says that answers were made up, and names columns as the data do", {
+  people <- shifts()
+  people[["work place"]] <- rep(c("a", "b"), 4)
+  attr(people, "metadata") <- "{\"synthetic\":true}"
+  fit <- wb_model(stress ~ shift, wb_design(people))
+  risks <- wb_risks(fit, by = "work place")
+  tables <- c(unclass(fit)[c("coefficients", "terms", "summary", "covariance")], list(risks, wb_risk_weights(risks),
+    wb_margins(fit), predict(fit, shifts())))
+  for (table in tables) expect_match(wb_metadata(table), "\"synthetic\":true", fixed = TRUE)
+  expect_output(print(fit), "SYNTHETIC: nobody gave these answers", fixed = TRUE)
+  expect_identical(names(risks)[1L], "work place")
+  expect_no_match(wb_metadata(wb_model(stress ~ shift, wb_design(shifts()))$coefficients), "synthetic")
+})
+
 test_that("wb_model() says what it cannot take", {
   design <- wb_design(shifts())
   expect_error(wb_model(stress ~ log(years), design), class = "werkbaar_argument_error")

@@ -162,6 +162,23 @@ test_that("autoplot: a chart says what it must", {
   expect_match(said_by(drawn(sample_results(), source = "SERV")), "Bron: SERV")
 })
 
+test_that("autoplot: odds ratios and curves say a preset and SYNTHETIC, a fit in passes that it is made up", {
+  skip_if_not_installed("ggplot2")
+  scored <- wb_score(wb_report_answers(), "wbm-employees")
+  design <- wb_design(scored, weights = ~weight, strata = ~stratum)
+  pass <- wb_model_pass(vermoeidheid_problem ~ sex, weights = ~weight, strata = ~stratum)
+  fit <- NULL
+  while (is.null(fit)) fit <- wb_model_pass_step(wb_model_pass_update(pass, scored))
+  whole <- wb_model(vermoeidheid_problem ~ sex, design)
+  for (object in list(whole, fit, wb_roc(~herstelbehoefte, ~balans_problem, design))) {
+    plot <- drawn(object, language = "en")
+    for (part in c("SYNTHETIC", "95% interval")) expect_match(said_by(plot), part)
+    if (!identical(object, fit)) expect_match(said_by(plot), "Preset")
+    expect_true(any(vapply(plot$layers, function(layer) inherits(layer$geom, "GeomCustomAnn"), NA)))
+  }
+  expect_output(print(whole), "Scored with wbm-employees: preset, not the official WBM definition")
+})
+
 test_that("autoplot: odds ratios, curves, plans have the numbers of their tables", {
   skip_if_not_installed("ggplot2")
   fit <- wb_model(stressed ~ region + age, people_design(), level = 0.9)
