@@ -28,7 +28,8 @@ wb_model <- function(formula, design, family = c("logit", "linear", "multinomial
   on.exit(close_handles(source), add = TRUE)
   fit <- .Call(R_swig_wb_model_fit_source, model, source,
     list(max_iterations = max_iterations, tolerance = tolerance),
-    estimate_options(level = level, ...), wb_run_options(threads, progress, 0), FALSE)
+    with_made(estimate_options(level = level, ...), design$sampling$replicates), wb_run_options(threads, progress, 0),
+    FALSE)
   fit_of(fit, model, formula, family, list(call = match.call(), design = design, columns = columns))
 }
 

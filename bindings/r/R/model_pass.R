@@ -20,7 +20,7 @@ wb_model_pass <- function(formula, family = c("logit", "linear", "multinomial", 
   on.exit(close_handles(spec), add = TRUE)
   .Call(R_swig_wb_model_set_design, model, spec, FALSE)
   handle <- .Call(R_swig_wb_model_pass_new, model, list(max_iterations = max_iterations, tolerance = tolerance),
-    estimate_options(level = level, ...), FALSE)
+    with_made(estimate_options(level = level, ...), sampling$replicates), FALSE)
   new_model_pass(handle, formula, family,
     unique(c(parts$outcome, parts$terms, domain, unlist(sampling_columns(sampling)))))
 }

@@ -79,6 +79,12 @@ test_that("interactions of three are those of svyglm(), lonely strata too", {
   expect_equal(unname(vcov(fit)), unname(vcov(theirs)), tolerance = 1e-8, ignore_attr = TRUE)
 })
 
+test_that("replicates that a design says to make are refused, not passed over", {
+  made <- wb_replicates(type = "jk1")
+  expect_refused(wb_model(stress ~ shift, wb_design(shifts(), replicates = made)), "unsupported", "replicates that are made")
+  expect_refused(wb_model_pass(stress ~ shift, replicates = made), "unsupported", "replicates that are made")
+})
+
 test_that("what a model gives says that answers were made up, and names columns as the data do", {
   people <- shifts()
   people[["work place"]] <- rep(c("a", "b"), 4)
