@@ -202,21 +202,34 @@ is_answered <- function(x) {
   answered
 }
 
+# The categories that others are compared with, as texts: those of the formula and those that are given.
+checked_reference <- function(parts, reference) {
+  reference <- as.list(reference)
+  if (length(reference) > 0L && (is.null(names(reference)) || any(lengths(reference) != 1L))) {
+    refuse_argument(reference, "reference", "a list of categories by column, such as list(sector = \"zorg\")")
+  }
+  wrong <- setdiff(names(reference), parts$terms)
+  if (length(wrong) > 0L) {
+    stop_argument(wrong[1L], sprintf("'%s' is said to have a reference, and is no term", wrong[1L]))
+  }
+  lapply(utils::modifyList(parts$reference, reference), value_texts)
+}
+
 # The first level of a factor is its reference, of those that rows of the model have.
 reference_of <- function(parts, data, reference, domain) {
-  reference <- utils::modifyList(parts$reference, reference)
+  reference <- checked_reference(parts, reference)
   factors <- Filter(function(term) is.factor(data[[term]]), setdiff(parts$terms, names(reference)))
   if (length(factors) > 0L) {
     rows <- Reduce(`&`, lapply(unclass(data)[c(parts$outcome, parts$terms)], is_answered))
     if (!is.null(domain)) {
-      rows <- rows & !is.na(data[[domain]]) & data[[domain]] != 0
+      rows <- rows & is_answered(data[[domain]]) & data[[domain]] != 0
     }
     for (term in factors) {
       there <- tabulate(unclass(data[[term]])[rows], nlevels(data[[term]])) > 0L
       if (any(there)) reference[[term]] <- levels(data[[term]])[there][1L]
     }
   }
-  lapply(reference, as.character)
+  reference
 }
 
 # ---- methods ----

@@ -12,7 +12,7 @@ wb_model_pass <- function(formula, family = c("logit", "linear", "multinomial", 
   family <- wb_check_choice(family, "family", enum_words("family"))
   parts <- model_parts(formula)
   domain <- if (is.null(domain)) NULL else one_column(domain, "domain")
-  reference <- lapply(utils::modifyList(parts$reference, reference), as.character)
+  reference <- checked_reference(parts, reference)
   model <- new_model(parts, family, event, categories, domain, reference)
   on.exit(close_handles(model))
   sampling <- sampling_of(weights, strata, clusters, fpc, nested, units, replicates, calibration, "none")

@@ -79,10 +79,37 @@ test_that("interactions of three are those of svyglm(), lonely strata too", {
   expect_equal(unname(vcov(fit)), unname(vcov(theirs)), tolerance = 1e-8, ignore_attr = TRUE)
 })
 
+test_that("a reference is of a term, and of what is no term it is refused", {
+  design <- wb_design(shifts())
+  named <- coef(wb_model(stress ~ shift, design, reference = list(shift = "night")))
+  expect_equal(coef(wb_model(stress ~ shift, design, reference = c(shift = "night"))), named)
+  expect_refused(wb_model(stress ~ shift, design, reference = list(shfit = "night")), "argument", "no term", "shfit")
+  expect_refused(wb_model(stress ~ shift, design, reference = list("night")), "argument", "by column", "reference")
+  expect_refused(wb_model(stress ~ shift, design, reference = list(shift = c("day", "night"))), "argument", "by column")
+  expect_refused(wb_model_pass(stress ~ shift, reference = list(shfit = "night")), "argument", "no term", "shfit")
+  people <- shifts()
+  people$code <- rep(c(1e5, 250000), each = 4)
+  fit <- wb_model(stress ~ factor(code), wb_design(people), reference = list(code = 1e5))
+  expect_equal(unname(coef(fit)), c(-log(3), log(9)), tolerance = 1e-12)
+})
+
 test_that("replicates that a design says to make are refused, not passed over", {
   made <- wb_replicates(type = "jk1")
   expect_refused(wb_model(stress ~ shift, wb_design(shifts(), replicates = made)), "unsupported", "replicates that are made")
   expect_refused(wb_model_pass(stress ~ shift, replicates = made), "unsupported", "replicates that are made")
+})
+
+test_that("the reference of a factor is of rows whose domain is not declared missing", {
+  people <- shifts()
+  people$shift <- factor(people$shift)
+  people <- people[c(1:8, 5:8), ]
+  levels(people$shift) <- c("day", "night", "late")
+  people$shift[9:12] <- "late"
+  # of a class of which haven has no is.na(), should it be loaded
+  people$inside <- structure(c(rep(9, 4), rep(1, 8)), na_values = 9, class = c("haven_labelled", "double"))
+  people$stress[9:10] <- 0
+  fit <- wb_model(stress ~ shift, wb_design(people), domain = ~inside)
+  expect_equal(as.character(fit$coefficients$level[fit$coefficients$status == "reference"]), "night")
 })
 
 test_that("what a model gives says that answers were made up, and names columns as the data do", {
