@@ -105,7 +105,7 @@ dim.wb_design <- function(x) {
 }
 
 format.wb_design <- function(x, ...) {
-  rows <- format(dim(x)[1L], big.mark = ",")
+  rows <- rows_text(dim(x)[1L])
   sampling <- x$sampling
   named <- function(word, columns, between) {
     if (length(columns) > 0L) paste(word, paste(columns, collapse = between))

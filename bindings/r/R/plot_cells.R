@@ -112,7 +112,8 @@ place_scale <- function(names, ...) {
 
 percent_axis <- function(words, unit, differ = FALSE) {
   function(x) {
-    text <- chart_number(if (unit == "score") x else 100 * x, words, if (any(x %% 1 != 0, na.rm = TRUE) && unit == "score") 1 else 0)
+    ticks <- if (unit == "score") x else 100 * x
+    text <- chart_number(ticks, words, decimals_in(ticks))
     paste0(ifelse(differ & !is.na(x) & x > 0, "+", ""), text, if (unit == "percent" && !differ) words$percent)
   }
 }

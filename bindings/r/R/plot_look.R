@@ -34,7 +34,7 @@ word_of <- function(words, id) if (is.null(words[[id]])) id else words[[id]]
 
 # 1234.5 as 1.234,5 or 1,234.5.
 chart_number <- function(x, words, decimals = 0) {
-  text <- formatC(abs(x), format = "f", digits = decimals, big.mark = ",")
+  text <- formatC(abs(x), format = "f", digits = decimals, big.mark = ",", decimal.mark = ".")
   text <- chartr(",.", paste0(words$thousand, words$decimal), text)
   ifelse(is.na(x), NA, paste0(ifelse(x < 0 & grepl("[1-9]", text), "\u2212", ""), text))
 }
@@ -48,7 +48,7 @@ chart_value <- function(x, words, unit, decimals = 1) {
 n_text <- function(n) {
   n <- n[!is.na(n)]
   if (length(n) == 0L) return(NULL)
-  paste("n =", paste(unique(range(n)), collapse = "\u2013"))
+  paste("n =", paste(all_digits(unique(range(n))), collapse = "\u2013"))
 }
 
 # ---- a chart ----
@@ -75,7 +75,17 @@ source_note <- function(words, source) paste0(words$source, ": ", c(source, word
 # Of what lost its metadata on the way, the source may say it.
 says_synthetic <- function(table, source) is_synthetic(table) || any(grepl("SYNTHETI", source))
 
-interval_words <- function(level, words) if (!is.na(level)) paste0(chart_number(100 * level, words), words$interval)
+interval_words <- function(level, words) {
+  if (!is.na(level)) paste0(chart_number(100 * level, words, decimals_in(100 * level)), words$interval)
+}
+
+# The decimals that numbers have, so that 2.5 is not told as 2, nor 99.5 as 100.
+decimals_in <- function(x) {
+  x <- x[is.finite(x)]
+  decimals <- 0
+  while (decimals < 6 && any(abs(x - round(x, decimals)) > 1e-9 * max(1, abs(x)))) decimals <- decimals + 1
+  decimals
+}
 
 # Names, what is shown, remarks; the word SYNTHETIC across it.
 dressed <- function(plot, title, shown, notes, words, synthetic, x = NULL, y = NULL) {

@@ -53,7 +53,7 @@ draw_forest <- function(data, words) {
     ggplot2::geom_point(mapped(x = "one"), data[data$reference, ], shape = 21, fill = chart_look()$paper, size = 2.4) +
     place_scale(data$term, sec.axis = ggplot2::dup_axis(labels = texts, name = NULL)) +
     ggplot2::scale_x_log10(breaks = c(0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100),
-      labels = function(x) sub(".", words$decimal, format(x, trim = TRUE, drop0trailing = TRUE), fixed = TRUE))
+      labels = function(x) sub(".", words$decimal, format(x, trim = TRUE, drop0trailing = TRUE, decimal.mark = "."), fixed = TRUE))
 }
 
 # ---- a score against a criterion ----
@@ -99,6 +99,6 @@ draw_roc <- function(data, words) {
 best_text <- function(data, words) {
   reasons <- ifelse(data$best_youden & data$best_cost, paste0(words$best_youden, ", ", words$best_cost),
     ifelse(data$best_youden, words$best_youden, ifelse(data$best_cost, words$best_cost, NA)))
-  cut <- sub(".", words$decimal, trimws(formatC(data$cut, digits = 4, format = "fg")), fixed = TRUE)
+  cut <- sub(".", words$decimal, trimws(formatC(data$cut, digits = 4, format = "fg", decimal.mark = ".")), fixed = TRUE)
   ifelse(is.na(reasons), NA, sprintf("%s %s: %s", words$cut, cut, reasons))
 }

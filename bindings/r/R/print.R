@@ -106,9 +106,12 @@ decimals_of <- function(x, measure, digits) {
 
 fixed_text <- function(values, decimals) {
   shown <- mapply(formatC, values, digits = decimals,
-    MoreArgs = list(format = "f", big.mark = ","))
+    MoreArgs = list(format = "f", big.mark = if (getOption("OutDec") == ",") "." else ","))
   ifelse(is.na(values), "", shown)
 }
+
+# A count of rows.
+rows_text <- function(n) formatC(n, format = "f", digits = 0, big.mark = ",", decimal.mark = ".")
 
 p_text <- function(values, digits) {
   ifelse(is.na(values), "", format.pval(values, digits = digits))
@@ -116,7 +119,10 @@ p_text <- function(values, digits) {
 
 plain_text <- function(values, missing) {
   text <- as.character(values)
-  if (is.numeric(values)) text <- format(values, trim = TRUE, digits = 15)
+  if (is.numeric(values)) {
+    whole <- all(values == round(values), na.rm = TRUE)
+    text <- format(values, trim = TRUE, digits = 15, scientific = if (whole) FALSE else NA)
+  }
   ifelse(is.na(values), missing, text)
 }
 

@@ -21,8 +21,8 @@ wb_report_figure <- function(report, variables = NULL, beside = FALSE) {
   if (beside) plot <- add_everybody(plot, figure_data(report_everybody(report), variables))
   plot + ggplot2::facet_wrap(~panel, ncol = 2) +
     ggplot2::scale_x_continuous(breaks = seq_along(report$waves), labels = report$waves) +
-    ggplot2::scale_y_continuous(limits = c(0, NA), labels = function(x) {
-      paste0(number_text(x, 0, report$language), if (share) "%")
+    ggplot2::scale_y_continuous(limits = c(min(0, data$lower, na.rm = TRUE), NA), labels = function(x) {
+      paste0(shortest_text(x, report$language), if (share) "%")
     }) +
     ggplot2::labs(x = NULL, y = NULL, title = if (report$synthetic) report$words$synthetic_short,
       subtitle = report_who(report), caption = figure_caption(report, beside)) +

@@ -12,7 +12,8 @@ number_text <- function(x, digits, language) {
   ifelse(is.na(x), "", shown)
 }
 
-decimal_mark <- function(report) chart_words(report$language)$decimal
+# With the decimals that it has.
+shortest_text <- function(x, language) number_text(x, decimals_in(x), language)
 
 # Of a variable: is it a share? The metadata of the tables say which are not.
 report_is_share <- function(report, variable) !variable %in% report$scores
@@ -42,7 +43,7 @@ interval_text <- function(report, lower, upper, variable, digits = 1) {
 }
 
 level_text <- function(report) {
-  paste0(format(100 * report$level, decimal.mark = decimal_mark(report)), "%")
+  paste0(shortest_text(100 * report$level, report$language), "%")
 }
 
 # A p that three digits put on the boundary is written with more, so that its side is seen.

@@ -191,7 +191,7 @@ say_plan_indicators <- function(report) {
   }
   value <- function(x) {
     unit <- ifelse(targets$unit %in% "percent", "%", paste0(" ", plan_word(report, targets$unit)))
-    ifelse(is.na(x), "\u2013", paste0(vapply(x, format, "", decimal.mark = decimal_mark(report)), unit))
+    ifelse(is.na(x), "\u2013", paste0(vapply(x, shortest_text, "", report$language), unit))
   }
   c(say_plan_targets(report), "", plan_table_lines(report, list(target = or_dash(targets$title),
     from = value(targets$from), to = value(targets$to), by = or_dash(report_date(targets$date, report$language)),

@@ -201,7 +201,7 @@ format.wb_tally <- function(x, ...) {
     return("<wb_tally> of another R session: nothing is behind it (see ?wb_tally_bytes)")
   }
   sprintf("<wb_tally> %s rows, spec %s\nAs confidential as the answers it was made of.",
-    format(.Call(R_swig_wb_tally_row_count, handle, FALSE), big.mark = ","),
+    rows_text(.Call(R_swig_wb_tally_row_count, handle, FALSE)),
     substr(.Call(R_swig_wb_tally_spec_hash, handle), 1L, 12L))
 }
 

@@ -314,3 +314,15 @@ test_that("codes are shown with their labels, and stay codes", {
   expect_identical(wb_change(by_age, "age")$difference,
     wb_change(wb_mean(~load, people_design(), by = ~ sex + age), "age")$difference)
 })
+
+test_that("what is shown has whole counts, and decimals of the session without a warning", {
+  many <- wb_mean(~y, wb_design(data.frame(y = rep(0:1, 50000))))
+  expect_match(capture.output(print(many)), "\\b100000\\b", all = FALSE, perl = TRUE)
+  old <- options(OutDec = ",")
+  on.exit(options(old))
+  design <- people_design(people()[rep(1:12, 100), ])
+  expect_warning(shown <- capture.output(print(wb_total(~load, design)), print(design),
+    print(wb_tally_update(people_tally(), people()))), NA)
+  expect_match(shown, "[0-9][.][0-9]{3}(,[0-9]+)?\\b", all = FALSE)
+  expect_match(shown, "1,200 rows", fixed = TRUE, all = FALSE)
+})

@@ -179,6 +179,35 @@ test_that("autoplot: odds ratios and curves say a preset and SYNTHETIC, a fit in
   expect_output(print(whole), "Scored with wbm-employees: preset, not the official WBM definition")
 })
 
+test_that("autoplot: ticks and levels are told as they are", {
+  axis <- percent_axis(chart_words("nl"), "percent")
+  expect_identical(axis(c(0, 0.025, 0.05, 0.075)), c("0,0%", "2,5%", "5,0%", "7,5%"))
+  expect_identical(axis(c(0, 0.1, 0.3, 0.7)), c("0%", "10%", "30%", "70%"))
+  expect_identical(percent_axis(chart_words("en"), "percent", TRUE)(c(-0.025, 0, 0.025)), c("\u22122.5", "0.0", "+2.5"))
+  expect_identical(percent_axis(chart_words("en"), "score")(c(0, 0.25, 0.5)), c("0.00", "0.25", "0.50"))
+  expect_identical(interval_words(0.95, chart_words("en")), "95% interval")
+  expect_identical(interval_words(0.995, chart_words("nl")), "99,5%-interval")
+  expect_identical(n_text(c(200000, NA, 100000)), "n = 100000\u2013200000")
+})
+
+test_that("autoplot: numbers are those of the language, whatever the decimals of the session are", {
+  skip_if_not_installed("ggplot2")
+  data <- data.frame(cut = 54.5454, best_youden = TRUE, best_cost = FALSE)
+  said <- function() {
+    words <- lapply(c(nl = "nl", en = "en"), chart_words)
+    forest <- draw_forest(data.frame(odds_ratio = 2, odds_lower = 1, odds_upper = 3, y = 1, text = "", term = "a", reference = FALSE),
+      words$en)
+    c(chart_number(c(1234.5, -2), words$nl, 1), chart_number(1234.5, words$en, 1), best_text(data, words$nl), best_text(data, words$en),
+      forest$scales$get_scales("x")$labels(c(0.5, 10)))
+  }
+  usual <- said()
+  expect_identical(usual[1:3], c("1.234,5", "\u22122,0", "1,234.5"))
+  old <- options(OutDec = ",")
+  on.exit(options(old))
+  expect_warning(found <- said(), NA)
+  expect_identical(found, usual)
+})
+
 test_that("autoplot: odds ratios, curves, plans have the numbers of their tables", {
   skip_if_not_installed("ggplot2")
   fit <- wb_model(stressed ~ region + age, people_design(), level = 0.9)

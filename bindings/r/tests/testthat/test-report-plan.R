@@ -60,6 +60,8 @@ test_that("targets have the words of the evaluation beside them, with care", {
   expect_match(wb_report_notice(report), "SYNTHETIC")
   plain <- wb_plan_report("actieplan-werkbaar-werk", "2026-01-31", "en")
   expect_says(part_of(plain, "indicators"), "No estimates were given", "15%")
+  plain$tables$targets$to <- 100000
+  expect_says(part_of(plain, "indicators"), "100,000%")
 })
 
 test_that("a report of a plan has pictures of its dates and its money, and none of what the plan does not name", {

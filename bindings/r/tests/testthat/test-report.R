@@ -98,6 +98,17 @@ test_that("a line of a figure ends where waves are not comparable", {
   expect_length(unique(built$group), 2)
 })
 
+test_that("an axis of a figure tells its ticks as they are, and begins where an interval does", {
+  skip_if_not_installed("ggplot2")
+  report <- wb_report(report_results(), language = "nl")
+  axis <- function(report) wb_report_figure(report, "werkbaar")$scales$get_scales("y")
+  expect_identical(axis(report)$labels(c(0, 2.5, 5)), c("0,0%", "2,5%", "5,0%"))
+  expect_identical(axis(report)$labels(c(0, 20, 40)), c("0%", "20%", "40%"))
+  low <- with_row(report, "cells", "werkbaar", list(lower = -0.02))
+  bars <- ggplot2::ggplot_build(wb_report_figure(low, "werkbaar"))$data[[2]]
+  expect_identical(unique(bars$ymin), -2)
+})
+
 test_that("headings hold for any definition: of the self-employed there are four risks", {
   expect_identical(sum(as.character(wb_instrument_table("wbm-selfemployed", "indicators")$level) == "problem" &
     wb_instrument_table("wbm-selfemployed", "indicators")$kind == "risk"), 4L)
@@ -119,6 +130,28 @@ test_that("a trend is by year where waves are years", {
     expect_match(trend(c("spring", "autumn", "winter")), words[2], fixed = TRUE)
     expect_match(trend(c("1", "2", "3")), words[2], fixed = TRUE)
   }
+})
+
+test_that("the method says at which level tests are, and how many are significant by chance", {
+  definition <- wb_monitor_definition("wbm-employees")$json
+  adjusted <- sub("\"comparisons\":\\{[^}]*\\}", "\"comparisons\":{\"adjust\":\"holm\"}", definition)
+  expect_match(adjusted, "holm")
+  report <- wb_report(report_results(), language = "nl")
+  for (case in list(c(0.95, "0,05", "5"), c(0.9, "0,1", "10"), c(0.975, "0,025", "2,5"))) {
+    report$level <- as.numeric(case[1])
+    said <- paste(wb_report_method(report, adjusted), collapse = " ")
+    expect_match(said, sprintf("p kleiner dan %s.", case[2]), fixed = TRUE)
+    expect_match(said, sprintf("van honderd toetsen waar niets aan de hand is, zijn er gemiddeld %s toch", case[3]), fixed = TRUE)
+  }
+})
+
+test_that("a level is told with the decimals it has", {
+  report <- wb_report(report_results(), language = "nl")
+  expect_match(wb_report_sentences(report, "werkbaar", about = "level"), "95%-betrouwbaarheidsinterval", fixed = TRUE)
+  report$level <- 0.995
+  old <- options(digits = 2, OutDec = ",")
+  on.exit(options(old))
+  expect_match(wb_report_sentences(report, "werkbaar", about = "level"), "99,5%-betrouwbaarheidsinterval", fixed = TRUE)
 })
 
 test_that("a figure has the colours of the one look", {
