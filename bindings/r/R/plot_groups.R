@@ -12,6 +12,7 @@ chart_groups <- function(table_of, by, variable = "werkbaar", category = NULL, w
   rows <- rows[rows$wave == chosen, ]
   if (differ) rows <- rows[rows$against == wb_check_choice(against, "against", c("rest", "total")), ]
   own <- rows_by(cells, rows, by)
+  if (nrow(own) == 0L) stop_argument("by", sprintf("there are no groups by '%s' in wave %s", by, chosen))
   unit <- chart_unit(cells, variable)
   data <- group_points(cells, own, by, if (differ) "difference" else "estimate")
   total <- if (!differ) rows_by(cells, rows, NULL)$estimate
@@ -25,7 +26,7 @@ chart_groups <- function(table_of, by, variable = "werkbaar", category = NULL, w
 
 group_points <- function(cells, rows, by, column) {
   data <- data.frame(group = group_labels(cells, by, rows[[by]]), estimate = rows[[column]], lower = rows$lower, upper = rows$upper,
-    n = if (is.null(rows$n)) NA else rows$n, state = row_state(rows, column))
+    n = if (is.null(rows[["n"]])) NA else rows[["n"]], state = row_state(rows, column))
   data$y <- places(data$group)
   data
 }
@@ -65,8 +66,10 @@ chart_heat <- function(table_of, by, variables = NULL, wave = NULL, source = NUL
   if (is.null(variables)) variables <- unique(rows$variable[rows$kind %in% "problem"])
   missing <- setdiff(wb_check_strings(variables, "variables"), rows$variable)
   if (length(missing) > 0L) stop_argument("variables", sprintf("there is no '%s' in the table", missing[1L]))
-  if (any(variables %in% cells$scores)) stop_argument("variables", "the cells of the table are shares")
   rows <- rows[rows$variable %in% variables, ]
+  if (any(variables %in% cells$scores) || nrow(rows) == 0L) {
+    stop_argument("variables", "the cells of the table are shares, of one variable or more")
+  }
   kind <- unique(rows$kind)
   data <- heat_cells(cells, rows, by, variables, length(kind) > 1L)
   shown <- c(paste(cells$words$wave, chosen), cells$words$share, if (length(kind) == 1L) word_of(cells$words, kind), n_text(data$n))

@@ -42,7 +42,8 @@ action_bars <- function(rows, words, until) {
   open <- !is.na(rows$from) & is.na(rows$to) & rows$open_end %in% TRUE
   both <- !is.na(rows$from) & !is.na(rows$to)
   status <- ifelse(is.na(rows$status), "unknown", as.character(rows$status))
-  data <- data.frame(action = shortened(paste0(rows$number, ". ", ifelse(is.na(rows$title), "", rows$title)), 58),
+  number <- ifelse(is.na(rows$number), "", paste0(rows$number, ". "))
+  data <- data.frame(action = shortened(paste0(number, ifelse(is.na(rows$title), "", rows$title)), 58),
     status = vapply(status, word_of, "", words = words), open,
     from = rows$from, to = rows$to, alone = as.Date(ifelse(open | both, NA, ifelse(is.na(rows$from), rows$to, rows$from)), "1970-01-01"))
   data$to[open] <- until
@@ -54,6 +55,13 @@ shortened <- function(text, width) {
   ifelse(nchar(text) <= width, text, paste0(sub("\\s+\\S*$", "", substr(text, 1, width - 1)), " \u2026"))
 }
 
+# Years; of a plan that is within a few of them months, or days.
+date_scale <- function(dates) {
+  days <- as.numeric(diff(range(dates, na.rm = TRUE)))
+  if (days > 3 * 365) return(ggplot2::scale_x_date(date_labels = "%Y", date_breaks = "1 year"))
+  ggplot2::scale_x_date(date_labels = if (days > 120) "%m/%Y" else "%d/%m/%Y")
+}
+
 draw_timeline <- function(data, words, today) {
   known <- vapply(c("unknown", "planned", "running", "done", "stopped"), word_of, "", words = words)
   names <- c(known[known %in% data$status], sort(setdiff(data$status, known)))
@@ -62,7 +70,7 @@ draw_timeline <- function(data, words, today) {
     ggplot2::geom_segment(mapped(x = "from", xend = "to", yend = "y", linetype = "status"), bars, linewidth = 1.6) +
     ggplot2::geom_point(mapped(x = "to"), bars[bars$open, ], shape = "\u25b6", size = 4, show.legend = FALSE) +
     ggplot2::geom_point(mapped(x = "alone"), data[!is.na(data$alone), ], shape = 18, size = 3.6, show.legend = FALSE) +
-    series_scales(unname(names), words$status) + ggplot2::scale_x_date(date_labels = "%Y", date_breaks = "1 year") +
+    series_scales(unname(names), words$status) + date_scale(c(data$from, data$to, today)) +
     ggplot2::scale_y_continuous(breaks = data$y, labels = data$action, limits = c(0.4, nrow(data) + 1), expand = ggplot2::expansion(0))
   if (is.null(today)) return(plot)
   plot + ggplot2::geom_vline(xintercept = today, linetype = "43", colour = chart_look()$ink) +

@@ -70,7 +70,7 @@ draw_waves <- function(cells, data, beside, unit, zero, several) {
   shown <- data[is.na(data$state), ]
   hidden <- data[data$state %in% "hidden", ]
   top <- max(shown$upper, shown$estimate, beside$published, 0, na.rm = TRUE)
-  bottom <- if (zero) 0 else min(shown$lower, shown$estimate, beside$published, na.rm = TRUE)
+  bottom <- min(if (zero) 0, shown$lower, shown$estimate, beside$published, na.rm = TRUE)
   plot <- ggplot2::ggplot(shown, mapped(x = "x", y = "estimate", colour = "series")) +
     ggplot2::geom_line(mapped(group = "piece", linetype = "series"), linewidth = 0.7) +
     ggplot2::geom_segment(mapped(xend = "x", y = "lower", yend = "upper"), shown[!is.na(shown$lower), ], linewidth = 0.5)

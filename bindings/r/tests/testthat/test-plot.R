@@ -208,6 +208,25 @@ test_that("autoplot: numbers are those of the language, whatever the decimals of
   expect_identical(found, usual)
 })
 
+test_that("autoplot: an interval that goes below 0 is drawn", {
+  skip_if_not_installed("ggplot2")
+  tables <- chart_tables()
+  low <- function(part) {
+    table <- tables(part)
+    if (part == "cells") table$lower[1L] <- -0.02
+    table
+  }
+  expect_identical(layers_of(chart_waves(low, "stress"))[[2L]]$y, c(-0.02, 0.31))
+})
+
+test_that("autoplot: estimates of several statistics have a panel each", {
+  skip_if_not_installed("ggplot2")
+  tally <- wb_tally_update(wb_tally(mean = ~load + stressed, total = ~load, by = ~sex), people())
+  plot <- drawn(wb_tally_estimate(tally))
+  expect_setequal(unique(plot$data$panel), c("load, mean", "load, total", "stressed"))
+  expect_identical(nlevels(factor(layers_of(plot)[[2L]]$PANEL)), 3L)
+})
+
 test_that("autoplot: odds ratios, curves, plans have the numbers of their tables", {
   skip_if_not_installed("ggplot2")
   fit <- wb_model(stressed ~ region + age, people_design(), level = 0.9)
@@ -243,6 +262,27 @@ test_that("autoplot: a plan whose source says that it is made up says SYNTHETIC,
   }
 })
 
+test_that("autoplot: differences of groups have no n, whatever the groups are called", {
+  skip_if_not_installed("ggplot2")
+  groups <- data.frame(wave = "2023", nace = c("a", "b"), statistic = "mean", variable = "stress", category = NA_character_,
+    kind = "problem", against = "rest", difference = c(0.1, -0.1), lower = c(0, -0.2), upper = c(0.2, 0), status = "ok")
+  tables <- chart_tables()
+  plot <- chart_groups(function(part) if (part == "groups") groups else tables(part), "nace", "stress", against = "rest")
+  expect_no_match(said_by(plot), "n = ", fixed = TRUE)
+})
+
+test_that("autoplot: an action without a number is called by its title, and a plan within a year has dates on its axis", {
+  skip_if_not_installed("ggplot2")
+  plan <- wb_plan(paste0('{"format":"werkbaar-plan/1.0","id":"p","version":"1","languages":["nl"],"scope":"sector","title":{"nl":"P"},',
+    '"objectives":[{"id":"o","title":{"nl":"O"},"sections":[{"id":"s","title":{"nl":"S"},"actions":[{"id":"a","title":{"nl":"Rust"},',
+    '"timing":{"from":"2026-03","to":"2026-05"}},{"id":"b","number":"2","title":{"nl":"Licht"},"timing":{"to":"2026-05"}}]}]}]}'))
+  expect_identical(drawn(plan)$data$action, c("Rust", "2. Licht"))
+  told <- function(...) ggplot2::ggplot_build(drawn(plan, ...))$layout$panel_params[[1L]]$x$get_labels()
+  expect_gt(sum(grepl("^[0-9]{2}/[0-9]{2}/2026$", told())), 1)
+  expect_gt(sum(grepl("^[0-9]{2}/202[67]$", told(today = "2027-03-01"))), 1)
+  expect_gt(sum(grepl("^20[23][0-9]$", told(today = "2032-03-01"))), 3)
+})
+
 test_that("autoplot: series differ in colour, shape and dash, and are eight at most", {
   skip_if_not_installed("ggplot2")
   built <- layers_of(drawn(sample_results(), "waves", by = "age"))
@@ -260,6 +300,10 @@ test_that("autoplot: what is wrong is said", {
   expect_refused(drawn(results, "groups", by = "sex", variable = "nothing"), "argument", "there is no 'nothing'")
   expect_refused(drawn(results, "groups", by = "sex", wave = 2001), "argument", "no wave '2001'")
   expect_refused(drawn(results, "heat", sector = "sex"), "argument", "and not 'sector'")
+  total <- chart_tables()
+  only <- function(part) if (part == "cells") total(part)[total(part)$wave == "2023" | is.na(total(part)$sex), ] else total(part)
+  expect_refused(chart_groups(only, "sex", "stress", wave = 2019), "argument", "no groups by 'sex' in wave 2019")
+  expect_refused(chart_heat(only, "sex", wave = 2019), "argument", "are shares, of one variable or more")
   expect_refused(drawn(results, language = "fr"), "argument")
   expect_refused(drawn(wb_model(load ~ sex, people_design(), family = "linear")), "argument", "another")
 })
