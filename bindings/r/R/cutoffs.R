@@ -14,12 +14,10 @@ wb_roc <- function(score, criterion, design, acute = NULL, direction = c("high",
   criterion <- needed_column(criterion, "criterion")
   others <- list(acute = optional_column(acute, "acute"),
     domain = optional_column(domain, "domain"))
-  options <- c(Filter(Negate(is.null), others), list(
-    direction = enum_value(direction, "direction", "roc_direction"),
-    cost_missed = wb_check_number(cost_missed, "cost_missed"),
-    cost_false_alarm = wb_check_number(cost_false_alarm, "cost_false_alarm")))
-  for (what in c("prevalence", "cost_missed_acute", "cost_false_alarm_acute",
-    "prevalence_acute")) {
+  options <- c(Filter(Negate(is.null), others),
+    list(direction = enum_value(direction, "direction", "roc_direction")))
+  for (what in c("cost_missed", "cost_false_alarm", "prevalence", "cost_missed_acute",
+    "cost_false_alarm_acute", "prevalence_acute")) {
     options[[what]] <- optional_number(get(what), what)
   }
   pair <- with_rows(design, c(score, criterion, unlist(others)), list(), threads, progress,

@@ -86,6 +86,9 @@ test_that("what makes no curve is named", {
   expect_refused(wb_roc("s", "d", design, direction = "up"), "argument", "direction")
   expect_refused(wb_roc("s", "nobody", design), "data", "nobody")
   expect_refused(wb_roc(NULL, "d", design), "argument", "score")
+  for (what in c("cost_missed", "cost_false_alarm", "prevalence")) {
+    expect_refused(do.call(wb_roc, c(list("s", "d", design), setNames(list(0), what))), "argument", what)
+  }
   expect_refused(wb_cutoff_moves("wbm-employees", design, select = "nobody"), "argument", "nobody")
   expect_refused(wb_cutoff_moves("wbm-employees", design, steps = 11), "argument", "steps")
 })
