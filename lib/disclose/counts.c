@@ -115,10 +115,11 @@ static wb_status find_number(const columns *c, const char *name, int64_t *column
                              wb_error *err)
 {
     *column = wb_frame_find(c->frame, name);
-    if (*column >= 0 && is_text(c->frame, (size_t)*column))
-        return wb_fail_at(err, WB_E_DATA, -1, name,
-                          "column '%s' holds texts, where numbers are expected", name);
-    return WB_OK;
+    if (*column < 0 || wb_frame_has_numbers(c->frame, (size_t)*column))
+        return WB_OK;
+    return wb_fail_at(err, WB_E_DATA, -1, name,
+                      "column '%s' holds %s, where numbers are expected", name,
+                      wb_type_name(wb_frame_column_type(c->frame, (size_t)*column)));
 }
 
 static wb_status find_columns(columns *c, wb_error *err)

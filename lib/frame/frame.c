@@ -302,6 +302,31 @@ wb_status wb_frame_require(const wb_frame *frame, const char *name, const char *
     return WB_OK;
 }
 
+bool wb_frame_has_numbers(const wb_frame *frame, size_t column)
+{
+    return wb_frame_column_type(frame, column) < WB_TYPE_UTF8;
+}
+
+bool wb_frame_has_texts(const wb_frame *frame, size_t column)
+{
+    int32_t type = wb_frame_column_type(frame, column);
+
+    return type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY || type == WB_TYPE_NULL;
+}
+
+wb_status wb_frame_require_numbers(const wb_frame *frame, const char *name,
+                                   const char *purpose, size_t *column, wb_error *err)
+{
+    wb_status st = wb_frame_require(frame, name, purpose, column, err);
+
+    if (st != WB_OK || wb_frame_has_numbers(frame, *column))
+        return st;
+    return wb_fail_at(err, WB_E_DATA, -1, name,
+                      "column '%s' holds %s, where numbers are expected: it is needed as "
+                      "%s",
+                      name, wb_type_name(wb_frame_column_type(frame, *column)), purpose);
+}
+
 wb_status wb_frame_same_columns(const wb_frame *a, const wb_frame *b, const char *what,
                                 wb_error *err)
 {

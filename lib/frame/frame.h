@@ -69,6 +69,14 @@ wb_status wb_frame_add_trusted(wb_frame *frame, const char *name, const wb_colum
 /* Find a column or fail with WB_E_DATA naming it and what it is for ("weights", ...). */
 wb_status wb_frame_require(const wb_frame *frame, const char *name, const char *purpose,
                            size_t *column, wb_error *err);
+/* Whether a column holds numbers, or true and false; texts, or categories. One without
+ * any value (null) holds both. */
+bool wb_frame_has_numbers(const wb_frame *frame, size_t column);
+bool wb_frame_has_texts(const wb_frame *frame, size_t column);
+/* wb_frame_require() of a column that has numbers: WB_E_DATA for any other, also for a
+ * dictionary, of which wb_frame_double() and blocks have the codes. */
+wb_status wb_frame_require_numbers(const wb_frame *frame, const char *name,
+                                   const char *purpose, size_t *column, wb_error *err);
 /* The first column whose name differs from this one in capitals alone (a to z); NULL when
  * there is none. */
 const char *wb_frame_find_capitals(const wb_frame *frame, const char *name);

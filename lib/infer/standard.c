@@ -23,18 +23,6 @@ done:
     return st;
 }
 
-static wb_status check_type(const wb_frame *weights, size_t column, wb_error *err)
-{
-    int32_t type = wb_frame_column_type(weights, column);
-    if (type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY || type == WB_TYPE_DATE32 ||
-        type == WB_TYPE_TIMESTAMP)
-        return wb_fail_at(err, WB_E_DATA, -1, "weight",
-                          "column 'weight' of the standard holds %s, numbers were "
-                          "expected",
-                          wb_type_name(type));
-    return WB_OK;
-}
-
 /* The weight of one row of the standard, into the share of its level. */
 static wb_status take_weight(wb_standard *standard, const char *column, double weight,
                              int32_t level, int64_t row, wb_error *err)
@@ -81,8 +69,7 @@ static wb_status read_shares(wb_standard *standard, const char *column,
     size_t by, weight;
 
     WB_TRY(wb_frame_require(weights, column, "the standard", &by, err));
-    WB_TRY(wb_frame_require(weights, "weight", "the standard", &weight, err));
-    WB_TRY(check_type(weights, weight, err));
+    WB_TRY(wb_frame_require_numbers(weights, "weight", "the standard", &weight, err));
     codes = wb_allocate((size_t)n_rows, sizeof *codes);
     standard->shares = wb_allocate((size_t)n_rows, sizeof *standard->shares);
     if (codes == NULL || standard->shares == NULL) {

@@ -101,21 +101,6 @@ static wb_status settle_kind(wb_coded *variable, const wb_model_term *term, int3
     return WB_OK;
 }
 
-static wb_status find_numbers(const wb_frame *frame, const char *name,
-                              const char *purpose, size_t *column, wb_error *err)
-{
-    wb_status st = WB_OK;
-
-    WB_TRY(wb_frame_require(frame, name, purpose, column, err));
-    int32_t type = wb_frame_column_type(frame, *column);
-    if (type >= WB_TYPE_UTF8)
-        return wb_fail_at(err, WB_E_DATA, -1, name,
-                          "column '%s' holds %s, and %s needs %s", name,
-                          wb_type_name(type), purpose, "numbers");
-done:
-    return st;
-}
-
 wb_status wb_coder_bind_terms(wb_coder *coder, const wb_frame *frame, wb_error *err)
 {
     wb_status st = WB_OK;
@@ -144,20 +129,22 @@ wb_status wb_coder_bind(wb_coder *coder, const wb_frame *frame, wb_error *err)
         WB_TRY(wb_frame_require(frame, model->outcome, "outcome", &coder->outcome_column,
                                 err));
     else
-        WB_TRY(find_numbers(frame, model->outcome, "the outcome of a linear model",
-                            &coder->outcome_column, err));
+        WB_TRY(wb_frame_require_numbers(frame, model->outcome,
+                                        "the outcome of a linear model",
+                                        &coder->outcome_column, err));
     WB_TRY(wb_coder_bind_terms(coder, frame, err));
     if (model->design->weights != NULL) {
-        WB_TRY(find_numbers(frame, model->design->weights, "weights", &column, err));
+        WB_TRY(wb_frame_require_numbers(frame, model->design->weights, "weights", &column,
+                                        err));
         coder->weight_column = (int64_t)column;
     }
     if (model->domain != NULL) {
-        WB_TRY(find_numbers(frame, model->domain, "a domain", &column, err));
+        WB_TRY(wb_frame_require_numbers(frame, model->domain, "a domain", &column, err));
         coder->domain_column = (int64_t)column;
     }
     for (size_t r = 0; r < replicates->count; r++)
-        WB_TRY(find_numbers(frame, replicates->items[r], "replicate weights",
-                            &coder->replicate_columns[r], err));
+        WB_TRY(wb_frame_require_numbers(frame, replicates->items[r], "replicate weights",
+                                        &coder->replicate_columns[r], err));
 done:
     return st;
 }

@@ -27,11 +27,7 @@ static wb_status read_column(const wb_frame *rows, const char *name, const char 
     int64_t n = wb_frame_row_count(rows);
     size_t column;
 
-    WB_TRY(wb_frame_require(rows, name, purpose, &column, err));
-    if (wb_frame_column_type(rows, column) >= WB_TYPE_UTF8)
-        return wb_fail_at(err, WB_E_DATA, -1, name,
-                          "column '%s' holds %s, and %s needs numbers", name,
-                          wb_type_name(wb_frame_column_type(rows, column)), purpose);
+    WB_TRY(wb_frame_require_numbers(rows, name, purpose, &column, err));
     *out = wb_allocate((size_t)n, sizeof **out);
     if (*out == NULL)
         return wb_fail_nomem(err);

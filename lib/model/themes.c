@@ -97,7 +97,7 @@ static wb_status take_profile(wb_themes *themes, const wb_frame *frame,
     bool known;
 
     WB_TRY(wb_frame_require(frame, "risk", "risk profile", &risk, err));
-    WB_TRY(wb_frame_require(frame, "attributable", "risk profile", &share, err));
+    WB_TRY(wb_frame_require_numbers(frame, "attributable", "risk profile", &share, err));
     for (size_t t = 0; t < themes->names.count; t++)
         themes->seen[t] = 0;
     for (int64_t row = 0; row < wb_frame_row_count(frame); row++) {

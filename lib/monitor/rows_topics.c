@@ -78,13 +78,13 @@ done:
 static wb_status check_numbers(const wb_batch *b, const wb_topic *topic, int64_t column,
                                wb_error *err)
 {
-    int32_t type = wb_frame_column_type(b->answers, (size_t)column);
-
-    if (type < WB_TYPE_UTF8)
+    if (wb_frame_has_numbers(b->answers, (size_t)column))
         return WB_OK;
     return wb_fail_at(err, WB_E_DATA, -1, topic->variable.column,
                       "column '%s' holds %s, and the mean of '%s' needs numbers",
-                      topic->variable.column, wb_type_name(type), topic->id);
+                      topic->variable.column,
+                      wb_type_name(wb_frame_column_type(b->answers, (size_t)column)),
+                      topic->id);
 }
 
 static wb_status put_mean(wb_batch *b, const wb_topic *topic, const char *name,

@@ -47,8 +47,6 @@ static bool find_name(const char *name, wb_draft_column *column)
 static wb_status take_column(wb_drafts *drafts, size_t at, wb_error *err)
 {
     const char *name = wb_frame_column_name(drafts->frame, at);
-    int32_t type = wb_frame_column_type(drafts->frame, at);
-    bool text = type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY;
     wb_draft_column column;
 
     if (strncmp(name, "x_", 2) == 0)
@@ -56,11 +54,11 @@ static wb_status take_column(wb_drafts *drafts, size_t at, wb_error *err)
     if (!find_name(name, &column))
         return wb_fail_at(err, WB_E_DATA, -1, name,
                           "column '%.100s' is none of draft actions", name);
-    if (column >= WB_DRAFT_VALUE && text)
+    if (column >= WB_DRAFT_VALUE && !wb_frame_has_numbers(drafts->frame, at))
         return wb_fail_at(err, WB_E_DATA, -1, name,
                           "column '%s' of the draft actions holds %s, where numbers are "
                           "expected",
-                          name, wb_type_name(type));
+                          name, wb_type_name(wb_frame_column_type(drafts->frame, at)));
     drafts->at[column] = (int64_t)at;
     return WB_OK;
 }

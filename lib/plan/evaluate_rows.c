@@ -10,28 +10,22 @@
 
 /* ---- columns ---- */
 
-static bool is_text(int32_t type)
-{
-    return type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY;
-}
-
 static wb_status find_column(const wb_frame *frame, const char *name, bool text,
                              bool required, int64_t *column, wb_error *err)
 {
-    int32_t type;
-
     *column = wb_frame_find(frame, name);
     if (*column < 0 && required)
         return wb_fail_at(err, WB_E_DATA, -1, name, "the estimates have no column '%s'",
                           name);
     if (*column < 0)
         return WB_OK;
-    type = wb_frame_column_type(frame, (size_t)*column);
-    if (type != WB_TYPE_NULL && is_text(type) != text)
-        return wb_fail_at(err, WB_E_DATA, -1, name,
-                          "column '%s' of the estimates holds %s, where %s is expected",
-                          name, wb_type_name(type), text ? "text" : "a number");
-    return WB_OK;
+    if (text ? wb_frame_has_texts(frame, (size_t)*column)
+             : wb_frame_has_numbers(frame, (size_t)*column))
+        return WB_OK;
+    return wb_fail_at(err, WB_E_DATA, -1, name,
+                      "column '%s' of the estimates holds %s, where %s is expected", name,
+                      wb_type_name(wb_frame_column_type(frame, (size_t)*column)),
+                      text ? "text" : "a number");
 }
 
 static wb_status find_columns(wb_readings *r, const char *wave,

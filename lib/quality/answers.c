@@ -94,7 +94,7 @@ static wb_status load_item(wb_answers *answers, const wb_item_scale *scale, size
 
     if (column < 0)
         return tell_no_column(frame, item->column, scale->name, err);
-    if (wb_frame_column_type(frame, (size_t)column) >= WB_TYPE_UTF8)
+    if (!wb_frame_has_numbers(frame, (size_t)column))
         return wb_fail_at(
             err, WB_E_DATA, -1, item->column,
             "the answers to item '%s' of scale '%s' are %s, expected numbers",

@@ -143,11 +143,7 @@ static wb_status load_weights(const char *name, const wb_frame *frame, int64_t f
     size_t column;
     wb_block block;
 
-    WB_TRY(wb_frame_require(frame, name, "weight", &column, err));
-    if (wb_frame_column_type(frame, column) >= WB_TYPE_UTF8)
-        return wb_fail_at(err, WB_E_DATA, -1, name,
-                          "column '%s' holds %s, and weights are numbers", name,
-                          wb_type_name(wb_frame_column_type(frame, column)));
+    WB_TRY(wb_frame_require_numbers(frame, name, "weights", &column, err));
     WB_TRY(
         wb_frame_block(frame, column, first, n, WB_BLOCK_DOUBLE, scratch, &block, err));
     for (int32_t r = 0; r < n; r++) {

@@ -47,7 +47,7 @@ static wb_status find_column(const wb_frame *frame, const char *name, const char
 
     *out = (field){.frame = frame, .name = name, .purpose = purpose, .row0 = row0};
     WB_TRY(wb_frame_require(frame, name, purpose, &out->at, err));
-    if (wb_frame_column_type(frame, out->at) >= WB_TYPE_UTF8)
+    if (!wb_frame_has_numbers(frame, out->at))
         return wb_fail_at(err, WB_E_DATA, -1, name,
                           "column '%s' holds %s, and a %s is %s", name,
                           wb_type_name(wb_frame_column_type(frame, out->at)), purpose,

@@ -29,23 +29,20 @@ wb_status wb_span_fill_group(wb_fill *fill, wb_span group, wb_error *err)
 static wb_status find_column(const wb_frame *frame, const char *what,
                              const wb_wanted_column *wanted, wb_error *err)
 {
-    int32_t type;
-    bool text;
-
     *wanted->at = wb_frame_find(frame, wanted->name);
     if (*wanted->at < 0 && wanted->required)
         return wb_fail_at(err, WB_E_DATA, -1, wanted->name, "%s has no column '%s'", what,
                           wanted->name);
     if (*wanted->at < 0)
         return WB_OK;
-    type = wb_frame_column_type(frame, (size_t)*wanted->at);
-    text = type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY;
-    if (type != WB_TYPE_NULL && text != wanted->text)
-        return wb_fail_at(err, WB_E_DATA, -1, wanted->name,
-                          "column '%s' of %s holds %s, where %s is expected",
-                          wanted->name, what, wb_type_name(type),
-                          wanted->text ? "text" : "a number");
-    return WB_OK;
+    if (wanted->text ? wb_frame_has_texts(frame, (size_t)*wanted->at)
+                     : wb_frame_has_numbers(frame, (size_t)*wanted->at))
+        return WB_OK;
+    return wb_fail_at(err, WB_E_DATA, -1, wanted->name,
+                      "column '%s' of %s holds %s, where %s is expected", wanted->name,
+                      what,
+                      wb_type_name(wb_frame_column_type(frame, (size_t)*wanted->at)),
+                      wanted->text ? "text" : "a number");
 }
 
 wb_status wb_columns_find(const wb_frame *frame, const char *what,

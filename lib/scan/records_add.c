@@ -226,7 +226,7 @@ static wb_status put_answer(const adding *a, json_t *object, const char *id,
 
     if (column < 0 || wb_frame_is_missing(a->records, (size_t)column, record))
         return WB_OK;
-    code = wb_frame_column_type(a->records, (size_t)column) < WB_TYPE_UTF8
+    code = wb_frame_has_numbers(a->records, (size_t)column)
                ? wb_frame_double(a->records, (size_t)column, record)
                : -1; /* a dictionary's codes are no answers */
     word = code == 1   ? wb_answer_names[0]

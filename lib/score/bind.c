@@ -67,7 +67,6 @@ static wb_status bind_column(const wb_frame *frame, wb_bound_item *bound,
 {
     const char *id = bound->item->id;
     int64_t found = -1;
-    int32_t type;
 
     if (hint != NULL && *hint < wb_frame_column_count(frame) &&
         strcmp(wb_frame_column_name(frame, *hint), id) == 0)
@@ -77,12 +76,11 @@ static wb_status bind_column(const wb_frame *frame, wb_bound_item *bound,
     if (found < 0)
         return tell_no_column(frame, id, err);
     bound->column = (size_t)found;
-    type = wb_frame_column_type(frame, bound->column);
-    if (type >= WB_TYPE_UTF8)
-        return wb_fail_at(err, WB_E_DATA, -1, id,
-                          "the answers to item '%s' are %s, expected numbers", id,
-                          wb_type_name(type));
-    return WB_OK;
+    if (wb_frame_has_numbers(frame, bound->column))
+        return WB_OK;
+    return wb_fail_at(err, WB_E_DATA, -1, id,
+                      "the answers to item '%s' are %s, expected numbers", id,
+                      wb_type_name(wb_frame_column_type(frame, bound->column)));
 }
 
 wb_status wb_binding_init(wb_binding *binding, const wb_score_plan *plan,

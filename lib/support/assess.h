@@ -38,8 +38,6 @@ wb_status wb_cases_read(const wb_support *support, const wb_cases *cases, int64_
 /* A whole number that is not negative, from a numeric column; missing: not known. */
 wb_status wb_cell_whole(const wb_frame *frame, size_t column, int64_t row,
                         wb_value *value, wb_error *err);
-/* WB_E_DATA when a column holds no numbers. */
-wb_status wb_cell_check_numeric(const wb_frame *frame, size_t column, wb_error *err);
 
 /* ---- words.c: what is said, in Dutch or English ---- */
 

@@ -32,23 +32,6 @@ static wb_status fail_cell(const wb_frame *frame, size_t column, int64_t row,
                       (long long)row, expected);
 }
 
-wb_status wb_cell_check_numeric(const wb_frame *frame, size_t column, wb_error *err)
-{
-    const char *name = wb_frame_column_name(frame, column);
-
-    switch (wb_frame_column_type(frame, column)) {
-    case WB_TYPE_UTF8:
-    case WB_TYPE_DICTIONARY:
-    case WB_TYPE_DATE32:
-    case WB_TYPE_TIMESTAMP:
-        return wb_fail_at(err, WB_E_DATA, -1, name,
-                          "column '%s' is of type %s, where numbers are expected", name,
-                          wb_type_name(wb_frame_column_type(frame, column)));
-    default:
-        return WB_OK;
-    }
-}
-
 wb_status wb_cell_whole(const wb_frame *frame, size_t column, int64_t row,
                         wb_value *value, wb_error *err)
 {
@@ -164,15 +147,13 @@ done:
 static wb_status check_column(const wb_fact *fact, const wb_frame *frame, size_t column,
                               wb_error *err)
 {
-    int32_t type = wb_frame_column_type(frame, column);
-
     if (fact->type != WB_FACT_CHOICE)
-        return wb_cell_check_numeric(frame, column, err);
-    if (type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY || type == WB_TYPE_NULL)
+        return wb_frame_require_numbers(frame, fact->id, "a fact", &column, err);
+    if (wb_frame_has_texts(frame, column))
         return WB_OK;
     return wb_fail_at(err, WB_E_DATA, -1, fact->id,
-                      "column '%s' is of type %s, where text is expected", fact->id,
-                      wb_type_name(type));
+                      "column '%s' holds %s, where text is expected", fact->id,
+                      wb_type_name(wb_frame_column_type(frame, column)));
 }
 
 wb_status wb_cases_bind(const wb_support *support, const wb_frame *frame, wb_cases *cases,

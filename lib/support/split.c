@@ -7,15 +7,6 @@
 
 #include <string.h>
 
-/* The column, which must be there and hold numbers. */
-static wb_status require_numbers(const wb_frame *frame, const char *name,
-                                 const char *purpose, size_t *column, wb_error *err)
-{
-    wb_status st = wb_frame_require(frame, name, purpose, column, err);
-
-    return st == WB_OK ? wb_cell_check_numeric(frame, *column, err) : st;
-}
-
 /* ---- support and own part ---- */
 
 static const wb_fill_column split_columns[] = {
@@ -36,11 +27,11 @@ static wb_status bind_costs(const wb_frame *costs, splitting *s, wb_error *err)
 
     s->costs = costs;
     s->limited = wb_frame_find(costs, "available_cents") >= 0;
-    WB_TRY(require_numbers(costs, "cost_cents", "costs", &s->cost, err));
-    WB_TRY(require_numbers(costs, "percent", "percentages", &s->percent, err));
+    WB_TRY(wb_frame_require_numbers(costs, "cost_cents", "costs", &s->cost, err));
+    WB_TRY(wb_frame_require_numbers(costs, "percent", "percentages", &s->percent, err));
     if (s->limited)
-        WB_TRY(require_numbers(costs, "available_cents", "what is available",
-                               &s->available, err));
+        WB_TRY(wb_frame_require_numbers(costs, "available_cents", "what is available",
+                                        &s->available, err));
 done:
     return st;
 }
@@ -183,7 +174,7 @@ wb_status wb_support_cofinance(int64_t cost_cents, const wb_frame *lines, wb_fra
     WB_TRY(wb_frame_apply_ranges(lines, &view, err));
     const wb_frame *from = view != NULL ? view : lines;
     WB_TRY(wb_frame_require(from, "line", "budget lines", &line, err));
-    WB_TRY(require_numbers(from, "share", "shares", &share, err));
+    WB_TRY(wb_frame_require_numbers(from, "share", "shares", &share, err));
     WB_TRY(check_lines(from, line, err));
     n = (size_t)wb_frame_row_count(from);
     numbers = wb_allocate(2 * n, sizeof *numbers);

@@ -28,12 +28,7 @@ static wb_status find_weights(const wb_frame *frame, const char *name,
     wb_status st = WB_OK;
     size_t column;
 
-    WB_TRY(wb_frame_require(frame, name, purpose, &column, err));
-    int32_t type = wb_frame_column_type(frame, column);
-    if (type >= WB_TYPE_UTF8)
-        return wb_fail_at(err, WB_E_DATA, -1, name,
-                          "column '%s' holds %s, and weights are numbers", name,
-                          wb_type_name(type));
+    WB_TRY(wb_frame_require_numbers(frame, name, purpose, &column, err));
     *out = (int64_t)column;
 done:
     return st;
@@ -48,15 +43,9 @@ static wb_status find_numbers(const wb_names *names, const char *purpose,
     *out = wb_allocate(names->count, sizeof **out);
     if (*out == NULL)
         return wb_fail_nomem(err);
-    for (size_t i = 0; i < names->count; i++) {
-        const char *name = names->items[i];
-        WB_TRY(wb_frame_require(frame, name, purpose, &(*out)[i], err));
-        int32_t type = wb_frame_column_type(frame, (*out)[i]);
-        if (type >= WB_TYPE_UTF8)
-            return wb_fail_at(err, WB_E_DATA, -1, name,
-                              "column '%s' holds %s, and %s are numbers", name,
-                              wb_type_name(type), purpose);
-    }
+    for (size_t i = 0; i < names->count; i++)
+        WB_TRY(
+            wb_frame_require_numbers(frame, names->items[i], purpose, &(*out)[i], err));
 done:
     return st;
 }
@@ -95,13 +84,11 @@ static wb_status find_key(const wb_layout *layout, const wb_spec *spec, size_t k
     const char *name = layout->key_names[key];
 
     WB_TRY(wb_frame_require(frame, name, purpose_of(layout, key), column, err));
-    int32_t type = wb_frame_column_type(frame, *column);
-    bool text = type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY;
-    if (wb_spec_declared(spec, name) != NULL && !text && type != WB_TYPE_NULL)
+    if (wb_spec_declared(spec, name) != NULL && !wb_frame_has_texts(frame, *column))
         return wb_fail_at(err, WB_E_DATA, -1, name,
                           "categories are declared for column '%s', which holds %s: only "
                           "text can have them",
-                          name, wb_type_name(type));
+                          name, wb_type_name(wb_frame_column_type(frame, *column)));
 done:
     return st;
 }

@@ -13,12 +13,11 @@ static wb_status find_column(const wb_frame *frame, const char *name, bool numbe
     if (found < 0)
         return wb_fail_at(err, WB_E_DATA, -1, name,
                           "this is not an estimates frame: it has no column '%s'", name);
-    int32_t type = wb_frame_column_type(frame, (size_t)found);
-    bool text = type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY;
-    if (number == text && type != WB_TYPE_NULL)
+    if (number ? !wb_frame_has_numbers(frame, (size_t)found)
+               : !wb_frame_has_texts(frame, (size_t)found))
         return wb_fail_at(err, WB_E_DATA, -1, name,
                           "this is not an estimates frame: column '%s' holds %s", name,
-                          wb_type_name(type));
+                          wb_type_name(wb_frame_column_type(frame, (size_t)found)));
     *column = (size_t)found;
     return WB_OK;
 }

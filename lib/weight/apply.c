@@ -27,7 +27,8 @@ static wb_status read_weights(const wb_weighing *weighing, const char *name,
     wb_block block;
     size_t column;
 
-    WB_TRY(wb_weighing_numbers(weighing, name, "weights to start from", &column, err));
+    WB_TRY(wb_frame_require_numbers(weighing->frame, name, "weights to start from",
+                                    &column, err));
     for (int64_t first = 0; first < weighing->n_rows; first += WB_BLOCK_ROWS) {
         int64_t left = weighing->n_rows - first;
         int32_t n = left < WB_BLOCK_ROWS ? (int32_t)left : WB_BLOCK_ROWS;

@@ -104,8 +104,9 @@ wb_status wb_calibration_read_auxiliaries(wb_calibration *t, wb_error *err)
     if (t->values == NULL || t->sums == NULL)
         return wb_fail_nomem(err);
     for (size_t a = 0; a < n; a++) {
-        WB_TRY(wb_weighing_numbers(t->weighing, t->step->auxiliaries[a].column,
-                                   "an auxiliary", &column, err));
+        WB_TRY(wb_frame_require_numbers(t->weighing->frame,
+                                        t->step->auxiliaries[a].column, "an auxiliary",
+                                        &column, err));
         WB_TRY(read_column(t, a, column, err));
         sum_column(t, a);
         WB_TRY(check_spread(t, a, err));

@@ -130,21 +130,3 @@ done:
     wb_builder_free(builder);
     return st;
 }
-
-/* ---- as numbers ---- */
-
-wb_status wb_weighing_numbers(const wb_weighing *weighing, const char *name,
-                              const char *purpose, size_t *column, wb_error *err)
-{
-    wb_status st = wb_frame_require(weighing->frame, name, purpose, column, err);
-
-    if (st != WB_OK)
-        return st;
-    int32_t type = wb_frame_column_type(weighing->frame, *column);
-    if (type >= WB_TYPE_UTF8)
-        return wb_fail_at(err, WB_E_DATA, -1, name,
-                          "column '%s' is %s, expected numbers or true and false, as it "
-                          "is needed as %s",
-                          name, wb_type_name(type), purpose);
-    return WB_OK;
-}

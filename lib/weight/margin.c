@@ -146,7 +146,7 @@ static wb_status find_total(const wb_frame *targets, const char *total, size_t *
     if (found < 0)
         return wb_fail_at(err, WB_E_ARG, -1, total,
                           "the targets have no column '%s' of totals", total);
-    if (wb_frame_column_type(targets, (size_t)found) >= WB_TYPE_UTF8)
+    if (!wb_frame_has_numbers(targets, (size_t)found))
         return wb_fail_at(err, WB_E_ARG, -1, total,
                           "column '%s' holds %s, and totals are numbers", total,
                           wb_type_name(wb_frame_column_type(targets, (size_t)found)));

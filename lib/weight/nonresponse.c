@@ -187,8 +187,9 @@ static wb_status nonresponse_init(nonresponse *t, wb_error *err)
         return wb_fail_nomem(err);
     WB_TRY(wb_cell_map_init(&t->map, t->weighing->frame, &step->cells,
                             "a cell of non-response", err));
-    WB_TRY(wb_weighing_numbers(t->weighing, step->respondent,
-                               "the one that says who answered", &t->respondent, err));
+    WB_TRY(wb_frame_require_numbers(t->weighing->frame, step->respondent,
+                                    "the one that says who answered", &t->respondent,
+                                    err));
 done:
     return st;
 }

@@ -34,11 +34,6 @@ typedef struct wb_report_row {
     double deff;
 } wb_report_row;
 
-/* The column of this name: numbers, or true and false. WB_E_DATA for any other, also for
- * a dictionary, of which blocks have the codes. */
-wb_status wb_weighing_numbers(const wb_weighing *weighing, const char *name,
-                              const char *purpose, size_t *column, wb_error *err);
-
 /* All missing. */
 wb_report_row wb_report_row_new(void);
 wb_status wb_report_new(wb_builder **report, wb_error *err);

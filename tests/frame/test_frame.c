@@ -681,6 +681,49 @@ static void test_wb_frame_require__names_the_purpose(void **state)
     wb_frame_free(frame);
 }
 
+static void test_wb_frame_has__numbers_texts_or_neither(void **state)
+{
+    static const int32_t days[] = {1, 2, 3, 4, 5};
+    static const int64_t moments[] = {1, 2, 3, 4, 5};
+    static const uint8_t bits[] = {0x15};
+    static const bool numbers[] = {true, false, true, false, true, true, false, false};
+    static const bool texts[] = {false, true, false, true, false, true, false, false};
+    wb_frame *frame = make_frame();
+
+    (void)state;
+    add_column(frame, "said", column_of(WB_TYPE_BOOL, bits));
+    add_column(frame, "nothing", column_of(WB_TYPE_NULL, NULL));
+    add_column(frame, "day", column_of(WB_TYPE_DATE32, days));
+    add_column(frame, "moment", column_of(WB_TYPE_TIMESTAMP, moments));
+    for (size_t i = 0; i < 8; i++) {
+        assert_int_equal(wb_frame_has_numbers(frame, i), numbers[i]);
+        assert_int_equal(wb_frame_has_texts(frame, i), texts[i]);
+    }
+    wb_frame_free(frame);
+}
+
+static void test_wb_frame_require_numbers__names_type_and_purpose(void **state)
+{
+    wb_frame *frame = make_frame();
+    size_t column = 9;
+    wb_error err;
+
+    (void)state;
+    assert_ok(wb_frame_require_numbers(frame, "score", "weights", &column, &err));
+    assert_int_equal(column, 2);
+    assert_fails(wb_frame_require_numbers(frame, "w", "weights", &column, &err),
+                 WB_E_DATA);
+    assert_string_equal(err.message,
+                        "the data have no column 'w', which is needed as weights");
+    assert_fails(wb_frame_require_numbers(frame, "sex", "weights", &column, &err),
+                 WB_E_DATA);
+    assert_string_equal(err.item, "sex");
+    assert_string_equal(err.message,
+                        "column 'sex' holds dictionary, where numbers are expected: it "
+                        "is needed as weights");
+    wb_frame_free(frame);
+}
+
 static void test_wb_frame_set_metadata__keeps_canonical_json(void **state)
 {
     wb_frame *frame = make_frame();
@@ -773,6 +816,8 @@ int main(void)
         cmocka_unit_test(test_wb_frame_share_column__refuses_what_is_not_there),
         cmocka_unit_test(test_wb_frame_is_ordered__for_ordered_categories_alone),
         cmocka_unit_test(test_wb_frame_require__names_the_purpose),
+        cmocka_unit_test(test_wb_frame_has__numbers_texts_or_neither),
+        cmocka_unit_test(test_wb_frame_require_numbers__names_type_and_purpose),
         cmocka_unit_test(test_wb_frame_set_metadata__keeps_canonical_json),
         cmocka_unit_test(test_wb_frame__survives_failing_allocations),
     };

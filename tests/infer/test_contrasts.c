@@ -417,7 +417,7 @@ static void test_standardise__refuses_weights_that_are_texts(void **state)
     make(&made);
     assert_fails(wb_evidence_standardise(&made.evidence, "sector", by, &out, &err),
                  WB_E_DATA);
-    assert_says(err.message, "column 'weight' of the standard holds");
+    assert_says(err.message, "column 'weight' holds utf8, where numbers");
     assert_string_equal(err.item, "weight");
     assert_null(out);
     wb_frame_free(by);

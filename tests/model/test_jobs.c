@@ -226,6 +226,32 @@ static void test_risk_weights__refuses_what_has_no_weight(void **state)
     wb_frame_free(other);
 }
 
+/* Categories have codes, which are no shares. */
+static void test_risk_weights__refuses_shares_that_are_no_numbers(void **state)
+{
+    static const char *const names[] = {"risk", "attributable"};
+    static const char *const risks[] = {"load", "night"}, *const shares[] = {"0.4",
+                                                                             "0.1"};
+    static const int32_t codes[] = {0, 1};
+    wb_column columns[] = {{.type = WB_TYPE_DICTIONARY, .values = codes},
+                           {.type = WB_TYPE_DICTIONARY, .values = codes}};
+    wb_frame *found = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    columns[0].categories = risks;
+    columns[1].categories = shares;
+    columns[0].n_categories = columns[1].n_categories = 2;
+    wb_frame *frame = frame_of_columns(2, names, columns, 2);
+    assert_int_equal(
+        wb_risk_weights((const wb_frame *const[]){frame}, 1, NULL, &found, &err),
+        WB_E_DATA);
+    assert_string_equal(err.item, "attributable");
+    assert_non_null(strstr(err.message, "holds dictionary"));
+    assert_null(found);
+    wb_frame_free(frame);
+}
+
 static void test_risk_weights__leave_out_what_is_declared_missing(void **state)
 {
     wb_frame *frame = frame_of("sector,risk,attributable\n0,load,0.9\n9,load,0.2\n"
@@ -282,6 +308,7 @@ int main(void)
         cmocka_unit_test(test_risk_weights__are_average_shares),
         cmocka_unit_test(test_jobs_and_weights__say_that_rows_are_made_up),
         cmocka_unit_test(test_risk_weights__refuses_what_has_no_weight),
+        cmocka_unit_test(test_risk_weights__refuses_shares_that_are_no_numbers),
         cmocka_unit_test(test_risk_weights__leave_out_what_is_declared_missing),
         cmocka_unit_test(test_job_types__survive_every_failing_allocation),
     };

@@ -129,7 +129,7 @@ static void test_fit__takes_numbers_where_it_needs_them(void **state)
     wb_model_free(model);
     model = model_of(WB_FAMILY_LINEAR, "y", by_number, 1);
     assert_ok(wb_model_set_domain(model, "g", NULL));
-    refuse(model, frame_of(table), WB_E_DATA, "and a domain needs numbers", -1);
+    refuse(model, frame_of(table), WB_E_DATA, "it is needed as a domain", -1);
     assert_ok(wb_model_set_domain(model, NULL, NULL));
     assert_ok(wb_spec_new(&spec, NULL));
     assert_ok(wb_spec_set_weights(spec, "g", NULL));

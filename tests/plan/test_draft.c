@@ -294,6 +294,8 @@ static void test_draft__names_the_row_and_column_that_is_wrong(void **state)
                    "column 'titel' is none of draft actions");
     assert_refused(COLUMNS ",value\nabc,f1,Iets,ok,veel\n", "value", -1,
                    "where numbers are expected");
+    assert_refused(COLUMNS ",value\nabc,f1,Iets,ok,2020-01-01\n", "value", -1,
+                   "holds date32, where numbers are expected");
     assert_refused(COLUMNS "\nabc,f1,Iets,ok\nabc,,Iets,ok\n", "finding", 1,
                    "finding is missing, which every draft action has");
     assert_refused(COLUMNS "\nabc,f1,Iets,\n", "status", 0, "status is missing");

@@ -583,6 +583,8 @@ static void test_evaluate__refuses_what_are_no_estimates(void **state)
                    "no column 'wave', which is the wave", "wave", -1);
     assert_refused("year,variable,estimate\n2020,i,x\n", "year", NULL, WB_E_DATA,
                    "'estimate' of the estimates holds", "estimate", -1);
+    assert_refused("year,variable,estimate\n2020,i,2020-01-01\n", "year", NULL, WB_E_DATA,
+                   "holds date32, where a number is expected", "estimate", -1);
     assert_refused("year,variable,estimate\n2020,7,1\n", "year", NULL, WB_E_DATA,
                    "'variable' of the estimates holds int32, where text is expected",
                    "variable", -1);

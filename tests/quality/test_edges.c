@@ -130,7 +130,7 @@ static void test_bad_answers__have_their_reason(void **state)
     refused(free_scale, "a,b\n1,2\n1e51,3\n", NULL,
             "to item 'a' of scale 's' is no answer", 1);
     refused(scales, "a,b,w\n1,2,1\n2,3,\n", "w", "weight 'w' is missing", 1);
-    refused(scales, "a,b,w\n1,2,x\n2,3,y\n", "w", "weights are numbers", -1);
+    refused(scales, "a,b,w\n1,2,x\n2,3,y\n", "w", "numbers are expected", -1);
     refused(scales, "a,b,w\n1,2,1\n2,3,1e51\n", "w", "at most 1e50", 1);
     wb_scales_free(free_scale);
     wb_scales_free(scales);

@@ -271,6 +271,8 @@ static void test_findings__refuse_weights_and_results_that_are_none(void **state
     check_refused(SMALL, "theme,weight\nload,1\nload,2\n", WB_E_DATA,
                   "more than once, again in row 1");
     check_refused(SMALL, "theme,value\nload,1\n", WB_E_DATA, "no column 'weight'");
+    check_refused(SMALL, "theme,weight\nload,2020-01-01\n", WB_E_DATA,
+                  "holds date32, where a number is expected");
     check_refused("group,theme\na,b\n", NULL, WB_E_DATA, "no column 'indicator'");
     check_refused(RESULTS "all,load,i,f,ok,,1,,\nb,load,i,f,ok,3,1,,\n", NULL, WB_E_DATA,
                   "has no number of answers");

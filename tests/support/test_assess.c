@@ -384,8 +384,8 @@ static const struct {
 } faults[] = {
     {"n\n1\n-1\n", "n", "'-1' in row 1", 1},
     {"n\n1.5\n", "n", "whole number", 0},
-    {"n\nmany\n", "n", "type utf8", -1},
-    {"n\n2020-01-01\n", "n", "type date32", -1},
+    {"n\nmany\n", "n", "holds utf8, where", -1},
+    {"n\n2020-01-01\n", "n", "holds date32, where", -1},
     {"x\n-0.5\n", "x", "0 to 1e15", 0},
     {"x\n1e16\n", "x", "0 to 1e15", 0},
     {"b\n2\n", "b", "true or false", 0},

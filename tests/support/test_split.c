@@ -88,7 +88,7 @@ static const struct {
 } faults[] = {
     {"cost_cents\n1\n", "percent", "percent", -1},
     {"percent\n1\n", "cost_cents", "cost_cents", -1},
-    {"cost_cents,percent\nmuch,60\n", "cost_cents", "type utf8", -1},
+    {"cost_cents,percent\nmuch,60\n", "cost_cents", "holds utf8, where", -1},
     {"cost_cents,percent\n1,60\n-1,60\n", "cost_cents", "'-1' in row 1", 1},
     {"cost_cents,percent\n1.5,60\n", "cost_cents", "whole number", 0},
     {"cost_cents,percent\n1e300,60\n", "cost_cents", "whole number", 0},

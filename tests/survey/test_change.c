@@ -445,6 +445,28 @@ static void test_wb_estimates_change__takes_waves_of_any_whole_type(void **state
     wb_frame_free(frame);
 }
 
+/* The number of a day is no estimate. */
+static void test_wb_estimates_change__refuses_days_where_numbers_are_due(void **state)
+{
+    static const char *const kept[] = {"wave",     "statistic", "variable",
+                                       "category", "se",        "df"};
+    static const int8_t years[] = {4, 7};
+    static const int32_t days[] = {18262, 19000};
+    wb_column day = {.struct_size = sizeof day, .type = WB_TYPE_DATE32, .values = days};
+    wb_frame *frame = waves_of_type(WB_TYPE_INT8, years), *other = NULL, *change = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_frame_select(frame, kept, 6, &other, NULL));
+    assert_ok(wb_frame_add_column(other, "estimate", &day, NULL));
+    assert_fails(wb_estimates_change(other, "wave", NULL, &change, &err), WB_E_DATA);
+    assert_string_equal(err.item, "estimate");
+    assert_non_null(strstr(err.message, "holds date32"));
+    assert_null(change);
+    wb_frame_free(other);
+    wb_frame_free(frame);
+}
+
 static wb_frame *shared_estimates;
 
 static wb_status change_shared(void)
@@ -478,6 +500,7 @@ int main(void)
         cmocka_unit_test(test_wb_estimates_change__has_no_df_where_domains_have_none),
         cmocka_unit_test(test_wb_estimates_change__of_one_wave_is_empty),
         cmocka_unit_test(test_wb_estimates_change__refuses_what_is_no_estimates_frame),
+        cmocka_unit_test(test_wb_estimates_change__refuses_days_where_numbers_are_due),
         cmocka_unit_test(test_wb_estimates_change__takes_waves_of_any_whole_type),
         cmocka_unit_test(test_wb_estimates_change__survives_every_failing_allocation),
     };

@@ -747,7 +747,7 @@ static void test_update__says_what_a_column_is_for_and_should_hold(void **state)
     assert_ok(wb_frame_add_column(frame, "w", &column, NULL));
     add_int32s(frame, "year", years);
     assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "year", NULL));
-    assert_refused(spec, frame, "weights are numbers");
+    assert_refused(spec, frame, "numbers are expected: it is needed as weights");
     assert_ok(wb_spec_set_weights(spec, NULL, NULL));
     assert_ok(wb_spec_add_category(spec, "year", "2004", NULL));
     assert_refused(spec, frame, "categories are declared for column 'year'");

@@ -463,8 +463,8 @@ static const struct {
     int64_t row; /* -1: not about one */
 } failures[] = {
     {"'weights':'absent','steps':[]", WB_E_DATA, "no column 'absent'", "absent", -1},
-    {"'weights':'sex','steps':[]", WB_E_DATA, "expected numbers", "sex", -1},
-    {"'weights':'said','steps':[]", WB_E_DATA, "dictionary, expected numbers", "said",
+    {"'weights':'sex','steps':[]", WB_E_DATA, "numbers are expected", "sex", -1},
+    {"'weights':'said','steps':[]", WB_E_DATA, "holds dictionary, where numbers", "said",
      -1},
     {"'weights':'hole','steps':[]", WB_E_DATA, "weight 'hole' is missing", "hole", 2},
     {"'weights':'minus','steps':[]", WB_E_DATA, "weight 'minus' is -1,", "minus", 1},
@@ -528,7 +528,7 @@ static const struct {
      WB_E_DATA, "cell 'm+1' has 1 rows and no respondent", "m+1", -1},
     {"'weights':'w','steps':[{'step':'linear','auxiliaries':[{'column':'said','total':4}]"
      "}]",
-     WB_E_DATA, "'said' is dictionary, expected", "said", -1},
+     WB_E_DATA, "'said' holds dictionary, where", "said", -1},
     /* whose code is 0 for who said yes */
     {"'weights':'w','steps':[{'step':'nonresponse','respondent':'said'}]", WB_E_DATA,
      "needed as the one that says who answered", "said", -1},

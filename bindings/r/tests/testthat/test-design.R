@@ -75,7 +75,7 @@ test_that("weights and strata that no estimate could be made with are refused at
   data$region[5] <- NA
   expect_refused(wb_design(data, ~w, ~region), "data", item = "region", row = 5)
   expect_refused(wb_design(data, strata = ~region), "data", item = "region", row = 5)
-  expect_refused(wb_design(people(), ~contract), "data", "weights are numbers", item = "contract")
+  expect_refused(wb_design(people(), ~contract), "data", "numbers are expected: it is needed as weights", item = "contract")
   expect_refused(wb_design(people(), ~ w + load), "argument", "must name one column, not 2")
   expect_refused(wb_design(people(), ~w, ~ region + region), "argument", item = "region")
 })
