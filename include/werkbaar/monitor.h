@@ -67,7 +67,7 @@ WB_API WB_CHECKED wb_status wb_monitor_builtin(const char *id,
  * Read a definition (JSON, "werkbaar-monitor-definition/1.x").
  * @return WB_OK; WB_E_DATA for what is wrong in the file: syntax, an unknown key, a breakdown
  *         by a variable that is not there, bands that overlap, a topic of a wave that is not
- *         there, a population total without source (err->line, column, where: the JSON
+ *         there, a population total without source or of no group (err->line, column, where: the JSON
  *         pointer); WB_E_VERSION; WB_E_LIMIT; WB_E_IO; WB_E_ARG; WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_monitor_definition_read(wb_reader *reader,
@@ -109,7 +109,7 @@ typedef struct wb_monitor wb_monitor;
  * @param scoring the instrument; NULL: the built-in one that the definition names.
  * @return WB_OK; WB_E_ARG (the definition names another instrument, or one that is not
  *         built in); WB_E_CONFLICT: a variable or topic has the name of something in the
- *         instrument (err->item); WB_E_DATA: a target or a population is of no measure
+ *         instrument, or of a column of the results (err->item); WB_E_DATA: a target or a population is of no measure
  *         (err->item); WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_monitor_new(const wb_monitor_definition *definition,
@@ -145,10 +145,11 @@ WB_API WB_CHECKED wb_status wb_monitor_set_design(wb_monitor *monitor,
  *             definition does not name, are noted when they do not.
  * @param name what the answers are called in errors and notes, such as a file's name; NULL: none.
  * @return WB_OK; WB_E_DATA, naming the answers, the variable and the wave: an answer outside its
- *         codes; labels that contradict the instrument or the definition, or that answers before
+ *         codes; days where bands or a mean need numbers; labels that contradict the instrument or the definition, or that answers before
  *         gave to another code; a wave that the definition does not have, none, or another than
  *         is given; what wb_tally_update() refuses (err->row, err->item); WB_E_CONFLICT: the wave is in already, or columns are of another kind
- *         than before; WB_E_ARG (no such wave; no wave and no wave column); WB_E_LIMIT;
+ *         than before; WB_E_ARG (no such wave; no wave and no wave column); WB_E_DESIGN (waves share units, and the design has no clusters);
+ *         WB_E_LIMIT;
  *         WB_E_CANCELLED; WB_E_NOMEM. On failure the monitor is as it was.
  */
 WB_API WB_CHECKED wb_status wb_monitor_add(wb_monitor *monitor, const char *wave,
@@ -264,8 +265,9 @@ WB_API const char *wb_monitor_part_name(size_t index);
  * not those of the official monitor.
  *
  * "counts": the cell's columns, `population` (id), `source`, `total`, `count`, `lower`, `upper` (the share and its bounds
- * times the total, rounded as the definition says), `status` (ok | missing | hidden). A row per total that is
- * declared; totals of different sources have different ids, and nothing is made of two of them.
+ * times the total, rounded as the definition says), `status` (ok | missing | hidden). A row per share of each total that is
+ * declared of a wave that came in and a group that "cells" has; totals of different sources have different ids, and nothing
+ * is made of two of them.
  *
  * "response": `wave`, `rows` int64 (that came in), `sent`, `response` (percent) and `answered` as stated, each with
  * `_status` and `_source`; `rows_per_sent`.

@@ -3,6 +3,8 @@
 /* A wave comes into a monitor: whole, or it is as if it had not come. */
 #include "monitor/monitor.h"
 
+#include "survey/spec.h"
+
 /* What comes in now. */
 typedef struct arrival {
     wb_monitor *monitor;
@@ -172,6 +174,19 @@ static wb_status check_wave(const wb_monitor *monitor, const char *wave, wb_erro
     return WB_OK;
 }
 
+/* Units that come back are known by their clusters, or by their replicate weights. */
+static wb_status check_units(const wb_monitor *monitor, wb_error *err)
+{
+    const wb_spec *spec = monitor->spec;
+
+    if (!monitor->definition->shared_units || spec->clusters.count > 0 ||
+        spec->replicates.columns.count > 0)
+        return WB_OK;
+    return wb_fail(err, WB_E_DESIGN,
+                   "waves that share units need clusters: the people or workplaces that "
+                   "are asked again");
+}
+
 /* Room for the waves of what came, so that nothing can fail behind the tallies. */
 static wb_status reserve_rows(const arrival *a, wb_error *err)
 {
@@ -227,6 +242,7 @@ wb_status wb_monitor_add(wb_monitor *monitor, const char *wave, const char *name
         return wb_fail(err, WB_E_ARG, "a monitor and a source are required");
     a.n_notes = monitor->notes.n;
     WB_TRY(check_wave(monitor, wave, err));
+    WB_TRY(check_units(monitor, err));
     st = take_in(&a, source, run, err);
     if (st != WB_OK) {
         wb_notes_cut(&monitor->notes, a.n_notes);

@@ -111,6 +111,16 @@ done:
 
 /* ---- how many people there are ---- */
 
+/* Where categories are declared, one of them: no other has anybody. */
+static bool has_category(const wb_variable *variable, const char *id)
+{
+    for (size_t i = 0; i < variable->n_categories; i++) {
+        if (strcmp(variable->categories[i].id, id) == 0)
+            return true;
+    }
+    return variable->n_categories == 0;
+}
+
 static wb_status read_group(const wb_monitor_definition *made, const wb_json_at *at,
                             wb_population *population, wb_error *err)
 {
@@ -134,6 +144,9 @@ static wb_status read_group(const wb_monitor_definition *made, const wb_json_at 
                                 "a group names one category of each of at most %d "
                                 "variables",
                                 (int)WB_MAX_CROSSED);
+        if (!has_category(&made->variables[v], json_string_value(value)))
+            return wb_json_fail(&member, WB_E_DATA, err, "'%s' has no group '%.64s'", key,
+                                json_string_value(value));
         population->variables[population->n_conditions] = v;
         population->categories[population->n_conditions++] = json_string_value(value);
     }
@@ -181,9 +194,8 @@ static bool same_group(const wb_population *a, const wb_population *b)
 }
 
 /* Totals of one id are of one source; another source is another id. */
-static wb_status check_source(const wb_monitor_definition *made, const wb_wave *wave,
-                              const wb_json_at *at, const wb_population *new,
-                              wb_error *err)
+static wb_status check_source(const wb_wave *wave, const wb_json_at *at,
+                              const wb_population *new, wb_error *err)
 {
     for (size_t i = 0; i < wave->n_populations; i++) {
         const wb_population *old = &wave->populations[i];
@@ -197,7 +209,6 @@ static wb_status check_source(const wb_monitor_definition *made, const wb_wave *
                                 "there are two totals '%s' of this group in wave '%s'",
                                 new->id, wave->id);
     }
-    (void)made;
     return WB_OK;
 }
 
@@ -215,7 +226,7 @@ static wb_status read_wave_populations(wb_monitor_definition *made, wb_wave *wav
     for (size_t i = 0; i < n; i++) {
         wb_json_at element = wb_json_element(&list, i);
         WB_TRY(read_population(made, &element, &wave->populations[i], err));
-        WB_TRY(check_source(made, wave, &element, &wave->populations[i], err));
+        WB_TRY(check_source(wave, &element, &wave->populations[i], err));
         wave->n_populations++;
     }
 done:

@@ -189,19 +189,18 @@ static wb_status band_values(const wb_frame *frame, size_t column,
         st = wb_fail_nomem(err);
         goto done;
     }
+    if (!wb_frame_has_numbers(frame, column)) /* a day of birth is no age */
+        st = wb_fail_at(err, WB_E_DATA, -1, variable->column,
+                        "column '%s' holds %s, and the bands of '%s' are of numbers",
+                        variable->column,
+                        wb_type_name(wb_frame_column_type(frame, column)), variable->id);
+    WB_TRY(st);
     WB_TRY(wb_frame_copy_doubles(frame, column, 0, (int64_t)n, NAN, numbers, err));
     for (size_t i = 0; i < n; i++)
         out->codes[i] = band_of(variable, numbers[i]);
 done:
     wb_release(numbers);
     return st;
-}
-
-/* Bands that the data have by name already. */
-static bool is_text(const wb_frame *frame, int64_t column)
-{
-    int32_t type = wb_frame_column_type(frame, (size_t)column);
-    return type == WB_TYPE_UTF8 || type == WB_TYPE_DICTIONARY;
 }
 
 wb_status wb_grouping_make(const wb_frame *frame, const wb_variable *variable,
@@ -214,7 +213,8 @@ wb_status wb_grouping_make(const wb_frame *frame, const wb_variable *variable,
 
     for (size_t i = 0; i < variable->n_categories; i++)
         WB_TRY(wb_names_add(&out->names, variable->categories[i].id, err));
-    if (!none && (variable->kind != WB_VARIABLE_BANDS || is_text(frame, column) ||
+    if (!none && (variable->kind != WB_VARIABLE_BANDS ||
+                  wb_frame_has_texts(frame, (size_t)column) ||
                   wb_bands_are_coded(variable, frame, (size_t)column)))
         return group_codes(frame, (size_t)column, variable, out, err);
     out->codes = wb_resize(NULL, n, sizeof *out->codes);

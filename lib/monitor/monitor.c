@@ -7,6 +7,12 @@
 
 /* ---- making one ---- */
 
+static wb_status fail_taken(const char *id, wb_error *err)
+{
+    return wb_fail_at(err, WB_E_CONFLICT, -1, id,
+                      "'%s' is the name of a column of the results", id);
+}
+
 /* Names are once: items, scores, variables and topics stand side by side in results. */
 static wb_status check_name(const wb_instrument *instrument, const char *id,
                             wb_error *err)
@@ -19,8 +25,7 @@ static wb_status check_name(const wb_instrument *instrument, const char *id,
 
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         if (strcmp(taken[i], id) == 0 || strncmp(id, "published", 9) == 0)
-            return wb_fail_at(err, WB_E_CONFLICT, -1, id,
-                              "'%s' is the name of a column of the results", id);
+            return fail_taken(id, err);
     }
     wb_id_kind kind = wb_ids_find(&instrument->ids, id).kind;
     if (kind != WB_ID_NONE && kind != WB_ID_ITEM)
@@ -28,6 +33,21 @@ static wb_status check_name(const wb_instrument *instrument, const char *id,
                           "'%s' is the name of a score of instrument '%s'", id,
                           instrument->id);
     return WB_OK;
+}
+
+/* Groups have a column in every part, beside those that only some have. */
+static wb_status check_group(const wb_instrument *instrument, const char *id,
+                             wb_error *err)
+{
+    static const char *const taken[] = {
+        "flag", "compared_with", "against",    "waves",     "slope", "target", "date",
+        "goal", "source",        "population", "direction", "total", "count"};
+
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        if (strcmp(taken[i], id) == 0)
+            return fail_taken(id, err);
+    }
+    return check_name(instrument, id, err);
 }
 
 static wb_status check_names(const wb_monitor *monitor, wb_error *err)
@@ -40,7 +60,7 @@ static wb_status check_names(const wb_monitor *monitor, wb_error *err)
                           "the definition is for instrument '%s', not '%s'",
                           d->instrument, monitor->instrument->id);
     for (size_t v = 0; v < d->n_variables; v++)
-        WB_TRY(check_name(monitor->instrument, d->variables[v].id, err));
+        WB_TRY(check_group(monitor->instrument, d->variables[v].id, err));
     for (size_t t = 0; t < d->n_topics; t++)
         WB_TRY(check_name(monitor->instrument, d->topics[t].id, err));
 done:

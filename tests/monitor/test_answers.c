@@ -128,6 +128,16 @@ static void test_wb_monitor_add__numbers_called_as_bands_are_codes(void **state)
         "the categories of 'age' has");
 }
 
+static void test_wb_monitor_add__days_are_in_no_band(void **state)
+{
+    (void)state;
+    assert_refused(
+        DEFINITION(WAVES "," GROUPS), NULL,
+        frame_of("year,age,a1,a2,b1,b2\n2010,1958-03-01,0,0,0,0\n"
+                 "2010,1990-07-21,1,0,0,1\n"),
+        "w.sav: column 'age' holds date32, and the bands of 'age' are of numbers");
+}
+
 /* The mean of the places that words have in a list is none. */
 static void test_wb_monitor_add__a_mean_is_of_numbers(void **state)
 {
@@ -425,6 +435,7 @@ int main(void)
         cmocka_unit_test(test_wb_monitor_add__a_code_goes_by_its_label),
         cmocka_unit_test(test_wb_monitor_add__a_text_goes_by_what_it_says),
         cmocka_unit_test(test_wb_monitor_add__numbers_called_as_bands_are_codes),
+        cmocka_unit_test(test_wb_monitor_add__days_are_in_no_band),
         cmocka_unit_test(test_wb_monitor_add__a_mean_is_of_numbers),
         cmocka_unit_test(test_wb_monitor_add__yes_and_no_go_by_their_label),
         cmocka_unit_test(test_wb_monitor_add__labels_that_contradict_are_named),

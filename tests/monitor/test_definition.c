@@ -167,6 +167,10 @@ static const struct {
                 "\"id\":\"2010\",\"populations\":[{\"id\":\"all\",\"total\":5,\"source\":"
                 "\"a\",\"group\":{\"region\":\"x\"}}]}]}"),
      "no variable 'region'", "#/waves/list/0/populations/0/group/region"},
+    {DEFINITION("\"variables\":[{\"id\":\"sex\",\"categories\":[{\"id\":\"m\"}]}],"
+                "\"waves\":{\"list\":[{\"id\":\"2010\",\"populations\":[{\"id\":\"all\","
+                "\"total\":5,\"source\":\"a\",\"group\":{\"sex\":\"man\"}}]}]}"),
+     "'sex' has no group 'man'", "#/waves/list/0/populations/0/group/sex"},
     {DEFINITION("\"variables\":[{\"id\":\"sex\"},{\"id\":\"age\"}],\"waves\":{\"list\":[{"
                 "\"id\":\"2010\",\"populations\":[{\"id\":\"all\",\"total\":5,\"source\":"
                 "\"a\",\"group\":{\"sex\":1}}]}]}"),

@@ -388,6 +388,52 @@ static void test_wb_monitor_results__without_answers_there_are_none(void **state
     wb_monitor_free(monitor);
 }
 
+static void test_wb_monitor_new__a_group_is_called_as_no_column_of_a_part(void **state)
+{
+    static const char *const names[] = {
+        "flag", "compared_with", "against",    "waves",     "slope", "target", "date",
+        "goal", "source",        "population", "direction", "total", "count"};
+    wb_instrument *instrument = small();
+    char json[1000];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        wb_monitor_definition *definition = NULL;
+        wb_monitor *monitor = NULL;
+        wb_error err = {0};
+        snprintf(json, sizeof json, DEFINITION("\"variables\":[{\"id\":\"%s\"}]"),
+                 names[i]);
+        assert_ok(definition_try(json, &definition, &err));
+        assert_fails(wb_monitor_new(definition, instrument, &monitor, &err),
+                     WB_E_CONFLICT);
+        assert_string_equal(err.item, names[i]);
+        assert_null(monitor);
+        wb_monitor_definition_free(definition);
+    }
+    wb_instrument_free(instrument);
+}
+
+/* A definition may leave the design to who has the answers, but not the units out. */
+static void test_wb_monitor_add__waves_that_share_units_need_clusters(void **state)
+{
+    wb_monitor *monitor =
+        monitor_of(DEFINITION("\"waves\":{\"column\":\"year\",\"shared_units\":true}"));
+    wb_frame *answers = people(3, 20);
+    wb_spec *spec = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(add_try(monitor, NULL, NULL, answers, 0, &err), WB_E_DESIGN);
+    assert_non_null(strstr(err.message, "need clusters"));
+    assert_ok(wb_spec_new(&spec, NULL));
+    assert_ok(wb_spec_add_cluster(spec, "person", NULL));
+    assert_ok(wb_monitor_set_design(monitor, spec, NULL));
+    assert_ok(add_try(monitor, NULL, NULL, answers, 0, &err));
+    wb_spec_free(spec);
+    wb_frame_free(answers);
+    wb_monitor_free(monitor);
+}
+
 /* With the design of the definition as a specification, the same; after a wave, refused.
  */
 static void test_wb_monitor_set_design__is_taken_before_the_first_wave(void **state)
@@ -444,6 +490,8 @@ int main(void)
         cmocka_unit_test(
             test_wb_monitor_results_table__an_unknown_part_names_those_there_are),
         cmocka_unit_test(test_wb_monitor_results__without_answers_there_are_none),
+        cmocka_unit_test(test_wb_monitor_new__a_group_is_called_as_no_column_of_a_part),
+        cmocka_unit_test(test_wb_monitor_add__waves_that_share_units_need_clusters),
         cmocka_unit_test(test_wb_monitor_set_design__is_taken_before_the_first_wave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
