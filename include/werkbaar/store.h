@@ -15,11 +15,12 @@
  * for one another. Who changes what another changed meanwhile is refused (WB_E_CONFLICT).
  *
  * Functions that write take `now`, microseconds since 1970 in UTC (-2^53 to 2^53), the
- * pseudonym of the `editor` (1 to 127 bytes) and `why` (NULL: not said). They fail with
- * WB_E_ARG for a store that was opened to read, WB_E_IO (the disk is full or broken,
- * err->where: the file), WB_E_LIMIT (others kept the file locked for longer than `wait_ms`),
- * WB_E_DATA (the file is damaged or was changed by something else) or WB_E_NOMEM; those
- * that read with the last four but for waiting. The file is then as it was.
+ * pseudonym of the `editor` (1 to 127 bytes) and `why` (up to 10,000 bytes; NULL: not said).
+ * They fail with WB_E_ARG for a store that was opened to read, WB_E_IO (the disk is full or
+ * broken, err->where: the file), WB_E_LIMIT (others kept the file locked for longer than
+ * `wait_ms`), WB_E_DATA (the file is damaged or was changed by something else, or a text is
+ * not UTF-8) or WB_E_NOMEM; those that read with the last four but for waiting. The file is
+ * then as it was.
  *
  * A build without SQLite has these functions too: what opens gives WB_E_UNSUPPORTED.
  */
@@ -146,7 +147,8 @@ WB_API WB_CHECKED wb_status wb_store_undo(wb_store *store, int64_t edit, int64_t
                                           const char *editor, const char *why,
                                           int64_t *seq, wb_error *err);
 
-/** Say what name belongs to a pseudonym; replaces an earlier one. Not part of the history. */
+/** Say what name (1 to 1000 bytes) belongs to a pseudonym; replaces an earlier one. Not part of
+ * the history. */
 WB_API WB_CHECKED wb_status wb_store_set_name(wb_store *store, const char *editor,
                                               const char *name, wb_error *err);
 

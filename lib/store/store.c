@@ -193,6 +193,7 @@ wb_status wb_store_check_write(const wb_store *store, const wb_editing *editing,
                                wb_error *err)
 {
     const int64_t bound = INT64_C(1) << 53; /* canonical JSON has no larger numbers */
+    wb_status st = WB_OK;
 
     if (store == NULL)
         return wb_fail(err, WB_E_ARG, "a store is required");
@@ -204,7 +205,9 @@ wb_status wb_store_check_write(const wb_store *store, const wb_editing *editing,
     if (editing->now < -bound || editing->now > bound)
         return wb_fail(err, WB_E_ARG, "now is %lld, beyond 2^53 microseconds",
                        (long long)editing->now);
-    if (editing->why != NULL && check_text(editing->why, "why", 10000, err) != WB_OK)
-        return WB_E_ARG;
-    return check_text(editing->editor, "the pseudonym of an editor", 127, err);
+    if (editing->why != NULL)
+        WB_TRY(check_text(editing->why, "why", 10000, err));
+    st = check_text(editing->editor, "the pseudonym of an editor", 127, err);
+done:
+    return st;
 }

@@ -369,6 +369,26 @@ static void test_names__must_be_text(void **state)
     forget_path(path);
 }
 
+static void test_why__must_be_text(void **state)
+{
+    const char *path = new_path();
+    wb_store *store = new_store(path, THREE);
+    char large[10002];
+    wb_error err = {0};
+    int64_t seq = 0;
+
+    (void)state;
+    memset(large, 'x', sizeof large);
+    large[sizeof large - 1] = '\0';
+    assert_fails(wb_store_undo(store, 0, 1, "e", large, &seq, &err), WB_E_ARG);
+    assert_int_equal(err.status, WB_E_ARG);
+    assert_fails(wb_store_undo(store, 0, 1, "e", "\xff", &seq, &err), WB_E_DATA);
+    assert_int_equal(err.status, WB_E_DATA);
+    assert_string_equal(err.message, "why is not UTF-8");
+    wb_store_free(store);
+    forget_path(path);
+}
+
 /* ---- files that something else changed ---- */
 
 static void assert_damaged(const char *statements, int64_t row, const char *message)
@@ -492,6 +512,7 @@ int main(void)
         cmocka_unit_test(test_names__come_beside_the_history_and_go),
         cmocka_unit_test(test_names__are_erased_when_nobody_reads),
         cmocka_unit_test(test_names__must_be_text),
+        cmocka_unit_test(test_why__must_be_text),
         cmocka_unit_test(test_verify__finds_what_was_changed),
         cmocka_unit_test(test_plan__refuses_tables_that_are_no_plan),
         cmocka_unit_test(test_plan__refuses_records_of_nothing),
