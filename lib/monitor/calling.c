@@ -36,7 +36,7 @@ bool wb_code_is(const json_t *codes, const char *text, size_t length, double num
     return false;
 }
 
-static bool is_text(const char *known, const char *text, size_t length)
+static bool is_exactly(const char *known, const char *text, size_t length)
 {
     return strlen(known) == length && memcmp(known, text, length) == 0;
 }
@@ -52,7 +52,7 @@ size_t wb_category_of_code(const wb_variable *variable, const char *text, size_t
                 return i;
             continue;
         }
-        if (is_text(c->id, text, length))
+        if (is_exactly(c->id, text, length))
             return i;
         if (wb_parse_double(c->id, strlen(c->id), '.', &id) && id == number)
             return i;
@@ -108,7 +108,7 @@ static size_t find_called(const wb_variable *variable, same_text *same, const ch
 
 size_t wb_category_called(const wb_variable *variable, const char *text, size_t length)
 {
-    size_t found = find_called(variable, is_text, text, length);
+    size_t found = find_called(variable, is_exactly, text, length);
     return found != WB_NOWHERE ? found : find_called(variable, is_alike, text, length);
 }
 

@@ -3,7 +3,7 @@
 /* What disclosure control says of the counts of a wave. */
 #include "monitor/protect.h"
 
-#include <string.h>
+#include "infer/names.h"
 
 /* The name is one of those that went in. */
 static wb_status number_at(wb_keys *names, const wb_frame *frame, const char *column,
@@ -34,27 +34,22 @@ done:
     return st;
 }
 
-static bool is_text(const wb_frame *frame, const char *column, int64_t row,
-                    const char *like)
+static bool audit_has(const wb_protecting *p, const char *column, int64_t row,
+                      const char *word)
 {
-    size_t length;
-    int64_t at = wb_frame_find(frame, column);
-    const char *text = wb_frame_text(frame, (size_t)at, row, &length);
-
-    return length == strlen(like) && memcmp(text, like, length) == 0;
+    return wb_cell_is(p->audit, (size_t)wb_frame_find(p->audit, column), row, word);
 }
 
 static bool is_few(const wb_protecting *p, int64_t row)
 {
-    return is_text(p->audit, "rule", row, "too_few") ||
-           is_text(p->audit, "rule", row, "dominance");
+    return audit_has(p, "rule", row, "too_few") || audit_has(p, "rule", row, "dominance");
 }
 
 static uint8_t verdict_of(const wb_protecting *p, int64_t row)
 {
-    return is_few(p, row)                              ? WB_PUBLISH_TOO_FEW
-           : is_text(p->audit, "rule", row, "extreme") ? WB_PUBLISH_EXTREME
-                                                       : WB_PUBLISH_PROTECTS;
+    return is_few(p, row)                         ? WB_PUBLISH_TOO_FEW
+           : audit_has(p, "rule", row, "extreme") ? WB_PUBLISH_EXTREME
+                                                  : WB_PUBLISH_PROTECTS;
 }
 
 static wb_status take_hidden(const wb_protecting *p, wb_error *err)
@@ -63,7 +58,7 @@ static wb_status take_hidden(const wb_protecting *p, wb_error *err)
     size_t place;
 
     for (int64_t i = 0; i < wb_frame_row_count(p->audit); i++) {
-        if (!is_text(p->audit, "count", i, "n"))
+        if (!audit_has(p, "count", i, "n"))
             continue;
         WB_TRY(place_of(p, p->audit, i, &place, err));
         p->people->hidden[place] = verdict_of(p, i);

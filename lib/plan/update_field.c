@@ -96,7 +96,7 @@ static bool is_word(const wb_update_field *field, const char *text)
     return *words != NULL;
 }
 
-static bool is_text(const wb_update_field *field, const char *text)
+static bool fits(const wb_update_field *field, const char *text)
 {
     int32_t day;
 
@@ -124,7 +124,7 @@ bool wb_update_read(const wb_update_field *field, const char *text, size_t lengt
         return *value != NULL;
     }
     copy = wb_copy_text(text, length);
-    is_right = copy != NULL && is_text(field, copy);
+    is_right = copy != NULL && fits(field, copy);
     if (is_right)
         *value = json_stringn(copy, length);
     *no_memory = copy == NULL || (is_right && *value == NULL);
