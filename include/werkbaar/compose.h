@@ -143,7 +143,8 @@ WB_API const char *wb_questionnaire_title(const wb_questionnaire *questionnaire,
 /**
  * About how many minutes a person needs for the questions to persons, in `language` (else
  * in its first), rounded up; 0 when there are none. All questions count, also those that
- * are shown to some only. 68 ms for every character that is no space, as measured for reading
+ * are shown to some only. 68 ms for every character that is no space, of the information, the
+ * questions and the answers where these differ from those before, as measured for reading
  * aloud (Trauzettel-Klosinski and Dietz 2012, https://doi.org/10.1167/iovs.11-8284), and,
  * which is an assumption, 4 seconds for every answer.
  */

@@ -117,7 +117,8 @@ WB_API WB_CHECKED wb_status wb_frame_select(const wb_frame *frame,
 
 /**
  * One frame under another: columns of the same names and types, in the first's order.
- * Categories of dictionaries are united. Buffers are copied. Metadata is the first's.
+ * Categories of dictionaries are united. Buffers are copied. Metadata are the first's, and so
+ * are labels, value labels and missing ranges.
  * @return WB_OK, WB_E_ARG, WB_E_CONFLICT (err->item: the column) or WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_frame_append(const wb_frame *const *frames,
@@ -156,7 +157,8 @@ WB_API int64_t wb_frame_find(const wb_frame *frame, const char *name);
 WB_API int32_t wb_frame_is_missing(const wb_frame *frame, size_t column, int64_t row);
 /** The value as a double: NaN when missing or text; bool 0/1; dictionary: its code from 0. */
 WB_API double wb_frame_double(const wb_frame *frame, size_t column, int64_t row);
-/** The value as an integer: 0 when missing or text; floating point is truncated. */
+/** The value as an integer: 0 when missing or text; floating point is truncated; beyond int64
+ * the nearest there is. */
 WB_API int64_t wb_frame_int64(const wb_frame *frame, size_t column, int64_t row);
 /**
  * The value of a text or dictionary column, borrowed from the frame, NOT NUL-terminated.
@@ -318,8 +320,8 @@ WB_API WB_CHECKED wb_status wb_frame_import_arrow(struct ArrowArray *array,
 
 /**
  * Fill `array` and `schema` (uninitialised memory is fine) with a record batch that shares
- * the frame's buffers where Arrow knows their layout. int8 to uint32 leave as int32,
- * uint32 and uint64 as int64, float32 as float64, sentinels and NaN as a validity bitmap.
+ * the frame's buffers where Arrow knows their layout. int8, int16, uint8 and uint16 leave as
+ * int32, uint32 and uint64 as int64, float32 as float64, sentinels and NaN as a validity bitmap.
  * The frame may be freed before them; the consumer calls their release.
  * @return WB_OK; WB_E_DATA (a uint64 beyond int64: err->item, err->row); WB_E_NOMEM.
  */
@@ -382,7 +384,7 @@ WB_API WB_CHECKED wb_status wb_source_export_arrow(wb_source *source,
 WB_API WB_CHECKED wb_status wb_source_next(wb_source *source, wb_frame **out,
                                            wb_error *err);
 
-/** Start again at the first frame. @return WB_OK, or WB_E_UNSUPPORTED (read once only). */
+/** Start again at the first frame. @return WB_OK, WB_E_IO, or WB_E_UNSUPPORTED (read once). */
 WB_API WB_CHECKED wb_status wb_source_rewind(wb_source *source, wb_error *err);
 
 /** A frame with no rows that has the columns of the source; does not consume anything. */

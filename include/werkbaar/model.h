@@ -165,7 +165,8 @@ WB_API void wb_fit_free(wb_fit *fit);
  *         an outcome or categorical term of one value (err->item names the column), a reference
  *         or event that no row has; WB_E_DESIGN: as wb_tally_estimate(), and fewer degrees of
  *         freedom than coefficients; WB_E_CONVERGENCE: max_iterations; WB_E_CONFLICT: the rows of
- *         a later pass are others; WB_E_CANCELLED; WB_E_NOMEM.
+ *         a later pass are others; WB_E_LIMIT: more than 4,096 coefficients of a predictor, 64
+ *         categories of the outcome or 64 columns of strata; WB_E_CANCELLED; WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_model_fit_source(const wb_model *model, wb_source *source,
                                                 const wb_fit_options *options,
@@ -394,7 +395,8 @@ WB_API WB_CHECKED wb_status wb_fit_predict(const wb_fit *fit, const wb_frame *pr
  *               has the name of its theme.
  * @param out    `theme`, `weight`, `attributable` (the average); `source` of its metadata: those of
  *               the frames, of one of synthetic rows when there is one.
- * @return WB_OK, WB_E_ARG, WB_E_DATA (no such columns; no share above 0), WB_E_NOMEM.
+ * @return WB_OK, WB_E_ARG, WB_E_DATA (no such columns, or shares that are no numbers; no share
+ *         above 0), WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_risk_weights(const wb_frame *const *frames,
                                             size_t n_frames, const wb_frame *themes,
@@ -421,7 +423,7 @@ typedef enum wb_job_cut {
  *
  * @param demands         a score: high is above its cut, the cut itself is low.
  * @param control         a score.
- * @param weights         of the median; NULL: all 1.
+ * @param weights         of the median: a row without one above 0 is left out of it; NULL: all 1.
  * @param cut             a wb_job_cut; a median depends on the rows, so that types of two waves
  *                        compare only by cuts that are fixed.
  * @param demands_cut,control_cut of fixed cuts; else not looked at.

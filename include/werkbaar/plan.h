@@ -381,9 +381,9 @@ WB_API WB_CHECKED wb_status wb_plan_evaluate(const wb_plan *plan,
  * the columns and the rules.
  *
  * `today` is a day, "2026-01-31"; the library never reads the clock. `language` ("nl",
- * "en") is that of titles and sentences; NULL: the plan's first. All give WB_OK, WB_E_ARG
- * (no plan, another language, no day) or WB_E_NOMEM unless they say otherwise. What the
- * plan does not say is missing, never zero and never "done". @{ */
+ * "en") is that of titles and sentences; NULL: titles in the plan's first, sentences in
+ * English. All give WB_OK, WB_E_ARG (no plan, another language, no day) or WB_E_NOMEM unless
+ * they say otherwise. What the plan does not say is missing, never zero and never "done". @{ */
 
 /**
  * How every action and sub-action stands, a row each in the order of the plan.

@@ -161,8 +161,8 @@ WB_API WB_CHECKED wb_status wb_reliability_source(const wb_scales *scales,
 
 /**
  * @name Setting a cut-off
- * What the Vlaamse werkbaarheidsmonitor calls its traffic lights: two cut-offs on a score,
- * set with a curve against an external criterion, and how the results answer when one moves.
+ * What the Vlaamse werkbaarheidsmonitor calls its traffic lights, two cut-offs on a score: set
+ * with a curve against an external criterion, and how the results answer when one moves.
  * A cut-off found here is no official one: it fits the sample it was found in better than it
  * will fit another, and the choice between missing a problem and a false alarm is policy.
  * Frames: docs/formats/cut-offs.md. @{ */

@@ -183,8 +183,8 @@ WB_API WB_CHECKED wb_status wb_scan_run(const wb_questionnaire *questionnaire,
  *                also those of checklists (1 yes, 0 no, 9 not applicable); "x_" as above.
  * @return WB_OK; WB_E_ARG (no such unit in the questionnaire); WB_E_DATA (a column of another
  *         name, an answer outside its codes, a record twice: err->row, err->item);
- *         WB_E_CONFLICT (not the questionnaire of the scan); WB_E_NOMEM. On failure the scan
- *         is as it was.
+ *         WB_E_CONFLICT (not the questionnaire of the scan); WB_E_LIMIT (over 10,000 records);
+ *         WB_E_NOMEM. On failure the scan is as it was.
  */
 WB_API WB_CHECKED wb_status wb_scan_add_records(wb_scan *scan,
                                                 const wb_questionnaire *questionnaire,
@@ -255,8 +255,8 @@ WB_API WB_CHECKED wb_status wb_scan_ledger(const wb_scan *scan, wb_ledger **out,
  * share p = k/n of the n who answered. se² = (1 - n/N) p(1-p)/(n-1), N the staff, and without
  * (1 - n/N) for a cross or with no_fpc; df = n - 1: who answered is taken for a simple random
  * sample of the group, so these hold if non-answerers resemble answerers. lower and upper are
- * the `beta` interval of wb_interval, cut at the bounds. Those, k/N and (k + N - n)/N, hold
- * whatever the others would have said.
+ * the `beta` interval of wb_interval, with (1 - n/N) cut at the bounds. Those, k/N and
+ * (k + N - n)/N, hold whatever the others would have said.
  *
  * weighted: of the whole organisation, where the file says to which hierarchy it is calibrated
  * and all its groups of the first level are shown: Σ N_h p_h / N, se² = Σ (N_h/N)² se_h², df =

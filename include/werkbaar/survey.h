@@ -13,7 +13,7 @@
  * domain: the row stays in the design with zero contribution. A missing value in a
  * breakdown column puts the row in none of its cells. A missing weight, stratum, cluster or
  * fpc is an error. A value inside a missing range that its column declares is missing in all this.
- * Every estimate is a domain estimate, so n_h counts all sampled rows of a stratum.
+ * Every estimate is a domain estimate, so n_h counts all sampled units of a stratum.
  *
  * Variance by linearisation. Row i of domain D has the influence, with r_i = 1 when the
  * outcome is observed and the sums Ŵ, ȳ, X̂ over D,
@@ -445,9 +445,11 @@ WB_API void wb_tally_free(wb_tally *tally);
 /**
  * Add the rows of a frame. The same rows in the same order give the same bits, whatever
  * the chunks and the number of threads.
- * @return WB_OK; WB_E_DATA: a column is not there or of the wrong type, a negative, NaN,
- *         infinite or missing weight, a missing stratum, a value beyond ±1e50 (err->row,
- *         counted from the first row this tally saw, and err->item); WB_E_CONFLICT (a key or
+ * @return WB_OK; WB_E_DATA: a column is not there or of the wrong type, a weight that is
+ *         negative, NaN, missing or beyond 1e50, a missing stratum, an fpc that is none or that
+ *         varies where it may not, a cluster that comes back under WB_UNITS_ORDERED, a value
+ *         beyond ±1e50 (err->row, counted from the first row this tally saw, and err->item);
+ *         WB_E_CONFLICT (a key or
  *         outcome column of another kind than before, or rows made in another way: other
  *         frame metadata); WB_E_LIMIT (run->memory_limit);
  *         WB_E_CANCELLED; WB_E_NOMEM. On failure the tally is as it was.
@@ -538,9 +540,10 @@ typedef struct wb_estimate_options {
  * - `statistic` dictionary: mean, total, proportion, ...; `variable` dictionary; `category`
  *   dictionary: for proportions the category, for a quantile its probability, for a rank its
  *   score, else missing;
- * - `estimate`, `se`, `lower`, `upper` float64; `df` float64: sampled rows minus strata, both
- *   counted over the domain's rows with positive weight and observed outcome; intervals
- *   use t(df);
+ * - `estimate`, `se`, `lower`, `upper` float64; `df` float64: sampled units of the first
+ *   stage (rows, without clusters) minus strata, both counted over the domain's rows with
+ *   positive weight and observed outcome; with replicate weights their number minus 1; or as
+ *   given; intervals use t(df);
  * - `n` int64: those rows; `deff` float64: the design effect, missing unless asked for;
  * - `status` dictionary, see below.
  * Rows: by breakdown, cell, estimand, category. Numbers are missing where the status says:
@@ -566,9 +569,12 @@ typedef struct wb_estimate_options {
  *
  * Wald bounds of a proportion are not cut at 0 or 1: they say what the method says.
  *
- * @return WB_OK; WB_E_ARG; WB_E_DATA (no rows, all weights 0); WB_E_DESIGN: a stratum with one
- *         sampled row (err->item names it); WB_E_LIMIT (more than a million rows: ask for
- *         drop_empty); WB_E_CANCELLED; WB_E_NOMEM.
+ * @return WB_OK; WB_E_ARG; WB_E_DATA (no rows, all weights 0, a second pass over other rows
+ *         than the first); WB_E_DESIGN: a stratum with one sampled unit (err->item names it), a
+ *         cluster in two strata, an fpc below the units sampled, strata that the replicates
+ *         cannot be made of; WB_E_UNSUPPORTED (see lonely_in_domain; replicates of units that
+ *         close, of rows that bring their own, of calibrated weights); WB_E_LIMIT (more than a
+ *         million rows: ask for drop_empty); WB_E_CANCELLED; WB_E_NOMEM.
  */
 WB_API WB_CHECKED wb_status wb_tally_estimate(const wb_tally *tally,
                                               const wb_estimate_options *options,
