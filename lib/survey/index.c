@@ -244,16 +244,16 @@ done:
 static wb_status fpc_conflict(const wb_index *index, const wb_layout *layout,
                               size_t stage, int32_t parent, wb_error *err)
 {
+    wb_status st = WB_OK;
     wb_text name = {0};
     char message[sizeof err->message] = "";
-    wb_status st = wb_index_name(index, layout, stage, parent, &name, err);
 
-    if (st != WB_OK)
-        return st;
+    WB_TRY(wb_index_name(index, layout, stage, parent, &name, err));
     if (err != NULL)
         snprintf(message, sizeof message, "%s", err->message);
     st = wb_fail_at(err, WB_E_CONFLICT, -1, name.length > 0 ? name.bytes : "", "in %s %s",
                     name.length > 0 ? name.bytes : "all rows", message);
+done:
     wb_text_free(&name);
     return st;
 }

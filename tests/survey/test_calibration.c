@@ -334,6 +334,48 @@ static void test_calibrated__takes_what_weighting_made_of_nonrespondents(void **
     wb_spec_free(spec);
 }
 
+/* Rows that have neither weights nor a margin come first, and alone, or last. */
+static void test_calibrated__begins_with_rows_that_take_no_part(void **state)
+{
+    static const double none[] = {0, 0}, y[] = {7, 8};
+    static const int32_t k[] = {INT32_MIN, INT32_MIN}, domain[] = {0, 1};
+    sample s = post_stratified();
+    wb_frame *frame = frame_of_sample(&s), *before = new_frame(2);
+    wb_frame *out = NULL, *expected = NULL;
+    wb_spec *spec = calibrated_spec(WB_STATISTIC_MEAN, "y");
+    wb_tally *tally = NULL;
+
+    (void)state;
+    add_doubles(before, "d", none);
+    add_doubles(before, "w", none);
+    add_doubles(before, "x", none);
+    add_doubles(before, "y", y);
+    add_int32s(before, "k", k);
+    add_int32s(before, "domain", domain);
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_tally_update(tally, before, NULL, NULL));
+    assert_ok(wb_tally_update(tally, frame, NULL, NULL));
+    assert_ok(wb_tally_estimate(tally, NULL, NULL, &out, NULL));
+    wb_tally_free(tally);
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_tally_update(tally, frame, NULL, NULL));
+    assert_ok(wb_tally_update(tally, before, NULL, NULL));
+    assert_ok(wb_tally_estimate(tally, NULL, NULL, &expected, NULL));
+    assert_int_equal(wb_frame_row_count(out), 3);
+    for (int64_t row = 0; row < 3; row++) {
+        assert_close(number(out, "estimate", row), number(expected, "estimate", row),
+                     1e-13);
+        assert_close(number(out, "se", row), number(expected, "se", row), 1e-13);
+        assert_true(number(out, "n", row) == number(expected, "n", row));
+    }
+    wb_frame_free(expected);
+    wb_frame_free(out);
+    wb_tally_free(tally);
+    wb_spec_free(spec);
+    wb_frame_free(before);
+    wb_frame_free(frame);
+}
+
 static wb_frame *frame_used;
 static wb_spec *spec_used;
 
@@ -376,6 +418,7 @@ int main(void)
         cmocka_unit_test(test_calibrated__rows_without_weights_may_miss_a_margin),
         cmocka_unit_test(test_calibrated__rows_with_one_of_the_weights_may_not),
         cmocka_unit_test(test_calibrated__takes_what_weighting_made_of_nonrespondents),
+        cmocka_unit_test(test_calibrated__begins_with_rows_that_take_no_part),
         cmocka_unit_test(test_calibrated__survives_every_failing_allocation),
     };
     return cmocka_run_group_tests_name("survey/calibration", tests, NULL, NULL);

@@ -452,10 +452,10 @@ static void test_tally_merge__takes_second_passes_of_the_same_groups_alone(void 
 {
     static const int32_t g[] = {1, 1, 2, 2}, other[] = {1, 1, 3, 3},
                          turned[] = {2, 2, 1, 1};
-    static const char *const k[] = {"a", "b", "a", "b"},
-                             *const l[] = {"a", "c", "a", "c"},
-                             *const longer[] = {"a", "bb", "a", "bb"},
-                             *const crossed[] = {"a", "b", "b", "a"};
+    static const char *const
+        k[] = {"a", "b", "a", "b"},
+        *const l[] = {"a", "c", "a", "c"}, *const longer[] = {"a", "bb", "a", "bb"},
+        *const crossed[] = {"a", "b", "b", "a"}, *const more[] = {"a", "b", "a", "c"};
     const char *const by[] = {"g", "k"};
     wb_spec *spec = new_spec(NULL, NULL);
     wb_error err;
@@ -464,9 +464,9 @@ static void test_tally_merge__takes_second_passes_of_the_same_groups_alone(void 
     assert_ok(wb_spec_add_quantile(spec, "y", 0.5, NULL));
     assert_ok(wb_spec_add_breakdown(spec, by, 2, NULL));
     wb_tally *tally = second_of(spec, g, k);
-    wb_tally *others[] = {second_of(spec, other, k), second_of(spec, turned, k),
-                          second_of(spec, g, l), second_of(spec, g, longer),
-                          second_of(spec, g, crossed)};
+    wb_tally *others[] = {second_of(spec, other, k),   second_of(spec, turned, k),
+                          second_of(spec, g, l),       second_of(spec, g, longer),
+                          second_of(spec, g, crossed), second_of(spec, g, more)};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         assert_fails(wb_tally_merge(tally, others[i], &err), WB_E_CONFLICT);
         assert_non_null(strstr(err.message, "not of one second pass"));
