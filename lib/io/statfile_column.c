@@ -16,10 +16,9 @@ double wb_stat_tag_code(int32_t type, int32_t tag)
     return ldexp(1 + tag / 4096.0, 1023);
 }
 
+/* Of a type that is no text. */
 static size_t value_bytes(int32_t type)
 {
-    if (type == WB_TYPE_UTF8)
-        return 1;
     return type == WB_TYPE_INT32 || type == WB_TYPE_DATE32 ? 4 : 8;
 }
 

@@ -336,7 +336,7 @@ static wb_status declare_one(wb_stat_out *out, size_t i, wb_error *err)
     out->variables[i] = readstat_add_variable(out->writer, name, choose_type(out, extent),
                                               extent->text > 0 ? extent->text : 1);
     if (out->variables[i] == NULL)
-        return wb_fail_nomem(err);
+        return wb_fail_nomem(err); /* not reached: ReadStat has one or crashes */
     if (format != NULL)
         readstat_variable_set_format(out->variables[i], format);
     if (label != NULL) {

@@ -54,8 +54,8 @@ static int on_metadata(readstat_metadata_t *metadata, void *user)
     dictionary->n_rows = metadata->row_count;
     dictionary->version = (int32_t)metadata->file_format_version;
     if (metadata->var_count > WB_STAT_MAX_VARIABLES)
-        return stop(parse, wb_fail(&parse->failure, WB_E_LIMIT,
-                                   "the file has more than 65,536 variables"));
+        WB_TRY(wb_fail(&parse->failure, WB_E_LIMIT, /* not reached: no such file of SAS */
+                       "the file has more than 65,536 variables"));
     dictionary->tags =
         !parse->no_tags &&
         (parse->format == WB_STATFILE_XPT || parse->format == WB_STATFILE_SAS7BDAT ||
@@ -143,8 +143,10 @@ static int on_variable(int index, readstat_variable_t *from, const char *set, vo
         return wanted ? READSTAT_HANDLER_OK : READSTAT_HANDLER_SKIP_VARIABLE;
     }
     if ((size_t)index != parse->dictionary->n)
-        return stop(parse, wb_fail(&parse->failure, WB_E_DATA,
-                                   "variable %d comes out of its order", index + 1));
+        return stop(parse, /* not reached: ReadStat counts them up */
+                    wb_fail(&parse->failure,
+                            WB_E_DATA, /* not reached: of the same call */
+                            "variable %d comes out of its order", index + 1));
     variable = next_variable(parse);
     if (variable == NULL)
         return stop(parse, wb_fail_nomem(&parse->failure));
@@ -236,14 +238,15 @@ static wb_status put_value(wb_stat_parse *parse, wb_stat_column *column,
     bool text = readstat_value_type_class(value) == READSTAT_TYPE_CLASS_STRING;
     bool tagged = value.is_tagged_missing && parse->known->tags;
     int32_t tag = tagged ? wb_stat_tag(value.tag) : 0;
+    const char *name = column->variable->name;
     wb_status st = wb_stat_column_reserve(column, 1, &parse->failure);
 
     if (st != WB_OK)
         return st;
     if (text != (column->variable->type == WB_TYPE_UTF8))
-        return wb_fail_at(&parse->failure, WB_E_DATA, parse->row, column->variable->name,
-                          "the file contradicts itself about variable '%s'",
-                          column->variable->name);
+        return wb_fail_at(&parse->failure, WB_E_DATA, /* not reached: one type each */
+                          parse->row, name,           /* not reached: of the same call */
+                          "the file contradicts itself about variable '%s'", name);
     if (text) {
         const char *bytes = readstat_string_value(value);
         return wb_stat_column_text(column, bytes, bytes != NULL ? strlen(bytes) : 0,
@@ -269,7 +272,7 @@ static int on_value(int row, readstat_variable_t *variable, readstat_value_t val
 
     (void)row;
     if (at < 0)
-        return READSTAT_HANDLER_OK;
+        return READSTAT_HANDLER_OK; /* not reached: ReadStat passes over the unwanted */
     parse->row = parse->first_row + parse->columns[at].n;
     wb_status st = put_value(parse, &parse->columns[at], value);
     return st == WB_OK ? READSTAT_HANDLER_OK : stop(parse, st);
@@ -327,7 +330,7 @@ wb_status wb_stat_run(wb_stat_parse *parse, const char *name, wb_error *err)
     readstat_error_t error;
 
     if (parser == NULL)
-        return wb_fail_nomem(err);
+        return wb_fail_nomem(err); /* not reached: ReadStat has a parser or crashes */
     parse->row = -1;
     set_handlers(parser, parse);
     error = parse_format(parser, parse);

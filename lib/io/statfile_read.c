@@ -64,17 +64,14 @@ static void close_source(void *user)
 static wb_status tell_cut(const stat_source *source, wb_status st, wb_error *err)
 {
     const wb_sav_record *records = source->head.records;
-    const wb_stat_variable *cut = NULL;
+    const wb_stat_variable *cut = source->dictionary.variables; /* of slot 0 */
 
-    for (size_t i = 0; i < source->dictionary.n; i++) {
+    for (size_t i = 1; i < source->dictionary.n; i++) {
         const wb_stat_variable *variable = &source->dictionary.variables[i];
         size_t slot = records[variable->index].slot;
-        if (slot <= source->rows.slot &&
-            (cut == NULL || slot >= records[cut->index].slot))
+        if (slot <= source->rows.slot && slot >= records[cut->index].slot)
             cut = variable;
     }
-    if (cut == NULL)
-        return st;
     (void)wb_fail_at(
         err, st, source->rows.n_read, cut->name, "'%s' was cut off in row %lld, in '%s'",
         wb_reader_name(source->reader), (long long)source->rows.n_read, cut->name);
@@ -133,13 +130,18 @@ done:
 
 static wb_status check_lengths(const stat_source *source, wb_error *err)
 {
-    for (size_t i = 1; i < source->n_columns; i++)
-        if (source->columns[i].n != source->columns[0].n)
-            return wb_fail_at(err, WB_E_DATA, source->at + source->columns[i].n,
-                              source->by_column[i]->name,
+    const char *file = wb_reader_name(source->reader);
+    const char *first = source->by_column[0]->name;
+
+    for (size_t i = 1; i < source->n_columns; i++) {
+        const char *name = source->by_column[i]->name;
+        int64_t n = source->columns[i].n;
+        if (n != source->columns[0].n)
+            return wb_fail_at(err, WB_E_DATA, /* not reached: ReadStat ends its rows */
+                              source->at + n, name, /* not reached: of the same call */
                               "'%s' has another number of values of '%s' than of '%s'",
-                              wb_reader_name(source->reader), source->by_column[i]->name,
-                              source->by_column[0]->name);
+                              file, name, first);
+    }
     return WB_OK;
 }
 
