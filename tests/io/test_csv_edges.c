@@ -212,6 +212,7 @@ static void test_wb_csv_read__keeps_what_is_missing_as_columns_grow(void **state
 
     (void)state;
     options.chunk_rows = ROWS;
+    options.infer_rows = 64; /* so many rows have room at first */
     at += sprintf(at, "i,x,t,b\n");
     for (int i = 0; i < ROWS; i++)
         at += i % 7 == 0 ? sprintf(at, ",,,\n")
@@ -225,6 +226,65 @@ static void test_wb_csv_read__keeps_what_is_missing_as_columns_grow(void **state
     assert_int_equal(wb_frame_int64(frame, 0, ROWS - 1), ROWS - 1);
     assert_int_equal(wb_frame_int64(frame, 3, ROWS - 1), (ROWS - 1) % 2);
     wb_frame_free(frame);
+    free(text);
+}
+
+/* ---- without memory ---- */
+
+static const char *given;
+static size_t n_given;
+static int64_t given_rows;
+
+static wb_status read_given(void)
+{
+    wb_csv_options options = WB_CSV_OPTIONS_INIT;
+    wb_reader *reader = NULL;
+    wb_source *source = NULL;
+    wb_frame *frame = NULL;
+    wb_status st = wb_reader_from_memory(given, n_given, "edge", &reader, NULL);
+
+    options.infer_rows = 8;
+    if (st == WB_OK)
+        st = wb_csv_read(reader, &options, &source, NULL);
+    if (st != WB_OK)
+        wb_reader_free(reader);
+    else
+        st = wb_source_collect(source, NULL, &frame, NULL);
+    if (st == WB_OK)
+        assert_int_equal(wb_frame_row_count(frame), given_rows);
+    wb_frame_free(frame);
+    wb_source_free(source);
+    return st;
+}
+
+static void test_wb_csv_read__has_memory_for_growing_columns_or_not(void **state)
+{
+    char text[2000];
+    int at = sprintf(text, "i,t,b\n");
+
+    (void)state;
+    for (int i = 0; i < 60; i++)
+        at += i % 7 == 0 ? sprintf(text + at, ",,\n")
+                         : sprintf(text + at, "%d,t%d,true\n", i, i);
+    given = text;
+    n_given = (size_t)at;
+    given_rows = 60;
+    wb_test_every_allocation(read_given);
+}
+
+static void test_wb_csv_read__has_memory_for_a_long_record_or_not(void **state)
+{
+    enum { LONG = 300 << 10 };
+    char *text = room_for(LONG + 20);
+
+    (void)state;
+    memcpy(text, "a,b\n", 4);
+    memset(text + 4, 'x', LONG);
+    memcpy(text + 4 + LONG, ",1\n", 3);
+    given = text;
+    n_given = LONG + 7;
+    given_rows = 1;
+    wb_test_every_allocation(read_given);
     free(text);
 }
 
@@ -278,6 +338,29 @@ static wb_status read_declared(const char *text, int32_t type, wb_frame **frame,
     wb_status st = read_with(text, strlen(text), &options, frame, err);
     wb_frame_free(types);
     return st;
+}
+
+static void test_wb_csv_read__takes_no_category_that_is_not_utf8(void **state)
+{
+    wb_csv_options options = WB_CSV_OPTIONS_INIT;
+    static const int32_t none[1] = {0};
+    static const char text[] = "s\nZo\xc3\xab\nZo\xeb\n";
+    wb_column column = WB_COLUMN_INIT;
+    wb_frame *types = NULL, *frame = NULL;
+    wb_error err;
+
+    (void)state;
+    column.type = WB_TYPE_DICTIONARY;
+    column.values = none;
+    assert_ok(wb_frame_new(0, &types, NULL));
+    assert_ok(wb_frame_add_column(types, "s", &column, NULL));
+    options.types = types;
+    assert_fails(read_with(text, sizeof text - 1, &options, &frame, &err), WB_E_DATA);
+    assert_null(frame);
+    assert_non_null(strstr(err.message, "in column 's', line 3, is not"));
+    assert_int_equal(err.line, 3);
+    assert_int_equal(err.row, 1);
+    wb_frame_free(types);
 }
 
 static void test_wb_csv_read__knows_the_largest_of_declared_numbers(void **state)
@@ -356,6 +439,9 @@ int main(void)
         cmocka_unit_test(test_wb_csv_read__counts_33_mib_of_empty_lines_between_records),
         cmocka_unit_test(test_wb_csv_read__keeps_what_is_missing_as_columns_grow),
         cmocka_unit_test(test_wb_csv_read__says_which_later_field_does_not_fit),
+        cmocka_unit_test(test_wb_csv_read__has_memory_for_growing_columns_or_not),
+        cmocka_unit_test(test_wb_csv_read__has_memory_for_a_long_record_or_not),
+        cmocka_unit_test(test_wb_csv_read__takes_no_category_that_is_not_utf8),
         cmocka_unit_test(test_wb_csv_read__knows_the_largest_of_declared_numbers),
         cmocka_unit_test(test_wb_csv_read__says_that_a_column_had_no_value),
         cmocka_unit_test(test_wb_csv_read__refuses_delimiters_and_marks_that_cannot_be),

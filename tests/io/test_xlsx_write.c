@@ -4,6 +4,7 @@
  * other. The Python tests unpack it with another reader and parse it. */
 #include "archive.h"
 #include "frames.h"
+#include "io/zip.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -504,6 +505,28 @@ static void test_wb_xlsx_write__survives_every_failing_allocation(void **state)
     wb_frame_free(frame_to_write);
 }
 
+/* Where entries begin is counted in 32 bits, and entries in 16. */
+static void test_wb_zip_add__refuses_what_no_archive_holds(void **state)
+{
+    static char bytes[] = "abc";
+    const wb_text content = {.bytes = bytes, .length = 3};
+    wb_writer *writer = NULL;
+    wb_error err = {0};
+
+    (void)state;
+    assert_ok(wb_writer_to_memory(&writer, NULL));
+    wb_zip full[] = {{.writer = writer, .offset = UINT32_MAX - 100},
+                     {.writer = writer, .n_entries = 65535}};
+    for (int i = 0; i < 2; i++) {
+        assert_fails(wb_zip_add(&full[i], "a.xml", &content, &err), WB_E_LIMIT);
+        assert_string_equal(err.message, "'a.xml' does not fit: a zip archive holds "
+                                         "65535 entries and 4 GiB");
+        assert_int_equal(full[i].directory.length, 0);
+        wb_zip_free(&full[i]);
+    }
+    wb_writer_free(writer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -526,6 +549,7 @@ int main(void)
         cmocka_unit_test(test_wb_xlsx_write__refuses_more_rows_than_a_sheet_has),
         cmocka_unit_test(test_wb_xlsx_write__passes_on_a_failing_writer),
         cmocka_unit_test(test_wb_xlsx_write__survives_every_failing_allocation),
+        cmocka_unit_test(test_wb_zip_add__refuses_what_no_archive_holds),
     };
 
     return cmocka_run_group_tests_name("xlsx_write", tests, NULL, NULL);
