@@ -295,6 +295,23 @@ static void test_wb_frame_load_codes__marks_missing(void **state)
     wb_dictionary_drop((wb_dictionary *)(uintptr_t)dictionary);
 }
 
+/* Of no rows none is missing, in a column without values either. */
+static void test_wb_frame_load_int64__of_no_rows_misses_nothing(void **state)
+{
+    wb_column column = WB_COLUMN_INIT;
+    wb_frame *frame = NULL;
+    int64_t read[1] = {5};
+    uint8_t present[1] = {7};
+
+    (void)state;
+    column.type = WB_TYPE_NULL;
+    assert_ok(wb_frame_new(3, &frame, NULL));
+    assert_ok(wb_frame_add_column(frame, "x", &column, NULL));
+    assert_false(wb_frame_load_int64(frame, 0, 3, 0, read, present));
+    assert_true(read[0] == 5 && present[0] == 7);
+    wb_frame_free(frame);
+}
+
 static void test_wb_frame_load_int64__says_what_is_missing(void **state)
 {
     static const int64_t values[] = {5, INT64_MIN, INT64_MAX};
@@ -382,6 +399,7 @@ int main(void)
         cmocka_unit_test(test_wb_frame_block__type_null_is_all_missing),
         cmocka_unit_test(test_wb_frame_block__refuses_text_dates_and_rows_outside),
         cmocka_unit_test(test_wb_frame_load_codes__marks_missing),
+        cmocka_unit_test(test_wb_frame_load_int64__of_no_rows_misses_nothing),
         cmocka_unit_test(test_wb_frame_load_int64__says_what_is_missing),
         cmocka_unit_test(test_wb_frame_bool_bytes__only_where_they_lie_so),
         cmocka_unit_test(test_wb_bits__agree_with_single_bits),

@@ -56,6 +56,28 @@ static wb_frame *contrast(numbers *made, const char *text)
     return out;
 }
 
+/* Both have a standard error, and how they vary together is not known. */
+static void test_contrast__without_a_covariance_is_missing(void **state)
+{
+    static const char *const texts[] = {
+        "mean(score)[sector = f] - mean(score)[sector = m]",
+        "exp(mean(score)[sector = f] - "
+        "mean(score)[sector = m])"};
+    numbers made;
+
+    (void)state;
+    make(&made);
+    made.v[5 * N_ROWS + 6] = made.v[6 * N_ROWS + 5] = NAN;
+    for (int i = 0; i < 2; i++) {
+        wb_frame *out = contrast(&made, texts[i]);
+        assert_true(text_is(out, "status", 0, "missing"));
+        assert_true(isnan(number(out, "estimate", 0)) && isnan(number(out, "se", 0)));
+        assert_true(isnan(number(out, "lower", 0)) && isnan(number(out, "p", 0)));
+        wb_frame_free(out);
+    }
+    numbers_free(&made);
+}
+
 static void test_contrast__of_two_shares_is_the_risk_difference(void **state)
 {
     static numbers made;
@@ -543,6 +565,7 @@ static void test_contrasts__survive_every_failing_allocation(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_contrast__without_a_covariance_is_missing),
         cmocka_unit_test(test_contrast__of_two_shares_is_the_risk_difference),
         cmocka_unit_test(test_contrast__odds_ratio_has_its_interval_on_the_log_scale),
         cmocka_unit_test(test_contrast__expit_on_top_keeps_shares_within_bounds),

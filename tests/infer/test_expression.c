@@ -435,9 +435,26 @@ static wb_status fail_to_resolve(void)
     return st == WB_E_DATA ? WB_OK : st;
 }
 
+/* Its parenthesis closes where there is no more room for steps. */
+static wb_status parse_and_evaluate(void)
+{
+    static const double values[] = {5};
+    wb_expression e = {0};
+    double value = 0, gradient[1];
+    wb_status st = wb_expression_parse("(1 + 2 + 3 + 4 + mean(score)) * 2", 0, &e, NULL);
+
+    if (st == WB_OK) {
+        assert_true(wb_expression_evaluate(&e, values, &value, gradient));
+        assert_true(value == 30 && gradient[0] == 2);
+    }
+    wb_expression_free(&e);
+    return st;
+}
+
 static void test_expression__survives_every_failing_allocation(void **state)
 {
     (void)state;
+    wb_test_every_allocation(parse_and_evaluate);
     make(&shared);
     wb_test_every_allocation(parse_and_resolve);
     wb_test_every_allocation(fail_to_resolve);

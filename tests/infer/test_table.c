@@ -424,6 +424,19 @@ static void test_table__survives_every_failed_allocation(void **state)
     wb_test_every_allocation(every_step);
 }
 
+/* Their matrix has no rank, whatever the weights of X² say. */
+static void test_table__of_differences_that_do_not_vary_is_constant(void **state)
+{
+    wb_table table = {.pearson = 1, .n_terms = 1, .sum = 1, .squares = 1, .df = 5};
+
+    (void)state;
+    for (int32_t test = WB_TABLE_TEST_WALD; test <= WB_TABLE_TEST_ADJ_WALD; test++) {
+        wb_table_result r = result_of(&table, test);
+        assert_int_equal(r.status, WB_TABLE_CONSTANT);
+        assert_true(isnan(r.value) && isnan(r.p));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -435,6 +448,7 @@ int main(void)
         cmocka_unit_test(test_table__with_a_block_of_empty_cells_loses_a_term),
         cmocka_unit_test(test_table__statuses_hold_row_by_row),
         cmocka_unit_test(test_table__with_too_many_cells_is_not_tested),
+        cmocka_unit_test(test_table__of_differences_that_do_not_vary_is_constant),
         cmocka_unit_test(test_table__adjusted_wald_needs_as_many_df_as_terms),
         cmocka_unit_test(test_table__survives_every_failed_allocation),
     };

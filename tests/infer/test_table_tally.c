@@ -194,6 +194,52 @@ static void test_tables__refuse_what_is_not_there(void **state)
     wb_tally_free(tally);
 }
 
+/* Nobody is in the second half of the second group. */
+static wb_tally *tally_with_a_hole(void)
+{
+    static const int32_t g[] = {1, 1, 1, 1, 2, 2}, h[] = {1, 1, 2, 2, 1, 1};
+    static const char *const award[] = {"Yes", "No", "Yes", "No", "Yes", "No"};
+    const char *const by[] = {"g", "h"};
+    wb_frame *frame = new_frame(6);
+    wb_spec *spec = new_spec(NULL, NULL);
+    wb_tally *tally = NULL;
+
+    add_int32s(frame, "g", g);
+    add_int32s(frame, "h", h);
+    add_texts(frame, "award", award);
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_PROPORTION, "award", NULL));
+    assert_ok(wb_spec_add_breakdown(spec, by, 2, NULL));
+    assert_ok(wb_tally_new(spec, &tally, NULL));
+    assert_ok(wb_tally_update(tally, frame, NULL, NULL));
+    wb_spec_free(spec);
+    wb_frame_free(frame);
+    return tally;
+}
+
+static void test_tables__of_cells_without_rows_are_left_out_with_them(void **state)
+{
+    wb_tally *tally = tally_with_a_hole();
+    wb_frame *expected = expect_awards(5), *out = NULL;
+    wb_estimate_options estimating = WB_ESTIMATE_OPTIONS_INIT;
+
+    (void)state;
+    for (int drop = 0; drop < 2; drop++) {
+        estimating.drop_empty = drop;
+        assert_ok(
+            wb_tally_fit(tally, "award", expected, NULL, &estimating, NULL, &out, NULL));
+        assert_int_equal(wb_frame_row_count(out), 4 - drop);
+        for (int64_t row = 0; row < 3; row++) {
+            assert_true(number(out, "n", row) == 2);
+            assert_true(number(out, "pearson", row) == 0);
+        }
+        if (drop == 0)
+            assert_true(number(out, "n", 3) == 0);
+        wb_frame_free(out);
+    }
+    wb_frame_free(expected);
+    wb_tally_free(tally);
+}
+
 static wb_tally *shared;
 
 static wb_status every_step(void)
@@ -230,6 +276,7 @@ int main(void)
         cmocka_unit_test(test_tables__of_one_category_are_too_few),
         cmocka_unit_test(test_tables__of_rows_are_the_same_open_or_closed),
         cmocka_unit_test(test_tables__refuse_what_is_not_there),
+        cmocka_unit_test(test_tables__of_cells_without_rows_are_left_out_with_them),
         cmocka_unit_test(test_tables__of_a_tally_survive_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -680,6 +680,32 @@ static void test_standardise__refuses_what_is_declared_missing(void **state)
     wb_tally_free(t);
 }
 
+/* Where cells without rows are left out, a level that nobody has is not there. */
+static void test_standardise__of_levels_that_were_left_out_is_incomplete(void **state)
+{
+    wb_spec *spec = new_spec(NULL, NULL);
+    wb_frame *standard = frame_of("g,weight\n1,3\n2,1\n"), *out = NULL;
+    wb_estimate_options options = WB_ESTIMATE_OPTIONS_INIT;
+
+    (void)state;
+    assert_ok(wb_spec_add_estimand(spec, WB_STATISTIC_MEAN, "y", NULL));
+    breakdown(spec, "h", "g");
+    wb_tally *tally =
+        take(spec, frame_of("h,g,y\n1,1,3\n1,1,5\n1,2,4\n1,2,8\n2,1,6\n2,1,7\n"));
+    options.drop_empty = 1;
+    assert_ok(wb_tally_standardise(tally, "g", standard, &options, NULL, &out, NULL));
+    assert_int_equal(wb_frame_row_count(out), 2);
+    assert_true(number(out, "h", 0) == 1 && number(out, "h", 1) == 2);
+    assert_true(text_is(out, "status", 0, "ok"));
+    assert_close(number(out, "estimate", 0), 0.75 * 4 + 0.25 * 6, 1e-14);
+    assert_true(text_is(out, "status", 1, "incomplete"));
+    assert_true(isnan(number(out, "estimate", 1)) && isnan(number(out, "se", 1)));
+    assert_true(number(out, "n", 1) == 2);
+    wb_frame_free(out);
+    wb_frame_free(standard);
+    wb_tally_free(tally);
+}
+
 /* ---- the callers' contract ---- */
 
 static void test_verbs__refuse_what_is_not_given(void **state)
@@ -868,6 +894,7 @@ int main(void)
         cmocka_unit_test(test_pairs__adjusted_agree_with_p_adjust),
         cmocka_unit_test(test_standardise__agrees_with_svystandardize),
         cmocka_unit_test(test_standardise__refuses_what_is_declared_missing),
+        cmocka_unit_test(test_standardise__of_levels_that_were_left_out_is_incomplete),
         cmocka_unit_test(test_ranks__agree_with_svyranktest),
         cmocka_unit_test(test_contrasts__take_quantiles_and_ranks),
         cmocka_unit_test(test_covariances__hold_the_variances_of_the_estimates),
