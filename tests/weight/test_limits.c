@@ -357,6 +357,115 @@ static void test_linear__survives_every_failing_allocation_between_bounds(void *
     }
 }
 
+/* ---- totals that contradict each other by what may be rounding ---- */
+
+/* Who is f is of size 1, and who is m of another. */
+static wb_frame *people_of_one_kind(void)
+{
+    static const char *const sex[] = {"f", "f", "f", "f", "m", "m", "m", "m"};
+    static const int32_t size[] = {1, 1, 1, 1, 2, 2, 3, 3};
+    static const double x[] = {5, 10, 15, 10, 10, 12, 8, 10};
+    double w[8];
+    wb_frame *frame = new_frame(8);
+
+    for (int i = 0; i < 8; i++)
+        w[i] = 0.01;
+    add_texts(frame, "sex", sex);
+    add_int32s(frame, "size", size);
+    add_doubles(frame, "x", x);
+    add_doubles(frame, "w", w);
+    return frame;
+}
+
+static const char *steps_of(const char *kind, const double sexes[2],
+                            const double sizes[3], const char *more)
+{
+    static char steps[1024];
+
+    snprintf(steps, sizeof steps,
+             "'weights':'w','steps':[{'step':'%s','margins':[{'columns':['sex'],"
+             "'targets':{'f':%.17g,'m':%.17g}},{'columns':['size'],'targets':{'1':%.17g,"
+             "'2':%.17g,'3':%.17g}}]%s}]",
+             kind, sexes[0], sexes[1], sizes[0], sizes[1], sizes[2], more);
+    return steps;
+}
+
+/* No weights meet both, and these are as near as any. */
+static void test_apply__stops_where_what_is_left_is_rounding(void **state)
+{
+    static const char *const kinds[] = {"rake", "linear"};
+    static const double sexes[] = {5, 7}, sizes[] = {5 + 5e-11, 3, 4 - 5e-11};
+    wb_frame *frame = people_of_one_kind();
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        wb_frame *report = NULL;
+        wb_frame *out = weigh(steps_of(kinds[i], sexes, sizes, ""), frame, &report);
+        assert_int_equal(wb_frame_row_count(report), 6);
+        for (int64_t row = 1; row < 6; row++)
+            assert_close(number(report, "after", row), number(report, "target", row),
+                         1e-10);
+        assert_close(number(out, "weight", 0), 1.25, 1e-10);
+        assert_close(number(out, "weight", 4), 1.5, 1e-10);
+        wb_frame_free(report);
+        wb_frame_free(out);
+    }
+    wb_frame_free(frame);
+}
+
+/* Each set of totals is made to have the sum of the first; what they had is told. */
+static void test_linear__says_which_category_does_not_fit(void **state)
+{
+    static const double sexes[] = {5, 7};
+    static const double sizes[] = {5 * (1 - 1.2e-10), 3, 4 + 1.2e-10};
+    wb_frame *frame = people_of_one_kind();
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(weigh_fails(steps_of("linear", sexes, sizes, ""), frame, &err),
+                 WB_E_CONVERGENCE);
+    assert_string_equal(err.item, "margin 'size', category '1'");
+    assert_says(err.message, "margin 'size', category '1' has total 4.9999999994, and "
+                             "the weights sum to ");
+    assert_says(err.message, "they do not fit to 1e-10");
+    wb_frame_free(frame);
+}
+
+/* The sum of all weights is off by what two of the categories are. */
+static void test_linear__says_which_auxiliary_does_not_fit(void **state)
+{
+    static const double sexes[] = {6, 6};
+    static const double sizes[] = {6 * (1 + 9e-11), 3, 3 - 6 * 9e-11};
+    wb_frame *frame = people_of_one_kind();
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(weigh_fails(steps_of("linear", sexes, sizes,
+                                      ",'auxiliaries':[{'column':'x','total':36}]"),
+                             frame, &err),
+                 WB_E_CONVERGENCE);
+    assert_string_equal(err.item, "auxiliary 'x'");
+    assert_says(err.message, "auxiliary 'x' has total 36, and the weights sum to 35.99");
+    assert_says(err.message, "they do not fit to 1e-10");
+    wb_frame_free(frame);
+}
+
+static void test_linear__says_which_category_is_out_of_reach(void **state)
+{
+    static const double sexes[] = {0.04, 0.04}, sizes[] = {0.04, 0.005, 0.035};
+    wb_frame *frame = people_of_one_kind();
+    wb_error err = {0};
+
+    (void)state;
+    assert_fails(weigh_fails(steps_of("linear", sexes, sizes, ",'lower':0.5,'upper':1.5"),
+                             frame, &err),
+                 WB_E_CONVERGENCE);
+    assert_string_equal(err.item, "margin 'size', category '2'");
+    assert_says(err.message, "has total 0.005, but from the 0.02 that the weights give "
+                             "now the bounds reach 0.01 to 0.03");
+    wb_frame_free(frame);
+}
+
 /* Raking has no matrix of its categories. */
 static void test_rake__takes_more_categories_than_newton(void **state)
 {
@@ -468,6 +577,10 @@ int main(void)
         cmocka_unit_test(test_linear__a_category_of_next_to_nobody_is_no_contradiction),
         cmocka_unit_test(test_linear__meets_totals_that_few_weights_within_bounds_meet),
         cmocka_unit_test(test_linear__survives_every_failing_allocation_between_bounds),
+        cmocka_unit_test(test_apply__stops_where_what_is_left_is_rounding),
+        cmocka_unit_test(test_linear__says_which_category_does_not_fit),
+        cmocka_unit_test(test_linear__says_which_auxiliary_does_not_fit),
+        cmocka_unit_test(test_linear__says_which_category_is_out_of_reach),
         cmocka_unit_test(test_rake__takes_more_categories_than_newton),
         cmocka_unit_test(test_apply__names_the_column_of_a_margin_that_is_missing),
         cmocka_unit_test(test_nonresponse__passes_over_rows_without_weight),
