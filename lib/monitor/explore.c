@@ -184,7 +184,7 @@ wb_status wb_monitor_explore(const wb_monitor_results *const *results, size_t n_
     }
     WB_TRY(read_options(options, &e.options, err));
     if (wb_embedded_charts_count == 0)
-        WB_TRY(wb_fail(err, WB_E_UNSUPPORTED,
+        WB_TRY(wb_fail(err, WB_E_UNSUPPORTED, /* not reached: counted builds have both */
                        "this libwerkbaar was built without Vega and Vega-Lite, which "
                        "explorer pages need"));
     WB_TRY(make_data(results, n_results, &e, err));

@@ -4,6 +4,8 @@
  * be called by to be of a group. Numbers are counted by hand. */
 #include "monitoring.h"
 
+#include "monitor/grouping.h"
+
 #define WAVES                                                                            \
     "\"waves\":{\"column\":\"year\",\"list\":[{\"id\":\"2010\"},{\"id\":\"2013\"}]},"
 #define SEX                                                                              \
@@ -276,6 +278,25 @@ static void test_wb_monitor_add__the_row_of_another_wave_is_named(void **state)
     wb_monitor_free(monitor);
 }
 
+/* A text without letters is no answer, and no event either. */
+static void test_wb_share_make__an_empty_text_is_missing(void **state)
+{
+    static const char texts[] = "truefalse";
+    static const int32_t offsets[] = {0, 4, 4, 9};
+    const char *const names[] = {"t"};
+    wb_column column = WB_COLUMN_INIT;
+    int8_t shares[3] = {7, 7, 7};
+
+    (void)state;
+    column.type = WB_TYPE_UTF8;
+    column.values = texts;
+    column.offsets = offsets;
+    wb_frame *frame = frame_of_columns(3, names, &column, 1);
+    assert_ok(wb_share_make(frame, "t", NULL, shares, NULL));
+    assert_true(shares[0] == 1 && shares[1] == -1 && shares[2] == 0);
+    wb_frame_free(frame);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +306,7 @@ int main(void)
         cmocka_unit_test(test_wb_monitor_add__any_of_two_topics),
         cmocka_unit_test(test_wb_monitor_add__codes_are_texts_numbers_or_truths),
         cmocka_unit_test(test_wb_monitor_add__true_and_false_say_it_themselves),
+        cmocka_unit_test(test_wb_share_make__an_empty_text_is_missing),
         cmocka_unit_test(test_wb_monitor_add__a_number_may_be_written_otherwise),
         cmocka_unit_test(test_wb_monitor_add__labels_of_what_is_missing_are_let_be),
         cmocka_unit_test(test_wb_monitor_add__a_code_with_its_own_label_is_taken),

@@ -3,6 +3,8 @@
 /* What is published twice, or in other groups, and what was released and why. */
 #include "monitoring.h"
 
+#include "compose/json_memory.h"
+
 #define WAVES                                                                            \
     "\"waves\":{\"column\":\"year\",\"list\":[{\"id\":\"2010\"},{\"id\":\"2013\"},{"     \
     "\"id\":\"2016\"}]}"
@@ -407,6 +409,35 @@ static void test_wb_monitor_results_table__names_of_cells_are_never_two(void **s
     wb_monitor_free(monitor);
 }
 
+static wb_monitor_results *told;
+
+static wb_status tell_released(void)
+{
+    wb_frame *frame = NULL;
+    wb_status st = wb_monitor_results_table(told, "released", "en", &frame, NULL);
+
+    if (st == WB_OK)
+        assert_non_null(strstr(wb_frame_metadata(frame), "\"earlier\":[\"one\"]"));
+    wb_frame_free(frame);
+    return st;
+}
+
+/* Which reports came before is told, or that there was no memory to. */
+static void
+test_wb_monitor_results_table__survives_every_failing_allocation_of_json(void **state)
+{
+    wb_monitor_results *first =
+        reported(MONITOR("\"age\"", ALL_OF_30), 3, 200, NULL, "one");
+    wb_ledger *ledger = ledger_of(first);
+
+    (void)state;
+    told = reported(MONITOR("\"age\"", ALL_OF_30), 3, 200, ledger, "two");
+    every_json_allocation(tell_released);
+    wb_monitor_results_free(told);
+    wb_ledger_free(ledger);
+    wb_monitor_results_free(first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -417,6 +448,8 @@ int main(void)
             test_wb_monitor_results_make__other_bands_are_not_the_groups_before),
         cmocka_unit_test(test_wb_monitor_results_ledger__is_there_when_asked_for),
         cmocka_unit_test(test_wb_monitor_results__other_groups_keep_what_was_decided),
+        cmocka_unit_test(
+            test_wb_monitor_results_table__survives_every_failing_allocation_of_json),
         cmocka_unit_test(test_wb_monitor_results__late_answers_are_not_told),
         cmocka_unit_test(test_wb_monitor_results_ledger__keeps_waves_that_did_not_come),
         cmocka_unit_test(test_wb_monitor_results_table__released_are_the_counts_shown),

@@ -162,12 +162,34 @@ static void test_wb_monitor_results__a_trend_takes_replicates_of_all_waves(void 
     wb_monitor_results_free(results);
 }
 
+static wb_monitor_results *on_replicates;
+
+static wb_status tell_changes(void)
+{
+    wb_frame *frame = NULL;
+    wb_status st = wb_monitor_results_table(on_replicates, "changes", "en", &frame, NULL);
+
+    assert_true((st == WB_OK) == (frame != NULL));
+    wb_frame_free(frame);
+    return st;
+}
+
+static void test_wb_monitor_results_table__survives_every_failing_allocation(void **state)
+{
+    (void)state;
+    on_replicates = results_on_replicates();
+    wb_test_every_allocation(tell_changes);
+    wb_monitor_results_free(on_replicates);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(
             test_wb_monitor_results__a_change_takes_replicates_of_both_waves),
         cmocka_unit_test(test_wb_monitor_results__a_trend_takes_replicates_of_all_waves),
+        cmocka_unit_test(
+            test_wb_monitor_results_table__survives_every_failing_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
