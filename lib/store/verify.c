@@ -10,11 +10,9 @@
 /* "ok", or what is wrong. A page that could not be read is told in words alone. */
 static wb_status read_finding(const wb_sql *sql, const char *finding, wb_error *err)
 {
-    bool unread = finding != NULL && strstr(finding, "error code=") != NULL;
+    bool unread = strstr(finding, "error code=") != NULL;
     wb_status st;
 
-    if (finding == NULL)
-        return wb_fail_nomem(err);
     if (strcmp(finding, "ok") == 0)
         return WB_OK;
     st = wb_fail(err, unread ? WB_E_IO : WB_E_DATA,
@@ -31,6 +29,7 @@ static wb_status check_file(wb_store *store, wb_error *err)
     sqlite3_stmt *statement = NULL;
     int code =
         sqlite3_prepare_v2(sql->db, "PRAGMA integrity_check(1)", -1, &statement, NULL);
+    const char *finding;
     wb_status st = WB_OK;
 
     if (code == SQLITE_OK)
@@ -38,7 +37,9 @@ static wb_status check_file(wb_store *store, wb_error *err)
     if (code != SQLITE_ROW) {
         st = wb_sql_fail(sql, code, "checked", err);
     } else {
-        st = read_finding(sql, (const char *)sqlite3_column_text(statement, 0), err);
+        st = wb_sql_text(statement, 0, &finding, err);
+        if (st == WB_OK)
+            st = read_finding(sql, finding, err);
     }
     (void)sqlite3_finalize(statement);
     return st;

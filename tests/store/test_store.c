@@ -4,6 +4,7 @@
 #include "store/store_support.h"
 
 #include "store/schema.h"
+#include "store/store.h"
 
 static void test_open__makes_a_store_that_opens_again(void **state)
 {
@@ -79,6 +80,34 @@ static void test_open__refuses_wrong_arguments(void **state)
     options.wait_ms = -2;
     assert_fails(wb_store_open(path, &options, &store, NULL), WB_E_ARG);
     assert_null(store);
+    forget_path(path);
+}
+
+/* Who only reads waits for no writer, but always for a log that is put in order. */
+static void test_open__to_read_waits_whatever_is_asked(void **state)
+{
+    static const int32_t asked[] = {0, -1, 1, 60000};
+    const char *path = new_path();
+    wb_store_options options = WB_STORE_OPTIONS_INIT;
+    wb_store *store = NULL;
+    int32_t waits[2][4];
+
+    (void)state;
+    wb_store_free(new_store(path, THREE));
+    for (int i = 0; i < 2; i++) {
+        options.mode = i == 0 ? WB_STORE_READ : WB_STORE_EXISTING;
+        for (int k = 0; k < 4; k++) {
+            options.wait_ms = asked[k];
+            assert_ok(wb_store_open(path, &options, &store, NULL));
+            waits[i][k] = store->sql.wait_ms;
+            wb_store_free(store);
+        }
+    }
+    assert_true(waits[1][0] > 1 && waits[1][0] < 60000);
+    assert_true(waits[1][1] == 0 && waits[1][2] == 1 && waits[1][3] == 60000);
+    for (int k = 0; k < 3; k++)
+        assert_int_equal(waits[0][k], waits[1][0]);
+    assert_int_equal(waits[0][3], 60000);
     forget_path(path);
 }
 
@@ -501,6 +530,7 @@ int main(void)
         cmocka_unit_test(test_open__makes_a_store_that_opens_again),
         cmocka_unit_test(test_open__makes_what_others_recognise),
         cmocka_unit_test(test_open__refuses_wrong_arguments),
+        cmocka_unit_test(test_open__to_read_waits_whatever_is_asked),
         cmocka_unit_test(test_open__makes_nothing_when_told_not_to),
         cmocka_unit_test(test_open__to_read_does_not_write),
         cmocka_unit_test(test_open__refuses_other_files),
