@@ -234,7 +234,8 @@ static wb_status add_runs(wb_relations *relations, const reading *r, wb_error *e
 
     if (r->n > INT32_MAX / 2)
         return wb_fail(err, WB_E_LIMIT, /* not reached: 2^30 of them need 32 GiB */
-                       "%lld relations are too many", (long long)r->n);
+                       "%lld relations are too many",
+                       (long long)r->n); /* not reached: of the same call */
     relations->parts = wb_allocate(n, sizeof *relations->parts);
     relations->splits = wb_allocate(n, sizeof *relations->splits);
     relations->ties = wb_allocate(2 * n, sizeof *relations->ties);
