@@ -262,6 +262,38 @@ def test_an_interval_is_said_only_where_it_is_drawn(results):
     assert "interval" not in said_by(plot.heat(results, "sex", language="en"))
 
 
+@pytest.mark.parametrize("language, half", [("nl", "0,5%"), ("en", "0.5%")])
+@pytest.mark.parametrize("draw", [
+    lambda frame, language: plot.waves(frame, "stress", language=language),
+    lambda frame, language: plot.groups(frame, "sex", "stress", wave="2019", language=language)],
+    ids=["waves", "groups"])
+def test_ticks_between_whole_percents_have_their_decimal(draw, language, half):
+    few = cells(**{name: [value / 10 for value in cells()[name]]
+                   for name in ("estimate", "lower", "upper")})
+    svg = vl_convert.vegalite_to_svg(draw(few, language).to_json())
+    assert f">{half}<" in svg
+
+
+def test_a_level_is_said_with_the_decimals_that_it_has():
+    frame = cells()
+    for level, words in ((0.95, "95% interval"), (0.995, "99.5% interval")):
+        said = wb.Frame(frame, metadata={"level": level})
+        assert f" {words}" in said_by(plot.waves(said, "stress", language="en"))
+
+
+def test_timeline__an_action_without_a_number_has_a_title_alone():
+    made = json.loads(PLAN.to_json())
+    dated = next(row["id"] for row in rows(PLAN.actions()) if row["from"])
+    actions = [action for objective in made["objectives"] for section in objective["sections"]
+               for action in section["actions"] if action["id"] == dated]
+    assert actions and actions[0].pop("number")
+    plan = wb.Plan.from_json(json.dumps(made))
+    title = next(row["title"] for row in rows(plan.actions()) if row["id"] == dated)
+    bars = {row["action"] for row in data_of(plot.timeline(plan)) if "action" in row}
+    assert any(title.startswith(bar.removesuffix(" …")) for bar in bars)
+    assert not any("None" in bar for bar in bars)
+
+
 def test_budget__lines_that_are_not_counted_in_are_said():
     said = {row["row"]: row["text"] for row in data_of(plot.budget(PLAN, by="certainty",
                                                                    language="en"))}

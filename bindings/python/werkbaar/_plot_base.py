@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Spec = dict[str, Any]
 
+# Ticks with a decimal where they have one: 2.5%, not 2% or 3%.
+PERCENT = ".1~%"
+DECIMAL = ".1~f"
+
 
 @functools.cache
 def look() -> dict[str, Any]:
@@ -49,6 +53,10 @@ class Words:
         text = f"{round(value, decimals) + 0.0:,.{decimals}f}"  # -0.0 + 0.0 is 0.0
         signs = {",": self["thousand"], ".": self["decimal"]}
         return "".join(signs.get(sign, sign) for sign in text).replace("-", "−")
+
+    def all_of(self, value: float) -> str:
+        """A number with the decimals that it has: 95, 99.5."""
+        return self.number(value, len(f"{value:.10g}".partition(".")[2]))
 
     def value(self, value: float, unit: str, decimals: int = 1) -> str:
         """A number as it is read: a share in percent."""
@@ -110,7 +118,7 @@ def notes(words: Words, frame: Frame, first: Iterable[str | None], source: str |
     """The lines under a title: what is shown, remarks, source, preset, SYNTHETIC."""
     said = frame.metadata or {}
     level = said.get("level") if intervals else None
-    interval = None if level is None else f"{words.number(100 * level)}{words['interval']}"
+    interval = None if level is None else f"{words.all_of(100 * level)}{words['interval']}"
     what = " · ".join(part for part in (*first, interval) if part)
     came = source or said.get("definition") or said.get("title") or words["none"]
     lines = [what, *rest, f"{words['source']}: {came}",
@@ -175,7 +183,7 @@ def watermark(words: Words) -> Spec:
                      "x": {"expr": "width / 2"}, "y": {"expr": "height / 2"}}}
 
 
-def _config() -> Spec:
+def _config(words: Words) -> Spec:
     kept, sizes = look(), look()["sizes"]
     axis = {"labelFontSize": sizes["label"], "titleFontSize": sizes["axis"],
             "titleFontWeight": "normal", "labelColor": kept["ink"], "titleColor": kept["ink"],
@@ -183,7 +191,10 @@ def _config() -> Spec:
             "labelLimit": 260}
     legend = {"labelFontSize": sizes["label"], "titleFontSize": sizes["axis"], "labelLimit": 260,
               "titleFontWeight": "normal", "symbolSize": 110, "symbolStrokeWidth": 2}
+    signs = {"decimal": words["decimal"], "thousands": words["thousand"], "grouping": [3],
+             "currency": ["", ""]}
     return {"font": kept["font"], "background": kept["paper"], "view": {"stroke": None},
+            "locale": {"number": signs},
             "axis": axis, "axisX": {"labelFlush": False}, "legend": legend,
             "title": {"anchor": "start", "frame": "group", "fontSize": sizes["title"],
                       "subtitleFontSize": sizes["subtitle"], "subtitleColor": kept["quiet"],
@@ -202,7 +213,7 @@ def made(layers: list[Spec], title: str, lines: list[str], words: Words,
                                "pip install 'werkbaar[plot]' brings it") from error
     if any(line.startswith(words["synthetic"]) for line in lines):
         layers = [*layers, watermark(words)]
-    spec = {"layer": layers, "title": {"text": title, "subtitle": lines}, "config": _config(),
+    spec = {"layer": layers, "title": {"text": title, "subtitle": lines}, "config": _config(words),
             "width": look()["sizes"]["width"], **more}
     chart: altair.LayerChart = altair.LayerChart.from_dict(spec)
     return chart

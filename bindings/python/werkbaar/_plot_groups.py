@@ -10,7 +10,8 @@ from ._arguments import choice
 from ._errors import ArgumentError
 from ._frame import as_frame
 from ._monitor import MonitorResults
-from ._plot_base import Row, Spec, hatch, look, made, n_text, notes, series_scales
+from ._plot_base import (DECIMAL, PERCENT, Row, Spec, hatch, look, made, n_text, notes,
+                         series_scales)
 from ._plot_cells import Cells, is_shown, numbers
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def _states(cells: Cells, data: list[Row]) -> list[str | None]:
 
 def _axis(kind: str, differ: bool) -> Spec:
     if kind == "points":
-        return {"labelExpr": "(datum.value > 0 ? '+' : '') + format(100 * datum.value, '.0f')"}
-    return {"format": "+.0f" if differ else ".0%" if kind == "share" else "d"}
+        return {"labelExpr": "(datum.value > 0 ? '+' : '') + format(100 * datum.value, '.1~f')"}
+    return {"format": f"+{DECIMAL}" if differ else PERCENT if kind == "share" else DECIMAL}
 
 
 def _dots(cells: Cells, data: list[Row], lines_at: list[Row], column: str, title: str, axis: Spec,
@@ -311,7 +312,7 @@ def _stacked(cells: Cells, data: list[Row]) -> list[Spec]:
                          "dark": counts.index(row["count"]) >= look()["dark_from"]})
     y = {"field": "group", "type": "nominal", "title": None, "axis": {"grid": False},
          "sort": list(dict.fromkeys(row["group"] for row in data))}
-    x = {"type": "quantitative", "title": cells.words["people"], "axis": {"format": ".0%"},
+    x = {"type": "quantitative", "title": cells.words["people"], "axis": {"format": PERCENT},
          "scale": {"domain": [0, 1], "nice": False}}
     scale = {"domain": counts, "range": colours[:len(counts)]}
     return [
@@ -333,7 +334,7 @@ def _dotted(cells: Cells, data: list[Row]) -> list[Spec]:
     scales = series_scales(counts)
     y = {"field": "group", "type": "nominal", "title": None, "axis": {"grid": False},
          "sort": list(dict.fromkeys(row["group"] for row in data))}
-    x = {"type": "quantitative", "title": cells.words["people"], "axis": {"format": ".0%"}}
+    x = {"type": "quantitative", "title": cells.words["people"], "axis": {"format": PERCENT}}
     layers: list[Spec] = []
     legend = {"title": cells.words["bottlenecks"], "orient": "top"}
     for index, count in enumerate(counts):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ._errors import ArgumentError
 from ._frame import as_frame
 from ._model import Fit
-from ._plot_base import Row, Spec, Words, look, made, n_text, notes, rows_of, table
+from ._plot_base import PERCENT, Row, Spec, Words, look, made, n_text, notes, rows_of, table
 
 if TYPE_CHECKING:
     import altair
@@ -165,9 +165,9 @@ def _roc(words: Words, data: list[Row]) -> list[Spec]:
     sizes, first = look()["sizes"], look()["series"][0]
     scale = {"domain": [0, 1], "nice": False}
     x = {"field": "false_alarm", "type": "quantitative", "scale": scale,
-         "title": words["false_alarm"], "axis": {"format": ".0%"}}
+         "title": words["false_alarm"], "axis": {"format": PERCENT}}
     y = {"field": "sensitivity", "type": "quantitative", "scale": scale,
-         "title": words["sensitivity"], "axis": {"format": ".0%"}}
+         "title": words["sensitivity"], "axis": {"format": PERCENT}}
     corners = [{"false_alarm": end, "sensitivity": end} for end in (0, 1)]
     ordered = sorted([*data, *corners], key=lambda row: (row["false_alarm"], row["sensitivity"]))
     path = [{**row, "order": place} for place, row in enumerate(ordered)]

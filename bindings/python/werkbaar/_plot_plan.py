@@ -85,7 +85,8 @@ def _end(rows: list[Row], day: str | None) -> str:
 
 
 def _bar(row: Row, until: str, words: Words) -> Row:
-    name = textwrap.shorten(f"{row['number']}. {row['title'] or ''}", 64, placeholder=" …")
+    number = f"{row['number']}. " if row["number"] else ""
+    name = textwrap.shorten(f"{number}{row['title'] or ''}", 64, placeholder=" …")
     found: Row = {"action": name, "status": words.of(row["status"] or "unknown")}
     start, end = (str(row[part]) if row[part] else None for part in ("from", "to"))
     if start and end:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ._errors import ArgumentError
-from ._plot_base import Row, Spec, Words, hatch, id_text, look, made, n_text, notes, series_scales
+from ._plot_base import (DECIMAL, PERCENT, Row, Spec, Words, hatch, id_text, look, made, n_text,
+                         notes, series_scales)
 from ._plot_cells import Cells, is_shown, numbers
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _axes(words: Words, data: list[Row], extra: list[Row], unit: str, zero: bool
         x["axis"].pop("format")
     y: Spec = {"type": "quantitative", "scale": {"zero": zero},
                "title": words["share" if unit == "percent" else "score"],
-               "axis": {"format": ".0%" if unit == "percent" else "d"}}
+               "axis": {"format": PERCENT if unit == "percent" else DECIMAL}}
     return {"x": x, "y": y}
 
 
