@@ -210,6 +210,23 @@ def check_faults():
                                      "--output") if option not in said])
 
 
+def check_output():
+    """What is printed goes where it is asked for, or the run says that it did not arrive."""
+    targets = made("employees", "--targets")
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "targets.csv"
+        printed = made("employees", "--targets", "--output", path)
+        tap.check("--targets go to --output", [] if (printed, path.read_text()) == ("", targets) else [printed[:80]])
+    for words in (["--group", "employees", "--rows", "500"], ["--group", "employees", "--targets"], ["--help"]):
+        for name, where in (("closed", ">&-"), ("full", ">/dev/full")):
+            if name == "full" and not pathlib.Path("/dev/full").exists():
+                tap.skip(f"{words[-1]}: standard output is full", "no /dev/full")
+                continue
+            ended = subprocess.run(["sh", "-c", f'exec "$0" "$@" {where}', SYNTH, *words], capture_output=True, text=True)
+            tap.check(f"{words[-1]}: standard output is {name}", [] if ended.returncode == 1 and "standard output"
+                      in ended.stderr else [f"exit {ended.returncode}, said {ended.stderr!r}"])
+
+
 def stopped(folder):
     """Problems unless a run that SIGTERM ends while it writes leaves what was there, and no more."""
     path = folder / "answers.csv"
@@ -240,6 +257,7 @@ def main():
         check_targets(group)
     check_sample()
     check_faults()
+    check_output()
     check_stopped()
     tap.done()
 

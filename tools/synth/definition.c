@@ -36,16 +36,6 @@ int definition_factor(const definition *d, const char *name)
     return -1;
 }
 
-int definition_level(const factor *f, const char *name)
-{
-    for (size_t i = 0; i < f->n_levels; i++) {
-        if (strcmp(f->level[i], name) == 0) {
-            return (int)i;
-        }
-    }
-    return -1;
-}
-
 static wb_status need_text(const json_t *object, const char *key, const char **text,
                            wb_error *err)
 {

@@ -77,8 +77,7 @@ wb_status definition_number(const json_t *object, const char *key, double *value
 /* The odds multiplier parameters[table][row][column], 1 where it is not stated. */
 double definition_effect(const json_t *table, const char *row, const char *column);
 
-/* Index of a factor, of a level in it, of an indicator; -1 when unknown. */
+/* Index of a factor; -1 when unknown. */
 int definition_factor(const definition *d, const char *name);
-int definition_level(const factor *f, const char *name);
 
 #endif

@@ -3,6 +3,7 @@
 /* wb-synth: SYNTHETIC microdata of any size, from published figures and stated
  * inventions. */
 #include "../same_file.h"
+#include "../streams.h"
 #include "../unfinished.h"
 #include "fault.h"
 #include "rows.h"
@@ -269,15 +270,20 @@ static wb_status rows_of_wave(const request *r, const definition *d, int year,
 
 /* ---- writing ---- */
 
-static void print_targets(const wave *w, FILE *out)
+static wb_status print_targets(const wave *w, wb_writer *writer, wb_error *err)
 {
-    for (size_t i = 0; i < w->n_targets; i++) {
-        const wave_target *t = &w->targets[i];
+    wb_status st = WB_OK;
 
-        fprintf(out, "%d,%s,%s,%s,%.10g\n", w->year, t->variable,
-                t->overall ? "all" : "group", t->anchored ? "anchored" : "invented",
-                t->fit.share);
+    for (size_t i = 0; i < w->n_targets && st == WB_OK; i++) {
+        const wave_target *t = &w->targets[i];
+        char line[256];
+        int n = snprintf(line, sizeof line, "%d,%s,%s,%s,%.10g\n", w->year, t->variable,
+                         t->overall ? "all" : "group",
+                         t->anchored ? "anchored" : "invented", t->fit.share);
+
+        st = wb_writer_write(writer, line, (size_t)n, err);
     }
+    return st;
 }
 
 static wb_status write_waves(const request *r, const definition *d, const scale *scales,
@@ -302,11 +308,8 @@ static wb_status write_waves(const request *r, const definition *d, const scale 
         last = end - before < n_rows ? end - before : n_rows;
         if (first < last) {
             TRY(wave_make(&w, d, years[i], n_rows, err));
-            if (r->targets) {
-                print_targets(&w, stdout);
-            } else {
-                TRY(rows_write(made, &w, first, last, before + 1, err));
-            }
+            TRY(r->targets ? print_targets(&w, writer, err)
+                           : rows_write(made, &w, first, last, before + 1, err));
             wave_clear(&w);
         }
         before += n_rows;
@@ -370,9 +373,14 @@ done:
 int main(int argc, char **argv)
 {
     request r = {.seed = 1, .rows = -1, .take = -1};
-    int code = read_arguments(&r, argc, argv);
     wb_error err;
 
+    streams_hold();
+    int code = read_arguments(&r, argc, argv);
+    if (code == 0 && fflush(stdout) != 0) {
+        fputs("wb-synth: standard output could not be written\n", stderr);
+        return 1;
+    }
     if (code >= 0) {
         return code;
     }

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* werkbaar: the command line. Picks the command and hands it the words behind its name.
  */
+#include "../streams.h"
 #include "commands.h"
 #include "output.h"
 
@@ -257,6 +258,7 @@ static int words_run(int n_words, char *const *words)
 
 int main(int argc, char **argv)
 {
+    streams_hold();
     int result = words_run(argc - 1, argv + 1);
     if (fflush(stdout) != 0 && result == CLI_OK) {
         fputs("werkbaar: standard output could not be written\n", stderr);
