@@ -6,6 +6,7 @@ import io
 import json
 import math
 import shutil
+import zipfile
 
 from cli import changed, expect, run, same, tap, write, ANSWERS, DIRECTORY, INSTRUMENT
 
@@ -145,6 +146,64 @@ ended = fresh("monitor", "--quiet", "--instrument", tiny, one, "--wave", "wave")
 expect("one wave alone: no changes", ended.status == 0 and
        table(out / "tiny-changes.csv") == [], ended)
 
+# ---- names that tables have themselves, and names without end ----
+for name in ("n", "p", "%", "variable", "Golf"):
+    ended = fresh("monitor", "--quiet", "--instrument", tiny, write("named.csv", ANSWERS.replace("sex", name)),
+                  "--wave", "wave", "--by", name)
+    expect(f"a breakdown by a column '{name}'", ended.status == 0 and f"Werkbaarheidsgraad, 2021\n{name} " in ended.out and
+           (out / "tiny-cells.csv").exists(), ended)
+long = "é" * 200
+ended = fresh("monitor", "--quiet", "--instrument", tiny, write("long.csv", ANSWERS.replace(",m,", f",{long},")),
+              "--wave", "wave", "--by", "sex")
+expect("a group with a long name", ended.status == 0 and "\né" in ended.out and long in
+       (out / "monitor.html").read_text(encoding="utf-8"), ended)
+wordy = write("wordy.json", changed(lambda i: [
+    text.update(nl=long, en=long) for text in (i["composites"][1]["label"], i["indicators"][0]["label"])]))
+ended = run("monitor", "--quiet", "--instrument", wordy, data, "--wave", "wave")
+expect("a composite with a long name", ended.status == 0 and "\né" in ended.out, ended)
+for wave in ("label", "variable", "w" * 100):
+    ended = fresh("monitor", "--quiet", "--instrument", tiny, write("waves.csv", ANSWERS.replace("2021", wave)), "--wave",
+                  "wave", "--formats", "xlsx")
+    with zipfile.ZipFile(out / "tiny.xlsx") as book:
+        summary = book.read("xl/worksheets/sheet1.xml").decode()
+    expect(f"XLSX: of a wave '{wave[:8]}' the summary has a number", ended.status == 0 and ">wave " in summary, ended)
+
+# ---- levels have the decimals that they have ----
+for level, percent, alpha in (("0.95", "95", "0,05"), ("0.9", "90", "0,10"), ("0.975", "97,5", "0,025"),
+                              ("0.999", "99,9", "0,001")):
+    ended = fresh(*MONITOR, "--level", level)
+    page = (out / "monitor.html").read_text(encoding="utf-8")
+    expect(f"--level {level}: the terminal says {percent} % and p < {alpha}", ended.status == 0 and
+           f" {percent}\u00a0%-interval" in ended.out and f"p < {alpha}." in ended.out, ended.out)
+    expect(f"--level {level}: so does the page", f"streepjes: {percent}\u00a0%-interval" in page and f"p &lt; {alpha}," in page,
+           page[:200])
+
+# ---- what a rate is made of, all of it ----
+wide = write("wide.json", changed(lambda i: i["indicators"][0]["label"].update(nl="lang " * 300 + "einde")))
+fresh("monitor", "--quiet", "--instrument", wide, data, "--wave", "wave")
+page = (out / "monitor.html").read_text(encoding="utf-8")
+expect("page: every indicator of a rate is named", "lang einde, tweede." in page, page[:200])
+twofold = write("twofold.json", changed(lambda i: i["composites"].append(
+    {"id": "anders", "label": {"nl": "niet zonder", "en": "not without"}, "rule": "none_of", "of": ["werkbaar"]})))
+ended = fresh("monitor", "--quiet", "--instrument", twofold, data, "--wave", "wave")
+page = (out / "monitor.html").read_text(encoding="utf-8")
+expect("page: a composite of a composite names it", ended.status == 0 and "deze indicatoren: geen enkel." in page, ended)
+
+
+def sure(instrument):
+    for scale in instrument["scales"]:
+        scale.update(structure_verified=True, source="tests")
+    for indicator in instrument["indicators"]:
+        for level in {"problem", "acute"} & set(indicator):
+            indicator[level]["verified"] = True
+
+
+ended = fresh("monitor", "--instrument", write("sure.json", changed(sure)), data, "--wave", "wave", "--lang", "en")
+page = (out / "monitor.html").read_text(encoding="utf-8")
+expect("an instrument of which all is verified is no preset", ended.status == 0 and "preset" not in ended.out and
+       "All scales and cut-offs of this instrument are verified." in page and "preset" not in page.lower().replace(
+           'class="preset"', "").split("</style>")[1], ended)
+
 # ---- several groups ----
 second = write("second.json", changed(lambda i: i.update(id="second")))
 ended = fresh("monitor", "--quiet", "--instrument", tiny, data, "--instrument", second,
@@ -157,6 +216,12 @@ same("JSON has them in order", [g["instrument"] for g in parsed["groups"]],
      ["tiny", "second", "tiny"])
 same("the tables have them too", ended.out.count("Werkbaarheidsgraad\n"), 3)
 
+named = write("named.json", changed(lambda i: i.update(id="tiny-2")))
+ended = fresh("monitor", "--quiet", "--instrument", tiny, data, "--instrument", named, data, "--instrument", tiny, heavy,
+              "--wave", "wave")
+same("no group takes the files of one that is called so", (ended.status, sorted(path.name for path in out.glob("*-cells.csv"))),
+     (0, ["tiny-2-cells.csv", "tiny-3-cells.csv", "tiny-cells.csv"]))
+
 # ---- SYNTHETIC, and what is invented ----
 reference = write("reference.json", {
     "format": "werkbaar-reference/1.0", "instrument": "tiny", "figures": [
@@ -165,6 +230,10 @@ reference = write("reference.json", {
         {"wave": 2020, "variable": "ia_problem", "value": 34, "digits": 0,
          "status": "rounded"},
         {"wave": 2020, "variable": "werkbaar", "group": {"sex": ["f"]}, "value": 50,
+         "digits": 1, "status": "anchored"},
+        {"wave": "2020", "variable": "knelpunten", "categories": ["1"], "value": 25.3,
+         "digits": 1, "status": "anchored"},
+        {"wave": 2020, "variable": "werkbaar", "group": {"sex": ["f"], "wave": ["2020"]}, "value": 50,
          "digits": 1, "status": "anchored"},
         {"wave": 2020, "variable": "knelpunten", "categories": [1, 2], "value": 47.7,
          "digits": 1, "status": "anchored"}]})
@@ -193,7 +262,7 @@ expect("JSON lists what is invented and nothing else",
        ("2020", "werkbaar", None) not in invented and
        ("2020", "ia_problem", None) not in invented and
        ("2020", "knelpunten", "0") not in invented and
-       ("2020", "knelpunten", "1") in invented, invented)
+       ("2020", "knelpunten", "1") not in invented and ("2020", "knelpunten", "2") in invented, invented)
 ended = fresh("monitor", "--quiet", "--instrument", tiny, made, "--wave", "wave")
 expect("without published figures, all of it is invented",
        "beschouw ze alle als verzonnen (°)" in ended.out, ended.out)

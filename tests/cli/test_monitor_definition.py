@@ -231,6 +231,27 @@ women = [row for row in re.findall(r"<tr>.*?</tr>", hidden.source, re.S)
 expect("a group that is hidden shows no number in its wave", women and all(
     not re.search(r">[^<]*\d", row) for row in women), women)
 
+# ---- everything is hidden; above a target ----
+small = write("none.json", dict(DEFINITION, publication={"min_n": 1000, "mode": "hide"}))
+ended = monitor(*waves, "--output", out)
+page = Page((out / "monitor.html").read_text(encoding="utf-8"))
+check_sound("a monitor of which nothing is shown", page)
+expect("nothing is shown: not on the terminal either", ended.status == 0 and not re.search(
+    r"^20\d\d .*\d", ended.out, re.M) and "niet getoond" in ended.out, ended)
+for title in ("Tegenover het streefcijfer", "Hoeveel mensen"):
+    part = page.source.split(title)[1].split("</table>")[0]
+    expect(f"nothing is shown: {title}", "niet getoond" in part, part)
+charts = re.findall(r"<svg .*?</svg>", page.source, re.S)
+expect("nothing is shown: no chart has a point or a number", charts and not any(
+    re.search(r'class="(band|bar|value)', chart) or re.search(r"\d,\d", chart) for chart in charts), charts)
+with zipfile.ZipFile(out / "tiny.xlsx") as book:
+    summary = book.read("xl/worksheets/sheet1.xml").decode()
+expect("nothing is shown: in the summary hidden stands in place of every number", summary.count(">hidden<") > 40 and "<v>" not in summary, summary)
+small = write("low.json", dict(DEFINITION, targets=[dict(DEFINITION["targets"][0], value=0.1)]))
+monitor(*waves, "--output", out)
+page = Page((out / "monitor.html").read_text(encoding="utf-8"))
+expect("above a target", "boven het streefcijfer" in page.text and "onder het streefcijfer" not in page.text, "")
+
 # ---- a rule that flags ----
 flags = dict(DEFINITION, publication={"min_n": 10, "mode": "flag"})
 small = write("flags.json", flags)
@@ -295,8 +316,8 @@ expect("a wave that the definition does not have", ended.status == 2 and "1999" 
        ended)
 ended = monitor(waves[0], waves[0])
 expect("a wave twice", ended.status != 0 and "2020" in ended.err, ended)
-ended = run("monitor", "--quiet", "--definition", DIRECTORY / "none.json", "x.csv")
-expect("a definition that is not there", ended.status == 1 and "none.json" in ended.err, ended)
+ended = run("monitor", "--quiet", "--definition", DIRECTORY / "absent.json", waves[0])
+expect("a definition that is not there", ended.status == 1 and "absent.json" in ended.err, ended)
 bad = write("bad.json", dict(DEFINITION, breakdowns=["sector"]))
 ended = run("monitor", "--quiet", "--definition", bad, "--instrument", tiny, waves[0])
 expect("a definition that is wrong: where", ended.status == 1 and "bad.json" in ended.err and
@@ -322,6 +343,9 @@ letters = write("letters.csv", ANSWERS.replace(",a1,", ",A1,").replace("wave,", 
 ended = run("monitor", "--instrument", tiny, "--definition", small, f"2020={letters}")
 expect("a name in other capitals", ended.status == 1 and
        "letters.csv, wave 2020: there is no column 'a1', but 'A1'" in ended.err, ended)
+ended = run("monitor", "--instrument", "wbm-employees", f"2023={SAMPLE / 'wbm-employees.csv'}")
+named = run("monitor", "--definition", "wbm-employees", f"2023={SAMPLE / 'wbm-employees.csv'}")
+same("the definition that is built in for an instrument", (ended.status, ended.out), (named.status, named.out))
 ended = run("monitor", waves[0])
 expect("neither a definition nor an instrument", ended.status == 2 and
        "'--definition' is missing" in ended.err, ended)

@@ -104,6 +104,17 @@ check_sound("an indicator nobody answered", page(
     answers=re.sub(r"^(20\d\d,.,1),.*?,.*?,.*?,", r"\1,,,,", ANSWERS, flags=re.M)))
 check_sound("waves that are texts", page(
     answers=ANSWERS.replace("2020", "spring").replace("2021", "autumn")))
+later = "".join(line.replace("2020", "winter") for line in ANSWERS.splitlines(keepends=True)[1:5])
+seasons = page(answers=ANSWERS.replace("2020", "spring").replace("2021", "autumn") + later)
+check_sound("three waves that are texts", seasons)
+expect("three waves that are texts: they have no direction", "Richting over alle golven" not in seasons.text and
+       "Richting over alle golven" in page(answers=ANSWERS + later.replace("winter", "2022")).text, "")
+teams = page("--by", "team", answers="wave,team,a1,a2,a3,b1,b2\n" + "".join(
+    f"{2020 + i % 2},{i // 2 % 20 + 1},{i % 2},{i // 2 % 2},1,{i % 4},{i // 3 % 4}\n" for i in range(240)))
+check_sound("twenty groups", teams)
+same("twenty groups: in the order of their numbers", re.findall(
+    r'<tr><th scope="row">(\d+)</th>', teams.source.split("<summary>team</summary>")[1].split("</table>")[0]),
+     [str(i) for i in range(1, 21)])
 check_sound("a problem for nobody, and for everyone", page(
     answers="wave,a1,a2,a3,b1,b2\n" + "1,0,0,0,3,0\n" * 3 + "2,0,0,0,3,0\n" * 3))
 many = "wave,a1,a2,a3,b1,b2\n" + "".join(

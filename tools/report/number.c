@@ -38,6 +38,29 @@ void wbr_percent(wbr_language language, double share, char text[WBR_NUMBER_BYTES
     wbr_number(language, share * 100, 1, 0, text);
 }
 
+/* How many decimals a number has, up to nine: below these it is what adding left. */
+static int decimals_of(double value)
+{
+    char digits[WBR_NUMBER_BYTES];
+    int n = 9, last = snprintf(digits, sizeof digits, "%.9f", value) - 1;
+    while (n > 0 && digits[last] == '0') {
+        n--;
+        last--;
+    }
+    return n;
+}
+
+void wbr_level(wbr_language language, double level, char text[WBR_NUMBER_BYTES])
+{
+    wbr_number(language, level * 100, decimals_of(level * 100), 0, text);
+}
+
+void wbr_alpha(wbr_language language, double level, char text[WBR_NUMBER_BYTES])
+{
+    int decimals = decimals_of(1 - level);
+    wbr_number(language, 1 - level, decimals > 2 ? decimals : 2, 0, text);
+}
+
 void wbr_p_value(wbr_language language, double p, char text[WBR_NUMBER_BYTES])
 {
     if (p < 0.001) {

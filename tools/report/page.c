@@ -154,15 +154,6 @@ void page_interval(page *p, double lower, double upper, double scale, int sign)
     page_raw(p, "]</span>");
 }
 
-void page_level(double level, wbr_language language, char text[WBR_NUMBER_BYTES])
-{
-    char digits[24];
-    snprintf(digits, sizeof digits, "%.6g", level * 100);
-    const char *point = strchr(digits, '.');
-    wbr_number(language, level * 100, point != NULL ? (int)strlen(point + 1) : 0, 0,
-               text);
-}
-
 wb_status page_status(page *p)
 {
     flush(p);

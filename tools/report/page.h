@@ -38,8 +38,6 @@ void page_percent(page *p, double share);
 void page_number(page *p, double value, int decimals, int sign);
 /* "[lower; upper]" in percent; nothing when one is missing. */
 void page_interval(page *p, double lower, double upper, double scale, int sign);
-/* A level such as 0.95 as "95". */
-void page_level(double level, wbr_language language, char text[WBR_NUMBER_BYTES]);
 /* Flush; the first failure or WB_OK. */
 wb_status page_status(page *p);
 

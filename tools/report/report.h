@@ -193,6 +193,10 @@ void wbr_percent(wbr_language language, double share, char text[WBR_NUMBER_BYTES
 /* A number with that many decimals; with a sign when `sign`; "" for NaN. */
 void wbr_number(wbr_language language, double value, int decimals, int sign,
                 char text[WBR_NUMBER_BYTES]);
+/* A level such as 0.975 in percent ("97.5") and what is left of 1, under which a p-value
+ * is significant ("0.025"): with the decimals that these have. */
+void wbr_level(wbr_language language, double level, char text[WBR_NUMBER_BYTES]);
+void wbr_alpha(wbr_language language, double level, char text[WBR_NUMBER_BYTES]);
 /* A p-value: three decimals, or "< 0.001". */
 void wbr_p_value(wbr_language language, double p, char text[WBR_NUMBER_BYTES]);
 /* Is a change significant at 1 - level, corrected as the definition says? */

@@ -148,11 +148,7 @@ void section_changes(page *p, const wbr_model *model)
         return;
     }
     size_t last = wbr_wave_count(model) - 1;
-    int decimals = 2;
-    for (double rest = 1 - p->options.level; rest < 0.01 && decimals < 6; rest *= 10) {
-        decimals++;
-    }
-    wbr_number(p->options.language, 1 - p->options.level, decimals, 0, alpha);
+    wbr_alpha(p->options.language, p->options.level, alpha);
     page_raw(p, "<h3>");
     page_say(p, WBR_TEXT_CHANGES);
     page_raw(p, "</h3>\n<p>");

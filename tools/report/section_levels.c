@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * SPDX-FileCopyrightText: libwerkbaar contributors */
 /* Charts with their tables: the werkbaarheidsgraad, and a card for each indicator. */
+#include "arena.h"
 #include "chart.h"
 #include "section.h"
 
@@ -10,7 +11,7 @@
 static void chart_caption(page *p, const wbr_model *model, const chart *c)
 {
     char level[WBR_NUMBER_BYTES];
-    page_level(p->options.level, p->options.language, level);
+    wbr_level(p->options.language, p->options.level, level);
     page_raw(p, "<figcaption>");
     section_synthetic(p, model);
     page_fill(p, WBR_TEXT_CHART_EXPLAINED, (const char *const[]){level});
@@ -110,29 +111,44 @@ static const char *label_of(const wbr_outline *outline, const char *id, size_t l
     return "";
 }
 
-/* The labels of what a composite is made of: "a, b, c". */
-static void parts_text(const wbr_outline *outline, const wbr_composite *composite,
-                       char *text, size_t room)
+/* The labels of what a composite is made of: "a, b, c". Without memory the page fails. */
+static const char *parts_text(page *p, arena *texts, const wbr_outline *outline,
+                              const wbr_composite *composite)
 {
-    size_t used = 0;
-    text[0] = '\0';
-    for (const char *of = composite->of; *of != '\0' && used < room;) {
+    const char *text = "";
+    for (const char *of = composite->of; *of != '\0';) {
         size_t length = strcspn(of, ", ");
-        int n = snprintf(text + used, room - used, "%s%s", used > 0 ? ", " : "",
-                         label_of(outline, of, length));
-        used += n > 0 ? (size_t)n : 0;
+        const char *label = label_of(outline, of, length);
+        size_t room = strlen(text) + strlen(label) + sizeof ", ";
+        char *longer = arena_new(texts, room, 1);
+        if (longer == NULL) {
+            p->status = arena_failed(p->err);
+            return "";
+        }
+        snprintf(longer, room, "%s%s%s", text, text[0] != '\0' ? ", " : "", label);
+        text = longer;
         of += length + strspn(of + length, ", ");
     }
-    char *comma = used >= room ? strrchr(text, ',') : NULL;
-    if (comma != NULL) {
-        *comma = '\0'; /* what did not fit goes label by label */
-    }
+    return text;
+}
+
+static void rate_explain(page *p, const wbr_outline *outline,
+                         const wbr_composite *composite)
+{
+    arena texts = {0};
+    page_text(p, composite->label);
+    page_raw(p, ". ");
+    page_fill(p,
+              composite->is_acute ? WBR_TEXT_NONE_ACUTE_EXPLAINED
+                                  : WBR_TEXT_WORKABLE_EXPLAINED,
+              (const char *const[]){parts_text(p, &texts, outline, composite)});
+    arena_free(&texts);
 }
 
 void section_workable(page *p, const wbr_model *model, size_t group)
 {
     const wbr_outline *outline = wbr_model_group(model)->outline;
-    char id[48], parts[1024];
+    char id[48];
     for (size_t i = 0; i < wbr_composite_count(outline); i++) {
         const wbr_composite *composite = wbr_composite_at(outline, i);
         if (composite->is_count) {
@@ -141,13 +157,7 @@ void section_workable(page *p, const wbr_model *model, size_t group)
         page_raw(p, "<h3>");
         page_text(p, wbr_rate_title(p->options.language, composite));
         page_raw(p, "</h3>\n<p>");
-        page_text(p, composite->label);
-        page_raw(p, ". ");
-        parts_text(outline, composite, parts, sizeof parts);
-        page_fill(p,
-                  composite->is_acute ? WBR_TEXT_NONE_ACUTE_EXPLAINED
-                                      : WBR_TEXT_WORKABLE_EXPLAINED,
-                  (const char *const[]){parts});
+        rate_explain(p, outline, composite);
         page_raw(p, "</p>\n<figure>");
         snprintf(id, sizeof id, "g%zu-w%zu", group, i);
         chart c = {.id = id,

@@ -107,7 +107,7 @@ void section_method(page *p, const wbr_model *model)
 {
     const wbr_group *group = wbr_model_group(model);
     char level[WBR_NUMBER_BYTES];
-    page_level(p->options.level, p->options.language, level);
+    wbr_level(p->options.language, p->options.level, level);
     page_raw(p, "<h3>");
     page_say(p, WBR_TEXT_METHOD);
     page_raw(p, "</h3>\n<p>");

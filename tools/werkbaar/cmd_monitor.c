@@ -140,25 +140,39 @@ static int references_read(const cli_args *args, job *j)
     return result;
 }
 
-/* The instrument's id as the first part of file names; a second of that id is "id-2". */
+/* Leave what stands in the name of a file wherever there are files. */
+static void name_clean(char *name)
+{
+    for (char *c = name; *c != '\0'; c++) {
+        *c = isalnum((unsigned char)*c) || strchr("-_.", *c) != NULL ? *c : '_';
+    }
+}
+
+static int is_taken(const job *j, size_t index, const char *name)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (strcmp(j->groups[i].id, name) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The instrument's id as the first part of file names; a second of that id is "id-2",
+ * unless that is the id of another one. */
 static int id_make(job *j, size_t index)
 {
     const char *id = wb_instrument_id(j->groups[index].instrument);
-    size_t same = 1, room = strlen(id) + 24;
-    for (size_t i = 0; i < index; i++) {
-        same += strcmp(wb_instrument_id(j->groups[i].instrument), id) == 0;
-    }
+    size_t room = strlen(id) + 24;
     char *text = malloc(room);
     if (text == NULL) {
         return cli_out_of_memory();
     }
-    if (same > 1) {
-        snprintf(text, room, "%s-%zu", id, same);
-    } else {
-        snprintf(text, room, "%s", id);
-    }
-    for (char *c = text; *c != '\0'; c++) {
-        *c = isalnum((unsigned char)*c) || strchr("-_.", *c) != NULL ? *c : '_';
+    snprintf(text, room, "%s", id);
+    name_clean(text);
+    for (size_t n = 2; is_taken(j, index, text); n++) {
+        snprintf(text, room, "%s-%zu", id, n);
+        name_clean(text);
     }
     j->groups[index].id = text;
     return CLI_OK;
@@ -175,6 +189,25 @@ static int groups_run(const cli_args *args, job *j)
         }
     }
     return result;
+}
+
+/* Figures that no group takes would be shown nowhere. */
+static int references_check(const cli_args *args, const job *j)
+{
+    for (size_t r = 0; r < j->n_references; r++) {
+        size_t i = 0;
+        while (i < j->n_groups && j->groups[i].reference != &j->references[r]) {
+            i++;
+        }
+        if (i == j->n_groups) {
+            return cli_usage_error(args->command,
+                                   "'--reference' cannot be '%s': of '%s' there are no "
+                                   "answers here, or figures of a file before it",
+                                   j->reference_files.items[r],
+                                   cli_reference_instrument(&j->references[r]));
+        }
+    }
+    return CLI_OK;
 }
 
 static int tables_write(job *j)
@@ -232,6 +265,9 @@ static int run_monitor(const cli_args *args)
     }
     if (result == CLI_OK) {
         result = groups_run(args, &j);
+    }
+    if (result == CLI_OK) {
+        result = references_check(args, &j);
     }
     if (result == CLI_OK && cli_args_has(args, "output")) {
         result = monitor_files_write(args, j.groups, j.n_groups, &j.options, &j.run);

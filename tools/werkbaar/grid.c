@@ -18,21 +18,23 @@ void grid_init(grid *g, size_t n_rows, size_t n_columns)
 
 void grid_set(grid *g, size_t row, size_t column, const char *format, ...)
 {
-    char text[256];
-    va_list list;
+    va_list list, again;
     if (g->failed) {
         return;
     }
     va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
+    va_copy(again, list);
+    int n = vsnprintf(NULL, 0, format, list);
+    char *text = n >= 0 ? malloc((size_t)n + 1) : NULL;
+    if (text != NULL) {
+        vsnprintf(text, (size_t)n + 1, format, again);
+    }
+    va_end(again);
     va_end(list);
     char **cell = &g->cells[row * g->n_columns + column];
     free(*cell);
-    *cell = malloc(strlen(text) + 1);
-    g->failed = *cell == NULL;
-    if (*cell != NULL) {
-        strcpy(*cell, text);
-    }
+    *cell = text;
+    g->failed = text == NULL;
 }
 
 /* Characters of a text; ours are all one terminal column wide. */
@@ -54,23 +56,44 @@ static void column_align(grid *g, size_t column)
     }
     for (size_t row = 0; row < g->n_rows; row++) {
         const char *text = g->cells[row * g->n_columns + column];
-        char copy[256];
-        snprintf(copy, sizeof copy, "%s", text != NULL ? text : "");
-        grid_set(g, row, column, "%*s%s", (int)(widest - width(copy)), "", copy);
+        grid_set(g, row, column, "%*s%s", (int)(widest - width(text)), "",
+                 text != NULL ? text : "");
+    }
+}
+
+/* What the name of a column may be long, and what of a heading: whole characters. */
+enum { NAME_BYTES = 128, HEADING_BYTES = 120 };
+
+/* The heading as a name that no column before has: what somebody calls "n" may stand
+ * beside the numbers of people. */
+static void name_make(const char *heading, const wb_frame *frame, char name[NAME_BYTES])
+{
+    size_t length = strlen(heading);
+    if (length > HEADING_BYTES) {
+        length = HEADING_BYTES;
+        while (((unsigned char)heading[length] & 0xc0) == 0x80) {
+            length--;
+        }
+    }
+    memcpy(name, heading, length);
+    name[length] = '\0';
+    while (length + 1 < NAME_BYTES && wb_frame_find(frame, name) >= 0) {
+        name[length++] = ' ';
+        name[length] = '\0';
     }
 }
 
 static wb_status column_add(const grid *g, size_t column, wb_frame *frame, wb_error *err)
 {
     const char **texts = calloc(g->n_rows, sizeof *texts);
+    char name[NAME_BYTES];
     if (texts == NULL) {
         return cli_no_memory(err);
     }
     for (size_t row = 1; row < g->n_rows; row++) {
         texts[row - 1] = g->cells[row * g->n_columns + column];
     }
-    char name[128];
-    snprintf(name, sizeof name, "%s", g->cells[column]);
+    name_make(g->cells[column], frame, name);
     wb_status st = cli_columns_add(frame, name, texts, err);
     free(texts);
     return st;
@@ -80,7 +103,7 @@ wb_status grid_write(grid *g, wb_writer *writer, wb_error *err)
 {
     wb_frame *frame = NULL;
     wb_status st = WB_OK;
-    for (size_t column = 1; column < g->n_columns; column++) {
+    for (size_t column = 1; column < g->n_columns && !g->failed; column++) {
         column_align(g, column);
     }
     if (g->failed) {

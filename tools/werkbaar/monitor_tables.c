@@ -83,7 +83,7 @@ static void rate_heads(const tables *t, grid *g, const char *first)
 {
     char level[WBR_NUMBER_BYTES];
     const char *place = strstr(say(t, WBR_TEXT_INTERVAL), "%s");
-    wbr_number(t->options.language, t->options.level * 100, 0, 0, level);
+    wbr_level(t->options.language, t->options.level, level);
     grid_set(g, 0, 0, "%s", first);
     grid_set(g, 0, 1, "%%");
     grid_set(g, 0, 2, "%s%s", level, place != NULL ? place + 2 : "");
@@ -261,7 +261,7 @@ static wb_status head_write(const tables *t)
 static wb_status significance_write(const tables *t)
 {
     char alpha[WBR_NUMBER_BYTES];
-    wbr_number(t->options.language, 1 - t->options.level, 2, 0, alpha);
+    wbr_alpha(t->options.language, t->options.level, alpha);
     return cli_print(t->writer, t->err, "\n%s %s.\n", say(t, WBR_TEXT_STAR), alpha);
 }
 
