@@ -35,6 +35,8 @@ same("compare: a row per result", len(by_file), len(rows("scan", "show", scan)))
 same("compare: a wider margin, fewer colours but green and grey",
      {row["colour"] for row in rows("scan", "compare", scan, "--earlier-scan", scan, "--margin", "0.5")} - {"green", "grey"},
      set())
+same("compare: no margin, no orange", {row["colour"] for row in rows("scan", "compare", scan, "--earlier-scan", scan, "--margin",
+                                                                       "0")} - {"green", "grey", "red"}, set())
 for words, status, said in (((), 2, "--reference"), (("--earlier-scan", given), 1, "answers.csv"),
                             (("--reference", given), 1, "source"), (("--earlier-scan", scan, "--margin", "2"), 2, "margin")):
     ended = run("scan", "compare", scan, *words)

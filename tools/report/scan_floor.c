@@ -30,18 +30,37 @@ typedef struct ranked_theme {
     double share;
 } ranked_theme;
 
-/* The themes with the most (sign 1) or the fewest (-1) people with the problem; a
- * composite is no theme. */
+/* How many have the problem; NaN where that is hidden, and of a composite, which is no
+ * theme. */
+static double share_of(const scan_view *v, int64_t theme)
+{
+    return cell_is(v->scan->themes, "theme", theme, "")
+               ? NAN
+               : cell_double(v->scan->results, "share", scan_row(v, 0, theme));
+}
+
+static size_t themes_count(const scan_view *v)
+{
+    size_t n = 0;
+    for (int64_t theme = 0; theme < v->n_themes; theme++) {
+        n += isnan(share_of(v, theme)) ? 0 : 1;
+    }
+    return n;
+}
+
+/* The themes with the most (sign 1) or the fewest (-1) people with the problem; of equal
+ * ones the first has more. */
 static size_t themes_rank(const scan_view *v, int sign, ranked_theme best[FLOOR_THEMES])
 {
     size_t n = 0;
     for (int64_t theme = 0; theme < v->n_themes; theme++) {
-        double share = cell_double(v->scan->results, "share", scan_row(v, 0, theme));
+        double share = share_of(v, theme);
         size_t at = n;
-        if (isnan(share) || cell_is(v->scan->themes, "theme", theme, "")) {
+        if (isnan(share)) {
             continue;
         }
-        while (at > 0 && sign * (share - best[at - 1].share) > 0) {
+        while (at > 0 &&
+               (sign > 0 ? share > best[at - 1].share : share <= best[at - 1].share)) {
             at--;
         }
         if (at == FLOOR_THEMES) {
@@ -71,25 +90,34 @@ static void theme_item(scan_view *v, const ranked_theme *one, int is_problem)
     page_raw(&v->p, "</li>\n");
 }
 
+/* No theme has the most problems and the fewest: of few themes each side has its half. */
 static void side_write(scan_view *v, int sign, const char *nl, const char *en)
 {
     ranked_theme best[FLOOR_THEMES];
-    size_t n = themes_rank(v, sign, best);
+    size_t n = themes_rank(v, sign, best), all = themes_count(v);
+    size_t half = sign > 0 ? (all + 1) / 2 : all / 2;
+    n = n < half ? n : half;
+    if (n == 0 && all > 0) {
+        return;
+    }
     page_raw(&v->p, sign > 0 ? "<section><h2>" : "<section class=\"good\"><h2>");
     scan_say(v, nl, en);
     page_raw(&v->p, "</h2>\n<p class=\"small\">");
-    if (sign > 0) {
+    if (n == 0) {
+        scan_say(v, "Deze cijfers worden niet getoond, zodat niemand te herkennen is.",
+                 "These figures are not shown, so that nobody can be recognised.");
+    } else if (sign > 0) {
         scan_say(v, "Hier hebben de meeste mensen een probleem.",
                  "Here the most people have a problem.");
     } else {
         scan_say(v, "Hier hebben de minste mensen een probleem.",
                  "Here the fewest people have a problem.");
     }
-    page_raw(&v->p, "</p>\n<ol>\n");
+    page_raw(&v->p, n > 0 ? "</p>\n<ol>\n" : "</p>\n");
     for (size_t i = 0; i < n; i++) {
         theme_item(v, &best[i], sign > 0);
     }
-    page_raw(&v->p, "</ol></section>\n");
+    page_raw(&v->p, n > 0 ? "</ol></section>\n" : "</section>\n");
 }
 
 static void asked_write(scan_view *v)

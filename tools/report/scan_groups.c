@@ -110,7 +110,7 @@ static void grids_write(scan_view *v, void (*cell)(scan_view *v, int64_t row))
         int is_cross = strcmp(g.kind, "cross") == 0;
         if (is_cross) {
             page_raw(&v->p, "<details><summary>");
-            scan_say(v, "Naar twee kenmerken samen", "By two features together");
+            scan_say(v, "Naar kenmerken samen", "By features together");
             page_raw(&v->p, "</summary>\n");
         }
         grid_write(v, &g);
@@ -120,10 +120,12 @@ static void grids_write(scan_view *v, void (*cell)(scan_view *v, int64_t row))
 
 /* ---- shares ---- */
 
-/* The darker, the more people: seven steps of 15 points, and white below 5. */
+/* The darker, the more people: seven steps of 15 points, and white below 5. The number
+ * that is printed decides, as the key says. */
 static int shade_of(double share)
 {
-    int step = share < 0.05 ? 0 : 1 + (int)((share - 0.05) / 0.15);
+    int percent = (int)rint(share * 100);
+    int step = percent < 5 ? 0 : 1 + (percent - 5) / 15;
     return step > 6 ? 6 : step;
 }
 

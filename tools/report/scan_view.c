@@ -244,13 +244,6 @@ void scan_paragraph(scan_view *v, const char *nl, const char *en)
     page_raw(&v->p, "</p>\n");
 }
 
-void scan_td(scan_view *v, const char *text)
-{
-    page_raw(&v->p, "<td class=\"t\">");
-    page_text(&v->p, text);
-    page_raw(&v->p, "</td>");
-}
-
 void scan_td_count(scan_view *v, const wb_frame *frame, const char *column, int64_t row)
 {
     int64_t count = cell_int64(frame, column, row, -1);

@@ -60,7 +60,6 @@ int scan_is_preset(const scan_view *v);
 void scan_style(page *p);
 void scan_heading(scan_view *v, const char *id, const char *nl, const char *en);
 void scan_paragraph(scan_view *v, const char *nl, const char *en);
-void scan_td(scan_view *v, const char *text);
 void scan_td_count(scan_view *v, const wb_frame *frame, const char *column, int64_t row);
 /* A share as a whole percentage with its sign: 43 %. */
 void scan_percent(scan_view *v, double share);

@@ -55,7 +55,12 @@ static int numbers_read(const cli_args *args, scan_beside *beside)
     if (result == CLI_OK) {
         result = cli_args_number(args, "margin", -1, 1, &beside->compare.margin);
     }
-    if (result == CLI_OK && cli_args_has(args, "margin") && beside->compare.margin <= 0) {
+    if (result == CLI_OK && beside->compare.margin < 0) {
+        result = cli_usage_error(args->command,
+                                 "'--margin' cannot be '%s': it is a share, from 0",
+                                 cli_args_text(args, "margin", ""));
+    }
+    if (result == CLI_OK && cli_args_has(args, "margin") && beside->compare.margin == 0) {
         beside->compare.margin = -1; /* 0 is the default of the library */
     }
     if (result == CLI_OK) {
