@@ -60,6 +60,12 @@ same("the ledger holds what was released and no more",
      sorted((r["cell"], r["measure"], r["n"])
             for r in table(DIRECTORY / "first" / "tiny-released.csv")))
 
+made_up = write("made_up.csv", "# SYNTHETIC answers\n" + data.read_text())
+report("made_up", by_team, "--release", "one", "--audit", DIRECTORY / "made_up_audit.csv", of=made_up)
+first_line = (DIRECTORY / "made_up_audit.csv").read_text().splitlines()[0]
+expect("an audit of made-up answers says both", first_line.startswith("# SYNTHETIC") and "CONFIDENTIAL: " in first_line,
+       first_line)
+
 second = report("second", by_both, "--release", "two", "--earlier", ledger)
 same("a second report takes the ledger", second.status, 0)
 then = {(r["cell"], r["measure"]): r for r in table(DIRECTORY / "first" / "tiny-released.csv")}

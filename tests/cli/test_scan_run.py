@@ -65,8 +65,8 @@ same("floor: its headings", floor.within("h2"), ["What we asked", "How many peop
 expect("floor: who answered", "230" in floor.text and "of 400" in floor.text, floor.text)
 expect("floor: what merely stands highest or lowest is called neither priority nor strength",
        "priorit" not in floor.text and "strength" not in floor.text, floor.text)
-expect("floor: three of each", floor.source.count(" in 100 have a hard time") == 3 and
-       floor.source.count(" in 100 have no problem") == 3, floor.text)
+expect("floor: of four themes, two of each and none twice", floor.source.count(" in 100 have a hard time") == 2 and
+       floor.source.count(" in 100 have no problem") == 2, floor.text)
 dutch, ended = scans.scan("dutch", recipe, firm, given)
 words = Page((dutch / "scan.html").read_text(encoding="utf-8"))
 check_sound("scan.html in Dutch", words)
@@ -106,6 +106,11 @@ blunt_page = Page((blunt_out / "scan.html").read_text(encoding="utf-8"))
 expect("no acute cut-off at all: no page says 'orange and red together'", ended.status == 0 and
        "orange and red together" not in blunt_page.text and "red: an acute" not in blunt_page.text, blunt_page.text)
 
+blunt_floor = Page((blunt_out / "floor.html").read_text(encoding="utf-8"))
+check_sound("floor.html of few themes", blunt_floor)
+themes = re.findall(r"<li><strong>([^<]*)</strong><br>", blunt_floor.source)
+same("floor: no theme has both the most problems and the fewest", (len(themes) > 1, len(themes)), (True, len(set(themes))))
+
 # ---- pages again ----
 
 ended = run("scan", "page", dutch / "scan.json", "--lang", "en", "--output", DIRECTORY / "paged")
@@ -130,6 +135,15 @@ expect("page: differences, with what grey means", "Beside the reference" in besi
        "grey: undecided" in beside.text and 'class="grey c"' in beside.source, beside.within("h2"))
 same("page: nothing moved between a scan and itself",
      {row["colour"] for row in table(DIRECTORY / "beside", "differences.csv")} - {"grey", "green"}, set())
+worse = scans.answers("worse.csv", recipe, everyone, lean={"grinding": 0.9, "packing": 0.95, "office": 0.9}, seed=3)
+out, ended = scans.scan("worse", recipe, firm, worse, "--earlier-scan", dutch / "scan.json")
+grown = Page((out / "scan.html").read_text(encoding="utf-8"))
+check_sound("scan.html beside a better scan", grown)
+n = sum(row["direction"] == "problem" and row["rank"] != "" for row in table(out, "findings.csv"))
+expect("page: everyone may stand out beside an earlier scan, and of many findings ten are told", ended.status == 0 and n > 10 and
+       f"{n} in totaal; de andere staan in de tabel met bevindingen." in re.sub(r"\s+", " ", grown.text) and
+       re.search(r"Iedereen: .*? procentpunten meer voor dan in de eerdere scan \(", re.sub(r"\s+", " ", grown.text)),
+       (n, grown.text))
 weights = write("weights.csv", "theme,weight\nsay_in_own_work,2\n")
 run("scan", "page", dutch / "scan.json", "--weights", weights, "--lang", "en", "--output", DIRECTORY / "weighed")
 weighed = Page((DIRECTORY / "weighed" / "scan.html").read_text(encoding="utf-8"))
@@ -145,6 +159,51 @@ wordy[0]["groups"][1]["title"] = {"nl": name}
 out, ended = scans.scan("wordy", recipe, scans.organisation("wordy.json", hierarchies=wordy), given)
 expect("page: a long name of a group stands whole beside its findings", ended.status == 0 and
        f"<strong>{name}: ".encode() in (out / "scan.html").read_bytes(), ended)
+
+# ---- shades, by the number that is printed ----
+
+def mixed(name, shares):
+    """Answers of which so many in each department have a problem with every theme."""
+    lines = []
+    for bad in (0, 1):
+        people = {department: counts[bad] for department, counts in shares.items()}
+        lean = dict.fromkeys(people, bad)
+        lines += scans.answers(name, recipe, people, lean=lean).read_text(encoding="utf-8").splitlines()[len(lines) > 0:]
+    return write(name, "\n".join(lines) + "\n")
+
+
+# 19.8 %, 34.8 % and 49.5 %: a 20, a 35 and a 49 or 50.
+close = mixed("close.csv", {"grinding": (73, 18), "packing": (60, 32), "office": (50, 49)})
+out, ended = scans.scan("close", recipe, firm, close)
+shades = re.findall(r'<td class="h(\d)">(\d+)</td>', (out / "scan.html").read_text(encoding="utf-8"))
+expect("shades: there are a 20 and a 35", {"20", "35"} <= {number for _, number in shades}, (shades, ended))
+same("shades: a number has the one that the key gives it", [(shade, number) for shade, number in shades if int(shade) != (
+    0 if int(number) < 5 else 1 + (int(number) - 5) // 15)], [])
+
+# ---- nobody has a problem ----
+
+out, ended = scans.scan("fine", recipe, firm, mixed("fine.csv", {"grinding": (90, 0), "packing": (80, 0), "office": (60, 0)}),
+                        "--lang", "en")
+floor = Page((out / "floor.html").read_text(encoding="utf-8"))
+check_sound("floor.html of which nothing is shown", floor)
+expect("floor: where every figure is hidden no list is empty", ended.status == 0 and "<ol>\n</ol>" not in floor.source and
+       floor.text.count("These figures are not shown, so that nobody can be recognised.") == 2 and
+       "Here the most people" not in floor.text, floor.text)
+check_sound("scan.html of which nothing is shown", Page((out / "scan.html").read_text(encoding="utf-8")))
+
+# ---- groups by groups ----
+
+ages = {"id": "age", "columns": ["age"], "title": {"nl": "Leeftijd"}, "groups": [
+    {"id": "young", "title": {"nl": "jong"}, "staff": 210}, {"id": "old", "title": {"nl": "oud"}, "staff": 190}]}
+crossed = scans.organisation("crossed.json", hierarchies=[*scans.ORGANISATION["hierarchies"], ages],
+                             cross=[["department", "age"]])
+head, *lines = given.read_text(encoding="utf-8").splitlines()
+aged = write("aged.csv", "\n".join([f"age,{head}", *(f"{('young', 'old')[i % 2]},{line}" for i, line in enumerate(lines))]) + "\n")
+out, ended = scans.scan("crossed", recipe, crossed, aged)
+page = Page((out / "scan.html").read_text(encoding="utf-8"))
+check_sound("scan.html with crosses", page)
+expect("crosses: in a table of their own that opens when it is asked for", ended.status == 0 and
+       "Naar kenmerken samen" in page.within("summary"), (page.within("summary"), ended))
 
 # ---- hidden ----
 
@@ -215,6 +274,10 @@ same("too few: no results", table(out, "results.csv"), [])
 same("too few: no number of answers", [row["answered"] for row in table(out, "response.csv")], ["", ""])
 page = Page((out / "scan.html").read_text(encoding="utf-8"))
 check_sound("scan.html of too few", page)
+audit = DIRECTORY / "made_up.csv"
+run("scan", "run", recipe, tiny, some, "--output", DIRECTORY / "made up", "--audit", audit)
+said = audit.read_text(encoding="utf-8").splitlines()[0]
+expect("made up: the audit says both", said.startswith("# SYNTHETIC") and "CONFIDENTIAL: " in said, said)
 expect("too few: questions to talk about", "Om samen over te praten" in page.within("h2") and
        "Minder dan 10" in page.text and len(page.within("li")) > 20, page.within("h2"))
 expect("too few: how many answered is not told", "8" not in re.sub(r"SHA.*", "", page.text.split("Methode en privacy")[0])
@@ -292,6 +355,9 @@ for i, (name, words) in enumerate(read):
            and (home / name).read_bytes() == kept_bytes and len(list(home.iterdir())) == 1, ended)
 ended = run("scan", "run", recipe, firm, given)
 expect("refused: no directory", ended.status == 2 and "--output" in ended.err, ended)
+refused("a ledger that is not there", 1, "none.json", recipe, firm, given, "--earlier", DIRECTORY / "none.json", "--release", "2")
+ended = run("scan", "page", dutch / "scan.json", "--output", given)
+expect("refused: a report where a file is", ended.status == 1 and "cannot be made a directory" in ended.err, ended)
 ended = run("scan", "page", given, "--output", DIRECTORY / "none")
 expect("refused: a page of what is no scan", ended.status == 1 and "answers.csv" in ended.err, ended)
 forged = scans.document(dutch)

@@ -4,7 +4,6 @@
 #include "columns.h"
 #include "commands.h"
 #include "message.h"
-#include "output.h"
 #include "scan_tables.h"
 
 #include <string.h>
@@ -114,28 +113,19 @@ static int records_add(const cli_args *args, job *j, const char *option, const c
 static int audit_write(const cli_args *args, const job *j)
 {
     const char *path = cli_args_text(args, "audit", NULL);
-    wb_frame *audit = NULL;
-    cli_output output = {0};
+    wb_frame *audit = NULL, *said = NULL;
     wb_error err;
     if (path == NULL) {
         return CLI_OK;
     }
     wb_status st = wb_scan_table(j->scan, "audit", j->language, &audit, &err);
     if (st == WB_OK) {
-        st = cli_output_open(path, &output, &err);
+        st = wb_scan_table(j->scan, "response", j->language, &said, &err);
     }
-    if (st == WB_OK) {
-        st = cli_frame_write(output.writer, audit, 1,
-                             "CONFIDENTIAL: tells what is hidden and why; for who keeps "
-                             "the answers, never for the organisation",
-                             &err);
-    }
+    int result = st == WB_OK ? cli_audit_write(path, audit, said, "for the organisation")
+                             : cli_failed(&err, NULL);
+    wb_frame_free(said);
     wb_frame_free(audit);
-    int result = cli_output_end(&output, st, &err);
-    if (result == CLI_OK) {
-        fprintf(stderr, "%s is as confidential as the answers: keep it with them\n",
-                path);
-    }
     return result;
 }
 

@@ -32,9 +32,6 @@ static int paths_check(const cli_args *args)
         return cli_usage_error(args->command,
                                "'--report' is a file: the weights go to standard output");
     }
-    if (report != NULL && strcmp(report, cli_args_text(args, "output", "-")) == 0) {
-        return cli_usage_error(args->command, "'--report' and '--output' are one file");
-    }
     return CLI_OK;
 }
 

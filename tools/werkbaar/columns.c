@@ -133,7 +133,7 @@ static size_t count(const char *const *names)
 }
 
 /* What stands above the table of a frame that says it is made up; files say so by
- * themselves. */
+ * themselves, unless they have another comment. */
 static const char *comment_of(const wb_frame *frame, int32_t format)
 {
     const char *metadata = format == 0 ? wb_frame_metadata(frame) : NULL;
@@ -162,6 +162,29 @@ int cli_frame_show(const cli_args *args, int32_t format, const wb_frame *frame,
     }
     wb_frame_free(some);
     return cli_output_end(&output, st, &err);
+}
+
+int cli_audit_write(const char *path, const wb_frame *audit, const wb_frame *said,
+                    const char *never)
+{
+    const char *made_up = comment_of(said, 0);
+    char comment[200];
+    cli_output output = {0};
+    wb_error err;
+    snprintf(comment, sizeof comment,
+             "%s%sCONFIDENTIAL: tells what is hidden and why; for who keeps the answers, "
+             "never %s",
+             made_up != NULL ? made_up : "", made_up != NULL ? ". " : "", never);
+    wb_status st = cli_output_open(path, &output, &err);
+    if (st == WB_OK) {
+        st = cli_frame_write(output.writer, audit, 1, comment, &err);
+    }
+    int result = cli_output_end(&output, st, &err);
+    if (result == CLI_OK) {
+        fprintf(stderr, "%s is as confidential as the answers: keep it with them\n",
+                path);
+    }
+    return result;
 }
 
 /* The rows that are kept, as slices of rows that follow each other. */

@@ -34,6 +34,12 @@ wb_status cli_frame_write(wb_writer *writer, const wb_frame *frame, int32_t form
 int cli_frame_show(const cli_args *args, int32_t format, const wb_frame *frame,
                    const char *const *columns);
 
+/* Write what is hidden and why as CSV that opens with whom it is `never` for ("to be
+ * published"), and with SYNTHETIC where the metadata of `said` say that the answers were
+ * made up; and say how it is to be kept. Prints what is wrong. */
+int cli_audit_write(const char *path, const wb_frame *audit, const wb_frame *said,
+                    const char *never);
+
 extern const char *const cli_formats[]; /* choices of --format: table, csv, json, xlsx */
 
 /* Options of commands that show a frame with some of its columns as a table. */

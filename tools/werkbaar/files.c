@@ -40,14 +40,17 @@ static wb_status room_make(cli_files *files, wb_error *err)
     return WB_OK;
 }
 
+/* `other`: the option that names the file to be written; NULL: it is read. */
 static wb_status would_be_lost(cli_files *files, const char *stem, const char *suffix,
-                               wb_error *err)
+                               const char *other, wb_error *err)
 {
     files->is_refused = 1;
     *err = (wb_error){.status = WB_E_ARG, .row = -1, .offset = -1};
     snprintf(err->message, sizeof err->message,
-             "'--%s' cannot be '%s': '%s%s' in it is a file to read, which would be lost",
-             files->option, files->directory, stem, suffix);
+             "'--%s' cannot be '%s': '%s%s' in it is %s%s%s", files->option,
+             files->directory, stem, suffix,
+             other != NULL ? "that of '--" : "a file to read, which would be lost",
+             other != NULL ? other : "", other != NULL ? "'" : "");
     return WB_E_ARG;
 }
 
@@ -62,8 +65,9 @@ wb_status cli_files_open(cli_files *files, const char *stem, const char *suffix,
     }
     snprintf(path, length, "%s/%s%s", files->directory, stem, suffix);
     files->outputs[files->n] = (cli_output){0};
-    st = cli_would_be_lost(files->args, path)
-             ? would_be_lost(files, stem, suffix, err)
+    const char *other = cli_also_written(files->args, path);
+    st = other != NULL || cli_would_be_lost(files->args, path)
+             ? would_be_lost(files, stem, suffix, other, err)
              : cli_output_open(path, &files->outputs[files->n], err);
     if (st == WB_OK) {
         *writer = files->outputs[files->n++].writer;

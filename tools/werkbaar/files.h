@@ -19,7 +19,7 @@ typedef struct cli_files {
 /* Make the directory that an option names, unless it is there. Prints what is wrong. */
 int cli_files_begin(cli_files *files, const cli_args *args, const char *option);
 /* A file of this name (its parts: "monitor", ".html") in it. WB_E_ARG: the command reads
- * that file. */
+ * that file, or another option names it. */
 wb_status cli_files_open(cli_files *files, const char *stem, const char *suffix,
                          wb_writer **writer, wb_error *err);
 /* A frame as CSV; `comment` as in cli_frame_write(). */

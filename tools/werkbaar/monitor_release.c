@@ -5,10 +5,9 @@
 #include "message.h"
 #include "monitor.h"
 #include "note.h"
-#include "output.h"
 #include "results.h"
 
-#include <stdio.h>
+#include <string.h>
 
 static int one_group(const cli_args *args, const char *option, size_t n_groups)
 {
@@ -27,6 +26,10 @@ int monitor_release_read(const cli_args *args, size_t n_groups, monitor_options 
     options->release = cli_args_text(args, "release", NULL);
     if (result == CLI_OK) {
         result = one_group(args, "audit", n_groups);
+    }
+    if (result == CLI_OK && strcmp(cli_args_text(args, "audit", ""), "-") == 0) {
+        result = cli_usage_error(args->command, "'--audit' takes a file: tables go to "
+                                                "standard output");
     }
     if (result == CLI_OK && earlier != NULL && options->release == NULL) {
         result = cli_usage_error(args->command,
@@ -57,6 +60,9 @@ wb_status monitor_release_make(const monitor_options *options,
     if (st == WB_OK && options->release != NULL) {
         st = wb_monitor_results_ledger(results, &group->ledger, err);
     }
+    if (st == WB_OK) {
+        st = cli_note_set(group->audit, group->note, err);
+    }
     return st == WB_OK ? cli_note_set(group->released, group->note, err) : st;
 }
 
@@ -81,22 +87,7 @@ wb_status monitor_release_write(cli_files *files, const monitor_group *group,
 int monitor_audit_write(const cli_args *args, const monitor_group *group)
 {
     const char *path = cli_args_text(args, "audit", NULL);
-    cli_output output = {0};
-    wb_error err;
-    if (path == NULL) {
-        return CLI_OK;
-    }
-    wb_status st = cli_output_open(path, &output, &err);
-    if (st == WB_OK) {
-        st = cli_frame_write(output.writer, group->audit, 1,
-                             "CONFIDENTIAL: tells what is hidden and why; for who keeps "
-                             "the answers, never to be published",
-                             &err);
-    }
-    int result = cli_output_end(&output, st, &err);
-    if (result == CLI_OK) {
-        fprintf(stderr, "%s is as confidential as the answers: keep it with them\n",
-                path);
-    }
-    return result;
+    return path != NULL
+               ? cli_audit_write(path, group->audit, group->audit, "to be published")
+               : CLI_OK;
 }

@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SPOOL_BYTES ((size_t)1 << 16)
 
@@ -71,6 +72,18 @@ static int is_read(const cli_args *args, const char *path, cli_file unless)
     return found;
 }
 
+/* The option before this one that names the same file to write; NULL: none. */
+static const cli_given *written_twice(const cli_args *args, const cli_given *to)
+{
+    for (const cli_given *at = args->given; at < to; at++) {
+        if (at->option->file == CLI_WRITES && at->option != to->option &&
+            is_same_place(at->value, to->value)) {
+            return at;
+        }
+    }
+    return NULL;
+}
+
 int cli_inputs_spared(const cli_args *args)
 {
     for (size_t i = 0; i < args->n_given; i++) {
@@ -81,6 +94,12 @@ int cli_inputs_spared(const cli_args *args)
                                    "would be lost",
                                    to->option->name, to->value);
         }
+        const cli_given *twice =
+            to->option->file == CLI_WRITES ? written_twice(args, to) : NULL;
+        if (twice != NULL) {
+            return cli_usage_error(args->command, "'--%s' and '--%s' are one file",
+                                   twice->option->name, to->option->name);
+        }
     }
     return CLI_OK;
 }
@@ -88,6 +107,17 @@ int cli_inputs_spared(const cli_args *args)
 int cli_would_be_lost(const cli_args *args, const char *path)
 {
     return is_read(args, path, CLI_GOES_ON);
+}
+
+const char *cli_also_written(const cli_args *args, const char *path)
+{
+    for (size_t i = 0; i < args->n_given; i++) {
+        const cli_given *to = &args->given[i];
+        if (to->option->file == CLI_WRITES && is_same_place(to->value, path)) {
+            return to->option->name;
+        }
+    }
+    return NULL;
 }
 
 static wb_status file_open(const char *path, cli_output *output, wb_error *err)
@@ -119,10 +149,14 @@ wb_status cli_output_open(const char *path, cli_output *output, wb_error *err)
 
 static wb_status spool_copy(FILE *spool, wb_error *err)
 {
+    int is_screen = isatty(STDOUT_FILENO);
     char *bytes = malloc(SPOOL_BYTES);
     size_t n = 0;
     int good = bytes != NULL && fflush(spool) == 0 && fseek(spool, 0, SEEK_SET) == 0;
     while (good && (n = fread(bytes, 1, SPOOL_BYTES, spool)) > 0) {
+        if (is_screen) {
+            cli_controls_blank(bytes, n);
+        }
         good = fwrite(bytes, 1, n, stdout) == n;
     }
     good = good && !ferror(spool) && fflush(stdout) == 0;

@@ -19,12 +19,15 @@ typedef struct cli_output {
 } cli_output;
 
 /* Is every file that options name to be written another one than all that the command
- * reads? Answers that are overwritten cannot be given again. Prints what is wrong and
- * returns CLI_USAGE. */
+ * reads, and than what other options name? Answers that are overwritten cannot be given
+ * again. Prints what is wrong and returns CLI_USAGE. */
 int cli_inputs_spared(const cli_args *args);
 /* Does the command read this file, which it would write in the directory of results, and
  * does it not go on in it? */
 int cli_would_be_lost(const cli_args *args, const char *path);
+/* The option that names this file of the directory of results to be written, too; NULL:
+ * none. */
+const char *cli_also_written(const cli_args *args, const char *path);
 /* Open `path`; NULL or "-": standard output. */
 wb_status cli_output_open(const char *path, cli_output *output, wb_error *err);
 /* Make what was written visible. */
