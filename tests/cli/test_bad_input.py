@@ -163,6 +163,35 @@ for name, text in (("a reference that is no JSON", "{"),
                    ("a reference of another kind", '{"format": "else/1.0"}')):
     path = write("reference.json", text)
     refused(name, monitor(good, "--reference", path), "reference.json")
+figure = {"wave": 2020, "variable": "werkbaar", "value": 50, "status": "anchored"}
+for name, wrong, said in (("a figure without a value", {"value": None}, "has a wave"),
+                          ("a figure of several waves", {"wave": [2020, 2021]}, "has a wave"),
+                          ("a figure of a wave with a name without end", {"wave": "2" * 24}, "has a wave"),
+                          ("a category that is neither a number nor a text", {"categories": [True]}, "a category is")):
+    path = write("reference.json", {"format": "werkbaar-reference/1.0", "instrument": "tiny", "figures": [
+        figure, {**figure, **wrong}]})
+    refused(name, monitor(good, "--reference", path), "reference.json#/figures/1", said)
+refused("monitor: an earlier ledger that is not there", monitor(good, "--release", "x", "--earlier", nowhere), "nowhere.csv")
+
+# ---- what other commands read ----
+ragged = write("bad.csv", line(4, "2020,m,1,0,0,1,1"))
+TALLY = results / "part.tally"
+refused("tally make: a ragged row", ["tally", "make", "--quiet", ragged, "--mean", "a3", "--output", TALLY], "bad.csv", "line 4")
+refused("tally make: the second file is ragged",
+        ["tally", "make", "--quiet", good, ragged, "--mean", "a3", "--output", TALLY], "bad.csv", "line 4")
+refused("jobs: a ragged row", ["jobs", "--quiet", ragged, "--demands", "b1", "--control", "b2"], "bad.csv", "line 4")
+refused("model weights: a ragged row", ["model", "weights", "--quiet", ragged], "bad.csv", "line 4")
+refused("shares of a test: a ragged row", estimate(good, "--proportion", "sex", "--test", f"fit:{ragged}"), "bad.csv", "line 4")
+refused("model pass: a file that is not there",
+        ["model", "pass", "--quiet", nowhere, "--output", results / "a.pass", "--outcome", "a3", "--term", "b1"], "nowhere.csv")
+refused("model pass: a pass that is none",
+        ["model", "pass", "--quiet", good, "--output", results / "a.pass", "--after", good], "good.csv")
+refused("a quantile twice", estimate(good, "--quantile", "b1:0.5,0.5"), "b1")
+refused("ranks twice", estimate(good, "--rank", "b1:wilcoxon", "--rank", "b1:wilcoxon"), "b1")
+refused("a replicate twice", estimate(good, "--mean", "a3", "--replicates", "weight,weight", "--rep-type", "brr"), "weight")
+refused("two scales of one name", ["quality", "--quiet", good, "--items", "s=a1,a3", "--items", "s=b1,b2"], "'s'")
+far = f"{DIRECTORY}{'/.' * 900}/good.csv"
+refused("a path of 1,800 bytes", estimate(far, "--mean", "a9"), "a9")
 
 # ---- places to write ----
 file_in_the_way = write("in-the-way", "x")
@@ -174,6 +203,12 @@ refused("a directory in no directory",
          DIRECTORY / "no" / "where"], "where")
 refused("an output in no directory", ["estimate", good, "--mean", "a1", "--output",
                                       DIRECTORY / "no" / "estimates.csv"], "estimates.csv")
+refused("scores in no directory", ["score", "--quiet", "--instrument", tiny, good, "--output",
+                                   DIRECTORY / "no" / "scores.csv"], "scores.csv")
+refused("a pass in no directory", ["model", "pass", "--quiet", good, "--output", DIRECTORY / "no" / "a.pass", "--outcome",
+                                   "a3", "--term", "b1"], "a.pass")
+refused("answers of a plan where a file is", ["plan", "answers", "actieplan-werkbaar-werk", "--report", file_in_the_way],
+        "in-the-way", "cannot be made a directory")
 if not is_root():
     locked = DIRECTORY / "locked"
     locked.mkdir(mode=0o555)

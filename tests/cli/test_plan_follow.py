@@ -225,7 +225,37 @@ places = [float(x) for x in re.findall(r'class="stone [^"]*" d="M([0-9.]+)', dra
 expect("where their months end, in the order of the plan",
        places[1] < places[0] < places[2], places)
 
+same("status --show changes: against an earlier plan", [row["operation"] for row in rows(
+    "status", newer, *NOW, "--show", "changes", "--before", before)], ["add", "change"])
+run("plan", "status", plan, *NOW, "--since", "2027-01-01", "--lang", "en", "--report", out)
+page = Page((out / "status.html").read_text(encoding="utf-8"))
+check_sound("page with nothing new", page)
+expect("nothing is dated since a later day", re.search(r"Dated since\s+2027-01-01\s+Nothing\.", page.text), page.text)
+run("plan", "status", plan, "--now", "1969-06-01", "--report", out)
+check_sound("page for a day before 1970", Page((out / "status.html").read_text(encoding="utf-8")))
+
+
+def asked_of(plan):
+    """Questions without an answer, and answers that name an action and an evaluation."""
+    plan["evaluations"] = [{"id": "e", "term": {"to": "2027-06"}, "verdict": "partly"}]
+    plan["inquiries"] = [{"id": "i", "title": {"nl": "Vragen"}, "questions": [
+        {"id": "q1", "number": "1", "text": {"nl": "Hoe?"}},
+        {"id": "q2", "number": "2", "text": {"nl": "Wat?"}, "answers": [
+            {"id": "q2.a", "status": "answered", "text": {"nl": "Dit."}, "references": [
+                {"id": f"q2.to.{to}", "to": to, "relation": "related", "certainty": "printed"} for to in ("a", "e")]}]}]}]
+
+
+ended = run("plan", "answers", small(asked_of), *NOW, "--report", out)
+page = Page((out / "answers.html").read_text(encoding="utf-8"))
+check_sound("page of questions", page)
+for words in ("Het plan heeft geen antwoord op deze vraag.", "Een & één", "lopend", "Termijn: 2027-06", "Oordeel: deels"):
+    expect(f"the answers say {words}", ended.status == 0 and words in re.sub(r"\s+", " ", page.text), page.text)
+
 # ---- what is wrong ----
+
+plan = small()
+ended = run("plan", "sheet", plan, "--collect", filled(status="done"), "--now", "soon")
+expect("a sheet comes back on a day", ended.status == 2 and "soon" in ended.err and ended.out == "", ended)
 
 for name, words, told in (
         ("a day that is none", ("agenda", plan, "--now", "2026-02-30"), "2026-02-30"),

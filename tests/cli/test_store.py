@@ -166,7 +166,24 @@ ended = run("plan", "import", small, clash, "--base", 1, *WHO)
 expect("a conflict leaves the store alone", ended.status == 1 and "conflict:" in ended.err and
        run("plan", "history", small, "--format", "csv").out.count("\n") == 5, ended)
 
+loud = write("loud.json", plan_of([action("a", cost=1), {"id": "b", "title": {"nl": "B\x1b[2J"}}]))
+clash = write("clash.json", plan_of([action("a", cost=1), {"id": "b", "title": {"nl": "B\x07"}}]))
+ended = run("plan", "merge", base, loud, clash)
+expect("what a file says does not steer the terminal", ended.status == 1 and "conflict: " in ended.err and
+       not any(c in ended.err for c in "\x1b\x07"), ended)
+
 # ---- wrong words ----
+
+for words, sentence in ((("--editor", ""), "'--editor' takes 1 to 127 bytes"),
+                        (("--editor", "e" * 128), "'--editor' takes 1 to 127 bytes"),
+                        (("--editor", b"caf\xe9"), "'--editor' is not valid UTF-8"),
+                        (("--editor", "e1", "--why", "w" * 10001), "'--why' takes 0 to 10000 bytes")):
+    none = DIRECTORY / "none.plan"
+    ended = run("plan", "import", none, base, *words)
+    expect(f"{words[-2]} of {len(words[-1])} bytes makes no store", ended.status == 2 and sentence in ended.err and
+           not none.exists(), ended)
+ended = run("plan", "history", small, "--since", "yesterday")
+expect("a day of history is a day", ended.status == 2 and "yesterday" in ended.err and ended.out == "", ended)
 
 ended = run("plan", "set", small, "a", "cost", "1")
 expect("who edits must be said", ended.status == 2 and "--editor" in ended.err, ended)

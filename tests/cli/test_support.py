@@ -112,7 +112,16 @@ same("a case from standard input", run(
     "support", "assess", path, "-", "--format", "json", stdin="employees\n3\n").out, run(
     "support", "assess", RULE, "--set", "employees=3", "--format", "json").out)
 
+unpriced = run("support", "assess", RULE, "--set", "employees=3", "--lang", "en")
+expect("without a cost there is no line of money", unpriced.status == 0 and "EUR" not in unpriced.out.split("case 1")[1].split(
+    "\n")[1], unpriced)
+current = write("current.json", {**json.loads(definition), "historical": False})
+ended = run("support", "show", current, "--lang", "en")
+expect("a rule that is in force is not called historical", ended.status == 0 and "status   partly unverified\n" in ended.out,
+       ended)
+
 # ---- what cannot be ----
+ragged = write("ragged.csv", "employees,region\n3,flemish\n4\n")
 for name, status, words, says in (
         ("no facts", 2, ["assess", RULE], "CASES.csv or from --set"),
         ("facts twice", 2, ["assess", RULE, cases, "--set", "employees=1"], "CASES.csv or from"),
@@ -137,6 +146,8 @@ for name, status, words, says in (
          "whole number of cents"),
         ("half a cent", 2, ["split", "--cost", "0.5", "--percent", "60"], "whole number"),
         ("a percentage above 100", 1, ["split", "--cost", "1", "--percent", "100.5"], "100.5"),
+        ("a percentage beyond all", 2, ["split", "--cost", "1", "--percent", "1e400"], "1e400"),
+        ("ragged cases", 1, ["assess", RULE, ragged], "line 3"),
         ("lines without shares", 1, ["split", "--cost", "1", "--lines", cases], "line"),
         ("an unknown word", 2, ["fund"], "'support'")):
     ended = run("support", *words)

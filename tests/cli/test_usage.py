@@ -32,6 +32,8 @@ tiny = write("tiny.json", INSTRUMENT)
 link = DIRECTORY / "link.csv"
 link.symlink_to(data)
 monitor = ["monitor", "--instrument", tiny, data]
+figures = write("figures.json", {"format": "werkbaar-reference/1.0", "instrument": "large", "figures": []})
+page = DIRECTORY / "page.html"
 WRONG = [
     ("no command", [], "a command is missing"),
     ("an unknown command", ["scores"], "nearest command is 'score'"),
@@ -88,6 +90,25 @@ WRONG = [
      "one line of UTF-8"),
     ("a note that is no UTF-8", [*monitor, "--wave", "wave", "--note", b"a\xff"],
      "one line of UTF-8"),
+    ("a command of many letters", ["x" * 70], f"unknown command '{'x' * 70}'"),
+    ("an option of many letters", ["estimate", data, f"--{'x' * 70}"], f"unknown option '--{'x' * 63}'"),
+    ("a type of a column twice", ["estimate", data, "--mean", "a1", "--types", "a1:int8,a1:int16"], "names 'a1' twice"),
+    ("an unknown design effect", ["estimate", data, "--mean", "a1", "--deff", "both"], "none, wor or wr"),
+    ("rows that are read again from standard input", ["model", "-", "--outcome", "a1", "--term", "a2"], "read once"),
+    ("an empty name among risks", ["model", data, "--outcome", "a3", "--term", "a1", "--table", "risks", "--of", "a1,,b1"],
+     "'--of' has an empty name"),
+    ("definitions with fewer instruments", ["monitor", "--definition", tiny, "--definition", tiny, "--instrument", tiny,
+                                            data, data], "each definition has its instrument"),
+    ("a monitor of options without a wave", [*monitor, "--weights", "weight"], "or say WAVE="),
+    ("an audit between the tables", [*monitor, "--wave", "wave", "--audit", "-"], "'--audit' takes a file"),
+    ("two results in one file", [*monitor, "--wave", "wave", "--explore", page, "--audit", page],
+     "'--explore' and '--audit' are one file"),
+    ("two results in one file by other ways", [*monitor, "--wave", "wave", "--explore", page, "--audit",
+                                               f"{DIRECTORY}/./page.html"], "'--explore' and '--audit' are one file"),
+    ("a result in the place of another one", [*monitor, "--wave", "wave", "--output", DIRECTORY / "site", "--explore",
+                                              DIRECTORY / "site" / "monitor.html"],
+     "'monitor.html' in it is that of '--explore'"),
+    ("a margin below 0", ["scan", "compare", data, "--reference", data, "--margin", "-0.5"], "'--margin' cannot be '-0.5'"),
     ("standard input twice", ["monitor", "--instrument", tiny, "-", "--instrument", tiny,
                               "-", "--wave", "wave"], "can be read once"),
 ]
@@ -125,6 +146,8 @@ IGNORED = [
                                     "csv"], "goes with '--workposts' or '--records'"),
     ("a class of companies of measures", ["scan", "pool", data, "--part", "measures", "--staff-class", "1-9"],
      "is of a benchmark"),
+    ("published figures of another instrument", [*monitor, "--wave", "wave", "--reference", figures],
+     "of 'large' there are no answers"),
     ("a report and a table", ["plan", "status", PLAN, "--report", DIRECTORY / "none", "--show", "open"],
      "is of one table"),
     ("a report and a file", ["plan", "answers", PLAN, "--report", DIRECTORY / "none", "--output", "x"],
@@ -140,6 +163,13 @@ for name, words, sentence in WRONG + IGNORED:
     expect(f"{name}: status 2 and '{sentence}'",
            ended.status == 2 and ended.out == "" and sentence in ended.err and
            "--help'" in ended.err, ended)
+
+for words in (["roc", data], ["roc", data, "--score", "b1", "--criterion", "a3", "--by", "sex"]):
+    ended = run(*words)
+    expect("wrong usage is said and nothing else", ended.status == 2 and "\r" not in ended.err, ended)
+same("-h behind a command is --help", run("score", "-h").out, run("score", "--help").out)
+same("two results in two files of one name", run(*monitor, "--wave", "wave", "--quiet", "--explore", DIRECTORY / "one",
+                                                 "--output", DIRECTORY / "two").status, 0)
 
 # The same by either way of writing an option, and with options behind '--' as files.
 plain = run("estimate", data, "--mean", "a3", "--format", "csv")

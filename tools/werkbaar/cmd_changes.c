@@ -71,7 +71,9 @@ int cli_conflicts_tell(const wb_frame *conflicts)
     for (int64_t row = 0; row < n; row++) {
         size_t length = 0;
         const char *text = wb_frame_text(conflicts, column, row, &length);
-        fprintf(stderr, "conflict: %.*s\n", (int)length, text);
+        fputs("conflict: ", stderr);
+        cli_text_tell(text, length);
+        fputc('\n', stderr);
     }
     fprintf(stderr, "werkbaar: %" PRId64 " conflict%s\n", n, n == 1 ? "" : "s");
     return CLI_FAILED;

@@ -86,7 +86,6 @@ static wb_status results_write(job *j, wb_error *err)
 
 static int job_end(job *j, int result, wb_status st, const wb_error *err)
 {
-    cli_run_end(&j->run);
     if (result == CLI_OK && st != WB_OK) {
         result = cli_failed(err, j->input.name);
     }
@@ -178,9 +177,9 @@ static int run_roc(const cli_args *args)
     wb_error err = {0};
     wb_status st = WB_OK;
     job j = {.args = args};
-    int result = roc_check(args);
+    int result = options_read(&j);
     if (result == CLI_OK) {
-        result = options_read(&j);
+        result = roc_check(args);
     }
     if (result == CLI_OK) {
         result = roc_options_read(&j);
@@ -196,6 +195,7 @@ static int run_roc(const cli_args *args)
             st = results_write(&j, &err);
         }
     }
+    cli_run_end(&j.run);
     if (result == CLI_OK && st == WB_OK) {
         cli_notice(&j.run, "a cut-off found here fits this sample better than another: "
                            "it is no official WBM cut-off");
@@ -273,6 +273,7 @@ static int run_cutoffs(const cli_args *args)
             st = results_write(&j, &err);
         }
     }
+    cli_run_end(&j.run);
     if (result == CLI_OK && st == WB_OK && wb_instrument_verified(j.instrument) == 0) {
         cli_notice(&j.run, "scored with %s %s: preset, not the official WBM definition",
                    wb_instrument_id(j.instrument), wb_instrument_version(j.instrument));

@@ -76,9 +76,10 @@ static int rows_read(job *j)
     const cli_roles roles = {.numbers = numbers, .n_numbers = j->weights != NULL ? 3 : 2};
     wb_error err;
     int result = cli_input_open(j->args, j->args->operands[0], &roles, &j->input);
-    if (result == CLI_OK &&
-        wb_source_collect(j->input.source, &j->run.run, &j->rows, &err) != WB_OK) {
-        result = cli_failed(&err, j->input.name);
+    if (result == CLI_OK) {
+        wb_status st = wb_source_collect(j->input.source, &j->run.run, &j->rows, &err);
+        cli_run_end(&j->run);
+        result = st == WB_OK ? CLI_OK : cli_failed(&err, j->input.name);
     }
     return result;
 }
@@ -122,9 +123,10 @@ static int run_jobs(const cli_args *args)
     if (result == CLI_OK) {
         result = rows_read(&j);
     }
-    if (result == CLI_OK && types_write(&j, &err) != WB_OK) {
+    if (result == CLI_OK) {
+        wb_status st = types_write(&j, &err);
         cli_run_end(&j.run);
-        result = cli_failed(&err, j.input.name);
+        result = st == WB_OK ? CLI_OK : cli_failed(&err, j.input.name);
     }
     if (result == CLI_OK) {
         cuts_tell(&j);

@@ -23,6 +23,7 @@ typedef struct job {
     wb_fit *fit;
     wb_frame *frame;
     wb_frame *profiles; /* of predictions */
+    cli_list of;        /* risks or terms */
     cli_input input;
     cli_output output;
     cli_run run;
@@ -54,6 +55,9 @@ static int options_read(job *j)
         result = cli_args_without(j->args, "of by",
                                   "goes with '--table risks' or '--table margins'");
     }
+    if (result == CLI_OK) {
+        result = cli_args_list(j->args, "of", &j->of);
+    }
     if (result == CLI_OK && strcmp(j->args->operands[0], "-") == 0) {
         result = cli_usage_error(
             j->args->command, "the rows are read several times, and standard input can "
@@ -71,24 +75,13 @@ static int options_read(job *j)
 /* Of the rows: the terms of --of, by the groups of --by. */
 static wb_status rows_table(job *j, wb_error *err)
 {
-    cli_list terms = {0};
-    cli_list groups = {0};
-    wb_status st = WB_OK;
-    if (cli_args_list(j->args, "of", &terms) != CLI_OK ||
-        cli_args_list(j->args, "by", &groups) != CLI_OK) {
-        st = WB_E_NOMEM;
-    } else if (j->table == RISKS) {
-        st = wb_fit_risks(j->fit, j->input.source, (const char *const *)terms.items,
-                          terms.n, (const char *const *)groups.items, groups.n,
-                          &j->run.run, &j->frame, err);
-    } else {
-        st = wb_fit_margins(j->fit, j->input.source, (const char *const *)terms.items,
-                            terms.n, (const char *const *)groups.items, groups.n,
-                            &j->run.run, &j->frame, err);
-    }
-    cli_list_free(&terms);
-    cli_list_free(&groups);
-    return st;
+    const char *const *terms = (const char *const *)j->of.items;
+    const cli_list *by = &j->design.by;
+    const char *const *groups = (const char *const *)by->items;
+    return j->table == RISKS ? wb_fit_risks(j->fit, j->input.source, terms, j->of.n,
+                                            groups, by->n, &j->run.run, &j->frame, err)
+                             : wb_fit_margins(j->fit, j->input.source, terms, j->of.n,
+                                              groups, by->n, &j->run.run, &j->frame, err);
 }
 
 static wb_status table_make(job *j, wb_error *err)
@@ -130,6 +123,7 @@ static void job_close(job *j)
     wb_frame_free(j->profiles);
     wb_fit_free(j->fit);
     wb_model_free(j->model);
+    cli_list_free(&j->of);
     cli_design_free(&j->design);
 }
 

@@ -42,9 +42,10 @@ static int problems_tell(const char *path, const wb_frame *problems)
         size_t n_column = 0, n_text = 0;
         const char *column = wb_frame_text(problems, column_at, i, &n_column);
         const char *text = wb_frame_text(problems, text_at, i, &n_text);
-        fprintf(stderr, "werkbaar: %s, row %" PRId64 ", %.*s: %.*s\n", path,
-                wb_frame_int64(problems, row_at, i), (int)n_column, column, (int)n_text,
-                text);
+        fprintf(stderr, "werkbaar: %s, row %" PRId64 ", %.*s: ", path,
+                wb_frame_int64(problems, row_at, i), (int)n_column, column);
+        cli_text_tell(text, n_text);
+        fputc('\n', stderr);
     }
     return wb_frame_row_count(problems) > 0 ? CLI_FAILED : CLI_OK;
 }

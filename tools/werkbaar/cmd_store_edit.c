@@ -51,25 +51,34 @@ typedef struct editing {
     int64_t now;
 } editing;
 
-/* It is written down after the edit, and what would be refused then is refused before. */
-static int name_check(const cli_args *args)
+/* What the store would refuse is refused before it is opened, which may make it; the name
+ * is even written down after the edit. */
+static int text_check(const cli_args *args, const char *option, size_t least, size_t most)
 {
-    const char *name = cli_args_text(args, "name", NULL);
-    char *json = NULL;
-    if (name == NULL) {
+    const char *text = cli_args_text(args, option, NULL);
+    char name[16], *json = NULL;
+    if (text == NULL) {
         return CLI_OK;
     }
-    if (name[0] == '\0' || strlen(name) > 1000) {
-        return cli_usage_error(args->command, "'--name' takes 1 to 1000 bytes");
+    if (strlen(text) < least || strlen(text) > most) {
+        return cli_usage_error(args->command, "'--%s' takes %zu to %zu bytes", option,
+                               least, most);
     }
-    int result = text_read(args, "'--name'", name, &json);
+    snprintf(name, sizeof name, "'--%s'", option);
+    int result = text_read(args, name, text, &json);
     free(json);
     return result;
 }
 
 static int editing_begin(const cli_args *args, int32_t mode, editing *e)
 {
-    int result = name_check(args);
+    int result = text_check(args, "name", 1, 1000);
+    if (result == CLI_OK) {
+        result = text_check(args, "editor", 1, 127);
+    }
+    if (result == CLI_OK) {
+        result = text_check(args, "why", 0, 10000);
+    }
     if (result == CLI_OK) {
         result = cli_now(args, &e->now);
     }

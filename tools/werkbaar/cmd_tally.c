@@ -131,13 +131,13 @@ static int run_make(const cli_args *args)
     for (size_t i = 0; i < args->n_operands && result == CLI_OK; i++) {
         cli_input_close(&j.input);
         result = cli_design_open(&j.design, args->operands[i], NULL, &j.input);
-        if (result == CLI_OK && rows_take(&j, &err) != WB_OK) {
+        if (result == CLI_OK) {
+            wb_status st = rows_take(&j, &err);
             cli_run_end(&j.run);
-            result = cli_failed(&err, j.input.name);
+            result = st == WB_OK ? CLI_OK : cli_failed(&err, j.input.name);
         }
     }
     if (result == CLI_OK) {
-        cli_run_end(&j.run);
         result = tally_save(args, &j, &err) == WB_OK ? CLI_OK : cli_failed(&err, NULL);
     }
     if (result == CLI_OK) {

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A text that grows in a fixed buffer; what does not fit is cut. */
@@ -96,6 +97,31 @@ int cli_refused(const cli_args *args, const wb_error *err, const char *file)
 {
     return err->status == WB_E_ARG ? cli_usage_error(args->command, "%s", err->message)
                                    : cli_failed(err, file);
+}
+
+void cli_controls_blank(char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        unsigned char next = i + 1 < length ? (unsigned char)text[i + 1] : 0xff;
+        if (c == 0xc2 && next < 0xa0) { /* U+0080 to U+009F */
+            text[i] = ' ';
+            text[++i] = ' ';
+        } else if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f) {
+            text[i] = ' ';
+        }
+    }
+}
+
+void cli_text_tell(const char *text, size_t length)
+{
+    char *copy = text != NULL ? malloc(length + 1) : NULL;
+    if (copy != NULL) {
+        memcpy(copy, text, length);
+        cli_controls_blank(copy, length);
+        fwrite(copy, 1, length, stderr);
+    }
+    free(copy);
 }
 
 wb_status cli_no_memory(wb_error *err)

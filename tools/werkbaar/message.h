@@ -16,6 +16,12 @@ int cli_failed(const wb_error *err, const char *file);
  * then returns CLI_USAGE. */
 int cli_refused(const cli_args *args, const wb_error *err, const char *file);
 
+/* Controls in a text of somebody's file, which a terminal would obey, become spaces; line
+ * ends and tabs stay. */
+void cli_controls_blank(char *text, size_t length);
+/* Print such a text on standard error. NULL: nothing. */
+void cli_text_tell(const char *text, size_t length);
+
 /* An error that memory ran out; returns WB_E_NOMEM. */
 wb_status cli_no_memory(wb_error *err);
 /* Print that memory ran out; returns CLI_FAILED. */
