@@ -144,8 +144,7 @@ static int on_variable(int index, readstat_variable_t *from, const char *set, vo
     }
     if ((size_t)index != parse->dictionary->n)
         return stop(parse, /* not reached: ReadStat counts them up */
-                    wb_fail(&parse->failure,
-                            WB_E_DATA, /* not reached: of the same call */
+                    wb_fail(&parse->failure, WB_E_DATA, /* not reached: of this call */
                             "variable %d comes out of its order", index + 1));
     variable = next_variable(parse);
     if (variable == NULL)
