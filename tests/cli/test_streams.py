@@ -75,5 +75,11 @@ loud = write("loud.json", loud)
 status, text = shown("stdout", "instruments", "show", loud)
 expect("what a file calls itself does not steer the terminal", status == 0 and not any(c in text for c in "\x1b\x7f\x9b")
        and "Klein [2J" in text, text[:200])
+for group in ("g", "gg"):  # of one of them a control lies on the border of two blocks
+    labels = "".join(f"{i},{chr(0x9b) * 60}{i}\n" for i in range(1500))
+    status, text = shown("stdout", "estimate", write("groups.csv", f"y,{group}\n{labels}"), "--quiet", "--mean", "y",
+                         "--by", group, "--format", "csv")
+    expect(f"{group}: nor does a control that lies in two blocks", status == 0 and len(text) > 100_000 and "\x9b" not in text,
+           (status, len(text), text.count("\x9b")))
 expect("and is as it was in a file", "Klein\x1b[2J" in run("instruments", "show", loud).out)
 tap.done()

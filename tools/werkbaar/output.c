@@ -147,13 +147,25 @@ wb_status cli_output_open(const char *path, cli_output *output, wb_error *err)
                          &output->writer, err);
 }
 
+/* A character of two bytes in which the block would end comes whole with the next: half
+ * of a control is not known for one. */
+static size_t block_read(FILE *spool, char *bytes)
+{
+    size_t n = fread(bytes, 1, SPOOL_BYTES, spool);
+    if (n == SPOOL_BYTES && (unsigned char)bytes[n - 1] == 0xc2) {
+        ungetc(0xc2, spool);
+        n--;
+    }
+    return n;
+}
+
 static wb_status spool_copy(FILE *spool, wb_error *err)
 {
     int is_screen = isatty(STDOUT_FILENO);
     char *bytes = malloc(SPOOL_BYTES);
     size_t n = 0;
     int good = bytes != NULL && fflush(spool) == 0 && fseek(spool, 0, SEEK_SET) == 0;
-    while (good && (n = fread(bytes, 1, SPOOL_BYTES, spool)) > 0) {
+    while (good && (n = block_read(spool, bytes)) > 0) {
         if (is_screen) {
             cli_controls_blank(bytes, n);
         }

@@ -144,9 +144,14 @@ def matched(what: str, first: object, second_what: str, second: object) -> list[
     return list(zip(ones, others, strict=True))
 
 
+def is_flag(value: object) -> bool:
+    """Is it True or False, also numpy's?"""
+    return type_name(value) in ("bool", "bool_")
+
+
 def flag(what: str, value: object) -> int:
     """True or False, also numpy's, as the C library has it."""
-    if not isinstance(value, (bool, int)) and type_name(value) not in ("bool", "bool_"):
+    if not isinstance(value, int) and not is_flag(value):
         raise ArgumentTypeError(f"{what} must be True or False, not {type_name(value)}",
                                 item=what)
     return int(bool(value))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from . import _core
-from ._arguments import above_0, checked_level, read_text, reader_of_file, type_name
+from ._arguments import above_0, checked_level, is_flag, read_text, reader_of_file
 from ._changes import Changes, using
 from ._convert_out import check_output
 from ._definition import FileDefinition
@@ -20,7 +20,7 @@ from ._plan_follow import Following
 
 def _cell_text(value: object) -> str:
     """A value of a breakdown column as the library compares it."""
-    if isinstance(value, bool) or type_name(value) in ("bool", "bool_"):
+    if is_flag(value):
         return "true" if value else "false"
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from ._arguments import type_name
+from ._arguments import is_flag
 from ._errors import ArgumentTypeError
 
 Progress = bool | Callable[[float], object] | None
@@ -50,7 +50,7 @@ def _answering(progress: Callable[[float], object]) -> Callable[[float], object]
     """A function whose False stops the call, also where that is numpy's."""
     def told(fraction: float) -> object:
         answer = progress(fraction)
-        return bool(answer) if type_name(answer) in ("bool", "bool_") else answer
+        return bool(answer) if is_flag(answer) else answer
     return told
 
 
